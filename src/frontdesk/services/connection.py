@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -19,7 +20,7 @@ Server = psycopg.Connection[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What the check found; `field` names the part of the address to mend: server, port, database, user, password."""
+    """What the check found; `field` is the part of the address to mend: server, port, database, user, password."""
 
     works: bool
     sentence: str
@@ -103,21 +104,15 @@ def _reach(address: URL) -> None:
 
 
 def _sign_in(address: URL) -> Server:
+    given = {
+        "dbname": address.database,
+        "user": address.username,
+        "password": None if address.password is None else str(address.password),
+    }
+    tls = {name: value for name, value in address.query.items() if name.startswith("ssl")}
+    info = make_conninfo(host=_host(address), port=address.port or 5432, **given, **tls)
     try:
-        return psycopg.connect(
-            host=_host(address),
-            port=address.port or 5432,
-            dbname=address.database,
-            user=address.username,
-            password=None if address.password is None else str(address.password),
-            connect_timeout=PATIENCE_SECONDS,
-            autocommit=True,
-            **{
-                name: value
-                for name, value in address.query.items()
-                if name.startswith("ssl") and isinstance(value, str)
-            },
-        )
+        return psycopg.connect(info, connect_timeout=PATIENCE_SECONDS, autocommit=True)
     except psycopg.OperationalError as problem:
         raise _refusal(address, str(problem)) from problem
 
@@ -134,7 +129,8 @@ def _refusal(address: URL, said: str) -> _Obstacle:
         )
     if "does not exist" in said and "database" in said:
         return _Obstacle(
-            f"The server has no database named {address.database}. Check the name, or ask for it to be created.",
+            f"The server has no database named {address.database}. "
+            "Check the name, or ask for it to be created.",
             "database",
         )
     if "pg_hba.conf" in said:
@@ -159,8 +155,8 @@ def _refusal(address: URL, said: str) -> _Obstacle:
 def _is_encrypted(server: Server, address: URL) -> None:
     if not server.pgconn.ssl_in_use and not _is_this_computer(_host(address)):
         raise _Obstacle(
-            f"The connection to {_host(address)} is not encrypted, and patients' data would cross the network in the "
-            "open. Ask whoever looks after the server to switch TLS on.",
+            f"The connection to {_host(address)} is not encrypted: patients' data would cross the network "
+            "in the open. Ask whoever looks after the server to switch TLS on.",
             "server",
         )
 
@@ -169,7 +165,8 @@ def _is_new_enough(server: Server, address: URL) -> None:
     major = server.info.server_version // 10_000
     if major < OLDEST_SERVER:
         raise _Obstacle(
-            f"The server runs PostgreSQL {major}. Frontdesk needs {OLDEST_SERVER} or newer. Have the server updated.",
+            f"The server runs PostgreSQL {major}. Frontdesk needs {OLDEST_SERVER} or newer. "
+            "Have the server updated.",
             "server",
         )
 
@@ -195,8 +192,8 @@ def _has_btree_gist(server: Server, address: URL) -> None:
         )
     if not _one(server, "SELECT has_database_privilege(current_database(), 'CREATE')"):
         raise _Obstacle(
-            f"{address.username} may not add the extension btree_gist, which keeps a room from being booked twice. "
-            f"Ask for it to be created once in {address.database}.",
+            f"{address.username} may not add the extension btree_gist, which keeps a room from being booked "
+            f"twice. Ask for it to be created once in {address.database}.",
             "user",
         )
 
@@ -205,7 +202,8 @@ def _may_create_tables(server: Server, address: URL) -> None:
     is_new = _one(server, "SELECT to_regclass('practice') IS NULL")
     if is_new and not _one(server, "SELECT has_schema_privilege(current_schema(), 'CREATE')"):
         raise _Obstacle(
-            f"{address.username} may not create tables in {address.database}. Ask for that right for the set-up.",
+            f"{address.username} may not create tables in {address.database}. "
+            "Ask for that right for the set-up.",
             "user",
         )
 

@@ -137,7 +137,7 @@ def _fit(passphrase: str) -> str:
     if len(passphrase.strip()) < PASSPHRASE_MINIMUM:
         raise Refused(
             Finding(
-                f"The passphrase needs at least {PASSPHRASE_MINIMUM} characters. Four unrelated words are good.",
+                f"The passphrase needs at least {PASSPHRASE_MINIMUM} characters. Use four unrelated words.",
                 field="passphrase",
             )
         )
@@ -179,7 +179,7 @@ def _text(raw: bytes) -> str:
 
 
 def _put_in_keyring(key_id: str, key: bytes) -> bool:
-    """Whether the keyring took the key and gives it back (the null backend takes everything, keeps nothing)."""
+    """Whether the keyring keeps the key; read back, because its null backend takes all and keeps nothing."""
     import keyring  # 60 to 140 ms with its backends: only where a local file is opened
     from keyring.errors import KeyringError
 

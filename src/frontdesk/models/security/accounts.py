@@ -51,7 +51,7 @@ class RolePermission(Row):
 
 
 class UserRole(Row):
-    """A role given to a person from one date on, and until another where it ends. Withdrawn, never deleted."""
+    """A role given to a person from one date on, until another where it ends. Withdrawn, never deleted."""
 
     __tablename__ = "user_role"
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
