@@ -1,0 +1,1 @@
+"""Frontdesk: the reception desk of a medical office."""

@@ -1,0 +1,1 @@
+"""Files and messages of the outside world: values in, bytes out; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""Plain values everything else is built of: no database, no Qt, no office rules."""

@@ -1,0 +1,237 @@
+"""The audit log: what changed in a session, written as one entry linked into the station's chain."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import InstanceState, Session
+
+from frontdesk.models.base import Base
+from frontdesk.models.security.audit import AuditEntry, AuditPatient, Station
+from frontdesk.services.command import Command, query
+from frontdesk.services.work import Actor, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A command as it was meant: enough to do it again, elsewhere or later."""
+
+    id: int
+    at: datetime
+    station_id: int
+    user_id: int | None
+    name: str
+    initials: str
+    command: str
+    arguments: dict[str, Any]  # Any: JSON
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever meant it; what they may do was checked when they did."""
+        return Actor(self.user_id, self.name, self.initials, frozenset({"*"}))
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row, before and after: `values` of an insert or delete, `[old, new]` pairs of an update."""
+
+    table: str
+    id: int | str
+    act: str
+    values: dict[str, Any]  # Any: column values as JSON holds them
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the log, as other code reads it."""
+
+    position: int
+    intent: Intent
+    result: Any  # Any: JSON; the command's declaration turns it back into its type
+    changes: tuple[RowChange, ...]
+    patient_ids: tuple[int, ...]
+    undoes_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What verifying the log showed; `broken` holds a sentence per entry that does not fit."""
+
+    entries: int
+    broken: tuple[str, ...]
+
+
+_CHANGES = "row_changes"
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+def watch(session: Session) -> None:
+    """Collect the row changes of everything this session flushes."""
+    session.info[_CHANGES] = []
+    event.listen(session, "after_flush", _collect)
+
+
+def changes_of(session: Session) -> list[RowChange]:
+    """What the session has flushed so far."""
+    changes: list[RowChange] = session.info[_CHANGES]
+    return changes
+
+
+def write(work: Work, declared: Command, intent: Intent, result: Any, undoes_id: int | None) -> Entry:
+    """Add the entry of a finished command, still inside its transaction."""
+    session = work.session
+    changes = tuple(changes_of(session))
+    station = session.execute(
+        select(Station).where(Station.id == intent.station_id).with_for_update()
+    ).scalar_one()
+    entry = AuditEntry(
+        id=intent.id,
+        station_id=station.id,
+        sequence=station.audit_sequence + 1,
+        at=intent.at,
+        user_id=intent.user_id,
+        command=declared.name,
+        intent=_encode(intent).decode(),
+        result=_encode(result).decode(),
+        changes=_encode(changes).decode(),
+        undoes_id=undoes_id,
+        previous_hash=station.audit_hash,
+    )
+    patients = tuple(sorted(work.patients))
+    entry.hash = _hash(entry, patients)
+    station.audit_sequence, station.audit_hash = entry.sequence, entry.hash
+    session.add(entry)
+    session.add_all(AuditPatient(entry_id=entry.id, patient_id=patient) for patient in patients)
+    session.flush()
+    return Entry(entry.position, intent, result, changes, patients, undoes_id)
+
+
+def read(session: Session, *, id: int) -> Entry | None:
+    """The entry of an intent, if that was ever done."""
+    found = session.execute(select(AuditEntry).where(AuditEntry.id == id)).scalar_one_or_none()
+    return None if found is None else _read(session, found)
+
+
+def after(session: Session, position: int, *, limit: int = 1000) -> Iterator[Entry]:
+    """The entries behind a position of the log, in its order."""
+    found = session.execute(
+        select(AuditEntry).where(AuditEntry.position > position).order_by(AuditEntry.position).limit(limit)
+    )
+    yield from (_read(session, entry) for entry in found.scalars())
+
+
+def is_undone(session: Session, *, id: int) -> bool:
+    """Whether an entry was already taken back."""
+    return session.execute(select(AuditEntry.id).where(AuditEntry.undoes_id == id)).first() is not None
+
+
+@query(permission="security.verify_audit")
+def verify(work: Work) -> ChainCheck:
+    """Recompute every station's chain from its first entry."""
+    broken: list[str] = []
+    heads: dict[int, tuple[int, str]] = {}
+    patients: dict[int, list[int]] = {}
+    for entry_id, patient_id in work.session.execute(
+        select(AuditPatient.entry_id, AuditPatient.patient_id).order_by(AuditPatient.patient_id)
+    ):
+        patients.setdefault(entry_id, []).append(patient_id)
+    count = 0
+    entries = select(AuditEntry).order_by(AuditEntry.station_id, AuditEntry.sequence)
+    for entry in work.session.execute(entries.execution_options(yield_per=500)).scalars():
+        sequence, previous = heads.get(entry.station_id, (0, ""))
+        where = f"entry {entry.sequence} of station {entry.station_id}"
+        if entry.sequence != sequence + 1:
+            broken.append(f"Before {where} entries are missing.")
+        if entry.previous_hash != previous:
+            broken.append(f"The link of {where} to the entry before it does not fit.")
+        if entry.hash != _hash(entry, tuple(patients.get(entry.id, ()))):
+            broken.append(f"The text of {where} was changed after it was written.")
+        heads[entry.station_id] = (entry.sequence, entry.hash)
+        count += 1
+    broken.extend(
+        f"The last entries of station {station.id} are missing."
+        for station in work.session.execute(select(Station).order_by(Station.id)).scalars()
+        if (station.audit_sequence, station.audit_hash) != heads.get(station.id, (0, ""))
+    )
+    return ChainCheck(count, tuple(broken))
+
+
+def _read(session: Session, entry: AuditEntry) -> Entry:
+    patients = session.execute(
+        select(AuditPatient.patient_id)
+        .where(AuditPatient.entry_id == entry.id)
+        .order_by(AuditPatient.patient_id)
+    )
+    return Entry(
+        entry.position,
+        msgspec.json.decode(entry.intent, type=Intent),
+        msgspec.json.decode(entry.result),
+        msgspec.json.decode(entry.changes, type=tuple[RowChange, ...]),
+        tuple(patients.scalars()),
+        entry.undoes_id,
+    )
+
+
+def _hash(entry: AuditEntry, patients: tuple[int, ...]) -> str:
+    told = (
+        entry.previous_hash,
+        entry.station_id,
+        entry.sequence,
+        entry.id,
+        entry.intent,
+        entry.result,
+        entry.changes,
+        entry.undoes_id,
+        patients,
+    )
+    return hashlib.sha256(_encode(told)).hexdigest()
+
+
+def _collect(session: Session, _: object) -> None:
+    changes = changes_of(session)
+    for row in session.new:
+        _note(changes, row, "insert", lambda state: _values(state))
+    for row in session.dirty:
+        _note(changes, row, "update", _differences)
+    for row in session.deleted:
+        _note(changes, row, "delete", lambda state: _values(state))
+
+
+def _note(changes: list[RowChange], row: Base, act: str, of: Any) -> None:
+    if not row.in_audit:
+        return
+    state: InstanceState[Base] = inspect(row)
+    values = of(state)
+    if values:
+        key = state.mapper.primary_key_from_instance(row)
+        name = key[0] if len(key) == 1 else "/".join(map(str, key))
+        changes.append(RowChange(state.mapper.local_table.description, name, act, values))
+
+
+def _values(state: InstanceState[Base]) -> dict[str, Any]:
+    loaded = state.dict
+    return {
+        attribute.key: _plain(loaded[attribute.key])
+        for attribute in state.mapper.column_attrs
+        if loaded.get(attribute.key) is not None
+    }
+
+
+def _differences(state: InstanceState[Base]) -> dict[str, Any]:
+    changed = {}
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        if history.has_changes() and attribute.key != "version":
+            old = history.deleted[0] if history.deleted else None
+            new = history.added[0] if history.added else None
+            if old != new:
+                changed[attribute.key] = [_plain(old), _plain(new)]
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return f"{len(value)} bytes" if isinstance(value, bytes) else value

@@ -1,0 +1,77 @@
+"""The one place where the engines' errors become the office's."""
+
+import re
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+
+from frontdesk.kernel.errors import Conflict, FrontdeskError, Refused, Unavailable
+from frontdesk.models.base import Base
+from frontdesk.services.sentences import said_of
+
+_AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
+
+
+def worth_another_try(error: Exception) -> bool:
+    """Whether the same command, run anew, may end better or with a clearer refusal.
+
+    A constraint fired because another desk was first: run again, the command's own check sees
+    the winner's row and says the plain refusal. So does the loser of a deadlock.
+    """
+    if isinstance(error, (IntegrityError, StaleDataError)):
+        return True
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _AGAIN
+
+
+def ours(error: SQLAlchemyError) -> FrontdeskError:
+    """The office's error for an engine's; the original stays out of what people see."""
+    if isinstance(error, StaleDataError):
+        return Conflict("Another desk changed this first. Nothing of yours was saved. Look again, then save.")
+    if isinstance(error, IntegrityError):
+        return Refused(said_of(constraint_of(error)))
+    if isinstance(error, DBAPIError):
+        return Unavailable(_why(error))
+    raise error
+
+
+def constraint_of(error: IntegrityError) -> str | None:
+    """The name of the constraint that fired, on either engine."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return str(diagnosis.constraint_name) if diagnosis.constraint_name else None
+    message = str(error.orig)
+    unique = re.fullmatch(r"UNIQUE constraint failed: (.+)", message)
+    if unique:
+        return _unique_named([part.split(".") for part in unique[1].split(", ")])
+    check = re.fullmatch(r"CHECK constraint failed: (\w+)", message)
+    return check[1] if check else message
+
+
+def _unique_named(columns: list[list[str]]) -> str | None:
+    """SQLite names the columns, not the constraint."""
+    table = Base.metadata.tables.get(columns[0][0])
+    wanted = {column[-1] for column in columns}
+    if table is None:
+        return None
+    unique = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
+    candidates: list[UniqueConstraint | Index] = [*unique, *table.indexes]
+    for candidate in candidates:
+        if {column.name for column in candidate.columns} == wanted:
+            return str(candidate.name)
+    return None
+
+
+def _why(error: DBAPIError) -> str:
+    told = str(error.orig).lower()
+    if "locked" in told or "busy" in told:
+        return "Another programme is using the office's file. Nothing was saved. Try again in a moment."
+    if ("disk" in told and "full" in told) or "no space" in told:
+        return "The disk is full. Nothing was saved. Make room on the disk, then do this again."
+    if "not a database" in told or "file is encrypted" in told:
+        return "The office's file cannot be opened with this key."
+    if "readonly" in told or "read-only" in told:
+        return "The office's file can only be read, not written. Nothing was saved."
+    if isinstance(error, OperationalError):
+        return "The office's database cannot be reached. Nothing was saved; your entries are still here."
+    return "The office's database could not do this. Nothing was saved."

@@ -1,0 +1,75 @@
+"""Connections to the two engines: an encrypted SQLite file, or the office's PostgreSQL server."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
+
+BUSY_SECONDS = 10
+CACHE_KIB = 64_000  # with less, range scans of an encrypted file are several times slower
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """One engine that writes, one that only reads."""
+
+    write: Engine
+    read: Engine
+
+    @property
+    def on_server(self) -> bool:
+        return self.write.dialect.name == "postgresql"
+
+    def close(self) -> None:
+        self.write.dispose()
+        self.read.dispose()
+
+
+def local_file(path: Path, key: bytes) -> Engines:
+    """The engines of an encrypted file; `key` is its 32 random bytes, not a passphrase."""
+    return Engines(_sqlite(path, key, writes=True), _sqlite(path, key, writes=False))
+
+
+def office_server(url: str | URL) -> Engines:
+    """The engines of a PostgreSQL database: `postgresql://desk@host/office`."""
+    address = make_url(url).set(drivername="postgresql+psycopg")
+    return Engines(
+        create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 5}),
+        create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 5}).execution_options(
+            postgresql_readonly=True
+        ),
+    )
+
+
+def _sqlite(path: Path, key: bytes, *, writes: bool) -> Engine:
+    # Loaded here: an office on a server never needs it.
+    from sqlcipher3 import dbapi2
+
+    def connect() -> Any:  # Any: the driver has no types
+        connection = dbapi2.connect(
+            str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log_level = NONE")
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        if not writes:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+        return connection
+
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=4)
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,149 @@
+"""One piece of work: a session in a transaction, who is at it, where, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from frontdesk.kernel.errors import Conflict, NotAllowed, NotFound
+from frontdesk.models.base import Row, Versioned
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person (or the programme itself) who acts, with what they may do."""
+
+    user_id: int | None
+    name: str
+    initials: str = ""
+    permissions: frozenset[str] = frozenset()
+    """Names such as "schedule.book"; "schedule.*" and "*" stand for all below them."""
+
+    def may(self, permission: str) -> bool:
+        domain = permission.split(".", 1)[0]
+        return not self.permissions.isdisjoint((permission, f"{domain}.*", "*"))
+
+
+SYSTEM = Actor(None, "Frontdesk", "FD", frozenset({"*"}))
+"""The programme itself: first set-up, imports, scheduled jobs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The station at which work is done."""
+
+    id: int
+    name: str
+
+
+def _no_progress(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(slots=False)
+class Work:
+    """The first argument of every service function.
+
+    The transaction belongs to `Database`: a service never commits. All that a service may know
+    of the world outside its arguments and the database is here, so that the same act, replayed,
+    gives the same rows.
+    """
+
+    session: Session
+    actor: Actor
+    station: Desk
+    now: datetime
+    """The instant of the act, aware, UTC."""
+    zone: ZoneInfo
+    last_id: int = 0
+    """The intent's id, then the ids of the rows it adds, one after another."""
+    patients: set[int] = field(default_factory=set)
+    progress: Progress = _no_progress
+
+    @cached_property
+    def local_now(self) -> datetime:
+        """What the clock on the office's wall shows: naive."""
+        return self.now.astimezone(self.zone).replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.local_now.date()
+
+    def instant(self, wall: datetime) -> datetime:
+        """The instant, in UTC, at which the office's clock shows `wall`."""
+        return wall.replace(tzinfo=self.zone).astimezone(UTC)
+
+    def wall(self, instant: datetime) -> datetime:
+        """What the office's clock shows at an instant: naive."""
+        return instant.astimezone(self.zone).replace(tzinfo=None)
+
+    def new_id(self) -> int:
+        """The next id of this piece of work."""
+        self.last_id += 1
+        return self.last_id
+
+    def add(self, row: AnyRow) -> AnyRow:
+        """Give a new row its id and take it into the session."""
+        if getattr(row, "id", None) is None:
+            row.id = self.new_id()
+        self.session.add(row)
+        return row
+
+    def get(self, model: type[AnyRow], id: int, version: int | None = None) -> AnyRow:
+        """The row, as the caller last saw it.
+
+        Raises NotFound when it is gone and Conflict when `version` is no longer its version.
+        """
+        row = self.session.get(model, id)
+        if row is None:
+            raise NotFound(f"This {_said(model)} is no longer there. Another desk may have removed it.")
+        if version is not None:
+            assert isinstance(row, Versioned), f"{model.__name__} has no version"
+            if row.version != version:
+                raise Conflict(
+                    f"Another desk changed this {_said(model)} while you had it open. "
+                    "Nothing of yours was saved. Look at what changed, then save again."
+                )
+        return row
+
+    def flush(self) -> None:
+        """Send what was added so far to the database, where its constraints look at it."""
+        self.session.flush()
+
+    def next_number(self, name: str) -> int:
+        """The next number under a name; committed with the work, never given twice."""
+        given = self.session.execute(
+            text(
+                "INSERT INTO number_sequence (name, last) VALUES (:name, 1) "
+                "ON CONFLICT (name) DO UPDATE SET last = number_sequence.last + 1 RETURNING last"
+            ),
+            {"name": name},
+        )
+        return int(given.scalar_one())
+
+    def concerns(self, *patient_ids: int) -> None:
+        """Name the patients whose record this work touches, for the audit log."""
+        self.patients.update(patient_ids)
+
+    def require(self, permission: str) -> None:
+        """Raise NotAllowed unless the actor has this permission too."""
+        if not self.actor.may(permission):
+            raise NotAllowed("You do not have the right to do this. Ask the office manager.")
+
+    def step(self, done: int, of: int) -> None:
+        """Report progress of long work; raises Cancelled when its owner stopped it."""
+        self.progress(done, of)
+
+
+def _said(model: type[Row]) -> str:
+    name = str(model.__tablename__).replace("_", " ")
+    return {"appointment": "visit"}.get(name, name)
