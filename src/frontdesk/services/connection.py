@@ -20,7 +20,7 @@ Server = psycopg.Connection[tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What the check found; `field` is the part of the address to mend: server, port, database, user, password."""
+    """What the check found; `field` is the part to mend: server, port, database, user or password."""
 
     works: bool
     sentence: str
@@ -104,13 +104,16 @@ def _reach(address: URL) -> None:
 
 
 def _sign_in(address: URL) -> Server:
-    given = {
-        "dbname": address.database,
-        "user": address.username,
-        "password": None if address.password is None else str(address.password),
-    }
-    tls = {name: value for name, value in address.query.items() if name.startswith("ssl")}
-    info = make_conninfo(host=_host(address), port=address.port or 5432, **given, **tls)
+    tls = {name: str(value) for name, value in address.query.items() if name.startswith("ssl")}
+    info = make_conninfo(
+        "",
+        host=_host(address),
+        port=address.port or 5432,
+        dbname=address.database,
+        user=address.username,
+        password=address.password,
+        **tls,
+    )
     try:
         return psycopg.connect(info, connect_timeout=PATIENCE_SECONDS, autocommit=True)
     except psycopg.OperationalError as problem:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Conflict, NotAllowed, NotFound
+from frontdesk.kernel.permissions import covers
 from frontdesk.models.base import Row, Versioned
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -25,11 +26,11 @@ class Actor:
     name: str
     initials: str = ""
     permissions: frozenset[str] = frozenset()
-    """Names such as "schedule.book"; "schedule.*" and "*" stand for all below them."""
+    """Names such as "schedule.book"; what "schedule.*" and "*" stand for: `kernel.permissions`."""
 
     def may(self, permission: str) -> bool:
-        domain = permission.split(".", 1)[0]
-        return not self.permissions.isdisjoint((permission, f"{domain}.*", "*"))
+        """Whether this is among what they may do."""
+        return covers(self.permissions, permission)
 
 
 SYSTEM = Actor(None, "Frontdesk", "FD", frozenset({"*"}))

@@ -1,0 +1,22 @@
+"""The permissions that must be given by name: a role's "billing.*" does not cover them."""
+
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+SENSITIVE: Final = frozenset(
+    {
+        "billing.refund",
+        "records.destroy",
+        "registration.merge",
+        "schedule.overbook",
+        "security.manage_users",
+        "security.verify_audit",
+    }
+)
+
+
+def covers(given: AbstractSet[str], permission: str) -> bool:
+    """Whether the given names, "schedule.*" and "*" among them, allow this one."""
+    if permission in given or "*" in given:
+        return True
+    return permission not in SENSITIVE and f"{permission.split('.', 1)[0]}.*" in given

@@ -1,0 +1,1 @@
+"""The practice, its sites, and everything a visit can be booked on."""
