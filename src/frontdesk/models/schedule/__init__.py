@@ -1,0 +1,1 @@
+"""What is planned: visit types, providers' hours, visits with their resources and history."""
