@@ -36,7 +36,7 @@ _SETTINGS = (
 
 
 def ensure_running(*, durable: bool = False) -> str:
-    """The URL of the server's own database; starts the server if need be. `durable`: commits survive a crash."""
+    """The URL of the server's own database; starts it if need be. `durable`: commits survive a crash."""
     folder = _folder(durable)
     with _lock(folder):
         _take_lease(folder)

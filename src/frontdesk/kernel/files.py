@@ -3,7 +3,7 @@
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_SHIPPED = _PACKAGE / "shipped"  # filled when the wheel is built: pyproject.toml, force-include
+_SHIPPED = _PACKAGE / "shipped"  # filled when the wheel is built: tools/ship.py
 _CHECKOUT = _PACKAGE.parents[1]
 
 
