@@ -1,0 +1,1 @@
+"""Tables of the money: codes, charges, the ledger, receipts, claims, remittances."""

@@ -1,0 +1,97 @@
+"""The end of a business day: each drawer counted blind, the ledger sealed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from frontdesk.models.base import Row
+from frontdesk.models.guards import append_only, refuse_when
+from frontdesk.models.types import Cents, Stamp
+
+
+class DrawerCount(Row):
+    """One drawer at the end of a day: what should be in it, what was."""
+
+    __tablename__ = "drawer_count"
+
+    drawer_id: Mapped[int] = mapped_column(ForeignKey("cash_drawer.id"))
+    counted_on: Mapped[date]
+    counted_at: Mapped[datetime] = mapped_column(Stamp)
+    counted_by: Mapped[str] = mapped_column(Text)
+    denominations: Mapped[str] = mapped_column(Text)
+    """JSON: pieces by the value of one in cents."""
+    float_cents: Mapped[int] = mapped_column(Cents)
+    expected_cash_cents: Mapped[int] = mapped_column(Cents)
+    """The float and the day's cash, less cash given back."""
+    counted_cash_cents: Mapped[int] = mapped_column(Cents)
+    over_short_cents: Mapped[int] = mapped_column(Cents)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    expected_check_cents: Mapped[int] = mapped_column(Cents)
+    counted_check_cents: Mapped[int] = mapped_column(Cents)
+    expected_card_cents: Mapped[int] = mapped_column(Cents)
+    batch_card_cents: Mapped[int] = mapped_column(Cents)
+    """What the card terminal says of its day."""
+
+    __table_args__ = (
+        UniqueConstraint("drawer_id", "counted_on"),
+        CheckConstraint(
+            "over_short_cents = counted_cash_cents - expected_cash_cents"
+            " + counted_check_cents - expected_check_cents + batch_card_cents - expected_card_cents",
+            name="difference_is_so",
+        ),
+        CheckConstraint(
+            "reason <> '' OR (counted_cash_cents = expected_cash_cents"
+            " AND counted_check_cents = expected_check_cents AND batch_card_cents = expected_card_cents)",
+            name="difference_has_reason",
+        ),
+        CheckConstraint(
+            "counted_cash_cents >= 0 AND counted_check_cents >= 0", name="nothing_negative_counted"
+        ),
+    )
+
+
+class DayClose(Row):
+    """A sealed business day, and how the receivables went from its opening to its closing."""
+
+    __tablename__ = "day_close"
+
+    closed_on: Mapped[date] = mapped_column(unique=True)
+    closed_at: Mapped[datetime] = mapped_column(Stamp)
+    closed_by: Mapped[str] = mapped_column(Text)
+    opening_cents: Mapped[int] = mapped_column(Cents)
+    charges_cents: Mapped[int] = mapped_column(Cents)
+    patient_payments_cents: Mapped[int] = mapped_column(Cents)
+    payer_payments_cents: Mapped[int] = mapped_column(Cents)
+    adjustments_cents: Mapped[int] = mapped_column(Cents)
+    refunds_cents: Mapped[int] = mapped_column(Cents)
+    closing_cents: Mapped[int] = mapped_column(Cents)
+
+    __table_args__ = (
+        CheckConstraint(
+            "closing_cents = opening_cents + charges_cents + patient_payments_cents"
+            " + payer_payments_cents + adjustments_cents + refunds_cents",
+            name="rolls_forward",
+        ),
+    )
+
+
+append_only(DrawerCount)
+append_only(DayClose)
+refuse_when(
+    DayClose,
+    "day_close_in_order",
+    "INSERT",
+    message="day_close_in_order",
+    when="EXISTS (SELECT 1 FROM day_close AS later WHERE later.closed_on >= NEW.closed_on)",
+)
+refuse_when(
+    DayClose,
+    "day_close_agrees_with_journal",
+    "INSERT",
+    message="day_close_agrees_with_journal",
+    when="NEW.closing_cents <> (SELECT coalesce(sum(amount_cents), 0) FROM journal_entry"
+    " WHERE journal_entry.posted_on <= NEW.closed_on)"
+    " OR NEW.opening_cents <> coalesce((SELECT previous.closing_cents FROM day_close AS previous"
+    " ORDER BY previous.closed_on DESC LIMIT 1), 0)",
+)

@@ -1,0 +1,1 @@
+"""The office's money: every cent with a reason."""
