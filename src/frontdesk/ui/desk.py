@@ -9,7 +9,6 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from frontdesk.kernel.errors import Cancelled, FrontdeskError
-from frontdesk.services.changes import Changes
 from frontdesk.services.database import Database, watched
 from frontdesk.services.work import Actor, Work
 
