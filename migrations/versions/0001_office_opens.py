@@ -13,5 +13,6 @@ BETWEEN = "\n\n-- next\n\n"
 def upgrade() -> None:
     bind = op.get_bind()
     script = Path(__file__).with_name(f"0001_office_opens.{bind.dialect.name}.sql")
+    escaped = "%%" if bind.dialect.paramstyle in ("format", "pyformat") else "%"
     for statement in script.read_text(encoding="utf-8").split(BETWEEN):
-        bind.exec_driver_sql(statement)
+        bind.exec_driver_sql(statement.replace("%", escaped))

@@ -29,14 +29,14 @@ class Row(Base):
     """A table whose id is made by the client, before the row is written (`Work.add`)."""
 
     __abstract__ = True
-    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False, sort_order=-2)
 
 
 class Versioned(Row):
     """A row that two desks may edit: the later writer gets `Conflict`, never a silent overwrite."""
 
     __abstract__ = True
-    version: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, sort_order=-1)
 
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # Any: SQLAlchemy's own type for mapper options

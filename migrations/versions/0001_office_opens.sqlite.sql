@@ -1,0 +1,2176 @@
+CREATE TABLE diagnosis_code (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	is_billable BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
+	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_diagnosis_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on)
+)
+
+-- next
+
+CREATE TABLE procedure_code (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	code_set VARCHAR(6) NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	is_favourite BOOLEAN NOT NULL, 
+	CONSTRAINT pk_procedure_code PRIMARY KEY (id), 
+	CONSTRAINT ck_procedure_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_procedure_code_code_length CHECK (length(code) BETWEEN 1 AND 10), 
+	CONSTRAINT ck_procedure_code_code_set CHECK (code_set IN ('office', 'cpt', 'hcpcs'))
+)
+
+-- next
+
+CREATE INDEX ix_procedure_code_code ON procedure_code (code)
+
+-- next
+
+CREATE TRIGGER no_overlap_procedure_code_insert BEFORE INSERT ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_procedure_code_update BEFORE UPDATE OF code, effective_on, expires_on ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
+
+-- next
+
+CREATE TABLE place_of_service (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
+	CONSTRAINT uq_place_of_service_code UNIQUE (code)
+)
+
+-- next
+
+CREATE TABLE day_close (
+	id INTEGER NOT NULL, 
+	closed_on DATE NOT NULL, 
+	closed_at DATETIME NOT NULL, 
+	closed_by TEXT NOT NULL, 
+	opening_cents BIGINT NOT NULL, 
+	charges_cents BIGINT NOT NULL, 
+	patient_payments_cents BIGINT NOT NULL, 
+	payer_payments_cents BIGINT NOT NULL, 
+	adjustments_cents BIGINT NOT NULL, 
+	refunds_cents BIGINT NOT NULL, 
+	closing_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_day_close PRIMARY KEY (id), 
+	CONSTRAINT ck_day_close_rolls_forward CHECK (closing_cents = opening_cents + charges_cents + patient_payments_cents + payer_payments_cents + adjustments_cents + refunds_cents), 
+	CONSTRAINT uq_day_close_closed_on UNIQUE (closed_on)
+)
+
+-- next
+
+CREATE TRIGGER append_only_day_close_delete BEFORE DELETE ON day_close BEGIN SELECT RAISE(ABORT, 'append_only_day_close'); END
+
+-- next
+
+CREATE TRIGGER append_only_day_close_update BEFORE UPDATE OF id, closed_on, closed_at, closed_by, opening_cents, charges_cents, patient_payments_cents, payer_payments_cents, adjustments_cents, refunds_cents, closing_cents ON day_close BEGIN SELECT RAISE(ABORT, 'append_only_day_close'); END
+
+-- next
+
+CREATE TRIGGER day_close_in_order BEFORE INSERT ON day_close WHEN (EXISTS (SELECT 1 FROM day_close AS later WHERE later.closed_on >= NEW.closed_on)) BEGIN SELECT RAISE(ABORT, 'day_close_in_order'); END
+
+-- next
+
+CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close WHEN (NEW.closing_cents <> (SELECT coalesce(sum(amount_cents), 0) FROM journal_entry WHERE journal_entry.posted_on <= NEW.closed_on) OR NEW.opening_cents <> coalesce((SELECT previous.closing_cents FROM day_close AS previous ORDER BY previous.closed_on DESC LIMIT 1), 0)) BEGIN SELECT RAISE(ABORT, 'day_close_agrees_with_journal'); END
+
+-- next
+
+CREATE TABLE practice (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	npi VARCHAR(10) NOT NULL, 
+	tax_id VARCHAR(9) NOT NULL, 
+	taxonomy VARCHAR(10) NOT NULL, 
+	address1 VARCHAR(120) NOT NULL, 
+	address2 VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	zip VARCHAR(9) NOT NULL, 
+	phone VARCHAR(10) NOT NULL, 
+	fax VARCHAR(10) NOT NULL, 
+	email VARCHAR(120) NOT NULL, 
+	zone VARCHAR(60) NOT NULL, 
+	lock_after_minutes INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_practice PRIMARY KEY (id), 
+	CONSTRAINT ck_practice_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_practice_npi_length CHECK (length(npi) = 10), 
+	CONSTRAINT ck_practice_tax_id_length CHECK (length(tax_id) = 9), 
+	CONSTRAINT ck_practice_zip_length CHECK (length(zip) IN (5, 9)), 
+	CONSTRAINT ck_practice_lock_after_minutes_range CHECK (lock_after_minutes BETWEEN 1 AND 60), 
+	CONSTRAINT uq_practice_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE site (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	zone VARCHAR(60) NOT NULL, 
+	npi VARCHAR(10) NOT NULL, 
+	place_of_service VARCHAR(2) NOT NULL, 
+	address1 VARCHAR(120) NOT NULL, 
+	address2 VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	zip VARCHAR(9) NOT NULL, 
+	phone VARCHAR(10) NOT NULL, 
+	is_main BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_site PRIMARY KEY (id), 
+	CONSTRAINT ck_site_place_of_service_length CHECK (length(place_of_service) = 2), 
+	CONSTRAINT ck_site_main_site_is_active CHECK (is_active OR NOT is_main)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
+
+-- next
+
+CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
+
+-- next
+
+CREATE TABLE consent_form (
+	id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	edition INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	position INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	needed VARCHAR(10) NOT NULL, 
+	may_be_refused BOOLEAN NOT NULL, 
+	guardian_below_age INTEGER NOT NULL, 
+	effective_on DATE NOT NULL, 
+	CONSTRAINT pk_consent_form PRIMARY KEY (id), 
+	CONSTRAINT uq_consent_form_key_edition_language UNIQUE ("key", edition, language), 
+	CONSTRAINT ck_consent_form_edition CHECK (edition > 0), 
+	CONSTRAINT ck_consent_form_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
+	CONSTRAINT ck_consent_form_text CHECK (text <> ''), 
+	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit'))
+)
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_delete BEFORE DELETE ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition, language, position, title, text, needed, may_be_refused, guardian_below_age, effective_on ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
+
+-- next
+
+CREATE TABLE document_content (
+	sha256 VARCHAR(64) NOT NULL, 
+	size_bytes BIGINT NOT NULL, 
+	media_type VARCHAR(15) NOT NULL, 
+	pages INTEGER, 
+	kept_at DATETIME NOT NULL, 
+	CONSTRAINT pk_document_content PRIMARY KEY (sha256), 
+	CONSTRAINT ck_document_content_sha256_whole CHECK (length(sha256) = 64), 
+	CONSTRAINT ck_document_content_size_bytes CHECK (size_bytes > 0), 
+	CONSTRAINT ck_document_content_media_type CHECK (media_type IN ('application/pdf', 'image/png', 'image/jpeg', 'image/tiff', 'text/plain'))
+)
+
+-- next
+
+CREATE TRIGGER append_only_document_content_delete BEFORE DELETE ON document_content BEGIN SELECT RAISE(ABORT, 'append_only_document_content'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_content_update BEFORE UPDATE OF sha256, size_bytes, media_type, pages, kept_at ON document_content BEGIN SELECT RAISE(ABORT, 'append_only_document_content'); END
+
+-- next
+
+CREATE TABLE payer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	payer_id VARCHAR(30) NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	phone VARCHAR(20) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	timely_filing_days INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payer PRIMARY KEY (id), 
+	CONSTRAINT ck_payer_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_payer_has_time_to_file CHECK (timely_filing_days > 0), 
+	CONSTRAINT uq_payer_name UNIQUE (name), 
+	CONSTRAINT ck_payer_payer_kind CHECK (kind IN ('commercial', 'blue', 'hmo', 'medicare', 'medicaid', 'tricare', 'workers_comp', 'auto', 'other'))
+)
+
+-- next
+
+CREATE TABLE visit_type (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	short_name VARCHAR(20) NOT NULL, 
+	minutes INTEGER, 
+	arrive_early_minutes INTEGER NOT NULL, 
+	preparation VARCHAR(200) NOT NULL, 
+	color VARCHAR(20) NOT NULL, 
+	opens_block VARCHAR(11), 
+	for_new_patients BOOLEAN NOT NULL, 
+	is_video BOOLEAN NOT NULL, 
+	sort_order INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_visit_type PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_type_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_visit_type_minutes_in_a_day CHECK (minutes BETWEEN 5 AND 720), 
+	CONSTRAINT ck_visit_type_arrive_early_minutes CHECK (arrive_early_minutes BETWEEN 0 AND 240), 
+	CONSTRAINT ck_visit_type_block_kind CHECK (opens_block IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting'))
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_type_name ON visit_type (name) WHERE is_active
+
+-- next
+
+CREATE TABLE user_account (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	login VARCHAR(60) NOT NULL, 
+	initials VARCHAR(4) NOT NULL, 
+	password_hash VARCHAR(200) NOT NULL, 
+	password_changed_at DATETIME NOT NULL, 
+	must_change_password BOOLEAN NOT NULL, 
+	pin_hash VARCHAR(200), 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_user_account PRIMARY KEY (id), 
+	CONSTRAINT ck_user_account_login_is_lower_case CHECK (login <> '' AND login = lower(login)), 
+	CONSTRAINT ck_user_account_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_user_account_password_is_hashed CHECK (password_hash LIKE '$argon2id$%'), 
+	CONSTRAINT ck_user_account_pin_is_hashed CHECK (pin_hash LIKE '$argon2id$%'), 
+	CONSTRAINT uq_user_account_login UNIQUE (login)
+)
+
+-- next
+
+CREATE TABLE role (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	"key" VARCHAR(40), 
+	name VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_role PRIMARY KEY (id), 
+	CONSTRAINT uq_role_key UNIQUE ("key"), 
+	CONSTRAINT uq_role_name UNIQUE (name)
+)
+
+-- next
+
+CREATE TABLE station (
+	id INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	audit_sequence BIGINT NOT NULL, 
+	audit_hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_station PRIMARY KEY (id), 
+	CONSTRAINT uq_station_name UNIQUE (name)
+)
+
+-- next
+
+CREATE TABLE audit_patient (
+	entry_id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_audit_patient PRIMARY KEY (entry_id, patient_id)
+)
+
+-- next
+
+CREATE INDEX ix_audit_patient_of ON audit_patient (patient_id, entry_id)
+
+-- next
+
+CREATE TRIGGER append_only_audit_patient_delete BEFORE DELETE ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
+
+-- next
+
+CREATE TRIGGER append_only_audit_patient_update BEFORE UPDATE OF entry_id, patient_id ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
+
+-- next
+
+CREATE TABLE number_sequence (
+	name VARCHAR(60) NOT NULL, 
+	last INTEGER NOT NULL, 
+	CONSTRAINT pk_number_sequence PRIMARY KEY (name)
+)
+
+-- next
+
+CREATE TABLE remittance (
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_remittance PRIMARY KEY (id)
+)
+
+-- next
+
+CREATE TABLE remittance_claim (
+	id INTEGER NOT NULL, 
+	CONSTRAINT pk_remittance_claim PRIMARY KEY (id)
+)
+
+-- next
+
+CREATE TABLE fee_schedule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	payer_id INTEGER, 
+	is_contract BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_fee_schedule PRIMARY KEY (id), 
+	CONSTRAINT ck_fee_schedule_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_fee_schedule_contract_has_payer CHECK (payer_id IS NOT NULL OR NOT is_contract), 
+	CONSTRAINT uq_fee_schedule_name UNIQUE (name), 
+	CONSTRAINT fk_fee_schedule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
+CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
+
+-- next
+
+CREATE TABLE cash_drawer (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	station_id INTEGER, 
+	float_cents BIGINT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_cash_drawer PRIMARY KEY (id), 
+	CONSTRAINT ck_cash_drawer_float_possible CHECK (float_cents >= 0 AND float_cents < 1000000000), 
+	CONSTRAINT uq_cash_drawer_name UNIQUE (name), 
+	CONSTRAINT uq_cash_drawer_station_id UNIQUE (station_id), 
+	CONSTRAINT fk_cash_drawer_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE TABLE holiday (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	"on" DATE NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	site_id INTEGER, 
+	CONSTRAINT pk_holiday PRIMARY KEY (id), 
+	CONSTRAINT fk_holiday_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+-- next
+
+CREATE INDEX ix_holiday_site_id ON holiday (site_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
+
+-- next
+
+CREATE INDEX ix_holiday_on ON holiday ("on")
+
+-- next
+
+CREATE TABLE resource (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(8) NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	sort_order INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_resource PRIMARY KEY (id), 
+	CONSTRAINT ck_resource_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_resource_resource_kind CHECK (kind IN ('provider', 'room', 'device', 'staff')), 
+	CONSTRAINT fk_resource_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_active
+
+-- next
+
+CREATE INDEX ix_resource_site_id ON resource (site_id)
+
+-- next
+
+CREATE TABLE document_chunk (
+	sha256 VARCHAR(64) NOT NULL, 
+	position INTEGER NOT NULL, 
+	bytes BLOB NOT NULL, 
+	CONSTRAINT pk_document_chunk PRIMARY KEY (sha256, position), 
+	CONSTRAINT ck_document_chunk_position CHECK (position >= 0), 
+	CONSTRAINT ck_document_chunk_bytes CHECK (length(bytes) > 0), 
+	CONSTRAINT fk_document_chunk_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE OF sha256, position, bytes ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+
+-- next
+
+CREATE TABLE "plan" (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	copay_cents BIGINT, 
+	needs_referral BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_plan PRIMARY KEY (id), 
+	CONSTRAINT uq_plan_payer_id_name UNIQUE (payer_id, name), 
+	CONSTRAINT ck_plan_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_plan_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT fk_plan_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
+CREATE TABLE visit_type_phase (
+	id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	role VARCHAR(8) NOT NULL, 
+	wanted VARCHAR(60) NOT NULL, 
+	offset_minutes INTEGER NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_type_phase PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_type_phase_offset CHECK (offset_minutes BETWEEN 0 AND 720), 
+	CONSTRAINT ck_visit_type_phase_length CHECK (minutes BETWEEN 1 AND 720), 
+	CONSTRAINT ck_visit_type_phase_wants_a_kind CHECK ((role = 'provider') = (wanted = '')), 
+	CONSTRAINT fk_visit_type_phase_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_visit_type_phase_phase_kind CHECK (kind IN ('preparation', 'procedure', 'recovery', 'cleaning')), 
+	CONSTRAINT ck_visit_type_phase_role CHECK (role IN ('provider', 'room', 'device', 'staff'))
+)
+
+-- next
+
+CREATE INDEX ix_visit_type_phase_visit_type_id ON visit_type_phase (visit_type_id)
+
+-- next
+
+CREATE TABLE role_permission (
+	id INTEGER NOT NULL, 
+	role_id INTEGER NOT NULL, 
+	permission VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_role_permission PRIMARY KEY (id), 
+	CONSTRAINT uq_role_permission_role_id_permission UNIQUE (role_id, permission), 
+	CONSTRAINT fk_role_permission_role_id FOREIGN KEY(role_id) REFERENCES role (id)
+)
+
+-- next
+
+CREATE TABLE user_role (
+	id INTEGER NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	role_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_user_role PRIMARY KEY (id), 
+	CONSTRAINT ck_user_role_ends_after_it_starts CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_user_role_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_user_role_role_id FOREIGN KEY(role_id) REFERENCES role (id)
+)
+
+-- next
+
+CREATE INDEX ix_user_role_role_id ON user_role (role_id)
+
+-- next
+
+CREATE INDEX ix_user_role_user_id ON user_role (user_id)
+
+-- next
+
+CREATE TABLE sign_in_attempt (
+	id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	office_day DATE NOT NULL, 
+	way VARCHAR(8) NOT NULL, 
+	outcome VARCHAR(8) NOT NULL, 
+	CONSTRAINT pk_sign_in_attempt PRIMARY KEY (id), 
+	CONSTRAINT fk_sign_in_attempt_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_sign_in_attempt_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT ck_sign_in_attempt_sign_in_way CHECK (way IN ('password', 'pin')), 
+	CONSTRAINT ck_sign_in_attempt_sign_in_outcome CHECK (outcome IN ('accepted', 'refused'))
+)
+
+-- next
+
+CREATE INDEX ix_sign_in_attempt_station ON sign_in_attempt (station_id, at)
+
+-- next
+
+CREATE INDEX ix_sign_in_attempt_user ON sign_in_attempt (user_id, at)
+
+-- next
+
+CREATE TRIGGER append_only_sign_in_attempt_delete BEFORE DELETE ON sign_in_attempt BEGIN SELECT RAISE(ABORT, 'append_only_sign_in_attempt'); END
+
+-- next
+
+CREATE TRIGGER append_only_sign_in_attempt_update BEFORE UPDATE OF id, user_id, station_id, at, office_day, way, outcome ON sign_in_attempt BEGIN SELECT RAISE(ABORT, 'append_only_sign_in_attempt'); END
+
+-- next
+
+CREATE TABLE audit_entry (
+	position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id BIGINT NOT NULL, 
+	station_id INTEGER NOT NULL, 
+	sequence BIGINT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id BIGINT, 
+	command VARCHAR(120) NOT NULL, 
+	intent TEXT NOT NULL, 
+	result TEXT NOT NULL, 
+	changes TEXT NOT NULL, 
+	undoes_id BIGINT, 
+	previous_hash VARCHAR(64) NOT NULL, 
+	hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT uq_audit_entry_station_id_sequence UNIQUE (station_id, sequence), 
+	CONSTRAINT uq_audit_entry_id UNIQUE (id), 
+	CONSTRAINT fk_audit_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_audit_entry_undoes_id UNIQUE (undoes_id)
+)
+
+-- next
+
+CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
+
+-- next
+
+CREATE INDEX ix_audit_entry_command ON audit_entry (command)
+
+-- next
+
+CREATE INDEX ix_audit_entry_at ON audit_entry (at)
+
+-- next
+
+CREATE TRIGGER append_only_audit_entry_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
+
+-- next
+
+CREATE TRIGGER append_only_audit_entry_update BEFORE UPDATE OF position, id, station_id, sequence, at, user_id, command, intent, result, changes, undoes_id, previous_hash, hash ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
+
+-- next
+
+CREATE TABLE fee (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	fee_schedule_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_fee PRIMARY KEY (id), 
+	CONSTRAINT ck_fee_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_fee_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT fk_fee_fee_schedule_id FOREIGN KEY(fee_schedule_id) REFERENCES fee_schedule (id)
+)
+
+-- next
+
+CREATE INDEX ix_fee_code ON fee (code)
+
+-- next
+
+CREATE TRIGGER no_overlap_fee_insert BEFORE INSERT ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_fee_update BEFORE UPDATE OF fee_schedule_id, code, effective_on, expires_on ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
+
+-- next
+
+CREATE TABLE drawer_count (
+	id INTEGER NOT NULL, 
+	drawer_id INTEGER NOT NULL, 
+	counted_on DATE NOT NULL, 
+	counted_at DATETIME NOT NULL, 
+	counted_by TEXT NOT NULL, 
+	denominations TEXT NOT NULL, 
+	float_cents BIGINT NOT NULL, 
+	expected_cash_cents BIGINT NOT NULL, 
+	counted_cash_cents BIGINT NOT NULL, 
+	over_short_cents BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	expected_check_cents BIGINT NOT NULL, 
+	counted_check_cents BIGINT NOT NULL, 
+	expected_card_cents BIGINT NOT NULL, 
+	batch_card_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_drawer_count PRIMARY KEY (id), 
+	CONSTRAINT uq_drawer_count_drawer_id_counted_on UNIQUE (drawer_id, counted_on), 
+	CONSTRAINT ck_drawer_count_difference_is_so CHECK (over_short_cents = counted_cash_cents - expected_cash_cents + counted_check_cents - expected_check_cents + batch_card_cents - expected_card_cents), 
+	CONSTRAINT ck_drawer_count_difference_has_reason CHECK (reason <> '' OR (counted_cash_cents = expected_cash_cents AND counted_check_cents = expected_check_cents AND batch_card_cents = expected_card_cents)), 
+	CONSTRAINT ck_drawer_count_nothing_negative_counted CHECK (counted_cash_cents >= 0 AND counted_check_cents >= 0), 
+	CONSTRAINT fk_drawer_count_drawer_id FOREIGN KEY(drawer_id) REFERENCES cash_drawer (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_drawer_count_delete BEFORE DELETE ON drawer_count BEGIN SELECT RAISE(ABORT, 'append_only_drawer_count'); END
+
+-- next
+
+CREATE TRIGGER append_only_drawer_count_update BEFORE UPDATE OF id, drawer_id, counted_on, counted_at, counted_by, denominations, float_cents, expected_cash_cents, counted_cash_cents, over_short_cents, reason, expected_check_cents, counted_check_cents, expected_card_cents, batch_card_cents ON drawer_count BEGIN SELECT RAISE(ABORT, 'append_only_drawer_count'); END
+
+-- next
+
+CREATE TABLE provider (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	first_name VARCHAR(60) NOT NULL, 
+	last_name VARCHAR(60) NOT NULL, 
+	credential VARCHAR(20) NOT NULL, 
+	short_name VARCHAR(40) NOT NULL, 
+	npi VARCHAR(10) NOT NULL, 
+	taxonomy VARCHAR(10) NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_provider PRIMARY KEY (id), 
+	CONSTRAINT ck_provider_npi_length CHECK (length(npi) = 10), 
+	CONSTRAINT fk_provider_id FOREIGN KEY(id) REFERENCES resource (id), 
+	CONSTRAINT uq_provider_npi UNIQUE (npi), 
+	CONSTRAINT uq_provider_user_id UNIQUE (user_id), 
+	CONSTRAINT fk_provider_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TABLE room (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	room_kind VARCHAR(9) NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	state_since_at DATETIME NOT NULL, 
+	blocked_reason VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_room PRIMARY KEY (id), 
+	CONSTRAINT ck_room_blocked_with_reason CHECK ((state = 'blocked') = (blocked_reason <> '')), 
+	CONSTRAINT fk_room_id FOREIGN KEY(id) REFERENCES resource (id), 
+	CONSTRAINT ck_room_room_kind CHECK (room_kind IN ('exam', 'procedure', 'consult', 'lab', 'imaging', 'triage')), 
+	CONSTRAINT ck_room_room_state CHECK (state IN ('free', 'occupied', 'to_clean', 'blocked'))
+)
+
+-- next
+
+CREATE TABLE device (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	device_kind VARCHAR(60) NOT NULL, 
+	serial_number VARCHAR(60) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id), 
+	CONSTRAINT ck_device_has_a_kind CHECK (device_kind <> ''), 
+	CONSTRAINT fk_device_id FOREIGN KEY(id) REFERENCES resource (id)
+)
+
+-- next
+
+CREATE INDEX ix_device_device_kind ON device (device_kind)
+
+-- next
+
+CREATE TABLE staff_member (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	skill VARCHAR(60) NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_staff_member PRIMARY KEY (id), 
+	CONSTRAINT fk_staff_member_id FOREIGN KEY(id) REFERENCES resource (id), 
+	CONSTRAINT uq_staff_member_user_id UNIQUE (user_id), 
+	CONSTRAINT fk_staff_member_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TABLE patient (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	chart_number VARCHAR(20) NOT NULL, 
+	status VARCHAR(11) NOT NULL, 
+	status_reason VARCHAR(200) NOT NULL, 
+	merged_into_id INTEGER, 
+	legal_first VARCHAR(60) NOT NULL, 
+	legal_middle VARCHAR(60) NOT NULL, 
+	legal_last VARCHAR(60) NOT NULL, 
+	suffix VARCHAR(10) NOT NULL, 
+	preferred_name VARCHAR(60) NOT NULL, 
+	former_last_name VARCHAR(60) NOT NULL, 
+	search_name VARCHAR(200) NOT NULL, 
+	born_on DATE NOT NULL, 
+	died_on DATE, 
+	sex VARCHAR(7) NOT NULL, 
+	gender_identity VARCHAR(40) NOT NULL, 
+	pronouns VARCHAR(40) NOT NULL, 
+	language VARCHAR(40) NOT NULL, 
+	interpreter_needed BOOLEAN NOT NULL, 
+	race VARCHAR(60) NOT NULL, 
+	ethnicity VARCHAR(60) NOT NULL, 
+	marital_status VARCHAR(20) NOT NULL, 
+	email VARCHAR(254) NOT NULL, 
+	reminder_way VARCHAR(6) NOT NULL, 
+	employer VARCHAR(120) NOT NULL, 
+	pharmacy VARCHAR(120) NOT NULL, 
+	primary_care VARCHAR(120) NOT NULL, 
+	usual_provider_id INTEGER, 
+	is_restricted BOOLEAN NOT NULL, 
+	registered_at DATETIME NOT NULL, 
+	CONSTRAINT pk_patient PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_named CHECK (trim(legal_first) <> '' AND trim(legal_last) <> ''), 
+	CONSTRAINT ck_patient_died_after_birth CHECK (died_on >= born_on), 
+	CONSTRAINT ck_patient_merged_into_another CHECK ((status = 'merged') = (merged_into_id IS NOT NULL)), 
+	CONSTRAINT ck_patient_not_merged_into_itself CHECK (merged_into_id <> id), 
+	CONSTRAINT ck_patient_dead_is_deceased CHECK (died_on IS NULL OR status IN ('deceased', 'merged')), 
+	CONSTRAINT ck_patient_email_has_an_at CHECK (email = '' OR replace(email, '@', '') <> email), 
+	CONSTRAINT uq_patient_chart_number UNIQUE (chart_number), 
+	CONSTRAINT ck_patient_patient_status CHECK (status IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
+	CONSTRAINT fk_patient_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_sex CHECK (sex IN ('female', 'male', 'unknown')), 
+	CONSTRAINT ck_patient_reminder_way CHECK (reminder_way IN ('text', 'call', 'email', 'letter', 'none')), 
+	CONSTRAINT fk_patient_usual_provider_id FOREIGN KEY(usual_provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
+
+-- next
+
+CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
+
+-- next
+
+CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
+
+-- next
+
+CREATE TABLE template_session (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	most_visits INTEGER, 
+	most_new_patients INTEGER, 
+	most_overbooked INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME NOT NULL, 
+	every_weeks INTEGER NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_template_session PRIMARY KEY (id), 
+	CONSTRAINT ck_template_session_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_template_session_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_template_session_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
+	CONSTRAINT ck_template_session_until_after_from CHECK (effective_until >= effective_from), 
+	CONSTRAINT ck_template_session_most_visits CHECK (most_visits >= 0), 
+	CONSTRAINT ck_template_session_most_new_patients CHECK (most_new_patients >= 0), 
+	CONSTRAINT ck_template_session_most_overbooked CHECK (most_overbooked >= 0), 
+	CONSTRAINT fk_template_session_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_template_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_template_session_provider_id ON template_session (provider_id)
+
+-- next
+
+CREATE TABLE template_block (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	release_hours INTEGER, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME NOT NULL, 
+	every_weeks INTEGER NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_template_block PRIMARY KEY (id), 
+	CONSTRAINT ck_template_block_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_template_block_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_template_block_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
+	CONSTRAINT ck_template_block_until_after_from CHECK (effective_until >= effective_from), 
+	CONSTRAINT ck_template_block_release_hours CHECK (release_hours BETWEEN 0 AND 720), 
+	CONSTRAINT ck_template_block_block_kind CHECK (kind IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting')), 
+	CONSTRAINT fk_template_block_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_template_block_provider_id ON template_block (provider_id)
+
+-- next
+
+CREATE TABLE schedule_exception (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	kind VARCHAR(5) NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	reason VARCHAR(120) NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_schedule_exception PRIMARY KEY (id), 
+	CONSTRAINT ck_schedule_exception_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT fk_schedule_exception_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_schedule_exception_exception_kind CHECK (kind IN ('out', 'extra'))
+)
+
+-- next
+
+CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_id)
+
+-- next
+
+CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
+
+-- next
+
+CREATE TABLE document (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER, 
+	state VARCHAR(9) NOT NULL, 
+	category VARCHAR(10), 
+	title TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	document_on DATE, 
+	received_at DATETIME NOT NULL, 
+	arrived_as TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	media_type TEXT NOT NULL, 
+	pages INTEGER, 
+	sensitivity VARCHAR(13) NOT NULL, 
+	set_aside_at DATETIME, 
+	filed_at DATETIME, 
+	CONSTRAINT pk_document PRIMARY KEY (id), 
+	CONSTRAINT ck_document_filed_whole CHECK (state <> 'filed' OR (patient_id IS NOT NULL AND category IS NOT NULL AND document_on IS NOT NULL AND title <> '')), 
+	CONSTRAINT ck_document_pages CHECK (pages > 0), 
+	CONSTRAINT fk_document_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_document_document_state CHECK (state IN ('to_file', 'filed', 'withdrawn')), 
+	CONSTRAINT ck_document_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity')), 
+	CONSTRAINT fk_document_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic'))
+)
+
+-- next
+
+CREATE INDEX ix_document_sha256 ON document (sha256)
+
+-- next
+
+CREATE INDEX ix_document_state_received_at ON document (state, received_at)
+
+-- next
+
+CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
+
+-- next
+
+CREATE TABLE account (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number VARCHAR(20) NOT NULL, 
+	holder_patient_id INTEGER, 
+	holder_first VARCHAR(60) NOT NULL, 
+	holder_last VARCHAR(60) NOT NULL, 
+	holder_phone VARCHAR(20) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	unit VARCHAR(60) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	CONSTRAINT pk_account PRIMARY KEY (id), 
+	CONSTRAINT ck_account_one_holder CHECK ((holder_patient_id IS NULL) = (holder_last <> '')), 
+	CONSTRAINT uq_account_number UNIQUE (number), 
+	CONSTRAINT fk_account_holder_patient_id FOREIGN KEY(holder_patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_account_holder_patient ON account (holder_patient_id) WHERE holder_patient_id IS NOT NULL
+
+-- next
+
+CREATE TABLE patient_identifier (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	system VARCHAR(60) NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_patient_identifier PRIMARY KEY (id), 
+	CONSTRAINT uq_patient_identifier_system_value UNIQUE (system, value), 
+	CONSTRAINT ck_patient_identifier_has_a_value CHECK (value <> ''), 
+	CONSTRAINT fk_patient_identifier_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_identifier_patient_id ON patient_identifier (patient_id)
+
+-- next
+
+CREATE TABLE policy (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	member_id VARCHAR(40) NOT NULL, 
+	group_number VARCHAR(40) NOT NULL, 
+	subscriber_patient_id INTEGER, 
+	subscriber_first VARCHAR(60) NOT NULL, 
+	subscriber_last VARCHAR(60) NOT NULL, 
+	subscriber_born_on DATE, 
+	subscriber_sex VARCHAR(7) NOT NULL, 
+	case_number VARCHAR(40) NOT NULL, 
+	injured_on DATE, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	first_used_at DATETIME, 
+	replaces_id INTEGER, 
+	CONSTRAINT pk_policy PRIMARY KEY (id), 
+	CONSTRAINT ck_policy_member_id_without_blanks CHECK (member_id <> '' AND replace(member_id, ' ', '') = member_id), 
+	CONSTRAINT ck_policy_one_subscriber CHECK ((subscriber_patient_id IS NULL) = (subscriber_last <> '')), 
+	CONSTRAINT ck_policy_ends_after_start CHECK (effective_until >= effective_from), 
+	CONSTRAINT fk_policy_plan_id FOREIGN KEY(plan_id) REFERENCES "plan" (id), 
+	CONSTRAINT fk_policy_subscriber_patient_id FOREIGN KEY(subscriber_patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_policy_sex CHECK (subscriber_sex IN ('female', 'male', 'unknown')), 
+	CONSTRAINT fk_policy_replaces_id FOREIGN KEY(replaces_id) REFERENCES policy (id)
+)
+
+-- next
+
+CREATE INDEX ix_policy_plan_id ON policy (plan_id)
+
+-- next
+
+CREATE INDEX ix_policy_member_id ON policy (member_id)
+
+-- next
+
+CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
+
+-- next
+
+CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, subscriber_born_on, effective_from, first_used_at ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TRIGGER policy_kept BEFORE DELETE ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TABLE self_pay (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	withholds_from_payer BOOLEAN NOT NULL, 
+	reason VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_self_pay PRIMARY KEY (id), 
+	CONSTRAINT ck_self_pay_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_self_pay_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_self_pay_patient_id ON self_pay (patient_id, valid_from)
+
+-- next
+
+CREATE TRIGGER no_overlap_self_pay_insert BEFORE INSERT ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_self_pay_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
+
+-- next
+
+CREATE TABLE patient_phone (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	rank INTEGER NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	number VARCHAR(20) NOT NULL, 
+	text_ok BOOLEAN NOT NULL, 
+	voicemail_ok BOOLEAN NOT NULL, 
+	note VARCHAR(80) NOT NULL, 
+	ended_on DATE, 
+	CONSTRAINT pk_patient_phone PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_phone_ranked_from_one CHECK (rank >= 1), 
+	CONSTRAINT ck_patient_phone_long_enough CHECK (length(number) >= 8), 
+	CONSTRAINT ck_patient_phone_digits_only CHECK (replace(replace(number, ' ', ''), '-', '') = number), 
+	CONSTRAINT fk_patient_phone_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_phone_phone_kind CHECK (kind IN ('mobile', 'home', 'work', 'other'))
+)
+
+-- next
+
+CREATE INDEX ix_patient_phone_patient_id ON patient_phone (patient_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_phone_in_use ON patient_phone (patient_id, number) WHERE ended_on IS NULL
+
+-- next
+
+CREATE TABLE patient_address (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	unit VARCHAR(60) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	CONSTRAINT pk_patient_address PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_address_has_street_and_city CHECK (trim(street) <> '' AND trim(city) <> ''), 
+	CONSTRAINT ck_patient_address_state_of_two_letters CHECK (length(state) = 2), 
+	CONSTRAINT ck_patient_address_zip_of_five_or_nine CHECK (length(postal_code) IN (0, 5, 10)), 
+	CONSTRAINT ck_patient_address_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_patient_address_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_address_address_kind CHECK (kind IN ('home', 'mailing', 'confidential', 'temporary'))
+)
+
+-- next
+
+CREATE INDEX ix_patient_address_patient_id ON patient_address (patient_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_patient_address_insert BEFORE INSERT ON patient_address WHEN EXISTS (SELECT 1 FROM patient_address AS other WHERE other.patient_id = NEW.patient_id AND other.kind = NEW.kind AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_patient_address'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_patient_address_update BEFORE UPDATE OF patient_id, kind, valid_from, valid_until ON patient_address WHEN EXISTS (SELECT 1 FROM patient_address AS other WHERE other.patient_id = NEW.patient_id AND other.kind = NEW.kind AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_patient_address'); END
+
+-- next
+
+CREATE TABLE patient_contact (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	contact_patient_id INTEGER, 
+	name VARCHAR(120) NOT NULL, 
+	relationship VARCHAR(40) NOT NULL, 
+	phone VARCHAR(20) NOT NULL, 
+	is_emergency BOOLEAN NOT NULL, 
+	is_guardian BOOLEAN NOT NULL, 
+	may_discuss BOOLEAN NOT NULL, 
+	authority VARCHAR(120) NOT NULL, 
+	ended_on DATE, 
+	CONSTRAINT pk_patient_contact PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_contact_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_patient_contact_guardian_has_authority CHECK (NOT is_guardian OR authority <> ''), 
+	CONSTRAINT ck_patient_contact_not_the_patient CHECK (contact_patient_id <> patient_id), 
+	CONSTRAINT fk_patient_contact_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_contact_contact_patient_id FOREIGN KEY(contact_patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_contact_patient_id ON patient_contact (patient_id)
+
+-- next
+
+CREATE INDEX ix_patient_contact_contact_patient_id ON patient_contact (contact_patient_id)
+
+-- next
+
+CREATE TABLE patient_alert (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	sentence VARCHAR(200) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	expires_on DATE, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_patient_alert PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_alert_says_something CHECK (trim(sentence) <> ''), 
+	CONSTRAINT ck_patient_alert_expires_after_start CHECK (expires_on >= starts_on), 
+	CONSTRAINT fk_patient_alert_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_alert_alert_kind CHECK (kind IN ('note', 'code_word', 'access', 'privacy', 'safety', 'money'))
+)
+
+-- next
+
+CREATE INDEX ix_patient_alert_patient_id ON patient_alert (patient_id)
+
+-- next
+
+CREATE TABLE demographics_review (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	section VARCHAR(8) NOT NULL, 
+	reviewed_at DATETIME NOT NULL, 
+	reviewed_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_demographics_review PRIMARY KEY (id), 
+	CONSTRAINT fk_demographics_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_demographics_review_section CHECK (section IN ('identity', 'details', 'address', 'phones', 'contacts', 'coverage'))
+)
+
+-- next
+
+CREATE INDEX ix_demographics_review_latest ON demographics_review (patient_id, section, reviewed_at)
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, patient_id, section, reviewed_at, reviewed_by ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TABLE patient_search_key (
+	"key" VARCHAR(80) NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	CONSTRAINT pk_patient_search_key PRIMARY KEY ("key", patient_id, kind), 
+	CONSTRAINT fk_patient_search_key_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_search_key_key_kind CHECK (kind IN ('name', 'former', 'phone', 'born', 'chart', 'member'))
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE INDEX ix_patient_search_key_patient_id ON patient_search_key (patient_id, "key")
+
+-- next
+
+CREATE TABLE patient_match_key (
+	"key" VARCHAR(80) NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_patient_match_key PRIMARY KEY ("key", patient_id), 
+	CONSTRAINT fk_patient_match_key_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE INDEX ix_patient_match_key_patient_id ON patient_match_key (patient_id)
+
+-- next
+
+CREATE TABLE patient_recency (
+	day DATE NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_patient_recency PRIMARY KEY (day, patient_id), 
+	CONSTRAINT fk_patient_recency_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
+
+-- next
+
+CREATE TABLE appointment (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	lifecycle VARCHAR(23) NOT NULL, 
+	stage VARCHAR(13) NOT NULL, 
+	confirmation VARCHAR(12) NOT NULL, 
+	contact_attempts INTEGER NOT NULL, 
+	reason VARCHAR(200) NOT NULL, 
+	note VARCHAR(500) NOT NULL, 
+	is_new_patient BOOLEAN NOT NULL, 
+	is_overbooked BOOLEAN NOT NULL, 
+	override_reason VARCHAR(200) NOT NULL, 
+	room_id INTEGER, 
+	booked_at DATETIME NOT NULL, 
+	stage_at DATETIME, 
+	arrived_at DATETIME, 
+	ready_at DATETIME, 
+	roomed_at DATETIME, 
+	provider_in_at DATETIME, 
+	provider_out_at DATETIME, 
+	completed_at DATETIME, 
+	cancelled_at DATETIME, 
+	cancelled_by VARCHAR(8), 
+	is_late_cancellation BOOLEAN NOT NULL, 
+	rescheduled_to_id INTEGER, 
+	series_id INTEGER, 
+	CONSTRAINT pk_appointment PRIMARY KEY (id), 
+	CONSTRAINT ck_appointment_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_appointment_within_one_day CHECK (date(starts) = date(ends)), 
+	CONSTRAINT ck_appointment_cancelled_by_somebody CHECK (lifecycle <> 'cancelled' OR cancelled_by IS NOT NULL), 
+	CONSTRAINT ck_appointment_rescheduled_to_a_visit CHECK (lifecycle <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_completed_with_time CHECK ((lifecycle = 'completed') = (completed_at IS NOT NULL)), 
+	CONSTRAINT ck_appointment_overbooked_with_reason CHECK (NOT is_overbooked OR override_reason <> ''), 
+	CONSTRAINT ck_appointment_not_to_itself CHECK (rescheduled_to_id <> id), 
+	CONSTRAINT fk_appointment_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_appointment_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_appointment_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_appointment_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_appointment_lifecycle CHECK (lifecycle IN ('requested', 'waitlisted', 'held', 'booked', 'arrived', 'in_progress', 'completed', 'cancelled', 'no_show', 'left_without_being_seen', 'rescheduled', 'entered_in_error')), 
+	CONSTRAINT ck_appointment_stage CHECK (stage IN ('expected', 'arrived', 'checking_in', 'ready', 'roomed', 'with_provider', 'seen', 'checking_out', 'gone')), 
+	CONSTRAINT ck_appointment_confirmation CHECK (confirmation IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
+	CONSTRAINT fk_appointment_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT ck_appointment_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
+	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_series_id ON appointment (series_id)
+
+-- next
+
+CREATE INDEX ix_appointment_room_id ON appointment (room_id)
+
+-- next
+
+CREATE INDEX ix_appointment_starts ON appointment (starts)
+
+-- next
+
+CREATE TABLE template_session_room (
+	id INTEGER NOT NULL, 
+	template_session_id INTEGER NOT NULL, 
+	room_id INTEGER NOT NULL, 
+	CONSTRAINT pk_template_session_room PRIMARY KEY (id), 
+	CONSTRAINT uq_template_session_room_template_session_id_room_id UNIQUE (template_session_id, room_id), 
+	CONSTRAINT fk_template_session_room_template_session_id FOREIGN KEY(template_session_id) REFERENCES template_session (id), 
+	CONSTRAINT fk_template_session_room_room_id FOREIGN KEY(room_id) REFERENCES room (id)
+)
+
+-- next
+
+CREATE TABLE slot_hold (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	patient_id INTEGER, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	held_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	expires_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_slot_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_slot_hold_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT fk_slot_hold_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_slot_hold_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT fk_slot_hold_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_slot_hold_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_slot_hold_expires_at ON slot_hold (expires_at)
+
+-- next
+
+CREATE TABLE receipt (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	appointment_id INTEGER, 
+	drawer_id INTEGER NOT NULL, 
+	received_on DATE NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	received_by TEXT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_receipt PRIMARY KEY (id), 
+	CONSTRAINT ck_receipt_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT uq_receipt_number UNIQUE (number), 
+	CONSTRAINT fk_receipt_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_receipt_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_receipt_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_receipt_drawer_id FOREIGN KEY(drawer_id) REFERENCES cash_drawer (id)
+)
+
+-- next
+
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+
+-- next
+
+CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
+
+-- next
+
+CREATE INDEX ix_receipt_account_id ON receipt (account_id)
+
+-- next
+
+CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER receipt_sums BEFORE INSERT ON receipt WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM receipt_tender WHERE receipt_tender.receipt_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'receipt_sums'); END
+
+-- next
+
+CREATE TRIGGER drawer_is_counted BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id AND drawer_count.counted_on >= NEW.received_on)) BEGIN SELECT RAISE(ABORT, 'drawer_is_counted'); END
+
+-- next
+
+CREATE TABLE statement (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	issued_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	balance_cents BIGINT NOT NULL, 
+	dunning_level INTEGER NOT NULL, 
+	frozen TEXT NOT NULL, 
+	CONSTRAINT pk_statement PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_asks_for_something CHECK (balance_cents > 0), 
+	CONSTRAINT ck_statement_due_later CHECK (due_on >= issued_on), 
+	CONSTRAINT ck_statement_four_levels CHECK (dunning_level BETWEEN 0 AND 3), 
+	CONSTRAINT uq_statement_number UNIQUE (number), 
+	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_statement_account_id ON statement (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, account_id, issued_on, due_on, balance_cents, dunning_level, frozen ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TABLE message (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	thread_id INTEGER, 
+	patient_id INTEGER, 
+	appointment_id INTEGER, 
+	from_user_id INTEGER, 
+	to_user_id INTEGER, 
+	to_role_id INTEGER, 
+	caller_name VARCHAR(120) NOT NULL, 
+	caller_relation VARCHAR(60) NOT NULL, 
+	call_back VARCHAR(20) NOT NULL, 
+	subject VARCHAR(200) NOT NULL, 
+	body TEXT NOT NULL, 
+	priority VARCHAR(7) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	due_at DATETIME, 
+	CONSTRAINT pk_message PRIMARY KEY (id), 
+	CONSTRAINT ck_message_addressed CHECK (to_user_id IS NOT NULL OR to_role_id IS NOT NULL), 
+	CONSTRAINT ck_message_subject CHECK (subject <> ''), 
+	CONSTRAINT fk_message_thread_id FOREIGN KEY(thread_id) REFERENCES message (id), 
+	CONSTRAINT fk_message_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_message_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_message_from_user_id FOREIGN KEY(from_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_to_user_id FOREIGN KEY(to_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_to_role_id FOREIGN KEY(to_role_id) REFERENCES role (id), 
+	CONSTRAINT ck_message_message_priority CHECK (priority IN ('now', 'today', 'routine')), 
+	CONSTRAINT ck_message_message_state CHECK (state IN ('new', 'read', 'in work', 'waiting', 'done'))
+)
+
+-- next
+
+CREATE INDEX ix_message_thread_id ON message (thread_id)
+
+-- next
+
+CREATE INDEX ix_message_patient_id ON message (patient_id)
+
+-- next
+
+CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
+
+-- next
+
+CREATE TABLE consent (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	answer VARCHAR(7) NOT NULL, 
+	medium VARCHAR(6) NOT NULL, 
+	title TEXT NOT NULL, 
+	text_frozen TEXT NOT NULL, 
+	answered_at DATETIME NOT NULL, 
+	answered_on DATE NOT NULL, 
+	expires_on DATE, 
+	signer_name TEXT NOT NULL, 
+	relation TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	strokes TEXT NOT NULL, 
+	revokes_id INTEGER, 
+	document_id INTEGER, 
+	taken_by_id INTEGER, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_consent PRIMARY KEY (id), 
+	CONSTRAINT ck_consent_sha256_whole CHECK (length(sha256) = 64), 
+	CONSTRAINT ck_consent_revokes_one CHECK ((answer = 'revoked') = (revokes_id IS NOT NULL)), 
+	CONSTRAINT ck_consent_strokes CHECK ((strokes <> '') = (answer = 'signed' AND medium = 'screen')), 
+	CONSTRAINT ck_consent_expires_on CHECK (answer = 'signed' OR expires_on IS NULL), 
+	CONSTRAINT uq_consent_revokes_id UNIQUE (revokes_id), 
+	CONSTRAINT fk_consent_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_consent_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
+	CONSTRAINT ck_consent_answer CHECK (answer IN ('signed', 'refused', 'revoked')), 
+	CONSTRAINT ck_consent_medium CHECK (medium IN ('screen', 'paper', 'spoken')), 
+	CONSTRAINT fk_consent_revokes_id FOREIGN KEY(revokes_id) REFERENCES consent (id), 
+	CONSTRAINT fk_consent_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_consent_taken_by_id FOREIGN KEY(taken_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_consent_form_id ON consent (form_id)
+
+-- next
+
+CREATE INDEX ix_consent_patient_id_answered_at ON consent (patient_id, answered_at)
+
+-- next
+
+CREATE TRIGGER append_only_consent_delete BEFORE DELETE ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, form_id, answer, medium, title, text_frozen, answered_at, answered_on, expires_on, signer_name, relation, note, strokes, revokes_id, document_id, taken_by_id, sha256 ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+
+-- next
+
+CREATE TABLE document_move (
+	id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	from_patient_id INTEGER NOT NULL, 
+	to_patient_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	moved_at DATETIME NOT NULL, 
+	moved_by_id INTEGER, 
+	CONSTRAINT pk_document_move PRIMARY KEY (id), 
+	CONSTRAINT ck_document_move_other_chart CHECK (from_patient_id <> to_patient_id), 
+	CONSTRAINT fk_document_move_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_document_move_from_patient_id FOREIGN KEY(from_patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_document_move_to_patient_id FOREIGN KEY(to_patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_document_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
+
+-- next
+
+CREATE INDEX ix_document_move_document_id ON document_move (document_id)
+
+-- next
+
+CREATE TRIGGER append_only_document_move_delete BEFORE DELETE ON document_move BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_move_update BEFORE UPDATE OF id, document_id, from_patient_id, to_patient_id, reason, moved_at, moved_by_id ON document_move BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
+
+-- next
+
+CREATE TABLE document_reading (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	read_at DATETIME, 
+	read_by_id INTEGER, 
+	CONSTRAINT pk_document_reading PRIMARY KEY (id), 
+	CONSTRAINT uq_document_reading_document_id_provider_id UNIQUE (document_id, provider_id), 
+	CONSTRAINT ck_document_reading_read_by_someone CHECK (read_at IS NOT NULL OR read_by_id IS NULL), 
+	CONSTRAINT fk_document_reading_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_document_reading_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_document_reading_read_by_id FOREIGN KEY(read_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_document_reading_provider_id_read_at ON document_reading (provider_id, read_at)
+
+-- next
+
+CREATE TABLE account_member (
+	id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	CONSTRAINT pk_account_member PRIMARY KEY (id), 
+	CONSTRAINT ck_account_member_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_account_member_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_account_member_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_account_member_patient_id ON account_member (patient_id)
+
+-- next
+
+CREATE INDEX ix_account_member_account_id ON account_member (account_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_account_member_insert BEFORE INSERT ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_account_member_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
+
+-- next
+
+CREATE TABLE coverage (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	policy_id INTEGER NOT NULL, 
+	rank INTEGER NOT NULL, 
+	relationship VARCHAR(6) NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_coverage PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_rank_one_to_nine CHECK (rank BETWEEN 1 AND 9), 
+	CONSTRAINT ck_coverage_ends_after_start CHECK (effective_until >= effective_from), 
+	CONSTRAINT fk_coverage_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_coverage_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
+	CONSTRAINT ck_coverage_relationship CHECK (relationship IN ('self', 'spouse', 'child', 'other'))
+)
+
+-- next
+
+CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
+
+-- next
+
+CREATE INDEX ix_coverage_patient_id ON coverage (patient_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_coverage_insert BEFORE INSERT ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_coverage_update BEFORE UPDATE OF patient_id, rank, effective_from, effective_until, is_active ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
+
+-- next
+
+CREATE TABLE appointment_event (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(17) NOT NULL, 
+	at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	corrects_id INTEGER, 
+	reason VARCHAR(200) NOT NULL, 
+	starts DATETIME, 
+	ends DATETIME, 
+	provider_id INTEGER, 
+	is_overbooked BOOLEAN NOT NULL, 
+	room_id INTEGER, 
+	channel VARCHAR(9), 
+	outcome VARCHAR(12), 
+	cancelled_by VARCHAR(8), 
+	is_late BOOLEAN NOT NULL, 
+	rescheduled_to_id INTEGER, 
+	CONSTRAINT pk_appointment_event PRIMARY KEY (id), 
+	CONSTRAINT ck_appointment_event_placed_somewhere CHECK (kind NOT IN ('booked', 'moved', 'resized') OR (starts IS NOT NULL AND ends > starts AND provider_id IS NOT NULL)), 
+	CONSTRAINT ck_appointment_event_roomed_in_a_room CHECK (kind <> 'roomed' OR room_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_contacted CHECK (kind <> 'contacted' OR (channel IS NOT NULL AND outcome IS NOT NULL)), 
+	CONSTRAINT ck_appointment_event_cancelled_by_somebody CHECK (kind <> 'cancelled' OR cancelled_by IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_takes_something_back CHECK (kind <> 'taken_back' OR corrects_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_rescheduled CHECK (kind <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
+	CONSTRAINT fk_appointment_event_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_appointment_event_event_kind CHECK (kind IN ('booked', 'moved', 'resized', 'contacted', 'cancelled', 'no_show', 'restored', 'rescheduled', 'entered_in_error', 'arrived', 'check_in_started', 'ready', 'roomed', 'provider_in', 'provider_out', 'check_out_started', 'completed', 'left', 'taken_back')), 
+	CONSTRAINT fk_appointment_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_appointment_event_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_appointment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES appointment_event (id), 
+	CONSTRAINT fk_appointment_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_appointment_event_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT ck_appointment_event_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_appointment_event_confirmation CHECK (outcome IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
+	CONSTRAINT ck_appointment_event_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
+	CONSTRAINT fk_appointment_event_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_appointment_event_appointment_id ON appointment_event (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_appointment_event_delete BEFORE DELETE ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_appointment_event_update BEFORE UPDATE OF id, appointment_id, kind, at, recorded_at, user_id, station_id, corrects_id, reason, starts, ends, provider_id, is_overbooked, room_id, channel, outcome, cancelled_by, is_late, rescheduled_to_id ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
+
+-- next
+
+CREATE TABLE readiness (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	item VARCHAR(13) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	note VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_readiness PRIMARY KEY (id), 
+	CONSTRAINT uq_readiness_appointment_id_item UNIQUE (appointment_id, item), 
+	CONSTRAINT fk_readiness_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
+	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
+)
+
+-- next
+
+CREATE TABLE superbill (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	service_on DATE NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	coverage_id INTEGER, 
+	place_of_service TEXT NOT NULL, 
+	issued_at DATETIME NOT NULL, 
+	returned_at DATETIME, 
+	entered_at DATETIME, 
+	entered_by_id INTEGER, 
+	checked_at DATETIME, 
+	released_at DATETIME, 
+	CONSTRAINT pk_superbill PRIMARY KEY (id), 
+	CONSTRAINT uq_superbill_number UNIQUE (number), 
+	CONSTRAINT uq_superbill_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_superbill_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_superbill_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_superbill_provider_id FOREIGN KEY(provider_id) REFERENCES resource (id), 
+	CONSTRAINT ck_superbill_superbill_state CHECK (state IN ('issued', 'returned', 'entered', 'checked', 'released')), 
+	CONSTRAINT fk_superbill_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_superbill_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_superbill_state ON superbill (state)
+
+-- next
+
+CREATE INDEX ix_superbill_service_on ON superbill (service_on)
+
+-- next
+
+CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
+
+-- next
+
+CREATE TABLE posting (
+	id INTEGER NOT NULL, 
+	kind VARCHAR(19) NOT NULL, 
+	posted_on DATE NOT NULL, 
+	posted_at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	receipt_id INTEGER, 
+	remittance_id INTEGER, 
+	remittance_claim_id INTEGER, 
+	reverses_id INTEGER, 
+	CONSTRAINT pk_posting PRIMARY KEY (id), 
+	CONSTRAINT uq_posting_id_posted_on UNIQUE (id, posted_on), 
+	CONSTRAINT ck_posting_nets_to_zero CHECK (total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer')), 
+	CONSTRAINT ck_posting_reversal_names_what_it_reverses CHECK (reverses_id IS NOT NULL OR kind NOT IN ('charge_void', 'receipt_void', 'remittance_reversal')), 
+	CONSTRAINT ck_posting_receipt_named CHECK (receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void')), 
+	CONSTRAINT ck_posting_posting_kind CHECK (kind IN ('charge', 'charge_void', 'fee', 'receipt', 'receipt_void', 'application', 'remittance', 'remittance_reversal', 'transfer', 'account_transfer', 'write_off', 'refund', 'correction')), 
+	CONSTRAINT fk_posting_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_posting_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_posting_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT fk_posting_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_posting_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
+	CONSTRAINT uq_posting_reverses_id UNIQUE (reverses_id), 
+	CONSTRAINT fk_posting_reverses_id FOREIGN KEY(reverses_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
+
+-- next
+
+CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
+
+-- next
+
+CREATE INDEX ix_posting_posted_on ON posting (posted_on)
+
+-- next
+
+CREATE INDEX ix_posting_remittance_id ON posting (remittance_id)
+
+-- next
+
+CREATE TRIGGER append_only_posting_delete BEFORE DELETE ON posting BEGIN SELECT RAISE(ABORT, 'append_only_posting'); END
+
+-- next
+
+CREATE TRIGGER append_only_posting_update BEFORE UPDATE OF id, kind, posted_on, posted_at, user_id, station_id, total_cents, reason, receipt_id, remittance_id, remittance_claim_id, reverses_id ON posting BEGIN SELECT RAISE(ABORT, 'append_only_posting'); END
+
+-- next
+
+CREATE TRIGGER posting_sums BEFORE INSERT ON posting WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM journal_entry WHERE journal_entry.posting_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'posting_sums'); END
+
+-- next
+
+CREATE TRIGGER transfer_nets_to_zero BEFORE INSERT ON posting WHEN (EXISTS (SELECT 1 FROM journal_entry WHERE journal_entry.posting_id = NEW.id AND kind IN ('transfer', 'account_transfer') GROUP BY kind, CASE kind WHEN 'transfer' THEN charge_line_id END HAVING sum(amount_cents) <> 0)) BEGIN SELECT RAISE(ABORT, 'transfer_nets_to_zero'); END
+
+-- next
+
+CREATE TRIGGER reversal_is_whole BEFORE INSERT ON posting WHEN (NEW.reverses_id IS NOT NULL AND (EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.posting_id = NEW.reverses_id AND NOT EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.reverses_id = first.id AND back.posting_id = NEW.id)) OR EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.posting_id = NEW.id AND NOT EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.id = back.reverses_id AND first.posting_id = NEW.reverses_id)))) BEGIN SELECT RAISE(ABORT, 'reversal_is_whole'); END
+
+-- next
+
+CREATE TRIGGER receipt_is_posted_whole BEFORE INSERT ON posting WHEN (NEW.kind = 'receipt' AND NEW.total_cents IS DISTINCT FROM (SELECT -receipt.total_cents FROM receipt WHERE receipt.id = NEW.receipt_id)) BEGIN SELECT RAISE(ABORT, 'receipt_is_posted_whole'); END
+
+-- next
+
+CREATE TRIGGER day_is_sealed BEFORE INSERT ON posting WHEN (EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.posted_on)) BEGIN SELECT RAISE(ABORT, 'day_is_sealed'); END
+
+-- next
+
+CREATE TABLE receipt_tender (
+	id INTEGER NOT NULL, 
+	receipt_id INTEGER NOT NULL, 
+	kind VARCHAR(5) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	tendered_cents BIGINT, 
+	check_number TEXT NOT NULL, 
+	card_brand TEXT NOT NULL, 
+	card_last4 TEXT NOT NULL, 
+	card_auth TEXT NOT NULL, 
+	CONSTRAINT pk_receipt_tender PRIMARY KEY (id), 
+	CONSTRAINT ck_receipt_tender_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_receipt_tender_cash_is_tendered CHECK ((tendered_cents IS NOT NULL) = (kind = 'cash')), 
+	CONSTRAINT ck_receipt_tender_tendered_is_enough CHECK (tendered_cents IS NULL OR tendered_cents >= amount_cents), 
+	CONSTRAINT ck_receipt_tender_check_has_number CHECK ((check_number <> '') = (kind = 'check')), 
+	CONSTRAINT ck_receipt_tender_card_has_last4 CHECK ((card_last4 <> '') = (kind = 'card')), 
+	CONSTRAINT ck_receipt_tender_no_card_number CHECK (length(card_last4) IN (0, 4) AND length(card_auth) <= 12), 
+	CONSTRAINT fk_receipt_tender_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT ck_receipt_tender_tender_kind CHECK (kind IN ('cash', 'check', 'card'))
+)
+
+-- next
+
+CREATE INDEX ix_receipt_tender_receipt_id ON receipt_tender (receipt_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_tender_delete BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, card_brand, card_last4, card_auth ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
+
+-- next
+
+CREATE TRIGGER receipt_is_complete BEFORE INSERT ON receipt_tender WHEN (EXISTS (SELECT 1 FROM receipt WHERE receipt.id = NEW.receipt_id)) BEGIN SELECT RAISE(ABORT, 'receipt_is_complete'); END
+
+-- next
+
+CREATE TABLE message_move (
+	id INTEGER NOT NULL, 
+	message_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	by_user_id INTEGER, 
+	to_user_id INTEGER, 
+	to_role_id INTEGER, 
+	state VARCHAR(7) NOT NULL, 
+	note VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_message_move PRIMARY KEY (id), 
+	CONSTRAINT fk_message_move_message_id FOREIGN KEY(message_id) REFERENCES message (id), 
+	CONSTRAINT fk_message_move_by_user_id FOREIGN KEY(by_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_move_to_user_id FOREIGN KEY(to_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_move_to_role_id FOREIGN KEY(to_role_id) REFERENCES role (id), 
+	CONSTRAINT ck_message_move_message_state CHECK (state IN ('new', 'read', 'in work', 'waiting', 'done'))
+)
+
+-- next
+
+CREATE INDEX ix_message_move_message_id ON message_move (message_id)
+
+-- next
+
+CREATE TRIGGER append_only_message_move_delete BEFORE DELETE ON message_move BEGIN SELECT RAISE(ABORT, 'append_only_message_move'); END
+
+-- next
+
+CREATE TRIGGER append_only_message_move_update BEFORE UPDATE OF id, message_id, at, by_user_id, to_user_id, to_role_id, state, note ON message_move BEGIN SELECT RAISE(ABORT, 'append_only_message_move'); END
+
+-- next
+
+CREATE TABLE authorization_grant (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	kind VARCHAR(13) NOT NULL, 
+	number VARCHAR(50) NOT NULL, 
+	what_for VARCHAR(120) NOT NULL, 
+	units INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	CONSTRAINT pk_authorization_grant PRIMARY KEY (id), 
+	CONSTRAINT uq_authorization_grant_coverage_id_number UNIQUE (coverage_id, number), 
+	CONSTRAINT ck_authorization_grant_numbered CHECK (trim(number) <> ''), 
+	CONSTRAINT ck_authorization_grant_grants_something CHECK (units > 0), 
+	CONSTRAINT ck_authorization_grant_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_authorization_grant_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT ck_authorization_grant_grant_kind CHECK (kind IN ('authorization', 'referral'))
+)
+
+-- next
+
+CREATE INDEX ix_authorization_grant_coverage_id ON authorization_grant (coverage_id)
+
+-- next
+
+CREATE TABLE coverage_verification (
+	id INTEGER NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	verified_at DATETIME NOT NULL, 
+	verified_by VARCHAR(120) NOT NULL, 
+	way VARCHAR(10) NOT NULL, 
+	result VARCHAR(9) NOT NULL, 
+	service_on DATE NOT NULL, 
+	copay_cents BIGINT, 
+	coinsurance_percent INTEGER, 
+	deductible_cents BIGINT, 
+	deductible_left_cents BIGINT, 
+	out_of_pocket_left_cents BIGINT, 
+	reference VARCHAR(60) NOT NULL, 
+	said_by VARCHAR(80) NOT NULL, 
+	note VARCHAR(400) NOT NULL, 
+	CONSTRAINT pk_coverage_verification PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_verification_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_coinsurance_is_percent CHECK (coinsurance_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_coverage_verification_deductible_left_of_total CHECK (deductible_left_cents BETWEEN 0 AND deductible_cents), 
+	CONSTRAINT ck_coverage_verification_out_of_pocket_not_negative CHECK (out_of_pocket_left_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_phone_names_its_source CHECK (way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')), 
+	CONSTRAINT fk_coverage_verification_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT ck_coverage_verification_verification_way CHECK (way IN ('electronic', 'phone', 'portal')), 
+	CONSTRAINT ck_coverage_verification_verification_result CHECK (result IN ('active', 'inactive', 'not_found', 'no_answer'))
+)
+
+-- next
+
+CREATE INDEX ix_coverage_verification_latest ON coverage_verification (coverage_id, verified_at)
+
+-- next
+
+CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+
+-- next
+
+CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_left_cents, reference, said_by, note ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+
+-- next
+
+CREATE TABLE resource_booking (
+	id INTEGER NOT NULL, 
+	resource_id INTEGER NOT NULL, 
+	appointment_id INTEGER, 
+	event_id INTEGER, 
+	slot_hold_id INTEGER, 
+	phase VARCHAR(11) NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	is_exclusive BOOLEAN NOT NULL, 
+	CONSTRAINT pk_resource_booking PRIMARY KEY (id), 
+	CONSTRAINT ck_resource_booking_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_resource_booking_within_one_day CHECK (date(starts) = date(ends)), 
+	CONSTRAINT ck_resource_booking_exclusive_while_active CHECK (is_active OR NOT is_exclusive), 
+	CONSTRAINT ck_resource_booking_for_one_thing CHECK ((appointment_id IS NULL) <> (slot_hold_id IS NULL)), 
+	CONSTRAINT ck_resource_booking_placed_by_an_event CHECK ((appointment_id IS NULL) = (event_id IS NULL)), 
+	CONSTRAINT fk_resource_booking_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id), 
+	CONSTRAINT fk_resource_booking_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_resource_booking_event_id FOREIGN KEY(event_id) REFERENCES appointment_event (id), 
+	CONSTRAINT fk_resource_booking_slot_hold_id FOREIGN KEY(slot_hold_id) REFERENCES slot_hold (id), 
+	CONSTRAINT ck_resource_booking_phase_kind CHECK (phase IN ('preparation', 'procedure', 'recovery', 'cleaning'))
+)
+
+-- next
+
+CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
+
+-- next
+
+CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
+
+-- next
+
+CREATE INDEX ix_resource_booking_appointment_id ON resource_booking (appointment_id)
+
+-- next
+
+CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
+
+-- next
+
+CREATE TRIGGER no_overlap_resource_booking_insert BEFORE INSERT ON resource_booking WHEN NEW.is_exclusive AND EXISTS (SELECT 1 FROM resource_booking AS other WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id AND other.is_exclusive AND other.starts < NEW.ends AND NEW.starts < other.ends AND other.starts >= date(NEW.starts, '-1 days')) BEGIN SELECT RAISE(ABORT, 'no_overlap_resource_booking'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_resource_booking_update BEFORE UPDATE OF resource_id, starts, ends, is_exclusive ON resource_booking WHEN NEW.is_exclusive AND EXISTS (SELECT 1 FROM resource_booking AS other WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id AND other.is_exclusive AND other.starts < NEW.ends AND NEW.starts < other.ends AND other.starts >= date(NEW.starts, '-1 days')) BEGIN SELECT RAISE(ABORT, 'no_overlap_resource_booking'); END
+
+-- next
+
+CREATE TABLE superbill_diagnosis (
+	id INTEGER NOT NULL, 
+	superbill_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	CONSTRAINT pk_superbill_diagnosis PRIMARY KEY (id), 
+	CONSTRAINT uq_superbill_diagnosis_superbill_id_place UNIQUE (superbill_id, place), 
+	CONSTRAINT uq_superbill_diagnosis_superbill_id_code UNIQUE (superbill_id, code), 
+	CONSTRAINT ck_superbill_diagnosis_twelve_at_most CHECK (place BETWEEN 1 AND 12), 
+	CONSTRAINT fk_superbill_diagnosis_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id)
+)
+
+-- next
+
+CREATE TABLE charge_line (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	superbill_id INTEGER, 
+	appointment_id INTEGER, 
+	provider_id INTEGER, 
+	coverage_id INTEGER, 
+	service_on DATE NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	modifiers TEXT NOT NULL, 
+	units INTEGER NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	diagnosis_pointers TEXT NOT NULL, 
+	place_of_service TEXT NOT NULL, 
+	is_fee BOOLEAN NOT NULL, 
+	voided_at DATETIME, 
+	void_reason TEXT NOT NULL, 
+	CONSTRAINT pk_charge_line PRIMARY KEY (id), 
+	CONSTRAINT ck_charge_line_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_charge_line_units_possible CHECK (units BETWEEN 1 AND 999), 
+	CONSTRAINT ck_charge_line_four_pointers_at_most CHECK (length(diagnosis_pointers) <= 4), 
+	CONSTRAINT ck_charge_line_four_modifiers_at_most CHECK (length(modifiers) <= 11), 
+	CONSTRAINT ck_charge_line_void_has_reason CHECK ((voided_at IS NULL) = (void_reason = '')), 
+	CONSTRAINT ck_charge_line_fee_is_the_patients CHECK (NOT is_fee OR coverage_id IS NULL), 
+	CONSTRAINT fk_charge_line_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_charge_line_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_charge_line_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id), 
+	CONSTRAINT fk_charge_line_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_charge_line_provider_id FOREIGN KEY(provider_id) REFERENCES resource (id), 
+	CONSTRAINT fk_charge_line_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
+)
+
+-- next
+
+CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_service_on ON charge_line (service_on)
+
+-- next
+
+CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_delete BEFORE DELETE ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, patient_id, account_id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+
+-- next
+
+CREATE TABLE authorization_use (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	grant_id INTEGER NOT NULL, 
+	units INTEGER NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	for_day DATE NOT NULL, 
+	CONSTRAINT pk_authorization_use PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_use_takes_something CHECK (units > 0), 
+	CONSTRAINT fk_authorization_use_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
+	CONSTRAINT ck_authorization_use_unit_state CHECK (state IN ('booked', 'used', 'released'))
+)
+
+-- next
+
+CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
+
+-- next
+
+CREATE TABLE journal_entry (
+	id INTEGER NOT NULL, 
+	posting_id INTEGER NOT NULL, 
+	posted_on DATE NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	responsible VARCHAR(7) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	aged_from_on DATE NOT NULL, 
+	account_id INTEGER, 
+	patient_id INTEGER, 
+	payer_id INTEGER, 
+	charge_line_id INTEGER, 
+	appointment_id INTEGER, 
+	group_code VARCHAR NOT NULL, 
+	reason_code VARCHAR NOT NULL, 
+	reverses_id INTEGER, 
+	CONSTRAINT pk_journal_entry PRIMARY KEY (id), 
+	CONSTRAINT fk_journal_entry_posting_id_posted_on FOREIGN KEY(posting_id, posted_on) REFERENCES posting (id, posted_on) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT ck_journal_entry_amount_possible CHECK (amount_cents <> 0 AND abs(amount_cents) < 1000000000), 
+	CONSTRAINT ck_journal_entry_belongs_to_someone CHECK (account_id IS NOT NULL OR payer_id IS NOT NULL), 
+	CONSTRAINT ck_journal_entry_line_has_account CHECK (account_id IS NOT NULL OR charge_line_id IS NULL), 
+	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')), 
+	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
+	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction')), 
+	CONSTRAINT ck_journal_entry_party CHECK (responsible IN ('payer', 'patient')), 
+	CONSTRAINT fk_journal_entry_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_journal_entry_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_journal_entry_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_journal_entry_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_journal_entry_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT uq_journal_entry_reverses_id UNIQUE (reverses_id), 
+	CONSTRAINT fk_journal_entry_reverses_id FOREIGN KEY(reverses_id) REFERENCES journal_entry (id)
+)
+
+-- next
+
+CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
+
+-- next
+
+CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
+
+-- next
+
+CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
+
+-- next
+
+CREATE INDEX ix_journal_entry_appointment_id ON journal_entry (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_journal_entry_one_charge ON journal_entry (charge_line_id) WHERE kind IN ('charge', 'fee') AND reverses_id IS NULL
+
+-- next
+
+CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_delete BEFORE DELETE ON journal_entry BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_update BEFORE UPDATE OF id, posting_id, posted_on, kind, responsible, amount_cents, aged_from_on, account_id, patient_id, payer_id, charge_line_id, appointment_id, group_code, reason_code, reverses_id ON journal_entry BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
+
+-- next
+
+CREATE TRIGGER posting_is_complete BEFORE INSERT ON journal_entry WHEN (EXISTS (SELECT 1 FROM posting WHERE posting.id = NEW.posting_id)) BEGIN SELECT RAISE(ABORT, 'posting_is_complete'); END
+
+-- next
+
+CREATE TRIGGER reversal_mirrors_its_entry BEFORE INSERT ON journal_entry WHEN (NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.id = NEW.reverses_id AND first.amount_cents = -NEW.amount_cents AND first.kind = NEW.kind AND first.responsible = NEW.responsible AND coalesce(first.charge_line_id, 0) = coalesce(NEW.charge_line_id, 0) AND coalesce(first.account_id, 0) = coalesce(NEW.account_id, 0) AND coalesce(first.payer_id, 0) = coalesce(NEW.payer_id, 0))) BEGIN SELECT RAISE(ABORT, 'reversal_mirrors_its_entry'); END
+
+-- next
+
+CREATE TRIGGER charge_entry_is_its_line BEFORE INSERT ON journal_entry WHEN (NEW.kind IN ('charge', 'fee') AND NEW.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM charge_line WHERE charge_line.id = NEW.charge_line_id AND charge_line.amount_cents = NEW.amount_cents AND charge_line.account_id = NEW.account_id)) BEGIN SELECT RAISE(ABORT, 'charge_entry_is_its_line'); END
