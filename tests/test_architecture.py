@@ -1,0 +1,73 @@
+"""Rules about the code as a whole: who may import whom, how files are named, what no file may say."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+SOURCE = CHECKOUT / "src" / "frontdesk"
+
+LONGEST_FILE = 400
+VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
+
+
+def tracked(*patterns: str) -> list[Path]:
+    command = ("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "--", *patterns)
+    listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    files = (CHECKOUT / name for name in listed.split("\0") if name)
+    return [file for file in files if file.is_file()]
+
+
+def test_the_import_contracts_hold(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0, capfd.readouterr().out
+
+
+@pytest.mark.parametrize("layer", ["models", "services", "ui"])
+def test_every_folder_is_a_domain_of_the_contract(layer: str) -> None:
+    contracts = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (layers,) = (contract["layers"] for contract in contracts if contract["id"] == "domains")
+    domains = {name.strip("()") for name in layers}
+    folders = {file.relative_to(SOURCE / layer).parts[0] for file in tracked(f"src/frontdesk/{layer}/*/*.py")}
+    assert folders - {"kit", "shell"} <= domains
+
+
+def test_no_file_is_too_long_to_read_at_once() -> None:
+    lengths = {file: len(file.read_text().splitlines()) for file in tracked("*.py")}
+    assert [f"{file}: {lines} lines" for file, lines in lengths.items() if lines > LONGEST_FILE] == []
+
+
+def test_every_file_is_named_for_its_subject() -> None:
+    assert [file for file in tracked("*.py") if VAGUE_NAMES & set(file.with_suffix("").parts)] == []
+
+
+def test_no_lock_file_names_a_registry() -> None:
+    assert [file for file in tracked("*.lock", "*lock.json") if "://" in file.read_text()] == []
+
+
+def test_the_lock_has_a_hash_for_each_version() -> None:
+    entries = re.split(r"^(?=\S)", (CHECKOUT / "requirements.lock").read_text(), flags=re.MULTILINE)[1:]
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_the_lock_has_each_dependency_that_is_asked_for() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = re.findall(
+        r"^([\w.-]+)(?:\[.*\])?==", (CHECKOUT / "requirements.lock").read_text(), re.MULTILINE
+    )
+    names = (re.split(r"[\[<>=!~; ]", line)[0].lower() for line in asked)
+    assert sorted(set(names) - set(locked)) == []
+
+
+def test_no_file_names_a_folder_of_somebody_s_machine() -> None:
+    machine = re.compile(r"(?<![\w.])/(?:root|work|home|Users)/\w")
+    texts = ("*.py", "*.md", "*.toml", "*.sh", "*.lock", "*.sql", "*.qss", "Makefile", ".ci/run")
+    said = [file for file in tracked(*texts) if file != Path(__file__) and machine.search(file.read_text())]
+    assert said == []
