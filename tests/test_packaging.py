@@ -62,7 +62,7 @@ def test_an_installed_wheel_finds_its_own_folders(wheel: Path, tmp_path: Path) -
     empty.mkdir()
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
     output_of(*pip, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel, cwd=empty)
-    program = "from frontdesk.kernel import files as f; print(f.migrations_folder()); print(f.resources_folder())"
+    program = "from frontdesk.kernel import files as f; print(f.migrations_folder(), f.resources_folder())"
     told = output_of(sys.executable, "-c", program, cwd=empty, PYTHONPATH=str(installed)).split()
     shipped = installed / "frontdesk" / "shipped"
     assert told == [str(shipped / "migrations"), str(shipped / "resources")]
