@@ -72,11 +72,11 @@ def users(work: Work, *, with_inactive: bool = False) -> tuple[UserRow, ...]:
     )
 
 
-@command(
-    "Add user",
-    permission="security.manage_users",
-    undo=lambda done: Undo(deactivate_user, user_id=done.result),
-)
+def _not_let_in(done: Performed) -> Undo:
+    return Undo(deactivate_user, user_id=done.result)
+
+
+@command("Add user", permission="security.manage_users", undo=_not_let_in)
 def create_user(
     work: Work,
     *,

@@ -161,11 +161,11 @@ def roles_of(work: Work, *, user_id: int) -> tuple[GivenRole, ...]:
     )
 
 
-@command(
-    "Give role",
-    permission="security.manage_users",
-    undo=lambda done: Undo(withdraw_role, user_role_id=done.result),
-)
+def _taken_again(done: Performed) -> Undo:
+    return Undo(withdraw_role, user_role_id=done.result)
+
+
+@command("Give role", permission="security.manage_users", undo=_taken_again)
 def give_role(
     work: Work, *, user_id: int, role_id: int, valid_from: date | None = None, valid_until: date | None = None
 ) -> int:
