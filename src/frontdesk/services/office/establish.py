@@ -1,6 +1,7 @@
 """The first set-up: the practice, its main site, and the first administrator."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -82,7 +83,9 @@ def establish_practice(
     role_ids = roles.add_standard_roles(work)
     user_id = accounts.add_user(work, administrator, password_hash, must_change_password=False)
     work.flush()
-    work.add(UserRole(user_id=user_id, role_id=role_ids["administrator"], valid_from=work.today))
+    # Until now the office had no zone: `work.today` is still the date in Greenwich, perhaps tomorrow's.
+    today = work.now.astimezone(ZoneInfo(clean.zone)).date()
+    work.add(UserRole(user_id=user_id, role_id=role_ids["administrator"], valid_from=today))
     provider_id = None
     if provider is not None:
         provider_id = providers.add_provider(work, draft=_with_site(provider, site.id))

@@ -119,7 +119,7 @@ def _former_state(done: Performed) -> Undo:
 
 @command("Set room state", permission="office.set_room_state", undo=_former_state)
 def set_room_state(work: Work, *, room_id: int, state: RoomState, reason: str = "") -> FormerState:
-    """Say whether a room is free, occupied, to be cleaned, or blocked for a reason; gives back what it was."""
+    """Say whether a room is free, occupied, to be cleaned, or why it is blocked; gives back what it was."""
     room = work.get(Room, room_id)
     former = FormerState(room.state, room.blocked_reason)
     why = resources.plain(reason)
