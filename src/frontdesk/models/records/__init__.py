@@ -1,0 +1,1 @@
+"""Documents with their bytes, and what patients signed."""

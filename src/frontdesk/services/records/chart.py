@@ -1,0 +1,148 @@
+"""A patient's chart as a list: what waits to be filed, then the years, newest first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from frontdesk.kernel.names import first_last
+from frontdesk.kernel.text import fold
+from frontdesk.models.records.consent import Answer, Consent
+from frontdesk.models.records.document import Category as Category
+from frontdesk.models.records.document import Document, DocumentState, Sensitivity
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class ChartLine:
+    """One row of the chart: a document, or a consent given at the desk; exactly one id is set."""
+
+    document_id: int | None
+    consent_id: int | None
+    version: int
+    category: Category | None
+    title: str
+    source: str
+    on: date
+    is_filed: bool
+    is_sensitive: bool
+    is_set_aside: bool
+    media_type: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartYear:
+    """The lines of one year, newest first."""
+
+    year: int
+    lines: tuple[ChartLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """How many filed lines a part of the chart holds."""
+
+    category: Category
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The list, and the counts of the whole chart whatever is searched for."""
+
+    patient_id: int
+    patient_name: str
+    chart_number: str
+    counts: tuple[CategoryCount, ...]
+    filed_count: int
+    to_file_count: int
+    to_file: tuple[ChartLine, ...]
+    years: tuple[ChartYear, ...]
+
+
+@query(permission="records.view")
+def chart(work: Work, *, patient_id: int, category: Category | None = None, find: str = "") -> Chart:
+    """The chart, or one part of it; `find` holds fragments of titles and sources, in any order."""
+    patient = work.get(Patient, patient_id)
+    documents = _documents(work, patient_id)
+    waiting = [line for line in documents if not line.is_filed]
+    filed = [line for line in documents if line.is_filed] + _consents(work, patient_id)
+    filed.sort(key=lambda line: (line.on, line.document_id or line.consent_id or 0), reverse=True)
+    counts = tuple(
+        CategoryCount(part, sum(1 for line in filed if line.category is part)) for part in Category
+    )
+    wanted = fold(find).split()
+    shown = [line for line in filed if category in (None, line.category) and _matches(line, wanted)]
+    return Chart(
+        patient_id=patient_id,
+        patient_name=first_last(patient.legal_first, patient.legal_last),
+        chart_number=patient.chart_number,
+        counts=counts,
+        filed_count=len(filed),
+        to_file_count=len(waiting),
+        to_file=tuple(line for line in waiting if category is None and _matches(line, wanted)),
+        years=tuple(
+            ChartYear(year, tuple(line for line in shown if line.on.year == year))
+            for year in dict.fromkeys(line.on.year for line in shown)
+        ),
+    )
+
+
+def _matches(line: ChartLine, wanted: list[str]) -> bool:
+    said = fold(f"{line.title} {line.source}")
+    return all(fragment in said for fragment in wanted)
+
+
+def _documents(work: Work, patient_id: int) -> list[ChartLine]:
+    rows = work.session.scalars(
+        select(Document)
+        .where(Document.patient_id == patient_id, Document.state != DocumentState.WITHDRAWN)
+        .order_by(Document.set_aside_at.is_not(None), Document.received_at, Document.id)
+    )
+    return [
+        ChartLine(
+            document_id=row.id,
+            consent_id=None,
+            version=row.version,
+            category=row.category,
+            title=row.title or row.arrived_as or "Without a title",
+            source=row.source,
+            on=row.document_on or work.wall(row.received_at).date(),
+            is_filed=row.state is DocumentState.FILED,
+            is_sensitive=row.sensitivity is not Sensitivity.ORDINARY,
+            is_set_aside=row.set_aside_at is not None,
+            media_type=row.media_type,
+            pages=row.pages,
+        )
+        for row in rows
+    ]
+
+
+def _consents(work: Work, patient_id: int) -> list[ChartLine]:
+    """What was signed at the desk is in the chart without anybody filing it."""
+    said = {Answer.SIGNED: "Signed", Answer.REFUSED: "Refused", Answer.REVOKED: "Revoked"}
+    rows = work.session.execute(
+        select(Consent.id, Consent.title, Consent.answer, Consent.answered_on).where(
+            Consent.patient_id == patient_id
+        )
+    ).tuples()
+    return [
+        ChartLine(
+            document_id=None,
+            consent_id=consent_id,
+            version=0,
+            category=Category.CONSENT,
+            title=title,
+            source=said[answer],
+            on=answered_on,
+            is_filed=True,
+            is_sensitive=False,
+            is_set_aside=False,
+            media_type="application/pdf",
+            pages=None,
+        )
+        for consent_id, title, answer, answered_on in rows
+    ]

@@ -1,0 +1,176 @@
+"""Looking at documents: who saw what is in the audit log, and who had to read it has read it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.names import first_last
+from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.records import content
+from frontdesk.services.records.filing import Indexing, indexing_of
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """What the preview and the form beside it need; the bytes follow by `document_bytes`."""
+
+    document_id: int
+    version: int
+    patient_id: int | None
+    indexing: Indexing
+    arrived_as: str
+    received_at: datetime
+    """The office's wall time."""
+    is_filed: bool
+    media_type: str
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """A document that a provider has been asked to read."""
+
+    reading_id: int
+    version: int
+    document_id: int
+    patient_id: int
+    patient_name: str
+    title: str
+    document_on: date
+    asked_at: datetime
+
+
+def _unread(done: Performed) -> Undo:
+    return Undo(mark_unread, reading_id=done.arguments["reading_id"])
+
+
+def _read(done: Performed) -> Undo:
+    return Undo(mark_read, reading_id=done.arguments["reading_id"])
+
+
+@command(
+    "Open document",
+    permission="records.view",
+    undo=irreversible("That a document was seen stays in the log."),
+)
+def open_document(work: Work, *, document_id: int) -> OpenedDocument:
+    """Write down that this person saw the document, and give what the screen shows of it."""
+    document = _seen(work, document_id)
+    if document.patient_id is not None:
+        work.concerns(document.patient_id)
+    return OpenedDocument(
+        document_id=document.id,
+        version=document.version,
+        patient_id=document.patient_id,
+        indexing=indexing_of(work, document),
+        arrived_as=document.arrived_as,
+        received_at=work.wall(document.received_at),
+        is_filed=document.state is DocumentState.FILED,
+        media_type=document.media_type,
+        pages=document.pages,
+    )
+
+
+@query(permission="records.view")
+def document_bytes(work: Work, *, document_id: int) -> bytes:
+    """The verified bytes of a document that was opened; raises `content.Damaged`."""
+    return content.read(work.session, _seen(work, document_id).sha256)
+
+
+@command(
+    "Print document",
+    permission="records.view",
+    undo=irreversible("That a document was printed stays in the log."),
+)
+def note_print(work: Work, *, document_id: int, pages: int) -> None:
+    """Write down that paper of a document left the printer."""
+    document = _seen(work, document_id)
+    if document.patient_id is not None:
+        work.concerns(document.patient_id)
+    if pages < 1:
+        raise Refused(Finding("Nothing was printed."))
+
+
+@query(permission="records.view")
+def to_read(work: Work, *, provider_id: int) -> tuple[ReadingLine, ...]:
+    """What a provider still has to read, longest waiting first."""
+    rows = work.session.execute(
+        select(
+            DocumentReading.id,
+            DocumentReading.version,
+            Document.id.label("document_id"),
+            Patient.id.label("patient_id"),
+            Patient.legal_first,
+            Patient.legal_last,
+            Document.title,
+            Document.document_on,
+            DocumentReading.asked_at,
+        )
+        .join(Document, Document.id == DocumentReading.document_id)
+        .join(Patient, Patient.id == Document.patient_id)
+        .where(
+            DocumentReading.provider_id == provider_id,
+            DocumentReading.read_at.is_(None),
+            Document.state == DocumentState.FILED,
+        )
+        .order_by(DocumentReading.asked_at, DocumentReading.id)
+    )
+    return tuple(
+        ReadingLine(
+            reading_id=row.id,
+            version=row.version,
+            document_id=row.document_id,
+            patient_id=row.patient_id,
+            patient_name=first_last(row.legal_first, row.legal_last),
+            title=row.title,
+            document_on=row.document_on,
+            asked_at=work.wall(row.asked_at),
+        )
+        for row in rows
+    )
+
+
+@command(
+    "Mark document as read",
+    permission="records.sign_off",
+    undo=_unread,
+)
+def mark_read(work: Work, *, reading_id: int, version: int | None = None) -> None:
+    """Sign a document off."""
+    reading = work.get(DocumentReading, reading_id, version)
+    if reading.read_at is not None:
+        raise Refused(Finding("This document was signed off already."))
+    reading.read_at, reading.read_by_id = work.now, work.actor.user_id
+    _concern_reading(work, reading)
+
+
+@command(
+    "Mark document as unread",
+    permission="records.sign_off",
+    undo=_read,
+)
+def mark_unread(work: Work, *, reading_id: int, version: int | None = None) -> None:
+    """Put a document back before the eyes of whoever must read it."""
+    reading = work.get(DocumentReading, reading_id, version)
+    if reading.read_at is None:
+        raise Refused(Finding("This document is not signed off."))
+    reading.read_at, reading.read_by_id = None, None
+    _concern_reading(work, reading)
+
+
+def _concern_reading(work: Work, reading: DocumentReading) -> None:
+    document = work.get(Document, reading.document_id)
+    if document.patient_id is not None:
+        work.concerns(document.patient_id)
+
+
+def _seen(work: Work, document_id: int) -> Document:
+    document = work.get(Document, document_id)
+    if document.sensitivity is not Sensitivity.ORDINARY:
+        work.require("records.view_sensitive")
+    return document
