@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would abort the process
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,14 +19,19 @@ from frontdesk.services.database import Database
 from frontdesk.services.engines import local_file, office_server
 from tests import postgres_server
 from tests.office import KEY, Office
+from tests.twin import file_of
 
 TUESDAY = datetime(2026, 3, 17, 17, 42, tzinfo=UTC)
 """Tuesday, March 17, 2026, 10:42 AM in Portland: the moment of the mockups."""
 
 
+def pytest_sessionfinish() -> None:
+    postgres_server.release()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_keyring_of_this_machine() -> None:
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
@@ -98,3 +103,22 @@ def office(database: Database, clock: SetClock) -> Office:
 def file_office(file_database: Database, clock: SetClock) -> Office:
     """The same on the encrypted file only, where the engine does not matter."""
     return Office(file_database, clock)
+
+
+@pytest.fixture
+def another(database: Database) -> Iterator[Callable[[], Database]]:
+    """Opens the same data once more, as another desk's programme would."""
+    opened: list[Database] = []
+
+    def open_it() -> Database:
+        url = database.engines.write.url
+        if database.engines.on_server:
+            found = Database.open_server(url, station="Front desk 1", clock=database.clock)
+        else:
+            found = Database.open_file(file_of(database), KEY, station="Front desk 1", clock=database.clock)
+        opened.append(found)
+        return found
+
+    yield open_it
+    for found in opened:
+        found.close()

@@ -209,7 +209,7 @@ def _note(changes: list[RowChange], row: Base, act: str, of: Any) -> None:
     if values:
         key = state.mapper.primary_key_from_instance(row)
         name = key[0] if len(key) == 1 else "/".join(map(str, key))
-        changes.append(RowChange(state.mapper.local_table.description, name, act, values))
+        changes.append(RowChange(str(state.mapper.local_table.description), name, act, values))
 
 
 def _values(state: InstanceState[Base]) -> dict[str, Any]:
