@@ -1,0 +1,150 @@
+"""Dialogs: the title is the question, the buttons are the verbs, the safe one is the default."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.button import Button, Kind
+from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.theme import theme
+
+
+class Scrim(QWidget):
+    """Dims a window while something stands before it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.raise_()
+        self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("scrim"))
+        painter.end()
+
+
+class Dialog(QDialog):
+    """Add content to `body`, verbs with `add_verb`, then `open()`. Escape takes the safe way out."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        question: str,
+        consequence: str = "",
+        *,
+        icon: str = "",
+        icon_color: str = "warn",
+        width: int = 440,
+    ) -> None:
+        super().__init__(parent.window(), Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question)
+        self.setAccessibleDescription(consequence)
+        self._scrim: Scrim | None = None
+        self.banner = Banner("block")
+        frame = QFrame(self)
+        frame.setProperty("look", "dialog")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        px = theme().px
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(14), px(16), px(14))
+        top.setSpacing(px(10))
+        if icon:
+            top.addWidget(IconLabel(icon, icon_color, 18), 0, Qt.AlignmentFlag.AlignTop)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(px(8))
+        self.body.addWidget(Label(question, "section", wrap=True))
+        if consequence:
+            self.body.addWidget(Label(consequence, "secondary", "text-2", wrap=True))
+        self.body.addWidget(self.banner)
+        top.addLayout(self.body, 1)
+        column.addLayout(top, 1)
+        foot = QFrame()
+        foot.setProperty("look", "dialog-foot")
+        self._foot = QHBoxLayout(foot)
+        self._foot.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._foot.setSpacing(px(8))
+        self._foot.addStretch()
+        column.addWidget(foot)
+        self.setFixedWidth(px(width))
+
+    def add_verb(
+        self,
+        text: str,
+        handler: Callable[[], object] | None = None,
+        *,
+        kind: Kind = "default",
+        keys: str = "",
+        closes: bool = True,
+    ) -> Button:
+        """A button of the foot. A primary one is the default. With `closes` off the handler closes."""
+        button = Button(text, kind, keys=keys)
+        button.setDefault(kind == "primary")
+        if kind == "primary":
+            button.setFocus()
+        if handler is not None:
+            button.clicked.connect(lambda: handler())
+        if closes:
+            button.clicked.connect(self.accept if handler is not None else self.reject)
+        self._foot.addWidget(button)
+        return button
+
+    def refused(self, error: FrontdeskError) -> None:
+        """Findings beside their fields, the rest in the dialog's banner: a dialog may own an act."""
+        findings = error.findings if isinstance(error, Refused) else (Finding(str(error)),)
+        for form in self.findChildren(Form):
+            findings = form.show_findings(findings)
+        self.banner.say("block", " ".join(finding.message for finding in findings))
+        self.adjustSize()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        window = self.parentWidget()
+        if window is not None and self._scrim is None:
+            self._scrim = Scrim(window)
+            self.adjustSize()
+            self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+        super().showEvent(event)
+
+    def done(self, result: int) -> None:
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().done(result)
+
+
+def confirm(
+    parent: QWidget,
+    question: str,
+    consequence: str,
+    *,
+    verb: str,
+    keep: str,
+    then: Callable[[], object],
+    icon: str = "triangle-alert",
+) -> Dialog:
+    """Asks before what cannot be undone; `keep` names the safe way out, and is the default."""
+    dialog = Dialog(parent, question, consequence, icon=icon)
+    dialog.add_verb(verb, then, kind="danger")
+    dialog.add_verb(keep, kind="primary", keys="Esc")
+    dialog.open()
+    return dialog

@@ -1,0 +1,151 @@
+"""Pages and panels: they ask, show, reload when their topics change, and say refusals in place."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a page: shown in the status bar and on the F1 sheet; bound where it has a handler."""
+
+    keys: str
+    words: str
+    handler: Callable[[], object] | None = None
+
+
+class Panel(QWidget):
+    """Part of a page, or what stands beside pages: asks for itself and reloads by its topics."""
+
+    topics: ClassVar[frozenset[str]] = frozenset()
+    """Tables whose changes make it reload."""
+
+    patient_chosen = Signal(object)
+    """The id of the patient in focus here, or None: the patient panel follows."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.banner = Banner("block")
+        self._is_stale = True
+        desk.changed.connect(self._heard)
+
+    def reload(self) -> None:
+        """Ask for everything that is shown. Called when it is shown first, and when a topic changed."""
+
+    def reload_soon(self) -> None:
+        """Reload once for however many changes came, and not while it is hidden."""
+        if not self._is_stale:
+            self._is_stale = True
+            if self.isVisible():
+                QTimer.singleShot(0, self._reload_if_stale)
+
+    def forms(self) -> Iterable[Form]:
+        """The forms on it, for the findings of a refusal: those found among its children."""
+        return self.findChildren(Form)
+
+    def refused(self, error: FrontdeskError) -> None:
+        """Each finding beside its field; what has no field here into the banner."""
+        findings = error.findings if isinstance(error, Refused) else (Finding(str(error)),)
+        for form in self.forms():
+            if form.isVisibleTo(self):
+                findings = form.show_findings(findings)
+        self.complain(" ".join(finding.message for finding in findings))
+
+    def complain(self, message: str) -> None:
+        """What stands in the way, in the banner; an empty message takes it away."""
+        self.banner.say("block", message)
+
+    def clear_complaints(self) -> None:
+        """Before the next try."""
+        self.complain("")
+        for form in self.forms():
+            form.clear_errors()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._reload_if_stale()
+
+    def _reload_if_stale(self) -> None:
+        if self._is_stale and self.isVisible() and self.desk.is_signed_in:
+            self._is_stale = False
+            self.reload()
+
+    def _heard(self, changes: object) -> None:
+        if self.topics & getattr(changes, "topics", frozenset()):
+            self.reload_soon()
+
+
+class Page(Panel):
+    """One page of the window. Subclasses build in `__init__` and put the content with `set_content`."""
+
+    title: ClassVar[str] = ""
+    permission: ClassVar[str] = ""
+    """Who may open it; everybody when empty."""
+    shows_patient: ClassVar[bool] = False
+    """Whether it shows the patient itself, so that the patient panel rests as a rail."""
+
+    keys_changed = Signal()
+    count_changed = Signal(int)
+    """The count on the page's tab."""
+    go = Signal(str, object)
+    """Open another page by its name, with what it needs: a patient, a visit, a claim."""
+    parked = Signal(str, object)
+    """F12: put aside under this name, with the state that `take_up` gets back."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.banner)
+        self._shortcuts: list[QShortcut] = []
+
+    def set_content(self, content: QWidget) -> None:
+        """What the page shows, below its banner."""
+        self._layout.addWidget(content, 1)
+
+    def set_toolbar(self, toolbar: QWidget) -> None:
+        """What stays on top, above the banner."""
+        self._layout.insertWidget(0, toolbar)
+
+    def keys(self) -> tuple[Key, ...]:
+        """The keys of the page as it stands now."""
+        return ()
+
+    def bind_keys(self) -> None:
+        """Binds `keys` while the page is on the screen; call it again when they change."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+        for key in self.keys():
+            if key.handler is not None:
+                shortcut = QShortcut(QKeySequence(key.keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+                shortcut.activated.connect(key.handler)
+                self._shortcuts.append(shortcut)
+        self.keys_changed.emit()
+
+    def open_with(self, what: object) -> None:
+        """Show what another page, the palette or the patient panel sent here; None: as it was."""
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """What F6 walks through, in reading order."""
+        return ()
+
+    def parked_state(self) -> object:
+        """The work under way as plain values, for F12; None when there is none."""
+        return None
+
+    def take_up(self, state: object) -> None:
+        """Ctrl+J: continue with what `parked_state` gave."""

@@ -1,0 +1,128 @@
+"""A document on the page: turn pages, zoom, print."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from frontdesk.ui.kit.button import IconButton
+from frontdesk.ui.kit.label import Label
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_ZOOM_STEP = 1.25
+_PRINT_DPI = 300
+
+
+class PdfView(QWidget):
+    """Shows the bytes of a PDF, fitted to its width."""
+
+    page_changed = Signal(int)
+
+    def __init__(self, *, says: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = QPdfDocument(self)
+        self._buffer = QBuffer(self)
+        self._view = QPdfView(self)
+        self._view.setAccessibleName(says)
+        self._view.setDocument(self._document)
+        self._view.setPageMode(QPdfView.PageMode.MultiPage)
+        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._title = Label("", "strong")
+        self._count = Label("", "secondary", "text-2")
+        back = IconButton("chevron-left", tr("Page before"))
+        on = IconButton("chevron-right", tr("Next page"))
+        closer = IconButton("zoom-in", tr("Zoom in"))
+        wider = IconButton("zoom-out", tr("Zoom out"))
+        printed = IconButton("printer", tr("Print"), keys="Ctrl+P")
+        back.clicked.connect(self.page_before)
+        on.clicked.connect(self.next_page)
+        closer.clicked.connect(self.zoom_in)
+        wider.clicked.connect(self.zoom_out)
+        printed.clicked.connect(self.print_out)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme().px(12), theme().px(4), theme().px(8), theme().px(4))
+        bar.setSpacing(theme().px(4))
+        bar.addWidget(self._title)
+        bar.addStretch()
+        for widget in (self._count, back, on, closer, wider, printed):
+            bar.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self._view, 1)
+        self._view.pageNavigator().currentPageChanged.connect(self._show_place)
+
+    def show_pdf(self, content: bytes, title: str = "") -> bool:
+        """Shows the document; False when the bytes are no PDF that can be read."""
+        self._document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(content))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        self._title.setText(title)
+        self._show_place(0)
+        return self._document.status() == QPdfDocument.Status.Ready
+
+    def clear(self) -> None:
+        self._document.close()
+        self._title.setText("")
+        self._count.setText("")
+
+    def page_before(self) -> None:
+        self._turn(-1)
+
+    def next_page(self) -> None:
+        self._turn(1)
+
+    def zoom_in(self) -> None:
+        self._zoom(_ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        self._zoom(1 / _ZOOM_STEP)
+
+    def print_out(self) -> None:
+        """Through the system's print dialog; each page drawn at 300 dots per inch on white."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        if self._document.pageCount() and dialog.exec() == QDialog.DialogCode.Accepted:
+            self._print_to(printer)
+
+    def _print_to(self, printer: QPrinter) -> None:
+        painter = QPainter(printer)
+        for page in range(self._document.pageCount()):
+            if page:
+                printer.newPage()
+            points = self._document.pagePointSize(page)
+            size = QSize(round(points.width() / 72 * _PRINT_DPI), round(points.height() / 72 * _PRINT_DPI))
+            image = self._document.render(page, size, QPdfDocumentRenderOptions())
+            target = QRectF(
+                QPointF(0, 0),
+                image.size()
+                .scaled(
+                    printer.pageLayout().paintRectPixels(printer.resolution()).size(),
+                    Qt.AspectRatioMode.KeepAspectRatio,
+                )
+                .toSizeF(),
+            )
+            painter.fillRect(target, QColor(Qt.GlobalColor.white))
+            painter.drawImage(target, image)
+        painter.end()
+
+    def _turn(self, by: int) -> None:
+        navigator = self._view.pageNavigator()
+        page = navigator.currentPage() + by
+        if 0 <= page < self._document.pageCount():
+            navigator.jump(page, QPointF(), navigator.currentZoom())
+
+    def _zoom(self, by: float) -> None:
+        self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self._view.setZoomFactor(min(4.0, max(0.25, self._view.zoomFactor() * by)))
+
+    def _show_place(self, page: int) -> None:
+        pages = self._document.pageCount()
+        self._count.setText(tr("{page} of {pages}", page=page + 1, pages=pages) if pages else "")
+        self.page_changed.emit(page)

@@ -1,0 +1,175 @@
+"""A search field with what was found below it; the keys stay in the field."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from frontdesk.ui.kit import draw
+from frontdesk.ui.kit.row_list import Item, ListModel, RowList
+from frontdesk.ui.theme import theme
+
+_PAUSE_MS = 60
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something found: what it is, and how it looks."""
+
+    value: Hashable
+    item: Item
+
+
+class SearchBox(QLineEdit):
+    """Emits `searched` shortly after the last key; show the answer with `show_found`, naming its question."""
+
+    searched = Signal(str)
+    picked = Signal(object)
+    """The value of the chosen suggestion."""
+
+    def __init__(
+        self,
+        hint: str,
+        *,
+        says: str = "",
+        keys: str = "",
+        icon: str = "search",
+        place: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        self._keys = draw.key_text(keys)
+        self._place = place
+        self.setProperty("place", place)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(says or hint)
+        self._found: _Found | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self._search)
+        self.textEdited.connect(self._typed)
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def value(self) -> str:
+        return self.text().strip()
+
+    def problem(self) -> str:
+        return ""
+
+    def show_found(self, question: str, found: Sequence[Suggestion]) -> None:
+        """Lists what was found for `question`; an answer to an older question is dropped."""
+        if question != self.value():
+            return
+        if self._found is None:
+            self._found = _Found(self)
+            self._found.list.opened.connect(self._pick)
+            self._found.list.clicked.connect(self._pick_current)
+        self._found.show_rows(found if self.hasFocus() else ())
+
+    def hide_found(self) -> None:
+        if self._found is not None:
+            self._found.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_open = self._found is not None and self._found.isVisible()
+        if is_open and self._found is not None:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._found.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._pick_current()
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self.hide_found()
+                return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.hide_found()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        px = theme().px
+        painter = QPainter(self)
+        ink = "header-dim" if self._place == "header" else "text-3"
+        draw.icon(painter, QRect(px(9), 0, px(16), self.height()), self._icon, ink)
+        if self._keys and not self.text():
+            width = draw.key_hint_width(self._keys)
+            edge = "header-line" if self._place == "header" else "line-2"
+            cap = QRect(self.width() - width - px(7), 0, width, self.height())
+            draw.key_hint(painter, cap, self._keys, theme().color(ink), theme().color(edge))
+        painter.end()
+
+    def _fit(self) -> None:
+        self.setTextMargins(theme().px(22), 0, theme().px(4), 0)
+
+    def _typed(self) -> None:
+        if self.value():
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.hide_found()
+            self.searched.emit("")
+
+    def _search(self) -> None:
+        self.searched.emit(self.value())
+
+    def _pick_current(self) -> None:
+        if self._found is not None and (chosen := self._found.list.current()) is not None:
+            self._pick(chosen)
+
+    def _pick(self, chosen: Suggestion) -> None:
+        self.hide_found()
+        self.picked.emit(chosen.value)
+
+
+class _Found(QFrame):
+    """The list under the field: a child of the window, so that it never takes the focus."""
+
+    def __init__(self, box: SearchBox) -> None:
+        super().__init__(box.window())
+        self._box = box
+        self.setProperty("look", "card")
+        self.model = ListModel[Suggestion](
+            lambda found: found.item, key=lambda found: found.value, parent=self
+        )
+        self.list = RowList(self.model, says=box.accessibleName(), parent=self)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.list)
+        box.window().installEventFilter(self)
+        self.hide()
+
+    def show_rows(self, found: Sequence[Suggestion]) -> None:
+        self.model.show(found)
+        if not found:
+            self.hide()
+            return
+        self.list.keeper.choose(0)
+        height = sum(
+            self.list.sizeHintForIndex(self.model.index(row)).height()
+            for row in range(min(_SHOWN, len(found)))
+        )
+        self.resize(max(self._box.width(), theme().px(320)), height + 4)
+        self.move(self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 2)))
+        self.raise_()
+        self.show()
+
+    def step(self, by: int) -> None:
+        row = self.list.keeper.current() + by
+        if 0 <= row < self.model.rowCount():
+            self.list.keeper.choose(row)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.hide()
+        return False
