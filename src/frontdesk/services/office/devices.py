@@ -43,7 +43,7 @@ def devices(work: Work, *, with_inactive: bool = False) -> tuple[DeviceView, ...
         .join(Resource, Resource.id == Device.id)
         .where(resources.among(with_inactive=with_inactive))
         .order_by(Resource.sort_order, Resource.name, Resource.id)
-    ).tuples()
+    )
     return tuple(
         DeviceView(device.id, device.version, row.is_active, _draft(device, row)) for device, row in found
     )

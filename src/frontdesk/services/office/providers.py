@@ -55,7 +55,7 @@ def providers(work: Work, *, with_inactive: bool = False) -> tuple[ProviderView,
         .join(Resource, Resource.id == Provider.id)
         .where(resources.among(with_inactive=with_inactive))
         .order_by(Resource.sort_order, Resource.name, Resource.id)
-    ).tuples()
+    )
     return tuple(
         ProviderView(provider.id, provider.version, row.name, row.is_active, _draft(provider, row))
         for provider, row in found

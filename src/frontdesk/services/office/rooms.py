@@ -53,7 +53,7 @@ def rooms(work: Work, *, with_inactive: bool = False) -> tuple[RoomView, ...]:
         .join(Resource, Resource.id == Room.id)
         .where(resources.among(with_inactive=with_inactive))
         .order_by(Resource.sort_order, Resource.name, Resource.id)
-    ).tuples()
+    )
     return tuple(
         RoomView(
             id=room.id,

@@ -47,7 +47,7 @@ def staff(work: Work, *, with_inactive: bool = False) -> tuple[StaffView, ...]:
         .join(Resource, Resource.id == StaffMember.id)
         .where(resources.among(with_inactive=with_inactive))
         .order_by(Resource.sort_order, Resource.name, Resource.id)
-    ).tuples()
+    )
     return tuple(
         StaffView(member.id, member.version, row.is_active, _draft(member, row)) for member, row in found
     )

@@ -157,7 +157,7 @@ def roles_of(work: Work, *, user_id: int) -> tuple[GivenRole, ...]:
             valid_until=given.valid_until,
             is_valid=given.valid_from <= work.today and (given.valid_until or work.today) >= work.today,
         )
-        for given, name in found.tuples()
+        for given, name in found
     )
 
 
@@ -188,7 +188,7 @@ def give_role(
             or_(UserRole.valid_until.is_(None), UserRole.valid_until >= starts),
         )
         .order_by(UserRole.valid_from)
-    ).tuples()
+    )
     if any(valid_until is None or other <= valid_until for other, _ in existing):
         raise Refused(Finding(f"{user.name} already has the role {role.name} at that time.", "role_id"))
     return work.add(UserRole(user_id=user_id, role_id=role_id, valid_from=starts, valid_until=valid_until)).id

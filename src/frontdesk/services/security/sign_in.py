@@ -173,7 +173,7 @@ def _trusted_today(work: Work) -> frozenset[int]:
         select(SignInAttempt.user_id, SignInAttempt.way, SignInAttempt.outcome)
         .where(SignInAttempt.station_id == work.station.id, SignInAttempt.office_day == work.today)
         .order_by(SignInAttempt.at, SignInAttempt.id)
-    ).tuples()
+    )
     for user_id, way, outcome in found:
         if user_id is None:
             continue
