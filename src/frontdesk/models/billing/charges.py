@@ -29,7 +29,7 @@ class Superbill(Versioned):
     number: Mapped[int] = mapped_column(unique=True)
     appointment_id: Mapped[int] = mapped_column(ForeignKey("appointment.id"), unique=True)
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
-    provider_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"))
     service_on: Mapped[date]
     state: Mapped[SuperbillState] = mapped_column(Choice(SuperbillState))
     coverage_id: Mapped[int | None] = mapped_column(ForeignKey("coverage.id"))
@@ -75,7 +75,7 @@ class ChargeLine(Row):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     superbill_id: Mapped[int | None] = mapped_column(ForeignKey("superbill.id"), index=True)
     appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
-    provider_id: Mapped[int | None] = mapped_column(ForeignKey("resource.id"))
+    provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"))
     coverage_id: Mapped[int | None] = mapped_column(ForeignKey("coverage.id"))
     """The coverage billed first; empty when the patient pays."""
     service_on: Mapped[date]

@@ -1,0 +1,180 @@
+"""Money of a household that is on no line: held for a visit, kept as a credit, applied, freed."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
+from frontdesk.services.billing import balances, journal
+from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing.journal import Draft, Entry
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What is left of one receipt; for one visit, or for whatever comes."""
+
+    receipt_id: int
+    account_id: int
+    patient_id: int
+    appointment_id: int | None
+    left_cents: int
+
+
+@query(permission="billing.view")
+def of_account(work: Work, *, account_id: int) -> tuple[Credit, ...]:
+    """A household's credits, the oldest first."""
+    entry = JournalEntry
+    found = work.session.execute(
+        select(Posting.receipt_id, entry.patient_id, entry.appointment_id, -func.sum(entry.amount_cents))
+        .join(Posting, entry.posting_id == Posting.id)
+        .where(
+            entry.account_id == account_id, entry.charge_line_id.is_(None), Posting.receipt_id.is_not(None)
+        )
+        .group_by(Posting.receipt_id, entry.patient_id, entry.appointment_id)
+        .having(func.sum(entry.amount_cents) < 0)
+        .order_by(Posting.receipt_id, entry.patient_id, entry.appointment_id)
+    )
+    return tuple(
+        Credit(receipt_id, account_id, patient_id, appointment_id, int(left))
+        for receipt_id, patient_id, appointment_id, left in found
+        if receipt_id is not None and patient_id is not None
+    )
+
+
+def apply(work: Work, credit: Credit, line: LineBalance, cents: int) -> int:
+    """Put a part of a credit on a line; the posting's id."""
+    return journal.post(work, application(credit, line, cents))
+
+
+def application(credit: Credit, line: LineBalance, cents: int) -> Draft:
+    """The posting that moves money from a credit to a line. One line each, so that it reverses whole."""
+    return Draft(
+        PostingKind.APPLICATION,
+        (
+            Entry(
+                EntryKind.UNAPPLIED,
+                cents,
+                Party.PATIENT,
+                account_id=credit.account_id,
+                patient_id=credit.patient_id,
+                appointment_id=credit.appointment_id,
+            ),
+            Entry(EntryKind.PAYMENT, -cents, Party.PATIENT, charge_line_id=line.charge_line_id),
+        ),
+        receipt_id=credit.receipt_id,
+    )
+
+
+def apply_held(work: Work, *, account_id: int) -> int:
+    """Put money held for visits on what the patient owes of those visits; the cents applied.
+
+    Call it whenever a patient's part appears: at charge entry and after a remittance is posted.
+    What the insurer has not decided yet stays held.
+    """
+    work.flush()
+    applied = 0
+    for credit in of_account(work, account_id=account_id):
+        if credit.appointment_id is None:
+            continue
+        left = credit.left_cents
+        for line in balances.lines_of_visit(work, appointment_id=credit.appointment_id):
+            cents = min(left, line.patient_cents)
+            if cents > 0:
+                apply(work, credit, line, cents)
+                left -= cents
+                applied += cents
+    return applied
+
+
+def movable_cents(line: LineBalance) -> int:
+    """What the patient paid too much on a line. An insurer's overpayment never counts: it is not theirs."""
+    return max(0, -line.patient_cents)
+
+
+def free_overpaid(work: Work, *, charge_line_id: int) -> int:
+    """Turn what the patient paid too much on a line back into a credit; the cents freed."""
+    line = balances.lines_by_id(work, (charge_line_id,))[charge_line_id]
+    too_much = left = movable_cents(line)
+    for posting_id, receipt_id, cents in reversed(_applications(work, charge_line_id)):
+        if left <= 0:
+            break
+        _take_off(work, posting_id, "The patient paid too much on this line.")
+        kept = cents - min(cents, left)
+        left -= cents - kept
+        if kept:
+            credit = next(
+                c
+                for c in of_account(work, account_id=_account(work, posting_id))
+                if c.receipt_id == receipt_id
+            )
+            apply(work, credit, line, kept)
+    return too_much - max(left, 0)
+
+
+def free_line(work: Work, *, charge_line_id: int, reason: str) -> None:
+    """Take every application off a line; the money stays to the household's credit."""
+    for posting_id, _, _ in _applications(work, charge_line_id):
+        _take_off(work, posting_id, reason)
+
+
+def free_receipt(work: Work, *, receipt_id: int, reason: str) -> None:
+    """Take a receipt's money off every line; raises Refused when a part of it was given back."""
+    refunded = work.session.scalar(
+        select(func.sum(JournalEntry.amount_cents))
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .where(Posting.receipt_id == receipt_id, JournalEntry.kind == EntryKind.REFUND)
+    )
+    if refunded:
+        raise Refused(
+            Finding(f"{dollars(int(refunded))} of this receipt was refunded. It can no longer be voided.")
+        )
+    back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
+    standing = work.session.scalars(
+        select(Posting.id)
+        .where(
+            Posting.receipt_id == receipt_id,
+            Posting.kind == PostingKind.APPLICATION,
+            Posting.reverses_id.is_(None),
+            Posting.id.not_in(back),
+        )
+        .order_by(Posting.id)
+    )
+    for posting_id in standing.all():
+        _take_off(work, posting_id, reason)
+
+
+def _applications(work: Work, charge_line_id: int) -> list[tuple[int, int, int]]:
+    """Posting, receipt and cents of what patients paid on a line and was not taken off again."""
+    back = select(JournalEntry.reverses_id).where(JournalEntry.reverses_id.is_not(None))
+    found = work.session.execute(
+        select(Posting.id, Posting.receipt_id, -JournalEntry.amount_cents)
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .where(
+            JournalEntry.charge_line_id == charge_line_id,
+            JournalEntry.kind == EntryKind.PAYMENT,
+            Posting.kind == PostingKind.APPLICATION,
+            JournalEntry.reverses_id.is_(None),
+            JournalEntry.id.not_in(back),
+        )
+        .order_by(Posting.id)
+    )
+    return [(posting_id, receipt_id or 0, int(cents)) for posting_id, receipt_id, cents in found]
+
+
+def _take_off(work: Work, posting_id: int, reason: str) -> None:
+    journal.reverse(work, posting_id=posting_id, kind=PostingKind.APPLICATION, reason=reason)
+
+
+def _account(work: Work, posting_id: int) -> int:
+    found = work.session.scalar(
+        select(JournalEntry.account_id).where(
+            JournalEntry.posting_id == posting_id, JournalEntry.kind == EntryKind.UNAPPLIED
+        )
+    )
+    assert found is not None
+    return found

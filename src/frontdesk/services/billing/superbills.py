@@ -1,0 +1,433 @@
+"""The superbill of a visit: issued, returned, entered, checked, released; and the ones that are missing."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Select, delete, func, select
+
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.names import last_first
+from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis, SuperbillState
+from frontdesk.models.office.practice import Site
+from frontdesk.models.office.resources import Provider
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.services.billing import balances, charges, codes, parties
+from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing.charges import NewCharge, Where
+from frontdesk.services.command import Undo, command, irreversible, query
+from frontdesk.services.sentences import says
+from frontdesk.services.work import Work
+
+says("uq_superbill_appointment_id", "This visit has its superbill already.")
+
+MOST_DIAGNOSES = 12
+MOST_LINES = 50
+LETTERS = "ABCDEFGHIJKL"
+_SEEN = (Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A service ticked off: `pointers` are letters of the diagnoses, the main reason first."""
+
+    code: str
+    units: int = 1
+    modifiers: tuple[str, ...] = ()
+    pointers: str = "A"
+    amount_cents: int | None = None
+    """Only where the price differs from the fee."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A superbill as it comes back from the room."""
+
+    diagnoses: tuple[str, ...]
+    lines: tuple[Ticked, ...]
+    place_of_service: str = "11"
+
+
+@dataclass(frozen=True, slots=True)
+class SuperbillRow:
+    """A superbill in a list."""
+
+    id: int
+    version: int
+    number: int
+    appointment_id: int
+    patient_id: int
+    patient: str
+    provider: str
+    service_on: date
+    state: SuperbillState
+    total_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredLine:
+    """A charge line as the superbill shows it."""
+
+    charge_line_id: int
+    place: int
+    code: str
+    label: str
+    modifiers: str
+    pointers: str
+    units: int
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class SuperbillSheet:
+    """A whole superbill; also what its PDF shows."""
+
+    row: SuperbillRow
+    born_on: date
+    chart_number: str
+    payer: str
+    copay_cents: int | None
+    place_of_service: str
+    diagnoses: tuple[codes.Diagnosis, ...]
+    lines: tuple[EnteredLine, ...]
+    choices: tuple[codes.Procedure, ...]
+    """The office's favourites, to tick on paper."""
+    letterhead: parties.Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A visit whose charges are not in the ledger."""
+
+    appointment_id: int
+    patient_id: int
+    patient: str
+    provider: str
+    service_on: date
+    superbill_id: int | None
+    why: Literal["never issued", "not returned", "not entered"]
+
+
+@command(
+    "Issue superbill",
+    permission="billing.view",
+    undo=irreversible("A superbill's number is never used again; it stays open until the visit is charged."),
+)
+def issue(work: Work, *, appointment_id: int) -> int:
+    """Give the visit its superbill at arrival; the same one when it has one."""
+    visit = work.get(Appointment, appointment_id)
+    work.concerns(visit.patient_id)
+    known = work.session.scalar(select(Superbill.id).where(Superbill.appointment_id == appointment_id))
+    if known is not None:
+        return known
+    if visit.lifecycle not in (*_SEEN, Lifecycle.BOOKED):
+        raise Refused(Finding("This visit does not take place, so it has no superbill."))
+    on = visit.starts.date()
+    coverage = parties.first_coverage(work, visit.patient_id, on)
+    bill = Superbill(
+        number=work.next_number("superbill"),
+        appointment_id=appointment_id,
+        patient_id=visit.patient_id,
+        provider_id=visit.provider_id,
+        service_on=on,
+        state=SuperbillState.ISSUED,
+        coverage_id=coverage.coverage_id if coverage else None,
+        place_of_service=work.get(Site, visit.site_id).place_of_service,
+        issued_at=work.now,
+    )
+    return work.add(bill).id
+
+
+@command(
+    "Take superbill back in",
+    permission="billing.enter_charges",
+    undo=lambda done: Undo(reopen, superbill_id=done.arguments["superbill_id"], reason="Undone."),
+)
+def take_back(work: Work, *, superbill_id: int, version: int | None = None) -> None:
+    """The sheet came back from the room."""
+    bill = work.get(Superbill, superbill_id, version)
+    work.concerns(bill.patient_id)
+    _only_from(bill, SuperbillState.ISSUED)
+    bill.state, bill.returned_at = SuperbillState.RETURNED, work.now
+
+
+@command(
+    "Enter charges",
+    permission="billing.enter_charges",
+    undo=lambda done: Undo(reopen, superbill_id=done.arguments["superbill_id"], reason="Undone."),
+)
+def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = None) -> tuple[int, ...]:
+    """Turn the ticks into charge lines in the ledger; all that is wrong is refused at once."""
+    bill = work.get(Superbill, superbill_id, version)
+    work.concerns(bill.patient_id)
+    _only_from(bill, SuperbillState.ISSUED, SuperbillState.RETURNED)
+    if bill.service_on > work.today:
+        raise Refused(Finding("The visit has not taken place yet. Enter its charges on the day."))
+    diagnoses, new = _checked(work, bill, sheet)
+    for place, diagnosis in enumerate(diagnoses, 1):
+        work.add(
+            SuperbillDiagnosis(
+                superbill_id=bill.id,
+                place=place,
+                code=codes.undotted(diagnosis.code),
+                label=diagnosis.label,
+            )
+        )
+    where = Where(
+        patient_id=bill.patient_id,
+        account_id=parties.account_of(work, bill.patient_id, bill.service_on),
+        service_on=bill.service_on,
+        provider_id=bill.provider_id,
+        appointment_id=bill.appointment_id,
+        superbill_id=bill.id,
+        coverage_id=bill.coverage_id,
+        place_of_service=sheet.place_of_service,
+    )
+    lines = charges.enter(work, where, new)
+    bill.state, bill.place_of_service = SuperbillState.ENTERED, sheet.place_of_service
+    bill.returned_at = bill.returned_at or work.now
+    bill.entered_at, bill.entered_by_id = work.now, work.actor.user_id
+    return lines
+
+
+@command(
+    "Check superbill",
+    permission="billing.enter_charges",
+    undo=irreversible("A checked superbill is reopened with a reason."),
+)
+def check(work: Work, *, superbill_id: int, version: int | None = None) -> None:
+    """Somebody looked over what was entered."""
+    bill = work.get(Superbill, superbill_id, version)
+    work.concerns(bill.patient_id)
+    _only_from(bill, SuperbillState.ENTERED)
+    bill.state, bill.checked_at = SuperbillState.CHECKED, work.now
+
+
+@command(
+    "Release superbill",
+    permission="billing.enter_charges",
+    undo=irreversible("A released superbill is reopened with a reason."),
+)
+def release(work: Work, *, superbill_id: int, version: int | None = None) -> None:
+    """Let the charges go to the claim, or to the patient's statement."""
+    bill = work.get(Superbill, superbill_id, version)
+    work.concerns(bill.patient_id)
+    _only_from(bill, SuperbillState.CHECKED)
+    bill.state, bill.released_at = SuperbillState.RELEASED, work.now
+
+
+@command(
+    "Reopen superbill",
+    permission="billing.void",
+    undo=irreversible("Enter the charges again; the numbers of the voided lines stay in the ledger."),
+)
+def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = None) -> None:
+    """Void the lines and start again; what the patient paid stays to their credit."""
+    bill = work.get(Superbill, superbill_id, version)
+    work.concerns(bill.patient_id)
+    refuse_if_any([] if reason.strip() else [Finding("Say why the superbill is reopened.", "reason")])
+    lines = work.session.scalars(
+        select(ChargeLine.id)
+        .where(ChargeLine.superbill_id == bill.id, ChargeLine.voided_at.is_(None))
+        .order_by(ChargeLine.id)
+    )
+    for charge_line_id in lines.all():
+        charges.void(work, charge_line_id=charge_line_id, reason=reason)
+    work.session.execute(delete(SuperbillDiagnosis).where(SuperbillDiagnosis.superbill_id == bill.id))
+    entered = bill.state not in (SuperbillState.ISSUED, SuperbillState.RETURNED)
+    bill.state = SuperbillState.RETURNED if entered else SuperbillState.ISSUED
+    bill.returned_at = bill.returned_at if entered else None
+    bill.entered_at = bill.entered_by_id = bill.checked_at = bill.released_at = None
+
+
+@query(permission="billing.view")
+def of_state(work: Work, *, states: tuple[SuperbillState, ...], limit: int = 500) -> tuple[SuperbillRow, ...]:
+    """Superbills that stand at one of these steps, the oldest visit first."""
+    found = work.session.execute(
+        _with_names()
+        .where(Superbill.state.in_(states))
+        .order_by(Superbill.service_on, Superbill.id)
+        .limit(limit)
+    ).all()
+    totals = _totals(work, [bill.id for bill, _, _ in found])
+    return tuple(_row(bill, patient, provider, totals.get(bill.id, 0)) for bill, patient, provider in found)
+
+
+@query(permission="billing.view")
+def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
+    """One superbill with all that is on it."""
+    bill, patient, provider = work.session.execute(_with_names().where(Superbill.id == superbill_id)).one()
+    diagnoses = work.session.scalars(
+        select(SuperbillDiagnosis)
+        .where(SuperbillDiagnosis.superbill_id == superbill_id)
+        .order_by(SuperbillDiagnosis.place)
+    )
+    lines = work.session.scalars(
+        select(ChargeLine)
+        .where(ChargeLine.superbill_id == superbill_id, ChargeLine.voided_at.is_(None))
+        .order_by(ChargeLine.place)
+    ).all()
+    coverage = parties.first_coverage(work, bill.patient_id, bill.service_on)
+    return SuperbillSheet(
+        row=_row(bill, patient, provider, sum(line.amount_cents for line in lines)),
+        born_on=patient.born_on,
+        chart_number=patient.chart_number,
+        payer=coverage.payer_name if coverage else "Self-pay",
+        copay_cents=coverage.copay_cents if coverage else None,
+        place_of_service=bill.place_of_service,
+        diagnoses=tuple(
+            codes.Diagnosis(codes.dotted(row.code), row.label, is_billable=True) for row in diagnoses
+        ),
+        lines=tuple(
+            EnteredLine(
+                charge_line_id=line.id,
+                place=line.place,
+                code=line.code,
+                label=line.label,
+                modifiers=line.modifiers,
+                pointers=line.diagnosis_pointers,
+                units=line.units,
+                amount_cents=line.amount_cents,
+            )
+            for line in lines
+        ),
+        choices=codes.find_procedures(work, typed="", on=bill.service_on, limit=60),
+        letterhead=parties.letterhead(work),
+    )
+
+
+@query(permission="billing.view")
+def lines_of(work: Work, *, superbill_id: int) -> tuple[LineBalance, ...]:
+    """The lines of a superbill with what is open on each."""
+    bill = work.get(Superbill, superbill_id)
+    return balances.lines_of_visit(work, appointment_id=bill.appointment_id)
+
+
+@query(permission="billing.view")
+def missing(work: Work, *, since: date, until: date) -> tuple[Missing, ...]:
+    """Visits that took place in these days and are not charged yet, the oldest first."""
+    found = work.session.execute(
+        select(Appointment, Superbill, Patient, Provider.short_name)
+        .outerjoin(Superbill, Superbill.appointment_id == Appointment.id)
+        .join(Patient, Appointment.patient_id == Patient.id)
+        .join(Provider, Appointment.provider_id == Provider.id)
+        .where(
+            Appointment.lifecycle.in_(_SEEN),
+            func.date(Appointment.starts) >= since,
+            func.date(Appointment.starts) <= until,
+            Superbill.id.is_(None) | Superbill.state.in_([SuperbillState.ISSUED, SuperbillState.RETURNED]),
+        )
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    return tuple(
+        Missing(
+            appointment_id=visit.id,
+            patient_id=patient.id,
+            patient=last_first(patient.legal_last, patient.legal_first),
+            provider=provider,
+            service_on=visit.starts.date(),
+            superbill_id=bill.id if bill else None,
+            why=_why_missing(bill),
+        )
+        for visit, bill, patient, provider in found
+    )
+
+
+def _why_missing(bill: Superbill | None) -> Literal["never issued", "not returned", "not entered"]:
+    if bill is None:
+        return "never issued"
+    return "not returned" if bill.state is SuperbillState.ISSUED else "not entered"
+
+
+def _checked(
+    work: Work, bill: Superbill, sheet: Sheet
+) -> tuple[tuple[codes.Diagnosis, ...], tuple[NewCharge, ...]]:
+    findings: list[Finding] = []
+    diagnoses, new = [], []
+    if not sheet.lines:
+        findings.append(Finding("Tick at least one service.", "lines"))
+    if not sheet.diagnoses:
+        findings.append(Finding("Enter at least one diagnosis.", "diagnoses"))
+    if len(sheet.diagnoses) > MOST_DIAGNOSES:
+        findings.append(Finding("A claim carries 12 diagnoses at most.", "diagnoses"))
+    if len(sheet.lines) > MOST_LINES:
+        findings.append(Finding("A claim carries 50 lines at most.", "lines"))
+    if len({codes.undotted(code) for code in sheet.diagnoses}) < len(sheet.diagnoses):
+        findings.append(Finding("A diagnosis is entered twice.", "diagnoses"))
+    for code in sheet.diagnoses:
+        try:
+            diagnoses.append(codes.diagnosis_on(work, code, bill.service_on))
+        except Refused as no:
+            findings.extend(no.findings)
+    payer_id = charges.payer_of(work, bill.coverage_id)
+    for number, ticked in enumerate(sheet.lines, 1):
+        findings += _line_findings(ticked, number, len(sheet.diagnoses))
+        try:
+            known = codes.procedure_on(work, ticked.code, bill.service_on)
+            charge = NewCharge(
+                known.code, known.label, ticked.units, ticked.modifiers, ticked.pointers, ticked.amount_cents
+            )
+            charges.price(work, charge, bill.service_on, payer_id)
+            new.append(charge)
+        except Refused as no:
+            findings.extend(no.findings)
+    refuse_if_any(findings)
+    return tuple(diagnoses), tuple(new)
+
+
+def _line_findings(line: Ticked, number: int, diagnoses: int) -> list[Finding]:
+    findings = []
+    if not 1 <= line.units <= 999:
+        findings.append(Finding(f"Line {number}: enter 1 to 999 units.", "lines"))
+    if len(line.modifiers) > 4 or any(len(m) != 2 or not m.isalnum() for m in line.modifiers):
+        findings.append(
+            Finding(f"Line {number}: up to four modifiers of two letters or digits each.", "lines")
+        )
+    if not line.pointers:
+        findings.append(Finding(f"Line {number}: point it to a diagnosis.", "lines"))
+    elif len(line.pointers) > 4 or len(set(line.pointers)) < len(line.pointers):
+        findings.append(Finding(f"Line {number}: point it to up to four different diagnoses.", "lines"))
+    elif any(letter not in LETTERS[:diagnoses] for letter in line.pointers):
+        findings.append(Finding(f"Line {number} points to a diagnosis that is not there.", "lines"))
+    return findings
+
+
+def _only_from(bill: Superbill, *states: SuperbillState) -> None:
+    if bill.state not in states:
+        raise Refused(Finding(f"This superbill is {bill.state.value} already."))
+
+
+_Joined = tuple[Superbill, Patient, str]
+
+
+def _with_names() -> Select[_Joined]:
+    return (
+        select(Superbill, Patient, Provider.short_name)
+        .join(Patient, Superbill.patient_id == Patient.id)
+        .join(Provider, Superbill.provider_id == Provider.id)
+    )
+
+
+def _totals(work: Work, superbill_ids: list[int]) -> dict[int, int]:
+    found = work.session.execute(
+        select(ChargeLine.superbill_id, func.sum(ChargeLine.amount_cents))
+        .where(ChargeLine.superbill_id.in_(superbill_ids), ChargeLine.voided_at.is_(None))
+        .group_by(ChargeLine.superbill_id)
+    )
+    return {id: int(cents) for id, cents in found if id is not None}
+
+
+def _row(bill: Superbill, patient: Patient, provider: str, total_cents: int) -> SuperbillRow:
+    return SuperbillRow(
+        id=bill.id,
+        version=bill.version,
+        number=bill.number,
+        appointment_id=bill.appointment_id,
+        patient_id=bill.patient_id,
+        patient=last_first(patient.legal_last, patient.legal_first),
+        provider=provider,
+        service_on=bill.service_on,
+        state=bill.state,
+        total_cents=total_cents,
+    )
