@@ -121,7 +121,7 @@ class RowList(QListView, Generic[T]):
         model: ListModel[T],
         *,
         says: str,
-        lead_width: int = 40,
+        lead_width: int = 46,
         lined: bool = True,
         parent: QWidget | None = None,
     ) -> None:

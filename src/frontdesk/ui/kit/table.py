@@ -172,6 +172,7 @@ class Table(QTableView, Generic[T]):
             self.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._order: dict[int, Qt.SortOrder] = {}
         self._fit()
+        self._span_groups()
         theme().changed.connect(self._fit)
 
     def current(self) -> T | None:
@@ -219,7 +220,6 @@ class Table(QTableView, Generic[T]):
     def _fit(self) -> None:
         px = theme().px
         header = self.horizontalHeader()
-        header.setFont(theme().font("caption"))
         header.setFixedHeight(px(28))
         header.setMinimumSectionSize(px(24))
         self.verticalHeader().setDefaultSectionSize(px(self._row_height))
