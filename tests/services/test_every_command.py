@@ -26,7 +26,8 @@ COMMANDS = list(all_commands())
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_a_command_is_declared_whole(command: Command) -> None:
-    assert command.title[0].isupper() and not command.title.endswith(".")
+    assert command.title[0].isupper()
+    assert not command.title.endswith(".")
     assert "." in command.permission
     assert command.function.__doc__, "what its name cannot say"
     if isinstance(command.undo, Irreversible):
