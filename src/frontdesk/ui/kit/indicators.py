@@ -47,7 +47,13 @@ def draw_timer_ring(painter: QPainter, rect: QRect, minutes: int, limit: int) ->
         painter.drawText(ring, Qt.AlignmentFlag.AlignCenter, "!")
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().color("line-2"), px(3), c=Qt.PenCapStyle.FlatCap))
+        painter.setPen(
+            QPen(
+                theme().color("sunken" if theme().is_high_contrast else "line-2"),
+                px(3),
+                c=Qt.PenCapStyle.FlatCap,
+            )
+        )
         painter.drawEllipse(ring)
         share = min(1.0, minutes / limit) if limit > 0 else 0.0
         painter.setPen(QPen(mark, px(3), c=Qt.PenCapStyle.FlatCap))
