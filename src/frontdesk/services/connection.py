@@ -150,9 +150,8 @@ def _refusal(address: URL, said: str) -> _Obstacle:
             "Ask whoever looks after the server to switch TLS on and to check its certificate.",
             "server",
         )
-    return _Obstacle(
-        f"{_host(address)} answered, but refused the connection. It said: {said.strip()}", "server"
-    )
+    words = said.rpartition("FATAL:")[2].strip()
+    return _Obstacle(f"{_host(address)} answered, but refused the connection. It said: {words}", "server")
 
 
 def _is_encrypted(server: Server, address: URL) -> None:

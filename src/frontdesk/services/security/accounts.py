@@ -188,9 +188,7 @@ def user_findings(draft: UserDraft) -> list[Finding]:
         findings.append(Finding("Type the person's name.", field="name"))
     if not _LOGIN.fullmatch(draft.login.strip().lower()):
         findings.append(
-            Finding(
-                "A login is 3 to 60 letters, digits, dots or dashes, and begins with a letter.", field="login"
-            )
+            Finding("A login is 3 to 60 letters, digits, dots or dashes, a letter first.", field="login")
         )
     if len(draft.initials.strip()) > 4:
         findings.append(Finding("Initials have at most 4 letters.", field="initials"))
