@@ -1,0 +1,1 @@
+"""What belongs to no single domain: the day of a visit from door to door."""

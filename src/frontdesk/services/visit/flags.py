@@ -1,0 +1,232 @@
+"""What the desk should know or must act on before a visit, for lists of visits at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from sqlalchemy import func, or_, select
+
+from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
+from frontdesk.models.registration.coverage import Coverage, Policy, SelfPay
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.payer import Plan
+from frontdesk.models.registration.reach import AlertKind, PatientAlert
+from frontdesk.models.registration.verification import VerificationResult
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle, Stage
+from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.services.billing import balances
+from frontdesk.services.command import query
+from frontdesk.services.records import standing
+from frontdesk.services.registration import verifications
+from frontdesk.services.work import Work
+
+ELIGIBILITY_WITHIN = timedelta(days=7)
+"""How far ahead coverage should have been verified; a visit further away raises no flag yet."""
+
+Severity = Literal["block", "warn", "info", "neutral"]
+
+
+class FlagKind(StrEnum):
+    """The flags of DESIGN-SYSTEM.md, the most severe first."""
+
+    ELIGIBILITY = "eligibility"
+    FORMS = "forms"
+    COPAY = "copay"
+    BALANCE = "balance"
+    FIRST_VISIT = "first_visit"
+    INTERPRETER = "interpreter"
+    ACCESS = "access"
+    VIDEO = "video"
+
+
+SEVERITY: Mapping[FlagKind, Severity] = {
+    FlagKind.ELIGIBILITY: "block",
+    FlagKind.FORMS: "warn",
+    FlagKind.COPAY: "warn",
+    FlagKind.BALANCE: "warn",
+    FlagKind.FIRST_VISIT: "info",
+    FlagKind.INTERPRETER: "neutral",
+    FlagKind.ACCESS: "neutral",
+    FlagKind.VIDEO: "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One thing to know, in words."""
+
+    kind: FlagKind
+    severity: Severity
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFlags:
+    """The flags of one visit, the most severe first."""
+
+    appointment_id: int
+    flags: tuple[Flag, ...]
+
+
+_OVER = (
+    Lifecycle.COMPLETED,
+    Lifecycle.CANCELLED,
+    Lifecycle.NO_SHOW,
+    Lifecycle.LEFT,
+    Lifecycle.RESCHEDULED,
+    Lifecycle.IN_ERROR,
+)
+
+
+@query(permission="schedule.view")
+def of_day(work: Work, *, day: date) -> tuple[VisitFlags, ...]:
+    """The flags of every visit of a day that is not over; a constant number of statements."""
+    next_day = day + timedelta(days=1)
+    found = work.session.execute(
+        select(Appointment.id)
+        .where(Appointment.starts >= day, Appointment.starts < next_day, Appointment.lifecycle.not_in(_OVER))
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    return of_visits(work, appointment_ids=tuple(found.scalars()))
+
+
+@query(permission="schedule.view")
+def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFlags, ...]:
+    """The flags of these visits; a constant number of statements."""
+    if not appointment_ids:
+        return ()
+    visits = work.session.execute(
+        select(Appointment, Patient.interpreter_needed, Patient.language, VisitType.is_video)
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .join(VisitType, VisitType.id == Appointment.visit_type_id)
+        .where(Appointment.id.in_(appointment_ids))
+        .order_by(Appointment.starts, Appointment.id)
+    ).all()
+    patient_ids = tuple(sorted({visit.Appointment.patient_id for visit in visits}))
+    on = visits[0].Appointment.starts.date() if visits else work.today
+    missing = {
+        open_.patient_id: open_.titles for open_ in standing.open_forms(work, patient_ids=patient_ids, on=on)
+    }
+    dues = balances.patient_due_by_patient(work, patient_ids)
+    access = _access_alerts(work, patient_ids, on)
+    cover = _Cover.read(work, patient_ids, on)
+    paid = _paid(work, appointment_ids)
+
+    flagged = []
+    for visit in visits:
+        appointment: Appointment = visit.Appointment
+        patient_id = appointment.patient_id
+        flags: list[Flag] = []
+        if (why := cover.unverified(patient_id)) and on <= work.today + ELIGIBILITY_WITHIN:
+            flags.append(_flag(FlagKind.ELIGIBILITY, why))
+        if titles := missing.get(patient_id):
+            flags.append(
+                _flag(FlagKind.FORMS, titles[0] if len(titles) == 1 else f"{len(titles)} forms to sign")
+            )
+        copay = cover.copay_cents(patient_id)
+        owed = copay - paid.get(appointment.id, 0)
+        if owed > 0 and appointment.stage is not Stage.EXPECTED:
+            flags.append(_flag(FlagKind.COPAY, f"Copay {dollars(owed)} due"))
+        if (due := dues.get(patient_id, 0)) > 0:
+            flags.append(_flag(FlagKind.BALANCE, f"{dollars(due)} balance"))
+        if appointment.is_new_patient:
+            flags.append(_flag(FlagKind.FIRST_VISIT, "First visit"))
+        if visit.interpreter_needed:
+            flags.append(_flag(FlagKind.INTERPRETER, f"{visit.language} interpreter"))
+        if patient_id in access:
+            flags.append(_flag(FlagKind.ACCESS, access[patient_id]))
+        if visit.is_video:
+            flags.append(_flag(FlagKind.VIDEO, "Video visit"))
+        flagged.append(VisitFlags(appointment.id, tuple(flags)))
+    return tuple(flagged)
+
+
+def _flag(kind: FlagKind, words: str) -> Flag:
+    return Flag(kind, SEVERITY[kind], words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """The first coverage of each patient, its last answer, and who chose to pay themselves."""
+
+    first: dict[int, tuple[int, int | None]]
+    """Coverage id and the plan's copay, by patient."""
+    answers: dict[int, verifications.Verification]
+    self_paying: set[int]
+
+    @classmethod
+    def read(cls, work: Work, patient_ids: Sequence[int], on: date) -> "_Cover":
+        rows = work.session.execute(
+            select(Coverage.patient_id, Coverage.id, Plan.copay_cents)
+            .join(Policy, Policy.id == Coverage.policy_id)
+            .join(Plan, Plan.id == Policy.plan_id)
+            .where(
+                Coverage.patient_id.in_(patient_ids),
+                Coverage.is_active,
+                Coverage.effective_from <= on,
+                or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
+            )
+            .order_by(Coverage.patient_id, Coverage.rank.desc(), Coverage.id.desc())
+        )
+        first = {patient_id: (coverage_id, copay) for patient_id, coverage_id, copay in rows}
+        paying = work.session.execute(
+            select(SelfPay.patient_id).where(
+                SelfPay.patient_id.in_(patient_ids),
+                SelfPay.valid_from <= on,
+                or_(SelfPay.valid_until.is_(None), SelfPay.valid_until >= on),
+            )
+        )
+        answers = verifications.latest_of(work, [coverage_id for coverage_id, _ in first.values()])
+        return cls(first, answers, set(paying.scalars()))
+
+    def unverified(self, patient_id: int) -> str:
+        """Why the desk must ask the payer first; empty where it need not."""
+        if patient_id in self.self_paying:
+            return ""
+        if patient_id not in self.first:
+            return "No coverage on file"
+        answer = self.answers.get(self.first[patient_id][0])
+        if answer is None or answer.is_stale:
+            return "Eligibility not verified"
+        return "" if answer.result is VerificationResult.ACTIVE else "Coverage not active"
+
+    def copay_cents(self, patient_id: int) -> int:
+        if patient_id in self.self_paying or patient_id not in self.first:
+            return 0
+        coverage_id, plan_copay = self.first[patient_id]
+        answer = self.answers.get(coverage_id)
+        told = answer.copay_cents if answer else None
+        return (told if told is not None else plan_copay) or 0
+
+
+def _access_alerts(work: Work, patient_ids: Sequence[int], on: date) -> dict[int, str]:
+    found = work.session.execute(
+        select(PatientAlert.patient_id, PatientAlert.sentence)
+        .where(
+            PatientAlert.patient_id.in_(patient_ids),
+            PatientAlert.kind == AlertKind.ACCESS,
+            PatientAlert.ended_at.is_(None),
+            PatientAlert.starts_on <= on,
+            or_(PatientAlert.expires_on.is_(None), PatientAlert.expires_on >= on),
+        )
+        .order_by(PatientAlert.id.desc())
+    )
+    return dict(found.tuples())
+
+
+def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:
+    """What was taken at the desk for these visits, in cents; voided receipts count against themselves."""
+    found = work.session.execute(
+        select(JournalEntry.appointment_id, -func.sum(JournalEntry.amount_cents))
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .where(
+            JournalEntry.appointment_id.in_(appointment_ids),
+            JournalEntry.kind == EntryKind.UNAPPLIED,
+            Posting.kind.in_([PostingKind.RECEIPT, PostingKind.RECEIPT_VOID]),
+        )
+        .group_by(JournalEntry.appointment_id)
+    )
+    return {appointment_id: int(cents) for appointment_id, cents in found if appointment_id is not None}
