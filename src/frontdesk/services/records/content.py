@@ -7,6 +7,7 @@ nothing, at this desk or another, and whoever replays intents elsewhere carries 
 
 import io
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -30,7 +31,7 @@ def store(database: Database, source: Path) -> Seen:
     """Keep a file's bytes, a chunk at a time; raises Refused for what no chart can keep."""
     seen = look_at(source)
     with source.open("rb") as file:
-        _keep(database, seen, file)
+        _keep(database, seen, file, kept_at=database.clock.now())
     return seen
 
 
@@ -39,7 +40,7 @@ def store_bytes(database: Database, data: bytes, name: str) -> Seen:
     file = io.BytesIO(data)
     seen = look_through(file, name)
     file.seek(0)
-    _keep(database, seen, file)
+    _keep(database, seen, file, kept_at=database.clock.now())
     return seen
 
 
@@ -71,17 +72,18 @@ def carry(source: Database, target: Database) -> int:
     with Session(source.engines.read) as session:
         for content in session.scalars(select(DocumentContent).order_by(DocumentContent.sha256)):
             seen = Seen(content.sha256, content.size_bytes, content.media_type, content.pages)
-            count += _keep(target, seen, io.BytesIO(read(session, content.sha256)))
+            file = io.BytesIO(read(session, content.sha256))
+            count += _keep(target, seen, file, kept_at=content.kept_at)
     return count
 
 
-def _keep(database: Database, seen: Seen, file: BinaryIO) -> bool:
+def _keep(database: Database, seen: Seen, file: BinaryIO, *, kept_at: datetime) -> bool:
     """Whether the bytes were new here."""
     try:
         with database.engines.write.begin() as connection:
             if _is_kept(connection, seen.sha256):
                 return False
-            _write(connection, seen, file, database)
+            _write(connection, seen, file, kept_at)
     except IntegrityError:
         # Another desk kept the same bytes in the same moment; theirs are as good.
         with database.engines.read.connect() as connection:
@@ -98,14 +100,14 @@ def _is_kept(connection: Connection, address: str) -> bool:
     return found is not None
 
 
-def _write(connection: Connection, seen: Seen, file: BinaryIO, database: Database) -> None:
+def _write(connection: Connection, seen: Seen, file: BinaryIO, kept_at: datetime) -> None:
     connection.execute(
         insert(DocumentContent).values(
             sha256=seen.sha256,
             size_bytes=seen.size_bytes,
             media_type=seen.media_type,
             pages=seen.pages,
-            kept_at=database.clock.now(),
+            kept_at=kept_at,
         )
     )
     hashed = sha256()

@@ -1,6 +1,7 @@
 """What a file really is: read from its bytes, never believed from its name."""
 
 import logging
+from codecs import getincrementaldecoder
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -105,11 +106,9 @@ def media_type_of(head: bytes) -> MediaType | None:
 
 def _reads_as_text(head: bytes) -> bool:
     try:
-        text = head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 3:  # not merely a letter cut in two by the end of the head
-            return False
-        text = head[: error.start].decode("utf-8")
+        text = getincrementaldecoder("utf-8")().decode(head)  # the head may end within a letter
+    except UnicodeDecodeError:
+        return False
     return all(character.isprintable() or character in "\t\r\n\f" for character in text)
 
 

@@ -1,0 +1,1 @@
+"""Letters and sheets as PDF: values in, bytes out."""
