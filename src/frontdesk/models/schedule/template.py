@@ -96,6 +96,7 @@ class ScheduleException(Versioned):
 
     __tablename__ = "schedule_exception"
     provider_id: Mapped[int] = mapped_column(ForeignKey("provider.id"), index=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     kind: Mapped[ExceptionKind] = mapped_column(Choice(ExceptionKind))
     starts: Mapped[datetime] = mapped_column(WallTime, index=True)
     ends: Mapped[datetime] = mapped_column(WallTime)

@@ -1,0 +1,1 @@
+"""Booking, the day, and finding a time."""

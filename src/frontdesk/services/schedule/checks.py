@@ -1,0 +1,356 @@
+"""Whether a visit may stand at a place in the book: everything that speaks against it, at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.text import clock_time, us_date, us_time, weekday_date
+from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.services.schedule import caps, hours, known, resources, taken
+from frontdesk.services.schedule.intervals import covers, minute_of, time_of
+from frontdesk.services.schedule.occupancy import Stretch, next_opening_sentence, who_has
+from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want, fitted
+from frontdesk.services.schedule.resources import BookableProvider, BookableThing
+from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.visit_types import needs_of
+from frontdesk.services.schedule.words import from_to, kept_for
+from frontdesk.services.work import Work
+
+OVERBOOK = "schedule.overbook"
+OPEN_RESTRICTED = "registration.open_restricted"
+GRACE = timedelta(minutes=5)
+"""A walk-in is written down a little after the patient came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the book that was found good, or was allowed with a reason."""
+
+    slot: Slot
+    ends: datetime
+    site_id: int
+    stretches: tuple[Stretch, ...]
+    is_new_patient: bool
+    is_overbooked: bool
+    needed_reason: bool
+    """Whether something had to be overridden."""
+
+    @property
+    def beside_others(self) -> frozenset[int]:
+        """The resources that are taken twice on purpose: only ever the provider."""
+        return frozenset((self.slot.provider_id,)) if self.is_overbooked else frozenset()
+
+
+@dataclass(slots=True)
+class _Day:
+    """A wanted place with the book of its day."""
+
+    work: Work
+    patient: Patient
+    kind: VisitType
+    provider: BookableProvider
+    slot: Slot
+    minutes: int
+    phases: tuple[Phase, ...]
+    hours: hours.Hours
+    booked: dict[int, list[taken.Taken]]
+    things: dict[Want, tuple[BookableThing, ...]]
+    own: list[taken.PatientVisit]
+    starts: int
+    is_new_patient: bool
+    beside_id: int | None
+
+    @property
+    def ends(self) -> int:
+        return self.starts + self.minutes
+
+    def stretches_of(self, want: Want) -> list[tuple[int, int]]:
+        """When one kind of resource is needed."""
+        return [(self.starts + each.offset, self.starts + each.ends) for each in by_want(self.phases)[want]]
+
+    def said(self, starts: int, ends: int) -> str:
+        return from_to(time_of(starts, self.hours.origin), time_of(ends, self.hours.origin))
+
+
+def place(
+    work: Work,
+    *,
+    patient: Patient,
+    visit_type_id: int,
+    slot: Slot,
+    override_reason: str = "",
+    beside: Appointment | None = None,
+    beside_hold: int | None = None,
+    may_have_begun: bool = False,
+) -> Place:
+    """The place for a visit with all its resources; raises `Refused` with everything against it.
+
+    What is overridable passes with a reason, for those who may overbook. `beside` is the visit
+    itself when it is moved: it does not stand in its own way.
+    """
+    kind, phases = needs_of(work, visit_type_id)
+    findings = list(_of_patient(work, patient))
+    if beside is None and not kind.is_active:
+        findings.append(Finding(f"{kind.name} is no longer offered. Choose another.", field="visit_type_id"))
+    minutes = slot.minutes or kind.minutes
+    if minutes is None:
+        sentence = f"{kind.name} has no length yet. Say how long this visit is."
+        raise Refused(*findings, Finding(sentence, field="minutes"))
+    if not 5 <= minutes <= 720:
+        raise Refused(*findings, Finding("A visit lasts from 5 minutes to 12 hours.", field="minutes"))
+    slot = Slot(slot.provider_id, slot.starts.replace(second=0, microsecond=0), minutes, slot.resource_ids)
+    needs = fitted(phases, kind.minutes, minutes)
+    impossible = list(_of_time(work, slot, minutes, needs, may_have_begun=may_have_begun))
+    found = resources.providers(work, (slot.provider_id,))
+    if not found:
+        impossible.append(Finding("This provider no longer sees patients. Choose another.", "provider_id"))
+    if not found or any(finding.field == "starts" for finding in impossible):
+        raise Refused(*impossible, *findings)
+    day = _day(work, patient, kind, found[slot.provider_id], slot, needs, beside, beside_hold)
+    overlapped = list(_provider_is_taken(day))
+    chosen, missing = _things(day)
+    in_the_book = [*_of_hours(day), *overlapped, *missing]
+    if (impossible or in_the_book) and not override_reason.strip():
+        in_the_book = _with_next_opening(day, [*impossible, *in_the_book])
+    else:
+        in_the_book = [*impossible, *in_the_book]
+    is_overbooked = any(finding.overridable for finding in overlapped)
+    findings = [*in_the_book, *_of_caps(day, is_overbooked=is_overbooked), *_of_own_visits(day), *findings]
+    _refuse_what_stands(work, findings, override_reason)
+    return Place(
+        slot=Slot(slot.provider_id, slot.starts, minutes, tuple(thing.id for thing in chosen.values())),
+        ends=slot.starts + timedelta(minutes=minutes),
+        site_id=_site(day),
+        stretches=tuple(_stretches(day, chosen)),
+        is_new_patient=day.is_new_patient,
+        is_overbooked=is_overbooked,
+        needed_reason=bool(findings),
+    )
+
+
+def _refuse_what_stands(work: Work, findings: list[Finding], override_reason: str) -> None:
+    if not findings:
+        return
+    if not override_reason.strip() or not all(finding.overridable for finding in findings):
+        raise Refused(*findings)
+    work.require(OVERBOOK)
+
+
+def _of_patient(work: Work, patient: Patient) -> Iterator[Finding]:
+    name = known.spoken_name(patient)
+    if patient.status is PatientStatus.DECEASED:
+        yield Finding(f"{name} is recorded as deceased. Nothing can be booked.", field="patient_id")
+    elif patient.status is PatientStatus.MERGED:
+        yield Finding(f"{name}'s chart was merged into another. Book on that one.", field="patient_id")
+    elif patient.is_restricted and not work.actor.may(OPEN_RESTRICTED):
+        yield Finding("This chart is restricted. Ask somebody who may open it to book.", field="patient_id")
+
+
+def _of_time(
+    work: Work, slot: Slot, minutes: int, needs: tuple[Phase, ...], *, may_have_begun: bool
+) -> Iterator[Finding]:
+    """What no book could mend; those of the field `starts` leave nothing further to look at."""
+    ends = slot.starts + timedelta(minutes=max(minutes, *(phase.ends for phase in needs)))
+    if ends.date() != slot.starts.date():
+        yield Finding(
+            "A visit cannot run past midnight. Start it earlier, or make it shorter.", field="starts"
+        )
+    elif (gap := _gap(work.zone, slot.starts)) or _gap(work.zone, ends):
+        skipped = slot.starts if gap else ends
+        yield Finding(
+            f"There is no {us_time(skipped)} on {us_date(skipped.date())}: the clocks go forward that night.",
+            field="starts",
+        )
+    elif not may_have_begun and slot.starts < work.local_now - GRACE:
+        said = us_time(slot.starts) if slot.starts.date() == work.today else us_date(slot.starts.date())
+        yield Finding(f"{said} has passed.", field="slot")
+
+
+def _gap(zone: ZoneInfo, wall: datetime) -> bool:
+    """Whether the clocks skip this time."""
+    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall
+
+
+def _day(
+    work: Work,
+    patient: Patient,
+    kind: VisitType,
+    provider: BookableProvider,
+    slot: Slot,
+    needs: tuple[Phase, ...],
+    beside: Appointment | None,
+    beside_hold: int | None,
+) -> _Day:
+    assert slot.minutes is not None, "place() has filled it in"
+    on = slot.starts.date()
+    beside_id = beside.id if beside else None
+    worked = hours.load(work, on, on, (provider.id,))
+    things = resources.candidates(work, sorted({phase.want for phase in needs} - {PROVIDER}))
+    ids = [provider.id, *(thing.id for several in things.values() for thing in several)]
+    until = worked.origin + timedelta(1)
+    booked = taken.load(
+        work, worked.origin, until, ids, beside_appointment=beside_id, beside_hold=beside_hold
+    )
+    return _Day(
+        work=work,
+        patient=patient,
+        kind=kind,
+        provider=provider,
+        slot=slot,
+        minutes=slot.minutes,
+        phases=needs,
+        hours=worked,
+        booked=booked,
+        things=things,
+        own=taken.of_patient(work, patient.id, worked.origin, until, beside_appointment=beside_id),
+        starts=minute_of(slot.starts, worked.origin),
+        is_new_patient=known.is_new(work, patient.id, slot.starts),
+        beside_id=beside_id,
+    )
+
+
+def _of_hours(day: _Day) -> Iterator[Finding]:
+    """Closed days, absences, hours and kept time, in this order: the first two explain the others."""
+    on, name = day.slot.starts.date(), day.provider.name
+    if on in day.hours.holidays:
+        yield Finding(f"The office is closed on {weekday_date(on)}: {day.hours.holidays[on]}.", field="slot")
+        return
+    stretches = day.stretches_of(PROVIDER)
+    away = [
+        each
+        for each in day.hours.away.get(day.provider.id, ())
+        if any(each.starts < ends and starts < each.ends for starts, ends in stretches)
+    ]
+    if away:
+        why = f" ({away[0].reason})" if away[0].reason else ""
+        span = day.said(max(away[0].starts, 0), min(away[0].ends, hours.DAY))
+        yield Finding(f"{name} is away from {span}{why}.", field="slot")
+        return
+    sessions = day.hours.open_sessions(day.provider.id)
+    if not sessions:
+        yield Finding(f"{name} has no hours on {weekday_date(on)}.", field="slot", overridable=True)
+    elif not all(covers(sessions, starts, ends) for starts, ends in stretches):
+        spans = " and ".join(day.said(*session) for session in sessions)
+        yield Finding(f"{name} sees patients from {spans} that day.", field="slot", overridable=True)
+    now = minute_of(day.work.local_now, day.hours.origin)
+    for block in day.hours.blocks.get(day.provider.id, ()):
+        touched = any(block.starts < ends and starts < block.ends for starts, ends in stretches)
+        if touched and not block.is_open(day.kind.opens_block, now):
+            span = day.said(block.starts, block.ends)
+            yield Finding(f"{name} keeps {span} for {kept_for(block.kind)}.", field="slot", overridable=True)
+
+
+def _provider_is_taken(day: _Day) -> Iterator[Finding]:
+    stretches = day.stretches_of(PROVIDER)
+    for starts, ends, other in _clashes(day.booked[day.provider.id], stretches):
+        span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
+        # What another desk is just offering to a caller is not taken away from under it.
+        yield Finding(who_has(day.provider.name, span, other), field="slot", overridable=not other.held_by)
+
+
+def _clashes(
+    busy: list[taken.Taken], stretches: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, taken.Taken]]:
+    """What overlaps, visits that follow each other said as one span."""
+    first: taken.Taken | None = None
+    until = 0
+    for other in busy:
+        if not any(other.starts < ends and starts < other.ends for starts, ends in stretches):
+            continue
+        if first and other.starts <= until and other.held_by == first.held_by:
+            until = max(until, other.ends)
+            continue
+        if first:
+            yield first.starts, until, first
+        first, until = other, other.ends
+    if first:
+        yield first.starts, until, first
+
+
+def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
+    """For each wanted kind the thing asked for, or the first that is free; and what cannot be had."""
+    chosen: dict[Want, BookableThing] = {}
+    missing: list[Finding] = []
+    site_id = _site(day)
+    for want, several in day.things.items():
+        here = [thing for thing in several if thing.site_id == site_id]
+        asked = [thing for thing in here if thing.id in day.slot.resource_ids] or here
+        stretches = day.stretches_of(want)
+        free = next((thing for thing in asked if not any(_clashes(day.booked[thing.id], stretches))), None)
+        if free:
+            chosen[want] = free
+        elif len(asked) == 1:
+            starts, ends, other = next(_clashes(day.booked[asked[0].id], stretches))
+            span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
+            missing.append(Finding(who_has(asked[0].name, span, other), field="slot"))
+        elif asked:
+            at = clock_time(time_of(stretches[0][0], day.hours.origin))
+            missing.append(Finding(f"Every {want[1]} is booked at {at}.", field="slot"))
+        else:
+            missing.append(Finding(f"There is no {want[1]} that could be booked.", field="visit_type_id"))
+    return chosen, missing
+
+
+def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:
+    session = next(
+        (
+            each
+            for each in day.hours.sessions.get(day.provider.id, ())
+            if each.starts <= day.starts < each.ends
+        ),
+        None,
+    )
+    if session is None or not (caps.are_set(day.hours) or is_overbooked):
+        return
+    until = day.hours.origin + timedelta(1)
+    starts = caps.starts_of(
+        day.work, day.hours.origin, until, (day.provider.id,), beside_appointment=day.beside_id
+    ).get(day.provider.id, [])
+    span = f"{day.provider.name}'s session from {day.said(session.starts, session.ends)}"
+    for_new = day.kind.for_new_patients or day.is_new_patient
+    if what := caps.full(session, starts, for_new_patient=for_new):
+        most = session.most_visits if what == "visits" else session.most_new_patients
+        yield Finding(f"{span} takes {most} {what}, and they are booked.", field="slot", overridable=True)
+    doubled = sum(each.is_overbooked for each in starts if session.starts <= each.minute < session.ends)
+    if is_overbooked and doubled >= session.most_overbooked:
+        yield Finding(f"{span} takes no more overbooked visits.", field="slot")
+
+
+def _of_own_visits(day: _Day) -> Iterator[Finding]:
+    for visit in day.own:
+        if visit.starts < day.ends and day.starts < visit.ends:
+            name, span = known.spoken_name(day.patient), day.said(visit.starts, visit.ends)
+            yield Finding(f"{name} has another visit from {span}.", field="slot", overridable=True)
+
+
+def _with_next_opening(day: _Day, findings: list[Finding]) -> list[Finding]:
+    """Says with the first finding when the provider could do it instead."""
+    then = next_opening_sentence(
+        day.work,
+        visit_type_id=day.kind.id,
+        provider_id=day.provider.id,
+        patient_id=day.patient.id,
+        minutes=day.minutes,
+        after=max(day.slot.starts, day.work.local_now),
+    )
+    first, *others = findings
+    return [Finding(f"{first.message} {then}", first.field, first.overridable), *others]
+
+
+def _site(day: _Day) -> int:
+    """Where the provider is at that time; where they belong when they have no hours then."""
+    for session in day.hours.sessions.get(day.provider.id, ()):
+        if session.starts <= day.starts < session.ends:
+            return session.site_id
+    return day.provider.site_id
+
+
+def _stretches(day: _Day, chosen: dict[Want, BookableThing]) -> Iterator[Stretch]:
+    for phase in day.phases:
+        id = day.provider.id if phase.want == PROVIDER else chosen[phase.want].id
+        starts = day.slot.starts + timedelta(minutes=phase.offset)
+        yield Stretch(id, starts, starts + timedelta(minutes=phase.minutes), phase.kind)

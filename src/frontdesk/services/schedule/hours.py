@@ -1,0 +1,213 @@
+"""When providers work: weekly sessions and blocks, exceptions and holidays, laid out over days."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+
+from frontdesk.models.office.practice import Holiday
+from frontdesk.models.schedule.template import (
+    BlockKind,
+    ExceptionKind,
+    ScheduleException,
+    TemplateBlock,
+    TemplateSession,
+)
+from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, normal
+from frontdesk.services.work import Work
+
+DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When a weekly rule holds: its weekday (0 is Monday), its rhythm and its dates."""
+
+    weekday: int
+    every_weeks: int
+    effective_from: date
+    effective_until: date | None
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """The days from `first` to `last` on which it holds."""
+        start = max(first, self.effective_from)
+        day = start + timedelta((self.weekday - start.weekday()) % 7)
+        rhythm_monday = self.effective_from - timedelta(self.effective_from.weekday())
+        until = last if self.effective_until is None else min(last, self.effective_until)
+        while day <= until:
+            if (day - rhythm_monday).days // 7 % self.every_weeks == 0:
+                yield day
+            day += timedelta(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Working time of a provider on one day, in minutes from the origin, and what it takes at most."""
+
+    starts: int
+    ends: int
+    site_id: int
+    id: int = 0
+    """The template's; 0 for extra hours."""
+    most_visits: int | None = None
+    most_new_patients: int | None = None
+    most_overbooked: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Kept time of a provider on one day, in minutes from the origin."""
+
+    starts: int
+    ends: int
+    kind: BlockKind
+    release_hours: int | None = None
+    id: int = 0
+
+    def is_open(self, to: BlockKind | None, now: int) -> bool:
+        """Whether a type that opens `to` may be booked here, or anybody may by now."""
+        released = self.release_hours is not None and now >= self.starts - 60 * self.release_hours
+        return self.kind == to or released
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A provider's absence, in minutes from the origin."""
+
+    starts: int
+    ends: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Hours:
+    """The working time of some providers over some days."""
+
+    origin: datetime
+    """Midnight of the first day: minute 0."""
+    days: int
+    sessions: dict[int, list[Session]] = field(default_factory=dict)
+    blocks: dict[int, list[Block]] = field(default_factory=dict)
+    away: dict[int, list[Away]] = field(default_factory=dict)
+    holidays: dict[date, str] = field(default_factory=dict)
+    """Days on which the whole practice is closed."""
+
+    def sites(self) -> tuple[int, ...]:
+        """Where anybody works."""
+        return tuple(sorted({each.site_id for several in self.sessions.values() for each in several}))
+
+    def open_sessions(self, provider_id: int, site_id: int | None = None) -> list[Interval]:
+        """When the provider is in, blocks included; at one site or anywhere."""
+        sessions = normal(
+            (each.starts, each.ends)
+            for each in self.sessions.get(provider_id, ())
+            if site_id is None or each.site_id == site_id
+        )
+        return difference(
+            sessions, normal((each.starts, each.ends) for each in self.away.get(provider_id, ()))
+        )
+
+    def bookable(
+        self, provider_id: int, opens: BlockKind | None, now: int, site_id: int | None = None
+    ) -> list[Interval]:
+        """When a type that opens a kind of block may be booked, were nothing booked yet."""
+        kept = normal(
+            (block.starts, block.ends)
+            for block in self.blocks.get(provider_id, ())
+            if not block.is_open(opens, now)
+        )
+        future = intersection(self.open_sessions(provider_id, site_id), [(now, self.days * DAY)])
+        return difference(future, kept)
+
+
+def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> Hours:
+    """The hours of these providers from `first` to `last`: four statements."""
+    hours = Hours(datetime.combine(first, time()), (last - first).days + 1)
+    closed = _load_holidays(work, hours, first, last)
+
+    sessions = select(TemplateSession).where(
+        *_in_force(TemplateSession, first, last), TemplateSession.provider_id.in_(provider_ids)
+    )
+    for rule in work.session.scalars(sessions.order_by(TemplateSession.id)):
+        for day, starts, ends in _laid_out(rule, hours, first, last):
+            if day not in hours.holidays and (day, rule.site_id) not in closed:
+                hours.sessions.setdefault(rule.provider_id, []).append(
+                    Session(
+                        starts=starts,
+                        ends=ends,
+                        site_id=rule.site_id,
+                        id=rule.id,
+                        most_visits=rule.most_visits,
+                        most_new_patients=rule.most_new_patients,
+                        most_overbooked=rule.most_overbooked,
+                    )
+                )
+    blocks = select(TemplateBlock).where(
+        *_in_force(TemplateBlock, first, last), TemplateBlock.provider_id.in_(provider_ids)
+    )
+    for kept in work.session.scalars(blocks.order_by(TemplateBlock.id)):
+        for day, starts, ends in _laid_out(kept, hours, first, last):
+            if day not in hours.holidays:
+                hours.blocks.setdefault(kept.provider_id, []).append(
+                    Block(starts, ends, kept.kind, kept.release_hours, kept.id)
+                )
+    _load_exceptions(work, hours, provider_ids)
+    for sessions_of in hours.sessions.values():
+        sessions_of.sort(key=lambda session: session.starts)
+    for blocks_of in hours.blocks.values():
+        blocks_of.sort(key=lambda block: block.starts)
+    return hours
+
+
+def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tuple[date, int]]:
+    """Notes the practice's holidays; gives back the days on which one site is closed."""
+    closed: set[tuple[date, int]] = set()
+    asked = select(Holiday.on, Holiday.name, Holiday.site_id).where(Holiday.on.between(first, last))
+    for on, name, site_id in work.session.execute(asked):
+        if site_id is None:
+            hours.holidays[on] = name
+        else:
+            closed.add((on, site_id))
+    return closed
+
+
+def _load_exceptions(work: Work, hours: Hours, provider_ids: Collection[int]) -> None:
+    end = hours.origin + timedelta(hours.days)
+    asked = (
+        select(ScheduleException)
+        .where(
+            ScheduleException.is_active,
+            ScheduleException.provider_id.in_(provider_ids),
+            ScheduleException.starts < end,
+            ScheduleException.ends > hours.origin,
+        )
+        .order_by(ScheduleException.starts, ScheduleException.id)
+    )
+    for each in work.session.scalars(asked):
+        starts, ends = minute_of(each.starts, hours.origin), minute_of(each.ends, hours.origin)
+        if each.kind is ExceptionKind.OUT:
+            hours.away.setdefault(each.provider_id, []).append(Away(starts, ends, each.reason))
+        else:
+            hours.sessions.setdefault(each.provider_id, []).append(Session(starts, ends, each.site_id))
+
+
+def _in_force(
+    rule: type[TemplateSession] | type[TemplateBlock], first: date, last: date
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        rule.is_active.is_(True),
+        rule.effective_from <= last,
+        or_(rule.effective_until.is_(None), rule.effective_until >= first),
+    )
+
+
+def _laid_out(
+    rule: TemplateSession | TemplateBlock, hours: Hours, first: date, last: date
+) -> Iterator[tuple[date, int, int]]:
+    week = Week(rule.weekday, rule.every_weeks, rule.effective_from, rule.effective_until)
+    starts = rule.starts.hour * 60 + rule.starts.minute
+    ends = rule.ends.hour * 60 + rule.ends.minute
+    for day in week.days(first, last):
+        midnight = (day - hours.origin.date()).days * DAY
+        yield day, midnight + starts, midnight + ends

@@ -1,0 +1,146 @@
+"""The resources a visit takes: written at each placement, given back and taken again as the visit stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.models.office.resources import Provider, Resource
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.schedule.resource_booking import ResourceBooking
+from frontdesk.models.schedule.visit_type import PhaseKind
+from frontdesk.services.schedule import openings, taken
+from frontdesk.services.schedule.intervals import minute_of, time_of
+from frontdesk.services.schedule.search import OpeningRequest
+from frontdesk.services.schedule.standing import Standing
+from frontdesk.services.schedule.words import from_to, when
+from frontdesk.services.sentences import says
+from frontdesk.services.work import Work
+
+says(
+    "no_overlap_resource_booking",
+    "Another desk has just booked this time. Nothing was saved. Choose another opening.",
+    field="slot",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One resource from a time to a time."""
+
+    resource_id: int
+    starts: datetime
+    ends: datetime
+    phase: PhaseKind
+
+
+def reserve(
+    work: Work,
+    stretches: Iterable[Stretch],
+    *,
+    appointment_id: int | None = None,
+    event_id: int | None = None,
+    slot_hold_id: int | None = None,
+    beside_others: frozenset[int] = frozenset(),
+) -> None:
+    """Takes the resources for a visit's placement or a hold; `beside_others` are overbooked."""
+    for stretch in stretches:
+        work.add(
+            ResourceBooking(
+                resource_id=stretch.resource_id,
+                appointment_id=appointment_id,
+                event_id=event_id,
+                slot_hold_id=slot_hold_id,
+                phase=stretch.phase,
+                starts=stretch.starts,
+                ends=stretch.ends,
+                is_active=True,
+                is_exclusive=stretch.resource_id not in beside_others,
+            )
+        )
+    work.flush()
+
+
+def follow(work: Work, appointment: Appointment, before: Standing, after: Standing) -> None:
+    """Gives back what the visit no longer takes, then takes again what it did before."""
+    if before.occupying_event_id == after.occupying_event_id:
+        return
+    rows = work.session.scalars(
+        select(ResourceBooking)
+        .where(ResourceBooking.appointment_id == appointment.id)
+        .order_by(ResourceBooking.id)
+    ).all()
+    for row in rows:
+        if row.event_id != after.occupying_event_id:
+            row.is_active = row.is_exclusive = False
+    work.flush()
+    back = [row for row in rows if row.event_id == after.occupying_event_id]
+    if not back:
+        return
+    place = after.place
+    beside_others = place.provider_id if place is not None and place.is_overbooked else None
+    _refuse_if_taken(work, appointment, [row for row in back if row.resource_id != beside_others])
+    for row in back:
+        row.is_active = True
+        row.is_exclusive = row.resource_id != beside_others
+
+
+def who_has(name: str, span: tuple[datetime, datetime], hold: taken.Taken) -> str:
+    """ "Dr. Lee is booked from 9:30 to 9:45.", or who holds that time and until when."""
+    if hold.held_by:
+        return f"{hold.held_by} holds {name} from {from_to(*span)}."
+    return f"{name} is booked from {from_to(*span)}."
+
+
+def next_opening_sentence(
+    work: Work,
+    *,
+    visit_type_id: int,
+    provider_id: int,
+    patient_id: int | None,
+    minutes: int,
+    after: datetime,
+) -> str:
+    """ "The next opening is 9:45 AM.": with this provider, from the wanted time on."""
+    request = OpeningRequest(
+        visit_type_id=visit_type_id,
+        patient_id=patient_id,
+        provider_ids=(provider_id,),
+        minutes=minutes,
+        first_day=after.date(),
+    )
+    at = openings.next_opening(work, request, after)
+    if at is None:
+        return "There is no opening in the next 90 days."
+    return f"The next opening is {when(at, after.date())}."
+
+
+def _refuse_if_taken(work: Work, appointment: Appointment, rows: list[ResourceBooking]) -> None:
+    if not rows:
+        return
+    origin = datetime.combine(rows[0].starts, time())
+    busy = taken.load(
+        work,
+        origin,
+        origin + timedelta(1),
+        sorted({row.resource_id for row in rows}),
+        beside_appointment=appointment.id,
+    )
+    for row in rows:
+        starts, ends = minute_of(row.starts, origin), minute_of(row.ends, origin)
+        for other in busy[row.resource_id]:
+            if other.starts < ends and starts < other.ends:
+                provider = work.session.get(Provider, row.resource_id)
+                name = provider.short_name if provider else work.get(Resource, row.resource_id).name
+                span = (time_of(other.starts, origin), time_of(other.ends, origin))
+                then = next_opening_sentence(
+                    work,
+                    visit_type_id=appointment.visit_type_id,
+                    provider_id=appointment.provider_id,
+                    patient_id=appointment.patient_id,
+                    minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
+                    after=row.starts,
+                )
+                raise Refused(Finding(f"{who_has(name, span, other)} {then}", field="slot"))

@@ -1,0 +1,63 @@
+"""How the rest of a provider's day will run, from the day's own stamps. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from frontdesk.services.schedule.status import Status
+
+ON_TIME_WITHIN = 5
+"""Minutes of delay that nobody is told about."""
+
+_WAITING = (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKING_IN, Status.READY, Status.IN_ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A visit as the projection sees it: its booked start, its length, and how far it is."""
+
+    id: int
+    starts: datetime
+    minutes: int
+    status: Status
+    provider_in: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """When each waiting patient will be seen, and how late the next one is."""
+
+    late_minutes: int
+    starts: Mapping[int, datetime]
+    busy_until: datetime | None
+    """When the provider will be done with the patient they are with."""
+
+    @property
+    def words(self) -> str:
+        """ "Running 18 min late", or "On time"."""
+        return f"Running {self.late_minutes} min late" if self.late_minutes >= ON_TIME_WITHIN else "On time"
+
+
+def projection(visits: Iterable[Expected], now: datetime) -> Projection:
+    """One after another, in the booked order: each starts when booked, or when the one before ends.
+
+    Who has not come 15 minutes after their time is not waited for.
+    """
+    ordered = sorted(visits, key=lambda visit: (visit.starts, visit.id))
+    free_at: datetime | None = None
+    for visit in ordered:
+        if visit.status is Status.IN_VISIT:
+            ends = max((visit.provider_in or visit.starts) + timedelta(minutes=visit.minutes), now)
+            free_at = ends if free_at is None else max(free_at, ends)
+    busy_until = free_at
+    starts: dict[int, datetime] = {}
+    late = 0
+    for visit in ordered:
+        if visit.status not in _WAITING:
+            continue
+        start = max(visit.starts, now, free_at or now)
+        if not starts:
+            late = max(0, int((start - visit.starts).total_seconds() // 60))
+        starts[visit.id] = start
+        free_at = start + timedelta(minutes=visit.minutes)
+    return Projection(late, starts, busy_until)

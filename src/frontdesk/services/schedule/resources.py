@@ -1,0 +1,65 @@
+"""Who and what can be booked: providers, and the rooms, devices and staff of each kind."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import String, cast, func, select
+
+from frontdesk.models.office.resources import Device, Provider, Resource, ResourceKind, Room, StaffMember
+from frontdesk.models.schedule.visit_type import Role
+from frontdesk.services.schedule.pattern import Want
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class BookableProvider:
+    """A provider as the schedule names them."""
+
+    id: int
+    name: str
+    """As said at the desk: "Dr. Lee"."""
+    last_name: str
+    site_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookableThing:
+    """A room, device or person of a wanted kind."""
+
+    id: int
+    name: str
+    site_id: int
+
+
+def providers(work: Work, ids: Collection[int] = ()) -> dict[int, BookableProvider]:
+    """The active providers, or those named, in the order of the columns."""
+    asked = (
+        select(Provider.id, Provider.short_name, Provider.last_name, Resource.site_id)
+        .join(Resource, Resource.id == Provider.id)
+        .where(Resource.is_active)
+        .order_by(Resource.sort_order, Provider.last_name, Provider.id)
+    )
+    if ids:
+        asked = asked.where(Provider.id.in_(ids))
+    return {row.id: BookableProvider(*row) for row in work.session.execute(asked)}
+
+
+def candidates(work: Work, wants: Collection[Want]) -> dict[Want, tuple[BookableThing, ...]]:
+    """The active things of each wanted kind, in the office's order."""
+    found: dict[Want, list[BookableThing]] = {want: [] for want in wants}
+    if not found:
+        return {}
+    kind = func.coalesce(cast(Room.room_kind, String), Device.device_kind, StaffMember.skill)
+    asked = (
+        select(Resource.id, Resource.name, Resource.site_id, Resource.kind, kind)
+        .outerjoin(Room, Room.id == Resource.id)
+        .outerjoin(Device, Device.id == Resource.id)
+        .outerjoin(StaffMember, StaffMember.id == Resource.id)
+        .where(Resource.is_active, Resource.kind != ResourceKind.PROVIDER)
+        .order_by(Resource.sort_order, Resource.name, Resource.id)
+    )
+    for id, name, site_id, role, of_kind in work.session.execute(asked):
+        want = (Role(role.value), of_kind)
+        if want in found:
+            found[want].append(BookableThing(id, name, site_id))
+    return {want: tuple(things) for want, things in found.items()}

@@ -1,0 +1,110 @@
+"""What is taken: the bookings and live holds of resources, and the patient's own visits."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.models.schedule.resource_booking import ResourceBooking, SlotHold
+from frontdesk.services.schedule.intervals import Interval, minute_of, normal
+from frontdesk.services.work import Work
+
+STANDING = (Lifecycle.BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED)
+"""A visit in one of these has its patient, and its resources."""
+
+
+class Taken(NamedTuple):
+    """A stretch of a resource, in minutes from the origin, and by what it is taken."""
+
+    starts: int
+    ends: int
+    appointment_id: int | None
+    held_by: str
+    held_until: datetime | None
+
+
+def load(
+    work: Work,
+    origin: datetime,
+    until: datetime,
+    resource_ids: Collection[int],
+    *,
+    beside_appointment: int | None = None,
+    beside_hold: int | None = None,
+) -> dict[int, list[Taken]]:
+    """What is taken of each resource, sorted; one visit and one hold may be looked past."""
+    asked = (
+        select(
+            ResourceBooking.resource_id,
+            ResourceBooking.starts,
+            ResourceBooking.ends,
+            ResourceBooking.appointment_id,
+            SlotHold.held_by,
+            SlotHold.expires_at,
+        )
+        .outerjoin(SlotHold, SlotHold.id == ResourceBooking.slot_hold_id)
+        .where(
+            ResourceBooking.is_active,
+            ResourceBooking.resource_id.in_(resource_ids),
+            ResourceBooking.starts >= origin,
+            ResourceBooking.starts < until,
+            or_(ResourceBooking.slot_hold_id.is_(None), SlotHold.expires_at > work.now),
+        )
+        .order_by(ResourceBooking.starts, ResourceBooking.id)
+    )
+    if beside_appointment is not None:
+        asked = asked.where(
+            or_(
+                ResourceBooking.appointment_id.is_(None),
+                ResourceBooking.appointment_id != beside_appointment,
+            )
+        )
+    if beside_hold is not None:
+        asked = asked.where(
+            or_(ResourceBooking.slot_hold_id.is_(None), ResourceBooking.slot_hold_id != beside_hold)
+        )
+    taken: dict[int, list[Taken]] = {id: [] for id in resource_ids}
+    for resource_id, starts, ends, appointment_id, held_by, held_until in work.session.execute(asked):
+        taken[resource_id].append(
+            Taken(
+                minute_of(starts, origin), minute_of(ends, origin), appointment_id, held_by or "", held_until
+            )
+        )
+    return taken
+
+
+def spans(taken: list[Taken]) -> list[Interval]:
+    """Only when, with what touches made one."""
+    return normal((each.starts, each.ends) for each in taken)
+
+
+class PatientVisit(NamedTuple):
+    """A visit that the patient has, in minutes from the origin."""
+
+    starts: int
+    ends: int
+    provider_id: int
+
+
+def of_patient(
+    work: Work, patient_id: int, origin: datetime, until: datetime, *, beside_appointment: int | None = None
+) -> list[PatientVisit]:
+    """The patient's standing visits, sorted."""
+    asked = (
+        select(Appointment.starts, Appointment.ends, Appointment.provider_id)
+        .where(
+            Appointment.patient_id == patient_id,
+            Appointment.starts >= origin,
+            Appointment.starts < until,
+            Appointment.lifecycle.in_(STANDING),
+        )
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    if beside_appointment is not None:
+        asked = asked.where(Appointment.id != beside_appointment)
+    return [
+        PatientVisit(minute_of(starts, origin), minute_of(ends, origin), provider_id)
+        for starts, ends, provider_id in work.session.execute(asked)
+    ]
