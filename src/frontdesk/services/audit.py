@@ -1,13 +1,13 @@
 """The audit log: what changed in a session, written as one entry linked into the station's chain."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import event, inspect, select
+from sqlalchemy import bindparam, event, insert, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session
 
 from frontdesk.models.base import Base
@@ -65,49 +65,47 @@ class ChainCheck:
     broken: tuple[str, ...]
 
 
-_CHANGES = "row_changes"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
-def watch(session: Session) -> None:
-    """Collect the row changes of everything this session flushes."""
-    session.info[_CHANGES] = []
-    event.listen(session, "after_flush", _collect)
+class AuditedSession(Session):
+    """A session that keeps the row changes of everything it flushes."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.row_changes: list[RowChange] = []
 
 
-def changes_of(session: Session) -> list[RowChange]:
-    """What the session has flushed so far."""
-    changes: list[RowChange] = session.info[_CHANGES]
-    return changes
-
-
-def write(work: Work, declared: Command, intent: Intent, result: Any, undoes_id: int | None) -> Entry:
+def write(
+    session: AuditedSession, work: Work, declared: Command, intent: Intent, result: Any, undoes_id: int | None
+) -> Entry:
     """Add the entry of a finished command, still inside its transaction."""
-    session = work.session
-    changes = tuple(changes_of(session))
-    station = session.execute(
-        select(Station).where(Station.id == intent.station_id).with_for_update()
-    ).scalar_one()
-    entry = AuditEntry(
-        id=intent.id,
-        station_id=station.id,
-        sequence=station.audit_sequence + 1,
-        at=intent.at,
-        user_id=intent.user_id,
-        command=declared.name,
-        intent=_encode(intent).decode(),
-        result=_encode(result).decode(),
-        changes=_encode(changes).decode(),
-        undoes_id=undoes_id,
-        previous_hash=station.audit_hash,
-    )
+    changes = tuple(session.row_changes)
     patients = tuple(sorted(work.patients))
-    entry.hash = _hash(entry, patients)
-    station.audit_sequence, station.audit_hash = entry.sequence, entry.hash
-    session.add(entry)
-    session.add_all(AuditPatient(entry_id=entry.id, patient_id=patient) for patient in patients)
-    session.flush()
-    return Entry(entry.position, intent, result, changes, patients, undoes_id)
+    sequence, previous_hash = session.execute(_head, {"station": intent.station_id}).one()
+    values = {
+        "id": intent.id,
+        "station_id": intent.station_id,
+        "sequence": sequence + 1,
+        "at": intent.at,
+        "user_id": intent.user_id,
+        "command": declared.name,
+        "intent": _encode(intent).decode(),
+        "result": _encode(result).decode(),
+        "changes": _encode(changes).decode(),
+        "undoes_id": undoes_id,
+        "previous_hash": previous_hash,
+    }
+    values["hash"] = _hash(values, patients)
+    (position,) = session.execute(_insert, values).one()
+    if patients:
+        session.execute(
+            _insert_patients, [{"entry_id": intent.id, "patient_id": patient} for patient in patients]
+        )
+    session.execute(
+        _move_head, {"station": intent.station_id, "sequence": sequence + 1, "hash": values["hash"]}
+    )
+    return Entry(position, intent, result, changes, patients, undoes_id)
 
 
 def read(session: Session, *, id: int) -> Entry | None:
@@ -148,7 +146,8 @@ def verify(work: Work) -> ChainCheck:
             broken.append(f"Before {where} entries are missing.")
         if entry.previous_hash != previous:
             broken.append(f"The link of {where} to the entry before it does not fit.")
-        if entry.hash != _hash(entry, tuple(patients.get(entry.id, ()))):
+        sealed = {name: getattr(entry, name) for name in _SEALED}
+        if entry.hash != _hash(sealed, tuple(patients.get(entry.id, ()))):
             broken.append(f"The text of {where} was changed after it was written.")
         heads[entry.station_id] = (entry.sequence, entry.hash)
         count += 1
@@ -176,23 +175,31 @@ def _read(session: Session, entry: AuditEntry) -> Entry:
     )
 
 
-def _hash(entry: AuditEntry, patients: tuple[int, ...]) -> str:
-    told = (
-        entry.previous_hash,
-        entry.station_id,
-        entry.sequence,
-        entry.id,
-        entry.intent,
-        entry.result,
-        entry.changes,
-        entry.undoes_id,
-        patients,
-    )
+_SEALED = ("previous_hash", "station_id", "sequence", "id", "intent", "result", "changes", "undoes_id")
+
+# Plain statements, compiled once: they run around every command.
+_head = (
+    select(Station.audit_sequence, Station.audit_hash)
+    .where(Station.id == bindparam("station"))
+    .with_for_update()
+)
+_insert = insert(AuditEntry.__table__).returning(AuditEntry.position)  # type: ignore[arg-type] # a Table
+_insert_patients = insert(AuditPatient.__table__)  # type: ignore[arg-type]
+_move_head = (
+    update(Station.__table__)  # type: ignore[arg-type]
+    .where(Station.id == bindparam("station"))
+    .values(audit_sequence=bindparam("sequence"), audit_hash=bindparam("hash"))
+)
+
+
+def _hash(sealed: Mapping[str, Any], patients: tuple[int, ...]) -> str:
+    told = [*(sealed[name] for name in _SEALED), patients]
     return hashlib.sha256(_encode(told)).hexdigest()
 
 
-def _collect(session: Session, _: object) -> None:
-    changes = changes_of(session)
+@event.listens_for(AuditedSession, "after_flush")
+def _collect(session: AuditedSession, _: object) -> None:
+    changes = session.row_changes
     for row in session.new:
         _note(changes, row, "insert", lambda state: _values(state))
     for row in session.dirty:

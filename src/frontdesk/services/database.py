@@ -20,7 +20,7 @@ from frontdesk.kernel.errors import Conflict, FrontdeskError, NotAllowed, NotFou
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.models.security.audit import Station
 from frontdesk.services import audit, migrate
-from frontdesk.services.audit import Entry, Intent
+from frontdesk.services.audit import AuditedSession, Entry, Intent
 from frontdesk.services.changes import CHANNEL, Changes, Watcher, changes_in
 from frontdesk.services.command import (
     Arguments,
@@ -223,13 +223,12 @@ class Database:
     def _transact(
         self, declared: Command, intent: Intent, arguments: Arguments, undoes_id: int | None
     ) -> Entry:
-        with Session(self.engines.write, expire_on_commit=False) as session, session.begin():
-            audit.watch(session)
+        with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
             work = self._work(session, intent.actor, intent.at)
             work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
-            entry = audit.write(work, declared, intent, result, undoes_id)
+            entry = audit.write(session, work, declared, intent, result, undoes_id)
             if self.engines.on_server:
                 session.execute(text(f"NOTIFY {CHANNEL}"))
         self._ids.used_up_to(work.last_id)
