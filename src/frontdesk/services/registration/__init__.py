@@ -1,0 +1,1 @@
+"""Registering patients, finding them, and keeping what their plans cover."""

@@ -1,0 +1,220 @@
+"""What the office accepts about a patient: every finding at once, each a sentence for its field."""
+
+import re
+from datetime import date
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.text import age_on
+from frontdesk.services.registration.drafts import (
+    AddressDraft,
+    ContactDraft,
+    DetailsDraft,
+    GuarantorDraft,
+    IdentityDraft,
+    PatientDraft,
+    PhoneDraft,
+    PolicyDraft,
+)
+from frontdesk.services.registration.phone_numbers import NotAPhone, stored_phone
+
+ADULT_AGE = 18
+OLDEST_AGE = 130
+
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY "
+    "NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY AS FM GU MH MP PR PW VI AA AE AP".split()
+)
+
+_ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
+_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+_MEMBER_ID = re.compile(r"[A-Za-z0-9-]{2,40}")
+_NAME_LETTERS = 60
+
+
+def check_patient(draft: PatientDraft, today: date) -> list[Finding]:
+    """Everything wrong with a new patient; fields are named as in the drafts: `phones.0.number`."""
+    findings = [*check_identity(draft.identity, today), *check_details(draft.details)]
+    findings += check_phones(draft.phones)
+    if draft.address is not None:
+        findings += check_address(draft.address, "address.")
+    for place, contact in enumerate(draft.contacts):
+        findings += check_contact(contact, f"contacts.{place}.")
+    if draft.guarantor is not None:
+        findings += check_guarantor(draft.guarantor, "guarantor.")
+    elif _is_minor(draft.identity, today):
+        findings.append(
+            Finding(
+                "The patient is under 18. Choose the parent or guardian who pays.",
+                "guarantor",
+                overridable=True,
+            )
+        )
+    return findings
+
+
+def check_identity(draft: IdentityDraft, today: date) -> list[Finding]:
+    """Names and birth date."""
+    findings: list[Finding] = []
+    for field, words, required in (
+        ("legal_first", "legal first name", True),
+        ("legal_middle", "middle name", False),
+        ("legal_last", "legal last name", True),
+        ("preferred_name", "name used", False),
+        ("former_last_name", "former last name", False),
+    ):
+        name = getattr(draft, field).strip()
+        if required and not name:
+            findings.append(Finding(f"Enter the {words}.", field))
+        elif found := re.search(r"\d+", name):
+            findings.append(Finding(f"A name has no digits. Take “{found[0]}” out of the {words}.", field))
+        elif len(name) > _NAME_LETTERS:
+            findings.append(
+                Finding(
+                    f"The {words} is longer than {_NAME_LETTERS} letters. Shorten it as on the card.", field
+                )
+            )
+    return findings + check_birth_date(draft.born_on, today)
+
+
+def check_birth_date(born_on: date, today: date, field: str = "born_on") -> list[Finding]:
+    """A birth date that somebody alive can have."""
+    if born_on > today:
+        return [Finding("The birth date is in the future. Check the year.", field)]
+    if age_on(born_on, today) > OLDEST_AGE:
+        return [Finding(f"The birth date is more than {OLDEST_AGE} years ago. Check the year.", field)]
+    return []
+
+
+def check_details(draft: DetailsDraft) -> list[Finding]:
+    """E-mail and language."""
+    findings: list[Finding] = []
+    if draft.email.strip() and not _EMAIL.fullmatch(draft.email.strip()):
+        findings.append(
+            Finding(
+                "The e-mail address is not complete. It needs an @ and a domain, as in name@example.com.",
+                "email",
+            )
+        )
+    if draft.interpreter_needed and draft.language.strip().lower() in ("", "english"):
+        findings.append(Finding("Choose the language that the interpreter is needed for.", "language"))
+    return findings
+
+
+def check_phones(drafts: tuple[PhoneDraft, ...]) -> list[Finding]:
+    """Each number once, and each a number."""
+    findings: list[Finding] = []
+    seen: set[str] = set()
+    for place, draft in enumerate(drafts):
+        field = f"phones.{place}.number"
+        try:
+            number = stored_phone(draft.number)
+        except NotAPhone as problem:
+            findings.append(Finding(str(problem), field))
+            continue
+        if number in seen:
+            findings.append(Finding("This phone number is already in the list. Take one of them out.", field))
+        seen.add(number)
+    return findings
+
+
+def check_address(draft: AddressDraft, prefix: str = "") -> list[Finding]:
+    """Street, city, state and ZIP code as the Postal Service writes them."""
+    findings: list[Finding] = []
+    if not draft.street.strip():
+        findings.append(Finding("Enter the street and house number.", f"{prefix}street"))
+    if not draft.city.strip():
+        findings.append(Finding("Enter the city.", f"{prefix}city"))
+    state = draft.state.strip().upper()
+    if not state:
+        findings.append(Finding("Enter the state.", f"{prefix}state"))
+    elif state not in STATES:
+        findings.append(
+            Finding(
+                f"“{draft.state.strip()}” is not a state. Use its two letters, such as OR.", f"{prefix}state"
+            )
+        )
+    if not _ZIP.fullmatch(draft.postal_code.strip()):
+        findings.append(
+            Finding("A ZIP code has 5 digits, or 9 with a dash, as in 97005-1234.", f"{prefix}postal_code")
+        )
+    return findings
+
+
+def check_contact(draft: ContactDraft, prefix: str = "") -> list[Finding]:
+    """A name, a relationship, and for a guardian what the right rests on."""
+    findings: list[Finding] = []
+    if not draft.name.strip():
+        findings.append(Finding("Enter the name of the contact.", f"{prefix}name"))
+    if not draft.relationship.strip():
+        findings.append(
+            Finding("Enter what the contact is to the patient, such as spouse.", f"{prefix}relationship")
+        )
+    if draft.phone.strip() or draft.is_emergency:
+        findings += check_one_phone(draft.phone, f"{prefix}phone")
+    if draft.is_guardian and not draft.authority.strip():
+        findings.append(
+            Finding(
+                "Enter what the guardian's right rests on, such as parent or court order.",
+                f"{prefix}authority",
+            )
+        )
+    return findings
+
+
+def check_guarantor(draft: GuarantorDraft, prefix: str = "") -> list[Finding]:
+    """Either a patient, or a named person with an address for statements."""
+    if draft.patient_id is not None or draft.account_id is not None:
+        return []
+    findings: list[Finding] = []
+    if not draft.first.strip():
+        findings.append(Finding("Enter the first name of the person who pays.", f"{prefix}first"))
+    if not draft.last.strip():
+        findings.append(Finding("Enter the last name of the person who pays.", f"{prefix}last"))
+    if draft.phone.strip():
+        findings += check_one_phone(draft.phone, f"{prefix}phone")
+    if draft.address is not None:
+        findings += check_address(draft.address, f"{prefix}address.")
+    return findings
+
+
+def check_one_phone(number: str, field: str) -> list[Finding]:
+    """A phone that belongs to somebody around the patient."""
+    try:
+        stored_phone(number)
+    except NotAPhone as problem:
+        return [Finding(str(problem), field)]
+    return []
+
+
+def check_policy(draft: PolicyDraft, today: date) -> list[Finding]:
+    """Member id, subscriber and dates of an insurance card."""
+    findings: list[Finding] = []
+    typed = draft.member_id.strip()
+    plain = "".join(typed.split())
+    if not typed:
+        findings.append(Finding("Enter the member ID as printed on the card.", "member_id"))
+    elif plain != typed:
+        findings.append(
+            Finding(f"The member ID has blanks in it. Enter it without them: {plain}.", "member_id")
+        )
+    elif not _MEMBER_ID.fullmatch(typed):
+        findings.append(Finding("A member ID has 2 to 40 letters, digits and dashes.", "member_id"))
+    if draft.subscriber_patient_id is None and not draft.subscriber_last.strip():
+        findings.append(Finding("Enter the last name of the subscriber.", "subscriber_last"))
+    if draft.subscriber_born_on is not None:
+        findings += check_birth_date(draft.subscriber_born_on, today, "subscriber_born_on")
+    if draft.effective_until is not None and draft.effective_until < draft.effective_from:
+        findings.append(Finding("The policy ends before it starts. Check both dates.", "effective_until"))
+    if draft.injured_on is not None and draft.injured_on > today:
+        findings.append(Finding("The date of injury is in the future. Check the year.", "injured_on"))
+    return findings
+
+
+def _is_minor(identity: IdentityDraft, today: date) -> bool:
+    return identity.born_on <= today and age_on(identity.born_on, today) < ADULT_AGE
+
+
+def insist(findings: list[Finding], override: str) -> None:
+    """Raise `Refused` with everything found, unless all of it may pass and a reason is given."""
+    if findings and not (override.strip() and all(finding.overridable for finding in findings)):
+        raise Refused(*findings)

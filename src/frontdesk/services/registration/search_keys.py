@@ -1,0 +1,159 @@
+"""Keeps what patients are found by in step with their rows."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, select
+
+from frontdesk.kernel.text import digits, fold
+from frontdesk.models.registration.coverage import Coverage, Policy
+from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.registration.reach import PatientPhone
+from frontdesk.models.registration.search_key import (
+    KeyKind,
+    PatientMatchKey,
+    PatientRecency,
+    PatientSearchKey,
+)
+from frontdesk.services.registration.likeness import sound
+from frontdesk.services.work import Work
+
+FINDABLE = frozenset({PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE, PatientStatus.DECEASED})
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What of a patient keys are made from."""
+
+    first: str
+    last: str
+    born_on: date
+    chart_number: str
+    middle: str = ""
+    preferred: str = ""
+    former_last: str = ""
+    phones: tuple[str, ...] = ()
+    member_ids: tuple[str, ...] = ()
+
+
+def keys_of(person: Findable) -> frozenset[tuple[KeyKind, str]]:
+    """What typing finds the patient by."""
+    keys: set[tuple[KeyKind, str]] = set()
+    for name in (person.first, person.middle, person.last, person.preferred):
+        keys.update((KeyKind.NAME, word) for word in name_words(name))
+    keys.update((KeyKind.FORMER, word) for word in name_words(person.former_last))
+    keys.add((KeyKind.BORN, f"{person.born_on:%Y%m%d}"))
+    keys.add((KeyKind.BORN, f"{person.born_on:%m%d%Y}"))
+    for phone in person.phones:
+        number = digits(phone)
+        keys.add((KeyKind.PHONE, number))
+        if len(number) == 10:
+            keys.update({(KeyKind.PHONE, number[3:]), (KeyKind.PHONE, number[6:])})
+    for kind, value in (
+        (KeyKind.CHART, person.chart_number),
+        *((KeyKind.MEMBER, member) for member in person.member_ids),
+    ):
+        plain = fold(value).replace(" ", "")
+        keys.update({(kind, plain), (kind, plain.lstrip("abcdefghijklmnopqrstuvwxyz"))})
+        if kind is KeyKind.CHART:
+            keys.add((kind, digits(value).lstrip("0")))
+    return frozenset((kind, key[:_LONGEST]) for kind, key in keys if key)
+
+
+def match_keys_of(person: Findable) -> frozenset[str]:
+    """Where a look-alike is sought: birth date, phone, member id, the sound of the whole name."""
+    keys = {f"b{person.born_on:%Y%m%d}"}
+    keys.update(f"p{digits(phone)}" for phone in person.phones)
+    keys.update(f"m{fold(member).replace(' ', '')}" for member in person.member_ids)
+    for last in filter(None, (person.last, person.former_last)):
+        for first in filter(None, (person.first, person.preferred)):
+            keys.add(f"n{sound(last)}:{sound(first)}")
+    return frozenset(key[:_LONGEST] for key in keys)
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words that a name is found by: "O'Brien-Núñez" by obrien, brien, nunez and obriennunez."""
+    words = set(fold(name).split())
+    words.update(part for piece in re.split(r"['’`.\s-]+", name) for part in fold(piece).split())
+    return frozenset({word for word in words if word} | ({"".join(fold(name).split())} - {""}))
+
+
+def rebuild(work: Work, patient_id: int) -> None:
+    """Make a patient's keys anew after a change of name, birth date, phone, coverage or status."""
+    work.flush()
+    patient = work.get(Patient, patient_id)
+    for table in (PatientSearchKey, PatientMatchKey):
+        work.session.execute(delete(table).where(table.patient_id == patient_id))
+    if patient.status is PatientStatus.MERGED:
+        return
+    person = _read(work, patient)
+    if patient.status in FINDABLE:
+        write_search_keys(work, ((patient_id, key) for key in keys_of(person)))
+    write_match_keys(work, ((patient_id, key) for key in match_keys_of(person)))
+
+
+def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]]) -> None:
+    """Insert the search keys of new patients in one go."""
+    rows = [{"patient_id": patient, "kind": kind, "key": key} for patient, (kind, key) in keys]
+    work.session.execute(
+        insert(PatientSearchKey), sorted(rows, key=lambda row: (row["key"], row["patient_id"]))
+    )
+
+
+def write_match_keys(work: Work, keys: Iterable[tuple[int, str]]) -> None:
+    """Insert the match keys of new patients in one go."""
+    rows = [{"patient_id": patient, "key": key} for patient, key in keys]
+    work.session.execute(insert(PatientMatchKey), rows)
+
+
+def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
+    """Remember that the desk has to do with the patient on this day: today's are found first."""
+    at = {"day": day or work.today, "patient_id": patient_id}
+    if work.session.get(PatientRecency, (at["day"], patient_id)) is None:
+        work.session.execute(insert(PatientRecency), [at])
+
+
+def birth_dates_like(born_on: date) -> Iterator[date]:
+    """The date itself, and what a slip of the pen makes of it."""
+    yield born_on
+    text = f"{born_on:%Y%m%d}"
+    swapped = {text[:4] + text[6:] + text[4:6]}
+    swapped.update(text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(7))
+    swapped.update(
+        f"{year:04d}{text[4:]}" for year in (born_on.year - 10, born_on.year - 1, born_on.year + 1)
+    )
+    for other in sorted(swapped - {text}):
+        try:
+            yield date(int(other[:4]), int(other[4:6]), int(other[6:]))
+        except ValueError:
+            continue
+    yield born_on + timedelta(days=1)
+    yield born_on - timedelta(days=1)
+
+
+def _read(work: Work, patient: Patient) -> Findable:
+    phones = work.session.scalars(
+        select(PatientPhone.number)
+        .where(PatientPhone.patient_id == patient.id, PatientPhone.ended_on.is_(None))
+        .order_by(PatientPhone.rank)
+    )
+    members = work.session.scalars(
+        select(Policy.member_id)
+        .join(Coverage, Coverage.policy_id == Policy.id)
+        .where(Coverage.patient_id == patient.id, Coverage.is_active)
+        .order_by(Policy.id)
+    )
+    return Findable(
+        first=patient.legal_first,
+        middle=patient.legal_middle,
+        last=patient.legal_last,
+        preferred=patient.preferred_name,
+        former_last=patient.former_last_name,
+        born_on=patient.born_on,
+        chart_number=patient.chart_number,
+        phones=tuple(phones),
+        member_ids=tuple(members),
+    )
