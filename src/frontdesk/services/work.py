@@ -122,14 +122,19 @@ class Work:
 
     def next_number(self, name: str) -> int:
         """The next number under a name; committed with the work, never given twice."""
+        return self.next_numbers(name, 1)[0]
+
+    def next_numbers(self, name: str, count: int) -> range:
+        """As many numbers in a row, for bulk work."""
         given = self.session.execute(
             text(
-                "INSERT INTO number_sequence (name, last) VALUES (:name, 1) "
-                "ON CONFLICT (name) DO UPDATE SET last = number_sequence.last + 1 RETURNING last"
+                "INSERT INTO number_sequence (name, last) VALUES (:name, :count) "
+                "ON CONFLICT (name) DO UPDATE SET last = number_sequence.last + :count RETURNING last"
             ),
-            {"name": name},
+            {"name": name, "count": count},
         )
-        return int(given.scalar_one())
+        last = int(given.scalar_one())
+        return range(last - count + 1, last + 1)
 
     def concerns(self, *patient_ids: int) -> None:
         """Name the patients whose record this work touches, for the audit log."""
