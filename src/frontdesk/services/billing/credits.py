@@ -1,6 +1,7 @@
 """Money of a household that is on no line: held for a visit, kept as a credit, applied, freed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -46,12 +47,12 @@ def of_account(work: Work, *, account_id: int) -> tuple[Credit, ...]:
     )
 
 
-def apply(work: Work, credit: Credit, line: LineBalance, cents: int) -> int:
+def apply(work: Work, credit: Credit, line: LineBalance, cents: int, posted_on: date | None = None) -> int:
     """Put a part of a credit on a line; the posting's id."""
-    return journal.post(work, application(credit, line, cents))
+    return journal.post(work, application(credit, line, cents, posted_on))
 
 
-def application(credit: Credit, line: LineBalance, cents: int) -> Draft:
+def application(credit: Credit, line: LineBalance, cents: int, posted_on: date | None = None) -> Draft:
     """The posting that moves money from a credit to a line. One line each, so that it reverses whole."""
     return Draft(
         PostingKind.APPLICATION,
@@ -67,10 +68,11 @@ def application(credit: Credit, line: LineBalance, cents: int) -> Draft:
             Entry(EntryKind.PAYMENT, -cents, Party.PATIENT, charge_line_id=line.charge_line_id),
         ),
         receipt_id=credit.receipt_id,
+        posted_on=posted_on,
     )
 
 
-def apply_held(work: Work, *, account_id: int) -> int:
+def apply_held(work: Work, *, account_id: int, posted_on: date | None = None) -> int:
     """Put money held for visits on what the patient owes of those visits; the cents applied.
 
     Call it whenever a patient's part appears: at charge entry and after a remittance is posted.
@@ -85,7 +87,7 @@ def apply_held(work: Work, *, account_id: int) -> int:
         for line in balances.lines_of_visit(work, appointment_id=credit.appointment_id):
             cents = min(left, line.patient_cents)
             if cents > 0:
-                apply(work, credit, line, cents)
+                apply(work, credit, line, cents, posted_on)
                 left -= cents
                 applied += cents
     return applied
@@ -107,12 +109,9 @@ def free_overpaid(work: Work, *, charge_line_id: int) -> int:
         kept = cents - min(cents, left)
         left -= cents - kept
         if kept:
-            credit = next(
-                c
-                for c in of_account(work, account_id=_account(work, posting_id))
-                if c.receipt_id == receipt_id
-            )
-            apply(work, credit, line, kept)
+            account_id = _account(work, posting_id)
+            freed = next(c for c in of_account(work, account_id=account_id) if c.receipt_id == receipt_id)
+            apply(work, freed, line, kept)
     return too_much - max(left, 0)
 
 

@@ -10,7 +10,7 @@ from frontdesk.models.billing.day_close import DrawerCount
 from frontdesk.models.billing.receipts import CashDrawer
 from frontdesk.services.billing import journal
 from frontdesk.services.billing.amounts import LARGEST_CENTS
-from frontdesk.services.command import Undo, command, query
+from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.work import Work
 
 
@@ -34,10 +34,14 @@ def drawers(work: Work) -> tuple[Drawer, ...]:
     return tuple(Drawer(r.id, r.name, r.float_cents, r.station_id == work.station.id) for r in rows)
 
 
+def _float_before(done: Performed) -> Undo:
+    return Undo(set_float, drawer_id=done.arguments["drawer_id"], float_cents=done.result)
+
+
 @command(
     "Set drawer float",
     permission="billing.close_day",
-    undo=lambda done: Undo(set_float, drawer_id=done.arguments["drawer_id"], float_cents=done.result),
+    undo=_float_before,
 )
 def set_float(work: Work, *, drawer_id: int, float_cents: int) -> int:
     """Say how much change stays in a drawer overnight; what it was before."""
@@ -46,16 +50,6 @@ def set_float(work: Work, *, drawer_id: int, float_cents: int) -> int:
     drawer = work.get(CashDrawer, drawer_id)
     before, drawer.float_cents = drawer.float_cents, float_cents
     return before
-
-
-@command(
-    "Set up drawer here",
-    permission="billing.take_payment",
-    undo=lambda done: Undo(set_float, drawer_id=done.result, float_cents=0),
-)
-def set_up_here(work: Work) -> int:
-    """Give this desk its drawer; the same one when it has one."""
-    return here(work).id
 
 
 def here(work: Work) -> CashDrawer:

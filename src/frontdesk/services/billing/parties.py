@@ -86,7 +86,7 @@ def first_coverage(work: Work, patient_id: int, on: date) -> FirstCoverage | Non
         .join(Payer, Plan.payer_id == Payer.id)
         .where(
             Coverage.patient_id == patient_id,
-            Coverage.is_withdrawn.is_(False),
+            Coverage.is_active.is_(True),
             Coverage.effective_from <= on,
             or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
         )

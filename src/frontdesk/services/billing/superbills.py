@@ -1,7 +1,7 @@
 """The superbill of a visit: issued, returned, entered, checked, released; and the ones that are missing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from sqlalchemy import Select, delete, func, select
@@ -15,38 +15,15 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.services.billing import balances, charges, codes, parties
 from frontdesk.services.billing.balances import LineBalance
-from frontdesk.services.billing.charges import NewCharge, Where
-from frontdesk.services.command import Undo, command, irreversible, query
+from frontdesk.services.billing.charges import Where
+from frontdesk.services.billing.sheet import Sheet, checked
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
 says("uq_superbill_appointment_id", "This visit has its superbill already.")
 
-MOST_DIAGNOSES = 12
-MOST_LINES = 50
-LETTERS = "ABCDEFGHIJKL"
 _SEEN = (Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED)
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """A service ticked off: `pointers` are letters of the diagnoses, the main reason first."""
-
-    code: str
-    units: int = 1
-    modifiers: tuple[str, ...] = ()
-    pointers: str = "A"
-    amount_cents: int | None = None
-    """Only where the price differs from the fee."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A superbill as it comes back from the room."""
-
-    diagnoses: tuple[str, ...]
-    lines: tuple[Ticked, ...]
-    place_of_service: str = "11"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +86,10 @@ class Missing:
     why: Literal["never issued", "not returned", "not entered"]
 
 
+def _reopened(done: Performed) -> Undo:
+    return Undo(reopen, superbill_id=done.arguments["superbill_id"], reason="Undone.")
+
+
 @command(
     "Issue superbill",
     permission="billing.view",
@@ -142,7 +123,7 @@ def issue(work: Work, *, appointment_id: int) -> int:
 @command(
     "Take superbill back in",
     permission="billing.enter_charges",
-    undo=lambda done: Undo(reopen, superbill_id=done.arguments["superbill_id"], reason="Undone."),
+    undo=_reopened,
 )
 def take_back(work: Work, *, superbill_id: int, version: int | None = None) -> None:
     """The sheet came back from the room."""
@@ -155,7 +136,7 @@ def take_back(work: Work, *, superbill_id: int, version: int | None = None) -> N
 @command(
     "Enter charges",
     permission="billing.enter_charges",
-    undo=lambda done: Undo(reopen, superbill_id=done.arguments["superbill_id"], reason="Undone."),
+    undo=_reopened,
 )
 def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = None) -> tuple[int, ...]:
     """Turn the ticks into charge lines in the ledger; all that is wrong is refused at once."""
@@ -164,7 +145,7 @@ def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = 
     _only_from(bill, SuperbillState.ISSUED, SuperbillState.RETURNED)
     if bill.service_on > work.today:
         raise Refused(Finding("The visit has not taken place yet. Enter its charges on the day."))
-    diagnoses, new = _checked(work, bill, sheet)
+    diagnoses, new = checked(work, bill, sheet)
     for place, diagnosis in enumerate(diagnoses, 1):
         work.add(
             SuperbillDiagnosis(
@@ -314,23 +295,24 @@ def missing(work: Work, *, since: date, until: date) -> tuple[Missing, ...]:
         .join(Provider, Appointment.provider_id == Provider.id)
         .where(
             Appointment.lifecycle.in_(_SEEN),
-            func.date(Appointment.starts) >= since,
-            func.date(Appointment.starts) <= until,
+            Appointment.starts >= datetime.combine(since, time.min),
+            Appointment.starts < datetime.combine(until + timedelta(days=1), time.min),
             Superbill.id.is_(None) | Superbill.state.in_([SuperbillState.ISSUED, SuperbillState.RETURNED]),
         )
         .order_by(Appointment.starts, Appointment.id)
     )
-    return tuple(
-        Missing(
-            appointment_id=visit.id,
-            patient_id=patient.id,
-            patient=last_first(patient.legal_last, patient.legal_first),
-            provider=provider,
-            service_on=visit.starts.date(),
-            superbill_id=bill.id if bill else None,
-            why=_why_missing(bill),
-        )
-        for visit, bill, patient, provider in found
+    return tuple(_missing(visit, bill, patient, provider) for visit, bill, patient, provider in found)
+
+
+def _missing(visit: Appointment, bill: Superbill | None, patient: Patient, provider: str) -> Missing:
+    return Missing(
+        appointment_id=visit.id,
+        patient_id=patient.id,
+        patient=last_first(patient.legal_last, patient.legal_first),
+        provider=provider,
+        service_on=visit.starts.date(),
+        superbill_id=None if bill is None else bill.id,
+        why=_why_missing(bill),
     )
 
 
@@ -340,68 +322,12 @@ def _why_missing(bill: Superbill | None) -> Literal["never issued", "not returne
     return "not returned" if bill.state is SuperbillState.ISSUED else "not entered"
 
 
-def _checked(
-    work: Work, bill: Superbill, sheet: Sheet
-) -> tuple[tuple[codes.Diagnosis, ...], tuple[NewCharge, ...]]:
-    findings: list[Finding] = []
-    diagnoses, new = [], []
-    if not sheet.lines:
-        findings.append(Finding("Tick at least one service.", "lines"))
-    if not sheet.diagnoses:
-        findings.append(Finding("Enter at least one diagnosis.", "diagnoses"))
-    if len(sheet.diagnoses) > MOST_DIAGNOSES:
-        findings.append(Finding("A claim carries 12 diagnoses at most.", "diagnoses"))
-    if len(sheet.lines) > MOST_LINES:
-        findings.append(Finding("A claim carries 50 lines at most.", "lines"))
-    if len({codes.undotted(code) for code in sheet.diagnoses}) < len(sheet.diagnoses):
-        findings.append(Finding("A diagnosis is entered twice.", "diagnoses"))
-    for code in sheet.diagnoses:
-        try:
-            diagnoses.append(codes.diagnosis_on(work, code, bill.service_on))
-        except Refused as no:
-            findings.extend(no.findings)
-    payer_id = charges.payer_of(work, bill.coverage_id)
-    for number, ticked in enumerate(sheet.lines, 1):
-        findings += _line_findings(ticked, number, len(sheet.diagnoses))
-        try:
-            known = codes.procedure_on(work, ticked.code, bill.service_on)
-            charge = NewCharge(
-                known.code, known.label, ticked.units, ticked.modifiers, ticked.pointers, ticked.amount_cents
-            )
-            charges.price(work, charge, bill.service_on, payer_id)
-            new.append(charge)
-        except Refused as no:
-            findings.extend(no.findings)
-    refuse_if_any(findings)
-    return tuple(diagnoses), tuple(new)
-
-
-def _line_findings(line: Ticked, number: int, diagnoses: int) -> list[Finding]:
-    findings = []
-    if not 1 <= line.units <= 999:
-        findings.append(Finding(f"Line {number}: enter 1 to 999 units.", "lines"))
-    if len(line.modifiers) > 4 or any(len(m) != 2 or not m.isalnum() for m in line.modifiers):
-        findings.append(
-            Finding(f"Line {number}: up to four modifiers of two letters or digits each.", "lines")
-        )
-    if not line.pointers:
-        findings.append(Finding(f"Line {number}: point it to a diagnosis.", "lines"))
-    elif len(line.pointers) > 4 or len(set(line.pointers)) < len(line.pointers):
-        findings.append(Finding(f"Line {number}: point it to up to four different diagnoses.", "lines"))
-    elif any(letter not in LETTERS[:diagnoses] for letter in line.pointers):
-        findings.append(Finding(f"Line {number} points to a diagnosis that is not there.", "lines"))
-    return findings
-
-
 def _only_from(bill: Superbill, *states: SuperbillState) -> None:
     if bill.state not in states:
         raise Refused(Finding(f"This superbill is {bill.state.value} already."))
 
 
-_Joined = tuple[Superbill, Patient, str]
-
-
-def _with_names() -> Select[_Joined]:
+def _with_names() -> Select[Superbill, Patient, str]:
     return (
         select(Superbill, Patient, Provider.short_name)
         .join(Patient, Superbill.patient_id == Patient.id)

@@ -1,0 +1,204 @@
+"""Receipts as they are listed, shown and printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, select
+
+from frontdesk.kernel.names import first_last
+from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
+from frontdesk.models.billing.receipts import Receipt, ReceiptTender, TenderKind
+from frontdesk.models.registration.account import Account
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.billing import balances, parties
+from frontdesk.services.billing.payments import said_number
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PaidBy:
+    """One tender in words: "Visa ending 4417, approval 081532"."""
+
+    text: str
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaidFor:
+    """One thing the money went to."""
+
+    text: str
+    amount_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """A receipt as its PDF shows it."""
+
+    receipt_id: int
+    number: str
+    letterhead: parties.Letterhead
+    patient: str
+    chart_number: str
+    account_number: str
+    received_on: date
+    printed_at: str
+    """The wall time of the payment: "03/17/2026 10:42 AM"."""
+    received_by: str
+    paid_for: tuple[PaidFor, ...]
+    paid_by: tuple[PaidBy, ...]
+    total_cents: int
+    tendered_cents: int
+    change_cents: int
+    account_balance_cents: int
+    """What the household's patients owe now, credit deducted."""
+    void_reason: str
+    """Empty while the receipt stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A receipt in a list."""
+
+    id: int
+    number: str
+    patient_id: int
+    received_on: date
+    received_by: str
+    total_cents: int
+    tenders: str
+    is_void: bool
+
+
+@query(permission="billing.view")
+def paper(work: Work, *, receipt_id: int) -> ReceiptPaper:
+    """One receipt, ready to print."""
+    receipt = work.get(Receipt, receipt_id)
+    patient = work.get(Patient, receipt.patient_id)
+    tenders = _tenders(work, [receipt.id])
+    balance = balances.of_account(work, account_id=receipt.account_id)
+    tendered = sum(tender.tendered_cents or tender.amount_cents for tender in tenders)
+    return ReceiptPaper(
+        receipt_id=receipt.id,
+        number=said_number(receipt.number),
+        letterhead=parties.letterhead(work),
+        patient=first_last(patient.legal_first, patient.legal_last),
+        chart_number=patient.chart_number,
+        account_number=work.get(Account, receipt.account_id).number,
+        received_on=receipt.received_on,
+        printed_at=parties.printed_at(work.wall(receipt.received_at)),
+        received_by=receipt.received_by,
+        paid_for=_paid_for(work, receipt),
+        paid_by=tuple(PaidBy(_said(tender), tender.amount_cents) for tender in tenders),
+        total_cents=receipt.total_cents,
+        tendered_cents=tendered,
+        change_cents=tendered - receipt.total_cents,
+        account_balance_cents=balance.patient_cents - balance.credit_cents,
+        void_reason=_void_reasons(work, [receipt.id]).get(receipt.id, ""),
+    )
+
+
+@query(permission="billing.view")
+def of_patient(work: Work, *, patient_id: int) -> tuple[ReceiptRow, ...]:
+    """A patient's receipts, the newest first."""
+    return _rows(work, work.session.scalars(_newest().where(Receipt.patient_id == patient_id)).all())
+
+
+@query(permission="billing.view")
+def of_day(work: Work, *, on: date, drawer_id: int | None = None) -> tuple[ReceiptRow, ...]:
+    """The receipts of a day, of one drawer or all, the newest first."""
+    wanted = _newest().where(Receipt.received_on == on)
+    if drawer_id is not None:
+        wanted = wanted.where(Receipt.drawer_id == drawer_id)
+    return _rows(work, work.session.scalars(wanted).all())
+
+
+def _newest() -> Select[Receipt]:
+    return select(Receipt).order_by(Receipt.number.desc())
+
+
+def _rows(work: Work, receipts: Sequence[Receipt]) -> tuple[ReceiptRow, ...]:
+    ids = [receipt.id for receipt in receipts]
+    voided = _void_reasons(work, ids)
+    kinds: dict[int, list[str]] = {}
+    for tender in _tenders(work, ids):
+        kinds.setdefault(tender.receipt_id, []).append(tender.kind.value)
+    return tuple(
+        ReceiptRow(
+            id=receipt.id,
+            number=said_number(receipt.number),
+            patient_id=receipt.patient_id,
+            received_on=receipt.received_on,
+            received_by=receipt.received_by,
+            total_cents=receipt.total_cents,
+            tenders=", ".join(dict.fromkeys(kinds.get(receipt.id, []))),
+            is_void=receipt.id in voided,
+        )
+        for receipt in receipts
+    )
+
+
+def _tenders(work: Work, receipt_ids: list[int]) -> Sequence[ReceiptTender]:
+    return work.session.scalars(
+        select(ReceiptTender).where(ReceiptTender.receipt_id.in_(receipt_ids)).order_by(ReceiptTender.id)
+    ).all()
+
+
+def _void_reasons(work: Work, receipt_ids: list[int]) -> dict[int, str]:
+    found = work.session.execute(
+        select(Posting.receipt_id, Posting.reason).where(
+            Posting.receipt_id.in_(receipt_ids), Posting.kind == PostingKind.RECEIPT_VOID
+        )
+    )
+    return {receipt_id: reason for receipt_id, reason in found if receipt_id is not None}
+
+
+def _said(tender: ReceiptTender) -> str:
+    if tender.kind is TenderKind.CHECK:
+        return f"Check {tender.check_number}"
+    if tender.kind is TenderKind.CARD:
+        return f"{tender.card_brand or 'Card'} ending {tender.card_last4}, approval {tender.card_auth}"
+    return "Cash"
+
+
+def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
+    """What each part of the money went to, as it was on the day it was taken."""
+    applied = work.session.execute(
+        select(JournalEntry, ChargeLine)
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .join(ChargeLine, JournalEntry.charge_line_id == ChargeLine.id)
+        .where(
+            Posting.receipt_id == receipt.id,
+            Posting.kind == PostingKind.APPLICATION,
+            Posting.posted_at == receipt.received_at,
+            Posting.reverses_id.is_(None),
+            JournalEntry.kind == EntryKind.PAYMENT,
+        )
+        .order_by(JournalEntry.id)
+    ).all()
+    items = [
+        PaidFor(f"{line.label}, {us_date(line.service_on)}", -entry.amount_cents) for entry, line in applied
+    ]
+    visit = work.session.scalars(
+        select(JournalEntry)
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .where(
+            Posting.receipt_id == receipt.id,
+            Posting.kind.in_([PostingKind.RECEIPT, PostingKind.APPLICATION]),
+            Posting.posted_at == receipt.received_at,
+            Posting.reverses_id.is_(None),
+            JournalEntry.charge_line_id.is_(None),
+        )
+        .order_by(JournalEntry.id)
+    ).all()
+    held = -sum(entry.amount_cents for entry in visit if entry.appointment_id is not None)
+    ahead = -sum(entry.amount_cents for entry in visit if entry.appointment_id is None)
+    if held:
+        items.append(PaidFor("Copay", held))
+    if ahead:
+        items.append(PaidFor("Payment ahead", ahead))
+    return tuple(items)
