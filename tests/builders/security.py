@@ -2,8 +2,7 @@
 
 from functools import cache
 
-from frontdesk.models.security.accounts import SignInWay
-from frontdesk.services.security import accounts, passwords, roles, sign_in
+from frontdesk.services.security import accounts, door, passwords, roles
 from frontdesk.services.security.accounts import UserDraft
 from frontdesk.services.work import Actor
 from tests.builders.office import site
@@ -37,18 +36,13 @@ def user(office: Office, name: str = "Rita Gomez", *, login: str = "rita", role:
 
 def come_in(office: Office, login: str = "rita", password: str = PASSWORD) -> Actor:
     """Sign in with the right password; the person with their permissions."""
-    verdict = office.database.ask(sign_in.AT_THE_DOOR, sign_in.verify, login=login, password=password)
+    verdict = door.enter(office.database, login=login, password=password)
     assert verdict.actor is not None, verdict.sentence
-    office.database.do(verdict.actor, sign_in.signed_in, way=SignInWay.PASSWORD)
     return verdict.actor
 
 
 def guess(office: Office, login: str = "rita", password: str = "a wrong guess") -> str:
-    """Try a wrong password as the window does; the sentence that it shows."""
-    verdict = office.database.ask(sign_in.AT_THE_DOOR, sign_in.verify, login=login, password=password)
+    """Try a wrong password; the sentence that comes back."""
+    verdict = door.enter(office.database, login=login, password=password)
     assert verdict.actor is None
-    if verdict.counts:
-        office.database.do(
-            sign_in.AT_THE_DOOR, sign_in.sign_in_refused, user_id=verdict.user_id, way=verdict.way
-        )
     return verdict.sentence

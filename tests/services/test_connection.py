@@ -105,8 +105,8 @@ def test_a_user_who_may_not_add_the_extension_is_told_what_to_ask_for(guest: str
     assert _told(guest) == (
         "user",
         (
-            f"{url.username} may not add the extension btree_gist, which keeps a room from being booked twice. "
-            f"Ask for it to be created once in {url.database}."
+            f"{url.username} may not add the extension btree_gist, which keeps a room from being booked "
+            f"twice. Ask for it to be created once in {url.database}."
         ),
     )
 
@@ -255,8 +255,8 @@ def test_a_connection_across_the_network_without_tls_is_refused() -> None:
         assert _told(url) == (
             "server",
             (
-                "The connection to 0.0.0.0 is not encrypted: patients' data would cross the network in the open. "
-                "Ask whoever looks after the server to switch TLS on."
+                "The connection to 0.0.0.0 is not encrypted: patients' data would cross the network "
+                "in the open. Ask whoever looks after the server to switch TLS on."
             ),
         )
 

@@ -91,6 +91,12 @@ def exists_for(file: Path) -> bool:
     return sidecar_of(file).exists()
 
 
+def keyring_works() -> bool:
+    """Whether this computer's keyring keeps a key; where not, a file needs a passphrase."""
+    probe, trial = "trial", secrets.token_bytes(KEY_BYTES)
+    return _put_in_keyring(probe, trial)
+
+
 def create(file: Path, passphrase: str | None = None) -> bytes:
     """Make the key of a new file; without a keyring and a passphrase raise `PassphraseNeeded`."""
     if file.exists() or exists_for(file):

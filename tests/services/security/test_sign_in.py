@@ -4,9 +4,8 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import text
 
-from frontdesk.models.security.accounts import SignInWay
 from frontdesk.services.database import Database
-from frontdesk.services.security import accounts, passwords, sign_in
+from frontdesk.services.security import accounts, door, passwords, sign_in
 from frontdesk.services.security.sign_in import AT_THE_DOOR, Verdict
 from tests.builders.security import PASSWORD, come_in, guess, user
 from tests.office import Office
@@ -18,12 +17,7 @@ PASSWORD_FIRST = (
 
 
 def _pin(office: Office, pin: str, *, login: str = "rita") -> Verdict:
-    verdict = office.database.ask(
-        AT_THE_DOOR, sign_in.verify_pin, user_id=office.made[f"user:{login}"], pin=pin
-    )
-    if verdict.counts:
-        office.database.do(AT_THE_DOOR, sign_in.sign_in_refused, user_id=verdict.user_id, way=verdict.way)
-    return verdict
+    return door.enter_with_pin(office.database, user_id=office.made[f"user:{login}"], pin=pin)
 
 
 @pytest.fixture
@@ -98,12 +92,7 @@ def test_an_old_hash_is_made_anew_at_the_next_sign_in(office: Office) -> None:
     user(office)
     old = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
     office.do(accounts.reset_password, user_id=office.made["user:rita"], password_hash=old)
-    verdict = office.database.ask(AT_THE_DOOR, sign_in.verify, login="rita", password=PASSWORD)
-    assert verdict.actor is not None
-    assert verdict.fresh_hash
-    office.database.do(
-        verdict.actor, sign_in.signed_in, way=SignInWay.PASSWORD, fresh_hash=verdict.fresh_hash
-    )
+    assert door.enter(office.database, login="rita", password=PASSWORD).fresh_hash
     again = office.database.ask(AT_THE_DOOR, sign_in.verify, login="rita", password=PASSWORD)
     assert again.actor is not None
     assert again.fresh_hash == ""
