@@ -3,6 +3,7 @@
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import shiboken6
@@ -97,6 +98,18 @@ class Desk(QObject):
     def may(self, permission: str) -> bool:
         """Whether the signed-in person has this right: for showing an action, not for keeping it safe."""
         return self._actor is not None and self._actor.may(permission)
+
+    # -- when -----------------------------------------------------------------
+
+    @property
+    def local_now(self) -> datetime:
+        """What the clock on the office's wall shows: naive."""
+        return self.database.clock.now().astimezone(self.database.zone).replace(tzinfo=None)
+
+    @property
+    def today(self) -> date:
+        """The office's date."""
+        return self.local_now.date()
 
     # -- the verbs ------------------------------------------------------------
 

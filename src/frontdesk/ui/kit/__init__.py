@@ -50,7 +50,8 @@
 
 A refusal comes to `Page.refused`: each Finding goes under its field, the rest into the page's banner.
 Say `self.patient_chosen.emit(patient_id)` when a row about a patient gets the focus, and
-`self.go.emit("check_in", appointment_id)` to open another page (its `open_with` gets the value).
+`self.go.emit("check_in", Errand("check_in", appointment_id=7))` to open another page: its `open_with` gets
+the errand. `self.told.emit("Booked Allison Grant, Thu 9:30 AM")` words the status bar and its Undo.
 Put the class into `shell/pages.py`, one line. Names of tones: "ok", "info", "warn", "block", a status
 ("st-sched", "st-conf", "st-arr", "st-ready", "st-room", "st-prov", "st-out", "st-done", "st-noshow",
 "st-canc"), draw.NEUTRAL, draw.OUTLINE, draw.ACCENT. Icons are Lucide's names. Sizes are design pixels:

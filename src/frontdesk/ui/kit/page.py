@@ -23,6 +23,26 @@ class Key:
     handler: Callable[[], object] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What another page, the patient panel or the command field sends somebody to a page for."""
+
+    act: str
+    """ "book", "check_in", "pay", ...: see shell/actions.py."""
+    patient_id: int | None = None
+    appointment_id: int | None = None
+    about_id: int | None = None
+    """A claim, a document, a superbill: whatever the act is about besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """Work put aside: its name for the status bar, and what its page needs to go on."""
+
+    title: str
+    state: object
+
+
 class Panel(QWidget):
     """Part of a page, or what stands beside pages: asks for itself and reloads by its topics."""
 
@@ -31,6 +51,10 @@ class Panel(QWidget):
 
     patient_chosen = Signal(object)
     """The id of the patient in focus here, or None: the patient panel follows."""
+    go = Signal(str, object)
+    """Open another page by its name, with an Errand or None."""
+    told = Signal(str)
+    """What was just done, as a person would say it, for the status bar: "Moved Keiko Tanaka to room 9"."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +109,14 @@ class Panel(QWidget):
             self.reload_soon()
 
 
+class PatientView(Panel):
+    """What fills the patient panel beside the pages."""
+
+    def show_patient(self, patient_id: int | None) -> None:
+        """Show this patient, or that none is in focus."""
+        raise NotImplementedError
+
+
 class Page(Panel):
     """One page of the window. Subclasses build in `__init__` and put the content with `set_content`."""
 
@@ -97,10 +129,6 @@ class Page(Panel):
     keys_changed = Signal()
     count_changed = Signal(int)
     """The count on the page's tab."""
-    go = Signal(str, object)
-    """Open another page by its name, with what it needs: a patient, a visit, a claim."""
-    parked = Signal(str, object)
-    """F12: put aside under this name, with the state that `take_up` gets back."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -136,16 +164,24 @@ class Page(Panel):
                 self._shortcuts.append(shortcut)
         self.keys_changed.emit()
 
-    def open_with(self, what: object) -> None:
-        """Show what another page, the palette or the patient panel sent here; None: as it was."""
+    def open_with(self, errand: Errand) -> None:
+        """Do or show what somebody was sent here for."""
 
     def panes(self) -> tuple[QWidget, ...]:
         """What F6 walks through, in reading order."""
         return ()
 
-    def parked_state(self) -> object:
-        """The work under way as plain values, for F12; None when there is none."""
+    def recount(self) -> None:
+        """Ask for the count on the tab; called at the start and by topics, on the screen or not."""
+
+    def park(self) -> Parked | None:
+        """F12: gives the work under way and clears the page; None when there is none."""
         return None
 
     def take_up(self, state: object) -> None:
-        """Ctrl+J: continue with what `parked_state` gave."""
+        """Ctrl+J: continue with the state that `park` gave."""
+
+    def _heard(self, changes: object) -> None:
+        super()._heard(changes)
+        if self.topics & getattr(changes, "topics", frozenset()) and self.desk.is_signed_in:
+            self.recount()

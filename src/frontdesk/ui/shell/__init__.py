@@ -1,0 +1,1 @@
+"""The window around the pages: header, command field, patient panel, status bar, lock."""

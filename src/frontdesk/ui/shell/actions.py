@@ -1,0 +1,104 @@
+"""Every action of the window, declared once: feeds shortcuts, command field, menus and the F1 sheet."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.theme import ThemeName
+
+
+class Shell(Protocol):
+    """What the window lets an action do."""
+
+    def go(self, page: str, errand: Errand | None = None) -> None: ...
+    def open_palette(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def next_pane(self) -> None: ...
+    def pane_before(self) -> None: ...
+    def turn_panel(self) -> None: ...
+    def park(self) -> None: ...
+    def take_up_parked(self) -> None: ...
+    def undo(self) -> None: ...
+    def lock(self) -> None: ...
+    def use_theme(self, name: ThemeName) -> None: ...
+    def scale_by(self, steps: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`page` is where it leads, with an errand of the action's own name; else `run` does it.
+
+    With `for_patient` it needs the patient in focus, and is offered on each patient that is found.
+    """
+
+    name: str
+    title: str
+    keys: str = ""
+    icon: str = "chevron-right"
+    permission: str = ""
+    page: str = ""
+    run: Callable[[Shell], None] | None = None
+    for_patient: bool = False
+    detail: str = ""
+
+    def perform(self, shell: Shell, patient_id: int | None = None) -> None:
+        if self.run is not None:
+            self.run(shell)
+        else:
+            shell.go(self.page, Errand(self.name, patient_id=patient_id))
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("book", "Book a visit", "F2", "calendar-plus", "schedule.book", "schedule", for_patient=True),
+    Action("check_in", "Check in", "F4", "clipboard-check", "visit.check_in", "check_in", for_patient=True),
+    Action(
+        "pay", "Take a payment", "F7", "credit-card", "billing.take_payment", "check_in", for_patient=True
+    ),
+    Action(
+        "chart",
+        "Open the chart",
+        icon="folder-open",
+        permission="records.view",
+        page="records",
+        for_patient=True,
+    ),
+    Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "schedule"),
+    Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
+    Action(
+        "register",
+        "Register a patient",
+        icon="user-plus",
+        permission="registration.register",
+        page="registration",
+    ),
+    Action("search", "Search and command", "Ctrl+K", "search", run=lambda shell: shell.open_palette()),
+    Action("keys", "All keys of this page", "F1", "keyboard", run=lambda shell: shell.show_keys()),
+    Action("next_pane", "Next pane", "F6", "panel-right", run=lambda shell: shell.next_pane()),
+    Action("pane_before", "Previous pane", "Shift+F6", "panel-left", run=lambda shell: shell.pane_before()),
+    Action(
+        "panel", "Patient panel, rail, hidden", "F9", "panel-right-open", run=lambda shell: shell.turn_panel()
+    ),
+    Action("park", "Park this work", "F12", "circle-pause", run=lambda shell: shell.park()),
+    Action(
+        "take_up", "Return to parked work", "Ctrl+J", "circle-play", run=lambda shell: shell.take_up_parked()
+    ),
+    Action("undo", "Undo the last action", "Ctrl+Z", "undo-2", run=lambda shell: shell.undo()),
+    Action("lock", "Lock", "Ctrl+L", "lock", run=lambda shell: shell.lock()),
+    Action("light", "View: light", icon="sun", run=lambda shell: shell.use_theme("light")),
+    Action("dark", "View: dark", icon="moon", run=lambda shell: shell.use_theme("dark")),
+    Action("contrast", "View: high contrast", icon="contrast", run=lambda shell: shell.use_theme("hc")),
+    Action("larger", "View: larger", "Ctrl++", "zoom-in", run=lambda shell: shell.scale_by(1)),
+    Action("smaller", "View: smaller", "Ctrl+-", "zoom-out", run=lambda shell: shell.scale_by(-1)),
+)
+
+
+def offered(
+    may: Callable[[str], bool], pages: Sequence[str], actions: Sequence[Action] = ACTIONS
+) -> tuple[Action, ...]:
+    """Those that the person may do and whose page exists."""
+    return tuple(
+        action
+        for action in actions
+        if (not action.permission or may(action.permission)) and (not action.page or action.page in pages)
+    )

@@ -1,0 +1,40 @@
+"""The pages of the window: one line each. The first page of a tab is what the tab opens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from frontdesk.ui.kit.page import Page, PatientView
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page by its name, the tab it stands under, and where its class is: loaded when first opened."""
+
+    name: str
+    tab: str
+    where: str
+
+    def load(self) -> type[Page]:
+        return cast("type[Page]", _load(self.where))
+
+
+PAGES: tuple[Entry, ...] = ()
+
+PATIENT_PANEL = ""
+"""Where the class is that fills the patient panel; empty: no panel."""
+
+
+def tabs(pages: Sequence[Entry]) -> tuple[str, ...]:
+    """The tabs in their order."""
+    return tuple(dict.fromkeys(entry.tab for entry in pages))
+
+
+def load_panel(where: str) -> type[PatientView]:
+    return cast("type[PatientView]", _load(where))
+
+
+def _load(where: str) -> object:
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,179 @@
+"""The command field (Ctrl+K): finds patients while one types, and runs every action of the window."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.services.registration import search
+from frontdesk.services.registration.search import Found
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.card import Frame, row
+from frontdesk.ui.kit.dialog import Scrim
+from frontdesk.ui.kit.label import IconLabel, KeyHint, Label, Rule
+from frontdesk.ui.shell.actions import Action
+from frontdesk.ui.shell.palette_rows import PaletteDelegate, PaletteModel, PaletteRow
+from frontdesk.ui.shell.palette_sources import COMMANDS_FROM, action_rows, patient_rows
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_WIDTH = 680
+_TALLEST = 440
+_PATIENTS = 6
+
+
+class Palette(QDialog):
+    """Tells which patient is to be opened; acts go through `perform`. Shows no answer to an older question."""
+
+    patient_chosen = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        actions: Sequence[Action],
+        perform: Callable[[Action, int | None], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent.window(), Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Search and command"))
+        self._desk = desk
+        self._actions = tuple(actions)
+        self._perform = perform
+        self._scrim: Scrim | None = None
+        self._patients: list[PaletteRow] = []
+        self._model = PaletteModel(self)
+        self.field = QLineEdit()
+        self.field.setProperty("place", "palette")
+        self.field.setProperty("drawsOwnFocus", True)
+        self.field.setFont(theme().font("page"))
+        self.field.setPlaceholderText(tr("Name, birth date, phone, chart, or > for commands"))
+        self.field.setAccessibleName(tr("Search and command"))
+        self.field.textChanged.connect(self._typed)
+        self._count = Label("", "secondary", "text-3")
+        self.list = QListView()
+        self.list.setAccessibleName(tr("Found"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setModel(self._model)
+        self._delegate = PaletteDelegate(self._model, self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.clicked.connect(self._clicked)
+        self._build()
+        self._show()
+
+    @property
+    def rows(self) -> tuple[PaletteRow, ...]:
+        return self._model.rows
+
+    def refused(self, error: FrontdeskError) -> None:
+        """The search could not be done: said where the results would stand."""
+        self._patients = []
+        self._count.setText(str(error))
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._model.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            self.list.scrollTo(self._model.index(self._model.chosen))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._run()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks the verbs of the row: the focus stays in the field."""
+        self._model.next_verb()
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.parentWidget()
+        if window is not None and self._scrim is None:
+            self._scrim = Scrim(window)
+            left = (window.width() - self.width()) // 2
+            self.move(window.mapToGlobal(QPoint(left, theme().px(66))))
+        self.field.setFocus()
+
+    def done(self, result: int) -> None:
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().done(result)
+
+    def _build(self) -> None:
+        px = theme().px
+        frame = QFrame(self)
+        frame.setProperty("look", "dialog")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        top = QWidget()
+        top.setFixedHeight(px(46))
+        icon = IconLabel("search", "text-2", 18)
+        top.setLayout(row(icon, self.field, self._count, KeyHint("Esc"), gap=10, margins=(14, 0, 14, 0)))
+        column.addWidget(top)
+        column.addWidget(Rule())
+        column.addWidget(self.list)
+        hints = row(gap=8, margins=(14, 0, 14, 0))
+        for keys, words in (("↑↓", tr("Move")), ("Enter", tr("Open")), ("Tab", tr("Actions"))):
+            hints.addWidget(KeyHint(keys))
+            hints.addWidget(Label(words, "secondary", "text-2"))
+        hints.addStretch()
+        foot = Frame("dialog-foot", hints)
+        foot.setFixedHeight(px(32))
+        column.addWidget(foot)
+        self.setFixedWidth(px(_WIDTH))
+
+    def _typed(self, text: str) -> None:
+        typed = text.strip()
+        if typed and not typed.startswith(COMMANDS_FROM) and self._desk.may("registration.view"):
+            self._desk.ask(self, self._show_found, search.search, typed=typed, limit=_PATIENTS)
+        else:
+            self._patients = []
+        self._show()
+
+    def _show_found(self, found: Found) -> None:
+        if found.typed != self.field.text().strip():
+            return
+        today = self._desk.today
+        open_patient = self._open_patient
+        self._patients = patient_rows(found.patients, today, self._actions, open_patient, self._act)
+        self._show()
+
+    def _show(self) -> None:
+        typed = self.field.text().strip()
+        everyday = [action for action in self._actions if not action.for_patient]
+        rows = [*self._patients, *action_rows(typed or COMMANDS_FROM, everyday, self._act)]
+        self._model.show(rows)
+        found = sum(not row.is_heading for row in rows)
+        self._count.setText(tr("{count} found", count=found) if typed else "")
+        height = sum(self.list.sizeHintForRow(place) for place in range(len(rows)))
+        self.list.setFixedHeight(min(theme().px(_TALLEST), max(height, theme().px(34))))
+        self.adjustSize()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._model.choose(index.row())
+        self._run()
+
+    def _run(self) -> None:
+        chosen = self._model.current()
+        if chosen is None or chosen.perform is None:
+            return
+        perform = chosen.verbs[self._model.verb].perform if self._model.verb >= 0 else chosen.perform
+        self.accept()
+        perform()
+
+    def _act(self, action: Action, patient_id: int | None) -> None:
+        self._perform(action, patient_id)
+
+    def _open_patient(self, patient_id: int) -> None:
+        self.patient_chosen.emit(patient_id)
