@@ -122,6 +122,11 @@ def no_overlap(
         )
 
 
+def also_create(model: type[Base] | Table, **statements: str) -> None:
+    """Run a statement of each engine's own after the table is made: `sqlite=..., postgresql=...`."""
+    _after_create(_table(model), **statements)
+
+
 def _after_create(table: Table, **statements: str) -> None:
     for dialect, statement in statements.items():
         _run(table, "after_create", dialect, statement)

@@ -3,11 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only, no_overlap
+from frontdesk.models.guards import also_create, append_only, no_overlap
 from frontdesk.models.types import Cents, Choice
 
 
@@ -43,19 +43,17 @@ class DiagnosisCode(Row):
 
 append_only(DiagnosisCode, but=("expires_on",))
 # Words are found by each engine's own full-text index; the rows never change, so it only grows.
-for _dialect, _statements in {
-    "sqlite": (
-        """CREATE VIRTUAL TABLE diagnosis_words USING fts5
-        (words, content='diagnosis_code', content_rowid='id', prefix='2 3')""",
-        """CREATE TRIGGER diagnosis_words_insert AFTER INSERT ON diagnosis_code BEGIN
-        INSERT INTO diagnosis_words (rowid, words) VALUES (NEW.id, NEW.words); END""",
-    ),
-    "postgresql": (
-        "CREATE INDEX ix_diagnosis_code_words ON diagnosis_code USING gin (to_tsvector('simple', words))",
-    ),
-}.items():
-    for _statement in _statements:
-        event.listen(DiagnosisCode.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+also_create(
+    DiagnosisCode,
+    sqlite="CREATE VIRTUAL TABLE diagnosis_words USING fts5"
+    "(words, content='diagnosis_code', content_rowid='id', prefix='2 3')",
+    postgresql="CREATE INDEX ix_diagnosis_code_words ON diagnosis_code USING gin (to_tsvector('simple', words))",
+)
+also_create(
+    DiagnosisCode,
+    sqlite="CREATE TRIGGER diagnosis_words_insert AFTER INSERT ON diagnosis_code BEGIN"
+    " INSERT INTO diagnosis_words (rowid, words) VALUES (NEW.id, NEW.words); END",
+)
 
 
 class ProcedureCode(Versioned):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from frontdesk.models.base import Row
+from frontdesk.models.base import Id, Row
 from frontdesk.models.guards import append_only, refuse_when
 from frontdesk.models.types import Cents, Choice, Stamp
 
@@ -71,8 +71,8 @@ class Posting(Row):
     reason: Mapped[str] = mapped_column(default="")
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     """The receipt itself, or the one whose money an application or refund uses."""
-    remittance_id: Mapped[int | None] = mapped_column(ForeignKey("remittance.id"))
-    remittance_claim_id: Mapped[int | None] = mapped_column(ForeignKey("remittance_claim.id"))
+    remittance_id: Mapped[int | None] = mapped_column(Id)
+    remittance_claim_id: Mapped[int | None] = mapped_column(Id)
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), unique=True)
 
     __table_args__ = (
@@ -100,7 +100,7 @@ class JournalEntry(Row):
 
     __tablename__ = "journal_entry"
 
-    posting_id: Mapped[int]
+    posting_id: Mapped[int] = mapped_column(Id)
     posted_on: Mapped[date]
     kind: Mapped[EntryKind] = mapped_column(Choice(EntryKind))
     responsible: Mapped[Party] = mapped_column(Choice(Party))
