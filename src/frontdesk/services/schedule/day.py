@@ -1,0 +1,292 @@
+"""A day of the book: columns of providers, visits as they stand, counts, and how late everybody runs."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import Row, select
+
+from frontdesk.kernel.names import last_first
+from frontdesk.kernel.timespan import Span
+from frontdesk.models.office.resources import Resource
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lifecycle
+from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
+from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.services.command import query
+from frontdesk.services.schedule import hours, resources, taken
+from frontdesk.services.schedule.intervals import Interval, difference, minute_of, time_of
+from frontdesk.services.schedule.projection import Expected, Projection, projection
+from frontdesk.services.schedule.status import Status, status_of
+from frontdesk.services.work import Work
+
+SLOT_MINUTES = 15
+# Any: a row's columns have their types where they are read.
+_Row: TypeAlias = Row[*tuple[Any, ...]]
+_FREE_TIME = (BlockKind.LUNCH, BlockKind.CHARTING)
+
+
+@dataclass(frozen=True, slots=True)
+class DayBlock:
+    """Kept time, to be drawn behind the visits."""
+
+    starts: datetime
+    ends: datetime
+    kind: BlockKind
+    is_released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """A provider's day."""
+
+    provider_id: int
+    name: str
+    rooms: tuple[str, ...]
+    sessions: tuple[Span, ...]
+    away: tuple[Span, ...]
+    blocks: tuple[DayBlock, ...]
+    open_minutes: int
+    """What can still be booked by any type."""
+    held_count: int
+    """Blocks still to come that are kept for urgent visits, new patients or procedures."""
+    late_minutes: int
+    pace: str
+    """ "Running 18 min late" or "On time"; empty on another day than today."""
+    busy_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisit:
+    """A visit as its card shows it. Times are wall times."""
+
+    id: int
+    version: int
+    patient_id: int
+    patient: str
+    """ "Foster, Danielle"."""
+    chart_number: str
+    born_on: date
+    provider_id: int
+    visit_type_id: int
+    starts: datetime
+    ends: datetime
+    lifecycle: Lifecycle
+    confirmation: Confirmation
+    status: Status
+    status_since: datetime | None
+    late_minutes: int
+    """Since the booked time, of a patient who has not arrived."""
+    reason: str
+    """Why the patient comes, or the type of visit."""
+    note: str
+    room: str
+    is_new_patient: bool
+    is_overbooked: bool
+    is_video: bool
+    interpreter: str
+    """The language, where an interpreter is needed."""
+    predicted: datetime | None
+    """When the visit will start as the day runs; None when it is over, or on another day."""
+    flags: tuple[str, ...] = ()
+    """What the desk must see to; filled in by the visit domain."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """All that the day view draws."""
+
+    day: date
+    holiday: str
+    columns: tuple[DayColumn, ...]
+    visits: tuple[DayVisit, ...]
+    counts: tuple[tuple[Status, int], ...]
+    """By status, in the order of the statuses, zeros included."""
+    open_count: int
+    """Free quarters of an hour."""
+    held_count: int
+
+
+@query(permission="schedule.view")
+def day_sheet(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> DaySheet:
+    """The sheet of a day, for some providers or all who work or have visits; eight statements."""
+    doctors = resources.providers(work, provider_ids)
+    worked = hours.load(work, day, day, tuple(doctors))
+    until = worked.origin + timedelta(1)
+    booked = taken.load(work, worked.origin, until, tuple(doctors))
+    rows = _rows(work, worked.origin, until, provider_ids)
+    rooms = _rooms(work, [session.id for several in worked.sessions.values() for session in several])
+    paces = _paces(work, day, rows)
+    visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in rows)
+    with_visits = {visit.provider_id for visit in visits}
+    columns = tuple(
+        _column(work, doctor, worked, booked[doctor.id], rooms, paces.get(doctor.id))
+        for doctor in doctors.values()
+        if provider_ids or doctor.id in worked.sessions or doctor.id in with_visits
+    )
+    counted = Counter(visit.status for visit in visits)
+    return DaySheet(
+        day=day,
+        holiday=worked.holidays.get(day, ""),
+        columns=columns,
+        visits=visits,
+        counts=tuple((status, counted[status]) for status in Status),
+        open_count=sum(column.open_minutes // SLOT_MINUTES for column in columns),
+        held_count=sum(column.held_count for column in columns),
+    )
+
+
+def _rows(work: Work, origin: datetime, until: datetime, provider_ids: tuple[int, ...]) -> Sequence[_Row]:
+    asked = (
+        select(
+            Appointment.id,
+            Appointment.version,
+            Appointment.patient_id,
+            Appointment.provider_id,
+            Appointment.visit_type_id,
+            Appointment.starts,
+            Appointment.ends,
+            Appointment.lifecycle,
+            Appointment.stage,
+            Appointment.stage_at,
+            Appointment.confirmation,
+            Appointment.provider_in_at,
+            Appointment.reason,
+            Appointment.note,
+            Appointment.is_new_patient,
+            Appointment.is_overbooked,
+            Patient.legal_last,
+            Patient.legal_first,
+            Patient.preferred_name,
+            Patient.chart_number,
+            Patient.born_on,
+            Patient.interpreter_needed,
+            Patient.language,
+            VisitType.name.label("visit_type"),
+            VisitType.is_video,
+            Resource.name.label("room"),
+        )
+        .join(Patient, Patient.id == Appointment.patient_id)
+        .join(VisitType, VisitType.id == Appointment.visit_type_id)
+        .outerjoin(Resource, Resource.id == Appointment.room_id)
+        .where(
+            Appointment.starts >= origin,
+            Appointment.starts < until,
+            Appointment.lifecycle != Lifecycle.IN_ERROR,
+        )
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    if provider_ids:
+        asked = asked.where(Appointment.provider_id.in_(provider_ids))
+    return work.session.execute(asked).all()
+
+
+def _rooms(work: Work, session_ids: list[int]) -> dict[int, list[str]]:
+    asked = (
+        select(TemplateSessionRoom.template_session_id, Resource.name)
+        .join(Resource, Resource.id == TemplateSessionRoom.room_id)
+        .where(TemplateSessionRoom.template_session_id.in_(session_ids))
+        .order_by(Resource.sort_order, Resource.name)
+    )
+    found: dict[int, list[str]] = {}
+    for session_id, name in work.session.execute(asked):
+        found.setdefault(session_id, []).append(name)
+    return found
+
+
+def _status(work: Work, row: _Row) -> Status:
+    return status_of(row.lifecycle, row.stage, row.confirmation, row.starts, work.local_now)
+
+
+def _paces(work: Work, day: date, rows: Sequence[_Row]) -> dict[int, Projection]:
+    """How each provider's day runs; there is nothing to project on another day."""
+    if day != work.today:
+        return {}
+    expected: dict[int, list[Expected]] = {}
+    for row in rows:
+        expected.setdefault(row.provider_id, []).append(
+            Expected(
+                id=row.id,
+                starts=row.starts,
+                minutes=Span(row.starts, row.ends).minutes,
+                status=_status(work, row),
+                provider_in=row.provider_in_at and work.wall(row.provider_in_at),
+            )
+        )
+    now = work.local_now.replace(second=0, microsecond=0)
+    return {provider_id: projection(visits, now) for provider_id, visits in expected.items()}
+
+
+def _visit(work: Work, row: _Row, pace: Projection | None) -> DayVisit:
+    status = _status(work, row)
+    late = int((work.local_now - row.starts).total_seconds() // 60) if status is Status.NOT_ARRIVED else 0
+    return DayVisit(
+        id=row.id,
+        version=row.version,
+        patient_id=row.patient_id,
+        patient=last_first(row.legal_last, row.preferred_name or row.legal_first),
+        chart_number=row.chart_number,
+        born_on=row.born_on,
+        provider_id=row.provider_id,
+        visit_type_id=row.visit_type_id,
+        starts=row.starts,
+        ends=row.ends,
+        lifecycle=row.lifecycle,
+        confirmation=row.confirmation,
+        status=status,
+        status_since=row.stage_at and work.wall(row.stage_at),
+        late_minutes=late,
+        reason=row.reason or row.visit_type,
+        note=row.note,
+        room=row.room or "",
+        is_new_patient=row.is_new_patient,
+        is_overbooked=row.is_overbooked,
+        is_video=row.is_video,
+        interpreter=row.language if row.interpreter_needed else "",
+        predicted=pace.starts.get(row.id) if pace else None,
+    )
+
+
+def _column(
+    work: Work,
+    doctor: resources.BookableProvider,
+    worked: hours.Hours,
+    booked: list[taken.Taken],
+    rooms: dict[int, list[str]],
+    pace: Projection | None,
+) -> DayColumn:
+    def span(starts: int, ends: int) -> Span:
+        return Span(time_of(starts, worked.origin), time_of(ends, worked.origin))
+
+    now = minute_of(work.local_now, worked.origin)
+    sessions = worked.sessions.get(doctor.id, [])
+    blocks = worked.blocks.get(doctor.id, [])
+    free: list[Interval] = difference(worked.bookable(doctor.id, None, now), taken.spans(booked))
+    held = [block for block in blocks if block.kind not in _FREE_TIME and not block.is_open(None, now)]
+    still_free = [block for block in held if difference([(block.starts, block.ends)], taken.spans(booked))]
+    is_today = worked.origin.date() == work.today
+    return DayColumn(
+        provider_id=doctor.id,
+        name=doctor.name,
+        rooms=tuple(dict.fromkeys(name for session in sessions for name in rooms.get(session.id, ()))),
+        sessions=tuple(span(session.starts, session.ends) for session in sessions),
+        away=tuple(
+            span(max(away.starts, 0), min(away.ends, hours.DAY)) for away in worked.away.get(doctor.id, ())
+        ),
+        blocks=tuple(
+            DayBlock(
+                starts=time_of(block.starts, worked.origin),
+                ends=time_of(block.ends, worked.origin),
+                kind=block.kind,
+                is_released=block.kind not in _FREE_TIME and block.is_open(None, now),
+            )
+            for block in blocks
+        ),
+        open_minutes=sum(ends - starts for starts, ends in free),
+        held_count=sum(block.ends > now for block in still_free),
+        late_minutes=pace.late_minutes if pace else 0,
+        pace=(pace.words if pace else "On time") if is_today else "",
+        busy_until=pace.busy_until if pace else None,
+    )
