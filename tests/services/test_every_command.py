@@ -13,6 +13,7 @@ import frontdesk.services
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services import audit
 from frontdesk.services.command import Command, Irreversible, all_commands
+from frontdesk.services.records import content
 from tests.builders.office import site
 from tests.office import Office
 from tests.twin import copy_of, position_of, replayed, rows_of
@@ -47,6 +48,7 @@ def test_every_command_is_audited_replays_the_same_and_goes_back(office: Office,
         assert office.ask(audit.verify).broken == ()
 
         twin = open_copy()
+        content.carry(office.database, twin)
         replayed(office.database, twin, after=start)
         assert rows_of(twin) == rows_of(office.database)
         assert replayed(office.database, twin, after=start) == 0

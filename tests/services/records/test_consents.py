@@ -200,7 +200,10 @@ def test_other_words_need_another_edition(file_office: Office) -> None:
     assert file_office.do(forms.adopt, forms=shipped) == 0
     changed = forms.Wording("en", "Consent to treat", "I agree to everything.")
     draft = shipped[0]
-    with refusal("Give the new words a new edition number and date."):
+    with refusal(
+        "“Consent to treat” has other words than edition 1 of 01/01/2024, which patients may have signed. "
+        "Give the new words a new edition number and date."
+    ):
         file_office.do(
             forms.adopt,
             forms=(

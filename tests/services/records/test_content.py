@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Refused
+from frontdesk.models.records.content import MediaType
 from frontdesk.services.database import Database
 from frontdesk.services.records import content
 from frontdesk.services.records.content import Damaged
-from frontdesk.services.records.sniff import CHUNK_BYTES, LARGEST_BYTES, MediaType, look_at, media_type_of
+from frontdesk.services.records.sniff import CHUNK_BYTES, LARGEST_BYTES, look_at, media_type_of
 from tests.builders.records import PNG, sheet
 from tests.refusal import refusal
 from tests.twin import copy_of

@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 from frontdesk.services.records import consents, forms
 from frontdesk.services.records.consents import Representative
 from frontdesk.services.records.standing import FormStanding, Standing, open_forms, required_for
+from frontdesk.services.registration import patients
+from frontdesk.services.registration.drafts import DetailsDraft
+from tests.builders.office import site
 from tests.builders.records import library, signed
-from tests.builders.registration import patient
+from tests.builders.registration import draft, patient
 from tests.office import Office
 
 
@@ -93,7 +96,9 @@ def test_a_new_edition_asks_everybody_again_from_its_day_on(office: Office) -> N
 
 
 def test_the_form_is_asked_in_the_patients_language(office: Office) -> None:
-    lucia = patient(office, "Lucía", "Ortega", language="Spanish")
+    site(office)
+    who = replace(draft("Lucía", "Ortega"), details=DetailsDraft(language="Spanish"))
+    lucia = office.do(patients.register, draft=who)
     library(office)
     assert _of(office, lucia, "privacy_notice").title == "Aviso de privacidad recibido"
 

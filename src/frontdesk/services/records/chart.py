@@ -128,7 +128,7 @@ def _consents(work: Work, patient_id: int) -> list[ChartLine]:
         select(Consent.id, Consent.title, Consent.answer, Consent.answered_on).where(
             Consent.patient_id == patient_id
         )
-    ).tuples()
+    )
     return [
         ChartLine(
             document_id=None,

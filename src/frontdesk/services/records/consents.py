@@ -59,7 +59,7 @@ def form_to_sign(work: Work, *, patient_id: int, form_id: int) -> FormToSign:
         select(ConsentForm.language, ConsentForm.id)
         .where(ConsentForm.key == form.key, ConsentForm.edition == form.edition)
         .order_by(ConsentForm.language)
-    ).tuples()
+    )
     guardians = work.session.execute(
         select(PatientContact.name, PatientContact.relationship)
         .where(
@@ -68,7 +68,7 @@ def form_to_sign(work: Work, *, patient_id: int, form_id: int) -> FormToSign:
             PatientContact.ended_on.is_(None),
         )
         .order_by(PatientContact.id)
-    ).tuples()
+    )
     return FormToSign(
         form_id=form.id,
         title=form.title,

@@ -87,7 +87,7 @@ def possible_readers(work: Work) -> tuple[Reader, ...]:
         .join(Resource, Resource.id == Provider.id)
         .where(Resource.is_active)
         .order_by(Resource.sort_order, Provider.short_name)
-    ).tuples()
+    )
     return tuple(Reader(provider_id, name) for provider_id, name in rows)
 
 

@@ -84,7 +84,7 @@ def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = No
         select(Patient.id, Patient.language, Patient.born_on)
         .where(Patient.id.in_(patient_ids))
         .order_by(Patient.id)
-    ).tuples()
+    )
     found = []
     for patient_id, language, born_on in patients:
         titles = tuple(
