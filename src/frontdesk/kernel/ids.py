@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 RANDOM_BITS = 21
@@ -13,9 +14,11 @@ class IdMaker:
 
     The low bits start at random for each block, so two desks in the same millisecond differ; a
     block is a run of consecutive ids that belongs to one act (its intent, then the rows it adds).
+    The demo practice gives `bits` of its own, to be the same practice each time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bits: Callable[[int], int] = random.getrandbits) -> None:
+        self._bits = bits
         self._last = 0
         self._lock = threading.Lock()
 
@@ -23,7 +26,7 @@ class IdMaker:
         """The id of a new act; the ids after it are its rows'."""
         milliseconds = round((at - _EPOCH).total_seconds() * 1000)
         with self._lock:
-            made = (milliseconds << RANDOM_BITS) | random.getrandbits(RANDOM_BITS - 1)
+            made = (milliseconds << RANDOM_BITS) | self._bits(RANDOM_BITS - 1)
             self._last = max(made, self._last + 1)
             return self._last
 
