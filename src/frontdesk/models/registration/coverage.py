@@ -49,10 +49,10 @@ class Policy(Versioned):
     """When the first claim went out on it."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"))
     __table_args__ = (
-        CheckConstraint("member_id <> '' AND replace(member_id, ' ', '') = member_id", name="member_id_without_blanks"),
         CheckConstraint(
-            "(subscriber_patient_id IS NULL) = (subscriber_last <> '')", name="one_subscriber"
+            "member_id <> '' AND replace(member_id, ' ', '') = member_id", name="member_id_without_blanks"
         ),
+        CheckConstraint("(subscriber_patient_id IS NULL) = (subscriber_last <> '')", name="one_subscriber"),
         CheckConstraint("effective_until >= effective_from", name="ends_after_start"),
     )
 

@@ -30,9 +30,7 @@ class DemographicsReview(Row):
     section: Mapped[Section] = mapped_column(Choice(Section))
     reviewed_at: Mapped[datetime] = mapped_column(Stamp)
     reviewed_by: Mapped[str] = mapped_column(String(120))
-    __table_args__ = (
-        Index("ix_demographics_review_latest", "patient_id", "section", "reviewed_at"),
-    )
+    __table_args__ = (Index("ix_demographics_review_latest", "patient_id", "section", "reviewed_at"),)
 
 
 append_only(DemographicsReview)

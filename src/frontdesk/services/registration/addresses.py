@@ -51,7 +51,7 @@ def change(
     patient_id: int,
     before: AddressDraft | None,
     after: AddressDraft | None,
-    kind: AddressKind = AddressKind.HOME,
+    kind: AddressKind,
 ) -> None:
     """From today `after` holds in the place of `before`, which is what the desk saw; None is no address."""
     work.get(Patient, patient_id)

@@ -115,11 +115,8 @@ def _reserve_undone(done: Performed) -> Undo:
 )
 def reserve(work: Work, *, grant_id: int, for_day: date, units: int = 1) -> int:
     """Promise units to a visit on a day; the id by which they are used or given back."""
-    # Locks the row, so that two desks cannot both take the last unit.
-    grant = work.session.get(AuthorizationGrant, grant_id, with_for_update=True)
-    grant = work.get(AuthorizationGrant, grant_id) if grant is None else grant
-    work.concerns(work.get(Coverage, grant.coverage_id).patient_id)
-    [found] = _grants(work, AuthorizationGrant.id == grant_id)
+    found = _locked(work, grant_id)
+    work.concerns(work.get(Coverage, found.coverage_id).patient_id)
     findings: list[Finding] = []
     if units <= 0:
         findings.append(Finding("Enter how many units the visit takes.", "units"))
@@ -132,14 +129,7 @@ def reserve(work: Work, *, grant_id: int, for_day: date, units: int = 1) -> int:
                 "for_day",
             )
         )
-    if units > found.remaining:
-        findings.append(
-            Finding(
-                f"Authorization {found.number} has {found.remaining} of {found.units} units left. "
-                "Ask the payer for more.",
-                "units",
-            )
-        )
+    findings += _too_few(found, units)
     refuse_if_any(findings)
     use = AuthorizationUse(grant_id=grant_id, units=units, state=UnitState.BOOKED, for_day=for_day)
     return work.add(use).id
@@ -173,14 +163,56 @@ def unuse(work: Work, *, use_id: int) -> None:
     _turn(work, use_id, UnitState.USED, UnitState.BOOKED)
 
 
+def _release_undone(done: Performed) -> Undo:
+    return Undo(rebook, use_id=done.arguments["use_id"])
+
+
 @command(
     "Release authorized units",
     permission="registration.authorize",
-    undo=irreversible("Released units may be promised to another visit by now. Reserve them again."),
+    undo=_release_undone,
 )
 def release(work: Work, *, use_id: int) -> None:
     """The visit was cancelled: its units can be promised to another."""
     _turn(work, use_id, UnitState.BOOKED, UnitState.RELEASED)
+
+
+def _rebook_undone(done: Performed) -> Undo:
+    return Undo(release, use_id=done.arguments["use_id"])
+
+
+@command(
+    "Book released units again",
+    permission="registration.authorize",
+    undo=_rebook_undone,
+)
+def rebook(work: Work, *, use_id: int) -> None:
+    """The cancelled visit takes place after all, if its units are still there."""
+    row = work.get(AuthorizationUse, use_id)
+    refuse_if_any(_too_few(_locked(work, row.grant_id), row.units))
+    _turn(work, use_id, UnitState.RELEASED, UnitState.BOOKED)
+
+
+def _locked(work: Work, grant_id: int) -> Grant:
+    """The grant, held until the commit: two desks cannot both take the last unit."""
+    work.get(AuthorizationGrant, grant_id)
+    work.session.execute(
+        select(AuthorizationGrant.id).where(AuthorizationGrant.id == grant_id).with_for_update()
+    )
+    [found] = _grants(work, AuthorizationGrant.id == grant_id)
+    return found
+
+
+def _too_few(grant: Grant, units: int) -> list[Finding]:
+    if units <= grant.remaining:
+        return []
+    return [
+        Finding(
+            f"Authorization {grant.number} has {grant.remaining} of {grant.units} units left. "
+            "Ask the payer for more.",
+            "units",
+        )
+    ]
 
 
 def _turn(work: Work, use_id: int, before: UnitState, after: UnitState) -> None:

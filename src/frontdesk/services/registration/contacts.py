@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from frontdesk.kernel.errors import Finding, refuse_if_any
+from frontdesk.kernel.errors import Conflict, Finding, refuse_if_any
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientContact
 from frontdesk.services.command import Performed, Undo, command, query
@@ -19,16 +19,7 @@ class Contact:
     """A contact as it stands."""
 
     id: int
-    version: int
     draft: ContactDraft
-
-
-@dataclass(frozen=True, slots=True)
-class ContactChanged:
-    """What the contact was before, and the version that it has now."""
-
-    before: ContactDraft
-    version: int
 
 
 @query(permission="registration.view")
@@ -39,7 +30,7 @@ def contacts(work: Work, *, patient_id: int) -> tuple[Contact, ...]:
         .where(PatientContact.patient_id == patient_id, PatientContact.ended_on.is_(None))
         .order_by(PatientContact.id)
     )
-    return tuple(Contact(row.id, row.version, draft_of(row)) for row in rows)
+    return tuple(Contact(row.id, draft_of(row)) for row in rows)
 
 
 def _add_undone(done: Performed) -> Undo:
@@ -63,8 +54,8 @@ def _change_undone(done: Performed) -> Undo:
     return Undo(
         change,
         contact_id=done.arguments["contact_id"],
-        version=done.result.version,
-        draft=done.result.before,
+        before=done.arguments["after"],
+        after=done.arguments["before"],
     )
 
 
@@ -73,16 +64,18 @@ def _change_undone(done: Performed) -> Undo:
     permission="registration.edit",
     undo=_change_undone,
 )
-def change(work: Work, *, contact_id: int, version: int, draft: ContactDraft) -> ContactChanged:
-    """Correct a contact, as the desk last saw it."""
-    row = work.get(PatientContact, contact_id, version)
+def change(work: Work, *, contact_id: int, before: ContactDraft, after: ContactDraft) -> None:
+    """Put `after` in the place of `before`, which is what the desk saw."""
+    row = work.get(PatientContact, contact_id)
     work.concerns(row.patient_id)
-    refuse_if_any(_findings(row.patient_id, draft))
-    before = draft_of(row)
-    for name, value in _values(draft).items():
+    refuse_if_any(_findings(row.patient_id, after))
+    if _values(draft_of(row)) != _values(before):
+        raise Conflict(
+            "Another desk changed this contact. Nothing of yours was saved. "
+            "Look at what changed, then save again."
+        )
+    for name, value in _values(after).items():
         setattr(row, name, value)
-    work.flush()
-    return ContactChanged(before, row.version)
 
 
 def _end_undone(done: Performed) -> Undo:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from frontdesk.models.registration.coverage import Relationship
-from frontdesk.models.registration.patient import PatientStatus, ReminderWay, Sex
+from frontdesk.models.registration.patient import ReminderWay, Sex
 from frontdesk.models.registration.reach import AddressKind, PhoneKind
 
 
@@ -101,7 +100,8 @@ class PatientDraft:
     address: AddressDraft | None = None
     contacts: tuple[ContactDraft, ...] = ()
     guarantor: GuarantorDraft | None = None
-    status: Literal[PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE] = PatientStatus.ACTIVE
+    is_prospective: bool = False
+    """Asked about a visit, not seen yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from frontdesk.models.registration.account import Account, AccountMember
 from frontdesk.models.registration.patient import Patient, PatientIdentifier, PatientStatus
 from frontdesk.models.registration.reach import PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import KeyKind
-from frontdesk.services import audit
-from frontdesk.services.audit import RowChange
+from frontdesk.services.audit import AuditedSession, RowChange
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration import patients, phones, search_keys
 from frontdesk.services.registration.drafts import PatientDraft
@@ -65,6 +64,8 @@ def _write(work: Work, system: str, fit: Sequence[tuple[PatientLine, PatientDraf
     """Inserts table by table. The intent holds every value, so the audit entry only names the charts."""
     if not fit:
         return
+    session = work.session
+    assert isinstance(session, AuditedSession), "commands run in one"
     prefix = patients.chart_prefix(work)
     charts = work.next_numbers("chart", len(fit))
     accounts = work.next_numbers("account", len(fit))
@@ -136,11 +137,9 @@ def _write(work: Work, system: str, fit: Sequence[tuple[PatientLine, PatientDraf
         search += [(patient_id, key) for key in search_keys.keys_of(person)]
         match += [(patient_id, key) for key in search_keys.match_keys_of(person)]
         work.concerns(patient_id)
-        audit.changes_of(work.session).append(
-            RowChange("patient", patient_id, "insert", {"chart_number": chart_number})
-        )
+        session.row_changes.append(RowChange("patient", patient_id, "insert", {"chart_number": chart_number}))
     for table in (Patient, PatientPhone, PatientAddress, PatientIdentifier, Account, AccountMember):
         if rows[table]:
-            work.session.execute(insert(table), rows[table])
+            session.execute(insert(table), rows[table])
     search_keys.write_search_keys(work, search)
     search_keys.write_match_keys(work, match)

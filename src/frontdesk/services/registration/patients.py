@@ -39,7 +39,7 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
     insist(findings, override)
     patient = Patient(
         chart_number=next_chart_number(work),
-        status=draft.status,
+        status=PatientStatus.PROSPECTIVE if draft.is_prospective else PatientStatus.ACTIVE,
         registered_at=work.now,
         **identity_values(draft.identity),
         **details_values(draft.details),
