@@ -183,5 +183,7 @@ class Page(Panel):
 
     def _heard(self, changes: object) -> None:
         super()._heard(changes)
-        if self.topics & getattr(changes, "topics", frozenset()) and self.desk.is_signed_in:
+        holder = self.parentWidget()
+        is_in_use = holder is not None and holder.isVisible()
+        if is_in_use and self.topics & getattr(changes, "topics", frozenset()):
             self.recount()

@@ -15,6 +15,8 @@ class Entry:
     name: str
     tab: str
     where: str
+    counts: bool = False
+    """Whether its tab bears a count from the start."""
 
     def load(self) -> type[Page]:
         return cast("type[Page]", _load(self.where))

@@ -25,7 +25,7 @@ _PATIENTS = 6
 
 
 class Palette(QDialog):
-    """Tells which patient is to be opened; acts go through `perform`. Shows no answer to an older question."""
+    """Tells which patient is to be opened; acts go through `perform`. Old answers are never shown."""
 
     patient_chosen = Signal(object)
 
