@@ -4,10 +4,15 @@ import unicodedata
 from datetime import date, datetime
 
 _SPELLED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_PLAIN = {
+    code: chr(code) if chr(code).isalnum() else " " if chr(code) in "- \t" else None for code in range(128)
+}
 
 
 def fold(text: str) -> str:
     """Lower-case ASCII letters, digits and single spaces: "O'Brien-Núñez" is "obrien nunez"."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED))
     spaced = "".join(
         character if character.isascii() and character.isalnum() else " " if character in "-\u2010 \t" else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert
 
 from frontdesk.formats.patient_csv import PatientLine, RefusedLine
+from frontdesk.models.base import Base
 from frontdesk.models.registration.account import Account, AccountMember
 from frontdesk.models.registration.patient import Patient, PatientIdentifier, PatientStatus
 from frontdesk.models.registration.reach import PatientAddress, PatientPhone
@@ -140,6 +141,6 @@ def _write(work: Work, system: str, fit: Sequence[tuple[PatientLine, PatientDraf
         session.row_changes.append(RowChange("patient", patient_id, "insert", {"chart_number": chart_number}))
     for table in (Patient, PatientPhone, PatientAddress, PatientIdentifier, Account, AccountMember):
         if rows[table]:
-            session.execute(insert(table), rows[table])
+            session.execute(insert(Base.metadata.tables[table.__tablename__]), rows[table])
     search_keys.write_search_keys(work, search)
     search_keys.write_match_keys(work, match)

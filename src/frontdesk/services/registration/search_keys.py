@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import delete, insert, select
 
 from frontdesk.kernel.text import digits, fold
+from frontdesk.models.base import Base
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.reach import PatientPhone
@@ -22,6 +23,9 @@ from frontdesk.services.work import Work
 
 FINDABLE = frozenset({PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE, PatientStatus.DECEASED})
 _LONGEST = 80
+_SEARCH_KEYS = Base.metadata.tables[PatientSearchKey.__tablename__]
+_MATCH_KEYS = Base.metadata.tables[PatientMatchKey.__tablename__]
+_RECENCY = Base.metadata.tables[PatientRecency.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +102,20 @@ def rebuild(work: Work, patient_id: int) -> None:
 def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]]) -> None:
     """Insert the search keys of new patients in one go."""
     rows = [{"patient_id": patient, "kind": kind, "key": key} for patient, (kind, key) in keys]
-    work.session.execute(
-        insert(PatientSearchKey), sorted(rows, key=lambda row: (row["key"], row["patient_id"]))
-    )
+    work.session.execute(insert(_SEARCH_KEYS), sorted(rows, key=lambda row: (row["key"], row["patient_id"])))
 
 
 def write_match_keys(work: Work, keys: Iterable[tuple[int, str]]) -> None:
     """Insert the match keys of new patients in one go."""
     rows = [{"patient_id": patient, "key": key} for patient, key in keys]
-    work.session.execute(insert(PatientMatchKey), rows)
+    work.session.execute(insert(_MATCH_KEYS), rows)
 
 
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
     """Remember that the desk has to do with the patient on this day: today's are found first."""
     at = {"day": day or work.today, "patient_id": patient_id}
     if work.session.get(PatientRecency, (at["day"], patient_id)) is None:
-        work.session.execute(insert(PatientRecency), [at])
+        work.session.execute(insert(_RECENCY), [at])
 
 
 def birth_dates_like(born_on: date) -> Iterator[date]:
