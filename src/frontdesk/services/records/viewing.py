@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from frontdesk.formats.pdf.pictures import picture_pdf, text_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
+from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
@@ -80,6 +82,23 @@ def open_document(work: Work, *, document_id: int) -> OpenedDocument:
 def document_bytes(work: Work, *, document_id: int) -> bytes:
     """The verified bytes of a document that was opened; raises `content.Damaged`."""
     return content.read(work.session, _seen(work, document_id).sha256)
+
+
+@query(permission="records.view")
+def document_pdf(work: Work, *, document_id: int) -> bytes:
+    """The same as a PDF, whatever kind it is of: for the preview and the printer."""
+    document = _seen(work, document_id)
+    data = content.read(work.session, document.sha256)
+    if document.media_type == MediaType.PDF:
+        return data
+    if document.media_type == MediaType.TEXT:
+        return text_pdf(data.decode("utf-8", errors="replace"))
+    try:
+        return picture_pdf(data)
+    except ValueError as error:
+        raise Refused(
+            Finding("This picture is damaged and cannot be shown. Ask the sender to send it again.")
+        ) from error
 
 
 @command(
