@@ -20,6 +20,8 @@ class PdfView(QWidget):
     """Shows the bytes of a PDF, fitted to its width."""
 
     page_changed = Signal(int)
+    printed = Signal(int)
+    """How many pages went to the printer."""
 
     def __init__(self, *, says: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,7 @@ class PdfView(QWidget):
         dialog = QPrintDialog(printer, self)
         if self._document.pageCount() and dialog.exec() == QDialog.DialogCode.Accepted:
             self._print_to(printer)
+            self.printed.emit(self._document.pageCount())
 
     def _print_to(self, printer: QPrinter) -> None:
         painter = QPainter(printer)

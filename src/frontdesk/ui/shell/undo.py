@@ -52,6 +52,8 @@ class UndoList(QObject):
         is_mine = done.changes.user_id == self._user_id
         if not is_mine or done.changes.command.startswith(_AT_THE_DOOR):
             return
+        if not done.changes.topics:
+            return  # something was only looked at: what was said before, and its Undo, stay
         self._last_can_undo = done.can_undo
         if done.can_undo:
             self._done.append((done.entry_id, tr(done.title)))
