@@ -335,7 +335,7 @@ def _with_next_opening(day: _Day, findings: list[Finding]) -> list[Finding]:
         provider_id=day.provider.id,
         patient_id=day.patient.id,
         minutes=day.minutes,
-        after=max(day.slot.starts, day.work.local_now),
+        wanted=day.slot.starts,
     )
     first, *others = findings
     return [Finding(f"{first.message} {then}", first.field, first.overridable), *others]

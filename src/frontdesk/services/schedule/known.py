@@ -52,6 +52,6 @@ def acquaintance(work: Work, patient_id: int) -> Acquaintance:
         .group_by(Appointment.provider_id)
         .order_by(Appointment.provider_id)
     )
-    seen = Counter(dict(work.session.execute(asked).tuples().all()))
+    seen = Counter(dict(work.session.execute(asked).all()))
     most = seen.most_common(1)
     return Acquaintance(frozenset(seen), named or (most[0][0] if most else None))

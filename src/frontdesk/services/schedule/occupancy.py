@@ -101,9 +101,10 @@ def next_opening_sentence(
     provider_id: int,
     patient_id: int | None,
     minutes: int,
-    after: datetime,
+    wanted: datetime,
 ) -> str:
     """ "The next opening is 9:45 AM.": with this provider, from the wanted time on."""
+    after = max(wanted, work.local_now)
     request = OpeningRequest(
         visit_type_id=visit_type_id,
         patient_id=patient_id,
@@ -114,7 +115,7 @@ def next_opening_sentence(
     at = openings.next_opening(work, request, after)
     if at is None:
         return "There is no opening in the next 90 days."
-    return f"The next opening is {when(at, after.date())}."
+    return f"The next opening is {when(at, wanted.date())}."
 
 
 def _refuse_if_taken(work: Work, appointment: Appointment, rows: list[ResourceBooking]) -> None:
@@ -141,6 +142,6 @@ def _refuse_if_taken(work: Work, appointment: Appointment, rows: list[ResourceBo
                     provider_id=appointment.provider_id,
                     patient_id=appointment.patient_id,
                     minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
-                    after=row.starts,
+                    wanted=row.starts,
                 )
                 raise Refused(Finding(f"{who_has(name, span, other)} {then}", field="slot"))

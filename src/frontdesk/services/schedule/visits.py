@@ -113,7 +113,7 @@ def visit(work: Work, *, appointment_id: int) -> VisitDetail:
         .join(VisitType, VisitType.id == Appointment.visit_type_id)
         .where(Appointment.id == appointment_id)
     )
-    appointment, patient, provider, visit_type = work.session.execute(asked).tuples().one()
+    appointment, patient, provider, visit_type = work.session.execute(asked).one()
     return VisitDetail(
         id=appointment.id,
         version=appointment.version,
@@ -152,9 +152,7 @@ def visits_of_patient(work: Work, *, patient_id: int) -> PatientVisits:
             select(Appointment.lifecycle, func.count())
             .where(Appointment.patient_id == patient_id)
             .group_by(Appointment.lifecycle)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     midnight = work.local_now.replace(hour=0, minute=0, second=0, microsecond=0)
     tomorrow = midnight.replace(hour=23, minute=59, second=59)
@@ -208,9 +206,8 @@ def _things(work: Work, appointment: Appointment) -> tuple[str, ...]:
             Resource.id != appointment.provider_id,
         )
         .order_by(Resource.kind, Resource.name)
-        .distinct()
     )
-    return tuple(work.session.scalars(asked))
+    return tuple(dict.fromkeys(work.session.scalars(asked)))
 
 
 def _history(work: Work, appointment_id: int) -> tuple[HistoryLine, ...]:
@@ -223,7 +220,7 @@ def _history(work: Work, appointment_id: int) -> tuple[HistoryLine, ...]:
         .where(AppointmentEvent.appointment_id == appointment_id)
         .order_by(AppointmentEvent.id)
     )
-    rows = work.session.execute(asked).tuples().all()
+    rows = work.session.execute(asked).all()
     events = {event.id: event for event, *_ in rows}
     gone = void(events.values())
     return tuple(
