@@ -10,7 +10,7 @@ from frontdesk.services.security.sign_in import AT_THE_DOOR, Verdict
 from tests.builders.security import PASSWORD, come_in, guess, user
 from tests.office import Office
 
-WRONG = "The login and the password do not go together. Check Caps Lock and type them again."
+WRONG = "The login and the password do not go together. Check Caps Lock and try again."
 PASSWORD_FIRST = (
     "A PIN works after you have signed in at this desk with your password today. Type your password."
 )
@@ -122,12 +122,12 @@ def test_after_five_wrong_pins_the_password_is_asked_for(with_pin: Office) -> No
     assert _pin(with_pin, "2749").actor is not None
 
 
-def test_the_list_at_the_door_says_for_whom_a_pin_is_enough(with_pin: Office) -> None:
+def test_the_list_at_the_door_says_who_may_use_a_pin_and_who_resets_passwords(with_pin: Office) -> None:
     come_in(with_pin)
     shown = with_pin.database.ask(AT_THE_DOOR, sign_in.people)
-    assert [(person.name, person.pin_works) for person in shown] == [
-        ("Maria Hess", False),
-        ("Rita Gomez", True),
+    assert [(person.name, person.pin_works, person.resets_passwords) for person in shown] == [
+        ("Maria Hess", False, True),
+        ("Rita Gomez", True, False),
     ]
 
 

@@ -241,17 +241,25 @@ def actor_of(work: Work, user: UserAccount) -> Actor | None:
     return Actor(user.id, user.name, user.initials, given | {OWN}) if given else None
 
 
-def keep_an_administrator(work: Work) -> None:
-    """Refuse what would leave nobody who can let people in."""
-    given: dict[int, set[str]] = {}
-    for user_id, permission in work.session.execute(
+def account_managers(work: Work, *, for_good: bool = False) -> frozenset[int]:
+    """Who can let people in today; `for_good`: without a last day."""
+    wanted = (
         select(UserRole.user_id, RolePermission.permission)
         .join(RolePermission, RolePermission.role_id == UserRole.role_id)
         .join(UserAccount, UserAccount.id == UserRole.user_id)
-        .where(UserAccount.is_active, UserRole.valid_until.is_(None), valid_today(work))
-    ):
+        .where(UserAccount.is_active, valid_today(work))
+    )
+    if for_good:
+        wanted = wanted.where(UserRole.valid_until.is_(None))
+    given: dict[int, set[str]] = {}
+    for user_id, permission in work.session.execute(wanted):
         given.setdefault(user_id, set()).add(permission)
-    if not any(covers(names, "security.manage_users") for names in given.values()):
+    return frozenset(user_id for user_id, names in given.items() if covers(names, "security.manage_users"))
+
+
+def keep_an_administrator(work: Work) -> None:
+    """Refuse what would leave nobody who can let people in."""
+    if not account_managers(work, for_good=True):
         raise Refused(
             Finding(
                 "Nobody could manage accounts any more. Give another person the role Administrator first."

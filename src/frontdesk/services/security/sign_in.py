@@ -33,6 +33,8 @@ class Person:
     login: str
     pin_works: bool
     """Whether a PIN is enough: they have one, and signed in here with their password today."""
+    resets_passwords: bool
+    """Whether others ask them when they have forgotten theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Verdict:
 @query(permission="door.sign_in")
 def people(work: Work) -> tuple[Person, ...]:
     """The people who can sign in, by name."""
-    trusted = _trusted_today(work)
+    trusted, managers = _trusted_today(work), roles.account_managers(work)
     found = work.session.execute(
         select(UserAccount)
         .where(UserAccount.is_active)
@@ -61,7 +63,12 @@ def people(work: Work) -> tuple[Person, ...]:
     ).scalars()
     return tuple(
         Person(
-            user.id, user.name, user.initials, user.login, user.pin_hash is not None and user.id in trusted
+            id=user.id,
+            name=user.name,
+            initials=user.initials,
+            login=user.login,
+            pin_works=user.pin_hash is not None and user.id in trusted,
+            resets_passwords=user.id in managers,
         )
         for user in found
     )
@@ -79,7 +86,7 @@ def verify(work: Work, *, login: str, password: str) -> Verdict:
         return Verdict(user_id, way, sentence=_wait_until(work, again_at))
     hashed = None if user is None else user.password_hash
     if not passwords.fits(hashed, password) or user is None:
-        sentence = "The login and the password do not go together. Check Caps Lock and type them again."
+        sentence = "The login and the password do not go together. Check Caps Lock and try again."
         return Verdict(user_id, way, sentence=sentence, counts=True)
     return _admitted(work, user, way, fresh_hash=passwords.freshened(user.password_hash, password))
 

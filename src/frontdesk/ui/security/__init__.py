@@ -1,0 +1,1 @@
+"""Before the pages: the first set-up, signing in, the locked screen."""
