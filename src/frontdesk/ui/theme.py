@@ -16,7 +16,9 @@ from frontdesk.kernel import files
 from frontdesk.ui import icons
 
 ThemeName = Literal["light", "dark", "hc"]
-Role = Literal["page", "section", "body", "strong", "secondary", "medium", "caption", "figure", "key"]
+Role = Literal[
+    "page", "section", "body", "strong", "secondary", "medium", "card-strong", "caption", "figure", "key"
+]
 
 SCALES = (100, 125, 150, 175, 200)
 
@@ -28,6 +30,7 @@ _ROLES: dict[str, tuple[int, QFont.Weight]] = {
     "strong": (13, QFont.Weight.DemiBold),
     "secondary": (12, QFont.Weight.Normal),
     "medium": (12, QFont.Weight.Medium),
+    "card-strong": (12, QFont.Weight.DemiBold),
     "caption": (11, QFont.Weight.DemiBold),
     "figure": (18, QFont.Weight.DemiBold),
     "key": (10, QFont.Weight.Medium),

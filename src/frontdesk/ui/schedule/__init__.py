@@ -1,0 +1,1 @@
+"""The Schedule tab: the day, finding a time, booking."""

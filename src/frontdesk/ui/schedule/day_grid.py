@@ -1,0 +1,343 @@
+"""The day by provider: a painted grid of visits; keys walk it, the mouse drags on it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+
+from frontdesk.kernel.text import clock_time
+from frontdesk.services.schedule.day import DaySheet, DayVisit
+from frontdesk.services.visit.flags import Flag
+from frontdesk.ui.schedule import ground, visit_card
+from frontdesk.ui.schedule.geometry import DayGeometry, Slot
+from frontdesk.ui.schedule.visit_card import CardLook
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+STEP_MINUTES = 5
+
+
+class DayGrid(QAbstractScrollArea):
+    """Shows a sheet; says what is chosen, opened, dragged to, and which free place is meant."""
+
+    chosen = Signal(object)
+    """DayVisit or None."""
+    opened = Signal(object)
+    """DayVisit: Enter or double click."""
+    moved = Signal(object, object)
+    """DayVisit, and the Slot it was dropped on."""
+    resized = Signal(object, object)
+    """DayVisit, and the datetime at which it is to end."""
+    slot_opened = Signal(object)
+    """A free Slot: double click, or Enter on it."""
+    page_asked = Signal(int)
+    """PgUp, PgDn: days to go."""
+    width_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Day by provider"))
+        self.viewport().setMouseTracking(True)
+        self._day: DayGeometry | None = None
+        self._flags: Mapping[int, tuple[Flag, ...]] = {}
+        self._now: datetime | None = None
+        self._chosen: int | None = None
+        self._hovered: int | None = None
+        self._pressed_at: QPoint | None = None
+        self._grip = timedelta()
+        self._dragged: DayVisit | None = None
+        self._stretched: DayVisit | None = None
+        self._target: Slot | None = None
+        self._stretch_to: datetime | None = None
+        self._is_new_day = True
+
+    # -- what is shown --------------------------------------------------------
+
+    def show_day(self, sheet: DaySheet, flags: Mapping[int, tuple[Flag, ...]], now: datetime) -> None:
+        """Draw a sheet; the chosen visit and the scroll stay where they are on the same day."""
+        self._is_new_day = self._day is None or self._day.day != sheet.day
+        self._flags, self._now = flags, now
+        self._lay_out(sheet)
+        if self._chosen is not None and self._geometry.card_of(self._chosen) is None:
+            self.choose(None)
+        if self._is_new_day and self.viewport().height() > 0:
+            self._scroll_to_now()
+        self.viewport().update()
+
+    def tick(self, now: datetime) -> None:
+        """Move the line."""
+        self._now = now
+        self.viewport().update()
+
+    @property
+    def current(self) -> DayVisit | None:
+        """The chosen visit."""
+        card = self._geometry.card_of(self._chosen) if self._day and self._chosen is not None else None
+        return card.visit if card else None
+
+    @property
+    def column_lefts(self) -> tuple[int, ...]:
+        """Where the columns begin on the screen, and where the last one ends: for the heads above."""
+        if self._day is None:
+            return ()
+        shift = self.horizontalScrollBar().value()
+        rects = [self._day.column_rect(place) for place in range(len(self._day.sheet.columns))]
+        return tuple(rect.x() - shift for rect in rects) + tuple(
+            rect.right() + 1 - shift for rect in rects[-1:]
+        )
+
+    def choose(self, visit_id: int | None) -> None:
+        """Make a visit the current one, and bring it into view."""
+        self._chosen = visit_id
+        card = self._geometry.card_of(visit_id) if self._day and visit_id is not None else None
+        if card is not None:
+            self._bring_into_view(card.rect)
+            self.setAccessibleDescription(self._said(card.visit))
+        self.viewport().update()
+        self.chosen.emit(card.visit if card else None)
+
+    # -- keys -----------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._day is None:
+            return
+        match event.key():
+            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+                self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
+            case Qt.Key.Key_Left | Qt.Key.Key_Right:
+                self._cross(1 if event.key() == Qt.Key.Key_Right else -1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                self.page_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                if self.current is not None:
+                    self.opened.emit(self.current)
+            case Qt.Key.Key_Escape if self._dragged or self._stretched:
+                self._let_go()
+            case _:
+                super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> None:
+        """To the next visit of the same provider."""
+        here = self._geometry.card_of(self._chosen) if self._chosen is not None else None
+        column = here.column if here else 0
+        cards = [card for card in self._geometry.placed if card.column == column]
+        if not cards:
+            return
+        place = next((i for i, card in enumerate(cards) if card.visit.id == self._chosen), None)
+        if place is None:
+            upcoming = [i for i, card in enumerate(cards) if self._now and card.visit.ends > self._now]
+            place = (upcoming[0] if upcoming else 0) - step
+        self.choose(cards[max(0, min(len(cards) - 1, place + step))].visit.id)
+
+    def _cross(self, step: int) -> None:
+        """To the nearest visit of the next provider who has one."""
+        here = self._geometry.card_of(self._chosen) if self._chosen is not None else None
+        if here is None:
+            self._walk(1)
+            return
+        column = here.column + step
+        while 0 <= column < len(self._geometry.sheet.columns):
+            cards = [card for card in self._geometry.placed if card.column == column]
+            if cards:
+                nearest = min(cards, key=lambda card: abs(card.rect.top() - here.rect.top()))
+                self.choose(nearest.visit.id)
+                return
+            column += step
+
+    # -- the mouse ------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._day is None:
+            return
+        point = self._content(event.position().toPoint())
+        card = self._day.visit_at(point)
+        self.choose(card.visit.id if card else None)
+        self._pressed_at = point if card else None
+        if card is not None:
+            slot = self._day.slot_at(point, step_minutes=STEP_MINUTES)
+            self._grip = slot.starts - card.visit.starts if slot else timedelta()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._day is None:
+            return
+        point = self._content(event.position().toPoint())
+        if self._pressed_at is None:
+            self._hover(point)
+            return
+        far = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if not (self._dragged or self._stretched) and far:
+            card = self._day.visit_at(self._pressed_at)
+            if card and self._on_edge(card.rect, self._pressed_at):
+                self._stretched = card.visit
+            elif card:
+                self._dragged = card.visit
+        if self._dragged is not None:
+            slot = self._day.slot_at(point, step_minutes=STEP_MINUTES)
+            self._target = Slot(slot.provider_id, _snapped(slot.starts - self._grip)) if slot else None
+        if self._stretched is not None:
+            slot = self._day.slot_at(QPoint(self._pressed_at.x(), point.y()), step_minutes=STEP_MINUTES)
+            least = self._stretched.starts + timedelta(minutes=STEP_MINUTES)
+            self._stretch_to = max(least, slot.starts + timedelta(minutes=STEP_MINUTES)) if slot else None
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        dragged, target = self._dragged, self._target
+        stretched, until = self._stretched, self._stretch_to
+        self._let_go()
+        if (
+            dragged
+            and target
+            and (target.provider_id, target.starts) != (dragged.provider_id, dragged.starts)
+        ):
+            self.moved.emit(dragged, target)
+        if stretched and until and until != stretched.ends:
+            self.resized.emit(stretched, until)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._day is None:
+            return
+        point = self._content(event.position().toPoint())
+        card = self._day.visit_at(point)
+        slot = self._day.slot_at(point)
+        if card is not None:
+            self.opened.emit(card.visit)
+        elif slot is not None:
+            self.slot_opened.emit(slot)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._day is not None:
+            card = self._day.visit_at(self._content(event.pos()))
+            QToolTip.showText(event.globalPos(), self._said(card.visit) if card else "", self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _hover(self, point: QPoint) -> None:
+        card = self._geometry.visit_at(point)
+        hovered = card.visit.id if card else None
+        on_edge = card is not None and self._on_edge(card.rect, point)
+        self.viewport().setCursor(Qt.CursorShape.SizeVerCursor if on_edge else Qt.CursorShape.ArrowCursor)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.viewport().update()
+
+    def _on_edge(self, rect: QRect, point: QPoint) -> bool:
+        return rect.bottom() - point.y() <= theme().px(4)
+
+    def _let_go(self) -> None:
+        self._pressed_at = self._dragged = self._stretched = self._target = self._stretch_to = None
+        self.viewport().update()
+
+    # -- painting -------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if self._day is None:
+            painter.fillRect(event.rect(), theme().color("surface"))
+            return
+        shift = self._shift()
+        painter.translate(-shift)
+        seen = event.rect().translated(shift)
+        ground.paint_ground(painter, self._day, seen)
+        ground.paint_predictions(painter, self._day)
+        for card in self._day.placed:
+            if card.rect.intersects(seen):
+                visit = card.visit
+                how = CardLook(
+                    selected=visit.id == self._chosen,
+                    hovered=visit.id == self._hovered,
+                    dragged=self._dragged is not None and visit.id == self._dragged.id,
+                )
+                visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
+        if self._now is not None:
+            ground.paint_now(painter, self._day, self._now)
+        self._paint_drag(painter, self._day)
+        painter.end()
+
+    def _paint_drag(self, painter: QPainter, day: DayGeometry) -> None:
+        if self._dragged is not None and self._target is not None:
+            column = day.column_of(self._target.provider_id)
+            if column is not None:
+                ends = self._target.starts + (self._dragged.ends - self._dragged.starts)
+                rect = day.span_rect(column, self._target.starts, ends)
+                words = f"{clock_time(self._target.starts)} {self._dragged.patient}"
+                ground.paint_target(painter, rect.adjusted(3, 1, -3, -1), words)
+        if self._stretched is not None and self._stretch_to is not None:
+            card = day.card_of(self._stretched.id)
+            if card is not None:
+                rect = QRect(card.rect)
+                rect.setBottom(day.y_of(self._stretch_to))
+                minutes = int((self._stretch_to - self._stretched.starts).total_seconds() // 60)
+                ground.paint_target(painter, rect, tr("{minutes} min", minutes=minutes))
+
+    # -- inside ---------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._day is not None:
+            self._lay_out(self._day.sheet)
+            if self._is_new_day:
+                self._scroll_to_now()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+        if dx:
+            self.width_changed.emit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(800), theme().px(720))
+
+    @property
+    def _geometry(self) -> DayGeometry:
+        assert self._day is not None, "a day is shown"
+        return self._day
+
+    def _lay_out(self, sheet: DaySheet) -> None:
+        self._day = DayGeometry(sheet, self.viewport().width())
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        down.setRange(0, max(0, self._day.height - self.viewport().height()))
+        down.setPageStep(self.viewport().height())
+        down.setSingleStep(self._day.quarter)
+        across.setRange(0, max(0, self._day.width - self.viewport().width()))
+        across.setPageStep(self.viewport().width())
+        across.setSingleStep(theme().px(40))
+        self.width_changed.emit()
+
+    def _scroll_to_now(self) -> None:
+        """Now at one third of the height, where the day does not fit."""
+        if self._now is not None and self._geometry.day == self._now.date():
+            y = self._geometry.y_of(self._now) - self.viewport().height() // 3
+            self.verticalScrollBar().setValue(y)
+
+    def _bring_into_view(self, rect: QRect) -> None:
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        if rect.top() < down.value():
+            down.setValue(rect.top() - theme().px(8))
+        elif rect.bottom() > down.value() + self.viewport().height():
+            down.setValue(rect.bottom() - self.viewport().height() + theme().px(8))
+        if rect.left() < across.value() + self._geometry.gutter:
+            across.setValue(rect.left() - self._geometry.gutter)
+        elif rect.right() > across.value() + self.viewport().width():
+            across.setValue(rect.right() - self.viewport().width() + theme().px(8))
+
+    def _content(self, point: QPoint) -> QPoint:
+        return point + self._shift()
+
+    def _shift(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _said(self, visit: DayVisit) -> str:
+        column = self._geometry.column_of(visit.provider_id)
+        provider = self._geometry.sheet.columns[column].name if column is not None else ""
+        return visit_card.said(visit, self._flags.get(visit.id, ()), provider)
+
+
+def _snapped(at: datetime) -> datetime:
+    minute = at.minute // STEP_MINUTES * STEP_MINUTES
+    return at.replace(minute=minute, second=0, microsecond=0)

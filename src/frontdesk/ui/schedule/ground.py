@@ -1,0 +1,155 @@
+"""Paints what lies behind and over the cards of a day: hours, kept time, predictions, and now."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from frontdesk.kernel.text import clock_time
+from frontdesk.services.schedule.day import DayBlock, DayColumn
+from frontdesk.ui.kit import draw
+from frontdesk.ui.schedule import look
+from frontdesk.ui.schedule.geometry import RAIL_PX, DayGeometry, Placed
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_QUARTER = timedelta(minutes=15)
+
+
+def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect) -> None:
+    """Working hours, the lines of the hours, and the kept time of each column."""
+    color = theme().color
+    painter.fillRect(seen, color("surface"))
+    for place, column in enumerate(day.sheet.columns):
+        whole = day.column_rect(place)
+        if not whole.intersects(seen):
+            continue
+        _paint_closed(painter, day, place, column)
+    painter.setPen(color("line"))
+    at = day.first
+    while at <= day.last:
+        y = day.y_of(at)
+        if at.minute == 0:
+            painter.setPen(color("line-2"))
+            painter.drawLine(day.gutter, y, day.width, y)
+        elif at.minute == 30:
+            painter.setPen(color("line"))
+            painter.drawLine(day.gutter, y, day.width, y)
+        at += _QUARTER
+    for place, column in enumerate(day.sheet.columns):
+        for block in column.blocks:
+            rect = day.span_rect(place, block.starts, block.ends)
+            if rect.intersects(seen):
+                _paint_block(painter, day, rect, block, place)
+    painter.setPen(color("line-2"))
+    for place in range(len(day.sheet.columns) + 1):
+        x = round(day.gutter + place * day.column_width)
+        painter.drawLine(x, 0, x, day.height)
+    _paint_hours(painter, day)
+
+
+def paint_predictions(painter: QPainter, day: DayGeometry) -> None:
+    """A dashed ghost in the rail of a late column, where each later visit will probably be."""
+    px = theme().px
+    for card in day.placed:
+        visit = card.visit
+        if visit.predicted is None or visit.predicted <= visit.starts:
+            continue
+        whole = day.column_rect(card.column)
+        rect = day.span_rect(card.column, visit.predicted, visit.predicted + (visit.ends - visit.starts))
+        rail = QRect(whole.right() - px(RAIL_PX) - 1, rect.y() + 1, px(RAIL_PX), rect.height() - 2)
+        fill, _, mark = draw.tone_colors(look.STATUS_TONE[visit.status])
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mark, 1.2, Qt.PenStyle.DashLine))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rail, px(3), px(3))
+        painter.restore()
+
+
+def paint_now(painter: QPainter, day: DayGeometry, now: datetime) -> None:
+    """The line across the day, with the time in the gutter."""
+    if now.date() != day.day or not day.first <= now <= day.last:
+        return
+    px = theme().px
+    y = day.y_of(now)
+    painter.fillRect(day.gutter, y, day.width - day.gutter, 2, theme().color("now"))
+    label = QRect(px(1), y - px(8), day.gutter - px(2), px(17))
+    draw.box(painter, label, theme().color("now"))
+    draw.words(
+        painter, label, clock_time(now), "caption", "on-now", Qt.AlignmentFlag.AlignHCenter, elide=False
+    )
+
+
+def paint_target(painter: QPainter, rect: QRect, words: str) -> None:
+    """Where a dragged visit would land."""
+    draw.box(painter, rect, theme().color("accent-soft"), theme().color("accent"))
+    draw.words(painter, rect.adjusted(theme().px(8), 0, -4, 0), words, "card-strong", "accent-text")
+
+
+def _paint_closed(painter: QPainter, day: DayGeometry, place: int, column: DayColumn) -> None:
+    """Outside the sessions, and while the provider is away, nothing is booked."""
+    color = theme().color("band-lunch")
+    at = day.first
+    for session in sorted(column.sessions):
+        if session.starts > at:
+            painter.fillRect(day.span_rect(place, at, session.starts), color)
+        at = max(at, session.ends)
+    if at < day.last:
+        painter.fillRect(day.span_rect(place, at, day.last), color)
+    for away in column.away:
+        rect = day.span_rect(place, max(away.starts, day.first), min(away.ends, day.last))
+        painter.fillRect(rect, color)
+        draw.hatch(painter, rect, theme().color("band-lunch-h"))
+
+
+def _paint_block(painter: QPainter, day: DayGeometry, rect: QRect, block: DayBlock, place: int) -> None:
+    if block.is_released:
+        return
+    px = theme().px
+    kind = block.kind.value
+    token = look.KEPT_TOKEN[kind]
+    painter.fillRect(rect, theme().color(token))
+    if kind in look.KEPT_HATCHED:
+        draw.hatch(painter, rect, theme().color(f"{token}-h"), px(8))
+    free = _uncovered(day, rect, place)
+    if free.height() >= px(15):
+        slot = QRect(free.x() + px(7), free.y() + px(1), px(14), px(18))
+        draw.icon(painter, slot, look.KEPT_ICON[kind], "text-3", 14)
+        words = free.adjusted(px(26), px(1), -px(4), 0)
+        words.setHeight(px(18))
+        draw.words(painter, words, tr(look.KEPT_NAME[kind]), "secondary", "text-2")
+
+
+def _uncovered(day: DayGeometry, rect: QRect, place: int) -> QRect:
+    """The first stretch of a block that no card covers: its label stands there."""
+    top = rect.top()
+    covering: list[Placed] = sorted(
+        (card for card in day.placed if card.column == place and card.rect.intersects(rect)),
+        key=lambda card: card.rect.top(),
+    )
+    for card in covering:
+        if card.rect.top() - top >= theme().px(15):
+            return QRect(rect.x(), top, rect.width(), card.rect.top() - top)
+        top = max(top, card.rect.bottom() + 1)
+    return QRect(rect.x(), top, rect.width(), rect.bottom() - top)
+
+
+def _paint_hours(painter: QPainter, day: DayGeometry) -> None:
+    px = theme().px
+    at = day.first
+    while at < day.last:
+        y = day.y_of(at)
+        whole = at.minute == 0
+        text = f"{at.hour % 12 or 12} {'AM' if at.hour < 12 else 'PM'}" if whole else ":30"
+        place = QRect(0, y + px(1), day.gutter - px(6), px(16))
+        draw.words(
+            painter,
+            place,
+            text,
+            "secondary",
+            "text-2" if whole else "text-3",
+            Qt.AlignmentFlag.AlignRight,
+            elide=False,
+        )
+        at += timedelta(minutes=30)

@@ -1,0 +1,186 @@
+"""Paints one visit of the day: stripe, status, name, flags; then the reason and where it goes on."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from frontdesk.kernel.text import clock_time
+from frontdesk.services.schedule.day import DayVisit
+from frontdesk.services.schedule.status import Status
+from frontdesk.services.visit.flags import Flag
+from frontdesk.ui.kit import draw
+from frontdesk.ui.schedule import look
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import Role, theme
+
+STRIPE = 4
+LINE = 18
+ICON = 14
+
+
+@dataclass(frozen=True, slots=True)
+class CardLook:
+    """How a card stands on the screen, beside what it says."""
+
+    selected: bool = False
+    hovered: bool = False
+    dragged: bool = False
+
+
+def paint(painter: QPainter, rect: QRect, visit: DayVisit, flags: tuple[Flag, ...], how: CardLook) -> None:
+    """Everything of a card inside `rect`; what does not fit is left out in the order of the design."""
+    px = theme().px
+    tone = look.STATUS_TONE[visit.status]
+    _ground(painter, rect, visit, tone, how)
+    inner = rect.adjusted(px(STRIPE + 5), 0, -px(5), 0)
+    lines = max(1, (rect.height() - px(1)) // px(LINE))
+    first = QRect(inner.x(), rect.y() + (px(1) if lines > 1 else 0), inner.width(), px(LINE))
+    if lines == 1:
+        first = QRect(inner.x(), rect.y(), inner.width(), rect.height())
+    _first_line(painter, first, visit, flags, tone, alone=lines == 1)
+    if lines >= 2:
+        second = first.translated(0, px(LINE) - px(1))
+        _second_line(painter, second, visit, tone)
+    if lines >= 3 and (urgent := next((f for f in flags if f.severity != "neutral"), None)):
+        third = first.translated(0, 2 * (px(LINE) - px(1)))
+        draw.words(painter, third, urgent.words, "secondary", f"{tone}-tx")
+    if how.selected:
+        draw.focus_ring(painter, rect.adjusted(-1, -1, 1, 1), 5)
+
+
+def said(visit: DayVisit, flags: tuple[Flag, ...], provider: str) -> str:
+    """The card for a screen reader and the tooltip: time, name, status, blockers, provider."""
+    parts = [clock_time(visit.starts), visit.patient, look.STATUS_NAME[visit.status].lower()]
+    if visit.late_minutes:
+        parts.append(tr("{minutes} minutes late", minutes=visit.late_minutes))
+    if visit.predicted is not None:
+        parts.append(tr("expected in at {time}", time=clock_time(visit.predicted)))
+    parts += [flag.words for flag in flags]
+    if visit.room:
+        parts.append(visit.room)
+    return ", ".join([*parts, visit.reason, provider])
+
+
+def _ground(painter: QPainter, rect: QRect, visit: DayVisit, tone: str, how: CardLook) -> None:
+    color, px = theme().color, theme().px
+    fill, _, mark = draw.tone_colors(tone)
+    here = visit.status in look.HERE
+    frame = mark if here or theme().is_high_contrast else color("line-2")
+    painter.setOpacity(0.6 if how.dragged else 1.0)
+    draw.box(painter, rect, color("hover") if how.hovered and not here else fill, frame)
+    if visit.status is Status.CANCELED:
+        draw.hatch(painter, rect.adjusted(1, 1, -1, -1), color("line"))
+    painter.save()
+    painter.setClipRect(QRect(rect.x(), rect.y(), px(STRIPE), rect.height()))
+    draw.box(painter, rect, mark)
+    painter.restore()
+    painter.setOpacity(1.0)
+
+
+def _first_line(
+    painter: QPainter, line: QRect, visit: DayVisit, flags: tuple[Flag, ...], tone: str, *, alone: bool
+) -> None:
+    px = theme().px
+    off = visit.status in look.CALLED_OFF
+    draw.icon(
+        painter,
+        QRect(line.x(), line.y(), px(ICON), line.height()),
+        look.STATUS_ICON[visit.status],
+        tone,
+        ICON,
+    )
+    left = line.x() + px(ICON + 5)
+    right = line.right()
+    tail = _tail(visit, alone=alone)
+    if tail:
+        width = draw.text_width(tail, theme().font("card-strong"))
+        draw.words(
+            painter,
+            QRect(right - width, line.y(), width + 1, line.height()),
+            tail,
+            "card-strong",
+            f"{tone}-tx",
+            elide=False,
+        )
+        right -= width + px(6)
+    elif visit.status not in (Status.DONE, *look.CALLED_OFF):
+        right = _flag_icons(painter, QRect(left, line.y(), right - left + 1, line.height()), flags)
+    role: Role = "secondary" if visit.status in (Status.DONE, *look.CALLED_OFF) else "card-strong"
+    name = _name_within(visit.patient, right - left, role)
+    place = QRect(left, line.y(), right - left, line.height())
+    dim = visit.status is Status.DONE or off
+    width = draw.words(painter, place, name, role, f"{tone}-tx" if dim else "text", elide=False)
+    if off:
+        y = line.center().y() + 1
+        painter.setPen(theme().color(f"{tone}-tx"))
+        painter.drawLine(left, y, left + width, y)
+    rest = QRect(left + width + px(6), line.y(), right - left - width - px(6), line.height())
+    said_off = look.STATUS_NAME[visit.status] if off else visit.reason if alone else ""
+    if said_off and rest.width() > px(36):
+        draw.words(painter, rest, said_off, "secondary", f"{tone}-tx")
+
+
+def _second_line(painter: QPainter, line: QRect, visit: DayVisit, tone: str) -> None:
+    px = theme().px
+    right = line.right()
+    end = _end(visit)
+    if end:
+        width = draw.text_width(end, theme().font("card-strong"))
+        draw.words(
+            painter,
+            QRect(right - width, line.y(), width + 1, line.height()),
+            end,
+            "card-strong",
+            f"{tone}-tx",
+            elide=False,
+        )
+        right -= width + px(6)
+    draw.words(
+        painter,
+        QRect(line.x(), line.y(), right - line.x(), line.height()),
+        visit.reason,
+        "secondary",
+        f"{tone}-tx",
+    )
+
+
+def _tail(visit: DayVisit, *, alone: bool) -> str:
+    """What stands at the right of the first line instead of flags."""
+    if visit.status is Status.NOT_ARRIVED:
+        return tr("{minutes} min late", minutes=visit.late_minutes)
+    return _end(visit) if alone and visit.status in look.HERE else ""
+
+
+def _end(visit: DayVisit) -> str:
+    """Where the patient is, or when they will be seen, if not when booked."""
+    if visit.room and visit.status in (Status.IN_ROOM, Status.IN_VISIT):
+        return visit.room if not visit.room[:1].isdigit() else tr("Rm {room}", room=visit.room)
+    if visit.predicted is not None and visit.predicted > visit.starts:
+        return f"→ {clock_time(visit.predicted)}"
+    return ""
+
+
+def _flag_icons(painter: QPainter, line: QRect, flags: tuple[Flag, ...]) -> int:
+    """Icons from the right, the most severe first in reading order; gives back what is left of the line."""
+    px = theme().px
+    room_for_name = px(64)
+    most = max(0, (line.width() - room_for_name) // px(ICON + 4))
+    shown = flags[: min(most, 3)]
+    right = line.right() + 1
+    for flag in reversed(shown):
+        slot = QRect(right - px(ICON), line.y(), px(ICON), line.height())
+        token = look.SEVERITY_TOKEN[flag.severity]
+        draw.icon(painter, slot, look.FLAG_ICON[flag.kind], token, ICON)
+        right -= px(ICON + 4)
+    return right - px(2)
+
+
+def _name_within(name: str, width: int, role: Role) -> str:
+    """First name to an initial before the last name is ever cut."""
+    metrics = QFontMetrics(theme().font(role))
+    last, _, first = name.partition(", ")
+    for candidate in (name, f"{last}, {first[:1]}." if first else last, last):
+        if metrics.horizontalAdvance(candidate) <= width:
+            return candidate
+    return metrics.elidedText(last, Qt.TextElideMode.ElideRight, max(width, 0))
