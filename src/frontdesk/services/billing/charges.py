@@ -10,8 +10,6 @@ from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
-from frontdesk.models.registration.coverage import Coverage, Policy
-from frontdesk.models.registration.payer import Plan
 from frontdesk.services.billing import balances, credits, fees, journal, parties
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.journal import Draft, Entry
@@ -66,7 +64,7 @@ def price(work: Work, charge: NewCharge, on: date, payer_id: int | None) -> int:
 
 def enter(work: Work, where: Where, new: tuple[NewCharge, ...], first_place: int = 1) -> tuple[int, ...]:
     """Write charge lines and post each; money held for the visit goes on the patient's part at once."""
-    payer_id = payer_of(work, where.coverage_id)
+    payer_id = parties.payer_of(work, where.coverage_id)
     lines = [
         work.add(
             ChargeLine(
@@ -205,7 +203,7 @@ def transfer(
     source = Party.PAYER if to is Party.PATIENT else Party.PATIENT
     line = _open_line(work, charge_line_id, source, amount_cents, reason)
     charge = work.get(ChargeLine, charge_line_id)
-    payer_id = payer_of(work, charge.coverage_id)
+    payer_id = parties.payer_of(work, charge.coverage_id)
     if to is Party.PAYER and payer_id is None:
         raise Refused(Finding("This visit has no insurance. Add the coverage first.", "to"))
     entries = tuple(
@@ -223,18 +221,6 @@ def transfer(
     if to is Party.PATIENT:
         credits.apply_held(work, account_id=charge.account_id)
     return posting_id
-
-
-def payer_of(work: Work, coverage_id: int | None) -> int | None:
-    """The payer behind a coverage."""
-    if coverage_id is None:
-        return None
-    return work.session.scalar(
-        select(Plan.payer_id)
-        .join(Policy, Policy.plan_id == Plan.id)
-        .join(Coverage, Coverage.policy_id == Policy.id)
-        .where(Coverage.id == coverage_id)
-    )
 
 
 def _open_line(

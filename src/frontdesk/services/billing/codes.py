@@ -262,10 +262,11 @@ def import_codes(work: Work, *, code_set: CodeSet, rows: tuple[CodeRow, ...]) ->
     permission="billing.edit_codes",
     undo=irreversible("The public lists are reference data and stay."),
 )
-def load_public_codes(work: Work) -> int:
+def load_public_codes(work: Work, *, beginnings: tuple[str, ...] = ()) -> int:
     """Load ICD-10-CM and the places of service that ship with the program; the number of new rows.
 
-    Rows that are there already are left alone, so that a newer program can add its release.
+    Rows that are there already are left alone, so that a newer program can add its release. With
+    `beginnings` ("G43", "I") a small office loads only the diagnoses that begin so.
     """
     places = set(work.session.scalars(select(PlaceOfService.code)))
     with (resources_folder() / "codes" / "place_of_service.csv").open(encoding="utf-8", newline="") as lines:
@@ -284,6 +285,8 @@ def load_public_codes(work: Work) -> int:
     with lzma.open(resources_folder() / "codes" / "icd10cm.tsv.xz", "rt", encoding="utf-8") as packed:
         for line in packed:
             code, billable, first, last, label = line.rstrip("\n").split("\t")
+            if beginnings and not code.startswith(beginnings):
+                continue
             effective_on, expires_on = date.fromisoformat(first), _day(last)
             if (code, effective_on) in known:
                 id, until = known[code, effective_on]

@@ -68,7 +68,7 @@ def state(work: Work, *, on: date) -> DayState:
             select(Receipt.drawer_id, func.count())
             .where(Receipt.received_on == on)
             .group_by(Receipt.drawer_id)
-        ).tuples()
+        ).all()
     )
     drawers = tuple(
         DrawerToday(drawer.id, drawer.name, taken.get(drawer.id, 0), counts.get(drawer.id))

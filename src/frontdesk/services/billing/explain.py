@@ -80,7 +80,7 @@ def _explain(work: Work, which: ColumnElement[bool]) -> Explanation:
             .outerjoin(Receipt, Posting.receipt_id == Receipt.id)
             .outerjoin(Patient, JournalEntry.patient_id == Patient.id)
             .where(which)
-            .order_by(Posting.id, JournalEntry.id)
+            .order_by(Posting.posted_at, Posting.id, JournalEntry.id)
         )
     ]
     cancelled = _cancelled(found)

@@ -76,9 +76,11 @@ def take(work: Work, *, payment: Payment) -> Taken:
     lines = balances.lines_by_id(
         work, tuple(a.charge_line_id for a in payment.allocations if a.charge_line_id is not None)
     )
-    refuse_if_any(
-        [*_tender_findings(payment.tenders), *_allocation_findings(work, payment, account_id, lines)]
-    )
+    findings = _tender_findings(payment.tenders)
+    # The same senseless amount stands on both sides; it is said once.
+    known = {finding.message for finding in findings}
+    allocated = _allocation_findings(work, payment, account_id, lines)
+    refuse_if_any([*findings, *(finding for finding in allocated if finding.message not in known)])
     receipt = _receipt(work, payment, account_id)
     journal.post(
         work,

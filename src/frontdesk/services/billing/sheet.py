@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import Superbill
-from frontdesk.services.billing import charges, codes
+from frontdesk.services.billing import charges, codes, parties
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.work import Work
 
@@ -55,7 +55,7 @@ def checked(
             diagnoses.append(codes.diagnosis_on(work, code, bill.service_on))
         except Refused as no:
             findings.extend(no.findings)
-    payer_id = charges.payer_of(work, bill.coverage_id)
+    payer_id = parties.payer_of(work, bill.coverage_id)
     for number, ticked in enumerate(sheet.lines, 1):
         findings += _line_findings(ticked, number, len(sheet.diagnoses))
         try:

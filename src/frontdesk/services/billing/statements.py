@@ -239,7 +239,7 @@ def _last_statements(work: Work) -> dict[int, date]:
     found = work.session.execute(
         select(Statement.account_id, func.max(Statement.issued_on)).group_by(Statement.account_id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _oldest_open(work: Work, account_id: int) -> date:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.names import last_first
@@ -215,7 +215,10 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
     )
     for charge_line_id in lines.all():
         charges.void(work, charge_line_id=charge_line_id, reason=reason)
-    work.session.execute(delete(SuperbillDiagnosis).where(SuperbillDiagnosis.superbill_id == bill.id))
+    for diagnosis in work.session.scalars(
+        select(SuperbillDiagnosis).where(SuperbillDiagnosis.superbill_id == bill.id)
+    ).all():
+        work.session.delete(diagnosis)
     entered = bill.state not in (SuperbillState.ISSUED, SuperbillState.RETURNED)
     bill.state = SuperbillState.RETURNED if entered else SuperbillState.ISSUED
     bill.returned_at = bill.returned_at if entered else None
