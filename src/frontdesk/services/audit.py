@@ -202,10 +202,16 @@ def _collect(session: AuditedSession, _: object) -> None:
     changes = session.row_changes
     for row in session.new:
         _note(changes, row, "insert", lambda state: _values(state))
-    for row in session.dirty:
+    # Changed rows come in no order of their own, and a replayed entry must be the same to the byte.
+    for row in sorted(session.dirty, key=_place):
         _note(changes, row, "update", _differences)
     for row in session.deleted:
         _note(changes, row, "delete", lambda state: _values(state))
+
+
+def _place(row: Base) -> tuple[str, tuple[Any, ...]]:
+    """Any: a key may be a number or text, but is the same kind within a table."""
+    return row.__tablename__, inspect(row).mapper.primary_key_from_instance(row)
 
 
 def _note(changes: list[RowChange], row: Base, act: str, of: Any) -> None:
