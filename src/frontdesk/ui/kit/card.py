@@ -109,7 +109,9 @@ class Card(QFrame):
             whole.addWidget(line)
         self.body = QVBoxLayout()
         fill(self.body, (), gap=8, margins=(12, 10, 12, 12))
-        whole.addLayout(self.body, 1)
+        inner = QWidget()
+        inner.setLayout(self.body)
+        whole.addWidget(inner, 1)
 
     def show_title(self, title: str) -> None:
         self._title.setText(title)

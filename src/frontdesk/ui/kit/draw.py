@@ -158,6 +158,18 @@ def key_hint(painter: QPainter, rect: QRect, keys: str, color: QColor, frame: QC
     painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys)
 
 
+_SIGNS = {
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Return": "Enter",
+    "PgUp": "Page up",
+    "PgDown": "Page down",
+}
+
+
 def key_text(keys: str) -> str:
-    """A shortcut as its hint is written: "Ctrl+Enter" is "Ctrl Enter"."""
-    return keys.replace("+", " ")
+    """A shortcut as its hint is written: "Ctrl+Return" is "Ctrl Enter", "Left" is an arrow."""
+    parts = keys.replace("++", "+plus").split("+")
+    return " ".join(_SIGNS.get(part, "+" if part == "plus" else part) for part in parts)

@@ -42,9 +42,9 @@ class RowKeeper(QObject):
         self._scroll = 0
         self._quiet = False
         self.hovered = -1
+        view.setModel(model)  # first: the view forgets its choice on a reset before it is given back here
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
-        view.setModel(model)
         view.selectionModel().currentRowChanged.connect(self._changed)
         view.doubleClicked.connect(self._double_clicked)
         view.setMouseTracking(True)

@@ -24,7 +24,7 @@ _ALIGN: dict[str, Qt.AlignmentFlag] = {
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: Python 3.11 cannot make Column[T](...) of a frozen class with them
 class Column(Generic[T]):
     """`value` gives the words of a row, or a Cell with more to it. `width` 0 takes what is left."""
 

@@ -40,7 +40,8 @@ class Action:
     page: str = ""
     run: Callable[[Shell], None] | None = None
     for_patient: bool = False
-    detail: str = ""
+    short: str = ""
+    """One word for the row of a patient."""
 
     def perform(self, shell: Shell, patient_id: int | None = None) -> None:
         if self.run is not None:
@@ -49,20 +50,23 @@ class Action:
             shell.go(self.page, Errand(self.name, patient_id=patient_id))
 
 
+_CHECK_IN = "visit.check_in"
+_PAY = "billing.take_payment"
+
 ACTIONS: tuple[Action, ...] = (
-    Action("book", "Book a visit", "F2", "calendar-plus", "schedule.book", "schedule", for_patient=True),
-    Action("check_in", "Check in", "F4", "clipboard-check", "visit.check_in", "check_in", for_patient=True),
+    Action("check_in", "Check in", "F4", "clipboard-check", _CHECK_IN, "check_in", for_patient=True),
+    Action("pay", "Take a payment", "F7", "credit-card", _PAY, "check_in", for_patient=True, short="Pay"),
     Action(
-        "pay", "Take a payment", "F7", "credit-card", "billing.take_payment", "check_in", for_patient=True
-    ),
-    Action(
-        "chart",
-        "Open the chart",
-        icon="folder-open",
-        permission="records.view",
-        page="records",
+        "book",
+        "Book a visit",
+        "F2",
+        "calendar-plus",
+        "schedule.book",
+        "schedule",
         for_patient=True,
+        short="Book",
     ),
+    Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "schedule"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(

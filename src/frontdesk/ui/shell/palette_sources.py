@@ -39,10 +39,9 @@ def _patient_row(
 ) -> PaletteRow:
     patient_id = one.patient_id
     age = tr("{age} y", age=age_on(one.born_on, today))
-    visit = tr("visit today") if one.is_today else ""
-    facts = (f"{us_date(one.born_on)}, {age}", one.phone, one.found_by or visit)
+    facts = (f"{us_date(one.born_on)}, {age}", one.phone, one.found_by)
     verbs = tuple(
-        RowVerb(tr(action.title), action.keys, partial(perform, action, patient_id))
+        RowVerb(tr(action.short or action.title), action.keys, partial(perform, action, patient_id))
         for action in actions
         if action.for_patient and action.keys
     )
@@ -79,7 +78,6 @@ def _action_row(action: Action, asked: str, perform: Perform) -> PaletteRow:
         title,
         lambda: perform(action, None),
         marks=((at, len(fold(asked))),) if at >= 0 else (),
-        detail=action.detail,
         icon=action.icon,
         keys=action.keys,
     )

@@ -12,8 +12,10 @@ from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.focus import show_focus
+from frontdesk.ui.security.idle import IdleWatch
+from frontdesk.ui.security.lock import LockScreen
+from frontdesk.ui.security.sign_in import SignIn
 from frontdesk.ui.shell import pages as page_list
-from frontdesk.ui.shell.auto_lock import AutoLock
 from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.parking import Parking
 from frontdesk.ui.shell.preferences import Preferences
@@ -26,14 +28,11 @@ _SIZE = (1440, 900)
 class Window(QWidget):
     """Locking hides a workplace and keeps it: each person finds theirs as they left it."""
 
-    locked = Signal(object)
-    """The Actor who was here: the door asks for them first."""
     closed = Signal()
 
     def __init__(
         self,
         desk: Desk,
-        door: QWidget,
         *,
         entries: Sequence[Entry] = page_list.PAGES,
         patient_panel: str = page_list.PATIENT_PANEL,
@@ -41,11 +40,9 @@ class Window(QWidget):
     ) -> None:
         super().__init__()
         self.desk = desk
-        self.door = door
         self._workplaces: dict[int | None, Workplace] = {}
         self._entries = tuple(entries)
         self._patient_panel = patient_panel
-        self._actor: Actor | None = None
         self._preferences = preferences or Preferences()
         self._preferences.apply()
         app = QApplication.instance()
@@ -54,9 +51,9 @@ class Window(QWidget):
         self.setWindowTitle("Frontdesk")
         self.setWindowIcon(theme().icon("concierge-bell", "accent", 32))
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(door)
-        self._auto_lock = AutoLock(self)
-        self._auto_lock.due.connect(self.lock)
+        self._make_doors()
+        self._idle = IdleWatch(app)
+        self._idle.went_idle.connect(self._lock_by_itself)
         self.resize(theme().px(_SIZE[0]), theme().px(_SIZE[1]))
 
     def let_in(self, actor: Actor) -> None:
@@ -65,11 +62,9 @@ class Window(QWidget):
         kept = self._workplaces.get(actor.user_id)
         if kept is None or kept.actor != actor:
             kept = self._make_workplace()
-        self._actor = actor
         self._stack.setCurrentWidget(kept)
         ask = self.desk.database.ask
-        self.desk.run(self, self._auto_lock.set_minutes, ask, AT_THE_DOOR, practice.lock_after_minutes)
-        self._auto_lock.start()
+        self.desk.run(self, self._idle.start, ask, AT_THE_DOOR, practice.lock_after_minutes)
 
     @property
     def workplace(self) -> Workplace | None:
@@ -81,18 +76,19 @@ class Window(QWidget):
         if self.workplace is not None:
             self.workplace.complain(str(error))
 
-    def lock(self) -> None:
+    def lock(self, idle_minutes: int = 0) -> None:
         """In one step: the workplace is hidden, nobody is signed in, all work is kept."""
-        if self._stack.currentWidget() is self.door:
+        if self.workplace is None:
             return
-        self._auto_lock.stop()
+        actor = self.desk.actor
+        self._idle.stop()
         for dialog in QApplication.topLevelWidgets():
             owner = dialog.parentWidget()
             if dialog.isVisible() and owner is not None and owner.window() is self:
                 dialog.close()
-        self._stack.setCurrentWidget(self.door)
+        self._locked.lock(actor, idle_minutes=idle_minutes)
+        self._stack.setCurrentWidget(self._locked)
         self.desk.sign_in(None)
-        self.locked.emit(self._actor)
 
     def change_look(self, name: str, scale: int) -> None:
         """Another theme at once; another scale with a workplace made anew, on the same page."""
@@ -101,6 +97,11 @@ class Window(QWidget):
         theme().use(known.get(name), scale or None)
         self._preferences.keep()
         former = self.workplace
+        if is_rescaled:
+            for door in (self._sign_in, self._locked):
+                self._stack.removeWidget(door)
+                door.deleteLater()
+            self._make_doors()
         if is_rescaled and former is not None:
             under_way = former.page.park() if former.page is not None else None
             remade = self._make_workplace(former.parking)
@@ -112,14 +113,32 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
-        self._auto_lock.stop()
+        self._idle.stop()
         self.closed.emit()
+
+    def _lock_by_itself(self, minutes: int) -> None:
+        self.lock(idle_minutes=minutes)
+
+    def _lock_by_hand(self) -> None:
+        self.lock()
+
+    def _show_sign_in(self) -> None:
+        self._stack.setCurrentWidget(self._sign_in)
+
+    def _make_doors(self) -> None:
+        self._sign_in = SignIn(self.desk)
+        self._sign_in.signed_in.connect(self.let_in)
+        self._locked = LockScreen(self.desk)
+        self._locked.signed_in.connect(self.let_in)
+        self._locked.switch_wanted.connect(self._show_sign_in)
+        self._stack.addWidget(self._sign_in)
+        self._stack.addWidget(self._locked)
 
     def _make_workplace(self, parking: Parking | None = None) -> Workplace:
         actor = self.desk.actor
         former = self._workplaces.pop(actor.user_id, None)
         made = Workplace(self.desk, self._entries, self._patient_panel, parking)
-        made.lock_wanted.connect(self.lock)
+        made.lock_wanted.connect(self._lock_by_hand)
         made.look_wanted.connect(self.change_look)
         self._workplaces[actor.user_id] = made
         self._stack.addWidget(made)
