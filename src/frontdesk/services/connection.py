@@ -36,6 +36,19 @@ class _Obstacle(Exception):
         self.found = Connection(works=False, sentence=sentence, field=field)
 
 
+def url_of(*, server: str, port: int, database: str, user: str, password: str) -> str:
+    """The address that these parts make."""
+    address = URL.create(
+        "postgresql",
+        username=user or None,
+        password=password or None,
+        host=server,
+        port=port,
+        database=database,
+    )
+    return address.render_as_string(hide_password=False)
+
+
 def check(url: str) -> Connection:
     """Connect to the server as the client would, and look for all that it needs there."""
     try:

@@ -17,7 +17,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused, refuse_if_any
 
 SERVICE: Final = "frontdesk"
 KEY_BYTES: Final = 32
@@ -139,14 +139,16 @@ def set_passphrase(file: Path, *, new: str, old: str | None = None) -> None:
     Sidecar(sidecar.key_id, sidecar.in_keyring, _wrap(key, sidecar.key_id, _fit(new))).write(file)
 
 
+def passphrase_findings(passphrase: str) -> list[Finding]:
+    """What is wrong with a new passphrase."""
+    if len(passphrase.strip()) >= PASSPHRASE_MINIMUM:
+        return []
+    sentence = f"The passphrase needs at least {PASSPHRASE_MINIMUM} characters. Use four unrelated words."
+    return [Finding(sentence, field="passphrase")]
+
+
 def _fit(passphrase: str) -> str:
-    if len(passphrase.strip()) < PASSPHRASE_MINIMUM:
-        raise Refused(
-            Finding(
-                f"The passphrase needs at least {PASSPHRASE_MINIMUM} characters. Use four unrelated words.",
-                field="passphrase",
-            )
-        )
+    refuse_if_any(passphrase_findings(passphrase))
     return passphrase
 
 

@@ -7,7 +7,7 @@ from frontdesk.services import keys, places
 from frontdesk.services.database import Database
 from frontdesk.services.office import establish
 from frontdesk.services.office.establish import FirstProvider
-from frontdesk.services.office.practice import PracticeDraft
+from frontdesk.services.office.practice import PracticeDraft, practice_name
 from frontdesk.services.places import Place
 from frontdesk.services.security import door, passwords, sign_in
 from frontdesk.services.security.accounts import UserDraft
@@ -54,6 +54,17 @@ def open_office(
         database.close()
         raise
     return Opened(place, database, actor)
+
+
+def practice_at(place: Place, *, passphrase: str | None = None) -> str:
+    """The practice whose data is already there, or "" where there is none yet. Raises what says why not."""
+    if not (place.is_server or place.path.exists()):
+        return ""
+    database = _open(place, passphrase, None)
+    try:
+        return database.ask(sign_in.AT_THE_DOOR, practice_name)
+    finally:
+        database.close()
 
 
 def _open(place: Place, passphrase: str | None, clock: Clock | None) -> Database:

@@ -74,7 +74,7 @@ class AskSecret(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._person: Person | None = None
-        self._secret = PasswordEdit()
+        self._secret = PasswordEdit(tall=True)
         self._secret.returnPressed.connect(self.try_it)
         self._secret.caps_lock_changed.connect(self._say_caps_lock)
         self._form = Form()

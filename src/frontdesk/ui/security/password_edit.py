@@ -9,7 +9,7 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _SIDE = 28
-_HEIGHT = 34
+_TALL = 34
 
 
 class PasswordEdit(QLineEdit):
@@ -17,9 +17,10 @@ class PasswordEdit(QLineEdit):
 
     caps_lock_changed = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, tall: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._caps_lock = False
+        self._tall = tall
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoAutoUppercase)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -39,7 +40,8 @@ class PasswordEdit(QLineEdit):
         self._eye.setChecked(False)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme().px(_HEIGHT))
+        usual = super().sizeHint()
+        return QSize(usual.width(), theme().px(_TALL)) if self._tall else usual
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
