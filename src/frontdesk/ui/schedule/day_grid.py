@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 
 from frontdesk.kernel.text import clock_time
 from frontdesk.services.schedule.day import DaySheet, DayVisit
+from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit.flags import Flag
 from frontdesk.ui.schedule import ground, visit_card
 from frontdesk.ui.schedule.geometry import DayGeometry, Slot
@@ -54,6 +55,7 @@ class DayGrid(QAbstractScrollArea):
         self._target: Slot | None = None
         self._stretch_to: datetime | None = None
         self._is_new_day = True
+        self._only: Status | None = None
 
     # -- what is shown --------------------------------------------------------
 
@@ -71,6 +73,11 @@ class DayGrid(QAbstractScrollArea):
     def tick(self, now: datetime) -> None:
         """Move the line."""
         self._now = now
+        self.viewport().update()
+
+    def show_only(self, status: Status | None) -> None:
+        """Dim every visit of another status; None: all as they are."""
+        self._only = status
         self.viewport().update()
 
     @property
@@ -255,7 +262,9 @@ class DayGrid(QAbstractScrollArea):
                     hovered=visit.id == self._hovered,
                     dragged=self._dragged is not None and visit.id == self._dragged.id,
                 )
+                painter.setOpacity(1.0 if self._only in (None, visit.status) else 0.25)
                 visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
+        painter.setOpacity(1.0)
         if self._now is not None:
             ground.paint_now(painter, self._day, self._now)
         self._paint_drag(painter, self._day)

@@ -67,7 +67,8 @@ def _ground(painter: QPainter, rect: QRect, visit: DayVisit, tone: str, how: Car
     fill, _, mark = draw.tone_colors(tone)
     here = visit.status in look.HERE
     frame = mark if here or theme().is_high_contrast else color("line-2")
-    painter.setOpacity(0.6 if how.dragged else 1.0)
+    whole = painter.opacity()
+    painter.setOpacity(0.6 if how.dragged else whole)
     draw.box(painter, rect, color("hover") if how.hovered and not here else fill, frame)
     if visit.status is Status.CANCELED:
         draw.hatch(painter, rect.adjusted(1, 1, -1, -1), color("line"))
@@ -75,7 +76,7 @@ def _ground(painter: QPainter, rect: QRect, visit: DayVisit, tone: str, how: Car
     painter.setClipRect(QRect(rect.x(), rect.y(), px(STRIPE), rect.height()))
     draw.box(painter, rect, mark)
     painter.restore()
-    painter.setOpacity(1.0)
+    painter.setOpacity(whole)
 
 
 def _first_line(

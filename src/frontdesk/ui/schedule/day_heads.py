@@ -1,0 +1,79 @@
+"""The heads of the day's columns: who, how much is still open, and whether the day runs late."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from frontdesk.services.schedule.day import DayColumn
+from frontdesk.ui.kit import draw
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_HEIGHT = 56
+
+
+class DayHeads(QWidget):
+    """One head above each column; `lefts` are the columns' edges, one more than there are columns."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._columns: Sequence[DayColumn] = ()
+        self._lefts: Sequence[int] = ()
+
+    def show_columns(self, columns: Sequence[DayColumn], lefts: Sequence[int]) -> None:
+        self._columns, self._lefts = columns, lefts
+        self.setAccessibleName("; ".join(f"{column.name}: {column.pace}" for column in columns))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(600), theme().px(_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("subtle"))
+        painter.setPen(theme().color("line-2"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        for column, left, right in zip(self._columns, self._lefts, self._lefts[1:], strict=False):
+            self._paint_head(painter, QRect(left, 0, right - left, self.height() - 1), column)
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, rect: QRect, column: DayColumn) -> None:
+        px = theme().px
+        painter.setPen(theme().color("line"))
+        painter.drawLine(rect.x(), 0, rect.x(), rect.bottom())
+        inner = rect.adjusted(px(8), px(6), -px(8), 0)
+        first = QRect(inner.x(), inner.y(), inner.width(), px(20))
+        left = f"{column.open_minutes // 60}:{column.open_minutes % 60:02d}"
+        width = draw.text_width(left, theme().font("secondary"))
+        draw.words(painter, first, left, "secondary", "text-2", Qt.AlignmentFlag.AlignRight, elide=False)
+        mark = QRect(first.right() - width - px(19), first.y(), px(14), first.height())
+        draw.icon(painter, mark, "calendar-plus", "text-3", 14)
+        name = QRect(first.x(), first.y(), first.width() - width - px(26), first.height())
+        draw.words(painter, name, column.name, "strong")
+        second = QRect(inner.x(), first.bottom() + px(4), inner.width(), px(draw.CHIP_HEIGHT))
+        used = 0
+        if column.pace:
+            late = column.pace.startswith("Running")
+            tone, icon = ("warn", "clock-alert") if late else ("ok", "check")
+            used = draw.chip_width(column.pace, icon)
+            if used > second.width():
+                words = tr("{minutes} min late", minutes=column.late_minutes) if late else column.pace
+                used = draw.chip_width(words, icon)
+            else:
+                words = column.pace
+            chip = QRect(second.x(), second.y(), min(used, second.width()), second.height())
+            draw.chip(painter, chip, words, tone, icon)
+        rooms = _rooms(column.rooms)
+        rest = second.adjusted(used + px(8), 0, 0, 0)
+        if rooms and draw.text_width(rooms, theme().font("secondary")) <= rest.width():
+            draw.words(painter, rest, rooms, "secondary", "text-2", Qt.AlignmentFlag.AlignRight, elide=False)
+
+
+def _rooms(rooms: Sequence[str]) -> str:
+    if not rooms:
+        return ""
+    plain = [room.removeprefix("Room ") for room in rooms]
+    return tr("Rm {rooms}", rooms=plain[0] if len(plain) == 1 else f"{plain[0]}–{plain[-1]}")
