@@ -40,5 +40,6 @@ def test_two_desks_that_want_the_same_time(office: Office, another: Callable[[],
         for thread in threads:
             thread.join()
     assert (len(booked), len(refusals)) == (ROUNDS, ROUNDS)
+    assert all("The next opening is" in refusal for refusal in refusals)
     assert refusals[0] == "Dr. Lee is booked from 8:00 to 8:15. The next opening is 8:15 AM."
     assert refusals[-1] == "Dr. Lee is booked from 10:45 to 11:00. The next opening is 11:00 AM."
