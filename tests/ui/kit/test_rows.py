@@ -6,8 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.checklist import Checklist, Step
+from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.label import Badge
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.table import Column, Table, TableModel
 
@@ -120,3 +124,16 @@ def test_a_checklist_tells_the_step_that_is_gone_to(qtbot: QtBot) -> None:
     assert chosen.args == ["payment"]
     said = steps.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "2, Payment, open, $30.00 copay"
+
+
+def test_no_part_flashes_up_as_a_window_before_it_has_its_place(qtbot: QtBot) -> None:
+    parts = (Badge(3), Banner("warn", "Eligibility was last checked 15 days ago."), Chip("Active", "ok"))
+    for part in parts:
+        qtbot.addWidget(part)
+        assert not part.isVisible()
+    parts[1].hide()
+    parts[1].say("info", "Terminal 2 is ready.")
+    page = Frame("surface", column(*parts))
+    qtbot.addWidget(page)
+    page.show()
+    assert all(part.isVisible() for part in parts)

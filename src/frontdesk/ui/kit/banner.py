@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import theme
 
 _ICONS = {"ok": "circle-check", "info": "info", "warn": "triangle-alert", "block": "circle-alert"}
@@ -55,7 +56,7 @@ class Banner(QFrame):
         self._button.setText(action)
         self._button.setVisible(bool(action))
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

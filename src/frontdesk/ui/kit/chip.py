@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from frontdesk.ui.kit import draw
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import Role, theme
 
 
@@ -43,7 +44,7 @@ class Chip(QAbstractButton):
         self._tone, self._icon = tone, icon
         self.setText(text)
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
+        set_shown(self, bool(text))
         self.updateGeometry()
         self.update()
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from frontdesk.ui.kit import draw
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import Role, theme
 
 
@@ -146,7 +147,7 @@ class Badge(QWidget):
     def show_count(self, count: int) -> None:
         self._text = str(count)
         self.setAccessibleName(self._text)
-        self.setVisible(count > 0)
+        set_shown(self, count > 0)
         self.updateGeometry()
         self.update()
 

@@ -1,7 +1,7 @@
 """A document on the page: turn pages, zoom, print."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -51,12 +51,18 @@ class PdfView(QWidget):
         bar.addStretch()
         for widget in (self._count, back, on, closer, wider, printed):
             bar.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._view, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addLayout(bar)
+        self._column.addWidget(self._view, 1)
+        self._dress()
+        theme().changed.connect(self._dress)
         self._view.pageNavigator().currentPageChanged.connect(self._show_place)
+
+    def set_note(self, note: QWidget) -> None:
+        """What stands between the bar and the pages: the state of the document."""
+        self._column.insertWidget(1, note)
 
     def show_pdf(self, content: bytes, title: str = "") -> bool:
         """Shows the document; False when the bytes are no PDF that can be read."""
@@ -124,6 +130,12 @@ class PdfView(QWidget):
     def _zoom(self, by: float) -> None:
         self._view.setZoomMode(QPdfView.ZoomMode.Custom)
         self._view.setZoomFactor(min(4.0, max(0.25, self._view.zoomFactor() * by)))
+
+    def _dress(self) -> None:
+        """The ground around the pages; QPdfView takes it from the palette's Dark."""
+        palette = self._view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, theme().color("canvas"))
+        self._view.setPalette(palette)
 
     def _show_place(self, page: int) -> None:
         pages = self._document.pageCount()

@@ -9,6 +9,7 @@ from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import Frame
 from frontdesk.ui.kit.label import IconLabel, KeyHint, Label
 from frontdesk.ui.kit.page import PatientView
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -77,7 +78,7 @@ class PatientSlot(Frame):
 
     def _fit(self) -> None:
         shown = self.shown
-        self.setVisible(shown != "hidden")
+        set_shown(self, shown != "hidden")
         if shown != "hidden":
             self.setFixedWidth(theme().px(_PIXELS[shown]))
             self._stack.setCurrentIndex(0 if shown == "panel" else 1)
