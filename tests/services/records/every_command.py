@@ -55,6 +55,7 @@ def _consents(office: Office, walter: int) -> None:
     scan = received(office, sheet("Signed in ink"), patient_id=walter)
     consent = signed(office, walter)
     office.do(signed_consents.open_consent, consent_id=consent)
+    office.do(signed_consents.note_print, consent_id=consent, pages=1)
     office.do(consents.revoke, consent_id=consent, reason="Told the desk")
     office.do(
         consents.refuse,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from frontdesk.formats.pdf.consent import ConsentSheet, consent_pdf
 from frontdesk.formats.pdf.letterhead import Sender
+from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date, us_phone, us_time
 from frontdesk.models.office.practice import Practice
@@ -99,6 +100,18 @@ def signed_pdf(work: Work, *, consent_id: int) -> bytes:
             seal=consent.sha256,
         )
     )
+
+
+@command(
+    "Print signed consent",
+    permission="records.view",
+    undo=irreversible("That a consent was printed stays in the log."),
+)
+def note_print(work: Work, *, consent_id: int, pages: int) -> None:
+    """Write down that paper of a consent left the printer."""
+    work.concerns(work.get(Consent, consent_id).patient_id)
+    if pages < 1:
+        raise Refused(Finding("Nothing was printed."))
 
 
 def _check(consent: Consent) -> SealCheck:

@@ -1,0 +1,1 @@
+"""Records: the chart, the incoming tray, and the consents."""
