@@ -13,7 +13,7 @@ def fold(text: str) -> str:
     """Lower-case ASCII letters, digits and single spaces: "O'Brien-Núñez" is "obrien nunez"."""
     if text.isascii():
         return " ".join(text.lower().translate(_PLAIN).split())
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED))
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_SPELLED)).lower()
     spaced = "".join(
         character if character.isascii() and character.isalnum() else " " if character in "-\u2010 \t" else ""
         for character in plain

@@ -15,6 +15,7 @@ from frontdesk.models.registration.authorization import (
 )
 from frontdesk.models.registration.coverage import Coverage
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -78,7 +79,7 @@ def add(work: Work, *, draft: GrantDraft) -> int:
     """The new authorization's id."""
     coverage = work.get(Coverage, draft.coverage_id)
     work.concerns(coverage.patient_id)
-    findings: list[Finding] = []
+    findings = check_lengths(draft, AuthorizationGrant)
     if not draft.number.strip():
         findings.append(Finding("Enter the number of the authorization.", "number"))
     elif work.session.scalars(

@@ -55,6 +55,8 @@ class Sieve:
             if findings:
                 self._refuse(line, " ".join(finding.message for finding in findings))
                 continue
+            if line.identifier:
+                self.identifiers.add(line.identifier)
             person = duplicates.person_of(draft)
             sound.append((line, draft, person, search_keys.match_keys_of(findable(draft, ""))))
         candidates = self._candidates(sound)
@@ -63,8 +65,6 @@ class Sieve:
             if twin:
                 self._refuse(line, twin)
                 continue
-            if line.identifier:
-                self.identifiers.add(line.identifier)
             for key in keys:
                 self.before[key].append((line.line, person))
             yield line, draft

@@ -72,6 +72,8 @@ def deactivate(work: Work, *, patient_id: int, reason: str) -> None:
     patient = _of_status(work, patient_id, PatientStatus.ACTIVE, PatientStatus.PROSPECTIVE)
     if not reason.strip():
         raise Refused(Finding("Enter why the patient is made inactive, such as moved away.", "reason"))
+    if len(reason.strip()) > 200:
+        raise Refused(Finding("This is longer than 200 letters. Shorten it.", "reason"))
     patient.status, patient.status_reason = PatientStatus.INACTIVE, reason.strip()
     search_keys.rebuild(work, patient_id)
 

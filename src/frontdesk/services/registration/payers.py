@@ -8,7 +8,7 @@ from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration.phone_numbers import stored_phone
-from frontdesk.services.registration.rules import STATES, check_one_phone
+from frontdesk.services.registration.rules import STATES, check_lengths, check_one_phone
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -72,7 +72,7 @@ def _add_payer_undone(done: Performed) -> Undo:
 )
 def add_payer(work: Work, *, draft: PayerDraft) -> int:
     """The new payer's id."""
-    findings: list[Finding] = []
+    findings = [finding for finding in check_lengths(draft, Payer) if finding.field not in ("phone", "state")]
     if not draft.name.strip():
         findings.append(Finding("Enter the name of the payer.", "name"))
     elif work.session.scalars(select(Payer.id).where(Payer.name == draft.name.strip())).first():
@@ -115,6 +115,8 @@ def add_plan(
     findings: list[Finding] = []
     if not name.strip():
         findings.append(Finding("Enter the name of the plan as printed on the card.", "name"))
+    elif len(name.strip()) > 120:
+        findings.append(Finding("This is longer than 120 letters. Shorten it.", "name"))
     elif work.session.scalars(
         select(Plan.id).where(Plan.payer_id == payer.id, Plan.name == name.strip())
     ).first():

@@ -5,6 +5,10 @@ from datetime import date
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import age_on
+from frontdesk.models.base import Base
+from frontdesk.models.registration.coverage import Policy
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.reach import PatientAddress, PatientContact
 from frontdesk.services.registration.drafts import (
     AddressDraft,
     ContactDraft,
@@ -28,7 +32,6 @@ STATES = frozenset(
 _ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _MEMBER_ID = re.compile(r"[A-Za-z0-9-]{2,40}")
-_NAME_LETTERS = 60
 
 
 def check_patient(draft: PatientDraft, today: date) -> list[Finding]:
@@ -52,9 +55,21 @@ def check_patient(draft: PatientDraft, today: date) -> list[Finding]:
     return findings
 
 
+def check_lengths(draft: object, model: type[Base], prefix: str = "") -> list[Finding]:
+    """What is longer than its column: fields of the draft and columns of the table go by the same names."""
+    findings: list[Finding] = []
+    for column in Base.metadata.tables[model.__tablename__].columns:
+        text, most = getattr(draft, column.name, ""), getattr(column.type, "length", None)
+        if isinstance(text, str) and most is not None and len(text.strip()) > most:
+            findings.append(
+                Finding(f"This is longer than {most} letters. Shorten it.", f"{prefix}{column.name}")
+            )
+    return findings
+
+
 def check_identity(draft: IdentityDraft, today: date) -> list[Finding]:
     """Names and birth date."""
-    findings: list[Finding] = []
+    findings = check_lengths(draft, Patient)
     for field, words, required in (
         ("legal_first", "legal first name", True),
         ("legal_middle", "middle name", False),
@@ -67,12 +82,6 @@ def check_identity(draft: IdentityDraft, today: date) -> list[Finding]:
             findings.append(Finding(f"Enter the {words}.", field))
         elif found := re.search(r"\d+", name):
             findings.append(Finding(f"A name has no digits. Take “{found[0]}” out of the {words}.", field))
-        elif len(name) > _NAME_LETTERS:
-            findings.append(
-                Finding(
-                    f"The {words} is longer than {_NAME_LETTERS} letters. Shorten it as on the card.", field
-                )
-            )
     return findings + check_birth_date(draft.born_on, today)
 
 
@@ -87,7 +96,7 @@ def check_birth_date(born_on: date, today: date, field: str = "born_on") -> list
 
 def check_details(draft: DetailsDraft) -> list[Finding]:
     """E-mail and language."""
-    findings: list[Finding] = []
+    findings = check_lengths(draft, Patient)
     if draft.email.strip() and not _EMAIL.fullmatch(draft.email.strip()):
         findings.append(
             Finding(
@@ -106,6 +115,8 @@ def check_phones(drafts: tuple[PhoneDraft, ...]) -> list[Finding]:
     seen: set[str] = set()
     for place, draft in enumerate(drafts):
         field = f"phones.{place}.number"
+        if len(draft.note.strip()) > 80:
+            findings.append(Finding("This is longer than 80 letters. Shorten it.", f"phones.{place}.note"))
         try:
             number = stored_phone(draft.number)
         except NotAPhone as problem:
@@ -119,7 +130,11 @@ def check_phones(drafts: tuple[PhoneDraft, ...]) -> list[Finding]:
 
 def check_address(draft: AddressDraft, prefix: str = "") -> list[Finding]:
     """Street, city, state and ZIP code as the Postal Service writes them."""
-    findings: list[Finding] = []
+    findings = [
+        finding
+        for finding in check_lengths(draft, PatientAddress, prefix)
+        if not finding.field.endswith(("state", "postal_code"))
+    ]
     if not draft.street.strip():
         findings.append(Finding("Enter the street and house number.", f"{prefix}street"))
     if not draft.city.strip():
@@ -142,7 +157,11 @@ def check_address(draft: AddressDraft, prefix: str = "") -> list[Finding]:
 
 def check_contact(draft: ContactDraft, prefix: str = "") -> list[Finding]:
     """A name, a relationship, and for a guardian what the right rests on."""
-    findings: list[Finding] = []
+    findings = [
+        finding
+        for finding in check_lengths(draft, PatientContact, prefix)
+        if not finding.field.endswith("phone")
+    ]
     if not draft.name.strip():
         findings.append(Finding("Enter the name of the contact.", f"{prefix}name"))
     if not draft.relationship.strip():
@@ -166,6 +185,9 @@ def check_guarantor(draft: GuarantorDraft, prefix: str = "") -> list[Finding]:
     if draft.patient_id is not None or draft.account_id is not None:
         return []
     findings: list[Finding] = []
+    for field, name in (("first", draft.first), ("last", draft.last)):
+        if len(name.strip()) > 60:
+            findings.append(Finding("This is longer than 60 letters. Shorten it.", f"{prefix}{field}"))
     if not draft.first.strip():
         findings.append(Finding("Enter the first name of the person who pays.", f"{prefix}first"))
     if not draft.last.strip():
@@ -188,7 +210,7 @@ def check_one_phone(number: str, field: str) -> list[Finding]:
 
 def check_policy(draft: PolicyDraft, today: date) -> list[Finding]:
     """Member id, subscriber and dates of an insurance card."""
-    findings: list[Finding] = []
+    findings = [finding for finding in check_lengths(draft, Policy) if finding.field != "member_id"]
     typed = draft.member_id.strip()
     plain = "".join(typed.split())
     if not typed:

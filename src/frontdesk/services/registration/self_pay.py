@@ -56,6 +56,8 @@ def choose(
     work.concerns(patient_id)
     if valid_until is not None and valid_until < valid_from:
         raise Refused(Finding("Self-pay ends before it starts. Check both dates.", "valid_until"))
+    if len(reason.strip()) > 200:
+        raise Refused(Finding("This is longer than 200 letters. Shorten it.", "reason"))
     clash = select(SelfPay.valid_from).where(
         SelfPay.patient_id == patient_id,
         or_(SelfPay.valid_until.is_(None), SelfPay.valid_until >= valid_from),

@@ -85,7 +85,8 @@ def starting(key: str) -> Range:
 
 
 def _exactly(key: str) -> Range:
-    return Range(key, f"{key}\0")
+    # No key has a blank, and a blank sorts before all that keys are made of.
+    return Range(key, f"{key} ")
 
 
 def _worded(found: re.Match[str], today: date) -> Term | None:

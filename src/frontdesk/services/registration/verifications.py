@@ -14,6 +14,7 @@ from frontdesk.models.registration.verification import (
     VerificationWay,
 )
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -151,7 +152,7 @@ def _view(work: Work, row: CoverageVerification) -> Verification:
 
 
 def _findings(draft: VerificationDraft) -> list[Finding]:
-    findings: list[Finding] = []
+    findings = check_lengths(draft, CoverageVerification)
     if draft.way is VerificationWay.PHONE and draft.result is not VerificationResult.NO_ANSWER:
         if not draft.reference.strip():
             findings.append(Finding("Enter the reference number of the call.", "reference"))
