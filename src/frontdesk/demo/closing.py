@@ -1,0 +1,68 @@
+"""The evenings of the last two weeks: drawer counted, day closed, by the real commands."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from frontdesk.demo.week import STARTS_AT, TODAY, instant
+from frontdesk.kernel.clock import SetClock
+from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
+from frontdesk.services.billing import counting, day_close
+from frontdesk.services.billing.counting import DENOMINATIONS, Count, Pieces
+from frontdesk.services.database import Database
+from frontdesk.services.work import SYSTEM
+
+EVENINGS: Final = 10
+
+
+def close_days(database: Database, clock: SetClock) -> None:
+    """Close the last ten days that took money; the first of them seals all before it."""
+    with Session(database.engines.read) as session:
+        evenings = session.scalars(
+            select(Receipt.received_on)
+            .where(Receipt.received_on < TODAY)
+            .distinct()
+            .order_by(Receipt.received_on.desc())
+            .limit(EVENINGS)
+        ).all()
+        drawer = session.scalars(select(CashDrawer)).one()
+        drawer_id, float_cents = drawer.id, drawer.float_cents
+        taken = {
+            (kind, on): int(cents)
+            for kind, on, cents in session.execute(
+                select(ReceiptTender.kind, Receipt.received_on, func.sum(ReceiptTender.amount_cents))
+                .join(Receipt, Receipt.id == ReceiptTender.receipt_id)
+                .group_by(ReceiptTender.kind, Receipt.received_on)
+            )
+        }
+    since = date.min
+    for on in sorted(evenings):
+        clock.set(instant(datetime.combine(on, time(17, 25))))
+        sums = {
+            kind: sum(cents for (of, day), cents in taken.items() if of is kind and since < day <= on)
+            for kind in TenderKind
+        }
+        found = Count(
+            drawer_id=drawer_id,
+            on=on,
+            cash=_pieces(float_cents + sums[TenderKind.CASH]),
+            check_cents=sums[TenderKind.CHECK],
+            card_cents=sums[TenderKind.CARD],
+        )
+        database.do(SYSTEM, counting.count, count=found)
+        clock.set(clock.now() + timedelta(minutes=5))
+        database.do(SYSTEM, day_close.close, on=on)
+        since = on
+    clock.set(STARTS_AT)
+
+
+def _pieces(cents: int) -> tuple[Pieces, ...]:
+    """The fewest bills and coins that make an amount."""
+    found = []
+    for value in DENOMINATIONS:
+        count, cents = divmod(cents, value)
+        if count:
+            found.append(Pieces(value, count))
+    return tuple(found)

@@ -1,0 +1,57 @@
+"""Builds the demo practice in a database: set up as an office would be, filled in bulk, its past days closed."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from frontdesk.demo import closing, fill, office
+from frontdesk.demo.week import STARTS_AT
+from frontdesk.kernel.clock import SetClock
+from frontdesk.kernel.ids import IdMaker
+from frontdesk.services.database import Database, watched
+from frontdesk.services.engines import Engines, local_file
+from frontdesk.services.work import SYSTEM
+
+PATIENTS: Final = 2_500
+SEED: Final = 20260317
+STATION: Final = "Front desk 2"
+OPENED_AT: Final = datetime(2024, 1, 2, 17, 0, tzinfo=UTC)
+
+Progress = Callable[[int, int, str], None]
+"""How much is done, of how much, and what is being made."""
+
+
+def no_progress(done: int, of: int, what: str) -> None:
+    """Nobody watches."""
+
+
+def build(
+    target: Engines | tuple[Path, bytes],
+    *,
+    patients: int = PATIENTS,
+    seed: int = SEED,
+    progress: Progress = no_progress,
+) -> None:
+    """Fill an empty database, or a new encrypted file (its path and key), with the demo practice.
+
+    The same numbers give the same rows, ids included, on either engine.
+    """
+    engines = local_file(*target) if isinstance(target, tuple) else target
+    clock = SetClock(OPENED_AT)
+    database = Database(
+        engines, station=STATION, clock=clock, ids=IdMaker(Random(f"{seed} ids").getrandbits)
+    )
+    try:
+        progress(0, 100, "Practice")
+        office.set_up(database, lambda what: progress(0, 100, what))
+        clock.set(STARTS_AT)
+        with watched(lambda done, of: progress(5 + 90 * done // max(of, 1), 100, "Patients and visits")):
+            database.do(SYSTEM, fill.fill, patients=patients, seed=seed)
+        progress(95, 100, "Past days closed")
+        closing.close_days(database, clock)
+        progress(100, 100, "Ready")
+    finally:
+        if isinstance(target, tuple):
+            database.close()

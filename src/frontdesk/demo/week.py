@@ -1,0 +1,91 @@
+"""The demo's moment, and the providers' weeks as mockup and office have them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from frontdesk.demo.catalog import ZONE
+from frontdesk.models.schedule.template import BlockKind
+
+NOW: Final = datetime(2026, 3, 17, 10, 42)
+"""What the office's clock shows when the demo starts: a Tuesday morning."""
+STARTS_AT: Final = NOW.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
+TODAY: Final = NOW.date()
+DAYS_BACK: Final = 60
+DAYS_AHEAD: Final = 60
+
+OPENS: Final = time(8)
+CLOSES: Final = time(17)
+WEEK: Final = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Time of a provider's day that is kept for something; all week, or on some weekdays (0 is Monday)."""
+
+    provider: str
+    kind: BlockKind
+    starts: time
+    ends: time
+    weekdays: tuple[int, ...] = tuple(WEEK)
+
+
+def _kept(provider: str, kind: BlockKind, *spans: str, weekdays: tuple[int, ...] = tuple(WEEK)) -> tuple[Kept, ...]:
+    """Spans as "11:45-12:00"."""
+    return tuple(
+        Kept(provider, kind, *(time.fromisoformat(f"{at:0>5}") for at in span.split("-")), weekdays)
+        for span in spans
+    )
+
+
+KEPT: Final = (
+    *_kept("Lee", BlockKind.URGENT, "11:45-12:00", "14:15-14:30"),
+    *_kept("Lee", BlockKind.LUNCH, "12:00-13:00"),
+    *_kept("Lee", BlockKind.NEW_PATIENT, "13:00-13:45", "15:00-15:45"),
+    *_kept("Lee", BlockKind.CHARTING, "16:30-17:00"),
+    *_kept("Okafor", BlockKind.URGENT, "11:45-12:00"),
+    *_kept("Okafor", BlockKind.LUNCH, "12:00-13:00"),
+    *_kept("Okafor", BlockKind.PROCEDURE, "14:00-15:00", weekdays=(1, 3)),
+    *_kept("Okafor", BlockKind.NEW_PATIENT, "15:30-16:15"),
+    *_kept("Okafor", BlockKind.CHARTING, "16:45-17:00"),
+    *_kept("Reyes", BlockKind.URGENT, "11:30-11:45", "13:30-13:45", "16:15-16:45"),
+    *_kept("Reyes", BlockKind.LUNCH, "12:00-13:00"),
+    *_kept("Reyes", BlockKind.NEW_PATIENT, "14:30-15:15"),
+    *_kept("Reyes", BlockKind.CHARTING, "16:45-17:00"),
+    *_kept("Raman", BlockKind.URGENT, "11:15-11:45", "13:45-14:00", "14:45-15:00", "16:00-16:30"),
+    *_kept("Raman", BlockKind.LUNCH, "12:30-13:30"),
+    *_kept("Whitfield", BlockKind.LUNCH, "12:00-13:00"),
+    *_kept("Whitfield", BlockKind.PROCEDURE, "13:00-15:00", weekdays=(1,)),
+    *_kept("Whitfield", BlockKind.NEW_PATIENT, "15:00-15:45"),
+    *_kept("Whitfield", BlockKind.URGENT, "16:15-16:30"),
+    *_kept("Whitfield", BlockKind.CHARTING, "16:30-17:00"),
+)
+DAYS_OFF: Final = {"Whitfield": (4,)}
+"""Weekdays on which a provider does not work."""
+
+
+def working_days(provider: str) -> tuple[int, ...]:
+    """The weekdays of a provider; holidays are another matter."""
+    return tuple(day for day in WEEK if day not in DAYS_OFF.get(provider, ()))
+
+
+def kept_on(provider: str, on: date) -> tuple[Kept, ...]:
+    """The kept times of one day, from morning on."""
+    found = [each for each in KEPT if each.provider == provider and on.weekday() in each.weekdays]
+    return tuple(sorted(found, key=lambda each: each.starts))
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """All days from the first to the last."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(offset)
+
+
+def instant(wall: datetime) -> datetime:
+    """The instant at which the office's clock shows this."""
+    return wall.replace(tzinfo=_ZONE).astimezone(UTC)
+
+
+_ZONE = ZoneInfo(ZONE)
