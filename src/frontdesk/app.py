@@ -1,0 +1,161 @@
+"""The client from its start to its end: finds the office, opens the desk, shows the window."""
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from frontdesk.kernel.clock import ShiftedClock
+from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.services import keys, places
+from frontdesk.services.database import Database
+from frontdesk.services.office.opening import Opened
+from frontdesk.services.places import Place
+from frontdesk.services.security import door
+from frontdesk.services.work import Actor
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.security.first_run import FirstRun
+from frontdesk.ui.shell.crash import CrashWindow
+from frontdesk.ui.shell.passphrase import PassphraseWindow
+from frontdesk.ui.shell.preferences import Preferences
+from frontdesk.ui.shell.preparing import Preparing, Progress
+from frontdesk.ui.shell.window import Window
+from frontdesk.ui.text import tr
+
+DEMO_KEY = bytes(32)
+"""Of the sample office's file: everything in it is invented, and it can be made anew at any time."""
+_DEMO_LOGIN = "maria"
+
+
+def run(place: Place | None, *, is_demo: bool = False, patients: int = 2500) -> int:
+    """Shows the client until its window is closed. Raises FrontdeskError where there is no screen."""
+    app = application()
+    client = Client(app)
+    if is_demo:
+        client.start_demo(patients)
+    else:
+        client.start(place)
+    return app.exec()
+
+
+def application() -> QApplication:
+    """The Qt application, or a sentence in place of Qt's abort where there is no screen."""
+    is_linux = sys.platform.startswith("linux")
+    if is_linux and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise FrontdeskError(
+            "Frontdesk needs a screen, and this session has none. "
+            "Start it on the desktop, or with a virtual screen: xvfb-run frontdesk."
+        )
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Frontdesk")
+    app.setDesktopFileName("frontdesk")
+    return app
+
+
+def build_window(desk: Desk, actor: Actor | None = None, preferences: Preferences | None = None) -> Window:
+    """The window of a desk; with an actor somebody is signed in already."""
+    window = Window(desk, preferences=preferences)
+    if actor is not None:
+        window.let_in(actor)
+    return window
+
+
+class Client(QObject):
+    """Holds whichever window is in front, and the desk behind it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._window: QWidget | None = None
+        self._desk: Desk | None = None
+        self._crash = CrashWindow()
+        self._crash.install()
+        Preferences().apply()
+        app.aboutToQuit.connect(self._end)
+
+    def start(self, place: Place | None) -> None:
+        """The remembered or named office; the first set-up where there is none."""
+        if place is None:
+            self._first_run()
+            return
+        try:
+            self._open(places.open_place(place))
+        except keys.PassphraseNeeded:
+            asking = PassphraseWindow(place)
+            asking.opened.connect(self._open)
+            self._show(asking)
+
+    def start_demo(self, patients: int) -> None:
+        """The sample office, on its Tuesday at 10:42; built where it is not there yet."""
+        folder = Path(platformdirs.user_data_dir("frontdesk", appauthor=False))
+        file = folder / f"demo-{patients}.db"
+        if file.exists():
+            self._open_demo(file)
+            return
+        preparing = Preparing(
+            tr("Making a sample office"), lambda progress: _build_demo(file, patients, progress)
+        )
+        preparing.finished.connect(lambda: self._open_demo(file))
+        preparing.failed.connect(self._give_up)
+        self._window = preparing
+        preparing.begin()
+
+    def _open_demo(self, file: Path) -> None:
+        # Loaded here: the real office never needs the sample's making.
+        from frontdesk.demo.office import PASSWORD
+        from frontdesk.demo.practice import STATION
+        from frontdesk.demo.week import STARTS_AT
+
+        database = Database.open_file(file, DEMO_KEY, station=STATION, clock=ShiftedClock(STARTS_AT))
+        verdict = door.enter(database, login=_DEMO_LOGIN, password=PASSWORD)
+        sys.stdout.write(f"This is a sample office. Everybody's password in it is: {PASSWORD}\n")
+        self._open(database, verdict.actor)
+
+    def _first_run(self) -> None:
+        setting_up = FirstRun()
+        setting_up.opened.connect(self._set_up)
+        setting_up.sample_wanted.connect(lambda: self.start_demo(2500))
+        setting_up.setWindowTitle("Frontdesk")
+        setting_up.resize(1200, 800)
+        self._show(setting_up)
+
+    def _set_up(self, opened: Opened) -> None:
+        self._open(opened.database, opened.actor)
+
+    def _open(self, database: Database, actor: Actor | None = None) -> None:
+        self._desk = Desk(database)
+        window = build_window(self._desk, actor)
+        window.closed.connect(QApplication.quit)
+        self._show(window)
+
+    def _show(self, window: QWidget) -> None:
+        former, self._window = self._window, window
+        window.show()
+        if former is not None:
+            former.close()
+            former.deleteLater()
+
+    def _give_up(self, why: str) -> None:
+        sys.stderr.write(f"{why}\n")
+        QTimer.singleShot(0, lambda: QApplication.exit(1))
+
+    def _end(self) -> None:
+        self._crash.remove()
+        if self._desk is not None:
+            self._desk.close()
+
+
+def _build_demo(file: Path, patients: int, progress: Progress) -> None:
+    # Loaded here: the real office never needs the sample's making.
+    from frontdesk.demo.practice import build
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    build((unfinished, DEMO_KEY), patients=patients, progress=progress)
+    unfinished.replace(file)
