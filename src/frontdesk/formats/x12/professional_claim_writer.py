@@ -1,0 +1,185 @@
+"""Writes 837P claims, one after another; names and addresses in the basic character set."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from frontdesk.formats.x12.professional_claim import (
+    VERSION,
+    Address,
+    BillingProvider,
+    Claim,
+    ClaimFile,
+    Facility,
+    Insured,
+    Line,
+    Policy,
+    Provider,
+)
+from frontdesk.formats.x12.values import amount, day_text, minute_text, plain, quantity_text
+from frontdesk.formats.x12.writer import Writer
+
+
+def write_claims(writer: Writer, header: ClaimFile, claims: Iterable[Claim], *, control_number: str) -> None:
+    """Writes one transaction set into an open group; neighbours of one billing provider share its loop."""
+    with writer.transaction_set("837", control_number, VERSION):
+        writer.segment(
+            "BHT", "0019", "00", header.reference, day_text(header.at), minute_text(header.at), "CH"
+        )
+        submitter, receiver = header.submitter, header.receiver
+        writer.segment("NM1", "41", "2", plain(submitter.name), "", "", "", "", "46", submitter.id)
+        writer.segment("PER", "IC", plain(submitter.contact), "TE", submitter.phone)
+        writer.segment("NM1", "40", "2", plain(receiver.name), "", "", "", "", "46", receiver.id)
+        _Levels(writer).write(claims)
+
+
+class _Levels:
+    """Loops 2000A, 2000B and 2000C, numbered."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self._level = 0
+
+    def write(self, claims: Iterable[Claim]) -> None:
+        billing: BillingProvider | None = None
+        parent = ""
+        for claim in claims:
+            if claim.billing != billing:
+                billing = claim.billing
+                parent = self._open("", "20", has_children=True)
+                self._billing(billing)
+            subscriber = self._open(parent, "22", has_children=claim.patient is not None)
+            self._policy(claim.policy, is_patient=claim.patient is None)
+            if claim.patient is not None:
+                self._open(subscriber, "23", has_children=False)
+                self._writer.segment("PAT", claim.relationship)
+                _insured(self._writer, "QC", claim.patient, "", is_patient=True)
+            _claim(self._writer, claim)
+
+    def _open(self, parent: str, kind: str, *, has_children: bool) -> str:
+        self._level += 1
+        self._writer.segment("HL", str(self._level), parent, kind, "1" if has_children else "0")
+        return str(self._level)
+
+    def _billing(self, billing: BillingProvider) -> None:
+        writer = self._writer
+        if billing.taxonomy:
+            writer.segment("PRV", "BI", "PXC", billing.taxonomy)
+        writer.segment("NM1", "85", "2", plain(billing.name), "", "", "", "", "XX", billing.npi)
+        _address(writer, billing.address)
+        writer.segment("REF", "EI", billing.tax_id)
+
+    def _policy(self, policy: Policy, *, is_patient: bool) -> None:
+        writer = self._writer
+        relation = "18" if is_patient else ""
+        group = plain(policy.group_number)
+        writer.segment("SBR", policy.rank, relation, group, "", "", "", "", "", policy.filing_code)
+        _insured(writer, "IL", policy.subscriber, policy.member_id, is_patient=is_patient)
+        writer.segment("NM1", "PR", "2", plain(policy.payer_name), "", "", "", "", "PI", policy.payer_id)
+        _address(writer, policy.payer_address)
+
+
+def _claim(writer: Writer, claim: Claim) -> None:
+    accident = (claim.accident, "", "", claim.accident_state) if claim.accident else ""
+    writer.segment(
+        "CLM",
+        claim.number,
+        amount(claim.charge_cents),
+        "",
+        "",
+        (claim.place_of_service, "B", claim.frequency),
+        "Y",
+        "A" if claim.accepts_assignment else "C",
+        "Y" if claim.assigns_benefits else "N",
+        "Y" if claim.has_release else "I",
+        "",
+        accident,
+    )
+    _date(writer, "431", claim.onset_on)
+    _date(writer, "439", claim.accident_on)
+    for qualifier, number in (
+        ("9F", claim.referral),
+        ("G1", claim.authorization),
+        ("F8", claim.payer_control_number),
+    ):
+        if number:
+            writer.segment("REF", qualifier, number)
+    if claim.note:
+        writer.segment("NTE", "ADD", plain(claim.note)[:80])
+    kinds = ("ABK", *("ABF",) * (len(claim.diagnoses) - 1))
+    writer.segment(
+        "HI", *((kind, code.replace(".", "")) for kind, code in zip(kinds, claim.diagnoses, strict=True))
+    )
+    if claim.referring:
+        _provider(writer, "DN", claim.referring)
+    if claim.rendering:
+        _provider(writer, "82", claim.rendering)
+    if claim.facility:
+        _facility(writer, claim.facility)
+    for place, line in enumerate(claim.lines, 1):
+        _line(writer, place, line)
+
+
+def _line(writer: Writer, place: int, line: Line) -> None:
+    writer.segment("LX", str(place))
+    writer.segment(
+        "SV1",
+        ("HC", line.code, *line.modifiers),
+        amount(line.charge_cents),
+        "UN",
+        quantity_text(line.units),
+        line.place_of_service,
+        "",
+        tuple(str(pointer) for pointer in line.pointers),
+    )
+    if line.served_until and line.served_until != line.served_on:
+        span = f"{day_text(line.served_on)}-{day_text(line.served_until)}"
+        writer.segment("DTP", "472", "RD8", span)
+    else:
+        _date(writer, "472", line.served_on)
+    writer.segment("REF", "6R", line.control_number)
+
+
+def _insured(writer: Writer, role: str, person: Insured, member_id: str, *, is_patient: bool) -> None:
+    identity = ("MI", member_id) if member_id else ("", "")
+    writer.segment(
+        "NM1",
+        role,
+        "1",
+        plain(person.last),
+        plain(person.first),
+        plain(person.middle),
+        "",
+        plain(person.suffix),
+        *identity,
+    )
+    if not is_patient:
+        return
+    _address(writer, person.address)
+    if person.born_on:
+        writer.segment("DMG", "D8", day_text(person.born_on), person.sex)
+
+
+def _provider(writer: Writer, role: str, provider: Provider) -> None:
+    writer.segment(
+        "NM1", role, "1", plain(provider.last), plain(provider.first), "", "", "", "XX", provider.npi
+    )
+    if provider.taxonomy and role == "82":
+        writer.segment("PRV", "PE", "PXC", provider.taxonomy)
+
+
+def _facility(writer: Writer, facility: Facility) -> None:
+    identity = ("XX", facility.npi) if facility.npi else ("", "")
+    writer.segment("NM1", "77", "2", plain(facility.name), "", "", "", "", *identity)
+    _address(writer, facility.address)
+
+
+def _address(writer: Writer, address: Address) -> None:
+    if address.street:
+        writer.segment("N3", plain(address.street), plain(address.unit))
+    if address.city:
+        writer.segment("N4", plain(address.city), address.state, address.zip)
+
+
+def _date(writer: Writer, qualifier: str, on: date | None) -> None:
+    if on:
+        writer.segment("DTP", qualifier, "D8", day_text(on))

@@ -1,0 +1,152 @@
+"""Writes an 835, as a payer would: the demo practice and the tests play the payer with it."""
+
+from collections.abc import Iterable
+
+from frontdesk.formats.x12.remittance import (
+    Adjustment,
+    Organization,
+    PaidClaim,
+    PaidLine,
+    Payment,
+    Person,
+    ProviderAdjustment,
+)
+from frontdesk.formats.x12.values import amount, day_text, quantity_text
+from frontdesk.formats.x12.writer import Writer
+
+
+def write_remittance(
+    writer: Writer,
+    payment: Payment,
+    claims: Iterable[PaidClaim],
+    adjustments: Iterable[ProviderAdjustment] = (),
+    *,
+    control_number: str = "0001",
+) -> None:
+    """Writes one transaction set into a group that is open."""
+    with writer.transaction_set("835", control_number, ""):
+        sign = "D" if payment.paid_cents < 0 else "C"
+        blanks = ("",) * 11
+        writer.segment(
+            "BPR",
+            payment.handling,
+            amount(abs(payment.paid_cents)),
+            sign,
+            payment.method,
+            *blanks,
+            day_text(payment.effective_on),
+        )
+        writer.segment("TRN", "1", payment.trace, payment.payer_identifier)
+        if payment.produced_on:
+            writer.segment("DTM", "405", day_text(payment.produced_on))
+        _organization(writer, "PR", payment.payer)
+        _organization(writer, "PE", payment.payee)
+        writer.segment("LX", "1")
+        for claim in claims:
+            _claim(writer, claim)
+        for plb in adjustments:
+            writer.segment(
+                "PLB",
+                plb.provider_id,
+                day_text(plb.fiscal_period),
+                (plb.reason, plb.reference),
+                amount(plb.amount_cents),
+            )
+
+
+def _organization(writer: Writer, role: str, organization: Organization) -> None:
+    writer.segment("N1", role, organization.name, organization.id_qualifier, organization.id)
+    if organization.address:
+        writer.segment("N3", *organization.address)
+    if organization.city:
+        writer.segment("N4", organization.city, organization.state, organization.zip)
+    for qualifier, number in organization.references:
+        writer.segment("REF", qualifier, number)
+
+
+def _claim(writer: Writer, claim: PaidClaim) -> None:
+    writer.segment(
+        "CLP",
+        claim.claim_number,
+        claim.status,
+        amount(claim.charge_cents),
+        amount(claim.paid_cents),
+        amount(claim.patient_cents) if claim.patient_cents else "",
+        claim.filing_code,
+        claim.payer_control_number,
+    )
+    _adjustments(writer, claim.adjustments)
+    _person(writer, "QC", claim.patient)
+    _person(writer, "IL", claim.subscriber)
+    _person(writer, "74", claim.corrected)
+    _person(writer, "82", claim.rendering)
+    _person(writer, "TT", claim.forwarded_to)
+    if claim.remarks:
+        writer.segment("MOA", "", "", *claim.remarks[:5])
+    for qualifier, on in (("232", claim.served_on), ("233", claim.served_until), ("050", claim.received_on)):
+        if on:
+            writer.segment("DTM", qualifier, day_text(on))
+    for segment in claim.others:
+        writer.segment(*segment)
+    for line in claim.lines:
+        _line(writer, line)
+
+
+def _line(writer: Writer, line: PaidLine) -> None:
+    writer.segment(
+        "SVC",
+        (line.qualifier, line.code, *line.modifiers),
+        amount(line.charge_cents),
+        amount(line.paid_cents),
+        "",
+        quantity_text(line.units),
+        (line.qualifier, line.submitted_code) if line.submitted_code else "",
+    )
+    if line.served_on:
+        writer.segment("DTM", "150" if line.served_until else "472", day_text(line.served_on))
+    if line.served_until:
+        writer.segment("DTM", "151", day_text(line.served_until))
+    _adjustments(writer, line.adjustments)
+    if line.control_number:
+        writer.segment("REF", "6R", line.control_number)
+    if line.allowed_cents is not None:
+        writer.segment("AMT", "B6", amount(line.allowed_cents))
+    for remark in line.remarks:
+        writer.segment("LQ", "HE", remark)
+    for segment in line.others:
+        writer.segment(*segment)
+
+
+def _adjustments(writer: Writer, adjustments: tuple[Adjustment, ...]) -> None:
+    """One CAS holds up to six reasons of one group."""
+    at = 0
+    while at < len(adjustments):
+        group = adjustments[at].group
+        end = at
+        while end < len(adjustments) and end - at < 6 and adjustments[end].group == group:
+            end += 1
+        reasons = [
+            text
+            for adjustment in adjustments[at:end]
+            for text in (adjustment.reason, amount(adjustment.amount_cents), adjustment.quantity)
+        ]
+        writer.segment("CAS", group, *reasons)
+        at = end
+
+
+def _person(writer: Writer, role: str, person: Person) -> None:
+    if person == Person():
+        return
+    kind = "2" if role == "TT" else "1"
+    writer.segment(
+        "NM1",
+        role,
+        kind,
+        person.last,
+        person.first,
+        person.middle,
+        "",
+        person.suffix,
+        person.id_qualifier,
+        person.id,
+    )
