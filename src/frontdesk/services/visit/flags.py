@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -84,10 +84,14 @@ _OVER = (
 @query(permission="schedule.view")
 def of_day(work: Work, *, day: date) -> tuple[VisitFlags, ...]:
     """The flags of every visit of a day that is not over; a constant number of statements."""
-    next_day = day + timedelta(days=1)
+    begins = datetime.combine(day, datetime.min.time())
     found = work.session.execute(
         select(Appointment.id)
-        .where(Appointment.starts >= day, Appointment.starts < next_day, Appointment.lifecycle.not_in(_OVER))
+        .where(
+            Appointment.starts >= begins,
+            Appointment.starts < begins + timedelta(days=1),
+            Appointment.lifecycle.not_in(_OVER),
+        )
         .order_by(Appointment.starts, Appointment.id)
     )
     return of_visits(work, appointment_ids=tuple(found.scalars()))
@@ -214,7 +218,7 @@ def _access_alerts(work: Work, patient_ids: Sequence[int], on: date) -> dict[int
         )
         .order_by(PatientAlert.id.desc())
     )
-    return dict(found.tuples())
+    return dict(found.tuples().all())
 
 
 def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:

@@ -92,6 +92,7 @@ class DayPage(Page):
         self.month.month_asked.connect(self._show_month_of)
         self.counts.status_chosen.connect(self._show_only)
         self.find_button.clicked.connect(self.find_slot)
+        self.setFocusProxy(self.grid)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
@@ -111,6 +112,7 @@ class DayPage(Page):
     # -- which day ------------------------------------------------------------
 
     def reload(self) -> None:
+        self.month.show_month(self._day.replace(day=1), self._day, self.desk.today)
         self.desk.ask(self, self._show, visit_day.flagged_day, day=self._day)
         self.desk.ask(self, self._show_load, month.month_load, first_day=self._day.replace(day=1))
 
@@ -141,7 +143,6 @@ class DayPage(Page):
         self.grid.show_day(sheet, shown.flags, self.desk.local_now)
         self._show_heads()
         self.counts.show_counts(sheet.counts)
-        self.month.show_month(sheet.day.replace(day=1), sheet.day, self._today())
         kept = [visit for visit in sheet.visits if visit.status not in (Status.CANCELED, Status.NO_SHOW)]
         detail = sheet.holiday or counted(len(kept), "{count} visit", "{count} visits")
         self.toolbar.show_title(weekday_date(sheet.day), detail)

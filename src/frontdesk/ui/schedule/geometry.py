@@ -92,12 +92,16 @@ class DayGeometry:
                 return place
         return None
 
+    def has_rail(self, column: int) -> bool:
+        """Whether the provider runs late, so that predictions are drawn beside the cards."""
+        return self.sheet.columns[column].pace.startswith("Running")
+
     def _place(self) -> list[Placed]:
         placed = []
         px = theme().px
         for place, column in enumerate(self.sheet.columns):
             mine = [visit for visit in self.sheet.visits if visit.provider_id == column.provider_id]
-            rail = px(RAIL_PX + 3) if column.pace.startswith("Running") else 0
+            rail = px(RAIL_PX + 3) if self.has_rail(place) else 0
             whole = self.column_rect(place)
             for lane, lanes, visit in side_by_side(mine):
                 room = whole.width() - px(5) - rail

@@ -53,7 +53,8 @@ def paint_predictions(painter: QPainter, day: DayGeometry) -> None:
     px = theme().px
     for card in day.placed:
         visit = card.visit
-        if visit.predicted is None or visit.predicted <= visit.starts:
+        is_late = day.has_rail(card.column)
+        if not is_late or visit.predicted is None or visit.predicted <= visit.starts:
             continue
         whole = day.column_rect(card.column)
         rect = day.span_rect(card.column, visit.predicted, visit.predicted + (visit.ends - visit.starts))

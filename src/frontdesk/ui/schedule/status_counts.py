@@ -74,7 +74,7 @@ class StatusCounts(QWidget):
             mark = QRect(rect.x(), rect.y(), px(16), rect.height())
             draw.icon(painter, mark, look.STATUS_ICON[status], tone if count else "text-off", 14)
             number = str(count)
-            words = rect.adjusted(px(20), 0, -draw.text_width(number, theme().font("secondary")) - px(3), 0)
+            words = rect.adjusted(px(18), 0, -draw.text_width(number, theme().font("secondary")) - 1, 0)
             name = tr(_SHORT.get(status, look.STATUS_NAME[status]))
             draw.words(painter, words, name, "secondary", "text" if count else "text-3")
             draw.words(
@@ -90,10 +90,10 @@ class StatusCounts(QWidget):
 
     def _places(self) -> list[tuple[Status, QRect]]:
         px = theme().px
-        half = (self.width() - px(24) - px(12)) // 2
+        half = (self.width() - px(20) - px(8)) // 2
         places = []
         for side, statuses in enumerate((self._LEFT, self._RIGHT)):
-            left = px(12) + side * (half + px(12))
+            left = px(11) + side * (half + px(8))
             for line, status in enumerate(statuses):
                 places.append((status, QRect(left, px(2) + line * px(_LINE), half, px(_LINE))))
         return places

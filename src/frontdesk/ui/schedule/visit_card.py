@@ -156,7 +156,8 @@ def _tail(visit: DayVisit, *, alone: bool) -> str:
 def _end(visit: DayVisit) -> str:
     """Where the patient is, or when they will be seen, if not when booked."""
     if visit.room and visit.status in (Status.IN_ROOM, Status.IN_VISIT):
-        return visit.room if not visit.room[:1].isdigit() else tr("Rm {room}", room=visit.room)
+        number = visit.room.removeprefix("Room ")
+        return tr("Rm {room}", room=number) if number[:1].isdigit() else visit.room
     if visit.predicted is not None and visit.predicted > visit.starts:
         return f"→ {clock_time(visit.predicted)}"
     return ""
