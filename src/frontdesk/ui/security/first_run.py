@@ -270,7 +270,7 @@ class ReadyStep(StepPage):
         self._grid.setColumnStretch(1, 1)
         self._card.body.addLayout(self._grid)
         self.body.addWidget(self._card)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     def show_answers(self, answers: Sequence[tuple[str, str]]) -> None:
         while (item := self._grid.takeAt(0)) is not None:

@@ -1,6 +1,6 @@
 """Locks the desk by itself: tells when nobody has touched a key or the mouse for a while."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = frozenset(
@@ -27,6 +27,7 @@ class IdleWatch(QObject):
         self._minutes = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may lock 5 % early
         self._timer.timeout.connect(self._tell)
         self._app = app
 

@@ -74,7 +74,7 @@ class PlaceStep(StepPage):
         desk.body.addWidget(self.form)
         for widget in (self._local, self._remote, desk):
             self.body.addWidget(widget)
-        self.body.addStretch()
+        self.body.addStretch(1)
         self._here.radio.setChecked(True)
         self._show_choice()
 

@@ -86,7 +86,7 @@ class StepPage(QWidget):
         card = Card()
         card.body.addWidget(self.form)
         self.body.addWidget(card)
-        self.body.addStretch()
+        self.body.addStretch(1)
 
     def findings(self) -> list[Finding]:
         """What stands in the way of the next step; fields are those of `form`."""
