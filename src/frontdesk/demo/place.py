@@ -1,0 +1,68 @@
+"""Where the demo practice lives: made once per version, copied afresh for each start.
+
+Each start of the demo is the same Tuesday. Its file is encrypted as an office's file is, under a key that
+anybody can make: the data is synthetic and protects nobody.
+"""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from frontdesk.demo.practice import PATIENTS, SEED, STATION, Progress, build, no_progress
+from frontdesk.demo.week import STARTS_AT
+from frontdesk.kernel.files import migrations_folder
+from frontdesk.services import migrate
+
+SENTENCE: Final = "Harbor Point Family Medicine does not exist, and nobody in it does."
+KEY: Final = hashlib.sha256(SENTENCE.encode()).digest()
+"""The published key of the demo's file."""
+
+__all__ = ["KEY", "PATIENTS", "SEED", "STARTS_AT", "STATION", "pristine_file", "ready_file"]
+
+
+def ready_file(
+    patients: int = PATIENTS, progress: Progress = no_progress, *, folder: Path | None = None
+) -> Path:
+    """A fresh working copy of the demo in a folder of its own; whoever asked deletes that folder at the end.
+
+    The first call of a version builds the practice, which takes some seconds; later ones only copy it.
+    """
+    pristine = pristine_file(patients, folder or _cache())
+    if not pristine.exists():
+        _made(pristine, lambda path: build((path, KEY), patients=patients, progress=progress))
+    working = Path(tempfile.mkdtemp(prefix="frontdesk-demo-")) / "demo.db"
+    shutil.copyfile(pristine, working)
+    return working
+
+
+def pristine_file(patients: int, folder: Path) -> Path:
+    """The file's name tells what it was made from, so that another version never opens it."""
+    tables = hashlib.sha256()
+    for path in sorted((migrations_folder() / "versions").glob("*.sql")):
+        tables.update(path.read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        tables.update(path.read_bytes())
+    made_from = f"{version('frontdesk')}-{patients}-{SEED}-{migrate.newest()}-{tables.hexdigest()[:12]}"
+    return folder / f"demo-{made_from}.db"
+
+
+def _cache() -> Path:
+    return Path(platformdirs.user_cache_dir("frontdesk", appauthor=False))
+
+
+def _made(pristine: Path, make: Callable[[Path], None]) -> None:
+    """Make the file beside its place and move it there whole: a stopped build leaves nothing behind."""
+    pristine.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="demo-", dir=pristine.parent) as beside:
+        path = Path(beside) / "demo.db"
+        make(path)
+        path.replace(pristine)
+    for older in pristine.parent.glob("demo-*.db"):
+        if older != pristine and older.name.split("-")[2] == pristine.name.split("-")[2]:
+            older.unlink(missing_ok=True)
