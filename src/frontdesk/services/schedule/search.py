@@ -8,7 +8,7 @@ from enum import StrEnum
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.schedule import caps, fit, hours, known, resources, taken
-from frontdesk.services.schedule.intervals import Interval, difference, minute_of, normal
+from frontdesk.services.schedule.intervals import Interval, Intervals, difference, minute_of, normal
 from frontdesk.services.schedule.pattern import PROVIDER, Want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
 from frontdesk.services.schedule.visit_types import needs_of
@@ -62,7 +62,8 @@ class Search:
     hours: hours.Hours
     providers: Mapping[int, BookableProvider]
     things: Mapping[Want, tuple[BookableThing, ...]]
-    taken: Mapping[int, list[taken.Taken]]
+    taken: Mapping[int, Intervals]
+    """When each provider and thing is taken."""
     acquaintance: known.Acquaintance | None
 
 
@@ -86,7 +87,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     if caps.are_set(worked):
         starts = caps.starts_of(work, origin, until, tuple(doctors))
         caps.without_full_sessions(worked, starts, for_new_patient=kind.for_new_patients or is_new)
-    booked = taken.load(work, origin, until, [*doctors, *_ids(things.values())])
+    booked = taken.load_spans(work, origin, until, [*doctors, *_ids(things.values())])
     now = minute_of(work.local_now, origin)
     # One interval per day, touching but not joined: no visit runs across midnight.
     days = [(day * hours.DAY, (day + 1) * hours.DAY) for day in range(worked.days)]
@@ -103,11 +104,10 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
             for want, several in things.items()
         }
         free = {
-            id: difference(worked.bookable(id, kind.opens_block, now, site_id), taken.spans(booked[id]))
-            for id in doctors
+            id: difference(worked.bookable(id, kind.opens_block, now, site_id), booked[id]) for id in doctors
         }
         things_free = {
-            want: {thing.id: difference(days, taken.spans(booked[thing.id])) for thing in several}
+            want: {thing.id: difference(days, booked[thing.id]) for thing in several}
             for want, several in here.items()
         }
         return Search(

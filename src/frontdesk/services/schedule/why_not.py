@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import reduce
 
 from frontdesk.kernel.text import us_date, weekday_date
-from frontdesk.services.schedule import fit, taken
+from frontdesk.services.schedule import fit
 from frontdesk.services.schedule.intervals import (
     Interval,
     intersection,
@@ -67,7 +67,7 @@ def _thing_is_taken(search: Search, want: Want, phases: list[Phase], start: int)
     if len(several) > 1:
         return f"Every {want[1]} is booked on {on} at {_time(search, start)}."
     (thing,) = several
-    for busy_from, busy_to in taken.spans(search.taken[thing.id]):
+    for busy_from, busy_to in search.taken[thing.id]:
         if any(busy_from < start + phase.ends and start + phase.offset < busy_to for phase in phases):
             span = from_to(time_of(busy_from, search.origin), time_of(busy_to, search.origin))
             return f"{thing.name} is booked {span} on {on}."
