@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from frontdesk.ui.shell import pages
 from frontdesk.ui.shell.actions import ACTIONS, offered
 from frontdesk.ui.shell.palette_rows import PaletteDelegate, PaletteModel, PaletteRow, RowVerb
+from frontdesk.ui.shell.palette_sources import underlines
 from frontdesk.ui.theme import theme
 
 
@@ -73,3 +74,9 @@ def test_the_lines_of_the_command_field_are_a_sound_model(qtbot: QtBot) -> None:
     model.step(1)
     assert model.chosen == 3
     assert not model.next_verb()
+
+
+def test_what_was_typed_is_underlined_where_words_begin() -> None:
+    assert underlines("Foster-Boyd, Ellis", "el boyd") == ((7, 4), (13, 2))
+    assert underlines("Take a payment", "pay") == ((7, 3),)
+    assert underlines("Take a payment", "ment") == ()

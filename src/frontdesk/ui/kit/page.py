@@ -171,6 +171,10 @@ class Page(Panel):
         """What F6 walks through, in reading order."""
         return ()
 
+    def home(self) -> QWidget | None:
+        """Where the focus goes when the page opens: its last pane, where the work is done."""
+        return self.panes()[-1] if self.panes() else None
+
     def recount(self) -> None:
         """Ask for the count on the tab; called at the start and by topics, on the screen or not."""
 

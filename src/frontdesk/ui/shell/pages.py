@@ -22,7 +22,10 @@ class Entry:
         return cast("type[Page]", _load(self.where))
 
 
-PAGES: tuple[Entry, ...] = ()
+PAGES: tuple[Entry, ...] = (
+    Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
+    Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
+)
 
 PATIENT_PANEL = ""
 """Where the class is that fills the patient panel; empty: no panel."""

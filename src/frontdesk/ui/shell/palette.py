@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.registration import search
 from frontdesk.services.registration.search import Found
+from frontdesk.services.schedule import day
+from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Frame, row
 from frontdesk.ui.kit.dialog import Scrim
 from frontdesk.ui.kit.label import IconLabel, KeyHint, Label, Rule
 from frontdesk.ui.shell.actions import Action
 from frontdesk.ui.shell.palette_rows import PaletteDelegate, PaletteModel, PaletteRow
-from frontdesk.ui.shell.palette_sources import COMMANDS_FROM, action_rows, patient_rows
+from frontdesk.ui.shell.palette_sources import COMMANDS_FROM, action_rows, patient_rows, visit_rows
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -28,6 +30,8 @@ class Palette(QDialog):
     """Tells which patient is to be opened; acts go through `perform`. Old answers are never shown."""
 
     patient_chosen = Signal(object)
+    visit_chosen = Signal(object)
+    """A DayVisit of today."""
 
     def __init__(
         self,
@@ -46,6 +50,7 @@ class Palette(QDialog):
         self._perform = perform
         self._scrim: Scrim | None = None
         self._patients: list[PaletteRow] = []
+        self._visits: tuple[DayVisit, ...] = ()
         self._model = PaletteModel(self)
         self.field = QLineEdit()
         self.field.setProperty("place", "palette")
@@ -65,6 +70,8 @@ class Palette(QDialog):
         self.list.clicked.connect(self._clicked)
         self._build()
         self._show()
+        if desk.may("schedule.view"):
+            desk.ask(self, self._show_day, day.day_sheet, day=desk.today)
 
     @property
     def rows(self) -> tuple[PaletteRow, ...]:
@@ -149,10 +156,18 @@ class Palette(QDialog):
         self._patients = patient_rows(found.patients, today, self._actions, open_patient, self._act)
         self._show()
 
+    def _show_day(self, sheet: DaySheet) -> None:
+        self._visits = sheet.visits
+        self._show()
+
     def _show(self) -> None:
         typed = self.field.text().strip()
         everyday = [action for action in self._actions if not action.for_patient]
-        rows = [*self._patients, *action_rows(typed or COMMANDS_FROM, everyday, self._act)]
+        rows = [
+            *self._patients,
+            *visit_rows(typed, self._visits, self._open_visit),
+            *action_rows(typed or COMMANDS_FROM, everyday, self._act),
+        ]
         self._model.show(rows)
         found = sum(not row.is_heading for row in rows)
         self._count.setText(tr("{count} found", count=found) if typed else "")
@@ -177,3 +192,6 @@ class Palette(QDialog):
 
     def _open_patient(self, patient_id: int) -> None:
         self.patient_chosen.emit(patient_id)
+
+    def _open_visit(self, visit: DayVisit) -> None:
+        self.visit_chosen.emit(visit)

@@ -1,11 +1,13 @@
-"""What the command field finds: patients, what can be done, and whatever else is added here."""
+"""What the command field finds: patients, today's visits, and what can be done."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from frontdesk.kernel.text import age_on, fold, us_date
+from frontdesk.kernel.text import age_on, clock_time, fold, us_date
 from frontdesk.services.registration.search import FoundPatient
+from frontdesk.services.schedule.day import DayVisit
+from frontdesk.ui.schedule.look import STATUS_ICON, STATUS_NAME, STATUS_TONE
 from frontdesk.ui.shell.actions import Action
 from frontdesk.ui.shell.palette_rows import PaletteRow, RowVerb
 from frontdesk.ui.text import tr
@@ -14,6 +16,7 @@ Perform = Callable[[Action, int | None], None]
 
 COMMANDS_FROM = ">"
 _ACTIONS_SHOWN = 4
+_VISITS_SHOWN = 3
 
 
 def patient_rows(
@@ -59,6 +62,42 @@ def _patient_row(
     )
 
 
+def visit_rows(
+    typed: str, visits: Sequence[DayVisit], open_visit: Callable[[DayVisit], None]
+) -> list[PaletteRow]:
+    """A heading and a line for each visit of today whose patient's name has what was typed."""
+    fitting = [visit for visit in visits if typed and _fits(visit.patient, typed)]
+    if not fitting:
+        return []
+    heading = PaletteRow(tr("Visits today"))
+    return [heading, *(_visit_row(visit, typed, open_visit) for visit in fitting[:_VISITS_SHOWN])]
+
+
+def _visit_row(visit: DayVisit, typed: str, open_visit: Callable[[DayVisit], None]) -> PaletteRow:
+    before = f"{clock_time(visit.starts)}, "
+    return PaletteRow(
+        before + visit.patient,
+        partial(open_visit, visit),
+        marks=tuple((at + len(before), length) for at, length in underlines(visit.patient, typed)),
+        detail=visit.reason,
+        icon="calendar-days",
+        chip=tr(STATUS_NAME[visit.status]),
+        chip_tone=STATUS_TONE[visit.status],
+        chip_icon=STATUS_ICON[visit.status],
+    )
+
+
+def underlines(words: str, typed: str) -> tuple[tuple[int, int], ...]:
+    """Where words begin with what was typed; empty where folding shifts the letters."""
+    folded, marks = words.lower(), []
+    for part in fold(typed).split():
+        starts = [at for at in range(len(folded)) if folded.startswith(part, at)]
+        at = next((at for at in starts if at == 0 or not folded[at - 1].isalnum()), None)
+        if at is not None:
+            marks.append((at, len(part)))
+    return tuple(sorted(marks))
+
+
 def action_rows(typed: str, actions: Sequence[Action], perform: Perform) -> list[PaletteRow]:
     """A heading and a line for each act whose words begin with what was typed; all of them after ">"."""
     asked = typed.removeprefix(COMMANDS_FROM).strip()
@@ -73,11 +112,10 @@ def action_rows(typed: str, actions: Sequence[Action], perform: Perform) -> list
 
 def _action_row(action: Action, asked: str, perform: Perform) -> PaletteRow:
     title = tr(action.title)
-    at = fold(title).find(fold(asked)) if asked else -1
     return PaletteRow(
         title,
         lambda: perform(action, None),
-        marks=((at, len(fold(asked))),) if at >= 0 else (),
+        marks=underlines(title, asked),
         icon=action.icon,
         keys=action.keys,
     )

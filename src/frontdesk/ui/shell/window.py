@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.office import practice
 from frontdesk.services.security.sign_in import AT_THE_DOOR
+from frontdesk.services.visit import board
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.focus import show_focus
@@ -20,6 +21,7 @@ from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.parking import Parking
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.workplace import Workplace
+from frontdesk.ui.text import tr
 from frontdesk.ui.theme import ThemeName, theme
 
 _SIZE = (1440, 900)
@@ -63,6 +65,7 @@ class Window(QWidget):
         if kept is None or kept.actor != actor:
             kept = self._make_workplace()
         self._stack.setCurrentWidget(kept)
+        kept.focus_page()
         ask = self.desk.database.ask
         self.desk.run(self, self._idle.start, ask, AT_THE_DOOR, practice.lock_after_minutes)
 
@@ -87,6 +90,7 @@ class Window(QWidget):
             if dialog.isVisible() and owner is not None and owner.window() is self:
                 dialog.close()
         self._locked.lock(actor, idle_minutes=idle_minutes)
+        self.desk.run(self, self._show_counts, self.desk.database.ask, AT_THE_DOOR, board.counts)
         self._stack.setCurrentWidget(self._locked)
         self.desk.sign_in(None)
 
@@ -115,6 +119,11 @@ class Window(QWidget):
         super().closeEvent(event)
         self._idle.stop()
         self.closed.emit()
+
+    def _show_counts(self, found: board.Counts) -> None:
+        waiting = (found.ready, tr("patients ready and waiting"))
+        arriving = (found.checking_in, tr("at the desk, checking in"))
+        self._locked.show_counts((waiting, arriving))
 
     def _lock_by_itself(self, minutes: int) -> None:
         self.lock(idle_minutes=minutes)

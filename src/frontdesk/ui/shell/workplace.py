@@ -1,6 +1,7 @@
 """The signed-in person's workplace: header, pages, patient panel, status bar; carries out the actions."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.office import practice
+from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand, Page
@@ -102,13 +104,24 @@ class Workplace(QWidget):
         if self.slot is not None:
             self._rest_panel()
         self._keys_changed()
-        opened.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_page()
         if errand is not None:
             opened.open_with(errand)
+
+    def focus_page(self) -> None:
+        """Back to where the person was on the page, or to where its work is done."""
+        page = self.page
+        if page is None:
+            return
+        before = cast("QWidget | None", page.focusWidget())  # the stubs do not know that there may be none
+        target = before if before is not None and before.isVisibleTo(page) else page.home()
+        if target is not None:
+            _focus(target, Qt.FocusReason.OtherFocusReason)
 
     def open_palette(self) -> None:
         palette = Palette(self.desk, self._actions, self.perform, self)
         palette.patient_chosen.connect(self.focus_patient)
+        palette.visit_chosen.connect(self._open_visit)
         palette.open()
 
     def perform(self, action: Action, patient_id: int | None = None) -> None:
@@ -188,6 +201,10 @@ class Workplace(QWidget):
 
     def refused(self, error: FrontdeskError) -> None:
         self.complain(str(error))
+
+    def _open_visit(self, visit: DayVisit) -> None:
+        self.focus_patient(visit.patient_id)
+        self.go("schedule", Errand("show", patient_id=visit.patient_id, appointment_id=visit.id))
 
     # -- inside -------------------------------------------------------------------
 
@@ -271,9 +288,7 @@ class Workplace(QWidget):
         focused = QApplication.focusWidget()
         here = next((n for n, pane in enumerate(panes) if focused and _within(focused, pane)), -1)
         there = panes[(here + by) % len(panes)] if here >= 0 else panes[0]
-        target = there if there.focusPolicy() != Qt.FocusPolicy.NoFocus else _first_in(there)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _focus(there, Qt.FocusReason.ShortcutFocusReason)
 
     def _rest_panel(self) -> None:
         page = self.page
@@ -308,6 +323,12 @@ def _within(widget: QWidget, pane: QWidget) -> bool:
     return widget is pane or pane.isAncestorOf(widget)
 
 
-def _first_in(pane: QWidget) -> QWidget | None:
-    inside = (child for child in pane.findChildren(QWidget) if child.isVisible() and child.isEnabled())
-    return next((child for child in inside if child.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+def _focus(pane: QWidget, why: Qt.FocusReason) -> None:
+    """The pane itself, or the first thing in it that takes the focus."""
+    if pane.focusPolicy() != Qt.FocusPolicy.NoFocus:
+        pane.setFocus(why)
+        return
+    inside = (child for child in pane.findChildren(QWidget) if child.isVisibleTo(pane) and child.isEnabled())
+    target = next((child for child in inside if child.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+    if target is not None:
+        target.setFocus(why)
