@@ -5,9 +5,14 @@ from typing import Final
 
 SENSITIVE: Final = frozenset(
     {
+        "billing.edit_codes",
+        "billing.edit_fees",
         "billing.refund",
         "records.destroy",
+        "records.manage_forms",
+        "registration.import",
         "registration.merge",
+        "schedule.edit_templates",
         "schedule.overbook",
         "security.manage_users",
         "security.verify_audit",

@@ -1,11 +1,15 @@
+import importlib
+import pkgutil
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from frontdesk import services
 from frontdesk.kernel.errors import NotAllowed, Refused
-from frontdesk.services.command import all_commands
+from frontdesk.kernel.permissions import SENSITIVE, covers
+from frontdesk.services.command import all_commands, all_permissions
 from frontdesk.services.security import accounts, roles, sign_in
 from frontdesk.services.security.accounts import UserDraft
 from frontdesk.services.work import Actor
@@ -13,6 +17,15 @@ from tests.builders.office import site
 from tests.builders.security import come_in, hashed, user
 from tests.office import Office
 from tests.services.security import every_command
+
+OPENED_AND_PRINTED = {
+    "records.signed.note_print",
+    "records.signed.open_consent",
+    "records.viewing.note_print",
+    "records.viewing.open_document",
+    "registration.patients.open_record",
+}
+"""Commands only because they leave an entry in the log of who saw what."""
 
 
 def _role(office: Office, key: str) -> int:
@@ -152,3 +165,37 @@ def test_attempts_to_sign_in_are_never_rewritten(office: Office, broken: str) ->
     with pytest.raises(IntegrityError), office.database.engines.write.begin() as connection:
         connection.execute(text(broken))
     assert office.database.ask(sign_in.AT_THE_DOOR, sign_in.people)
+
+
+def _shipped(key: str) -> frozenset[str]:
+    return frozenset(next(role for role in roles.STANDARD_ROLES if role.key == key).permissions)
+
+
+def _every_service_is_imported() -> None:
+    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        importlib.import_module(module.name)
+
+
+def test_nothing_can_be_asked_for_that_the_office_manager_lacks() -> None:
+    _every_service_is_imported()
+    manager = frozenset(
+        next(role for role in roles.STANDARD_ROLES if role.key == "office_manager").permissions
+    )
+    lacking = {name for name in all_permissions() if not covers(manager, name)}
+    assert {name for name in lacking if not name.startswith(("own.", "door."))} <= {"records.destroy"}
+
+
+def test_who_may_only_read_can_do_nothing() -> None:
+    _every_service_is_imported()
+    reader = _shipped("read_only")
+    can_do = {command.name for command in all_commands() if covers(reader, command.permission)}
+    assert can_do <= OPENED_AND_PRINTED
+
+
+def test_what_the_roles_name_is_asked_for_somewhere() -> None:
+    """A misspelt permission gives nothing, and nobody would see it."""
+    _every_service_is_imported()
+    asked = set(all_permissions()) | SENSITIVE
+    named = {name for role in roles.STANDARD_ROLES for name in role.permissions if not name.endswith("*")}
+    built = {name.split(".")[0] for name in asked}
+    assert {name for name in named - asked if name.split(".")[0] in built} == set()

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.kernel.permissions import covers
+from frontdesk.kernel.permissions import SENSITIVE, covers
 from frontdesk.kernel.text import us_date
 from frontdesk.models.security.accounts import Role, RolePermission, UserAccount, UserRole
 from frontdesk.services.command import Performed, Undo, all_permissions, command, query
@@ -40,10 +40,7 @@ STANDARD_ROLES: Final = (
             "messaging.*",
             "office.*",
             "security.*",
-            "billing.refund",
-            "registration.merge",
-            "schedule.overbook",
-            "security.manage_users",
+            *sorted(SENSITIVE - {"records.destroy"}),
         ),
     ),
     StandardRole(
@@ -56,7 +53,9 @@ STANDARD_ROLES: Final = (
             "visit.*",
             "messaging.*",
             "billing.view",
+            "billing.enter_charges",
             "billing.take_payment",
+            "billing.close_day",
             "office.view",
             "office.set_room_state",
         ),
@@ -66,18 +65,19 @@ STANDARD_ROLES: Final = (
         "Biller",
         (
             "billing.*",
+            "billing.edit_codes",
+            "billing.edit_fees",
             "registration.*",
             "messaging.*",
             "schedule.view",
             "records.view",
-            "visit.view",
             "office.view",
         ),
     ),
     StandardRole(
         "records_clerk",
         "Records clerk",
-        ("records.*", "messaging.*", "registration.view", "schedule.view", "visit.view", "office.view"),
+        ("records.*", "messaging.*", "registration.view", "schedule.view", "office.view"),
     ),
     StandardRole(
         "read_only",
@@ -87,7 +87,6 @@ STANDARD_ROLES: Final = (
             "registration.view",
             "records.view",
             "billing.view",
-            "visit.view",
             "messaging.view",
             "office.view",
         ),
