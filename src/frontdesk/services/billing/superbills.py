@@ -92,7 +92,7 @@ def _reopened(done: Performed) -> Undo:
 
 @command(
     "Issue superbill",
-    permission="billing.view",
+    permission="billing.enter_charges",
     undo=irreversible("A superbill's number is never used again; it stays open until the visit is charged."),
 )
 def issue(work: Work, *, appointment_id: int) -> int:
