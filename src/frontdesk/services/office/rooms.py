@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.models.office.resources import Resource, ResourceKind, Room, RoomKind, RoomState
+from frontdesk.models.office.resources import Resource, ResourceKind, Room, RoomKind
+from frontdesk.models.office.resources import RoomState as RoomState
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.office import resources
 from frontdesk.services.work import Work

@@ -265,7 +265,7 @@ def _rooms(work: Work) -> list[tuple[Room, str]]:
         .where(Resource.is_active)
         .order_by(Resource.name)
     )
-    return list(work.session.execute(asked).tuples())
+    return [(room, name) for room, name in work.session.execute(asked)]
 
 
 def _tiles(rooms: list[tuple[Room, str]], cards: list[Card]) -> tuple[RoomTile, ...]:

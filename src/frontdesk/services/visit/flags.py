@@ -218,7 +218,7 @@ def _access_alerts(work: Work, patient_ids: Sequence[int], on: date) -> dict[int
         )
         .order_by(PatientAlert.id.desc())
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:

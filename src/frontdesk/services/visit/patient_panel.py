@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.models.billing.statements import Statement
 from frontdesk.models.office.resources import Provider
-from frontdesk.models.schedule.appointment import Appointment, Lifecycle, Stage
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.models.schedule.appointment import Stage as Stage
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances, parties
 from frontdesk.services.command import query
@@ -105,13 +106,12 @@ def _visit(
 
 
 def _record(work: Work, patient_id: int) -> VisitRecord:
-    counts = dict(
-        work.session.execute(
-            select(Appointment.lifecycle, func.count())
-            .where(Appointment.patient_id == patient_id)
-            .group_by(Appointment.lifecycle)
-        ).tuples()
+    found = work.session.execute(
+        select(Appointment.lifecycle, func.count())
+        .where(Appointment.patient_id == patient_id)
+        .group_by(Appointment.lifecycle)
     )
+    counts = dict(found.all())
     return VisitRecord(
         counts.get(Lifecycle.COMPLETED, 0),
         counts.get(Lifecycle.CANCELLED, 0),

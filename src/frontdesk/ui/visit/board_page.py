@@ -1,0 +1,342 @@
+"""The Check-in tab's first page: who is expected, who is here and for how long, and the rooms."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.kernel.errors import FrontdeskError, Refused
+from frontdesk.kernel.text import clock_time, fold
+from frontdesk.services.office import rooms
+from frontdesk.services.schedule.status import Status
+from frontdesk.services.visit import board, check_in, flow
+from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Board, Card
+from frontdesk.services.visit.flow import Stepped
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.card import Frame, Toolbar, column, row
+from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.choice import Segmented
+from frontdesk.ui.kit.label import Badge, Label
+from frontdesk.ui.kit.page import Errand, Key, Page
+from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.search_box import SearchBox
+from frontdesk.ui.schedule import look
+from frontdesk.ui.schedule.room_dialog import ask_for_room
+from frontdesk.ui.text import counted, tr
+from frontdesk.ui.theme import theme
+from frontdesk.ui.visit.lane import Lane, LaneHead
+from frontdesk.ui.visit.next_up import NextUp
+from frontdesk.ui.visit.room_tiles import RoomTiles
+
+_TICK_MS = 10_000
+
+
+class BoardPage(Page):
+    """The flow board: five lanes, what comes next, the rooms, and the list of those expected."""
+
+    title = "Check-in"
+    permission = "schedule.view"
+    topics = frozenset(
+        {"appointment", "room", "patient", "coverage_verification", "consent", "journal_entry", "readiness"}
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._board: Board | None = None
+        self._chosen: Card | None = None
+        self._to_choose: int | None = None
+        self._build_toolbar()
+        self.lanes = {status: Lane(status) for status in LANES}
+        self._heads = {status: LaneHead(status, GOAL_MINUTES.get(status)) for status in LANES}
+        lanes = QWidget()
+        side_by_side = row(gap=0)
+        for status, lane in self.lanes.items():
+            side_by_side.addLayout(column(self._heads[status], lane, gap=0), 1)
+        lanes.setLayout(side_by_side)
+        self.next_up = NextUp()
+        self.tiles = RoomTiles()
+        self.set_content(
+            Frame(
+                "surface",
+                row(self._expected_column(), column(lanes, self.next_up, self.tiles, gap=0), gap=0),
+            )
+        )
+        for lane in self.lanes.values():
+            lane.chosen.connect(self._choose)
+            lane.opened.connect(self._open)
+            lane.crossed.connect(self._cross)
+        self.next_up.chosen.connect(self._show_chosen)
+        self.tiles.chosen.connect(self._show_chosen)
+        self.tiles.cleaned.connect(self._cleaned)
+        self.setFocusProxy(self.expected)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(_TICK_MS)
+        self.bind_keys()
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("←→", tr("Lane")),
+            Key("↑↓", tr("Patient")),
+            Key("Space", tr("Next status"), self.advance),
+            Key("Ctrl+I", tr("Find arriving"), self.find_arriving),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.arriving, self.expected, *self.lanes.values(), self.tiles)
+
+    # -- what is shown --------------------------------------------------------
+
+    def reload(self) -> None:
+        self.desk.ask(self, self._show, board.board)
+
+    def recount(self) -> None:
+        self.desk.ask(self, self._count, board.counts)
+
+    def open_with(self, errand: Errand) -> None:
+        if errand.act == "find_arriving":
+            self.find_arriving()
+        elif errand.act in ("check_in", "pay"):
+            self._to_choose = errand.appointment_id
+            self.desk.ask(self, lambda found: self._open_for(found, errand), board.board)
+
+    def find_arriving(self) -> None:
+        """The field that narrows the expected down by name or birth date."""
+        self.arriving.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.arriving.selectAll()
+
+    def _show(self, shown: Board) -> None:
+        self._board = shown
+        now = self.desk.local_now
+        by_id = {card.appointment_id: card for card in shown.cards}
+        for status, lane in self.lanes.items():
+            lane.show_cards(shown.lane(status), now)
+            self._heads[status].show_count(len(shown.lane(status)))
+        self.next_up.show_lines(shown.providers, by_id)
+        self.tiles.show_rooms(shown.rooms, by_id, now)
+        self._show_expected()
+        self._show_toolbar(shown, now)
+        self.count_changed.emit(shown.waiting)
+        if self._chosen is not None:
+            self._chosen = by_id.get(self._chosen.appointment_id)
+
+    def _count(self, found: board.Counts) -> None:
+        self.count_changed.emit(found.ready + found.checking_in)
+
+    def _show_expected(self) -> None:
+        if self._board is None:
+            return
+        typed = fold(self.arriving.text())
+        found = self._board.expected if typed or self._span.value() == "day" else board.shortly(self._board)
+        if typed:
+            found = tuple(card for card in found if all(w in fold(card.name) for w in typed.split()))
+        self._expected_model.show(found)
+        self._expected_count.show_count(len(self._board.expected))
+        later = len(self._board.expected) - len(found)
+        self._later.setText(
+            counted(later, "{count} more later today", "{count} more later today") if later else ""
+        )
+
+    def _show_toolbar(self, shown: Board, now: datetime) -> None:
+        here = [card for card in shown.cards if card.status in LANES]
+        self.toolbar.show_title(
+            tr("Check-in"),
+            counted(len(here), "{count} patient in the office", "{count} patients in the office"),
+        )
+        waiting = shown.lane(Status.READY)
+        longest = waiting[0] if waiting else None
+        minutes = longest.minutes_here(now) if longest else 0
+        over = longest is not None and longest.limit_minutes is not None and minutes > longest.limit_minutes
+        words = ""
+        if longest is not None:
+            name = f"{longest.name[:1]}. {longest.last_name}"
+            words = tr("Longest wait {minutes} min: {name}", minutes=minutes, name=name)
+        self._longest.show_state(words, "block" if over else "outline", "clock-alert")
+        average = round(sum(card.minutes_here(now) for card in waiting) / len(waiting)) if waiting else 0
+        self._average.show_state(
+            tr("Average wait {minutes} min", minutes=average) if waiting else "", "outline", "timer"
+        )
+
+    def _tick(self) -> None:
+        if self.isVisible() and self._board is not None:
+            now = self.desk.local_now
+            for lane in self.lanes.values():
+                lane.tick(now)
+            self.tiles.tick(now)
+            self._show_toolbar(self._board, now)
+
+    # -- what is done ---------------------------------------------------------
+
+    def advance(self) -> None:
+        """The chosen patient's next step; the check-in itself is a page of its own."""
+        card = self._chosen
+        if card is None or self.arriving.hasFocus():
+            return
+        if card.status is Status.CHECKING_IN:
+            self._open(card)
+            return
+        self.clear_complaints()
+        self.desk.do(self, self._stepped, flow.advance, appointment_id=card.appointment_id)
+
+    def refused(self, error: FrontdeskError) -> None:
+        fields = {finding.field for finding in error.findings} if isinstance(error, Refused) else set()
+        if self._chosen is not None and fields == {"room_id"} and self._chosen.status is Status.READY:
+            ask_for_room(self, self.desk, self._chosen.name, self._take_to)
+        else:
+            super().refused(error)
+
+    def _take_to(self, room_id: int) -> None:
+        if self._chosen is not None:
+            self.desk.do(
+                self,
+                self._stepped,
+                flow.advance,
+                appointment_id=self._chosen.appointment_id,
+                room_id=room_id,
+            )
+
+    def _stepped(self, _: Stepped) -> None:
+        if self._chosen is not None:
+            self._to_choose = self._chosen.appointment_id
+
+    def _cleaned(self, room_id: int) -> None:
+        self.desk.do(self, _nothing, rooms.set_room_state, room_id=room_id, state=rooms.RoomState.FREE)
+
+    def _begin(self, card: Card) -> None:
+        """Checks in whoever is expected, and opens their page."""
+        self.clear_complaints()
+        self.desk.do(
+            self,
+            lambda _: self._go_to(card),
+            check_in.begin,
+            appointment_id=card.appointment_id,
+        )
+
+    def _open(self, card: Card) -> None:
+        if card.status in (Status.SCHEDULED, Status.CONFIRMED, Status.NOT_ARRIVED):
+            self._begin(card)
+        elif card.status in (Status.CHECK_OUT,):
+            self.go.emit("check_out", Errand("check_out", card.patient_id, card.appointment_id))
+        else:
+            self._go_to(card)
+
+    def _go_to(self, card: Card) -> None:
+        self.go.emit("check_in_visit", Errand("check_in", card.patient_id, card.appointment_id))
+
+    def _open_for(self, found: Board, errand: Errand) -> None:
+        """Somebody was sent here for a patient, or for one of their visits."""
+        self._show(found)
+        mine = [
+            card
+            for card in found.cards
+            if card.appointment_id == errand.appointment_id
+            or (errand.appointment_id is None and card.patient_id == errand.patient_id)
+        ]
+        if mine:
+            self._open(mine[0])
+        else:
+            self.complain(tr("This patient has no visit today that could be checked in. Book one first."))
+
+    # -- who is in focus ------------------------------------------------------
+
+    def _choose(self, card: Card | None) -> None:
+        self._chosen = card
+        for lane in self.lanes.values():
+            if card is None or lane.current is not card:
+                lane.choose(card.appointment_id if card else None)
+        self.patient_chosen.emit(card.patient_id if card else None)
+
+    def _show_chosen(self, card: Card) -> None:
+        self._choose(card)
+        lane = self.lanes.get(card.status)
+        if lane is not None:
+            lane.choose(card.appointment_id)
+
+    def _cross(self, step: int) -> None:
+        """From a lane to the next one that has somebody."""
+        order = [self.expected, *self.lanes.values()]
+        here = next((n for n, widget in enumerate(order) if widget.hasFocus()), 0)
+        place = self.lanes[LANES[here - 1]].place if here else 0
+        here += step
+        while 0 < here < len(order):
+            if self.lanes[LANES[here - 1]].enter_at(place):
+                return
+            here += step
+        if here == 0:
+            self.expected.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building -------------------------------------------------------------
+
+    def _build_toolbar(self) -> None:
+        self._longest = Chip("", "block", "clock-alert", tall=True)
+        self._average = Chip("", "outline", "timer", tall=True)
+        self.toolbar = Toolbar(tr("Check-in"))
+        self.toolbar.add(self._longest, self._average)
+        self.set_toolbar(self.toolbar)
+
+    def _expected_column(self) -> QWidget:
+        self.arriving = SearchBox(tr("Name of who arrives"), keys="Ctrl+I", icon="scan-search")
+        self.arriving.textChanged.connect(self._show_expected)
+        self.arriving.returnPressed.connect(self._open_first)
+        self._expected_model: ListModel[Card] = ListModel(self._look_of, key=lambda card: card.appointment_id)
+        self.expected: RowList[Card] = RowList(self._expected_model, says=tr("Expected patients"))
+        self.expected.chosen.connect(self._choose_expected)
+        self.expected.opened.connect(self._open)
+        self._expected_count = Badge()
+        self._span: Segmented[str] = Segmented(
+            (("soon", tr("Next 2 h")), ("day", tr("All day"))), says=tr("How far ahead")
+        )
+        self._span.chosen.connect(self._show_expected)
+        self._later = Label("", "secondary", "text-2")
+        side = Frame(
+            "column",
+            column(
+                row(self.arriving, margins=(12, 8, 12, 6)),
+                row(
+                    Label(tr("Expected"), "strong"),
+                    self._expected_count,
+                    None,
+                    self._span,
+                    margins=(12, 4, 12, 6),
+                ),
+                self.expected,
+                row(self._later, None, margins=(12, 8, 12, 8)),
+                gap=0,
+            ),
+        )
+        side.setFixedWidth(theme().px(264))
+        return side
+
+    def _choose_expected(self, card: Card | None) -> None:
+        if card is not None:
+            self._choose(card)
+
+    def _open_first(self) -> None:
+        found = self._expected_model.rows()
+        if found:
+            self._open(found[0])
+
+    def _look_of(self, card: Card) -> Item:
+        now = self.desk.local_now
+        late = card.minutes_late(now) if card.status is Status.NOT_ARRIVED else 0
+        flags = tuple(
+            Words(flag.words, "text-2", look.FLAG_ICON[flag.kind], look.SEVERITY_TOKEN[flag.severity])
+            for flag in card.flags[:2]
+        )
+        ready = (Words(tr("Ready to arrive"), "text-2", "circle-check", "ok"),)
+        return Item(
+            card.name,
+            (
+                (Words(f"{card.provider.removeprefix('Dr. ')}, {card.what}", "text-2"),),
+                flags or ready,
+            ),
+            lead=clock_time(card.starts),
+            trailing=Words(tr("{minutes} min late", minutes=late), "block-tx", role="medium")
+            if late
+            else None,
+            strong=True,
+        )
+
+
+def _nothing(_: object) -> None:
+    """The board hears of it as of every change."""
