@@ -223,6 +223,25 @@ def transfer(
     return posting_id
 
 
+@command("Correct balance", permission="billing.adjust", undo=irreversible(_KEPT))
+def correct(work: Work, *, charge_line_id: int, responsible: Party, amount_cents: int, reason: str) -> int:
+    """Raise (above zero) or lower (below zero) what one side owes on a line that stands."""
+    line = work.get(ChargeLine, charge_line_id)
+    work.concerns(line.patient_id)
+    findings = amount_finding(abs(amount_cents), "amount_cents")
+    if line.voided_at is not None:
+        findings.append(Finding("This charge is void. There is nothing to correct."))
+    if responsible is Party.PAYER and line.coverage_id is None:
+        findings.append(Finding("This visit has no insurance. Add the coverage first.", "responsible"))
+    if not reason.strip():
+        findings.append(Finding("Give the reason.", "reason"))
+    refuse_if_any(findings)
+    entry = Entry(EntryKind.CORRECTION, amount_cents, responsible, charge_line_id=charge_line_id)
+    posting_id = journal.post(work, Draft(PostingKind.CORRECTION, (entry,), reason=reason))
+    credits.apply_held(work, account_id=line.account_id)
+    return posting_id
+
+
 def _open_line(
     work: Work, charge_line_id: int, party: Party, amount_cents: int, reason: str
 ) -> balances.LineBalance:
@@ -241,14 +260,15 @@ def _open_line(
 
 
 def _own_adjustments(work: Work, charge_line_id: int) -> list[int]:
-    """The office's own write-offs and transfers on a line that still stand, the newest first."""
+    """The office's own adjustments on a line that still stand, the newest first."""
     back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
     found = work.session.scalars(
         select(Posting.id)
         .join(JournalEntry, JournalEntry.posting_id == Posting.id)
         .where(
             JournalEntry.charge_line_id == charge_line_id,
-            Posting.kind.in_([PostingKind.WRITE_OFF, PostingKind.TRANSFER]),
+            Posting.kind.in_([PostingKind.WRITE_OFF, PostingKind.TRANSFER, PostingKind.CORRECTION]),
+            Posting.reverses_id.is_(None),
             Posting.remittance_id.is_(None),
             Posting.id.not_in(back),
         )

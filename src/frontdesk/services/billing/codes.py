@@ -87,7 +87,7 @@ def find_diagnoses(work: Work, *, typed: str, on: date, limit: int = 20) -> tupl
         return ()
     row = DiagnosisCode
     valid = (row.effective_on <= on, or_(row.expires_on.is_(None), row.expires_on >= on))
-    by_code = select(row).where(row.code >= code, row.code < code + "~", *valid)
+    by_code = select(row).where(row.code >= code, row.code <= code + "ZZZZZZZ", *valid)
     found = list(work.session.scalars(by_code.order_by(row.code).limit(limit)))
     by_words = select(row).where(_has_words(work, words), *valid)
     ordered = by_words.order_by(row.is_billable.desc(), func.length(row.label), row.code).limit(limit)

@@ -94,8 +94,11 @@ def apply_held(work: Work, *, account_id: int, posted_on: date | None = None) ->
 
 
 def movable_cents(line: LineBalance) -> int:
-    """What the patient paid too much on a line. An insurer's overpayment never counts: it is not theirs."""
-    return max(0, -line.patient_cents)
+    """What the patient paid too much on a line.
+
+    An insurer's overpayment never counts, nor what the office wrote off: it is not theirs.
+    """
+    return max(0, min(-line.patient_cents, line.patient_paid_cents))
 
 
 def free_overpaid(work: Work, *, charge_line_id: int) -> int:
@@ -112,7 +115,7 @@ def free_overpaid(work: Work, *, charge_line_id: int) -> int:
             account_id = _account(work, posting_id)
             freed = next(c for c in of_account(work, account_id=account_id) if c.receipt_id == receipt_id)
             apply(work, freed, line, kept)
-    return too_much - max(left, 0)
+    return too_much
 
 
 def free_line(work: Work, *, charge_line_id: int, reason: str) -> None:

@@ -1,0 +1,101 @@
+"""Every command of the ledger's side, once; then those of the claims' side."""
+
+from datetime import date
+
+from frontdesk.models.billing.codes import CodeSet
+from frontdesk.models.billing.journal import Party
+from frontdesk.models.billing.receipts import TenderKind
+from frontdesk.services.billing import (
+    charges,
+    codes,
+    counting,
+    day_close,
+    drawers,
+    payments,
+    statements,
+    superbills,
+)
+from frontdesk.services.billing.codes import CodeRow
+from frontdesk.services.billing.counting import Count
+from frontdesk.services.billing.payments import Tender
+from frontdesk.services.billing.sheet import Sheet, Ticked
+from frontdesk.services.registration import accounts
+from tests.builders.billing import MIGRAINE, TODAY, code_lists, paid, visit
+from tests.builders.registration import coverage, patient
+from tests.office import Office
+from tests.services.billing import every_command_claims
+
+
+def run(office: Office) -> None:
+    """Walk through the commands, leaving the office usable and the day open."""
+    code_lists(office)
+    carol = patient(office, "Carol", "Petersen", date(1958, 11, 3))
+    coverage(office, carol, member_id="PTC114209")
+    _charges(office, carol)
+    every_command_claims.run(office)
+    _close(office)
+
+
+def _charges(office: Office, carol: int) -> None:
+    office.do(
+        codes.import_codes,
+        code_set=CodeSet.CPT,
+        rows=(CodeRow(2, "99215", "Office visit, high", "2026-01-01"),),
+    )
+    appointment = visit(office, carol)
+    bill = office.do(superbills.issue, appointment_id=appointment)
+    office.do(superbills.take_back, superbill_id=bill)
+    sheet = Sheet((MIGRAINE,), (Ticked("99213"), Ticked("93000")))
+    office.do(superbills.enter, superbill_id=bill, sheet=sheet)
+    office.do(superbills.reopen, superbill_id=bill, reason="Wrong level")
+    visit_line, ecg = office.do(superbills.enter, superbill_id=bill, sheet=sheet)
+    office.do(superbills.check, superbill_id=bill)
+    office.do(superbills.release, superbill_id=bill)
+
+    office.do(charges.transfer, charge_line_id=ecg, to=Party.PATIENT, amount_cents=5000, reason="Not covered")
+    office.do(
+        charges.write_off, charge_line_id=ecg, responsible=Party.PAYER, amount_cents=100, reason="Small"
+    )
+    fee = office.do(charges.add_fee, patient_id=carol, label="Copy of records", amount_cents=1500, on=TODAY)
+
+    check = Tender(TenderKind.CHECK, 1500, check_number="1042")
+    taken = paid(office, carol, 1500, line=fee, tender=check)
+    office.do(payments.void, receipt_id=taken.receipt_id, reason="Check came back")
+    office.do(charges.void, charge_line_id=fee, reason="Waived")
+    ahead = paid(office, carol, 6000)
+    office.do(payments.apply_credit, receipt_id=ahead.receipt_id, charge_line_id=ecg, amount_cents=5000)
+    office.do(
+        charges.transfer, charge_line_id=visit_line, to=Party.PATIENT, amount_cents=8420, reason="Deductible"
+    )
+    office.do(
+        charges.transfer, charge_line_id=visit_line, to=Party.PAYER, amount_cents=1000, reason="Covered"
+    )
+    account = office.ask(accounts.account_of, patient_id=carol)
+    assert account is not None
+    office.do(payments.refund, receipt_id=ahead.receipt_id, amount_cents=500, method="check", reason="Asked")
+    _overpaid(office, carol)
+    office.do(statements.issue, account_id=account.id)
+    office.do(statements.issue_all, account_ids=(account.id,))
+
+
+def _overpaid(office: Office, carol: int) -> None:
+    """A fee is paid, then the office lowers it: the patient has paid too much on its line."""
+    fee = office.do(charges.add_fee, patient_id=carol, label="Missed visit", amount_cents=2500, on=TODAY)
+    paid(office, carol, 2500, line=fee)
+    office.do(
+        charges.correct,
+        charge_line_id=fee,
+        responsible=Party.PATIENT,
+        amount_cents=-1000,
+        reason="Half price",
+    )
+    office.do(payments.free_overpaid, charge_line_id=fee)
+
+
+def _close(office: Office) -> None:
+    (drawer,) = office.ask(drawers.drawers)
+    office.do(drawers.set_float, drawer_id=drawer.id, float_cents=10000)
+    office.do(drawers.set_float, drawer_id=drawer.id, float_cents=0)
+    count = Count(drawer.id, TODAY, (), 0, 0, "Taken to the bank")
+    office.do(counting.count, count=count)
+    office.do(day_close.close, on=TODAY)

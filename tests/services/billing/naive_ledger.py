@@ -1,0 +1,96 @@
+"""The ledger once more, as a child would keep it: a list of facts, added up from the start each time."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+Place = int | tuple[int, int | None]
+"""A line's id, or a receipt with the visit its money is held for."""
+
+
+@dataclass(eq=False)
+class Fact:
+    """Somebody owes more or less, at one place, since a day."""
+
+    account: int
+    place: Place
+    payer: bool
+    cents: int
+    since: date
+    stands: bool = True
+
+
+@dataclass
+class Naive:
+    """What happened, and every sum anew."""
+
+    facts: list[Fact] = field(default_factory=list)
+    account_of: dict[int, int] = field(default_factory=dict)
+    visit_of: dict[int, int] = field(default_factory=dict)
+    applied: list[tuple[int, int, list[Fact]]] = field(default_factory=list)
+    """Receipt, line, and the two facts, of money that was put on a line."""
+
+    def note(self, account: int, place: Place, cents: int, since: date, *, payer: bool = False) -> Fact:
+        self.facts.append(Fact(account, place, payer, cents, since))
+        return self.facts[-1]
+
+    def charge(self, account: int, visit: int, line: int, cents: int, on: date, *, payer: bool) -> Fact:
+        self.account_of[line], self.visit_of[line] = account, visit
+        return self.note(account, line, cents, on, payer=payer)
+
+    def take_back(self, facts: list[Fact]) -> None:
+        for fact in facts:
+            fact.stands = False
+
+    def at(self, place: Place, *, payer: bool = False) -> int:
+        return sum(f.cents for f in self.facts if f.stands and f.place == place and f.payer is payer)
+
+    def credits(self, account: int) -> dict[tuple[int, int | None], int]:
+        left: dict[tuple[int, int | None], int] = defaultdict(int)
+        for fact in self.facts:
+            if fact.stands and fact.account == account and isinstance(fact.place, tuple):
+                left[fact.place] -= fact.cents
+        return {place: cents for place, cents in sorted(left.items(), key=lambda i: i[0][0]) if cents}
+
+    def apply(self, credit: tuple[int, int | None], line: int, cents: int, on: date) -> None:
+        account = self.account_of[line]
+        both = [self.note(account, credit, cents, on), self.note(account, line, -cents, on)]
+        self.applied.append((credit[0], line, both))
+
+    def apply_held(self, account: int, on: date) -> None:
+        for (receipt, visit), cents in self.credits(account).items():
+            for line in [line for line, its in self.visit_of.items() if visit is not None and its == visit]:
+                put = min(cents, self.at(line))
+                if put > 0:
+                    self.apply((receipt, visit), line, put, on)
+                    cents -= put
+
+    def free(self, *, receipt: int | None = None, line: int | None = None) -> None:
+        for of_receipt, of_line, facts in self.applied:
+            if of_receipt == receipt or of_line == line:
+                self.take_back(facts)
+
+    def balance(self, account: int | None = None) -> tuple[int, int, int]:
+        """Insurers, patients, and credit."""
+        sums = [0, 0, 0]
+        for fact in self.facts:
+            if fact.stands and account in (None, fact.account):
+                sums[2 if isinstance(fact.place, tuple) else int(not fact.payer)] += fact.cents
+        return sums[0], sums[1], -sums[2]
+
+    def aged(self, on: date, *, payer: bool) -> tuple[int, int, int, int, int]:
+        columns, credit = [0, 0, 0, 0], 0
+        places = {f.place for f in self.facts if f.payer is payer}
+        for place in places:
+            facts = [f for f in self.facts if f.stands and f.place == place and f.payer is payer]
+            if isinstance(place, tuple):
+                credit += sum(fact.cents for fact in facts)
+                continue
+            paid = -sum(fact.cents for fact in facts if fact.cents < 0)
+            for debt in sorted((f for f in facts if f.cents > 0), key=lambda f: f.since):
+                eaten = min(paid, debt.cents)
+                paid -= eaten
+                days = (on - debt.since).days
+                columns[(days > 30) + (days > 60) + (days > 90)] += debt.cents - eaten
+            credit -= paid
+        return columns[0], columns[1], columns[2], columns[3], credit
