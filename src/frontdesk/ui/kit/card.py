@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
 from frontdesk.ui.theme import theme
 
 Piece = QWidget | QLayout | int | None
@@ -64,7 +64,7 @@ class Toolbar(Frame):
         super().__init__("bar", parent=parent)
         self.setFixedHeight(theme().px(44))
         self.title = Label(title, "page")
-        self.detail = Label(detail, "body", "text-2")
+        self.detail = EndingLabel(detail, "body", "text-2")
         self._row = QHBoxLayout(self)
         fill(self._row, (self.title, self.detail, None), gap=10, margins=(12, 0, 12, 0))
         self.title.setVisible(bool(title))

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
-    QGraphicsView,
     QMenu,
+    QPlainTextEdit,
+    QTextEdit,
     QWidget,
 )
 
@@ -97,9 +97,9 @@ def _holds(ground: QWidget, target: QWidget) -> bool:
 
 
 def _shows_itself(widget: QWidget) -> bool:
-    return isinstance(widget, QAbstractItemView | QGraphicsView | QMenu) or bool(
-        widget.property(DRAWS_OWN_FOCUS)
-    )
+    """Views mark the row or card that has the focus; a ring round all of them would say less."""
+    is_view = isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QPlainTextEdit | QTextEdit)
+    return is_view or isinstance(widget, QMenu) or bool(widget.property(DRAWS_OWN_FOCUS))
 
 
 class _RingKeeper(QObject):

@@ -42,6 +42,20 @@ class Label(QLabel):
         self.setPalette(palette)
 
 
+class EndingLabel(Label):
+    """One line that gives way to what stands beside it: shortened with an ellipsis, whole in the tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        is_cut = draw.text_width(self.text(), self.font()) > self.width()
+        self.setToolTip(self.text() if is_cut else "")
+        painter = QPainter(self)
+        draw.words(painter, self.rect(), self.text(), self._role, self._color)
+        painter.end()
+
+
 class IconLabel(QWidget):
     """An icon on its own; with words beside it that say the same it needs no name."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from frontdesk.ui.kit import draw
@@ -14,6 +14,8 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _HEIGHT = 44
+_ROOMY = 1000
+"""Below this many design pixels names and words give way to their icons."""
 
 
 class Header(Frame):
@@ -35,7 +37,8 @@ class Header(Frame):
         row.setSpacing(0)
         row.addWidget(Logo())
         row.addSpacing(px(8))
-        row.addWidget(Label("Frontdesk", "section", "header-text"))
+        self._name = Label("Frontdesk", "section", "header-text")
+        row.addWidget(self._name)
         row.addSpacing(px(12))
         for place, name in enumerate(self._names):
             tab = _Tab(tr(name), place + 1)
@@ -62,6 +65,16 @@ class Header(Frame):
         lock.clicked.connect(self.lock_wanted)
         row.addWidget(lock)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(480), theme().px(_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_roomy = self.width() >= theme().px(_ROOMY)
+        self._name.setVisible(is_roomy)
+        self._connection.setVisible(is_roomy)
+        self._user.show_name(is_roomy)
+
     def show_tab(self, name: str) -> None:
         button = self._group.button(self._names.index(name))
         button.setChecked(True)
@@ -78,7 +91,7 @@ class Header(Frame):
         """Where the data is; in amber when it cannot be reached."""
         self._connection.setText(words)
         self._connection.recolor("header-text" if is_well else "badge")
-        self._connection_icon.show_icon(icon, "header-text" if is_well else "badge")
+        self._connection_icon.show_icon(icon, "header-text" if is_well else "badge", words)
 
     def _choose(self, place: int) -> None:
         self.tab_chosen.emit(self._names[place])
@@ -197,6 +210,7 @@ class _UserButton(QAbstractButton):
         super().__init__()
         self._menu = menu
         self._initials = ""
+        self._has_name = True
         self.setProperty("place", "header")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -212,9 +226,15 @@ class _UserButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def show_name(self, shown: bool) -> None:
+        """The name beside the initials, where there is room."""
+        self._has_name = shown
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         px = theme().px
-        return QSize(px(26 + 8 + 6 + 14 + 8) + draw.text_width(self.text(), theme().font("body")), px(30))
+        words = draw.text_width(self.text(), theme().font("body")) + px(4) if self._has_name else 0
+        return QSize(px(32 + 14 + 8) + words, px(30))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         px = theme().px
@@ -226,7 +246,8 @@ class _UserButton(QAbstractButton):
         center = Qt.AlignmentFlag.AlignHCenter
         draw.words(painter, circle, self._initials, "key", "header-text", center, elide=False)
         words = self.rect().adjusted(px(32), 0, 0, 0)
-        used = draw.words(painter, words, self.text(), "body", "header-text", elide=False)
+        text = self.text() if self._has_name else ""
+        used = draw.words(painter, words, text, "body", "header-text", elide=False)
         arrow = QRect(words.x() + used + px(4), 0, px(14), self.height())
         draw.icon(painter, arrow, "chevron-down", "header-dim", 14)
         painter.end()

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import Frame
-from frontdesk.ui.kit.label import IconLabel, KeyHint, Label
+from frontdesk.ui.kit.label import EndingLabel, IconLabel, KeyHint, Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 HEIGHT = 28
 _KEYS_SHOWN = 4
+_ROOMY = 900
+"""From this many design pixels on the keys are shown; F1 shows them at any width."""
 
 
 class StatusBar(Frame):
@@ -30,7 +32,7 @@ class StatusBar(Frame):
         self.setFixedHeight(px(HEIGHT))
         self.setAccessibleName(tr("Status bar"))
         self._icon = IconLabel("check", "ok")
-        self._said = _Ending("", "body")
+        self._said = EndingLabel("", "body")
         self._undo = LinkButton(tr("Undo"))
         self._undo.clicked.connect(self.undo_wanted)
         self._undo_keys = KeyHint("Ctrl+Z")
@@ -38,9 +40,11 @@ class StatusBar(Frame):
         self._parked = ParkedChip()
         self._parked.clicked.connect(self.parked_wanted)
         self._parked_keys = KeyHint("Ctrl+J")
-        self._keys = QHBoxLayout()
+        self._hints = QWidget()
+        self._keys = QHBoxLayout(self._hints)
+        self._keys.setContentsMargins(0, 0, 0, 0)
         self._keys.setSpacing(px(6))
-        self._place = Label("", "secondary", "text-3")
+        self._place = EndingLabel("", "secondary", "text-3")
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 1, px(12), 0)
         row.setSpacing(px(8))
@@ -55,11 +59,18 @@ class StatusBar(Frame):
         ):
             row.addWidget(widget)
         row.addStretch(1)
-        row.addLayout(self._keys)
+        row.addWidget(self._hints)
         row.addSpacing(px(8))
         row.addWidget(self._place)
         self.say("")
         self.show_parked("", "")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(480), theme().px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hints.setVisible(self.width() >= theme().px(_ROOMY))
 
     @property
     def said(self) -> str:
@@ -90,13 +101,6 @@ class StatusBar(Frame):
 
     def show_place(self, desk: str, practice: str) -> None:
         self._place.setText(" · ".join(part for part in (desk, practice) if part))
-
-
-class _Ending(Label):
-    """A sentence that gives way before what stands beside it."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
 
 
 class ParkedChip(QAbstractButton):
