@@ -131,7 +131,7 @@ class PaperForm(Dialog):
             parent,
             tr("Signed on paper: {title}", title=form.title),
             tr("Keep the sheet for the chart. When it is scanned, file it under Consents and forms."),
-            icon="file-signature",
+            icon="pen-line",
             icon_color="accent",
             width=480,
         )

@@ -34,7 +34,7 @@ class ConsentRows(QWidget):
     """Tells which form is to be opened, and which answer to be looked at."""
 
     form_wanted = Signal(object)
-    answer_wanted = Signal(int)
+    answer_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

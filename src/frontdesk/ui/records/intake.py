@@ -14,7 +14,8 @@ from frontdesk.ui.desk import Desk
 class Intake(QObject):
     """Works through a list of files; `finished` tells the last document and what was refused."""
 
-    added = Signal(int)
+    added = Signal(object)
+    """The id of a document that is in the tray now."""
     finished = Signal(int, object)
     """How many were added, and the sentences for those that were not."""
 

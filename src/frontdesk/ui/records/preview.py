@@ -1,6 +1,7 @@
 """The right pane: the document as it is, and below it what the chart says about it."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -78,7 +79,7 @@ class Preview(Panel):
             self._rest.stop()
             self._forget()
             self._stack.setCurrentIndex(0)
-        else:
+        elif self.isVisible():
             self._rest.start()
 
     def say_empty(self, icon: str, title: str, text: str) -> None:
@@ -104,6 +105,16 @@ class Preview(Panel):
     def draft(self) -> Indexing | None:
         """What is typed and not sent."""
         return self.form.indexing() if self._opened is not None and self.form.is_changed else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._line is not None and self._opened is None and self._consent is None:
+            self._rest.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody looks at is not opened, and not logged as seen."""
+        super().hideEvent(event)
+        self._rest.stop()
 
     def refused(self, error: FrontdeskError) -> None:
         super().refused(error)
