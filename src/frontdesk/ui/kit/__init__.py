@@ -52,6 +52,9 @@ A refusal comes to `Page.refused`: each Finding goes under its field, the rest i
 Say `self.patient_chosen.emit(patient_id)` when a row about a patient gets the focus, and
 `self.go.emit("check_in", Errand("check_in", appointment_id=7))` to open another page: its `open_with` gets
 the errand. `self.told.emit("Booked Allison Grant, Thu 9:30 AM")` words the status bar and its Undo.
+`panes` says what F6 walks through, `home` where the focus goes first (the last pane, if not said),
+`park` and `take_up` what F12 puts aside, `recount` and `count_changed` the number on the tab.
+A dialog may own an act (`desk.do(dialog, ...)`): it says refusals in itself. `then` may be any bound method.
 Put the class into `shell/pages.py`, one line. Names of tones: "ok", "info", "warn", "block", a status
 ("st-sched", "st-conf", "st-arr", "st-ready", "st-room", "st-prov", "st-out", "st-done", "st-noshow",
 "st-canc"), draw.NEUTRAL, draw.OUTLINE, draw.ACCENT. Icons are Lucide's names. Sizes are design pixels:
