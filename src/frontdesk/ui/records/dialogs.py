@@ -12,6 +12,10 @@ from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_FOUND_HEIGHT = 130
+"""Room for what is found below the field."""
 
 Then = Callable[[], object]
 
@@ -37,6 +41,7 @@ class WrongChart(Dialog):
         if is_filed:
             form.add("reason", tr("Why it is moved"), self._reason)
         self.body.addWidget(form)
+        self.body.addSpacing(theme().px(_FOUND_HEIGHT))
         self.add_verb(tr("Cancel"), keys="Esc")
         if not is_filed:
             self.add_verb(tr("No chart yet"), self._to_nobody, closes=False)
