@@ -159,10 +159,21 @@ class _Found(QFrame):
             self.list.sizeHintForIndex(self.model.index(row)).height()
             for row in range(min(_SHOWN, len(found)))
         )
-        self.resize(max(self._box.width(), theme().px(320)), height + 4)
-        self.move(self._box.mapTo(self._box.window(), QPoint(0, self._box.height() + 2)))
+        self._place(height + 4)
         self.raise_()
         self.show()
+
+    def _place(self, height: int) -> None:
+        """Below the field, or above it where there is more room; never beyond the window."""
+        window = self._box.window()
+        under = self._box.mapTo(window, QPoint(0, self._box.height() + 2))
+        above = under.y() - self._box.height() - 4
+        below = window.height() - under.y() - 4
+        height = min(height, max(above, below))
+        top = under.y() if height <= below else above - height
+        width = min(max(self._box.width(), theme().px(320)), window.width() - 8)
+        left = min(under.x(), window.width() - width - 4)
+        self.setGeometry(left, top, width, height)
 
     def step(self, by: int) -> None:
         row = self.list.keeper.current() + by
