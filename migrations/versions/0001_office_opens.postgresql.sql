@@ -6,6 +6,23 @@ CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 
 -- next
 
+CREATE TABLE clearinghouse (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	receiver_number TEXT NOT NULL, 
+	submitter_number TEXT NOT NULL, 
+	is_test BOOLEAN NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_clearinghouse PRIMARY KEY (id), 
+	CONSTRAINT ck_clearinghouse_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_clearinghouse_receiver_number_length CHECK (length(receiver_number) BETWEEN 2 AND 15), 
+	CONSTRAINT ck_clearinghouse_submitter_number_length CHECK (length(submitter_number) BETWEEN 2 AND 15), 
+	CONSTRAINT uq_clearinghouse_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE diagnosis_code (
 	id BIGINT NOT NULL, 
 	code TEXT NOT NULL, 
@@ -16,8 +33,21 @@ CREATE TABLE diagnosis_code (
 	expires_on DATE, 
 	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
 	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_diagnosis_code_code_without_dot CHECK (code <> '' AND code NOT LIKE '%.%'), 
 	CONSTRAINT ck_diagnosis_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on)
 )
+
+-- next
+
+CREATE TRIGGER append_only_diagnosis_code_delete BEFORE DELETE ON diagnosis_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_diagnosis_code')
+
+-- next
+
+CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, code, label, words, is_billable, effective_on ON diagnosis_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_diagnosis_code')
+
+-- next
+
+CREATE INDEX ix_diagnosis_code_words ON diagnosis_code USING gin (to_tsvector('simple', words))
 
 -- next
 
@@ -332,17 +362,35 @@ CREATE TABLE number_sequence (
 
 -- next
 
-CREATE TABLE remittance (
-	id BIGSERIAL NOT NULL, 
-	CONSTRAINT pk_remittance PRIMARY KEY (id)
+CREATE TABLE claim_batch (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	receiver TEXT NOT NULL, 
+	receiver_number TEXT NOT NULL, 
+	control_number INTEGER NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	sent_at TIMESTAMP WITH TIME ZONE, 
+	claims INTEGER NOT NULL, 
+	charge_cents BIGINT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_claim_batch PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_batch_holds_claims CHECK (claims > 0 AND charge_cents > 0), 
+	CONSTRAINT ck_claim_batch_sent_has_time CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
+	CONSTRAINT uq_claim_batch_number UNIQUE (number), 
+	CONSTRAINT uq_claim_batch_control_number UNIQUE (control_number), 
+	CONSTRAINT ck_claim_batch_batch_state CHECK (state IN ('made', 'sent', 'dissolved')), 
+	CONSTRAINT fk_claim_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
 )
 
 -- next
 
-CREATE TABLE remittance_claim (
-	id BIGSERIAL NOT NULL, 
-	CONSTRAINT pk_remittance_claim PRIMARY KEY (id)
-)
+CREATE TRIGGER append_only_claim_batch_delete BEFORE DELETE ON claim_batch FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_batch')
+
+-- next
+
+CREATE TRIGGER append_only_claim_batch_update BEFORE UPDATE OF id, number, receiver, receiver_number, control_number, made_at, claims, charge_cents, sha256 ON claim_batch FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_batch')
 
 -- next
 
@@ -382,6 +430,54 @@ CREATE TABLE cash_drawer (
 
 -- next
 
+CREATE TABLE remittance (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	payer_name TEXT NOT NULL, 
+	payer_id BIGINT, 
+	trace TEXT NOT NULL, 
+	payer_identifier TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	claims_paid_cents BIGINT NOT NULL, 
+	taken_back_cents BIGINT NOT NULL, 
+	claims INTEGER NOT NULL, 
+	paid_on DATE NOT NULL, 
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	fingerprint TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	held_reason TEXT NOT NULL, 
+	posted_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_remittance PRIMARY KEY (id), 
+	CONSTRAINT ck_remittance_posted_has_time CHECK ((state = 'posted') = (posted_at IS NOT NULL)), 
+	CONSTRAINT ck_remittance_held_has_reason CHECK (state <> 'held' OR held_reason <> ''), 
+	CONSTRAINT uq_remittance_name UNIQUE (name), 
+	CONSTRAINT fk_remittance_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_remittance_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT uq_remittance_fingerprint UNIQUE (fingerprint), 
+	CONSTRAINT ck_remittance_remittance_state CHECK (state IN ('held', 'open', 'posted', 'discarded'))
+)
+
+-- next
+
+CREATE INDEX ix_remittance_trace ON remittance (trace)
+
+-- next
+
+CREATE INDEX ix_remittance_state ON remittance (state)
+
+-- next
+
+CREATE TRIGGER append_only_remittance_delete BEFORE DELETE ON remittance FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance')
+
+-- next
+
+CREATE TRIGGER append_only_remittance_update BEFORE UPDATE OF id, name, payer_name, trace, payer_identifier, method, paid_cents, claims_paid_cents, taken_back_cents, claims, paid_on, received_at, sha256, fingerprint ON remittance FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance')
+
+-- next
+
 CREATE TABLE holiday (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -394,6 +490,10 @@ CREATE TABLE holiday (
 
 -- next
 
+CREATE INDEX ix_holiday_on ON holiday ("on")
+
+-- next
+
 CREATE INDEX ix_holiday_site_id ON holiday (site_id)
 
 -- next
@@ -403,10 +503,6 @@ CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
 -- next
 
 CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
-
--- next
-
-CREATE INDEX ix_holiday_on ON holiday ("on")
 
 -- next
 
@@ -520,11 +616,11 @@ CREATE TABLE user_role (
 
 -- next
 
-CREATE INDEX ix_user_role_role_id ON user_role (role_id)
+CREATE INDEX ix_user_role_user_id ON user_role (user_id)
 
 -- next
 
-CREATE INDEX ix_user_role_user_id ON user_role (user_id)
+CREATE INDEX ix_user_role_role_id ON user_role (role_id)
 
 -- next
 
@@ -545,11 +641,11 @@ CREATE TABLE sign_in_attempt (
 
 -- next
 
-CREATE INDEX ix_sign_in_attempt_station ON sign_in_attempt (station_id, at)
+CREATE INDEX ix_sign_in_attempt_user ON sign_in_attempt (user_id, at)
 
 -- next
 
-CREATE INDEX ix_sign_in_attempt_user ON sign_in_attempt (user_id, at)
+CREATE INDEX ix_sign_in_attempt_station ON sign_in_attempt (station_id, at)
 
 -- next
 
@@ -584,15 +680,15 @@ CREATE TABLE audit_entry (
 
 -- next
 
-CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
-
--- next
-
 CREATE INDEX ix_audit_entry_command ON audit_entry (command)
 
 -- next
 
 CREATE INDEX ix_audit_entry_at ON audit_entry (at)
+
+-- next
+
+CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
 
 -- next
 
@@ -659,6 +755,30 @@ CREATE TRIGGER append_only_drawer_count_delete BEFORE DELETE ON drawer_count FOR
 -- next
 
 CREATE TRIGGER append_only_drawer_count_update BEFORE UPDATE OF id, drawer_id, counted_on, counted_at, counted_by, denominations, float_cents, expected_cash_cents, counted_cash_cents, over_short_cents, reason, expected_check_cents, counted_check_cents, expected_card_cents, batch_card_cents ON drawer_count FOR EACH ROW EXECUTE FUNCTION refuse('append_only_drawer_count')
+
+-- next
+
+CREATE TABLE provider_adjustment (
+	id BIGINT NOT NULL, 
+	remittance_id BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_provider_adjustment PRIMARY KEY (id), 
+	CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id)
+)
+
+-- next
+
+CREATE INDEX ix_provider_adjustment_remittance_id ON provider_adjustment (remittance_id)
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_delete BEFORE DELETE ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_update BEFORE UPDATE OF id, remittance_id, reason, reference, amount_cents ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
 
 -- next
 
@@ -776,7 +896,7 @@ CREATE TABLE patient (
 
 -- next
 
-CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
+CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
 
 -- next
 
@@ -784,7 +904,7 @@ CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
 
 -- next
 
-CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
+CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
 
 -- next
 
@@ -854,6 +974,7 @@ CREATE TABLE schedule_exception (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
 	provider_id BIGINT NOT NULL, 
+	site_id BIGINT NOT NULL, 
 	kind VARCHAR(5) NOT NULL, 
 	starts TIMESTAMP WITHOUT TIME ZONE NOT NULL, 
 	ends TIMESTAMP WITHOUT TIME ZONE NOT NULL, 
@@ -862,6 +983,7 @@ CREATE TABLE schedule_exception (
 	CONSTRAINT pk_schedule_exception PRIMARY KEY (id), 
 	CONSTRAINT ck_schedule_exception_ends_after_start CHECK (ends > starts), 
 	CONSTRAINT fk_schedule_exception_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_schedule_exception_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
 	CONSTRAINT ck_schedule_exception_exception_kind CHECK (kind IN ('out', 'extra'))
 )
 
@@ -904,7 +1026,7 @@ CREATE TABLE document (
 
 -- next
 
-CREATE INDEX ix_document_sha256 ON document (sha256)
+CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
 
 -- next
 
@@ -912,7 +1034,7 @@ CREATE INDEX ix_document_state_received_at ON document (state, received_at)
 
 -- next
 
-CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
+CREATE INDEX ix_document_sha256 ON document (sha256)
 
 -- next
 
@@ -987,11 +1109,11 @@ CREATE TABLE policy (
 
 -- next
 
-CREATE INDEX ix_policy_plan_id ON policy (plan_id)
+CREATE INDEX ix_policy_member_id ON policy (member_id)
 
 -- next
 
-CREATE INDEX ix_policy_member_id ON policy (member_id)
+CREATE INDEX ix_policy_plan_id ON policy (plan_id)
 
 -- next
 
@@ -1262,11 +1384,7 @@ CREATE TABLE appointment (
 
 -- next
 
-CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
-
--- next
-
-CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
+CREATE INDEX ix_appointment_starts ON appointment (starts)
 
 -- next
 
@@ -1278,7 +1396,11 @@ CREATE INDEX ix_appointment_room_id ON appointment (room_id)
 
 -- next
 
-CREATE INDEX ix_appointment_starts ON appointment (starts)
+CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
 
 -- next
 
@@ -1342,7 +1464,7 @@ CREATE TABLE receipt (
 
 -- next
 
-CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
 
 -- next
 
@@ -1354,7 +1476,7 @@ CREATE INDEX ix_receipt_account_id ON receipt (account_id)
 
 -- next
 
-CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
 
 -- next
 
@@ -1450,11 +1572,11 @@ CREATE INDEX ix_message_thread_id ON message (thread_id)
 
 -- next
 
-CREATE INDEX ix_message_patient_id ON message (patient_id)
+CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
 
 -- next
 
-CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
+CREATE INDEX ix_message_patient_id ON message (patient_id)
 
 -- next
 
@@ -1466,8 +1588,8 @@ CREATE TABLE consent (
 	medium VARCHAR(6) NOT NULL, 
 	title TEXT NOT NULL, 
 	text_frozen TEXT NOT NULL, 
-	answered_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	answered_on DATE NOT NULL, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	expires_on DATE, 
 	signer_name TEXT NOT NULL, 
 	relation TEXT NOT NULL, 
@@ -1483,6 +1605,7 @@ CREATE TABLE consent (
 	CONSTRAINT ck_consent_strokes CHECK ((strokes <> '') = (answer = 'signed' AND medium = 'screen')), 
 	CONSTRAINT ck_consent_expires_on CHECK (answer = 'signed' OR expires_on IS NULL), 
 	CONSTRAINT uq_consent_revokes_id UNIQUE (revokes_id), 
+	CONSTRAINT ck_consent_expires_later CHECK (expires_on >= answered_on), 
 	CONSTRAINT fk_consent_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_consent_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
 	CONSTRAINT ck_consent_answer CHECK (answer IN ('signed', 'refused', 'revoked')), 
@@ -1494,11 +1617,11 @@ CREATE TABLE consent (
 
 -- next
 
-CREATE INDEX ix_consent_form_id ON consent (form_id)
+CREATE INDEX ix_consent_patient_id_answered_on ON consent (patient_id, answered_on)
 
 -- next
 
-CREATE INDEX ix_consent_patient_id_answered_at ON consent (patient_id, answered_at)
+CREATE INDEX ix_consent_form_id ON consent (form_id)
 
 -- next
 
@@ -1506,7 +1629,7 @@ CREATE TRIGGER append_only_consent_delete BEFORE DELETE ON consent FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, form_id, answer, medium, title, text_frozen, answered_at, answered_on, expires_on, signer_name, relation, note, strokes, revokes_id, document_id, taken_by_id, sha256 ON consent FOR EACH ROW EXECUTE FUNCTION refuse('append_only_consent')
+CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, note, strokes, revokes_id, document_id, taken_by_id, sha256 ON consent FOR EACH ROW EXECUTE FUNCTION refuse('append_only_consent')
 
 -- next
 
@@ -1528,11 +1651,11 @@ CREATE TABLE document_move (
 
 -- next
 
-CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
+CREATE INDEX ix_document_move_document_id ON document_move (document_id)
 
 -- next
 
-CREATE INDEX ix_document_move_document_id ON document_move (document_id)
+CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
 
 -- next
 
@@ -1716,15 +1839,11 @@ CREATE TABLE superbill (
 	CONSTRAINT uq_superbill_appointment_id UNIQUE (appointment_id), 
 	CONSTRAINT fk_superbill_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
 	CONSTRAINT fk_superbill_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_superbill_provider_id FOREIGN KEY(provider_id) REFERENCES resource (id), 
+	CONSTRAINT fk_superbill_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
 	CONSTRAINT ck_superbill_superbill_state CHECK (state IN ('issued', 'returned', 'entered', 'checked', 'released')), 
 	CONSTRAINT fk_superbill_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
 	CONSTRAINT fk_superbill_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES user_account (id)
 )
-
--- next
-
-CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
@@ -1736,97 +1855,7 @@ CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
 
 -- next
 
-CREATE TABLE posting (
-	id BIGINT NOT NULL, 
-	kind VARCHAR(19) NOT NULL, 
-	posted_on DATE NOT NULL, 
-	posted_at TIMESTAMP WITH TIME ZONE NOT NULL, 
-	user_id BIGINT, 
-	station_id BIGINT NOT NULL, 
-	total_cents BIGINT NOT NULL, 
-	reason VARCHAR NOT NULL, 
-	receipt_id BIGINT, 
-	remittance_id BIGINT, 
-	remittance_claim_id BIGINT, 
-	reverses_id BIGINT, 
-	CONSTRAINT pk_posting PRIMARY KEY (id), 
-	CONSTRAINT uq_posting_id_posted_on UNIQUE (id, posted_on), 
-	CONSTRAINT ck_posting_nets_to_zero CHECK (total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer')), 
-	CONSTRAINT ck_posting_reversal_names_what_it_reverses CHECK (reverses_id IS NOT NULL OR kind NOT IN ('charge_void', 'receipt_void', 'remittance_reversal')), 
-	CONSTRAINT ck_posting_receipt_named CHECK (receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void')), 
-	CONSTRAINT ck_posting_posting_kind CHECK (kind IN ('charge', 'charge_void', 'fee', 'receipt', 'receipt_void', 'application', 'remittance', 'remittance_reversal', 'transfer', 'account_transfer', 'write_off', 'refund', 'correction')), 
-	CONSTRAINT fk_posting_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_posting_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT fk_posting_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
-	CONSTRAINT fk_posting_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
-	CONSTRAINT fk_posting_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
-	CONSTRAINT uq_posting_reverses_id UNIQUE (reverses_id), 
-	CONSTRAINT fk_posting_reverses_id FOREIGN KEY(reverses_id) REFERENCES posting (id)
-)
-
--- next
-
-CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
-
--- next
-
-CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
-
--- next
-
-CREATE INDEX ix_posting_posted_on ON posting (posted_on)
-
--- next
-
-CREATE INDEX ix_posting_remittance_id ON posting (remittance_id)
-
--- next
-
-CREATE TRIGGER append_only_posting_delete BEFORE DELETE ON posting FOR EACH ROW EXECUTE FUNCTION refuse('append_only_posting')
-
--- next
-
-CREATE TRIGGER append_only_posting_update BEFORE UPDATE OF id, kind, posted_on, posted_at, user_id, station_id, total_cents, reason, receipt_id, remittance_id, remittance_claim_id, reverses_id ON posting FOR EACH ROW EXECUTE FUNCTION refuse('append_only_posting')
-
--- next
-
-CREATE OR REPLACE FUNCTION posting_sums() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM journal_entry WHERE journal_entry.posting_id = NEW.id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'posting_sums', CONSTRAINT = 'posting_sums'; END IF; RETURN NEW; END $$
-
--- next
-
-CREATE TRIGGER posting_sums BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_sums()
-
--- next
-
-CREATE OR REPLACE FUNCTION transfer_nets_to_zero() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM journal_entry WHERE journal_entry.posting_id = NEW.id AND kind IN ('transfer', 'account_transfer') GROUP BY kind, CASE kind WHEN 'transfer' THEN charge_line_id END HAVING sum(amount_cents) <> 0) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'transfer_nets_to_zero', CONSTRAINT = 'transfer_nets_to_zero'; END IF; RETURN NEW; END $$
-
--- next
-
-CREATE TRIGGER transfer_nets_to_zero BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION transfer_nets_to_zero()
-
--- next
-
-CREATE OR REPLACE FUNCTION reversal_is_whole() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.reverses_id IS NOT NULL AND (EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.posting_id = NEW.reverses_id AND NOT EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.reverses_id = first.id AND back.posting_id = NEW.id)) OR EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.posting_id = NEW.id AND NOT EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.id = back.reverses_id AND first.posting_id = NEW.reverses_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'reversal_is_whole', CONSTRAINT = 'reversal_is_whole'; END IF; RETURN NEW; END $$
-
--- next
-
-CREATE TRIGGER reversal_is_whole BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION reversal_is_whole()
-
--- next
-
-CREATE OR REPLACE FUNCTION receipt_is_posted_whole() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.kind = 'receipt' AND NEW.total_cents IS DISTINCT FROM (SELECT -receipt.total_cents FROM receipt WHERE receipt.id = NEW.receipt_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'receipt_is_posted_whole', CONSTRAINT = 'receipt_is_posted_whole'; END IF; RETURN NEW; END $$
-
--- next
-
-CREATE TRIGGER receipt_is_posted_whole BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION receipt_is_posted_whole()
-
--- next
-
-CREATE OR REPLACE FUNCTION day_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.posted_on) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'day_is_sealed', CONSTRAINT = 'day_is_sealed'; END IF; RETURN NEW; END $$
-
--- next
-
-CREATE TRIGGER day_is_sealed BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION day_is_sealed()
+CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
@@ -1996,11 +2025,11 @@ CREATE TABLE resource_booking (
 
 -- next
 
-CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
+CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
 
 -- next
 
-CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
+CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 
 -- next
 
@@ -2008,7 +2037,7 @@ CREATE INDEX ix_resource_booking_appointment_id ON resource_booking (appointment
 
 -- next
 
-CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
+CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
 
 -- next
 
@@ -2062,21 +2091,9 @@ CREATE TABLE charge_line (
 	CONSTRAINT fk_charge_line_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_charge_line_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id), 
 	CONSTRAINT fk_charge_line_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_charge_line_provider_id FOREIGN KEY(provider_id) REFERENCES resource (id), 
+	CONSTRAINT fk_charge_line_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
 	CONSTRAINT fk_charge_line_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
 )
-
--- next
-
-CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
-
--- next
-
-CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
-
--- next
-
-CREATE INDEX ix_charge_line_service_on ON charge_line (service_on)
 
 -- next
 
@@ -2088,11 +2105,99 @@ CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
 
 -- next
 
+CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_service_on ON charge_line (service_on)
+
+-- next
+
+CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
+
+-- next
+
 CREATE TRIGGER append_only_charge_line_delete BEFORE DELETE ON charge_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_line')
 
 -- next
 
 CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, patient_id, account_id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_line')
+
+-- next
+
+CREATE TABLE claim (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number TEXT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	superbill_id BIGINT NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	coverage_id BIGINT NOT NULL, 
+	payer_id BIGINT NOT NULL, 
+	service_on DATE NOT NULL, 
+	charge_cents BIGINT NOT NULL, 
+	place_of_service TEXT NOT NULL, 
+	diagnoses TEXT NOT NULL, 
+	frequency VARCHAR(1) NOT NULL, 
+	payer_control_number TEXT NOT NULL, 
+	replaces_id BIGINT, 
+	state VARCHAR(9) NOT NULL, 
+	state_since_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	claim_batch_id BIGINT, 
+	file_by_on DATE NOT NULL, 
+	problem_code TEXT NOT NULL, 
+	problem TEXT NOT NULL, 
+	problem_count INTEGER NOT NULL, 
+	CONSTRAINT pk_claim PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_charge_possible CHECK (charge_cents > 0), 
+	CONSTRAINT ck_claim_batched_has_batch CHECK (state <> 'batched' OR claim_batch_id IS NOT NULL), 
+	CONSTRAINT ck_claim_replacement_names_original CHECK ((frequency = '1') = (replaces_id IS NULL)), 
+	CONSTRAINT uq_claim_number UNIQUE (number), 
+	CONSTRAINT fk_claim_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_claim_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id), 
+	CONSTRAINT fk_claim_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_claim_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_claim_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_claim_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_claim_frequency CHECK (frequency IN ('1', '7', '8')), 
+	CONSTRAINT uq_claim_replaces_id UNIQUE (replaces_id), 
+	CONSTRAINT fk_claim_replaces_id FOREIGN KEY(replaces_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_claim_state CHECK (state IN ('draft', 'failed', 'ready', 'held', 'batched', 'sent', 'accepted', 'rejected', 'paid', 'part_paid', 'denied', 'corrected', 'void', 'closed')), 
+	CONSTRAINT fk_claim_claim_batch_id FOREIGN KEY(claim_batch_id) REFERENCES claim_batch (id)
+)
+
+-- next
+
+CREATE INDEX ix_claim_patient_id ON claim (patient_id)
+
+-- next
+
+CREATE INDEX ix_claim_superbill_id ON claim (superbill_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'draft'
+
+-- next
+
+CREATE INDEX ix_claim_state ON claim (state, service_on)
+
+-- next
+
+CREATE INDEX ix_claim_service_on ON claim (service_on, charge_cents)
+
+-- next
+
+CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
+
+-- next
+
+CREATE OR REPLACE FUNCTION blocked_claim_is_not_batched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.state = 'batched' AND (OLD.state NOT IN ('ready', 'batched') OR EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.id AND severity = 'block')) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'blocked_claim', CONSTRAINT = 'blocked_claim'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER blocked_claim_is_not_batched BEFORE UPDATE OF state, claim_batch_id ON claim FOR EACH ROW EXECUTE FUNCTION blocked_claim_is_not_batched()
 
 -- next
 
@@ -2115,9 +2220,313 @@ CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
 
 -- next
 
+CREATE TABLE claim_line (
+	id BIGINT NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	charge_line_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	control_number TEXT NOT NULL, 
+	diagnosis_pointers TEXT NOT NULL, 
+	CONSTRAINT pk_claim_line PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_line_claim_id_place UNIQUE (claim_id, place), 
+	CONSTRAINT uq_claim_line_claim_id_charge_line_id UNIQUE (claim_id, charge_line_id), 
+	CONSTRAINT ck_claim_line_four_pointers_at_most CHECK (length(diagnosis_pointers) <= 4), 
+	CONSTRAINT fk_claim_line_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT fk_claim_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT uq_claim_line_control_number UNIQUE (control_number)
+)
+
+-- next
+
+CREATE INDEX ix_claim_line_charge_line_id ON claim_line (charge_line_id)
+
+-- next
+
+CREATE TABLE claim_finding (
+	id BIGINT NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	severity VARCHAR(5) NOT NULL, 
+	owner TEXT NOT NULL, 
+	message TEXT NOT NULL, 
+	advice TEXT NOT NULL, 
+	target TEXT NOT NULL, 
+	field TEXT NOT NULL, 
+	line INTEGER, 
+	suggestion TEXT NOT NULL, 
+	CONSTRAINT pk_claim_finding PRIMARY KEY (id), 
+	CONSTRAINT fk_claim_finding_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_finding_severity CHECK (severity IN ('block', 'warn', 'info'))
+)
+
+-- next
+
+CREATE INDEX ix_claim_finding_claim_id ON claim_finding (claim_id)
+
+-- next
+
+CREATE TABLE claim_version (
+	id BIGINT NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	number INTEGER NOT NULL, 
+	claim_batch_id BIGINT NOT NULL, 
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	content TEXT NOT NULL, 
+	CONSTRAINT pk_claim_version PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_version_claim_id_number UNIQUE (claim_id, number), 
+	CONSTRAINT fk_claim_version_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT fk_claim_version_claim_batch_id FOREIGN KEY(claim_batch_id) REFERENCES claim_batch (id)
+)
+
+-- next
+
+CREATE INDEX ix_claim_version_claim_batch_id ON claim_version (claim_batch_id)
+
+-- next
+
+CREATE TRIGGER append_only_claim_version_delete BEFORE DELETE ON claim_version FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_version')
+
+-- next
+
+CREATE TRIGGER append_only_claim_version_update BEFORE UPDATE OF id, claim_id, number, claim_batch_id, made_at, content ON claim_version FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_version')
+
+-- next
+
+CREATE OR REPLACE FUNCTION blocked_claim_has_no_version() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.claim_id AND severity = 'block') THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'blocked_claim', CONSTRAINT = 'blocked_claim'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER blocked_claim_has_no_version BEFORE INSERT ON claim_version FOR EACH ROW EXECUTE FUNCTION blocked_claim_has_no_version()
+
+-- next
+
+CREATE TABLE claim_event (
+	id BIGINT NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by TEXT NOT NULL, 
+	detail TEXT NOT NULL, 
+	CONSTRAINT pk_claim_event PRIMARY KEY (id), 
+	CONSTRAINT fk_claim_event_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_event_event_kind CHECK (kind IN ('made', 'checked', 'changed', 'held', 'released', 'batched', 'sent', 'unbatched', 'answered', 'remitted', 'corrected', 'voided', 'closed', 'note'))
+)
+
+-- next
+
+CREATE INDEX ix_claim_event_claim_id ON claim_event (claim_id)
+
+-- next
+
+CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_event')
+
+-- next
+
+CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_event')
+
+-- next
+
+CREATE TABLE remittance_claim (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	remittance_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	claim_number TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	patient_last TEXT NOT NULL, 
+	patient_first TEXT NOT NULL, 
+	member_id TEXT NOT NULL, 
+	payer_control_number TEXT NOT NULL, 
+	served_on DATE, 
+	charge_cents BIGINT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	contract_cents BIGINT NOT NULL, 
+	patient_cents BIGINT NOT NULL, 
+	other_cents BIGINT NOT NULL, 
+	remarks TEXT NOT NULL, 
+	claim_id BIGINT, 
+	basis VARCHAR(12) NOT NULL, 
+	match_note TEXT NOT NULL, 
+	is_unapplied BOOLEAN NOT NULL, 
+	review TEXT NOT NULL, 
+	CONSTRAINT pk_remittance_claim PRIMARY KEY (id), 
+	CONSTRAINT uq_remittance_claim_remittance_id_place UNIQUE (remittance_id, place), 
+	CONSTRAINT ck_remittance_claim_match_has_basis CHECK ((claim_id IS NULL) = (basis = 'none')), 
+	CONSTRAINT ck_remittance_claim_matched_or_unapplied CHECK (claim_id IS NULL OR NOT is_unapplied), 
+	CONSTRAINT fk_remittance_claim_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_remittance_claim_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_remittance_claim_match_basis CHECK (basis IN ('none', 'line_number', 'claim_number', 'details', 'person'))
+)
+
+-- next
+
+CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
+
+-- next
+
+CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
+
+-- next
+
+CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_claim FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_claim')
+
+-- next
+
+CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, contract_cents, patient_cents, other_cents, remarks ON remittance_claim FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_claim')
+
+-- next
+
+CREATE TABLE posting (
+	id BIGINT NOT NULL, 
+	kind VARCHAR(19) NOT NULL, 
+	posted_on DATE NOT NULL, 
+	posted_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	user_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	receipt_id BIGINT, 
+	remittance_id BIGINT, 
+	remittance_claim_id BIGINT, 
+	reverses_id BIGINT, 
+	CONSTRAINT pk_posting PRIMARY KEY (id), 
+	CONSTRAINT uq_posting_id_posted_on UNIQUE (id, posted_on), 
+	CONSTRAINT ck_posting_nets_to_zero CHECK (total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer')), 
+	CONSTRAINT ck_posting_reversal_names_what_it_reverses CHECK (reverses_id IS NOT NULL OR kind NOT IN ('charge_void', 'receipt_void', 'remittance_reversal')), 
+	CONSTRAINT ck_posting_receipt_named CHECK (receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void')), 
+	CONSTRAINT ck_posting_posting_kind CHECK (kind IN ('charge', 'charge_void', 'fee', 'receipt', 'receipt_void', 'application', 'remittance', 'remittance_reversal', 'transfer', 'account_transfer', 'write_off', 'refund', 'correction')), 
+	CONSTRAINT fk_posting_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_posting_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_posting_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT fk_posting_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_posting_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
+	CONSTRAINT uq_posting_reverses_id UNIQUE (reverses_id), 
+	CONSTRAINT fk_posting_reverses_id FOREIGN KEY(reverses_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
+
+-- next
+
+CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
+
+-- next
+
+CREATE INDEX ix_posting_posted_on ON posting (posted_on)
+
+-- next
+
+CREATE INDEX ix_posting_remittance_id ON posting (remittance_id)
+
+-- next
+
+CREATE TRIGGER append_only_posting_delete BEFORE DELETE ON posting FOR EACH ROW EXECUTE FUNCTION refuse('append_only_posting')
+
+-- next
+
+CREATE TRIGGER append_only_posting_update BEFORE UPDATE OF id, kind, posted_on, posted_at, user_id, station_id, total_cents, reason, receipt_id, remittance_id, remittance_claim_id, reverses_id ON posting FOR EACH ROW EXECUTE FUNCTION refuse('append_only_posting')
+
+-- next
+
+CREATE OR REPLACE FUNCTION posting_sums() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM journal_entry WHERE journal_entry.posting_id = NEW.id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'posting_sums', CONSTRAINT = 'posting_sums'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER posting_sums BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION posting_sums()
+
+-- next
+
+CREATE OR REPLACE FUNCTION transfer_nets_to_zero() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM journal_entry WHERE journal_entry.posting_id = NEW.id AND kind IN ('transfer', 'account_transfer') GROUP BY kind, CASE kind WHEN 'transfer' THEN charge_line_id END HAVING sum(amount_cents) <> 0) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'transfer_nets_to_zero', CONSTRAINT = 'transfer_nets_to_zero'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER transfer_nets_to_zero BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION transfer_nets_to_zero()
+
+-- next
+
+CREATE OR REPLACE FUNCTION reversal_is_whole() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.reverses_id IS NOT NULL AND (EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.posting_id = NEW.reverses_id AND NOT EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.reverses_id = first.id AND back.posting_id = NEW.id)) OR EXISTS (SELECT 1 FROM journal_entry AS back WHERE back.posting_id = NEW.id AND NOT EXISTS (SELECT 1 FROM journal_entry AS first WHERE first.id = back.reverses_id AND first.posting_id = NEW.reverses_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'reversal_is_whole', CONSTRAINT = 'reversal_is_whole'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER reversal_is_whole BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION reversal_is_whole()
+
+-- next
+
+CREATE OR REPLACE FUNCTION receipt_is_posted_whole() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.kind = 'receipt' AND NEW.total_cents IS DISTINCT FROM (SELECT -receipt.total_cents FROM receipt WHERE receipt.id = NEW.receipt_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'receipt_is_posted_whole', CONSTRAINT = 'receipt_is_posted_whole'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER receipt_is_posted_whole BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION receipt_is_posted_whole()
+
+-- next
+
+CREATE OR REPLACE FUNCTION day_is_sealed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.posted_on) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'day_is_sealed', CONSTRAINT = 'day_is_sealed'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER day_is_sealed BEFORE INSERT ON posting FOR EACH ROW EXECUTE FUNCTION day_is_sealed()
+
+-- next
+
+CREATE TABLE remittance_line (
+	id BIGINT NOT NULL, 
+	remittance_claim_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	modifiers TEXT NOT NULL, 
+	charge_cents BIGINT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	served_on DATE, 
+	control_number TEXT NOT NULL, 
+	remarks TEXT NOT NULL, 
+	CONSTRAINT pk_remittance_line PRIMARY KEY (id), 
+	CONSTRAINT uq_remittance_line_remittance_claim_id_place UNIQUE (remittance_claim_id, place), 
+	CONSTRAINT fk_remittance_line_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_remittance_line_delete BEFORE DELETE ON remittance_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_line')
+
+-- next
+
+CREATE TRIGGER append_only_remittance_line_update BEFORE UPDATE OF id, remittance_claim_id, place, code, modifiers, charge_cents, paid_cents, served_on, control_number, remarks ON remittance_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_line')
+
+-- next
+
+CREATE TABLE remittance_adjustment (
+	id BIGINT NOT NULL, 
+	remittance_claim_id BIGINT NOT NULL, 
+	line INTEGER NOT NULL, 
+	group_code TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	treatment VARCHAR(8) NOT NULL, 
+	CONSTRAINT pk_remittance_adjustment PRIMARY KEY (id), 
+	CONSTRAINT fk_remittance_adjustment_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
+	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'open'))
+)
+
+-- next
+
+CREATE INDEX ix_remittance_adjustment_remittance_claim_id ON remittance_adjustment (remittance_claim_id)
+
+-- next
+
+CREATE TRIGGER append_only_remittance_adjustment_delete BEFORE DELETE ON remittance_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_adjustment')
+
+-- next
+
+CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents, treatment ON remittance_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_adjustment')
+
+-- next
+
 CREATE TABLE journal_entry (
 	id BIGINT NOT NULL, 
-	posting_id INTEGER NOT NULL, 
+	posting_id BIGINT NOT NULL, 
 	posted_on DATE NOT NULL, 
 	kind VARCHAR(16) NOT NULL, 
 	responsible VARCHAR(7) NOT NULL, 
@@ -2151,15 +2560,7 @@ CREATE TABLE journal_entry (
 
 -- next
 
-CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
-
--- next
-
-CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
-
--- next
-
-CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
+CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
 
 -- next
 
@@ -2167,11 +2568,19 @@ CREATE INDEX ix_journal_entry_appointment_id ON journal_entry (appointment_id)
 
 -- next
 
+CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
+
+-- next
+
 CREATE UNIQUE INDEX uq_journal_entry_one_charge ON journal_entry (charge_line_id) WHERE kind IN ('charge', 'fee') AND reverses_id IS NULL
 
 -- next
 
-CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
+CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
+
+-- next
+
+CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
 
 -- next
 

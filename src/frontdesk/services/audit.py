@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, event, insert, inspect, select, update
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import ColumnProperty, InstanceState, Session
 
 from frontdesk.models.base import Base
 from frontdesk.models.security.audit import AuditEntry, AuditPatient, Station
@@ -228,7 +228,7 @@ def _note(changes: list[RowChange], row: Base, act: str, of: Any) -> None:
 def _values(state: InstanceState[Base]) -> dict[str, Any]:
     loaded = state.dict
     return {
-        attribute.key: _plain(loaded[attribute.key])
+        attribute.key: _plain(attribute, loaded[attribute.key])
         for attribute in state.mapper.column_attrs
         if loaded.get(attribute.key) is not None
     }
@@ -242,9 +242,12 @@ def _differences(state: InstanceState[Base]) -> dict[str, Any]:
             old = history.deleted[0] if history.deleted else None
             new = history.added[0] if history.added else None
             if old != new:
-                changed[attribute.key] = [_plain(old), _plain(new)]
+                changed[attribute.key] = [_plain(attribute, old), _plain(attribute, new)]
     return changed
 
 
-def _plain(value: Any) -> Any:
-    return f"{len(value)} bytes" if isinstance(value, bytes) else value
+def _plain(attribute: ColumnProperty[Any], value: Any) -> Any:
+    """A value as the log shows it: bytes by their length, and nothing of what a column calls secret."""
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    return "(secret)" if attribute.columns[0].info.get("secret") and value is not None else value

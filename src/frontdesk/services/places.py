@@ -77,11 +77,14 @@ def server(url: str, station: str) -> Place:
     if address.password:
         try:
             keyring.set_password(SERVICE, _account(url), str(address.password))
+            is_kept = keyring.get_password(SERVICE, _account(url)) == address.password
         except KeyringError:
+            is_kept = False
+        if not is_kept:  # the null keyring takes everything and keeps nothing
             raise FrontdeskError(
                 "This computer has no keyring to keep the server's password in. "
                 "Put it into the PostgreSQL password file of this user, and leave it out of the address."
-            ) from None
+            )
     return Place(url=address.set(password=None).render_as_string(), station=station)
 
 
