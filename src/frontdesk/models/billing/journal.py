@@ -71,8 +71,8 @@ class Posting(Row):
     reason: Mapped[str] = mapped_column(default="")
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     """The receipt itself, or the one whose money an application or refund uses."""
-    remittance_id: Mapped[int | None] = mapped_column(Id)
-    remittance_claim_id: Mapped[int | None] = mapped_column(Id)
+    remittance_id: Mapped[int | None] = mapped_column(ForeignKey("remittance.id"))
+    remittance_claim_id: Mapped[int | None] = mapped_column(ForeignKey("remittance_claim.id"))
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"), unique=True)
 
     __table_args__ = (

@@ -9,6 +9,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
 from frontdesk.services.billing import balances, credits, fees, journal, parties
 from frontdesk.services.billing.amounts import amount_finding
@@ -19,6 +20,14 @@ from frontdesk.services.work import Work
 
 says("append_only_charge_line", "A charge is not changed. Void it and enter it again.")
 
+_GONE_OUT = (
+    ClaimState.BATCHED,
+    ClaimState.SENT,
+    ClaimState.ACCEPTED,
+    ClaimState.PAID,
+    ClaimState.PART_PAID,
+    ClaimState.DENIED,
+)
 _KEPT = "The ledger keeps every entry; post the opposite with a reason instead."
 
 
@@ -123,6 +132,7 @@ def void(work: Work, *, charge_line_id: int, reason: str) -> int:
     refuse_if_any([] if reason.strip() else [Finding("Say why the charge is voided.", "reason")])
     if line.voided_at is not None:
         raise Refused(Finding("This charge was voided before. Nothing was changed."))
+    _refuse_if_billed(work, charge_line_id)
     credits.free_line(work, charge_line_id=charge_line_id, reason=reason)
     for posting_id in _own_adjustments(work, charge_line_id):
         journal.reverse(work, posting_id=posting_id, kind=PostingKind.CORRECTION, reason=reason)
@@ -257,6 +267,20 @@ def _open_line(
         findings.append(Finding("Give the reason.", "reason"))
     refuse_if_any(findings)
     return line
+
+
+def _refuse_if_billed(work: Work, charge_line_id: int) -> None:
+    number = work.session.scalar(
+        select(Claim.number)
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .where(ClaimLine.charge_line_id == charge_line_id, Claim.state.in_(_GONE_OUT))
+        .order_by(Claim.id.desc())
+        .limit(1)
+    )
+    if number is not None:
+        raise Refused(
+            Finding(f"This charge went to the insurer on claim {number}. Correct or void the claim instead.")
+        )
 
 
 def _own_adjustments(work: Work, charge_line_id: int) -> list[int]:
