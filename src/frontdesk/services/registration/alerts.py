@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.registration.reach import AlertKind, PatientAlert
+from frontdesk.models.registration.reach import AlertKind as AlertKind
+from frontdesk.models.registration.reach import PatientAlert
 from frontdesk.services.command import Performed, Undo, command
 from frontdesk.services.work import Work
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from frontdesk.models.registration.coverage import Relationship
-from frontdesk.models.registration.patient import ReminderWay, Sex
-from frontdesk.models.registration.reach import AddressKind, PhoneKind
+from frontdesk.models.registration.coverage import Relationship as Relationship
+from frontdesk.models.registration.patient import ReminderWay as ReminderWay
+from frontdesk.models.registration.patient import Sex as Sex
+from frontdesk.models.registration.reach import AddressKind as AddressKind
+from frontdesk.models.registration.reach import PhoneKind as PhoneKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from frontdesk.kernel.names import first_last, initials
 from frontdesk.kernel.text import age_on, us_phone
-from frontdesk.models.registration.patient import Patient, PatientStatus
-from frontdesk.models.registration.reach import PatientContact, PhoneKind
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.patient import PatientStatus as PatientStatus
+from frontdesk.models.registration.reach import PatientContact
+from frontdesk.models.registration.reach import PhoneKind as PhoneKind
 from frontdesk.services.command import query
 from frontdesk.services.registration import (
     alerts,

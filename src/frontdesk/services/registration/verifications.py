@@ -8,11 +8,9 @@ from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.registration.coverage import Coverage
-from frontdesk.models.registration.verification import (
-    CoverageVerification,
-    VerificationResult,
-    VerificationWay,
-)
+from frontdesk.models.registration.verification import CoverageVerification
+from frontdesk.models.registration.verification import VerificationResult as VerificationResult
+from frontdesk.models.registration.verification import VerificationWay as VerificationWay
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says

@@ -226,6 +226,7 @@ class Workplace(QWidget):
             return None
         content = page_list.load_panel(where)(self.desk)
         content.go.connect(self.go)
+        content.patient_chosen.connect(self.focus_patient)
         content.told.connect(self._reword)
         return PatientSlot(content)
 

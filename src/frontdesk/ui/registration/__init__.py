@@ -1,0 +1,1 @@
+"""The patient panel, registering a patient, and the cards of their coverage."""
