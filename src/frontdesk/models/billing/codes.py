@@ -47,7 +47,8 @@ also_create(
     DiagnosisCode,
     sqlite="CREATE VIRTUAL TABLE diagnosis_words USING fts5"
     "(words, content='diagnosis_code', content_rowid='id', prefix='2 3')",
-    postgresql="CREATE INDEX ix_diagnosis_code_words ON diagnosis_code USING gin (to_tsvector('simple', words))",
+    postgresql="CREATE INDEX ix_diagnosis_code_words ON diagnosis_code"
+    " USING gin (to_tsvector('simple', words))",
 )
 also_create(
     DiagnosisCode,
