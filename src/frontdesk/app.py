@@ -1,10 +1,10 @@
 """The client from its start to its end: finds the office, opens the desk, shows the window."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,13 +21,11 @@ from frontdesk.ui.security.first_run import FirstRun
 from frontdesk.ui.shell.crash import CrashWindow
 from frontdesk.ui.shell.passphrase import PassphraseWindow
 from frontdesk.ui.shell.preferences import Preferences
-from frontdesk.ui.shell.preparing import Preparing, Progress
+from frontdesk.ui.shell.preparing import Preparing
 from frontdesk.ui.shell.window import Window
 from frontdesk.ui.text import tr
 
-DEMO_KEY = bytes(32)
-"""Of the sample office's file: everything in it is invented, and it can be made anew at any time."""
-_DEMO_LOGIN = "maria"
+_DEMO_LOGIN = "dana"
 
 
 def run(place: Place | None, *, is_demo: bool = False, patients: int = 2500) -> int:
@@ -73,6 +71,7 @@ class Client(QObject):
         super().__init__(app)
         self._window: QWidget | None = None
         self._desk: Desk | None = None
+        self._demo_files: list[Path] = []
         self._crash = CrashWindow()
         self._crash.install()
         Preferences().apply()
@@ -91,27 +90,30 @@ class Client(QObject):
             self._show(asking)
 
     def start_demo(self, patients: int) -> None:
-        """The sample office, on its Tuesday at 10:42; built where it is not there yet."""
-        folder = Path(platformdirs.user_data_dir("frontdesk", appauthor=False))
-        file = folder / f"demo-{patients}.db"
-        if file.exists():
-            self._open_demo(file)
+        """The sample office, on its Tuesday at 10:42: built once, then copied afresh for each start."""
+        # Loaded here: the real office never needs the sample's making.
+        from frontdesk.demo import place
+
+        if place.is_made(patients):
+            self._demo_files.append(place.ready_file(patients))
+            self._open_demo()
             return
         preparing = Preparing(
-            tr("Making a sample office"), lambda progress: _build_demo(file, patients, progress)
+            tr("Making a sample office"),
+            lambda progress: self._demo_files.append(place.ready_file(patients, progress)),
         )
-        preparing.finished.connect(lambda: self._open_demo(file))
+        preparing.finished.connect(self._open_demo)
         preparing.failed.connect(self._give_up)
         self._window = preparing
         preparing.begin()
 
-    def _open_demo(self, file: Path) -> None:
-        # Loaded here: the real office never needs the sample's making.
+    def _open_demo(self) -> None:
+        from frontdesk.demo import place
         from frontdesk.demo.office import PASSWORD
-        from frontdesk.demo.practice import STATION
-        from frontdesk.demo.week import STARTS_AT
 
-        database = Database.open_file(file, DEMO_KEY, station=STATION, clock=ShiftedClock(STARTS_AT))
+        database = Database.open_file(
+            self._demo_files[-1], place.KEY, station=place.STATION, clock=ShiftedClock(place.STARTS_AT)
+        )
         verdict = door.enter(database, login=_DEMO_LOGIN, password=PASSWORD)
         sys.stdout.write(f"This is a sample office. Everybody's password in it is: {PASSWORD}\n")
         self._open(database, verdict.actor)
@@ -148,14 +150,5 @@ class Client(QObject):
         self._crash.remove()
         if self._desk is not None:
             self._desk.close()
-
-
-def _build_demo(file: Path, patients: int, progress: Progress) -> None:
-    # Loaded here: the real office never needs the sample's making.
-    from frontdesk.demo.practice import build
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    build((unfinished, DEMO_KEY), patients=patients, progress=progress)
-    unfinished.replace(file)
+        for file in self._demo_files:
+            shutil.rmtree(file.parent, ignore_errors=True)

@@ -41,12 +41,18 @@ def ready_file(
     return working
 
 
+def is_made(patients: int = PATIENTS, *, folder: Path | None = None) -> bool:
+    """Whether the practice was built before, so that a start only copies it."""
+    return pristine_file(patients, folder or _cache()).exists()
+
+
 def pristine_file(patients: int, folder: Path) -> Path:
     """The file's name tells what it was made from, so that another version never opens it."""
     tables = hashlib.sha256()
     for path in sorted((migrations_folder() / "versions").glob("*.sql")):
         tables.update(path.read_bytes())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).parent
+    for path in sorted((*here.glob("*.py"), *here.glob("*.csv"))):
         tables.update(path.read_bytes())
     made_from = f"{version('frontdesk')}-{patients}-{SEED}-{migrate.newest()}-{tables.hexdigest()[:12]}"
     return folder / f"demo-{made_from}.db"

@@ -1,0 +1,111 @@
+"""The command line: opens the client, or does one thing to the office's data and says what it did."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.services import audit, keys, migrate, places
+from frontdesk.services.database import Database
+from frontdesk.services.places import Place
+from frontdesk.services.work import SYSTEM
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run; 0 when all went well, 1 when the office's rules or data say no, 2 when it cannot start."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.act is None:
+            # Loaded here: the commands below need no window.
+            from frontdesk import app
+
+            return app.run(_place(options), is_demo=options.demo, patients=options.patients)
+        return int(options.act(options))
+    except FrontdeskError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="frontdesk", description="The reception desk of a medical office.")
+    parser.add_argument("--demo", action="store_true", help="open a synthetic practice")
+    parser.add_argument("--patients", type=int, default=2500, help="how many the demo practice has")
+    parser.add_argument(
+        "--database", metavar="URL|FILE", help="postgresql://user@host/office, or an encrypted file"
+    )
+    parser.set_defaults(act=None)
+    topics = parser.add_subparsers(title="without a window")
+
+    database = topics.add_parser("db", help="look after the office's data").add_subparsers(required=True)
+    database.add_parser("upgrade", help="bring the tables to this version").set_defaults(act=_upgrade)
+    database.add_parser("verify-audit", help="recompute the audit log's chains").set_defaults(act=_verify)
+
+    imports = topics.add_parser("import", help="bring data in").add_subparsers(required=True)
+    patients = imports.add_parser("patients", help="patients from a CSV file")
+    patients.add_argument("file", type=Path)
+    patients.add_argument("--dry-run", action="store_true", help="only say what would be refused")
+    patients.set_defaults(act=_import_patients)
+    return parser
+
+
+def _place(options: argparse.Namespace) -> Place | None:
+    """The place that was named, else the remembered one; None before the first set-up."""
+    named: str | None = options.database
+    if named is None:
+        return places.remembered()
+    if named.startswith("postgresql"):
+        return Place(url=named)
+    return Place(file=str(Path(named).absolute()))
+
+
+def _open(options: argparse.Namespace) -> Database:
+    place = _place(options)
+    if place is None:
+        raise FrontdeskError("This desk is not set up yet. Start frontdesk, or name --database.")
+    try:
+        return places.open_place(place)
+    except keys.PassphraseNeeded:
+        return places.open_place(place, passphrase=getpass.getpass("Passphrase of the office's file: "))
+
+
+def _upgrade(options: argparse.Namespace) -> int:
+    _open(options).close()  # opening brings the tables to this version
+    print(f"The office's data is at version {migrate.newest()}.")
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    database = _open(options)
+    check = database.ask(SYSTEM, audit.verify)
+    database.close()
+    for sentence in check.broken:
+        print(sentence)
+    print(f"{check.entries} entries, {len(check.broken)} that do not fit.")
+    return 1 if check.broken else 0
+
+
+def _import_patients(options: argparse.Namespace) -> int:
+    # Loaded here: the other commands need neither CSV nor duplicate search.
+    from frontdesk.services.registration.patient_file import import_patients
+
+    database = _open(options)
+    try:
+        report = import_patients(
+            database, SYSTEM, options.file, dry_run=options.dry_run, progress=_say_progress
+        )
+    finally:
+        database.close()
+    for line in report.refused:
+        print(f"Line {line.line}: {line.reason}")
+    registered = "would be registered" if options.dry_run else "registered"
+    print(
+        f"{report.registered} {registered}, {report.already_here} here already, {len(report.refused)} refused."
+    )
+    return 1 if report.refused else 0
+
+
+def _say_progress(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {of}", end="\n" if done == of else "", file=sys.stderr, flush=True)
