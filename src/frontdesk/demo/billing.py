@@ -1,62 +1,118 @@
-"""What became of the past visits' money: billed, decided, paid; some of it still open, as in any office."""
+"""What became of the visits' money, in the order of time: billed, decided, paid, or still open."""
 
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from random import Random
+from typing import Final
 
 from frontdesk.demo.book import Visit
-from frontdesk.demo.money import YESTERDAY, Bill, Held, Ledger, office_day, usual_shares
+from frontdesk.demo.money import Bill, Held, Ledger, Share, office_day, usual_shares
+from frontdesk.demo.week import TODAY
 from frontdesk.models.registration.payer import PayerKind
 
+YESTERDAY: Final = TODAY - timedelta(days=1)
 
 
-def settle(ledger: Ledger, visit: Visit, *, in_full: bool = False) -> Bill | None:
-    """Bill one completed visit and let its money run its course until now; `in_full` leaves nothing open."""
-    chance, setting = ledger.chance, ledger.setting
-    on = visit.planned.starts.date()
-    held = _copay(ledger, visit, always=in_full)
-    entered_on = office_day(on + timedelta(days=chance.randrange(1, 3)), setting)
-    if entered_on > YESTERDAY:
-        ledger.issue(visit)
-        return None
-    bill = ledger.charge(visit, entered_on=entered_on)
-    if bill.sold is None:
-        _pay_rest(ledger, bill, office_day(entered_on, setting), in_full=in_full)
-        return bill
-    decided_on = office_day(entered_on + timedelta(days=_days_to_pay(chance, bill)), setting)
-    if decided_on > YESTERDAY:
-        return bill
-    ledger.decide(bill, usual_shares(bill, chance), decided_on)
-    if held is not None:
-        ledger.apply(bill, held, datetime.combine(decided_on, time(9, 30)))
-    _pay_rest(ledger, bill, decided_on, in_full=in_full)
-    return bill
+@dataclass(slots=True)
+class Course:
+    """How the money of one visit goes; empty fields leave it to chance."""
+
+    visit: Visit
+    in_full: bool = False
+    """Nothing is left open."""
+    pays: bool = True
+    """Whether the patient ever pays what is left to them."""
+    shares: Callable[[Bill], list[Share]] | None = None
+    entered_on: date | None = None
+    decided_on: date | None = None
+    held: Held | None = None
 
 
-def _copay(ledger: Ledger, visit: Visit, *, always: bool) -> Held | None:
-    person = visit.planned.person
-    copay = ledger.setting.plans[person.plan].plan.copay_cents if person.plan else None
-    if not copay or not (always or ledger.chance.random() < 0.9):
-        return None
-    at = visit.planned.starts - timedelta(minutes=4)
-    return ledger.take(visit, copay, at)
+@dataclass(order=True, slots=True)
+class _Due:
+    at: datetime
+    order: int
+    act: Callable[[], None] = field(compare=False)
 
 
-def _days_to_pay(chance: Random, bill: Bill) -> int:
-    assert bill.sold is not None
-    quick = bill.sold.plan.payer.kind in (PayerKind.MEDICARE, PayerKind.BLUE)
-    return chance.randrange(13, 18) if quick else chance.randrange(15, 32)
+class Billing:
+    """Follows each visit's money; numbers of receipts and superbills rise with time."""
 
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._chance = ledger.chance
+        self._agenda: list[_Due] = []
+        self._count = 0
 
-def _pay_rest(ledger: Ledger, bill: Bill, since: date, *, in_full: bool) -> None:
-    """The patient pays what is left to them, at once, after a statement, or not yet."""
-    due = sum(line.patient_cents for line in bill.lines)
-    if due <= 0:
-        return
-    paid_on = office_day(since + timedelta(days=2 if in_full else ledger.chance.randrange(3, 40)), ledger.setting)
-    if paid_on > YESTERDAY or not (in_full or ledger.chance.random() < 0.8):
-        return
-    at = datetime.combine(paid_on, time(10 + ledger.chance.randrange(6), 15))
-    held = ledger.take(bill.visit, due, at, for_visit=False)
-    ledger.apply(bill, held, at)
+    def follow(self, course: Course) -> None:
+        """Take up a completed visit."""
+        starts = course.visit.planned.starts
+        self._at(starts - timedelta(minutes=4), lambda: self._copay(course))
+        self._at(starts, lambda: self._enter(course))
 
+    def at(self, when: datetime, act: Callable[[], None]) -> None:
+        """Something else that happens then."""
+        self._at(when, act)
 
+    def run(self) -> None:
+        """Let everything happen that is due until now."""
+        while self._agenda:
+            heapq.heappop(self._agenda).act()
+
+    def _at(self, when: datetime, act: Callable[[], None]) -> None:
+        self._count += 1
+        heapq.heappush(self._agenda, _Due(when, self._count, act))
+
+    def _copay(self, course: Course) -> None:
+        planned = course.visit.planned
+        plans = self.ledger.setting.plans
+        copay = plans[planned.person.plan].plan.copay_cents if planned.person.plan else None
+        if copay and course.shares is None and (course.in_full or self._chance.random() < 0.9):
+            course.held = self.ledger.take(course.visit, copay, planned.starts - timedelta(minutes=4))
+
+    def _enter(self, course: Course) -> None:
+        on = course.visit.planned.starts.date()
+        after = timedelta(days=self._chance.randrange(1, 3))
+        entered_on = course.entered_on or office_day(on + after, self.ledger.setting)
+        if entered_on > YESTERDAY:
+            self.ledger.issue(course.visit)
+            return
+        bill = self.ledger.charge(course.visit, entered_on=entered_on)
+        if bill.sold is None:
+            self._at(datetime.combine(entered_on, time(9, 10)), lambda: self._ask_patient(course, bill))
+            return
+        after = timedelta(days=self._days_to_pay(bill))
+        decided_on = course.decided_on or office_day(entered_on + after, self.ledger.setting)
+        if decided_on <= YESTERDAY:
+            self._at(
+                datetime.combine(decided_on, time(9, 5)), lambda: self._decided(course, bill, decided_on)
+            )
+
+    def _days_to_pay(self, bill: Bill) -> int:
+        assert bill.sold is not None
+        is_quick = bill.sold.plan.payer.kind in (PayerKind.MEDICARE, PayerKind.BLUE)
+        return self._chance.randrange(13, 18) if is_quick else self._chance.randrange(15, 32)
+
+    def _decided(self, course: Course, bill: Bill, on: date) -> None:
+        shares = course.shares(bill) if course.shares else usual_shares(bill, self._chance)
+        self.ledger.decide(bill, shares, on)
+        if course.held is not None:
+            self.ledger.apply(bill, course.held, datetime.combine(on, time(9, 30)))
+        self._ask_patient(course, bill, on)
+
+    def _ask_patient(self, course: Course, bill: Bill, since: date | None = None) -> None:
+        """The patient pays what is left to them: soon, after a statement, or not yet."""
+        if not course.pays or sum(line.patient_cents for line in bill.lines) <= 0:
+            return
+        after = timedelta(days=2 if course.in_full else self._chance.randrange(3, 40))
+        paid_on = office_day((since or bill.entered_on) + after, self.ledger.setting)
+        if paid_on <= YESTERDAY and (course.in_full or self._chance.random() < 0.8):
+            at = datetime.combine(paid_on, time(10 + self._chance.randrange(6), 15))
+            self._at(at, lambda: self._pay(bill, at))
+
+    def _pay(self, bill: Bill, at: datetime) -> None:
+        due = sum(line.patient_cents for line in bill.lines)
+        if due > 0:
+            held = self.ledger.take(bill.visit, due, at, for_visit=False)
+            self.ledger.apply(bill, held, at)

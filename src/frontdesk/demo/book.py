@@ -21,7 +21,7 @@ from frontdesk.models.schedule.appointment import (
 )
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.schedule.visit_type import Role
-from frontdesk.services.schedule.pattern import PROVIDER, Phase
+from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want
 from frontdesk.services.schedule.standing import Standing, standing
 
 DESK: Final = ("dana", "theo")
@@ -144,25 +144,24 @@ class Book:
     def _resources(self, planned: Planned) -> list[tuple[Phase, int]] | None:
         """Which resource serves each phase; None where one of a kind is not free."""
         needs = planned.kind.needs(planned.minutes)
-        chosen = {PROVIDER: planned.provider_id}
-        for want in {phase.want: None for phase in needs}:
-            if want == PROVIDER:
-                continue
+        chosen: dict[Want, int] = {}
+        for want, phases in by_want(needs).items():
             spans = [
                 (planned.starts + timedelta(minutes=p.offset), planned.starts + timedelta(minutes=p.ends))
-                for p in needs
-                if p.want == want
+                for p in phases
             ]
-            free = [id for id in self._candidates(planned, want[0], want) if self._is_free(id, spans)]
-            if not free:
+            free = next((id for id in self._candidates(planned, want) if self._is_free(id, spans)), None)
+            if free is None:
                 return None
-            chosen[want] = free[0]
+            chosen[want] = free
         return [(phase, chosen[phase.want]) for phase in needs]
 
-    def _candidates(self, planned: Planned, role: Role, want: tuple[Role, str]) -> list[int]:
-        """The provider's own room before the others'."""
+    def _candidates(self, planned: Planned, want: Want) -> list[int]:
+        """The visit's provider; of rooms the provider's own before the others'."""
+        if want == PROVIDER:
+            return [planned.provider_id]
         ids = list(self.setting.things.get(want, ()))
-        if role is Role.ROOM:
+        if want[0] is Role.ROOM:
             ids.sort(key=lambda id: id not in self.setting.own_rooms[planned.provider_id])
         return ids
 
@@ -183,7 +182,9 @@ def unreached(at: datetime) -> Happened:
     )
 
 
-def cancelled(at: datetime, *, is_late: bool, by: CancelledBy = CancelledBy.PATIENT, reason: str = "") -> Happened:
+def cancelled(
+    at: datetime, *, is_late: bool, by: CancelledBy = CancelledBy.PATIENT, reason: str = ""
+) -> Happened:
     """The visit was called off."""
     return Happened(EventKind.CANCELLED, at, (("cancelled_by", by), ("is_late", is_late), ("reason", reason)))
 

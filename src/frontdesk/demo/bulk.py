@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from frontdesk.models.base import Base, Row
 from frontdesk.services.work import Work
@@ -52,15 +52,25 @@ class Rows:
         for name in _order(self._waiting):
             waiting = self._waiting[name]
             for start in range(0, len(waiting), CHUNK):
-                self.work.session.execute(insert(self._models[name].__table__), waiting[start : start + CHUNK])  # type: ignore[arg-type] # a mapped class's table is typed FromClause
+                self.work.session.execute(
+                    insert(table_of(self._models[name])), waiting[start : start + CHUNK]
+                )
             self.written += len(waiting)
             self._waiting[name] = []
 
 
 def _order(names: Iterable[str]) -> list[str]:
     wanted = set(names)
-    parts = [table.name for table in Base.metadata.sorted_tables if table.name in wanted.difference(_SUMS_LAST)]
+    parts = [
+        table.name for table in Base.metadata.sorted_tables if table.name in wanted.difference(_SUMS_LAST)
+    ]
     return parts + [name for name in _SUMS_LAST if name in wanted]
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model: rows go in as they are, not as objects."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
 
 
 def _defaults(model: type[Base]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The Tuesday itself: its people registered, their forms and coverage in order or not, their visits under way."""
+"""The Tuesday itself: its people registered, their papers in order or not, their visits under way."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from frontdesk.demo import flow, names
+from frontdesk.demo.billing import Billing
 from frontdesk.demo.book import Book, Happened, Planned, Visit, cancelled, confirmed, unreached
 from frontdesk.demo.cast import DAY, At, Mark, Role, clock
 from frontdesk.demo.characters import CHARTS, known
@@ -15,7 +16,7 @@ from frontdesk.demo.signatures import TREATMENT, Signatures
 from frontdesk.demo.verify import verified
 from frontdesk.demo.week import NOW, TODAY
 from frontdesk.models.registration.patient import Sex
-from frontdesk.models.registration.reach import AlertKind, PatientAlert, PhoneKind
+from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.schedule.appointment import (
     EventKind,
     Readiness,
@@ -41,14 +42,6 @@ def register(registry: Registry, charts: ChartNumbers) -> dict[str, Person]:
         person.is_cast = True
         if is_child(role.born_on):
             families.setdefault(role.last, (person, draft))
-        if Mark.WHEELCHAIR in role.marks:
-            registry.rows.add(
-                PatientAlert,
-                patient_id=person.id,
-                kind=AlertKind.ACCESS,
-                sentence="Wheelchair, needs Room 3",
-                starts_on=person.since,
-            )
     return people
 
 
@@ -109,21 +102,17 @@ def verify(book: Book, people: dict[str, Person]) -> None:
             verified(book.rows, book.setting, people[role.name], at, TODAY)
 
 
-def play(book: Book, ledger: Ledger, people: dict[str, Person]) -> list[Visit]:
+def play(book: Book, billing: Billing, people: dict[str, Person]) -> None:
     """The visits of the day, each up to where it stands at 10:42."""
-    visits = []
     free_at: dict[str, datetime] = {}
     for role in DAY:
         planned = _planned(book, role, people[role.name])
         story = _story(book, role, planned, free_at)
         visit = book.place(planned, story)
         assert visit is not None, f"{role.starts} {role.provider} is free for the cast"
-        visits.append(visit)
         if role.at is At.DONE or role.since:
-            ledger.issue(visit)
-            _take_copay(ledger, role, visit)
+            _at_the_desk(billing, role, visit)
         _ready(book, role, visit)
-    return visits
 
 
 def _planned(book: Book, role: Role, person: Person) -> Planned:
@@ -140,9 +129,7 @@ def _planned(book: Book, role: Role, person: Person) -> Planned:
     )
 
 
-def _story(
-    book: Book, role: Role, planned: Planned, free_at: dict[str, datetime]
-) -> tuple[Happened, ...]:
+def _story(book: Book, role: Role, planned: Planned, free_at: dict[str, datetime]) -> tuple[Happened, ...]:
     yesterday = datetime.combine(TODAY - timedelta(days=1), time(15, 5))
     before = (confirmed(yesterday),) if role.at is not At.SCHEDULED else ()
     if role.at is At.CANCELED:
@@ -167,9 +154,7 @@ def _done(
     way, left = flow.walked_through(chance, planned, room_id, free_at or planned.starts)
     late = max(timedelta(), way[-1].at - (NOW - timedelta(minutes=6)))
     if late:
-        way = tuple(
-            Happened(each.kind, max(way[0].at, each.at - late), each.facts, each.by) for each in way
-        )
+        way = tuple(Happened(each.kind, max(way[0].at, each.at - late), each.facts, each.by) for each in way)
     return way, left - late
 
 
@@ -182,10 +167,17 @@ def _under_way(role: Role, room_id: int) -> tuple[Happened, ...]:
         case At.READY:
             return flow.steps(since - 6 * minute, since - 5 * minute, since)
         case At.IN_ROOM:
-            return flow.steps(since - 14 * minute, since - 12 * minute, since - 6 * minute, since, room_id=room_id)
+            return flow.steps(
+                since - 14 * minute, since - 12 * minute, since - 6 * minute, since, room_id=room_id
+            )
         case At.IN_VISIT:
             return flow.steps(
-                since - 19 * minute, since - 18 * minute, since - 12 * minute, since - 5 * minute, since, room_id=room_id
+                since - 19 * minute,
+                since - 18 * minute,
+                since - 12 * minute,
+                since - 5 * minute,
+                since,
+                room_id=room_id,
             )
         case _:
             seen = since - 22 * minute
@@ -201,11 +193,20 @@ def _under_way(role: Role, room_id: int) -> tuple[Happened, ...]:
             )
 
 
-def _take_copay(ledger: Ledger, role: Role, visit: Visit) -> None:
+def _at_the_desk(billing: Billing, role: Role, visit: Visit) -> None:
+    """The superbill at arrival, the copay at check-in where it was paid."""
+    ledger = billing.ledger
+    assert visit.at.arrived_at is not None
+    arrived = ledger.rows.work.wall(visit.at.arrived_at)
+    billing.at(arrived, lambda: ledger.issue(visit))
     copay = ledger.setting.plans[role.plan].plan.copay_cents
     if copay and Mark.COPAY_DUE not in role.marks:
-        arrived = ledger.rows.work.wall(visit.at.arrived_at) if visit.at.arrived_at else NOW
-        ledger.take(visit, copay, min(arrived + timedelta(minutes=3), NOW - timedelta(minutes=1)))
+        at = min(arrived + timedelta(minutes=3), NOW - timedelta(minutes=1))
+        billing.at(at, lambda: _paid(ledger, visit, copay, at))
+
+
+def _paid(ledger: Ledger, visit: Visit, cents: int, at: datetime) -> None:
+    ledger.take(visit, cents, at)
 
 
 def _ready(book: Book, role: Role, visit: Visit) -> None:

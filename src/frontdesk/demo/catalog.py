@@ -67,9 +67,7 @@ class DemoProvider:
 
 
 PROVIDERS: Final = (
-    DemoProvider(
-        "Susan", "Lee", "MD", "Dr. Lee", "207Q00000X", ("Room 1", "Room 2", "Room 3"), login="lee"
-    ),
+    DemoProvider("Susan", "Lee", "MD", "Dr. Lee", "207Q00000X", ("Room 1", "Room 2", "Room 3"), login="lee"),
     DemoProvider("Michael", "Okafor", "MD", "Dr. Okafor", "207Q00000X", ("Room 4", "Room 5")),
     DemoProvider("Elena", "Reyes", "MD", "Dr. Reyes", "208000000X", ("Room 6A", "Room 6B"), login="reyes"),
     DemoProvider("Priya", "Raman", "NP", "P. Raman, NP", "363LF0000X", ("Room 7", "Room 8")),
@@ -128,14 +126,41 @@ VISIT_TYPES: Final = tuple(
             ("Annual physical", "Physical", 30, "purple", None, (), 10, "no food for 8 hours before"),
             ("Annual wellness visit", "Wellness", 30, "purple", None, (), 15, ""),
             ("Urgent visit", "Urgent", 15, "orange", BlockKind.URGENT, (), 0, ""),
-            ("New patient visit", "New", 45, "teal", BlockKind.NEW_PATIENT, (), 20, "bring your insurance card"),
+            (
+                "New patient visit",
+                "New",
+                45,
+                "teal",
+                BlockKind.NEW_PATIENT,
+                (),
+                20,
+                "bring your insurance card",
+            ),
             ("Well child", "Well child", 30, "yellow", None, (), 10, "bring the vaccine record"),
             ("Nurse visit", "Nurse", 15, "grey", None, (), 0, ""),
             ("Work physical", "Work", 30, "brown", None, (), 10, "bring the employer's form"),
             ("Prenatal visit", "Prenatal", 30, "pink", None, (), 5, ""),
-            ("New OB visit", "New OB", 45, "pink", BlockKind.NEW_PATIENT, (), 20, "bring your insurance card"),
+            (
+                "New OB visit",
+                "New OB",
+                45,
+                "pink",
+                BlockKind.NEW_PATIENT,
+                (),
+                20,
+                "bring your insurance card",
+            ),
             ("Well woman exam", "Well woman", 30, "pink", None, (), 10, ""),
-            ("OB ultrasound", "Ultrasound", 45, "violet", None, _phases(45, *_SCAN, cleaning=15), 10, "full bladder"),
+            (
+                "OB ultrasound",
+                "Ultrasound",
+                45,
+                "violet",
+                None,
+                _phases(45, *_SCAN, cleaning=15),
+                10,
+                "full bladder",
+            ),
             (
                 "Skin procedure",
                 "Skin",

@@ -5,17 +5,24 @@ from datetime import date
 from typing import Final
 
 from frontdesk.demo.people import Draft, Home
-from frontdesk.models.registration.patient import ReminderWay
+from frontdesk.demo.week import TODAY
+from frontdesk.models.registration.patient import ReminderWay, Sex
 from frontdesk.models.registration.reach import PhoneKind
 
 CHARTS: Final = {"Danielle Foster": 20_418, "Walter Harris": 9_177}
-NAMESAKE_BORN_ON: Final = date(1990, 2, 22)
-"""The other Danielle Foster's birth date, for the desk to ask."""
+NAMESAKE_SINCE: Final = date(2024, 5, 20)
 
 
 def known(draft: Draft) -> Draft:
     """The draft with what is known of this person; anybody else's as it is."""
     return _KNOWN.get(f"{draft.first} {draft.last}", lambda same: same)(draft)
+
+
+def as_namesake(draft: Draft) -> Draft:
+    """The other Danielle Foster, born 1990: the desk must ask for the birth date."""
+    return replace(
+        draft, first="Danielle", last="Foster", sex=Sex.FEMALE, born_on=date(1990, 2, 22), plan="aetna"
+    )
 
 
 def _foster(draft: Draft) -> Draft:
@@ -37,6 +44,7 @@ def _foster(draft: Draft) -> Draft:
         },
         member_id="XQP884120557",
         group_number="0071-442",
+        moved_on=TODAY,
     )
 
 
@@ -57,4 +65,3 @@ def _harris(draft: Draft) -> Draft:
 
 
 _KNOWN: Final = {"Danielle Foster": _foster, "Walter Harris": _harris}
-

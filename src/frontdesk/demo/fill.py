@@ -7,12 +7,14 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from frontdesk.demo import billing, casting, households, weeks
+from frontdesk.demo import casting, households, messages, morning, weeks
+from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Visit
 from frontdesk.demo.bulk import Rows
 from frontdesk.demo.care import DIAGNOSES
 from frontdesk.demo.cast import DAY
-from frontdesk.demo.characters import CHARTS
+from frontdesk.demo.characters import CHARTS, NAMESAKE_SINCE, as_namesake
+from frontdesk.demo.histories import Histories
 from frontdesk.demo.money import Ledger
 from frontdesk.demo.people import ChartNumbers, Person, Registry
 from frontdesk.demo.pool import Pool
@@ -65,6 +67,7 @@ class _Filling:
         self.registry = Registry(self.rows, self.setting, self._chance("people"))
         self.charts = ChartNumbers(patients, frozenset(CHARTS.values()))
         self.ledger = Ledger(self.rows, self.setting, self._chance("money"))
+        self.billing = Billing(self.ledger)
         self.book = Book(self.rows, self.setting, self._chance("book"))
         self.signatures = Signatures(self.rows, self.setting)
         self.everybody: list[Person] = []
@@ -78,8 +81,14 @@ class _Filling:
         """The cast, then households until the practice is nearly full; the rest come as new patients."""
         self.cast = casting.register(self.registry, self.charts)
         self._joined(list(self.cast.values()))
+        namesake = households.newcomer(self.registry, self.charts, NAMESAKE_SINCE, "Raman")
+        self._joined([self.registry.register(as_namesake(namesake))])
         casting.sign(self.signatures, self.cast, self._chance("signatures"))
         casting.verify(self.book, self.cast)
+        morning.alerts(self.rows, self.cast)
+        morning.addresses(self.rows, self.cast["Danielle Foster"])
+        morning.recent(self.rows, self.cast)
+        messages.leave(self.rows, self.setting, self.cast)
         newcomers = self._left * _NEWCOMERS_PERCENT // 100
         written = 0
         while self._left > newcomers:
@@ -93,13 +102,20 @@ class _Filling:
         """The weeks back, the Tuesday, the weeks ahead."""
         pool = Pool(self.everybody, self.setting.providers, self._chance("pool"), self._newcomer)
         share = min(1.0, self.patients / FULL_PRACTICE)
-        casting.play(self.book, self.ledger, self.cast)
+        morning.rooms(self.rows, self.setting)
+        casting.play(self.book, self.billing, self.cast)
+        histories = Histories(self.book, self.billing, self._chance("histories"))
+        histories.of_the_cast(self.cast)
         all_days = days(TODAY - timedelta(DAYS_BACK), TODAY + timedelta(DAYS_AHEAD))
         for number, on in enumerate(day for day in all_days if day != TODAY):
             for visit in weeks.filled(self.book, pool, on, share):
                 self._followed(visit, on)
             if number % 10 == 9:
                 self._write(DAYS_BACK + number)
+        for count in histories.of_others(self.everybody):
+            if count % 1_000 == 999:
+                self._write(DAYS_BACK + DAYS_AHEAD)
+        self.billing.run()
         while self._left > 0:
             self._joined(households.move_in(self.registry, self.charts, self._left))
         self._write()
@@ -122,7 +138,7 @@ class _Filling:
         person = visit.planned.person
         chance = self.ledger.chance
         if visit.is_done:
-            billing.settle(self.ledger, visit)
+            self.billing.follow(Course(visit))
             if chance.random() < 0.6:
                 verified(self.rows, self.setting, person, datetime.combine(on, time(8, 12)), on)
         elif TODAY < on <= TODAY + timedelta(7) and chance.random() < 0.85:

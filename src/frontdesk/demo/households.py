@@ -63,7 +63,9 @@ def _member(
         phones.append((PhoneKind.WORK, names.phone(chance), False))
     other: dict[str, object] = {
         "email": "" if is_child or chance.random() < 0.25 else email(first, last),
-        "reminder_way": chance.choice((ReminderWay.TEXT, ReminderWay.TEXT, ReminderWay.CALL, ReminderWay.EMAIL)),
+        "reminder_way": chance.choice(
+            (ReminderWay.TEXT, ReminderWay.TEXT, ReminderWay.CALL, ReminderWay.EMAIL)
+        ),
         "pharmacy": chance.choice(names.PHARMACIES),
         "employer": "" if is_child or age >= 65 else chance.choice(names.EMPLOYERS),
         "marital_status": "" if is_child else chance.choice(("single", "married", "divorced", "widowed")),
@@ -87,7 +89,7 @@ def _member(
         usual_id=_usual(registry, sex, age),
         since=since,
         home=where,
-        phones=tuple(dict((number, (kind, number, text)) for kind, number, text in phones).values()),
+        phones=tuple({number: (kind, number, text) for kind, number, text in phones}.values()),
         plan=plan,
         contact=contact,
         other=other,

@@ -7,19 +7,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 
 from frontdesk.demo.book import Visit
 from frontdesk.demo.bulk import Rows
 from frontdesk.demo.care import Care, care_for
 from frontdesk.demo.office import allowed_cents
 from frontdesk.demo.setting import Setting, SoldPlan
-from frontdesk.demo.week import TODAY, instant
+from frontdesk.demo.week import instant
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis, SuperbillState
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
 
-YESTERDAY: Final = TODAY - timedelta(days=1)
 CONTRACT: Final = ("CO", "45")
 DEDUCTIBLE: Final = ("PR", "1")
 COINSURANCE: Final = ("PR", "2")
@@ -70,6 +69,16 @@ class Held:
     cents: int
 
 
+class Entry(NamedTuple):
+    """One amount of a posting, on a line or (none) not applied yet."""
+
+    kind: EntryKind
+    cents: int
+    party: Party
+    line: Charged | None = None
+    codes: tuple[str, str] = ("", "")
+
+
 class Ledger:
     """Writes superbills, postings and receipts."""
 
@@ -96,9 +105,9 @@ class Ledger:
         care = care or care_for(planned.reason, person.born_on, on)
         sold = self.setting.plans[person.plan] if person.plan else None
         superbill_id, number = self._superbill(visit, SuperbillState.RELEASED, entered_on)
-        for place, code in enumerate(care.diagnoses, 1):
-            label = self.setting.diagnoses.get(code, code)
-            self.rows.add(SuperbillDiagnosis, superbill_id=superbill_id, place=place, code=code, label=label)
+        for place, found in enumerate(care.diagnoses, 1):
+            label = self.setting.diagnoses.get(found, found)
+            self.rows.add(SuperbillDiagnosis, superbill_id=superbill_id, place=place, code=found, label=label)
         bill = Bill(visit, superbill_id, number, on, care, [], sold, entered_on)
         for place, line in enumerate(care.lines, 1):
             code = self.setting.codes[line.code]
@@ -119,12 +128,14 @@ class Ledger:
                 amount_cents=code.cents,
                 diagnosis_pointers=line.pointers,
             )
-            charged = Charged(line_id, code.code, code.cents, code.cents if sold else 0, 0 if sold else code.cents)
+            charged = Charged(
+                line_id, code.code, code.cents, code.cents if sold else 0, 0 if sold else code.cents
+            )
             bill.lines.append(charged)
             party = Party.PAYER if sold else Party.PATIENT
-            self._post(
-                bill, PostingKind.CHARGE, entered_on, [(EntryKind.CHARGE, code.cents, party, charged, ("", ""))], aged_from=on
-            )
+            entry = Entry(EntryKind.CHARGE, code.cents, party, charged)
+            at = datetime.combine(entered_on, time(9, 5))
+            self._post_for(visit, PostingKind.CHARGE, at, [entry], sold=sold, aged_from=on)
         return bill
 
     def take(self, visit: Visit, cents: int, at: datetime, *, for_visit: bool = True) -> Held:
@@ -157,26 +168,31 @@ class Ledger:
             card_last4=f"{self.chance.randrange(10_000):04d}" if kind is TenderKind.CARD else "",
             card_auth=f"{self.chance.randrange(10**6):06d}" if kind is TenderKind.CARD else "",
         )
-        entry = (EntryKind.UNAPPLIED, -cents, Party.PATIENT, None, ("", ""))
-        self._post_for(visit, PostingKind.RECEIPT, at, [entry], receipt_id=receipt_id, held_for=appointment_id)
+        entry = Entry(EntryKind.UNAPPLIED, -cents, Party.PATIENT)
+        self._post_for(
+            visit, PostingKind.RECEIPT, at, [entry], receipt_id=receipt_id, held_for=appointment_id
+        )
         return Held(receipt_id, appointment_id, cents)
 
-    def decide(self, bill: Bill, shares: list[Share], on: date, remittance: dict[str, int] | None = None) -> None:
+    def decide(self, bill: Bill, shares: list[Share], on: date) -> None:
         """Post what the insurer paid, wrote off and left to the patient."""
         entries = []
         for share in shares:
             line = share.line
             if share.paid_cents:
-                entries.append((EntryKind.PAYMENT, -share.paid_cents, Party.PAYER, line, ("", "")))
+                entries.append(Entry(EntryKind.PAYMENT, -share.paid_cents, Party.PAYER, line))
             if share.contract_cents:
-                entries.append((EntryKind.CONTRACTUAL, -share.contract_cents, Party.PAYER, line, CONTRACT))
+                entries.append(
+                    Entry(EntryKind.CONTRACTUAL, -share.contract_cents, Party.PAYER, line, CONTRACT)
+                )
             line.payer_cents -= share.paid_cents + share.contract_cents
             for codes, cents in share.patient:
-                entries.append((EntryKind.TRANSFER, -cents, Party.PAYER, line, codes))
-                entries.append((EntryKind.TRANSFER, cents, Party.PATIENT, line, codes))
+                entries.append(Entry(EntryKind.TRANSFER, -cents, Party.PAYER, line, codes))
+                entries.append(Entry(EntryKind.TRANSFER, cents, Party.PATIENT, line, codes))
                 line.payer_cents -= cents
                 line.patient_cents += cents
-        self._post(bill, PostingKind.REMITTANCE, on, entries, **(remittance or {}))
+        at = datetime.combine(on, time(9, 5))
+        self._post_for(bill.visit, PostingKind.REMITTANCE, at, entries, sold=bill.sold)
 
     def apply(self, bill: Bill, held: Held, on: datetime) -> None:
         """Put held money on what the patient owes of the visit, line by line."""
@@ -187,11 +203,16 @@ class Ledger:
             held.cents -= cents
             line.patient_cents -= cents
             entries = [
-                (EntryKind.UNAPPLIED, cents, Party.PATIENT, None, ("", "")),
-                (EntryKind.PAYMENT, -cents, Party.PATIENT, line, ("", "")),
+                Entry(EntryKind.UNAPPLIED, cents, Party.PATIENT),
+                Entry(EntryKind.PAYMENT, -cents, Party.PATIENT, line),
             ]
             self._post_for(
-                bill.visit, PostingKind.APPLICATION, on, entries, receipt_id=held.receipt_id, held_for=held.appointment_id
+                bill.visit,
+                PostingKind.APPLICATION,
+                on,
+                entries,
+                receipt_id=held.receipt_id,
+                held_for=held.appointment_id,
             )
 
     def _superbill(self, visit: Visit, state: SuperbillState, entered_on: date | None) -> tuple[int, int]:
@@ -219,30 +240,19 @@ class Ledger:
         )
         return id, number
 
-    def _post(
-        self,
-        bill: Bill,
-        kind: PostingKind,
-        on: date,
-        entries: list[tuple[EntryKind, int, Party, Charged | None, tuple[str, str]]],
-        *,
-        aged_from: date | None = None,
-        **named: int,
-    ) -> None:
-        at = datetime.combine(on, time(9, 5))
-        self._post_for(bill.visit, kind, at, entries, sold=bill.sold, aged_from=aged_from, **named)
-
     def _post_for(
         self,
         visit: Visit,
         kind: PostingKind,
         at: datetime,
-        entries: list[tuple[EntryKind, int, Party, Charged | None, tuple[str, str]]],
+        entries: list[Entry],
         *,
         sold: SoldPlan | None = None,
         aged_from: date | None = None,
         held_for: int | None = None,
-        **named: int,
+        receipt_id: int | None = None,
+        remittance_id: int | None = None,
+        remittance_claim_id: int | None = None,
     ) -> None:
         if not entries:
             return
@@ -255,25 +265,27 @@ class Ledger:
             posted_at=instant(at),
             user_id=self.setting.users["dana" if at_desk else "bill"],
             station_id=self.rows.work.station.id,
-            total_cents=sum(cents for _, cents, _, _, _ in entries),
-            **named,
+            total_cents=sum(entry.cents for entry in entries),
+            receipt_id=receipt_id,
+            remittance_id=remittance_id,
+            remittance_claim_id=remittance_claim_id,
         )
-        for entry_kind, cents, party, line, (group, reason) in entries:
+        for entry in entries:
             self.rows.add(
                 JournalEntry,
                 posting_id=posting_id,
                 posted_on=at.date(),
-                kind=entry_kind,
-                responsible=party,
-                amount_cents=cents,
+                kind=entry.kind,
+                responsible=entry.party,
+                amount_cents=entry.cents,
                 aged_from_on=aged_from or at.date(),
                 account_id=person.account_id,
                 patient_id=person.id,
                 payer_id=sold.payer_id if sold and not at_desk else None,
-                charge_line_id=line.id if line else None,
-                appointment_id=visit.id if line else held_for,
-                group_code=group,
-                reason_code=reason,
+                charge_line_id=entry.line.id if entry.line else None,
+                appointment_id=visit.id if entry.line else held_for,
+                group_code=entry.codes[0],
+                reason_code=entry.codes[1],
             )
 
 
@@ -306,5 +318,3 @@ def office_day(on: date, setting: Setting) -> date:
     while on.weekday() > 4 or on in setting.holidays:
         on += timedelta(days=1)
     return on
-
-

@@ -23,7 +23,7 @@ from frontdesk.demo.catalog import (
     DemoUser,
 )
 from frontdesk.models.billing.codes import CodeSet
-from frontdesk.models.security.accounts import Role, UserAccount
+from frontdesk.models.security.accounts import Role
 from frontdesk.services.billing import codes, fees
 from frontdesk.services.database import Database
 from frontdesk.services.office import devices, establish, holidays, identifiers, providers, rooms, staff
@@ -58,7 +58,9 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _weeks(database)
     for kind in VISIT_TYPES:
         _do(database, visit_types.add_visit_type, draft=kind)
-    days = [each for year in (2025, 2026) for each in database.ask(SYSTEM, holidays.federal_holidays, year=year)]
+    days = [
+        each for year in (2025, 2026) for each in database.ask(SYSTEM, holidays.federal_holidays, year=year)
+    ]
     _do(database, holidays.add_holidays, days=tuple(days))
     _do(database, forms.adopt, forms=forms.shipped_forms())
     _prices(database, tell)
@@ -66,7 +68,9 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _do(database, codes.load_public_codes)
 
 
-def _do(database: Database, act: Callable[Concatenate[Work, P], R], *args: P.args, **arguments: P.kwargs) -> R:
+def _do(
+    database: Database, act: Callable[Concatenate[Work, P], R], *args: P.args, **arguments: P.kwargs
+) -> R:
     return database.do(SYSTEM, act, *args, **arguments).result
 
 
@@ -82,7 +86,7 @@ def _people(database: Database, tell: Callable[[str], None]) -> None:
         password_hash=password_hash,
     )
     with Session(database.engines.read) as session:
-        role_ids = dict(session.execute(select(Role.key, Role.id)).tuples().all())
+        role_ids = dict(session.execute(select(Role.key, Role.id)).all())
     user_ids = {ADMINISTRATOR.login: made.administrator_id}
     for user in USERS:
         user_ids[user.login] = _do(

@@ -25,7 +25,7 @@ from frontdesk.models.registration.search_key import PatientMatchKey, PatientSea
 from frontdesk.services.registration.search_keys import Findable, keys_of, match_keys_of
 
 ADULT: Final = 18
-POLICY_SINCE: Final = date(2025, 1, 1)
+POLICY_SINCE: Final = date(2021, 1, 1)
 
 
 def is_child(born_on: date) -> bool:
@@ -47,6 +47,7 @@ class Person:
     plan: str | None = None
     coverage_id: int | None = None
     policy_id: int | None = None
+    member_id: str = ""
     is_cast: bool = False
     guardian: str = ""
     busy_on: set[date] = field(default_factory=set)
@@ -86,6 +87,8 @@ class Draft:
     other: Mapping[str, object] = field(default_factory=dict)
     member_id: str = ""
     group_number: str = ""
+    moved_on: date | None = None
+    """The day from which another address holds."""
 
 
 class Registry:
@@ -174,7 +177,7 @@ class Registry:
         shared = payer is not None and payer.plan == draft.plan != "ohp"
         if payer is not None and shared:
             person.policy_id, relationship = payer.policy_id, Relationship.CHILD
-            member_id = ""  # the card is the parent's, and found there
+            member_id = payer.member_id
         else:
             # Medicaid covers a child in its own name; elsewhere a child is on a parent's policy.
             on_parents = bool(person.guardian) and draft.plan != "ohp"
@@ -188,7 +191,9 @@ class Registry:
                 subscriber_patient_id=None if on_parents else person.id,
                 subscriber_first=person.guardian.split()[0] if on_parents else "",
                 subscriber_last=draft.last if on_parents else "",
-                subscriber_born_on=draft.born_on.replace(day=1, year=draft.born_on.year - 31) if on_parents else None,
+                subscriber_born_on=draft.born_on.replace(day=1, year=draft.born_on.year - 31)
+                if on_parents
+                else None,
                 effective_from=POLICY_SINCE,
             )
         person.coverage_id = self.rows.add(
@@ -199,7 +204,8 @@ class Registry:
             relationship=relationship,
             effective_from=max(POLICY_SINCE, person.born_on),
         )
-        return (member_id,) if member_id else ()
+        person.member_id = member_id
+        return (member_id,)
 
     def _reach(self, person: Person, draft: Draft) -> None:
         for rank, (kind, number, text_ok) in enumerate(draft.phones, 1):
@@ -222,6 +228,7 @@ class Registry:
             state="OR",
             postal_code=draft.home.postal_code,
             valid_from=draft.since,
+            valid_until=draft.moved_on - timedelta(days=1) if draft.moved_on else None,
         )
         if draft.contact is not None:
             name, relationship, number = draft.contact

@@ -34,7 +34,9 @@ class Pool:
         """A patient who may come that day, mostly one of the provider's own."""
         own = self._by_provider.get(self._provider_ids[provider], self._everybody)
         for _ in range(12):
-            among = own if self._chance.random() < 0.9 or provider in ("Reyes", "Whitfield") else self._everybody
+            among = (
+                own if self._chance.random() < 0.9 or provider in ("Reyes", "Whitfield") else self._everybody
+            )
             if not among:
                 return None
             person = self._chance.choice(among)

@@ -1,4 +1,4 @@
-"""Builds the demo practice in a database: set up as an office would be, filled in bulk, its past days closed."""
+"""Builds the demo practice: set up as an office would be, filled in bulk, its past days closed."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -40,9 +40,7 @@ def build(
     """
     engines = local_file(*target) if isinstance(target, tuple) else target
     clock = SetClock(OPENED_AT)
-    database = Database(
-        engines, station=STATION, clock=clock, ids=IdMaker(Random(f"{seed} ids").getrandbits)
-    )
+    database = Database(engines, station=STATION, clock=clock, ids=IdMaker(Random(f"{seed} ids").getrandbits))
     try:
         progress(0, 100, "Practice")
         office.set_up(database, lambda what: progress(0, 100, what))

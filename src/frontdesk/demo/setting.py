@@ -13,8 +13,8 @@ from frontdesk.models.office.resources import Device, Provider, Resource, Room, 
 from frontdesk.models.records.consent import ConsentForm
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.schedule.visit_type import Role, VisitType, VisitTypePhase
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.models.security.accounts import Role as UserRole
+from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.schedule.pattern import Phase, Want, fitted
 from frontdesk.services.work import Work
 
@@ -80,9 +80,7 @@ def look_around(work: Work, diagnoses: tuple[str, ...]) -> Setting:
             select(Plan.id, Plan.payer_id, Plan.name, Payer.name).join(Payer, Payer.id == Plan.payer_id)
         )
     }
-    rooms = dict(
-        session.execute(select(Resource.name, Resource.id).join(Room, Room.id == Resource.id)).tuples().all()
-    )
+    rooms = dict(session.execute(select(Resource.name, Resource.id).join(Room, Room.id == Resource.id)).all())
     providers = session.scalars(select(Provider).order_by(Provider.id)).all()
     accounts = session.scalars(select(UserAccount).order_by(UserAccount.id)).all()
     return Setting(
@@ -95,7 +93,12 @@ def look_around(work: Work, diagnoses: tuple[str, ...]) -> Setting:
         provider_names={provider.id: provider.short_name for provider in providers},
         rooms=rooms,
         own_rooms={
-            provider.id: tuple(rooms[name] for each in PROVIDERS if each.last_name == provider.last_name for name in each.rooms)
+            provider.id: tuple(
+                rooms[name]
+                for each in PROVIDERS
+                if each.last_name == provider.last_name
+                for name in each.rooms
+            )
             for provider in providers
         },
         things=_things(work),
@@ -116,9 +119,7 @@ def look_around(work: Work, diagnoses: tuple[str, ...]) -> Setting:
                 select(DiagnosisCode.code, DiagnosisCode.label)
                 .where(DiagnosisCode.code.in_(diagnoses), DiagnosisCode.is_billable)
                 .order_by(DiagnosisCode.effective_on)
-            )
-            .tuples()
-            .all()
+            ).all()
         ),
     )
 
@@ -130,7 +131,7 @@ def _things(work: Work) -> dict[Want, tuple[int, ...]]:
         (Role.DEVICE, Device, Device.device_kind),
         (Role.STAFF, StaffMember, StaffMember.skill),
     ):
-        for kind, id in work.session.execute(select(column, model.id).order_by(model.id)).tuples().all():
+        for kind, id in work.session.execute(select(column, model.id).order_by(model.id)).all():
             want = (role, str(kind))
             found[want] = (*found.get(want, ()), id)
     return found

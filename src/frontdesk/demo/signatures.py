@@ -22,9 +22,7 @@ class Signatures:
         self.forms = {form.key: form for form in setting.forms}
         self.since = max(form.effective_on for form in setting.forms)
         """The day from which all of them are in force."""
-        self._words = {
-            form.key: form.text.replace("{practice}", setting.practice) for form in setting.forms
-        }
+        self._words = {form.key: form.text.replace("{practice}", setting.practice) for form in setting.forms}
 
     def sign_all(self, person: Person, on: date, *, but: frozenset[str] = frozenset()) -> None:
         """Every form of the office but some, signed on one day."""

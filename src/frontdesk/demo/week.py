@@ -32,12 +32,13 @@ class Kept:
     weekdays: tuple[int, ...] = tuple(WEEK)
 
 
-def _kept(provider: str, kind: BlockKind, *spans: str, weekdays: tuple[int, ...] = tuple(WEEK)) -> tuple[Kept, ...]:
+def _kept(
+    provider: str, kind: BlockKind, *spans: str, weekdays: tuple[int, ...] = tuple(WEEK)
+) -> Iterator[Kept]:
     """Spans as "11:45-12:00"."""
-    return tuple(
-        Kept(provider, kind, *(time.fromisoformat(f"{at:0>5}") for at in span.split("-")), weekdays)
-        for span in spans
-    )
+    for span in spans:
+        starts, ends = (time.fromisoformat(at) for at in span.split("-"))
+        yield Kept(provider, kind, starts, ends, weekdays)
 
 
 KEPT: Final = (

@@ -14,7 +14,11 @@ from frontdesk.models.schedule.template import BlockKind
 
 MIX: Final = {
     "Lee": (
-        (40, "Follow-up", ("Hypertension follow-up", "Diabetes follow-up", "Thyroid follow-up", "Migraine follow-up")),
+        (
+            40,
+            "Follow-up",
+            ("Hypertension follow-up", "Diabetes follow-up", "Thyroid follow-up", "Migraine follow-up"),
+        ),
         (35, "Office visit", ("Med review", "Sore throat", "Refill visit", "Back pain", "Rash")),
         (15, "Annual physical", ("Annual physical",)),
         (10, "Annual wellness visit", ("Annual wellness visit",)),
@@ -46,7 +50,10 @@ MIX: Final = {
 BUSY: Final = {0: 0.94, 1: 0.95, 2: 0.88, 3: 0.86, 4: 0.78}
 """How much of each weekday is booked when it comes."""
 CANCELLED_FOR: Final = ("Sick", "Work", "No ride", "Feels better", "Moved to another date", "Child care")
-_PROCEDURES: Final = {"Okafor": ("Skin procedure", "Skin biopsy"), "Whitfield": ("Gynecologic procedure", "Colposcopy")}
+_PROCEDURES: Final = {
+    "Okafor": ("Skin procedure", "Skin biopsy"),
+    "Whitfield": ("Gynecologic procedure", "Colposcopy"),
+}
 
 
 def filled(book: Book, pool: Pool, on: date, share: float) -> Iterator[Visit]:
@@ -88,7 +95,9 @@ def _load(on: date) -> float:
     return BUSY[on.weekday()] * (1.0 if ahead <= 0 else max(0.28, 0.92 - 0.015 * ahead))
 
 
-def _slots(chance: Random, provider: str, on: date, load: float) -> Iterator[tuple[datetime, int, str, str, bool]]:
+def _slots(
+    chance: Random, provider: str, on: date, load: float
+) -> Iterator[tuple[datetime, int, str, str, bool]]:
     """Start, length, visit type, reason and whether a new patient, through the day."""
     at, closes = datetime.combine(on, week.OPENS), datetime.combine(on, week.CLOSES)
     kept = week.kept_on(provider, on)
@@ -134,7 +143,13 @@ def _in_block(
     is_past = ends <= NOW
     minutes = int((ends - starts).total_seconds() // 60)
     if kind is BlockKind.URGENT and is_past and chance.random() < load * 0.85:
-        yield starts, 15, "Urgent visit", chance.choice(("Fever", "Chest cold", "Back spasm", "Cut hand")), False
+        yield (
+            starts,
+            15,
+            "Urgent visit",
+            chance.choice(("Fever", "Chest cold", "Back spasm", "Cut hand")),
+            False,
+        )
     elif kind is BlockKind.NEW_PATIENT and minutes >= 45 and chance.random() < load * 0.7:
         kind_name = "New OB visit" if provider == "Whitfield" else "New patient visit"
         yield starts, 45, kind_name, kind_name, True
@@ -146,7 +161,9 @@ def _in_block(
 def _booked(chance: Random, starts: datetime) -> datetime:
     """When somebody called for this time: mostly a week or two before, urgent things on the day."""
     days = min(70, int(chance.expovariate(1 / 16)) + 1)
-    at = datetime.combine(starts.date() - timedelta(days), time(8 + chance.randrange(9), 5 * chance.randrange(12)))
+    at = datetime.combine(
+        starts.date() - timedelta(days), time(8 + chance.randrange(9), 5 * chance.randrange(12))
+    )
     latest = NOW - timedelta(minutes=30 + chance.randrange(3 * 24 * 60))
     return min(at, latest)
 
@@ -156,20 +173,28 @@ def _story(book: Book, planned: Planned, free_at: datetime) -> tuple[tuple[Happe
     chance, starts = book.chance, planned.starts
     if starts.date() > TODAY:
         return tuple(_ahead(chance, planned)), free_at
-    call = max(planned.booked + timedelta(minutes=10), datetime.combine(starts.date() - timedelta(1), time(15, 10)))
+    call = max(
+        planned.booked + timedelta(minutes=10), datetime.combine(starts.date() - timedelta(1), time(15, 10))
+    )
     before = (confirmed(call),) if chance.random() < 0.72 else (unreached(call),)
     drawn = chance.random()
     if drawn < 0.045:
         return (*before, Happened(EventKind.NO_SHOW, starts + timedelta(minutes=25))), free_at
     if drawn < 0.115:
         is_late = drawn < 0.065
-        at = starts - timedelta(hours=2) if is_late else max(planned.booked + timedelta(hours=1), starts - timedelta(days=2))
+        at = (
+            starts - timedelta(hours=2)
+            if is_late
+            else max(planned.booked + timedelta(hours=1), starts - timedelta(days=2))
+        )
         at = min(at, starts - timedelta(minutes=20))
         whom = CancelledBy.OFFICE if chance.random() < 0.1 else CancelledBy.PATIENT
         return (cancelled(at, is_late=is_late, by=whom, reason=chance.choice(CANCELLED_FOR)),), free_at
     if drawn < 0.12:
         arrived = flow.comes(chance, planned)
-        left = Happened(EventKind.LEFT, arrived + timedelta(minutes=35), (("reason", "Could not wait longer"),))
+        left = Happened(
+            EventKind.LEFT, arrived + timedelta(minutes=35), (("reason", "Could not wait longer"),)
+        )
         return (*before, *flow.steps(arrived, arrived + timedelta(minutes=2)), left), free_at
     room_id = chance.choice(book.setting.own_rooms[planned.provider_id])
     way, free_at = flow.walked_through(chance, planned, room_id, free_at)
@@ -185,5 +210,3 @@ def _ahead(chance: Random, planned: Planned) -> Iterator[Happened]:
         yield cancelled(call, is_late=False, reason=chance.choice(CANCELLED_FOR))
     elif days <= 3 and chance.random() < 0.6:
         yield confirmed(call)
-
-
