@@ -64,10 +64,12 @@ def watched(progress: Progress) -> Iterator[None]:
 class Database:
     """Asks and does, for one station. Reads may run on many threads; writes go one after another."""
 
-    def __init__(self, engines: Engines, *, station: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, engines: Engines, *, station: str, clock: Clock | None = None, ids: IdMaker | None = None
+    ) -> None:
         self.engines = engines
         self.clock = clock or SystemClock()
-        self._ids = IdMaker()
+        self._ids = ids or IdMaker()
         self._writing = threading.Lock()
         self._listeners: list[Callable[[Changes], None]] = []
         self._watcher: Watcher | None = None
@@ -128,7 +130,9 @@ class Database:
         """
         declared = command_of(act)
         _allow(actor, declared.permission)
-        done: Done[R] = self._perform(declared, self._intent(actor, declared, arguments), arguments)
+        done: Done[R] = self._perform(
+            declared, self._intent(actor, declared, arguments), arguments, actor=actor
+        )
         return done
 
     def undo(self, actor: Actor, entry_id: int) -> Done[Any]:
@@ -151,7 +155,7 @@ class Database:
             raise FrontdeskError(f"“{declared.title}” changed nothing that could be taken back.")
         taking_back = command_of(inverse.command)
         intent = self._intent(actor, taking_back, inverse.arguments)
-        return self._perform(taking_back, intent, inverse.arguments, undoes_id=entry_id)
+        return self._perform(taking_back, intent, inverse.arguments, actor=actor, undoes_id=entry_id)
 
     def replay(self, intents: Iterable[tuple[Intent, int | None]]) -> int:
         """Carry out recorded intents (each with the entry it undoes, or None) once; counts the new ones.
@@ -164,7 +168,13 @@ class Database:
                 known = audit.read(session, id=intent.id) is not None
             if not known:
                 declared = command_named(intent.command)
-                self._perform(declared, intent, declared.read(intent.arguments), undoes_id=undoes_id)
+                self._perform(
+                    declared,
+                    intent,
+                    declared.read(intent.arguments),
+                    actor=intent.actor,
+                    undoes_id=undoes_id,
+                )
                 count += 1
         return count
 
@@ -203,12 +213,18 @@ class Database:
     # -- inside ---------------------------------------------------------------
 
     def _perform(
-        self, declared: Command, intent: Intent, arguments: Arguments, *, undoes_id: int | None = None
+        self,
+        declared: Command,
+        intent: Intent,
+        arguments: Arguments,
+        *,
+        actor: Actor,
+        undoes_id: int | None = None,
     ) -> Done[Any]:
         for last_try in (False, True):
             try:
                 with self._writing:
-                    entry = self._transact(declared, intent, arguments, undoes_id)
+                    entry = self._transact(declared, intent, arguments, actor, undoes_id)
                     if self._watcher is not None:
                         self._watcher.mine(entry)
                 break
@@ -221,10 +237,10 @@ class Database:
         return Done(entry.result, intent.id, declared.title, can_undo, changes)
 
     def _transact(
-        self, declared: Command, intent: Intent, arguments: Arguments, undoes_id: int | None
+        self, declared: Command, intent: Intent, arguments: Arguments, actor: Actor, undoes_id: int | None
     ) -> Entry:
         with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
-            work = self._work(session, intent.actor, intent.at)
+            work = self._work(session, actor, intent.at)
             work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
