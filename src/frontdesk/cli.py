@@ -100,9 +100,8 @@ def _import_patients(options: argparse.Namespace) -> int:
     for line in report.refused:
         print(f"Line {line.line}: {line.reason}")
     registered = "would be registered" if options.dry_run else "registered"
-    print(
-        f"{report.registered} {registered}, {report.already_here} here already, {len(report.refused)} refused."
-    )
+    refused = len(report.refused)
+    print(f"{report.registered} {registered}, {report.already_here} here already, {refused} refused.")
     return 1 if report.refused else 0
 
 

@@ -22,7 +22,7 @@ _STATE_WORDS = {"free": "Free", "to_clean": "To clean", "blocked": "Blocked", "o
 class RoomTiles(QWidget):
     """A tile per room in one line; Enter or a click on one to be cleaned says that it is clean."""
 
-    cleaned = Signal(int)
+    cleaned = Signal(object)
     """A room's id."""
     chosen = Signal(object)
     """Card of the patient in a room."""
