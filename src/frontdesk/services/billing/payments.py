@@ -9,7 +9,8 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, Party, Posting, PostingKind
-from frontdesk.models.billing.receipts import Receipt, ReceiptTender, TenderKind
+from frontdesk.models.billing.receipts import Receipt, ReceiptTender
+from frontdesk.models.billing.receipts import TenderKind as TenderKind
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import balances, credits, drawers, journal, parties
 from frontdesk.services.billing.amounts import LARGEST_CENTS, amount_finding

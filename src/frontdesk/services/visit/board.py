@@ -8,14 +8,15 @@ from typing import Final
 from sqlalchemy import select
 
 from frontdesk.kernel.names import first_last
-from frontdesk.models.office.resources import Provider, Resource, Room, RoomState
+from frontdesk.models.office.resources import Provider, Resource, Room
+from frontdesk.models.office.resources import RoomState as RoomState
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule.projection import Expected, Projection, projection
+from frontdesk.services.schedule.projection import Projection, projection
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import flags
+from frontdesk.services.visit import flags, pace
 from frontdesk.services.visit.flags import Flag
 from frontdesk.services.work import Work
 
@@ -136,7 +137,7 @@ def board(work: Work) -> Board:
     projected = {
         provider_id: projection(
             [
-                _expected(work, visit, statuses[visit.id])
+                pace.expected(work, visit, statuses[visit.id])
                 for visit, *_ in visits
                 if visit.provider_id == provider_id
             ],
@@ -211,25 +212,13 @@ def _todays(work: Work) -> list[tuple[Appointment, Patient, str, str]]:
         .where(
             Appointment.starts >= day,
             Appointment.starts < day + timedelta(days=1),
-            Appointment.lifecycle.in_(
-                (Lifecycle.BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED)
-            ),
+            Appointment.lifecycle.in_(pace.TAKES_PLACE),
         )
         .order_by(Appointment.starts, Appointment.id)
     )
     return [
         (visit, patient, provider, kind) for visit, patient, provider, kind in work.session.execute(asked)
     ]
-
-
-def _expected(work: Work, visit: Appointment, status: Status) -> Expected:
-    return Expected(
-        visit.id,
-        visit.starts,
-        int((visit.ends - visit.starts).total_seconds() // 60),
-        status,
-        work.wall(visit.provider_in_at) if visit.provider_in_at else None,
-    )
 
 
 def _since(work: Work, visit: Appointment, status: Status) -> datetime | None:
@@ -271,5 +260,13 @@ def _rooms(work: Work) -> list[tuple[Room, str]]:
 def _tiles(rooms: list[tuple[Room, str]], cards: list[Card]) -> tuple[RoomTile, ...]:
     inside = {card.room_id: card.appointment_id for card in cards if card.room_id is not None}
     return tuple(
-        RoomTile(room.id, name, room.state, room.blocked_reason, inside.get(room.id)) for room, name in rooms
+        RoomTile(
+            room_id=room.id,
+            name=name,
+            # Somebody sitting in it counts for more than what was last said of it.
+            state=RoomState.OCCUPIED if room.id in inside else room.state,
+            blocked_reason=room.blocked_reason,
+            appointment_id=inside.get(room.id),
+        )
+        for room, name in rooms
     )

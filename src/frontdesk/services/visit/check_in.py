@@ -2,59 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import clock_time, us_date
 from frontdesk.models.office.resources import Provider
-from frontdesk.models.registration.review import Section
-from frontdesk.models.registration.verification import VerificationResult
 from frontdesk.models.schedule.appointment import (
     Appointment,
     AppointmentEvent,
     EventKind,
     ReadinessItem,
     ReadinessState,
-    Stage,
 )
+from frontdesk.models.schedule.appointment import Stage as Stage
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import asking, superbills
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.records import standing
-from frontdesk.services.records.standing import FormStanding, Standing
-from frontdesk.services.registration import panel, reviews
+from frontdesk.services.records.standing import FormStanding
+from frontdesk.services.registration import panel, policies, reviews, self_pay
 from frontdesk.services.registration.panel import PanelCoverage
+from frontdesk.services.registration.policies import PolicyView
 from frontdesk.services.registration.reviews import Change, Review
+from frontdesk.services.registration.self_pay import SelfPayChoice
 from frontdesk.services.schedule import lifecycle, readiness, taking_back
 from frontdesk.services.schedule.status import Status, status_of
+from frontdesk.services.visit import pace, steps
+from frontdesk.services.visit.steps import Step, StepKind
 from frontdesk.services.work import Work
-
-DEMOGRAPHICS = (Section.DETAILS, Section.ADDRESS, Section.PHONES, Section.CONTACTS)
-
-
-class StepKind(StrEnum):
-    """The steps of the page, in its order."""
-
-    IDENTITY = "identity"
-    DEMOGRAPHICS = "demographics"
-    INSURANCE = "insurance"
-    CONSENTS = "consents"
-    PAYMENT = "payment"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step with its one-line result. `must` ends the check-in only when it is done."""
-
-    kind: StepKind
-    title: str
-    is_done: bool
-    result: str
-    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +48,18 @@ class CheckIn:
     arrived_at: datetime | None
     """On the office's clock."""
     started_at: datetime | None
+    late_minutes: int
+    """How late the provider is."""
+    expected_in: datetime | None
+    """When the provider will probably see the patient."""
     steps: tuple[Step, ...]
     reviewed: tuple[Review, ...]
     changed: tuple[Change, ...]
     """What was changed since the patient arrived."""
     coverages: tuple[PanelCoverage, ...]
-    is_self_pay: bool
+    card: PolicyView | None
+    """What the card of the first coverage says."""
+    self_pay: SelfPayChoice | None
     forms: tuple[FormStanding, ...]
     ask_for: AskFor
     not_today: str
@@ -113,13 +95,8 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     forms = standing.required_for(work, patient_id=patient_id, on=on)
     ask_for = asking.ask_for(work, patient_id=patient_id, appointment_id=appointment_id)
     not_today = _not_today(work, appointment_id)
-    steps = (
-        _identity(reviewed, since),
-        _demographics(reviewed, changed, since),
-        _insurance(known.coverages, known.is_self_pay),
-        _consents(forms),
-        _payment(ask_for, not_today),
-    )
+    ahead = pace.of_provider(work, visit.provider_id, on)
+    first = known.coverages[0].line if known.coverages else None
     return CheckIn(
         appointment_id=appointment_id,
         version=visit.version,
@@ -131,11 +108,20 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         stage=visit.stage,
         arrived_at=arrived,
         started_at=_started(work, appointment_id),
-        steps=steps,
+        late_minutes=ahead.late_minutes,
+        expected_in=ahead.starts.get(visit.id),
+        steps=(
+            steps.identity(reviewed, since),
+            steps.demographics(reviewed, changed, since),
+            steps.insurance(known.coverages, known.is_self_pay),
+            steps.consents(forms),
+            steps.payment(ask_for, not_today),
+        ),
         reviewed=reviewed,
         changed=changed,
         coverages=known.coverages,
-        is_self_pay=known.is_self_pay,
+        card=policies.policy(work, policy_id=first.policy_id) if first else None,
+        self_pay=self_pay.self_pay(work, patient_id=patient_id),
         forms=forms,
         ask_for=ask_for,
         not_today=not_today,
@@ -194,8 +180,7 @@ def finish(work: Work, *, appointment_id: int, reason: str = "", version: int | 
             )
         )
     if reason.strip():
-        visit = work.get(Appointment, appointment_id)
-        _note_open(work, visit, page.open_steps, reason.strip())
+        _note_open(work, appointment_id, page.open_steps, reason.strip())
     superbills.issue(work, appointment_id=appointment_id)
     return lifecycle.ready(work, appointment_id=appointment_id, version=version)
 
@@ -222,77 +207,6 @@ def not_today(work: Work, *, appointment_id: int, reason: str) -> readiness.Item
         state=ReadinessState.WAIVED,
         note=reason,
     )
-
-
-def _identity(reviewed: tuple[Review, ...], since: datetime) -> Step:
-    seen = next((r for r in reviewed if r.section is Section.IDENTITY and r.at and r.at >= since), None)
-    if seen is None or seen.at is None:
-        return Step(StepKind.IDENTITY, "Identity", False, "Ask for name and birth date")
-    return Step(StepKind.IDENTITY, "Identity", True, f"Name and birth date match, {clock_time(seen.at)}")
-
-
-def _demographics(reviewed: tuple[Review, ...], changed: tuple[Change, ...], since: datetime) -> Step:
-    stamps = {r.section: r.at for r in reviewed if r.at and r.at >= since}
-    is_done = all(section in stamps for section in DEMOGRAPHICS)
-    sections = sorted({change.section for change in changed if change.section in DEMOGRAPHICS})
-    if sections:
-        newest = max(change.at for change in changed if change.section in DEMOGRAPHICS)
-        words = " and ".join(section.value for section in sections).capitalize()
-        return Step(StepKind.DEMOGRAPHICS, "Demographics", is_done, f"{words} changed, {clock_time(newest)}")
-    if is_done:
-        at = clock_time(max(stamps[section] for section in DEMOGRAPHICS))
-        return Step(StepKind.DEMOGRAPHICS, "Demographics", True, f"Confirmed with patient, {at}")
-    last = [r.at for r in reviewed if r.section in DEMOGRAPHICS and r.at]
-    asked = (
-        f"Last confirmed {us_date(min(last).date())}" if len(last) == len(DEMOGRAPHICS) else "Never confirmed"
-    )
-    return Step(StepKind.DEMOGRAPHICS, "Demographics", False, asked)
-
-
-def _insurance(coverages: tuple[PanelCoverage, ...], is_self_pay: bool) -> Step:
-    title = "Insurance"
-    if is_self_pay:
-        return Step(StepKind.INSURANCE, title, True, "Pays for this visit without insurance")
-    if not coverages:
-        return Step(StepKind.INSURANCE, title, False, "No coverage on file", must=True)
-    first = coverages[0]
-    answer = first.verification
-    if answer is None:
-        return Step(StepKind.INSURANCE, title, False, f"{first.line.plan} not verified")
-    if answer.result is not VerificationResult.ACTIVE:
-        return Step(
-            StepKind.INSURANCE, title, False, f"{first.line.plan} not active on {us_date(answer.at.date())}"
-        )
-    if answer.is_stale:
-        return Step(
-            StepKind.INSURANCE, title, False, f"{first.line.plan} last verified {us_date(answer.at.date())}"
-        )
-    return Step(
-        StepKind.INSURANCE, title, True, f"{first.line.plan} active, verified {us_date(answer.at.date())}"
-    )
-
-
-def _consents(forms: tuple[FormStanding, ...]) -> Step:
-    title = "Consents"
-    missing = [form for form in forms if form.is_open]
-    if not missing:
-        signed = sum(form.standing is Standing.SIGNED for form in forms)
-        return Step(StepKind.CONSENTS, title, True, f"{signed} of {len(forms)} signed")
-    names = ", ".join(form.title.lower() for form in missing)
-    return Step(StepKind.CONSENTS, title, False, f"{len(missing)} of {len(forms)} to sign: {names}")
-
-
-def _payment(ask_for: AskFor, not_today: str) -> Step:
-    title = "Payment"
-    if not ask_for.items:
-        return Step(StepKind.PAYMENT, title, True, "Nothing due")
-    if not_today:
-        return Step(StepKind.PAYMENT, title, True, f"{dollars(ask_for.total_cents)} another day: {not_today}")
-    copay = sum(i.amount_cents for i in ask_for.items for a in i.allocations[:1] if a.purpose == "copay")
-    past = ask_for.total_cents - copay
-    parts = [f"{dollars(copay)} copay"] if copay else []
-    parts += [f"{dollars(past)} balance"] if past else []
-    return Step(StepKind.PAYMENT, title, not copay, ", ".join(parts))
 
 
 def _not_today(work: Work, appointment_id: int) -> str:
@@ -322,8 +236,10 @@ _ITEMS = {
 }
 
 
-def _note_open(work: Work, visit: Appointment, steps: tuple[Step, ...], reason: str) -> None:
+def _note_open(work: Work, appointment_id: int, left_open: tuple[Step, ...], reason: str) -> None:
     """What was left open goes with the visit, for whoever sees the patient next."""
-    for step in steps:
+    for step in left_open:
         if item := _ITEMS.get(step.kind):
-            readiness.mark(work, appointment_id=visit.id, item=item, state=ReadinessState.WAIVED, note=reason)
+            readiness.mark(
+                work, appointment_id=appointment_id, item=item, state=ReadinessState.WAIVED, note=reason
+            )
