@@ -15,6 +15,7 @@ from frontdesk.services.database import Database
 from frontdesk.services.office.opening import Opened
 from frontdesk.services.places import Place
 from frontdesk.services.security import door
+from frontdesk.services.visit import starting_set
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.security.first_run import FirstRun
@@ -127,7 +128,22 @@ class Client(QObject):
         self._show(setting_up)
 
     def _set_up(self, opened: Opened) -> None:
-        self._open(opened.database, opened.actor)
+        """A new office gets what its first visit needs; one that others have set up is there already."""
+        database, actor = opened.database, opened.actor
+        if actor is None:
+            self._open(database)
+            return
+        what = tr("Hours, forms and code lists")
+        preparing = Preparing(
+            tr("Preparing the office"),
+            lambda progress: starting_set.open_for_work(
+                database, actor, lambda done, of: progress(done, of, what)
+            ),
+        )
+        preparing.finished.connect(lambda: self._open(database, actor))
+        preparing.failed.connect(self._give_up)
+        self._show(preparing)
+        preparing.begin()
 
     def _open(self, database: Database, actor: Actor | None = None) -> None:
         self._desk = Desk(database)
