@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from frontdesk.demo import closing, fill, office
+from frontdesk.demo import charts, closing, fill, office, statements
 from frontdesk.demo.week import STARTS_AT
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
@@ -47,7 +47,10 @@ def build(
         clock.set(STARTS_AT)
         with watched(lambda done, of: progress(5 + 90 * done // max(of, 1), 100, "Patients and visits")):
             database.do(SYSTEM, fill.fill, patients=patients, seed=seed)
-        progress(95, 100, "Past days closed")
+        progress(95, 100, "Documents")
+        charts.bring_in(database, clock)
+        statements.send(database, clock)
+        progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         progress(100, 100, "Ready")
     finally:
