@@ -163,7 +163,9 @@ def _line(
 ) -> QWidget:
     """With `wrap` the words go on in a second line; with `whole` what stands at the end gives way."""
     line = QWidget()
-    said: QWidget = Label(breakable(words), role, wrap=wrap) if wrap or whole else Said(words, role=role)
+    said: QWidget = Said(words, role=role)
+    if wrap or whole:
+        said = Label(breakable(words) if wrap else words, role, wrap=wrap)
     layout = row(IconLabel(icon, icon_color), said, gap=7)
     if whole:
         layout.addWidget(Said(end, color=end_color, at_end=True), 1)
