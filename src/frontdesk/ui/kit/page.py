@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -33,6 +34,9 @@ class Errand:
     appointment_id: int | None = None
     about_id: int | None = None
     """A claim, a document, a superbill: whatever the act is about besides."""
+    provider_id: int | None = None
+    starts: datetime | None = None
+    """The time that is meant, where one was pointed at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Entry:
 
 PAGES: tuple[Entry, ...] = (
     Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
+    Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
 )

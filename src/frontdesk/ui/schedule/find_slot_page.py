@@ -1,0 +1,363 @@
+"""Finding a time on the phone: who and what, the openings, and the booking."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.services.office import providers
+from frontdesk.services.office.providers import ProviderView
+from frontdesk.services.registration import panel
+from frontdesk.services.registration.panel import Identity
+from frontdesk.services.schedule import booking, day, openings, visit_types
+from frontdesk.services.schedule.openings import Opening, Openings, Reason
+from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.visit_types import VisitTypeView
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Toolbar
+from frontdesk.ui.kit.page import Errand, Key, Page, Parked
+from frontdesk.ui.schedule.confirm_pane import ConfirmPane, said_time
+from frontdesk.ui.schedule.holding import Holding
+from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
+from frontdesk.ui.schedule.reason_dialog import ask_for_reason
+from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
+from frontdesk.ui.schedule.steps import Steps
+from frontdesk.ui.text import tr
+
+_FIRST_SHOWN = 4
+_MORE = 5
+_TICK_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A booking under way, to park it and take it up."""
+
+    wish: Wish
+    asked: Slot | None = None
+    picked: Opening | None = None
+    hold_id: int | None = None
+    until: datetime | None = None
+
+
+class FindSlotPage(Page):
+    """Searches at every change of the request; holds what is picked; books with Ctrl+Enter."""
+
+    title = "Find a slot"
+    permission = "schedule.view"
+    topics = frozenset(
+        {
+            "appointment",
+            "resource_booking",
+            "slot_hold",
+            "template_session",
+            "schedule_exception",
+            "visit_type",
+            "provider",
+        }
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._asked: Slot | None = None
+        self._picked: Opening | None = None
+        self._to_pick: Opening | None = None
+        self._limit = _FIRST_SHOWN
+        self._names: dict[int, str] = {}
+        self._reason = ""
+        self._books_when_held = False
+        self.holding = Holding(desk, self)
+        self.request = RequestPane(desk)
+        self.openings = OpeningsPane()
+        self.confirm = ConfirmPane()
+        self._build()
+        self.request.changed.connect(self._request_changed)
+        self.request.caller_chosen.connect(self._caller_chosen)
+        self.openings.picked.connect(self.pick)
+        self.openings.more_wanted.connect(self._show_more)
+        self.confirm.book_wanted.connect(self.book)
+        self.holding.held.connect(self._is_held)
+        self.holding.lost.connect(lambda: self.confirm.show_held(None, has_ended=True))
+        self.holding.failed.connect(self._not_held)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(_TICK_MS)
+        for number in range(1, KEYS + 1):
+            digit = QShortcut(QKeySequence(str(number)), self)
+            digit.activated.connect(lambda place=number - 1: self.openings.pick(place))
+        for number, pane in enumerate((self.request, self.openings, self.confirm), 1):
+            step = QShortcut(QKeySequence(f"Alt+{number}"), self)
+            step.activated.connect(lambda pane=pane: pane.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        self.bind_keys()
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("1–4", tr("Pick")),
+            Key("Ctrl+Return", tr("Book"), self.book),
+            Key("Alt+1–3", tr("Step")),
+            Key("Esc", tr("Day view"), self.back),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.request.patient, self.openings.list, self.confirm.book)
+
+    def home(self) -> QWidget | None:
+        return self.request.patient if self.request.caller is None else self.request.visit_type
+
+    # -- coming and going -----------------------------------------------------
+
+    def open_with(self, errand: Errand) -> None:
+        """A patient, or a time that was pointed at, begins a new request; without, the old one goes on."""
+        if errand.patient_id is None and errand.starts is None:
+            return
+        self.clear()
+        if errand.starts is not None and errand.provider_id is not None:
+            self._asked = Slot(errand.provider_id, errand.starts)
+        if errand.patient_id is not None:
+            self.desk.ask(self, self._show_patient, panel.identity, patient_id=errand.patient_id)
+
+    def back(self) -> None:
+        """To the day; the request is dropped, and the time is free again."""
+        self.clear()
+        self.go.emit("schedule", None)
+
+    def clear(self) -> None:
+        """An empty request; what was held is given up."""
+        self.holding.let_go()
+        self._start(_Work(Wish()))
+
+    def park(self) -> Parked | None:
+        if self.request.is_empty:
+            return None
+        caller = self.request.caller
+        parked = _Work(
+            self.request.wish(), self._asked, self._picked, self.holding.hold_id, self.holding.until
+        )
+        self.holding.forget()
+        self._start(_Work(Wish()))
+        title = tr("Booking: {name}", name=caller.name) if caller else tr("Booking")
+        return Parked(title, parked)
+
+    def take_up(self, state: object) -> None:
+        assert isinstance(state, _Work)
+        self.holding.let_go()
+        self._start(state)
+        if state.picked and state.hold_id and state.until and self.desk.local_now < state.until:
+            self.holding.keep(state.hold_id, state.picked.slot, state.until)
+        self._to_pick = state.picked
+        self.patient_chosen.emit(state.wish.caller.patient_id if state.wish.caller else None)
+        self._search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page came to the front: the time is free again. Locking only hides the window's work."""
+        super().hideEvent(event)
+        if self.isHidden() and (self.holding.hold_id is not None or self.holding.is_pending):
+            self.holding.let_go()
+            self.confirm.show_held(None, has_ended=True)
+
+    def _start(self, work: _Work) -> None:
+        self._asked, self._to_pick, self._limit = work.asked, None, _FIRST_SHOWN
+        self._reason, self._books_when_held = "", False
+        self.clear_complaints()
+        self.request.show_wish(work.wish)
+        self._show_picked(None)
+        self.openings.show_question(
+            tr("Who is it for, and what?"), tr("Choose the patient and the type of visit.")
+        )
+        self.request.patient.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- what is offered ------------------------------------------------------
+
+    def reload(self) -> None:
+        self.desk.ask(self, self._show_types, visit_types.visit_types)
+        self.desk.ask(self, self._show_providers, providers.providers)
+        if self._picked is None:
+            self._search()
+
+    def _show_types(self, types: tuple[VisitTypeView, ...]) -> None:
+        had = self.request.kind
+        self.request.show_types(types)
+        if had is None and self.request.kind is not None:
+            self._search()
+
+    def _show_providers(self, found: tuple[ProviderView, ...]) -> None:
+        self._names = {provider.id: provider.short_name for provider in found}
+        self.request.show_providers(found)
+
+    def _show_patient(self, patient: Identity) -> None:
+        self.request.show_caller(Caller(patient.patient_id, patient.name, patient.born_on))
+        self.patient_chosen.emit(patient.patient_id)
+        self.request.visit_type.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._request_changed()
+
+    def _caller_chosen(self, caller: Caller | None) -> None:
+        self.patient_chosen.emit(caller.patient_id if caller else None)
+
+    def _request_changed(self) -> None:
+        self._limit = _FIRST_SHOWN
+        self.holding.let_go()
+        self._show_picked(None)
+        self.clear_complaints()
+        self._search()
+
+    def _show_more(self) -> None:
+        self._limit += _MORE
+        self._search()
+
+    def _search(self) -> None:
+        request = self.request.request(self._limit)
+        if request is not None:
+            self.desk.ask(self, self._show_openings, openings.first_openings, request=request)
+        elif self.request.kind is not None:
+            self.openings.show_question(tr("How long?"), tr("Say how many minutes this visit takes."))
+        else:
+            self.openings.show_question(
+                tr("Which visit?") if self.request.caller else tr("Who is it for, and what?"),
+                tr("Choose the patient and the type of visit."),
+            )
+
+    def _show_openings(self, answer: Openings) -> None:
+        if self.request.kind is None:
+            return
+        asked = self._asked_opening()
+        self.openings.show_answer(answer, asked, self.desk.today)
+        wanted = self._to_pick or (asked if self.request.caller is not None else None)
+        self._to_pick = None
+        if wanted is not None:
+            self.pick(wanted)
+        elif self._picked is not None:
+            self.openings.show_picked(self._picked)
+
+    def _asked_opening(self) -> Opening | None:
+        """The time that was pointed at, as if it had been found; holding it tells whether it is free."""
+        kind, length = self.request.kind, self.request.length
+        if self._asked is None or kind is None or length is None:
+            return None
+        starts = self._asked.starts
+        return Opening(
+            slot=Slot(self._asked.provider_id, starts, length),
+            starts=starts,
+            ends=starts + timedelta(minutes=length),
+            arrive_at=starts - timedelta(minutes=kind.arrive_early_minutes),
+            provider=self._names.get(self._asked.provider_id, ""),
+            things=(),
+            reasons=(Reason(tr("The time you pointed at")),),
+        )
+
+    # -- what is picked and held ----------------------------------------------
+
+    def pick(self, opening: Opening) -> None:
+        """Show it, and hold it for the caller."""
+        self.clear_complaints()
+        self._show_picked(opening)
+        caller, kind = self.request.caller, self.request.kind
+        if self.holding.holds(opening.slot, self.desk.local_now):
+            self.confirm.show_held(self.holding.until)
+        elif caller is not None and kind is not None and self.desk.may("schedule.book"):
+            self.holding.take(caller.patient_id, opening.slot, kind.id)
+        self.desk.ask(
+            self,
+            self.confirm.show_sheet,
+            day.day_sheet,
+            day=opening.starts.date(),
+            provider_ids=(opening.slot.provider_id,),
+        )
+        self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_picked(self, opening: Opening | None) -> None:
+        self._picked, self._reason, self._books_when_held = opening, "", False
+        self.openings.show_picked(opening)
+        self.confirm.show_opening(opening, self.request.kind)
+        self._steps.show_confirm(opening is not None)
+
+    def _is_held(self) -> None:
+        self.confirm.show_held(self.holding.until)
+        if self._picked is not None:
+            self.told.emit(tr("Held {time} for 5 minutes", time=said_time(self._picked)))
+        if self._books_when_held:
+            self.book()
+
+    def _not_held(self, error: FrontdeskError) -> None:
+        """What can be overridden is only a warning here: booking asks for the reason."""
+        if isinstance(error, Refused) and all(finding.overridable for finding in error.findings):
+            self.confirm.warn(" ".join(finding.message for finding in error.findings))
+            if self._books_when_held:
+                self.book()
+            return
+        self._show_picked(None)
+        super().refused(error)
+        self.openings.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._asked = None
+        self._search()
+
+    def _tick(self) -> None:
+        if self.holding.until is not None and not self.holding.lasts(self.desk.local_now):
+            self.holding.forget()
+            self.confirm.show_held(None, has_ended=True)
+
+    # -- the booking ----------------------------------------------------------
+
+    def book(self) -> None:
+        """Book what is picked, as soon as it is held."""
+        self.clear_complaints()
+        picked, caller, kind = self._picked, self.request.caller, self.request.kind
+        missing = [
+            Finding(sentence, field)
+            for field, sentence, there in (
+                ("patient_id", tr("Choose the patient."), caller),
+                ("visit_type_id", tr("Choose the type of visit."), kind),
+            )
+            if there is None
+        ]
+        if missing:
+            super().refused(Refused(*missing))
+        elif picked is None:
+            self.complain(tr("Pick an opening first: press its number."))
+        elif self.holding.is_pending:
+            self._books_when_held = True
+        elif caller is not None and kind is not None:
+            self.desk.do(
+                self,
+                lambda appointment_id: self._booked(appointment_id, caller, picked),
+                booking.book,
+                patient_id=caller.patient_id,
+                slot=picked.slot,
+                visit_type_id=kind.id,
+                note=self.request.note.value(),
+                override_reason=self._reason,
+                hold_id=self.holding.hold_id,
+            )
+
+    def refused(self, error: FrontdeskError) -> None:
+        """What a reason lets pass asks for it; everything else is said where it belongs."""
+        is_refusal = isinstance(error, Refused) and self._picked is not None and not self._reason
+        findings = error.findings if isinstance(error, Refused) else ()
+        if is_refusal and all(finding.overridable for finding in findings):
+            ask_for_reason(self, findings, self._book_with, verb=tr("Book with this reason"))
+        else:
+            self._reason = ""
+            super().refused(error)
+
+    def _book_with(self, reason: str) -> None:
+        self._reason = reason
+        self.book()
+
+    def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
+        self.holding.forget()
+        self._start(_Work(Wish()))
+        self.told.emit(tr("Booked {name}, {time}", name=caller.name, time=said_time(at)))
+        errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)
+        self.go.emit("schedule", errand)
+
+    def _build(self) -> None:
+        back = Button(tr("Day view"), "ghost", icon="arrow-left", keys="Esc")
+        back.clicked.connect(self.back)
+        toolbar = Toolbar(tr("Find a slot"))
+        toolbar.add_left(back)
+        self.set_toolbar(toolbar)
+        self._steps = Steps(self.request, self.openings, self.confirm)
+        self.set_content(self._steps)

@@ -1,0 +1,86 @@
+"""The middle step: what to say to the caller, the openings, or why there are none."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from frontdesk.services.schedule.openings import Opening, Openings
+from frontdesk.ui.kit.banner import Banner, EmptyState
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.schedule.opening_list import OpeningList
+from frontdesk.ui.schedule.pane_head import PaneHead
+from frontdesk.ui.text import counted, tr
+
+KEYS = 9
+"""How many openings have a digit."""
+
+
+class OpeningsPane(Frame):
+    """Shows the answer of a search; a time that was pointed at in the day goes first."""
+
+    picked = Signal(object)
+    """Opening."""
+    more_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("canvas", parent=parent)
+        self._openings: tuple[Opening, ...] = ()
+        self._head = PaneHead(2, tr("Openings"))
+        self._say = Banner("info", icon="message-square-quote")
+        self.list = OpeningList()
+        self.list.picked.connect(self.pick)
+        self.nothing = EmptyState("calendar-search", "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nothing)
+        self._stack.addWidget(self.list)
+        self._more = Label("", "secondary", "text-2")
+        more_button = Button(tr("Show more"), height="small")
+        more_button.clicked.connect(self.more_wanted)
+        self._foot = Frame(
+            "foot", row(IconLabel("calendar-search"), self._more, None, more_button, margins=(14, 8, 14, 8))
+        )
+        self.setLayout(column(self._head, self._say, self._stack, self._foot, gap=0))
+        self.setFocusProxy(self.list)
+        self.show_question(tr("Who is it for, and what?"), tr("Choose the patient and the type of visit."))
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        return self._openings
+
+    def show_question(self, title: str, text: str) -> None:
+        """Nothing to search yet."""
+        self._openings = ()
+        self.list.show_openings((), date.min)
+        self.nothing.say("calendar-search", title, text)
+        self._dress("", 0)
+
+    def show_answer(self, answer: Openings, asked: Opening | None, today: date) -> None:
+        """What was found, after the time that was asked for."""
+        others = tuple(each for each in answer.found if asked is None or each.slot != asked.slot)
+        self._openings = (asked, *others) if asked is not None else others
+        self.list.show_openings(self._openings, today)
+        if not self._openings:
+            self.nothing.say("calendar-x", tr("No time fits"), " ".join(answer.why_not))
+        self._dress("" if asked is not None else answer.say, answer.more)
+
+    def show_picked(self, opening: Opening | None) -> None:
+        """Mark it; None: none is picked."""
+        self.list.show_picked(self._openings.index(opening) if opening in self._openings else -1)
+
+    def pick(self, place: int) -> None:
+        """By its digit, by Enter or by a click."""
+        if 0 <= place < len(self._openings):
+            self.picked.emit(self._openings[place])
+
+    def _dress(self, say: str, more: int) -> None:
+        count = len(self._openings)
+        keys = min(count, KEYS)
+        hint = tr("Best first. Press {keys}", keys="1" if keys == 1 else f"1–{keys}") if keys else ""
+        self._head.show_count(count, hint)
+        self._say.say("info", f"“{say}”" if say else "", icon="message-square-quote")
+        self._stack.setCurrentIndex(1 if count else 0)
+        self._more.setText(counted(more, "None suit? {count} more", "None suit? {count} more"))
+        self._foot.setVisible(more > 0)
