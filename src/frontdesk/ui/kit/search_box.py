@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -40,6 +41,7 @@ class SearchBox(QLineEdit):
         place: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        self._found: _Found | None = None  # Qt asks for events while the base is being made
         super().__init__(parent)
         self._icon = icon
         self._keys = draw.key_text(keys)
@@ -47,7 +49,6 @@ class SearchBox(QLineEdit):
         self.setProperty("place", place)
         self.setPlaceholderText(hint)
         self.setAccessibleName(says or hint)
-        self._found: _Found | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -75,6 +76,15 @@ class SearchBox(QLineEdit):
     def hide_found(self) -> None:
         if self._found is not None:
             self._found.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Escape closes the open list before it means anything to the page."""
+        is_open = self._found is not None and self._found.isVisible()
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_open and is_key and cast("QKeyEvent", event).key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_open = self._found is not None and self._found.isVisible()
