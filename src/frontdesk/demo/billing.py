@@ -7,11 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from frontdesk.demo.book import Visit
+from frontdesk.demo.claims import DENIALS, FIRST_OF_YEAR, Asked, Flaw
 from frontdesk.demo.money import Bill, Held, Ledger, Share, office_day, usual_shares
 from frontdesk.demo.week import TODAY
 from frontdesk.models.registration.payer import PayerKind
 
 YESTERDAY: Final = TODAY - timedelta(days=1)
+DENIED_SHARE: Final = 0.006
+"""Of the claims decided, those denied and not worked yet."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Course:
     shares: Callable[[Bill], list[Share]] | None = None
     entered_on: date | None = None
     decided_on: date | None = None
+    flaws: tuple[Flaw, ...] = ()
     held: Held | None = None
 
 
@@ -42,6 +46,9 @@ class Billing:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self._chance = ledger.chance
+        self.asked: list[Asked] = []
+        """The claims, as far as they came."""
+        ledger.numbers.update(FIRST_OF_YEAR)
         self._agenda: list[_Due] = []
         self._count = 0
 
@@ -82,19 +89,31 @@ class Billing:
         if bill.sold is None:
             self._at(datetime.combine(entered_on, time(9, 10)), lambda: self._ask_patient(course, bill))
             return
+        asked = Asked(bill, self._number(entered_on.year), course.flaws)
+        self.asked.append(asked)
+        if course.flaws:
+            return
         after = timedelta(days=self._days_to_pay(bill))
         decided_on = course.decided_on or office_day(entered_on + after, self.ledger.setting)
         if decided_on <= YESTERDAY:
             self._at(
-                datetime.combine(decided_on, time(9, 5)), lambda: self._decided(course, bill, decided_on)
+                datetime.combine(decided_on, time(9, 5)), lambda: self._decided(course, asked, decided_on)
             )
 
     def _days_to_pay(self, bill: Bill) -> int:
         assert bill.sold is not None
         is_quick = bill.sold.plan.payer.kind in (PayerKind.MEDICARE, PayerKind.BLUE)
-        return self._chance.randrange(13, 18) if is_quick else self._chance.randrange(15, 32)
+        return self._chance.randrange(8, 13) if is_quick else self._chance.randrange(11, 20)
 
-    def _decided(self, course: Course, bill: Bill, on: date) -> None:
+    def _number(self, year: int) -> str:
+        self.ledger.numbers[f"claim {year}"] += 1
+        return f"{year % 100:02}-{self.ledger.numbers[f'claim {year}']:05}"
+
+    def _decided(self, course: Course, asked: Asked, on: date) -> None:
+        bill, asked.decided_on = asked.bill, on
+        if not course.in_full and course.shares is None and self._chance.random() < DENIED_SHARE:
+            asked.denial = self._chance.choice(DENIALS)
+            return
         shares = course.shares(bill) if course.shares else usual_shares(bill, self._chance)
         self.ledger.decide(bill, shares, on)
         if course.held is not None:

@@ -55,8 +55,8 @@ DISCHARGE: Final = Paper(
         (
             "Course",
             (
-                "Treated with IV antibiotics for two days, then by mouth. Oxygen weaned to room air on day 2. "
-                "Walking with physical therapy before discharge."
+                "Treated with IV antibiotics for two days, then by mouth. Oxygen weaned to room air "
+                "on day 2. Walking with physical therapy before discharge."
             ),
         ),
         (

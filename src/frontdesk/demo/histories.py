@@ -10,6 +10,7 @@ from frontdesk.demo import flow, week
 from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Happened, Planned, Visit, cancelled
 from frontdesk.demo.cast import DAY, Mark
+from frontdesk.demo.claims import MOCKUP_FLAWS, Flaw
 from frontdesk.demo.money import COINSURANCE, DEDUCTIBLE, Bill, Share
 from frontdesk.demo.people import Person
 from frontdesk.demo.week import DAYS_BACK, TODAY
@@ -85,6 +86,8 @@ class Histories:
                     self._earlier(person, role.reason, role.kind, latest=TODAY - timedelta(days=20))
                 if role.name in _OWING:
                     self._owes(person, role.name)
+        for (name, on), flaws in MOCKUP_FLAWS.items():
+            self._flawed(people[name], on, flaws)
 
     def of_others(self, people: list[Person]) -> Iterator[int]:
         """One earlier visit for each who has not come in the sixty days; counts as it goes."""
@@ -153,6 +156,17 @@ class Histories:
         way: tuple[Happened, ...]
         way, _ = flow.walked_through(self.chance, planned, room_id, planned.starts)
         return self.book.place(planned, way)
+
+    def _flawed(self, person: Person, on: date, flaws: tuple[Flaw, ...]) -> None:
+        """A visit of last week whose claim the check will stop."""
+        role = next(role for role in DAY if role.name == f"{person.first} {person.last}")
+        reason = "Hypertension follow-up" if Flaw.POINTER in flaws else role.reason
+        for starts in ("8:00", "9:00", "10:00", "15:45", "8:30", "9:30"):
+            planned = self._planned(person, role.provider, "Follow-up", reason, on, starts, 30)
+            visit = self._kept(planned)
+            if visit is not None:
+                self.billing.follow(Course(visit, flaws=flaws, entered_on=on + timedelta(days=1)))
+                return
 
     def _to_her_deductible(self, visit: Visit) -> None:
         """Mockup 05: the whole allowed amount of 11/04 went to the deductible, known since 01/28."""

@@ -173,7 +173,7 @@ class Registry:
             return ()
         person.plan = draft.plan
         sold = self.setting.plans[draft.plan]
-        member_id = draft.member_id or f"{sold.plan.key[:3].upper()}{self.chance.randrange(10**8, 10**9)}"
+        member_id = draft.member_id or _member_id(self.chance, sold.plan.key)
         shared = payer is not None and payer.plan == draft.plan != "ohp"
         if payer is not None and shared:
             person.policy_id, relationship = payer.policy_id, Relationship.CHILD
@@ -244,6 +244,14 @@ class Registry:
                 may_discuss=guards or relationship == "spouse",
                 authority="parent" if guards else "",
             )
+
+
+def _member_id(chance: Random, plan: str) -> str:
+    """As such cards have them; Medicare's has its letters in certain places (CMS, MBI format)."""
+    if plan == "medicare":
+        kinds = {"N": "0123456789", "A": "ACDEFGHJKMNPQRTUVWXY"}
+        return str(chance.randrange(1, 10)) + "".join(chance.choice(kinds[kind]) for kind in "ANNANNAANN")
+    return f"{plan[:3].upper()}{chance.randrange(10**8, 10**9)}"
 
 
 def chart_number(number: int) -> str:

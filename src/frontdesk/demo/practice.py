@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from frontdesk.demo import charts, closing, fill, office, statements
+from frontdesk.demo import charts, closing, fill, office, sending, statements
 from frontdesk.demo.week import STARTS_AT
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
@@ -50,6 +50,8 @@ def build(
         progress(95, 100, "Documents")
         charts.bring_in(database, clock)
         statements.send(database, clock)
+        progress(96, 100, "Claims")
+        sending.send(database, clock)
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         progress(100, 100, "Ready")
