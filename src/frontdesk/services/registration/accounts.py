@@ -80,7 +80,11 @@ def change_guarantor(
 
 def open_for(work: Work, patient: Patient, guarantor: GuarantorDraft | None) -> None:
     """Let the guarantor, or without one the new patient, pay from today on."""
-    refuse_if_any([] if guarantor is None else _unfit(work, guarantor, "guarantor."))
+    if guarantor is None:
+        account = _opened(work, patient.id)
+        work.add(AccountMember(account_id=account.id, patient_id=patient.id, valid_from=work.today))
+        return
+    refuse_if_any(_unfit(work, guarantor, "guarantor."))
     _join(work, patient, guarantor)
 
 
@@ -97,9 +101,13 @@ def _account_for(work: Work, patient: Patient, guarantor: GuarantorDraft | None)
         known = work.session.scalars(select(Account).where(Account.holder_patient_id == holder)).first()
         if known is not None:
             return known
+    return _opened(work, holder, guarantor)
+
+
+def _opened(work: Work, holder: int | None, person: GuarantorDraft | None = None) -> Account:
     account = Account(number=f"A-{work.next_number('account'):05d}", holder_patient_id=holder)
-    if guarantor is not None and holder is None:
-        _fill(account, guarantor)
+    if person is not None and holder is None:
+        _fill(account, person)
     work.add(account)
     work.flush()
     return account

@@ -12,7 +12,7 @@ from frontdesk.kernel.errors import Finding
 from frontdesk.models.registration.patient import Patient, PatientIdentifier, Sex
 from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.registration.search_key import PatientMatchKey
-from frontdesk.services.registration import duplicates, phones, search_keys
+from frontdesk.services.registration import duplicates, search_keys
 from frontdesk.services.registration.drafts import (
     AddressDraft,
     DetailsDraft,
@@ -20,9 +20,9 @@ from frontdesk.services.registration.drafts import (
     PatientDraft,
     PhoneDraft,
 )
+from frontdesk.services.registration.findable import findable
 from frontdesk.services.registration.likeness import Person, compare
 from frontdesk.services.registration.rules import check_patient
-from frontdesk.services.registration.search_keys import Findable
 from frontdesk.services.work import Work
 
 
@@ -172,18 +172,3 @@ def _death_findings(work: Work, line: PatientLine) -> list[Finding]:
 
 def _nearly(one: str, other: str) -> bool:
     return OSA.distance(one, other) <= 1 or (one[:4] == other[:4] and one[4:] == other[6:] + other[4:6])
-
-
-def findable(draft: PatientDraft, chart_number: str) -> Findable:
-    """A draft as its search keys are made from."""
-    identity = draft.identity
-    return Findable(
-        first=identity.legal_first,
-        middle=identity.legal_middle,
-        last=identity.legal_last,
-        preferred=identity.preferred_name,
-        former_last=identity.former_last_name,
-        born_on=identity.born_on,
-        chart_number=chart_number,
-        phones=tuple(phone.number for phone in phones.stored(draft.phones)),
-    )

@@ -16,7 +16,8 @@ from frontdesk.services.audit import AuditedSession, RowChange
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration import patients, phones, search_keys
 from frontdesk.services.registration.drafts import PatientDraft
-from frontdesk.services.registration.import_sieve import Sieve, findable
+from frontdesk.services.registration.findable import findable
+from frontdesk.services.registration.import_sieve import Sieve
 from frontdesk.services.work import Work
 
 _CHUNK = 500

@@ -11,6 +11,7 @@ from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.registration import accounts, addresses, contacts, duplicates, phones, search_keys
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft, PatientDraft
+from frontdesk.services.registration.findable import findable
 from frontdesk.services.registration.rules import check_patient, insist
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -53,7 +54,7 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
     for contact in draft.contacts:
         contacts.start(work, patient.id, contact)
     accounts.open_for(work, patient, draft.guarantor)
-    search_keys.rebuild(work, patient.id)
+    search_keys.write(work, patient.id, findable(draft, patient.chart_number))
     search_keys.mark_recent(work, patient.id)
     return patient.id
 

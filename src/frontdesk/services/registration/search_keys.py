@@ -93,8 +93,12 @@ def rebuild(work: Work, patient_id: int) -> None:
         work.session.execute(delete(table).where(table.patient_id == patient_id))
     if patient.status is PatientStatus.MERGED:
         return
-    person = _read(work, patient)
-    if patient.status in FINDABLE:
+    write(work, patient_id, _read(work, patient), is_found=patient.status in FINDABLE)
+
+
+def write(work: Work, patient_id: int, person: Findable, *, is_found: bool = True) -> None:
+    """The keys of a patient who has none yet."""
+    if is_found:
         write_search_keys(work, ((patient_id, key) for key in keys_of(person)))
     write_match_keys(work, ((patient_id, key) for key in match_keys_of(person)))
 
@@ -114,7 +118,8 @@ def write_match_keys(work: Work, keys: Iterable[tuple[int, str]]) -> None:
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
     """Remember that the desk has to do with the patient on this day: today's are found first."""
     at = {"day": day or work.today, "patient_id": patient_id}
-    if work.session.get(PatientRecency, (at["day"], patient_id)) is None:
+    known = select(_RECENCY.c.day).where(_RECENCY.c.day == at["day"], _RECENCY.c.patient_id == patient_id)
+    if work.session.execute(known).first() is None:
         work.session.execute(insert(_RECENCY), [at])
 
 
