@@ -173,11 +173,11 @@ CREATE TABLE site (
 
 -- next
 
-CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
+CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
 
 -- next
 
-CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
+CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
 
 -- next
 
@@ -214,13 +214,13 @@ CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition
 CREATE TABLE document_content (
 	sha256 VARCHAR(64) NOT NULL, 
 	size_bytes BIGINT NOT NULL, 
-	media_type VARCHAR(15) NOT NULL, 
+	media_type VARCHAR(19) NOT NULL, 
 	pages INTEGER, 
 	kept_at DATETIME NOT NULL, 
 	CONSTRAINT pk_document_content PRIMARY KEY (sha256), 
 	CONSTRAINT ck_document_content_sha256_whole CHECK (length(sha256) = 64), 
 	CONSTRAINT ck_document_content_size_bytes CHECK (size_bytes > 0), 
-	CONSTRAINT ck_document_content_media_type CHECK (media_type IN ('application/pdf', 'image/png', 'image/jpeg', 'image/tiff', 'text/plain'))
+	CONSTRAINT ck_document_content_media_type CHECK (media_type IN ('application/pdf', 'image/png', 'image/jpeg', 'image/tiff', 'text/plain', 'application/edi-x12'))
 )
 
 -- next
@@ -486,15 +486,15 @@ CREATE INDEX ix_holiday_on ON holiday ("on")
 
 -- next
 
+CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
+
+-- next
+
 CREATE INDEX ix_holiday_site_id ON holiday (site_id)
 
 -- next
 
 CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
-
--- next
-
-CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
 
 -- next
 
@@ -514,11 +514,11 @@ CREATE TABLE resource (
 
 -- next
 
-CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_active
+CREATE INDEX ix_resource_site_id ON resource (site_id)
 
 -- next
 
-CREATE INDEX ix_resource_site_id ON resource (site_id)
+CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_active
 
 -- next
 
@@ -633,11 +633,11 @@ CREATE TABLE sign_in_attempt (
 
 -- next
 
-CREATE INDEX ix_sign_in_attempt_user ON sign_in_attempt (user_id, at)
+CREATE INDEX ix_sign_in_attempt_station ON sign_in_attempt (station_id, at)
 
 -- next
 
-CREATE INDEX ix_sign_in_attempt_station ON sign_in_attempt (station_id, at)
+CREATE INDEX ix_sign_in_attempt_user ON sign_in_attempt (user_id, at)
 
 -- next
 
@@ -671,15 +671,15 @@ CREATE TABLE audit_entry (
 
 -- next
 
+CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
+
+-- next
+
 CREATE INDEX ix_audit_entry_command ON audit_entry (command)
 
 -- next
 
 CREATE INDEX ix_audit_entry_at ON audit_entry (at)
-
--- next
-
-CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
 
 -- next
 
@@ -891,15 +891,15 @@ CREATE TABLE patient (
 
 -- next
 
-CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
-
--- next
-
 CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
 
 -- next
 
 CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
+
+-- next
+
+CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
 
 -- next
 
@@ -1021,15 +1021,15 @@ CREATE TABLE document (
 
 -- next
 
-CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
-
--- next
-
 CREATE INDEX ix_document_state_received_at ON document (state, received_at)
 
 -- next
 
 CREATE INDEX ix_document_sha256 ON document (sha256)
+
+-- next
+
+CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
 
 -- next
 
@@ -1104,15 +1104,15 @@ CREATE TABLE policy (
 
 -- next
 
-CREATE INDEX ix_policy_member_id ON policy (member_id)
-
--- next
-
 CREATE INDEX ix_policy_plan_id ON policy (plan_id)
 
 -- next
 
 CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
+
+-- next
+
+CREATE INDEX ix_policy_member_id ON policy (member_id)
 
 -- next
 
@@ -1390,7 +1390,11 @@ CREATE TABLE appointment (
 
 -- next
 
-CREATE INDEX ix_appointment_starts ON appointment (starts)
+CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
 
 -- next
 
@@ -1398,15 +1402,11 @@ CREATE INDEX ix_appointment_series_id ON appointment (series_id)
 
 -- next
 
+CREATE INDEX ix_appointment_starts ON appointment (starts)
+
+-- next
+
 CREATE INDEX ix_appointment_room_id ON appointment (room_id)
-
--- next
-
-CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
-
--- next
-
-CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
 
 -- next
 
@@ -1470,7 +1470,7 @@ CREATE TABLE receipt (
 
 -- next
 
-CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
 
 -- next
 
@@ -1478,11 +1478,11 @@ CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
 
 -- next
 
-CREATE INDEX ix_receipt_account_id ON receipt (account_id)
+CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
 
 -- next
 
-CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+CREATE INDEX ix_receipt_account_id ON receipt (account_id)
 
 -- next
 
@@ -1566,15 +1566,15 @@ CREATE TABLE message (
 
 -- next
 
+CREATE INDEX ix_message_patient_id ON message (patient_id)
+
+-- next
+
 CREATE INDEX ix_message_thread_id ON message (thread_id)
 
 -- next
 
 CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
-
--- next
-
-CREATE INDEX ix_message_patient_id ON message (patient_id)
 
 -- next
 
@@ -1615,11 +1615,11 @@ CREATE TABLE consent (
 
 -- next
 
-CREATE INDEX ix_consent_patient_id_answered_on ON consent (patient_id, answered_on)
+CREATE INDEX ix_consent_form_id ON consent (form_id)
 
 -- next
 
-CREATE INDEX ix_consent_form_id ON consent (form_id)
+CREATE INDEX ix_consent_patient_id_answered_on ON consent (patient_id, answered_on)
 
 -- next
 
@@ -1853,11 +1853,11 @@ CREATE TABLE superbill (
 
 -- next
 
-CREATE INDEX ix_superbill_service_on ON superbill (service_on)
+CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
 
 -- next
 
-CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
+CREATE INDEX ix_superbill_service_on ON superbill (service_on)
 
 -- next
 
@@ -2031,15 +2031,15 @@ CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_i
 
 -- next
 
+CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
+
+-- next
+
 CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 
 -- next
 
 CREATE INDEX ix_resource_booking_appointment_id ON resource_booking (appointment_id)
-
--- next
-
-CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
 
 -- next
 
@@ -2103,7 +2103,11 @@ CREATE TABLE charge_line (
 
 -- next
 
-CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
+CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
 
 -- next
 
@@ -2111,15 +2115,11 @@ CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
 
 -- next
 
-CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
-
--- next
-
 CREATE INDEX ix_charge_line_service_on ON charge_line (service_on)
 
 -- next
 
-CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
+CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
 
 -- next
 
@@ -2175,15 +2175,19 @@ CREATE TABLE claim (
 
 -- next
 
-CREATE INDEX ix_claim_patient_id ON claim (patient_id)
-
--- next
-
 CREATE INDEX ix_claim_superbill_id ON claim (superbill_id)
 
 -- next
 
+CREATE INDEX ix_claim_patient_id ON claim (patient_id)
+
+-- next
+
 CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'draft'
+
+-- next
+
+CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
 
 -- next
 
@@ -2192,10 +2196,6 @@ CREATE INDEX ix_claim_state ON claim (state, service_on)
 -- next
 
 CREATE INDEX ix_claim_service_on ON claim (service_on, charge_cents)
-
--- next
-
-CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
 
 -- next
 
@@ -2409,15 +2409,15 @@ CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
 
 -- next
 
-CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
-
--- next
-
 CREATE INDEX ix_posting_posted_on ON posting (posted_on)
 
 -- next
 
 CREATE INDEX ix_posting_remittance_id ON posting (remittance_id)
+
+-- next
+
+CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
 
 -- next
 
@@ -2542,11 +2542,11 @@ CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
 
 -- next
 
-CREATE INDEX ix_journal_entry_appointment_id ON journal_entry (appointment_id)
+CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
 
 -- next
 
-CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
+CREATE INDEX ix_journal_entry_appointment_id ON journal_entry (appointment_id)
 
 -- next
 

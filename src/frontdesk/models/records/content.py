@@ -19,6 +19,7 @@ class MediaType(StrEnum):
     JPEG = "image/jpeg"
     TIFF = "image/tiff"
     TEXT = "text/plain"
+    X12 = "application/edi-x12"
 
 
 class DocumentContent(Base):

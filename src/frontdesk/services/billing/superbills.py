@@ -8,12 +8,13 @@ from sqlalchemy import Select, func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.names import last_first
-from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis, SuperbillState
+from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
+from frontdesk.models.billing.charges import SuperbillState as SuperbillState
 from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import balances, charges, codes, parties
+from frontdesk.services.billing import balances, charges, claims, codes, parties
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.charges import Where
 from frontdesk.services.billing.sheet import Sheet, checked
@@ -169,6 +170,7 @@ def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = 
     bill.state, bill.place_of_service = SuperbillState.ENTERED, sheet.place_of_service
     bill.returned_at = bill.returned_at or work.now
     bill.entered_at, bill.entered_by_id = work.now, work.actor.user_id
+    claims.draft(work, bill)
     return lines
 
 
@@ -196,6 +198,7 @@ def release(work: Work, *, superbill_id: int, version: int | None = None) -> Non
     work.concerns(bill.patient_id)
     _only_from(bill, SuperbillState.CHECKED)
     bill.state, bill.released_at = SuperbillState.RELEASED, work.now
+    claims.release(work, bill)
 
 
 @command(
@@ -208,6 +211,7 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
     bill = work.get(Superbill, superbill_id, version)
     work.concerns(bill.patient_id)
     refuse_if_any([] if reason.strip() else [Finding("Say why the superbill is reopened.", "reason")])
+    claims.discard(work, bill, reason)
     lines = work.session.scalars(
         select(ChargeLine.id)
         .where(ChargeLine.superbill_id == bill.id, ChargeLine.voided_at.is_(None))

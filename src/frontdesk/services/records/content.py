@@ -17,10 +17,11 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
-from frontdesk.models.records.content import DocumentChunk, DocumentContent
+from frontdesk.models.records.content import DocumentChunk, DocumentContent, MediaType
 from frontdesk.services.database import Database
 from frontdesk.services.engine_errors import ours
 from frontdesk.services.records.sniff import CHUNK_BYTES, Seen, look_at, look_through
+from frontdesk.services.work import Work
 
 
 class Damaged(FrontdeskError):
@@ -42,6 +43,15 @@ def store_bytes(database: Database, data: bytes, name: str) -> Seen:
     file.seek(0)
     _keep(database, seen, file, kept_at=database.clock.now())
     return seen
+
+
+def keep_made(work: Work, data: bytes, media_type: MediaType) -> str:
+    """Keep bytes that a command makes itself, in its own transaction; replayed, it makes the same ones."""
+    address = sha256(data).hexdigest()
+    connection = work.session.connection()
+    if not _is_kept(connection, address):
+        _write(connection, Seen(address, len(data), media_type, None), io.BytesIO(data), work.now)
+    return address
 
 
 def read(session: Session, address: str) -> bytes:

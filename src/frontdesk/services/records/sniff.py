@@ -1,6 +1,7 @@
 """What a file really is: read from its bytes, never believed from its name."""
 
 import logging
+import re
 from codecs import getincrementaldecoder
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +26,7 @@ _SAID = {
     MediaType.JPEG: "a JPEG picture",
     MediaType.TIFF: "a TIFF picture",
     MediaType.TEXT: "plain text",
+    MediaType.X12: "an X12 file",
 }
 _ENDINGS = {
     ".pdf": MediaType.PDF,
@@ -76,7 +78,8 @@ def look_through(file: BinaryIO, name: str) -> Seen:
             Finding("This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text.")
         )
     promised = _ENDINGS.get(Path(name).suffix.lower())
-    if promised is not None and promised is not media_type:
+    # X12 files come with any ending, .txt among them.
+    if promised not in (None, media_type) and media_type is not MediaType.X12:
         raise Refused(
             Finding(
                 f"The file's name says {_SAID[promised]}, but it is {_SAID[media_type]}. "
@@ -101,6 +104,8 @@ def media_type_of(head: bytes) -> MediaType | None:
         return MediaType.TIFF
     if b"%PDF-" in head[:1024]:
         return MediaType.PDF
+    if re.match(rb"\s*ISA[^A-Za-z0-9]00", head.removeprefix(b"\xef\xbb\xbf")):
+        return MediaType.X12
     return MediaType.TEXT if _reads_as_text(head) else None
 
 

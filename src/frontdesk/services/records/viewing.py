@@ -91,7 +91,7 @@ def document_pdf(work: Work, *, document_id: int) -> bytes:
     data = content.read(work.session, document.sha256)
     if document.media_type == MediaType.PDF:
         return data
-    if document.media_type == MediaType.TEXT:
+    if document.media_type in (MediaType.TEXT, MediaType.X12):
         return text_pdf(data.decode("utf-8", errors="replace"))
     try:
         return picture_pdf(data)

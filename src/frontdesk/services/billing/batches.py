@@ -1,0 +1,317 @@
+"""Batches: the file of ready claims, made and kept in the database, written to a folder, sent."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import func, select
+
+from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
+from frontdesk.kernel.errors import Finding, Refused, Unavailable, refuse_if_any
+from frontdesk.models.billing.claims import (
+    BatchState,
+    Claim,
+    ClaimBatch,
+    ClaimState,
+    ClaimVersion,
+    Clearinghouse,
+    EventKind,
+)
+from frontdesk.models.records.content import MediaType
+from frontdesk.models.registration.coverage import Coverage
+from frontdesk.services.billing import batch_bytes, claim_content, claim_gather
+from frontdesk.services.billing.batch_bytes import Mailbox
+from frontdesk.services.billing.claim_steps import check_all, is_blocked, move, only_from, record
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.records import content
+from frontdesk.services.registration import policies
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of the ready claims."""
+
+    batch_ids: tuple[int, ...]
+    claims: int
+    charge_cents: int
+    stopped: tuple[int, ...]
+    """Claims that the check stopped at the last moment; they need a fix."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A file of claims in the list."""
+
+    id: int
+    number: int
+    receiver: str
+    state: BatchState
+    made_at: datetime
+    sent_at: datetime | None
+    claims: int
+    charge_cents: int
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """The file itself; its name says nothing of any person."""
+
+    batch_id: int
+    name: str
+    text: str
+
+
+@command(
+    "Make claim files",
+    permission="billing.claims",
+    undo=irreversible("Dissolve the batch while it is not sent: its claims are ready again."),
+)
+def build(work: Work, *, claim_ids: tuple[int, ...] = (), payer_id: int | None = None) -> Built:
+    """Check the ready claims (these, or all) once more and put those that pass into files, one per receiver.
+
+    Raises Refused when a claim that was named is not ready, and when no claim is left.
+    """
+    claims = _chosen(work, claim_ids, payer_id)
+    mailbox = _mailbox(work)
+    checked = check_all(work, claims)
+    stopped: list[int] = []
+    groups: dict[Mailbox, list[tuple[Claim, WrittenClaim]]] = {}
+    for claim in claims:
+        work.concerns(claim.patient_id)
+        facts, findings = checked[claim.id]
+        if is_blocked(findings):
+            stopped.append(claim.id)
+            continue
+        receiver = mailbox or Mailbox(facts.payer.name, facts.payer.number, facts.practice.tax_id)
+        groups.setdefault(receiver, []).append((claim, claim_content.written(facts)))
+    built = [_batch(work, receiver, chosen) for receiver, chosen in groups.items()]
+    return Built(
+        batch_ids=tuple(batch.id for batch in built),
+        claims=sum(batch.claims for batch in built),
+        charge_cents=sum(batch.charge_cents for batch in built),
+        stopped=tuple(stopped),
+    )
+
+
+@command(
+    "Mark claim file as sent",
+    permission="billing.claims",
+    undo=irreversible("What was sent cannot be fetched back. Correct the claims instead."),
+)
+def mark_sent(work: Work, *, batch_id: int) -> None:
+    """The file was handed to its receiver; its claims lie with the payer from now on."""
+    batch = work.get(ClaimBatch, batch_id)
+    _only_made(batch)
+    batch.state, batch.sent_at = BatchState.SENT, work.now
+    for claim in _claims_in(work, batch_id):
+        work.concerns(claim.patient_id)
+        move(work, claim, ClaimState.SENT)
+        record(work, claim, EventKind.SENT, f"File {batch.number} to {batch.receiver}")
+
+
+@command(
+    "Dissolve claim file",
+    permission="billing.claims",
+    undo=irreversible("Make the file again; its claims are ready."),
+)
+def dissolve(work: Work, *, batch_id: int) -> None:
+    """Take a file that was not sent apart; its claims are ready again, its bytes are kept."""
+    batch = work.get(ClaimBatch, batch_id)
+    _only_made(batch)
+    batch.state = BatchState.DISSOLVED
+    claims = _claims_in(work, batch_id)
+    for claim in claims:
+        work.concerns(claim.patient_id)
+        move(work, claim, ClaimState.READY)
+        claim.claim_batch_id = None
+        record(work, claim, EventKind.UNBATCHED, f"Taken out of file {batch.number}")
+    check_all(work, claims)
+
+
+def _mailbox_set(done: Performed) -> Undo:
+    return Undo(set_clearinghouse, mailbox=done.result)
+
+
+@command("Set clearinghouse", permission="billing.claims", undo=_mailbox_set)
+def set_clearinghouse(work: Work, *, mailbox: Mailbox | None) -> Mailbox | None:
+    """Say where claim files go; with None each payer gets its own. Gives back what was set before."""
+    before = _mailbox(work)
+    row = work.session.scalar(select(Clearinghouse))
+    if mailbox is None:
+        if row is not None:
+            work.session.delete(row)
+        return before
+    refuse_if_any(
+        [
+            Finding("Enter 2 to 15 letters or digits.", field)
+            for field in ("receiver_number", "submitter_number")
+            if not _is_mailbox_number(getattr(mailbox, field))
+        ]
+        + ([] if mailbox.name.strip() else [Finding("Enter the clearinghouse's name.", "name")])
+    )
+    if row is None:
+        row = Clearinghouse(name="", receiver_number="", submitter_number="")
+        row.id = work.new_id()
+        work.session.add(row)
+    row.name, row.is_test = mailbox.name.strip(), mailbox.is_test
+    row.receiver_number, row.submitter_number = mailbox.receiver_number, mailbox.submitter_number
+    return before
+
+
+@query(permission="billing.view")
+def clearinghouse(work: Work) -> Mailbox | None:
+    """Where claim files go; None while each payer gets its own."""
+    return _mailbox(work)
+
+
+@query(permission="billing.view")
+def batches(
+    work: Work, *, states: tuple[BatchState, ...] = tuple(BatchState), limit: int = 50
+) -> tuple[BatchRow, ...]:
+    """Files of claims, the newest first."""
+    found = work.session.scalars(
+        select(ClaimBatch).where(ClaimBatch.state.in_(states)).order_by(ClaimBatch.number.desc()).limit(limit)
+    )
+    return tuple(
+        BatchRow(
+            id=row.id,
+            number=row.number,
+            receiver=row.receiver,
+            state=row.state,
+            made_at=work.wall(row.made_at),
+            sent_at=work.wall(row.sent_at) if row.sent_at else None,
+            claims=row.claims,
+            charge_cents=row.charge_cents,
+            file_name=_file_name(row),
+        )
+        for row in found
+    )
+
+
+@query(permission="billing.claims")
+def file_of(work: Work, *, batch_id: int) -> BatchFile:
+    """The bytes of a batch as they were made."""
+    batch = work.get(ClaimBatch, batch_id)
+    return BatchFile(batch.id, _file_name(batch), content.read(work.session, batch.sha256).decode("ascii"))
+
+
+def write_file(file: BatchFile, folder: Path) -> Path:
+    """Write a batch into a folder, whole or not at all; raises Unavailable when the folder takes nothing."""
+    target = folder / file.name
+    unfinished = target.with_suffix(".part")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("w", encoding="ascii", newline="") as out:
+            out.write(file.text)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(target)
+    except OSError as error:
+        raise Unavailable(
+            "The folder for claim files cannot be written to. The batch is kept; "
+            "choose another folder and write it again."
+        ) from error
+    return target
+
+
+def _chosen(work: Work, claim_ids: tuple[int, ...], payer_id: int | None) -> list[Claim]:
+    wanted = select(Claim).order_by(Claim.payer_id, Claim.service_on, Claim.id)
+    if claim_ids:
+        claims = list(work.session.scalars(wanted.where(Claim.id.in_(claim_ids))))
+        for claim in claims:
+            only_from(claim, (ClaimState.READY,), "Only a claim that is ready can be sent.")
+    else:
+        wanted = wanted.where(Claim.state == ClaimState.READY)
+        if payer_id is not None:
+            wanted = wanted.where(Claim.payer_id == payer_id)
+        claims = list(work.session.scalars(wanted))
+    if not claims:
+        raise Refused(Finding("No claim is ready to send."))
+    return claims
+
+
+def _batch(
+    work: Work,
+    receiver: Mailbox,
+    chosen: list[tuple[Claim, WrittenClaim]],
+) -> ClaimBatch:
+    number, control = work.next_number("claim batch"), work.next_number("x12 interchange")
+    data = batch_bytes.written(
+        [written for _, written in chosen],
+        receiver,
+        claim_gather.practice(work),
+        at=work.local_now,
+        reference=f"{number:06}",
+        control_number=control,
+    )
+    batch = ClaimBatch(
+        number=number,
+        receiver=receiver.name,
+        receiver_number=receiver.receiver_number,
+        control_number=control,
+        state=BatchState.MADE,
+        made_at=work.now,
+        claims=len(chosen),
+        charge_cents=sum(claim.charge_cents for claim, _ in chosen),
+        sha256=content.keep_made(work, data, MediaType.X12),
+    )
+    work.add(batch)
+    work.flush()
+    versions = dict(
+        work.session.execute(
+            select(ClaimVersion.claim_id, func.max(ClaimVersion.number))
+            .where(ClaimVersion.claim_id.in_([claim.id for claim, _ in chosen]))
+            .group_by(ClaimVersion.claim_id)
+        ).all()
+    )
+    for policy_id in _policies(work, [claim for claim, _ in chosen]):
+        policies.mark_used(work, policy_id)
+    for claim, written in chosen:
+        claim.claim_batch_id = batch.id
+        move(work, claim, ClaimState.BATCHED)
+        record(work, claim, EventKind.BATCHED, f"File {number} to {receiver.name}")
+        work.add(
+            ClaimVersion(
+                claim_id=claim.id,
+                number=versions.get(claim.id, 0) + 1,
+                claim_batch_id=batch.id,
+                made_at=work.now,
+                content=msgspec.json.encode(written).decode(),
+            )
+        )
+    return batch
+
+
+def _claims_in(work: Work, batch_id: int) -> list[Claim]:
+    found = select(Claim).where(Claim.claim_batch_id == batch_id, Claim.state == ClaimState.BATCHED)
+    return list(work.session.scalars(found.order_by(Claim.id)))
+
+
+def _policies(work: Work, claims: list[Claim]) -> list[int]:
+    coverages = {claim.coverage_id for claim in claims}
+    wanted = select(Coverage.policy_id).where(Coverage.id.in_(coverages)).distinct()
+    return list(work.session.scalars(wanted.order_by(Coverage.policy_id)))
+
+
+def _only_made(batch: ClaimBatch) -> None:
+    if batch.state is not BatchState.MADE:
+        raise Refused(Finding(f"File {batch.number} was {batch.state.value} already."))
+
+
+def _mailbox(work: Work) -> Mailbox | None:
+    row = work.session.scalar(select(Clearinghouse))
+    if row is None:
+        return None
+    return Mailbox(row.name, row.receiver_number, row.submitter_number, row.is_test)
+
+
+def _is_mailbox_number(text: str) -> bool:
+    return 2 <= len(text) <= 15 and text.isascii() and text.isalnum()
+
+
+def _file_name(batch: ClaimBatch) -> str:
+    return f"837p-{batch.number:06}.txt"

@@ -1,0 +1,142 @@
+"""All that a claim says and rests on, as plain values: the check looks at it, the file is written from it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from frontdesk.formats.x12.professional_claim import Address
+from frontdesk.models.billing.claims import Frequency
+from frontdesk.models.registration.coverage import Relationship
+from frontdesk.models.registration.patient import Sex
+from frontdesk.models.registration.payer import PayerKind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A patient or subscriber as the payer must know them."""
+
+    last: str
+    first: str
+    middle: str
+    suffix: str
+    born_on: date | None
+    sex: Sex
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderFacts:
+    """Who saw the patient."""
+
+    last: str
+    first: str
+    short_name: str
+    npi: str
+    taxonomy: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFacts:
+    """Who bills, and whom to call about it."""
+
+    name: str
+    npi: str
+    tax_id: str
+    taxonomy: str
+    address: Address
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """Where the patient was seen."""
+
+    name: str
+    npi: str
+    place_of_service: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class PayerFacts:
+    """Who is asked, on which card."""
+
+    name: str
+    number: str
+    kind: PayerKind
+    address: Address
+    plan: str
+    needs_referral: bool
+    member_id: str
+    group_number: str
+    relationship: Relationship
+    rank: int
+    first_rank: int
+    """The lowest rank among the coverages in force that day; 1 pays first."""
+    covers_from: date
+    covers_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisFacts:
+    """A diagnosis of the claim; its code is written with the dot."""
+
+    code: str
+    is_known: bool
+    is_billable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A service of the claim."""
+
+    place: int
+    charge_line_id: int
+    control_number: str
+    code: str
+    label: str
+    modifiers: tuple[str, ...]
+    units: int
+    amount_cents: int
+    pointers: str
+    served_on: date
+    is_known: bool
+    """Whether the office's code list has it on that day."""
+    is_void: bool
+    duplicate_of: str
+    """The number of another claim that asks for the same service on the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """One claim, whole."""
+
+    claim_id: int
+    number: str
+    today: date
+    service_on: date
+    file_by_on: date
+    charge_cents: int
+    frequency: Frequency
+    payer_control_number: str
+    place_of_service: str
+    is_place_known: bool
+    diagnoses: tuple[DiagnosisFacts, ...]
+    lines: tuple[LineFacts, ...]
+    patient: PersonFacts
+    subscriber: PersonFacts
+    payer: PayerFacts
+    provider: ProviderFacts
+    practice: PracticeFacts
+    site: SiteFacts
+    authorization: str
+    referral: str
+    grants_ended_on: date | None
+    """The last day of the latest authorization, where none reaches the day of service."""
+    is_self_pay: bool
+    withholds_from_payer: bool
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the patient was seen away from the practice's own address."""
+        here, there = self.practice.address, self.site.address
+        return (here.street, here.city, here.zip[:5]) != (there.street, there.city, there.zip[:5])

@@ -1,0 +1,354 @@
+"""Gathers the facts of claims from the tables: a fixed number of statements for up to 500 claims."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, func, or_, select
+
+from frontdesk.formats.x12.professional_claim import Address
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.text import digits
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
+from frontdesk.models.billing.codes import DiagnosisCode, PlaceOfService, ProcedureCode
+from frontdesk.models.office.practice import Practice, Site
+from frontdesk.models.office.resources import Provider
+from frontdesk.models.registration.authorization import AuthorizationGrant, GrantKind
+from frontdesk.models.registration.coverage import Coverage, Policy, SelfPay
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.payer import Payer, Plan
+from frontdesk.models.registration.reach import AddressKind, PatientAddress
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.services.billing import codes
+from frontdesk.services.billing.claim_facts import (
+    ClaimFacts,
+    DiagnosisFacts,
+    LineFacts,
+    PayerFacts,
+    PersonFacts,
+    PracticeFacts,
+    ProviderFacts,
+    SiteFacts,
+)
+from frontdesk.services.registration.coverages import plan_name
+from frontdesk.services.work import Work
+
+_AT_ONCE = 500
+_GONE = (ClaimState.VOID, ClaimState.CORRECTED, ClaimState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A claim with the rows it names."""
+
+    claim: Claim
+    patient: Patient
+    provider: Provider
+    coverage: Coverage
+    policy: Policy
+    plan: Plan
+    payer: Payer
+    site: Site
+
+
+def facts(work: Work, claim_ids: Iterable[int]) -> Iterator[ClaimFacts]:
+    """The facts of these claims, in the order of their ids."""
+    ordered = sorted(set(claim_ids))
+    work.flush()
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield from _some(work, ordered[start : start + _AT_ONCE])
+
+
+def facts_of(work: Work, claim_id: int) -> ClaimFacts:
+    """The facts of one claim."""
+    return next(facts(work, (claim_id,)))
+
+
+def _some(work: Work, claim_ids: list[int]) -> Iterator[ClaimFacts]:
+    wholes = [
+        _Whole(*row)
+        for row in work.session.execute(
+            select(Claim, Patient, Provider, Coverage, Policy, Plan, Payer, Site)
+            .join(Patient, Claim.patient_id == Patient.id)
+            .join(Provider, Claim.provider_id == Provider.id)
+            .join(Coverage, Claim.coverage_id == Coverage.id)
+            .join(Policy, Coverage.policy_id == Policy.id)
+            .join(Plan, Policy.plan_id == Plan.id)
+            .join(Payer, Plan.payer_id == Payer.id)
+            .join(Appointment, Claim.appointment_id == Appointment.id)
+            .join(Site, Appointment.site_id == Site.id)
+            .where(Claim.id.in_(claim_ids))
+            .order_by(Claim.id)
+        )
+    ]
+    around = _Around(work, wholes)
+    for whole in wholes:
+        yield around.facts(whole)
+
+
+class _Around:
+    """What the claims rest on, read once for all of them."""
+
+    def __init__(self, work: Work, wholes: list[_Whole]) -> None:
+        self._work = work
+        self._practice = practice(work)
+        claims = [whole.claim for whole in wholes]
+        patients = {claim.patient_id for claim in claims}
+        subscribers = {
+            whole.policy.subscriber_patient_id for whole in wholes if whole.policy.subscriber_patient_id
+        }
+        self._subscribers = {
+            row.id: row for row in work.session.scalars(select(Patient).where(Patient.id.in_(subscribers)))
+        }
+        self._addresses = _addresses(work, patients | subscribers)
+        self._lines = _lines(work, [claim.id for claim in claims])
+        self._diagnoses = _diagnoses(work, claims)
+        self._procedures = _procedures(work, self._lines)
+        self._places = set(work.session.scalars(select(PlaceOfService.code)))
+        self._grants = _grants(work, {claim.coverage_id for claim in claims})
+        self._self_pay = _self_pay(work, patients)
+        self._ranks = _ranks(work, claims)
+        self._asked = _asked(work, claims)
+
+    def facts(self, whole: _Whole) -> ClaimFacts:
+        claim, policy = whole.claim, whole.policy
+        on = claim.service_on
+        patient = self._person(whole.patient, on)
+        subscriber = self._subscribers.get(policy.subscriber_patient_id or 0)
+        choice = next((row for row in self._self_pay[claim.patient_id] if _holds(row, on)), None)
+        granted = [row for row in self._grants[claim.coverage_id] if _holds(row, on)]
+        ended = [row.valid_until for row in self._grants[claim.coverage_id] if row.valid_until]
+        numbers = {row.kind: row.number for row in granted}
+        return ClaimFacts(
+            claim_id=claim.id,
+            number=claim.number,
+            today=self._work.today,
+            service_on=on,
+            file_by_on=claim.file_by_on,
+            charge_cents=claim.charge_cents,
+            frequency=claim.frequency,
+            payer_control_number=claim.payer_control_number,
+            place_of_service=claim.place_of_service,
+            is_place_known=not self._places or claim.place_of_service in self._places,
+            diagnoses=tuple(self._diagnosis(code, on) for code in claim.diagnoses.split()),
+            lines=tuple(self._line(claim, line, charge) for line, charge in self._lines[claim.id]),
+            patient=patient,
+            subscriber=self._person(subscriber, on) if subscriber else _stranger(policy),
+            payer=self._payer(whole),
+            provider=ProviderFacts(
+                whole.provider.last_name,
+                whole.provider.first_name,
+                whole.provider.short_name,
+                whole.provider.npi,
+                whole.provider.taxonomy,
+            ),
+            practice=self._practice,
+            site=SiteFacts(
+                whole.site.name,
+                whole.site.npi,
+                whole.site.place_of_service,
+                Address(
+                    whole.site.address1,
+                    whole.site.address2,
+                    whole.site.city,
+                    whole.site.state,
+                    digits(whole.site.zip),
+                ),
+            ),
+            authorization=numbers.get(GrantKind.AUTHORIZATION, ""),
+            referral=numbers.get(GrantKind.REFERRAL, ""),
+            grants_ended_on=max(ended) if ended and not granted and max(ended) < on else None,
+            is_self_pay=choice is not None,
+            withholds_from_payer=choice is not None and choice.withholds_from_payer,
+        )
+
+    def _person(self, patient: Patient, on: date) -> PersonFacts:
+        known = self._addresses[patient.id]
+        home = next((row for row in known if _holds(row, on)), None) or next(iter(known), None)
+        return PersonFacts(
+            last=patient.legal_last,
+            first=patient.legal_first,
+            middle=patient.legal_middle,
+            suffix=patient.suffix,
+            born_on=patient.born_on,
+            sex=patient.sex,
+            address=None
+            if home is None
+            else Address(home.street, home.unit, home.city, home.state, digits(home.postal_code)),
+        )
+
+    def _payer(self, whole: _Whole) -> PayerFacts:
+        payer, policy, coverage = whole.payer, whole.policy, whole.coverage
+        until = [day for day in (coverage.effective_until, policy.effective_until) if day]
+        return PayerFacts(
+            name=payer.name,
+            number=payer.payer_id,
+            kind=payer.kind,
+            address=Address(payer.street, "", payer.city, payer.state, digits(payer.postal_code)),
+            plan=plan_name(payer.name, whole.plan.name),
+            needs_referral=whole.plan.needs_referral,
+            member_id=policy.member_id,
+            group_number=policy.group_number,
+            relationship=coverage.relationship,
+            rank=coverage.rank,
+            first_rank=self._ranks.get(whole.claim.id, coverage.rank),
+            covers_from=max(coverage.effective_from, policy.effective_from),
+            covers_until=min(until) if until else None,
+        )
+
+    def _diagnosis(self, code: str, on: date) -> DiagnosisFacts:
+        valid = [row for row in self._diagnoses[code] if row.effective_on <= on <= (row.expires_on or on)]
+        return DiagnosisFacts(codes.dotted(code), bool(valid), any(row.is_billable for row in valid))
+
+    def _line(self, claim: Claim, line: ClaimLine, charge: ChargeLine) -> LineFacts:
+        on = charge.service_on
+        known = self._procedures[charge.code]
+        others = self._asked[claim.patient_id, on, charge.code, charge.modifiers]
+        return LineFacts(
+            place=line.place,
+            charge_line_id=charge.id,
+            control_number=line.control_number,
+            code=charge.code,
+            label=charge.label,
+            modifiers=tuple(charge.modifiers.split()),
+            units=charge.units,
+            amount_cents=charge.amount_cents,
+            pointers=line.diagnosis_pointers,
+            served_on=on,
+            is_known=any(row.effective_on <= on <= (row.expires_on or on) for row in known),
+            is_void=charge.voided_at is not None,
+            duplicate_of=next((n for id, n in others if id not in (claim.id, claim.replaces_id)), ""),
+        )
+
+
+def practice(work: Work) -> PracticeFacts:
+    """Who bills; raises Refused until the practice has a name and address."""
+    row = work.session.scalar(select(Practice))
+    if row is None:
+        raise Refused(Finding("The practice has no name and address yet. Enter them under Office first."))
+    address = Address(row.address1, row.address2, row.city, row.state, digits(row.zip))
+    return PracticeFacts(row.name, row.npi, row.tax_id, row.taxonomy, address, row.phone)
+
+
+def _holds(row: SelfPay | AuthorizationGrant | PatientAddress, on: date) -> bool:
+    return row.valid_from <= on and (row.valid_until is None or row.valid_until >= on)
+
+
+def _stranger(policy: Policy) -> PersonFacts:
+    return PersonFacts(
+        policy.subscriber_last,
+        policy.subscriber_first,
+        "",
+        "",
+        policy.subscriber_born_on,
+        policy.subscriber_sex,
+        None,
+    )
+
+
+def _addresses(work: Work, patient_ids: set[int]) -> defaultdict[int, list[PatientAddress]]:
+    found = work.session.scalars(
+        select(PatientAddress)
+        .where(PatientAddress.patient_id.in_(patient_ids), PatientAddress.kind == AddressKind.HOME)
+        .order_by(PatientAddress.valid_from.desc(), PatientAddress.id)
+    )
+    by_patient: defaultdict[int, list[PatientAddress]] = defaultdict(list)
+    for row in found:
+        by_patient[row.patient_id].append(row)
+    return by_patient
+
+
+def _lines(work: Work, claim_ids: list[int]) -> defaultdict[int, list[tuple[ClaimLine, ChargeLine]]]:
+    found = work.session.execute(
+        select(ClaimLine, ChargeLine)
+        .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
+        .where(ClaimLine.claim_id.in_(claim_ids))
+        .order_by(ClaimLine.claim_id, ClaimLine.place)
+    )
+    by_claim: defaultdict[int, list[tuple[ClaimLine, ChargeLine]]] = defaultdict(list)
+    for line, charge in found:
+        by_claim[line.claim_id].append((line, charge))
+    return by_claim
+
+
+def _diagnoses(work: Work, claims: list[Claim]) -> defaultdict[str, list[DiagnosisCode]]:
+    wanted = {code for claim in claims for code in claim.diagnoses.split()}
+    by_code: defaultdict[str, list[DiagnosisCode]] = defaultdict(list)
+    for row in work.session.scalars(select(DiagnosisCode).where(DiagnosisCode.code.in_(wanted))):
+        by_code[row.code].append(row)
+    return by_code
+
+
+def _procedures(
+    work: Work, lines: dict[int, list[tuple[ClaimLine, ChargeLine]]]
+) -> defaultdict[str, list[ProcedureCode]]:
+    wanted = {charge.code for rows in lines.values() for _, charge in rows}
+    by_code: defaultdict[str, list[ProcedureCode]] = defaultdict(list)
+    for row in work.session.scalars(select(ProcedureCode).where(ProcedureCode.code.in_(wanted))):
+        by_code[row.code].append(row)
+    return by_code
+
+
+def _grants(work: Work, coverage_ids: set[int]) -> defaultdict[int, list[AuthorizationGrant]]:
+    found = work.session.scalars(
+        select(AuthorizationGrant)
+        .where(AuthorizationGrant.coverage_id.in_(coverage_ids))
+        .order_by(AuthorizationGrant.valid_from, AuthorizationGrant.id)
+    )
+    by_coverage: defaultdict[int, list[AuthorizationGrant]] = defaultdict(list)
+    for row in found:
+        by_coverage[row.coverage_id].append(row)
+    return by_coverage
+
+
+def _self_pay(work: Work, patient_ids: set[int]) -> defaultdict[int, list[SelfPay]]:
+    by_patient: defaultdict[int, list[SelfPay]] = defaultdict(list)
+    for row in work.session.scalars(select(SelfPay).where(SelfPay.patient_id.in_(patient_ids))):
+        by_patient[row.patient_id].append(row)
+    return by_patient
+
+
+def _ranks(work: Work, claims: list[Claim]) -> dict[int, int]:
+    """The lowest rank among each patient's coverages on the day of the claim."""
+    on = Claim.service_on
+    found = work.session.execute(
+        select(Claim.id, func.min(Coverage.rank))
+        .join(Coverage, Coverage.patient_id == Claim.patient_id)
+        .where(
+            Claim.id.in_([claim.id for claim in claims]),
+            Coverage.is_active,
+            Coverage.effective_from <= on,
+            or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
+        )
+        .group_by(Claim.id)
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _asked(work: Work, claims: list[Claim]) -> defaultdict[tuple[int, date, str, str], list[tuple[int, str]]]:
+    """Which standing claims of these patients ask for a service, by patient, day, code and modifiers."""
+    days = [claim.service_on for claim in claims]
+    found = work.session.execute(
+        select(
+            Claim.patient_id,
+            ChargeLine.service_on,
+            ChargeLine.code,
+            ChargeLine.modifiers,
+            Claim.id,
+            Claim.number,
+        )
+        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
+        .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
+        .where(
+            Claim.patient_id.in_({claim.patient_id for claim in claims}),
+            and_(Claim.service_on >= min(days), Claim.service_on <= max(days)),
+            Claim.state.not_in(_GONE),
+        )
+        .order_by(Claim.id)
+    )
+    by_service: defaultdict[tuple[int, date, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for patient_id, on, code, modifiers, claim_id, number in found:
+        by_service[patient_id, on, code, modifiers].append((claim_id, number))
+    return by_service

@@ -1,0 +1,83 @@
+"""Rules about whether this payer may be asked at all, and still in time."""
+
+from collections.abc import Iterator
+
+from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.claims import Frequency
+from frontdesk.services.billing.claim_facts import ClaimFacts
+from frontdesk.services.billing.scrub_found import Found
+
+SOON_DAYS = 14
+
+
+def coverage_on_date(claim: ClaimFacts) -> Iterator[Found]:
+    """The card covers the day of the visit."""
+    payer = claim.payer
+    advice = "Find out which coverage held on the day, then enter it."
+    if claim.service_on < payer.covers_from:
+        yield Found(f"{payer.plan} starts on {us_date(payer.covers_from)}, after the visit.", advice)
+    elif payer.covers_until is not None and claim.service_on > payer.covers_until:
+        yield Found(f"{payer.plan} ended on {us_date(payer.covers_until)}, before the visit.", advice)
+
+
+def payer_order(claim: ClaimFacts) -> Iterator[Found]:
+    """The first payer is asked first."""
+    if claim.payer.rank > claim.payer.first_rank:
+        yield Found("Another insurer pays first.", "Bill the primary coverage, or correct the order.", "rank")
+
+
+def self_pay(claim: ClaimFacts) -> Iterator[Found]:
+    """45 CFR 164.522(a)(1)(vi): what was paid in full and asked to be kept from the plan stays so."""
+    if claim.withholds_from_payer:
+        advice = "The visit must not be billed to the plan. Move the charges to the patient."
+        yield Found("The patient asked that the plan not be told of this visit.", advice)
+    elif claim.is_self_pay:
+        yield Found("The patient chose self-pay for this day.", "Bill the patient, or end the choice.")
+
+
+def referral(claim: ClaimFacts) -> Iterator[Found]:
+    """2300 REF 9F, where the plan asks for it."""
+    if claim.payer.needs_referral and not (claim.referral or claim.authorization):
+        advice = "Ask the referring office for the number, then add it to the coverage."
+        yield Found(f"{claim.payer.plan} needs a referral number.", advice, "number")
+
+
+def authorization(claim: ClaimFacts) -> Iterator[Found]:
+    """An authorization that ran out is often the reason for a denial."""
+    ended = claim.grants_ended_on
+    if ended is not None and not claim.authorization:
+        yield Found(
+            f"The authorization ended on {us_date(ended)}, before the visit.",
+            "Ask the payer to extend it, or send the claim without.",
+            "valid_until",
+        )
+
+
+def service_date(claim: ClaimFacts) -> Iterator[Found]:
+    """Nothing is billed ahead."""
+    if claim.service_on > claim.today:
+        yield Found("The day of service is still to come.", "Send the claim after the visit.", "service_on")
+
+
+def timely_filing(claim: ClaimFacts) -> Iterator[Found]:
+    """Past its limit a payer refuses, and the patient may not be billed."""
+    if claim.today > claim.file_by_on:
+        yield Found(
+            f"The time to file ended on {us_date(claim.file_by_on)}.",
+            "Close the claim, or appeal with proof of an earlier filing.",
+        )
+
+
+def filing_soon(claim: ClaimFacts) -> Iterator[Found]:
+    """The countdown before that."""
+    left = (claim.file_by_on - claim.today).days
+    if 0 <= left <= SOON_DAYS:
+        days = "today is the last day" if left == 0 else f"{left} day{'s' if left > 1 else ''} left"
+        yield Found(f"The claim must be filed by {us_date(claim.file_by_on)}, {days}.", "Send it first.")
+
+
+def frequency(claim: ClaimFacts) -> Iterator[Found]:
+    """2300 REF F8: a replacement or void names the payer's number of the first claim."""
+    if claim.frequency is not Frequency.ORIGINAL and not claim.payer_control_number:
+        advice = "It is on the remittance or the payer's portal."
+        yield Found("The payer's number of the first claim is missing.", advice, "payer_control_number")
