@@ -164,4 +164,5 @@ def test_whatever_is_typed_is_understood_as_something(typed: str) -> None:
 def test_underlines_lie_within_the_name_and_spell_what_was_typed(name: str, typed: str) -> None:
     terms = understand(typed, TODAY)
     marked = [fold(name[at : at + length]).replace(" ", "") for at, length in underlines(name, terms)]
-    assert all(any(word == term.word for term in terms) for word in marked)
+    # A letter that folds into two, as Œ does, is underlined whole.
+    assert all(any(word.startswith(term.word) for term in terms if term.word) for word in marked)
