@@ -1,0 +1,51 @@
+"""What is told while a superbill is typed in: a code's label and price, or why it cannot be taken."""
+
+from dataclasses import dataclass
+
+from frontdesk.kernel.errors import Refused
+from frontdesk.models.billing.charges import Superbill
+from frontdesk.services.billing import charges, codes, parties
+from frontdesk.services.billing.charges import NewCharge
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+_MOST_USUAL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """One of the office's codes on the day of a visit; without a fee its price is typed in."""
+
+    code: str
+    label: str
+    unit_cents: int | None
+
+
+@query(permission="billing.view")
+def usual(work: Work, *, superbill_id: int) -> tuple[Priced, ...]:
+    """The codes to tick off, as the sheet in the room shows them, priced for its payer."""
+    bill = work.get(Superbill, superbill_id)
+    found = codes.find_procedures(work, typed="", on=bill.service_on, limit=_MOST_USUAL)
+    return tuple(Priced(code.code, code.label, _unit(work, bill, code)) for code in found)
+
+
+@query(permission="billing.view")
+def service(work: Work, *, superbill_id: int, code: str) -> Priced:
+    """A typed code; raises Refused with the reason where it cannot be charged on that day."""
+    bill = work.get(Superbill, superbill_id)
+    found = codes.procedure_on(work, code, bill.service_on)
+    return Priced(found.code, found.label, _unit(work, bill, found))
+
+
+@query(permission="billing.view")
+def diagnosis(work: Work, *, superbill_id: int, code: str) -> codes.Diagnosis:
+    """A typed diagnosis; raises Refused with the reason where it cannot be billed on that day."""
+    return codes.diagnosis_on(work, code, work.get(Superbill, superbill_id).service_on)
+
+
+def _unit(work: Work, bill: Superbill, code: codes.Procedure) -> int | None:
+    payer_id = parties.payer_of(work, bill.coverage_id)
+    try:
+        return charges.price(work, NewCharge(code.code, code.label), bill.service_on, payer_id)
+    except Refused:
+        return None

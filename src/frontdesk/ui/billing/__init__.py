@@ -1,0 +1,1 @@
+"""The Billing tab: superbills, claims, remittances, statements, the close of the day."""

@@ -1,0 +1,195 @@
+"""The Superbills part of Billing: what came back from the rooms is entered, checked and released."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from frontdesk.kernel.text import weekday_date
+from frontdesk.services.billing import superbills
+from frontdesk.services.billing.overview import LOOK_BACK_DAYS
+from frontdesk.services.billing.superbills import Missing, SuperbillRow, SuperbillSheet, SuperbillState
+from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.superbill_entry import EntryDraft, SuperbillEntry
+from frontdesk.ui.billing.superbill_list import Entry, SuperbillList
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.card import Frame, row
+from frontdesk.ui.kit.page import Errand, Key, Parked
+from frontdesk.ui.text import tr
+
+_LISTED = (
+    SuperbillState.ISSUED,
+    SuperbillState.RETURNED,
+    SuperbillState.ENTERED,
+    SuperbillState.CHECKED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What a parked superbill needs to be as it was."""
+
+    superbill_id: int
+    draft: EntryDraft
+
+
+class SuperbillsPage(BillingPage):
+    """The list on the left, the entry on the right."""
+
+    title = "Superbills"
+    part = "superbills"
+    topics = frozenset({"superbill", "appointment", "charge_line", "patient"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._bills: tuple[SuperbillRow, ...] = ()
+        self._chosen: Entry | None = None
+        self._wanted: int | None = None
+        self.list = SuperbillList()
+        self.list.chosen.connect(self._choose)
+        self.list.opened.connect(self._begin)
+        self.entry = SuperbillEntry(desk)
+        self.entry.stepped.connect(self._stepped)
+        self.entry.told.connect(self.told)
+        self._empty = EmptyState(
+            "circle-check", tr("Every visit is charged"), tr("Superbills that come back show up here.")
+        )
+        self._empty.acted.connect(self._issue)
+        self._right = QStackedWidget()
+        self._right.addWidget(self._empty)
+        self._right.addWidget(self.entry)
+        content = row(self.list, gap=0)
+        content.addWidget(self._right, 1)
+        self.set_content(Frame("surface", content))
+        self.setFocusProxy(self.list)
+        self.bind_keys()
+
+    # -- the page's contract ------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("↑↓", tr("Superbill")),
+            Key("Ctrl+Return", tr("Next step"), self.entry.next_step),
+            Key("Ctrl+D", tr("Diagnoses"), self.entry.diagnoses.setFocus),
+            Key("Ctrl+R", tr("Services"), self.entry.services.setFocus),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.entry.diagnoses.search, self.entry.services.search, self.entry.usual, self.list.list)
+
+    def reload(self) -> None:
+        super().reload()
+        self.desk.ask(self, self._show_bills, superbills.of_state, states=_LISTED)
+
+    def open_with(self, errand: Errand) -> None:
+        """One superbill; or the one of a visit, issued if it has none."""
+        if errand.about_id is not None:
+            self._wanted = errand.about_id
+            self._ask_sheet(errand.about_id)
+        elif errand.appointment_id is not None:
+            self.desk.do(self, self._issued, superbills.issue, appointment_id=errand.appointment_id)
+
+    def park(self) -> Parked | None:
+        sheet = self.entry.sheet
+        if sheet is None or not self.entry.has_draft():
+            return None
+        title = tr("Superbill: {name}", name=sheet.row.patient)
+        return Parked(title, _Where(sheet.row.id, self.entry.draft()))
+
+    def take_up(self, state: object) -> None:
+        assert isinstance(state, _Where)
+        self.entry.keep(state.superbill_id, state.draft)
+        self._wanted = state.superbill_id
+        self._ask_sheet(state.superbill_id)
+
+    # -- inside -------------------------------------------------------------------
+
+    def _show_bills(self, bills: tuple[SuperbillRow, ...]) -> None:
+        self._bills = bills
+        today = self.desk.today
+        self.desk.ask(
+            self,
+            self._show_missing,
+            superbills.missing,
+            since=today - timedelta(days=LOOK_BACK_DAYS),
+            until=today,
+        )
+
+    def _show_missing(self, missing: tuple[Missing, ...]) -> None:
+        self.list.show_superbills(self._bills, missing)
+        sheet = self.entry.sheet
+        if self._wanted is not None:
+            if self.list.choose(self._wanted):
+                self._wanted = None
+        elif self._chosen is None and (first := self.list.first()) is not None:
+            self.list.list.choose(first.key)
+        elif sheet is not None and self._right.currentWidget() is self.entry:
+            self._ask_sheet(sheet.row.id)
+
+    def _choose(self, entry: Entry | None) -> None:
+        if entry is None:
+            return
+        self._chosen = entry
+        self.patient_chosen.emit(entry.patient_id)
+        if entry.superbill_id is not None:
+            self._ask_sheet(entry.superbill_id)
+            return
+        self._empty.say(
+            "file-x",
+            tr("{name} has no superbill", name=entry.patient),
+            tr(
+                "The visit of {day} with {provider} took place, and nothing was charged.",
+                day=weekday_date(entry.service_on),
+                provider=entry.provider,
+            ),
+            action=tr("Issue it now"),
+        )
+        self._right.setCurrentWidget(self._empty)
+
+    def _ask_sheet(self, superbill_id: int) -> None:
+        self.desk.ask(self, self._show_sheet, superbills.sheet_of, superbill_id=superbill_id)
+
+    def _show_sheet(self, sheet: SuperbillSheet) -> None:
+        wanted = self._wanted
+        if wanted is not None and wanted != sheet.row.id:
+            return
+        if wanted is not None and self.list.choose(wanted):
+            self._wanted = None
+        self.entry.show_sheet(sheet)
+        self._right.setCurrentWidget(self.entry)
+        if wanted is not None:
+            self._wanted = None
+            self.patient_chosen.emit(sheet.row.patient_id)
+            self.entry.begin()
+
+    def _begin(self) -> None:
+        if self._right.currentWidget() is self.entry:
+            self.entry.begin()
+        else:
+            self._issue()
+
+    def _issue(self) -> None:
+        if self._chosen is not None and self._chosen.superbill_id is None:
+            self.desk.do(self, self._issued, superbills.issue, appointment_id=self._chosen.appointment_id)
+
+    def _issued(self, superbill_id: int) -> None:
+        self._wanted = superbill_id
+        self._ask_sheet(superbill_id)
+
+    def _stepped(self, superbill_id: int, state: object) -> None:
+        if state is not SuperbillState.RELEASED:
+            self._ask_sheet(superbill_id)
+            self.entry.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        following = self.list.after(("bill", superbill_id))
+        self._chosen = None
+        if following is not None:
+            self.list.list.choose(following.key)
+            self.list.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._empty.say(
+                "circle-check", tr("Every visit is charged"), tr("Superbills that come back show up here.")
+            )
+            self._right.setCurrentWidget(self._empty)
