@@ -39,9 +39,8 @@ _HEAD_HEIGHT: Final = 46
 _FOOT: Final = 0.5 * inch
 
 TEXT: Final = ParagraphStyle("text", fontName=REGULAR, fontSize=10, leading=14, textColor=INK, spaceAfter=6)
-RIGHT: Final = ParagraphStyle("right", TEXT, alignment=TA_RIGHT)
 STRONG: Final = ParagraphStyle("strong", TEXT, fontName=BOLD)
-STRONG_RIGHT: Final = ParagraphStyle("strong_right", STRONG, alignment=TA_RIGHT)
+DENSE: Final = ParagraphStyle("dense", TEXT, fontSize=8.5, leading=11, spaceAfter=0)
 SMALL: Final = ParagraphStyle("small", TEXT, fontSize=8.5, leading=11.5, textColor=QUIET, spaceAfter=0)
 TITLE: Final = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=16, leading=21, spaceAfter=10)
 SECTION: Final = ParagraphStyle(
@@ -127,39 +126,17 @@ class Letter:
         self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, total: Sequence[str] = ()
     ) -> None:
         """A table whose head repeats on each page; `total` is set off as the last row."""
-        whole = sum(column.parts for column in columns)
-        head = [Paragraph(markup(c.head), _head_style(c)) for c in columns]
-        body = [
-            [Paragraph(markup(cell), _cell_style(c)) for c, cell in zip(columns, row, strict=True)]
-            for row in rows
-        ]
-        if total:
-            body.append(
-                [
-                    Paragraph(markup(cell), STRONG_RIGHT if c.is_number else STRONG)
-                    for c, cell in zip(columns, total, strict=True)
-                ]
-            )
-        style: list[tuple[Any, ...]] = [  # Any: reportlab's style commands
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("BACKGROUND", (0, 0), (-1, 0), SHADE),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 5),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 5),
-            ("TOPPADDING", (0, 0), (-1, -1), 4),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-        ]
-        if total:
-            style.append(("LINEABOVE", (0, -1), (-1, -1), 1, INK))
-        made = Table([head, *body], colWidths=[TEXT_WIDTH * c.parts / whole for c in columns], repeatRows=1)
-        made.setStyle(TableStyle(style))
-        self._story += [made, Spacer(1, 8)]
+        self.add(grid(columns, rows, total=total), Spacer(1, 8))
 
     def space(self, points: float = 10) -> None:
         self._story.append(Spacer(1, points))
 
     def new_page(self) -> None:
         self._story.append(PageBreak())
+
+    def add(self, *flowables: Flowable) -> None:
+        """Anything else, in order."""
+        self._story += flowables
 
     def drawing(self, *flowables: Flowable) -> None:
         """Something drawn, kept together on one page."""
@@ -205,14 +182,45 @@ class Letter:
         canvas.line(MARGIN, top - 13, WIDTH - MARGIN, top - 13)
 
 
+def grid(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    total: Sequence[str] = (),
+    width: float = TEXT_WIDTH,
+    text: ParagraphStyle = TEXT,
+) -> Table:
+    """A table of plain texts whose head repeats on each page; a dense one where `text` is small."""
+    whole = sum(column.parts for column in columns)
+    styles = [ParagraphStyle("cell", text, alignment=TA_RIGHT if c.is_number else 0) for c in columns]
+    cells = [[Paragraph(markup(c.head), _head_style(c)) for c in columns]]
+    cells += [_cells(row, styles) for row in rows]
+    if total:
+        cells.append(_cells(total, [ParagraphStyle("total", style, fontName=BOLD) for style in styles]))
+    look: list[tuple[Any, ...]] = [  # Any: reportlab's style commands
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("TOPPADDING", (0, 0), (-1, -1), 4),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4 if text.spaceAfter == 0 else 0),
+    ]
+    if total:
+        look.append(("LINEABOVE", (0, -1), (-1, -1), 1, INK))
+    made = Table(cells, colWidths=[width * c.parts / whole for c in columns], repeatRows=1)
+    made.setStyle(TableStyle(look))
+    return made
+
+
+def _cells(row: Sequence[str], styles: Sequence[ParagraphStyle]) -> list[Paragraph]:
+    return [Paragraph(markup(cell), style) for cell, style in zip(row, styles, strict=True)]
+
+
 def _head_style(column: Column) -> ParagraphStyle:
     return ParagraphStyle(
         "head", SMALL, fontName=BOLD, alignment=TA_RIGHT if column.is_number else 0, spaceAfter=4
     )
-
-
-def _cell_style(column: Column) -> ParagraphStyle:
-    return RIGHT if column.is_number else TEXT
 
 
 def _numbered(foot: str) -> type[Canvas]:

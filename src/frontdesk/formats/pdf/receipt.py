@@ -2,9 +2,18 @@
 
 from dataclasses import dataclass
 
-from frontdesk.formats.pdf.letterhead import STRONG, Column, Letter, Sender
+from reportlab.platypus import Spacer
 
-_COLUMNS = (Column("", 4), Column("Amount", 1, is_number=True))
+from frontdesk.formats.pdf.layout import beside
+from frontdesk.formats.pdf.letterhead import DENSE, STRONG, TEXT_WIDTH, Column, Letter, Sender, grid
+
+_PAID_FOR = (Column("Paid for", 3), Column("Amount", 1, is_number=True))
+_PAID_BY = (Column("Paid by", 3), Column("Amount", 1, is_number=True))
+_GAP = 18.0
+_LEFT = (TEXT_WIDTH - _GAP) * 0.55
+_RIGHT = TEXT_WIDTH - _GAP - _LEFT
+_MOST_BESIDE = 6
+"""Lines that fit beside each other in half a page; longer lists go below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +30,9 @@ class ReceiptSheet:
     paid_for: tuple[tuple[str, str], ...]
     paid_by: tuple[tuple[str, str], ...]
     total: str
+    tendered: str
+    """What was handed over; empty where no change was given, as is `change`."""
     change: str
-    """Empty where none was given."""
     open_now: str
     """What the household owes after this payment, as a sentence."""
     void: str
@@ -30,7 +40,7 @@ class ReceiptSheet:
 
 
 def receipt_pdf(sheet: ReceiptSheet) -> bytes:
-    """The sheet as PDF."""
+    """The sheet as PDF; a usual receipt stays in the upper half of the page, to be cut or folded."""
     letter = Letter(sheet.sender, f"Receipt {sheet.number}", foot="Thank you. Keep this for your records.")
     letter.title()
     if sheet.void:
@@ -39,14 +49,25 @@ def receipt_pdf(sheet: ReceiptSheet) -> bytes:
         (
             ("Patient", sheet.patient),
             ("Received", sheet.received_at),
-            ("Chart number", sheet.chart_number),
             ("Received by", sheet.received_by),
+            ("Chart number", sheet.chart_number),
             ("Account", sheet.account_number),
-        )
+        ),
+        columns=3,
     )
-    letter.section("Paid for")
-    letter.table(_COLUMNS, sheet.paid_for, total=("Total", sheet.total))
-    letter.section("Paid by")
-    letter.table(_COLUMNS, (*sheet.paid_by, *((("Change given", sheet.change),) if sheet.change else ())))
+    back = (("Handed over", sheet.tendered), ("Change given", sheet.change)) if sheet.change else ()
+    paid_by = (*sheet.paid_by, *back)
+    total = ("Total", sheet.total)
+    if max(len(sheet.paid_for), len(paid_by)) > _MOST_BESIDE:
+        letter.add(grid(_PAID_FOR, sheet.paid_for, total=total), Spacer(1, 8), grid(_PAID_BY, paid_by))
+    else:
+        letter.add(
+            beside(
+                [grid(_PAID_FOR, sheet.paid_for, total=total, width=_LEFT, text=DENSE)],
+                [grid(_PAID_BY, paid_by, width=_RIGHT, text=DENSE)],
+                widths=(_LEFT + _GAP, _RIGHT),
+            )
+        )
+    letter.space(8)
     letter.text(sheet.open_now)
     return letter.pdf()

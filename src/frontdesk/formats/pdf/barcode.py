@@ -1,0 +1,34 @@
+"""What the desk's scanner reads: Code 128 with its value written below."""
+
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.units import inch
+from reportlab.platypus import Flowable
+
+from frontdesk.formats.pdf.fonts import REGULAR
+
+_HEIGHT = 0.4 * inch
+_BAR = 0.0105 * inch
+_TEXT_SIZE = 8.0
+_BELOW = 11.0
+
+
+class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A value of ASCII letters and digits; `align` is "LEFT", "RIGHT" or "CENTER"."""
+
+    def __init__(self, value: str, *, align: str = "LEFT") -> None:
+        super().__init__()
+        # The quiet zones are the paper's: nothing stands beside it, and its edge lines up with the text.
+        self._code = Code128(
+            value,
+            barWidth=_BAR,
+            barHeight=_HEIGHT,
+            quiet=0,
+            humanReadable=1,
+            fontName=REGULAR,
+            fontSize=_TEXT_SIZE,
+        )
+        self.hAlign = align
+        self.width, self.height = self._code.width, _HEIGHT + _BELOW
+
+    def draw(self) -> None:
+        self._code.drawOn(self.canv, 0, _BELOW)
