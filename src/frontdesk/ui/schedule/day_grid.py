@@ -4,20 +4,34 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
-from frontdesk.kernel.text import clock_time
 from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit.flags import Flag
+from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.schedule import ground, visit_card
-from frontdesk.ui.schedule.geometry import DayGeometry, Slot
+from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
+from frontdesk.ui.schedule.geometry import DayGeometry
 from frontdesk.ui.schedule.visit_card import CardLook
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-STEP_MINUTES = 5
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class DayGrid(QAbstractScrollArea):
@@ -33,6 +47,8 @@ class DayGrid(QAbstractScrollArea):
     """DayVisit, and the datetime at which it is to end."""
     slot_opened = Signal(object)
     """A free Slot: double click, or Enter on it."""
+    menu_asked = Signal(object, QPoint)
+    """DayVisit, and where on the screen its menu opens."""
     page_asked = Signal(int)
     """PgUp, PgDn: days to go."""
     width_changed = Signal()
@@ -42,6 +58,7 @@ class DayGrid(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Day by provider"))
+        self.setProperty(DRAWS_OWN_FOCUS, True)
         self.viewport().setMouseTracking(True)
         self._day: DayGeometry | None = None
         self._flags: Mapping[int, tuple[Flag, ...]] = {}
@@ -50,10 +67,8 @@ class DayGrid(QAbstractScrollArea):
         self._hovered: int | None = None
         self._pressed_at: QPoint | None = None
         self._grip = timedelta()
-        self._dragged: DayVisit | None = None
-        self._stretched: DayVisit | None = None
-        self._target: Slot | None = None
-        self._stretch_to: datetime | None = None
+        self._drag: Move | Stretch | None = None
+        self._has_key_focus = False
         self._is_new_day = True
         self._only: Status | None = None
 
@@ -64,6 +79,8 @@ class DayGrid(QAbstractScrollArea):
         self._is_new_day = self._day is None or self._day.day != sheet.day
         self._flags, self._now = flags, now
         self._lay_out(sheet)
+        if self._is_new_day and isinstance(self._drag, Move):
+            self._drag.turn_to(sheet.day)
         if self._chosen is not None and self._geometry.card_of(self._chosen) is None:
             self.choose(None)
         if self._is_new_day and self.viewport().height() > 0:
@@ -107,25 +124,81 @@ class DayGrid(QAbstractScrollArea):
         self.viewport().update()
         self.chosen.emit(card.visit if card else None)
 
+    # -- carrying by keys -----------------------------------------------------
+
+    @property
+    def carried(self) -> DayVisit | None:
+        """The visit that was picked up with the keys, and is not put down yet."""
+        return self._drag.visit if isinstance(self._drag, Move) and self._drag.by_keys else None
+
+    def pick_up(self) -> None:
+        """Take the chosen visit along: arrows carry it, `put_down` moves it, Escape lets it be."""
+        if self.current is not None:
+            self._drag = Move(self.current, by_keys=True)
+            self.viewport().update()
+
+    def put_down(self) -> None:
+        """Where it was carried to."""
+        if self.carried is not None:
+            self._drop()
+
     # -- keys -----------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._day is None:
             return
-        match event.key():
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                self._walk(1 if event.key() == Qt.Key.Key_Down else -1)
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                self._cross(1 if event.key() == Qt.Key.Key_Right else -1)
-            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
-                self.page_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
-                if self.current is not None:
-                    self.opened.emit(self.current)
-            case Qt.Key.Key_Escape if self._dragged or self._stretched:
-                self._let_go()
-            case _:
-                super().keyPressEvent(event)
+        across = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        down = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if (across or down) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._has_key_focus = True
+            self._go(across, down)
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.page_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        elif is_enter and self.carried is not None:
+            self._drop()
+        elif is_enter and self.current is not None:
+            self.opened.emit(self.current)
+        elif event.key() == Qt.Key.Key_Escape and self._drag is not None:
+            self._let_go()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._has_key_focus = event.reason() in _BY_KEYS
+        if self._has_key_focus and self._chosen is None and self._day is not None:
+            self._walk(1)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._day is None:
+            return
+        at = event.pos()
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            under = self._day.visit_at(self._content(at))
+            self.choose(under.visit.id if under else None)
+        card = self._day.card_of(self._chosen) if self._chosen is not None else None
+        if card is not None:
+            if event.reason() != QContextMenuEvent.Reason.Mouse:
+                at = card.rect.center() - self._shift()
+            self.menu_asked.emit(card.visit, self.viewport().mapToGlobal(at))
+
+    def _go(self, across: int, down: int) -> None:
+        if isinstance(self._drag, Move) and self._drag.by_keys:
+            self._drag.step(self._geometry, across, down)
+            rect = self._drag.rect(self._geometry)
+            if rect is not None:
+                self._bring_into_view(rect)
+            self.viewport().update()
+        elif across:
+            self._cross(across)
+        else:
+            self._walk(down)
 
     def _walk(self, step: int) -> None:
         """To the next visit of the same provider."""
@@ -161,6 +234,10 @@ class DayGrid(QAbstractScrollArea):
         if event.button() != Qt.MouseButton.LeftButton or self._day is None:
             return
         point = self._content(event.position().toPoint())
+        self._has_key_focus = False
+        if self.carried is not None:
+            self._drop()
+            return
         card = self._day.visit_at(point)
         self.choose(card.visit.id if card else None)
         self._pressed_at = point if card else None
@@ -172,37 +249,33 @@ class DayGrid(QAbstractScrollArea):
         if self._day is None:
             return
         point = self._content(event.position().toPoint())
-        if self._pressed_at is None:
+        if self._pressed_at is None and self._drag is None:
             self._hover(point)
             return
-        far = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
-        if not (self._dragged or self._stretched) and far:
-            card = self._day.visit_at(self._pressed_at)
-            if card and self._on_edge(card.rect, self._pressed_at):
-                self._stretched = card.visit
-            elif card:
-                self._dragged = card.visit
-        if self._dragged is not None:
-            slot = self._day.slot_at(point, step_minutes=STEP_MINUTES)
-            self._target = Slot(slot.provider_id, _snapped(slot.starts - self._grip)) if slot else None
-        if self._stretched is not None:
-            slot = self._day.slot_at(QPoint(self._pressed_at.x(), point.y()), step_minutes=STEP_MINUTES)
-            least = self._stretched.starts + timedelta(minutes=STEP_MINUTES)
-            self._stretch_to = max(least, slot.starts + timedelta(minutes=STEP_MINUTES)) if slot else None
-        self.viewport().update()
+        if self._drag is None and self._pressed_at is not None:
+            self._begin_drag(self._pressed_at, point)
+        if self._drag is not None:
+            self._drag.follow(self._day, point)
+            self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        dragged, target = self._dragged, self._target
-        stretched, until = self._stretched, self._stretch_to
+        if self._pressed_at is not None:
+            self._drop()
+
+    def _begin_drag(self, pressed_at: QPoint, point: QPoint) -> None:
+        far = (point - pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        card = self._geometry.visit_at(pressed_at)
+        if far and card is not None:
+            on_edge = self._on_edge(card.rect, pressed_at)
+            self._drag = Stretch(card.visit, pressed_at.x()) if on_edge else Move(card.visit, self._grip)
+
+    def _drop(self) -> None:
+        drag = self._drag
         self._let_go()
-        if (
-            dragged
-            and target
-            and (target.provider_id, target.starts) != (dragged.provider_id, dragged.starts)
-        ):
-            self.moved.emit(dragged, target)
-        if stretched and until and until != stretched.ends:
-            self.resized.emit(stretched, until)
+        if isinstance(drag, Move) and drag.goes_elsewhere:
+            self.moved.emit(drag.visit, drag.target)
+        elif isinstance(drag, Stretch) and drag.until != drag.visit.ends:
+            self.resized.emit(drag.visit, drag.until)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._day is None:
@@ -239,7 +312,7 @@ class DayGrid(QAbstractScrollArea):
         return rect.bottom() - point.y() <= theme().px(4)
 
     def _let_go(self) -> None:
-        self._pressed_at = self._dragged = self._stretched = self._target = self._stretch_to = None
+        self._pressed_at = self._drag = None
         self.viewport().update()
 
     # -- painting -------------------------------------------------------------
@@ -260,31 +333,17 @@ class DayGrid(QAbstractScrollArea):
                 how = CardLook(
                     selected=visit.id == self._chosen,
                     hovered=visit.id == self._hovered,
-                    dragged=self._dragged is not None and visit.id == self._dragged.id,
+                    focused=self._has_key_focus and self.hasFocus(),
+                    dragged=isinstance(self._drag, Move) and visit.id == self._drag.visit.id,
                 )
                 painter.setOpacity(1.0 if self._only in (None, visit.status) else 0.25)
                 visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
         painter.setOpacity(1.0)
         if self._now is not None:
             ground.paint_now(painter, self._day, self._now)
-        self._paint_drag(painter, self._day)
+        if self._drag is not None:
+            self._drag.paint(painter, self._day)
         painter.end()
-
-    def _paint_drag(self, painter: QPainter, day: DayGeometry) -> None:
-        if self._dragged is not None and self._target is not None:
-            column = day.column_of(self._target.provider_id)
-            if column is not None:
-                ends = self._target.starts + (self._dragged.ends - self._dragged.starts)
-                rect = day.span_rect(column, self._target.starts, ends)
-                words = f"{clock_time(self._target.starts)} {self._dragged.patient}"
-                ground.paint_target(painter, rect.adjusted(3, 1, -3, -1), words)
-        if self._stretched is not None and self._stretch_to is not None:
-            card = day.card_of(self._stretched.id)
-            if card is not None:
-                rect = QRect(card.rect)
-                rect.setBottom(day.y_of(self._stretch_to))
-                minutes = int((self._stretch_to - self._stretched.starts).total_seconds() // 60)
-                ground.paint_target(painter, rect, tr("{minutes} min", minutes=minutes))
 
     # -- inside ---------------------------------------------------------------
 
@@ -345,8 +404,3 @@ class DayGrid(QAbstractScrollArea):
         column = self._geometry.column_of(visit.provider_id)
         provider = self._geometry.sheet.columns[column].name if column is not None else ""
         return visit_card.said(visit, self._flags.get(visit.id, ()), provider)
-
-
-def _snapped(at: datetime) -> datetime:
-    minute = at.minute // STEP_MINUTES * STEP_MINUTES
-    return at.replace(minute=minute, second=0, microsecond=0)

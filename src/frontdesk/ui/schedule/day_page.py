@@ -1,22 +1,24 @@
 """The Schedule tab's first page: a day of all providers, with what must be done about it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
-from frontdesk.kernel.text import us_time, weekday_date
-from frontdesk.services.schedule import booking, month
-from frontdesk.services.schedule.day import DayVisit
+from frontdesk.kernel.text import weekday_date
+from frontdesk.services.schedule import month, visits
+from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.month import DayLoad
-from frontdesk.services.schedule.slot import Slot as BookedSlot
 from frontdesk.services.schedule.status import Status
+from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.visit import day as visit_day
 from frontdesk.services.visit import flow
 from frontdesk.services.visit.day import FlaggedDay
 from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.chip import Chip
@@ -26,13 +28,16 @@ from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.day_heads import DayHeads
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
-from frontdesk.ui.schedule.reason_dialog import ask_for_reason
+from frontdesk.ui.schedule.moving import Moving
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.schedule.status_counts import StatusCounts
+from frontdesk.ui.schedule.visit_acts import VisitActs
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _TICK_MS = 10_000
+_NARROW = 760
+"""Below this many design pixels the grid needs the whole width."""
 
 
 class DayPage(Page):
@@ -58,6 +63,8 @@ class DayPage(Page):
         super().__init__(desk, parent)
         self._shown: FlaggedDay | None = None
         self._only: Status | None = None
+        self._to_choose: int | None = None
+        self._load: tuple[DayLoad, ...] = ()
         self._day = self._today()
         self._build_toolbar()
         self.grid = DayGrid()
@@ -80,11 +87,18 @@ class DayPage(Page):
         )
         side.setFixedWidth(theme().px(216))
         self.side = side
-        self.set_content(Frame("surface", row(side, column(self.heads, self.grid, gap=0), gap=0)))
+        self.closed = EmptyState("calendar-x", "")
+        self.closed.acted.connect(self.to_next_working_day)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(Frame("surface", column(self.heads, self.grid, gap=0)))
+        self._stack.addWidget(self.closed)
+        self.set_content(Frame("surface", row(side, self._stack, gap=0)))
         self.grid.chosen.connect(self._chose)
         self.grid.opened.connect(self._open)
-        self.grid.moved.connect(self._move)
-        self.grid.resized.connect(self._resize)
+        moving = Moving(self)
+        self.grid.moved.connect(moving.move)
+        self.grid.resized.connect(moving.resize)
+        self.acts = VisitActs(self, self.grid, moving)
         self.grid.slot_opened.connect(self._book_at)
         self.grid.page_asked.connect(self.turn)
         self.grid.width_changed.connect(self._show_heads)
@@ -104,6 +118,7 @@ class DayPage(Page):
             Key("↑↓", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
             Key("Space", tr("Next status"), self.advance),
+            *self.acts.keys(),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -133,7 +148,14 @@ class DayPage(Page):
         if errand.act in ("book", "find_slot"):
             self.go.emit("find_slot", errand)
         elif errand.appointment_id is not None:
-            self.grid.choose(errand.appointment_id)
+            self._to_choose = errand.appointment_id
+            if errand.starts is not None:
+                self.show_day(errand.starts.date())
+            else:
+                self.desk.ask(self, self._show_day_of, visits.visit, appointment_id=errand.appointment_id)
+
+    def _show_day_of(self, visit: VisitDetail) -> None:
+        self.show_day(visit.starts.date())
 
     # -- what is shown --------------------------------------------------------
 
@@ -141,6 +163,10 @@ class DayPage(Page):
         self._shown = shown
         sheet = shown.sheet
         self.grid.show_day(sheet, shown.flags, self.desk.local_now)
+        if self._to_choose is not None:
+            self.grid.choose(self._to_choose)
+            self._to_choose = None
+        self._show_whether_closed(sheet)
         self._show_heads()
         self.counts.show_counts(sheet.counts)
         kept = [visit for visit in sheet.visits if visit.status not in (Status.CANCELED, Status.NO_SHOW)]
@@ -160,7 +186,27 @@ class DayPage(Page):
 
     def _show_load(self, load: tuple[DayLoad, ...]) -> None:
         if load and load[0].day == self.month.first_day:
+            self._load = load
             self.month.show_load(load)
+
+    def _show_whether_closed(self, sheet: DaySheet) -> None:
+        """Nobody works and nobody comes: say so, instead of an empty grid."""
+        if sheet.columns:
+            self._stack.setCurrentIndex(0)
+            return
+        why = sheet.holiday or tr("No provider has hours on this day.")
+        self.closed.say(
+            "calendar-x",
+            tr("Closed on {day}", day=weekday_date(sheet.day)),
+            why,
+            action=tr("To the next working day"),
+        )
+        self._stack.setCurrentIndex(1)
+
+    def to_next_working_day(self) -> None:
+        """As far as the month in view knows; else just on."""
+        later = (each.day for each in self._load if each.day > self._day and each.open_minutes)
+        self.show_day(next(later, self._day + timedelta(1)))
 
     def _show_month_of(self, first: date) -> None:
         self.month.show_month(first, self._day, self._today())
@@ -192,75 +238,27 @@ class DayPage(Page):
         self.go.emit("find_slot", Errand("find_slot", patient_id=visit.patient_id if visit else None))
 
     def refused(self, error: FrontdeskError) -> None:
-        """A step that needs a room or a reason asks for it; everything else is said."""
+        """A step that needs a room asks for it, one that check-in can mend goes there; the rest is said."""
         visit = self.grid.current
-        fields = {finding.field for finding in error.findings} if isinstance(error, Refused) else set()
-        if visit is not None and fields == {"room_id"} and visit.status is Status.READY:
+        findings = error.findings if isinstance(error, Refused) else ()
+        needs_room = {finding.field for finding in findings} == {"room_id"}
+        if visit is not None and needs_room and visit.status is Status.READY:
             ask_for_room(self, self.desk, visit.patient, self._step_with)
-        elif visit is not None and isinstance(error, Refused) and _can_be_overridden(error.findings):
-            if visit.status is Status.CHECKING_IN:
-                self.go.emit("check_in", Errand("check_in", visit.patient_id, visit.id))
-            else:
-                ask_for_reason(self, error.findings, self._again_with)
+        elif visit is not None and visit.status is Status.CHECKING_IN and _can_be_overridden(findings):
+            self._open(visit)
         else:
             super().refused(error)
 
     def _stepped(self, _: Stepped) -> None:
-        self._again = None
+        """The page hears of it as of every change."""
 
     def _step_with(self, room_id: int) -> None:
         visit = self.grid.current
         if visit is not None:
             self.desk.do(self, self._stepped, flow.advance, appointment_id=visit.id, room_id=room_id)
 
-    def _move(self, visit: DayVisit, slot: Slot) -> None:
-        self._place(visit, BookedSlot(slot.provider_id, slot.starts, visit_minutes(visit)), "")
-
-    def _place(self, visit: DayVisit, to: BookedSlot, reason: str) -> None:
-        self.clear_complaints()
-        self._again = (visit, to)
-        self.desk.do(
-            self,
-            self._moved,
-            booking.move,
-            appointment_id=visit.id,
-            to=to,
-            override_reason=reason,
-            version=visit.version,
-        )
-
-    def _again_with(self, reason: str) -> None:
-        """What was refused once, now with a reason."""
-        if self._again is not None:
-            visit, to = self._again
-            self._place(visit, to, reason)
-
-    _again: tuple[DayVisit, BookedSlot] | None = None
-
-    def _moved(self, _: int) -> None:
-        if self._again is not None:
-            visit, to = self._again
-            name = " ".join(reversed(visit.patient.split(", ")))
-            self.told.emit(tr("Moved {name} to {time}", name=name, time=us_time(to.starts)))
-        self._again = None
-
-    def _resize(self, visit: DayVisit, until: datetime) -> None:
-        self.clear_complaints()
-        minutes = int((until - visit.starts).total_seconds() // 60)
-        self.desk.do(
-            self,
-            self._resized,
-            booking.resize,
-            appointment_id=visit.id,
-            minutes=minutes,
-            version=visit.version,
-        )
-
-    def _resized(self, _: int) -> None:
-        """The page hears of it as of every change."""
-
     def _book_at(self, slot: Slot) -> None:
-        self.go.emit("find_slot", Errand("book", about_id=None))
+        self.go.emit("find_slot", Errand("book", provider_id=slot.provider_id, starts=slot.starts))
 
     def _chose(self, visit: DayVisit | None) -> None:
         self.patient_chosen.emit(visit.patient_id if visit else None)
@@ -278,17 +276,32 @@ class DayPage(Page):
         self._work = Chip("", "warn", tall=True)
         self._open_slots = Chip("", "outline", tall=True)
         self.toolbar = Toolbar(" ")
-        self.toolbar.add_left(before, today, after)
+        self._drawer = IconButton("panel-left", tr("Month and counts"))
+        self._drawer.clicked.connect(self._turn_drawer)
+        self.toolbar.add_left(self._drawer, before, today, after)
         self.toolbar.add(self._work, self._open_slots)
         self.set_toolbar(self.toolbar)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _turn_drawer(self) -> None:
+        self._drawer_is_open = not self._drawer_is_open
+        self._fit()
+
+    _drawer_is_open = False
+
+    def _fit(self) -> None:
+        """Where it is narrow, the side column is a drawer."""
+        is_narrow = self.width() < theme().px(_NARROW)
+        self._drawer.setVisible(is_narrow)
+        self._work.setVisible(not is_narrow and bool(self._work.text()))
+        self._open_slots.setVisible(not is_narrow and bool(self._open_slots.text()))
+        self.side.setVisible(not is_narrow or self._drawer_is_open)
+
     def _today(self) -> date:
         return self.desk.today
-
-
-def visit_minutes(visit: DayVisit) -> int:
-    """How long the visit is booked for."""
-    return int((visit.ends - visit.starts).total_seconds() // 60)
 
 
 def _can_be_overridden(findings: tuple[Finding, ...]) -> bool:

@@ -13,6 +13,8 @@ from frontdesk.ui.theme import theme
 QUARTER_PX = 20
 GUTTER_PX = 44
 NARROWEST_PX = 150
+TWO_BELOW_PX = 640
+"""Where there is less room, two providers are shown and the others scrolled to."""
 RAIL_PX = 9
 _EARLIEST, _LATEST = time(8), time(17)
 
@@ -43,7 +45,9 @@ class DayGeometry:
         self.gutter = px(GUTTER_PX)
         self.quarter = px(QUARTER_PX)
         count = max(1, len(sheet.columns))
-        self.column_width = max(px(NARROWEST_PX), (width - self.gutter) / count)
+        room = width - self.gutter
+        narrowest = px(NARROWEST_PX) if room >= px(TWO_BELOW_PX) else room / 2
+        self.column_width = max(narrowest, room / count)
         self.width = round(self.gutter + self.column_width * count)
         self.first, self.last = _hours(sheet)
         self.height = round((self.last - self.first) / timedelta(minutes=15) * self.quarter)

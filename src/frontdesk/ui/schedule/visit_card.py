@@ -24,6 +24,7 @@ class CardLook:
     """How a card stands on the screen, beside what it says."""
 
     selected: bool = False
+    focused: bool = False
     hovered: bool = False
     dragged: bool = False
 
@@ -46,7 +47,8 @@ def paint(painter: QPainter, rect: QRect, visit: DayVisit, flags: tuple[Flag, ..
         third = first.translated(0, 2 * (px(LINE) - px(1)))
         draw.words(painter, third, urgent.words, "secondary", f"{tone}-tx")
     if how.selected:
-        draw.focus_ring(painter, rect.adjusted(-1, -1, 1, 1), 5)
+        ring = "focus" if how.focused else "accent"
+        draw.focus_ring(painter, rect.adjusted(-1, -1, 1, 1), 5, ring)
 
 
 def said(visit: DayVisit, flags: tuple[Flag, ...], provider: str) -> str:

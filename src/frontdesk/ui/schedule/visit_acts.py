@@ -1,0 +1,151 @@
+"""What can be done with a visit of the day: one table for its menu and its keys."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from frontdesk.kernel.text import us_time
+from frontdesk.services.schedule import booking, visits
+from frontdesk.services.schedule.day import DayVisit
+from frontdesk.services.schedule.visits import VisitDetail
+from frontdesk.services.schedule.words import Lifecycle
+from frontdesk.ui.kit.page import Errand, Key, Page
+from frontdesk.ui.schedule.day_grid import DayGrid
+from frontdesk.ui.schedule.moving import Moving, spoken
+from frontdesk.ui.schedule.visit_dialogs import CancelDialog, ConfirmDialog, NoteDialog, opened
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_STEP = timedelta(minutes=5)
+_BOOKED = (Lifecycle.BOOKED,)
+_ENDED = (Lifecycle.CANCELLED, Lifecycle.NO_SHOW)
+_ANY = (*_BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED, *_ENDED)
+_STAYS = (*_BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitAct:
+    """An act, its key while the day has the focus, and the visits it is for."""
+
+    title: str
+    keys: str
+    icon: str
+    run: Callable[[DayVisit], object]
+    of: tuple[Lifecycle, ...]
+    permission: str = "schedule.book"
+    begins_group: bool = False
+
+
+class VisitActs:
+    """Carries the acts out for a page on its grid's chosen visit."""
+
+    def __init__(self, page: Page, grid: DayGrid, moving: Moving) -> None:
+        self._page, self._grid, self._moving = page, grid, moving
+        self._acts = (
+            VisitAct(tr("Open check-in"), "", "clipboard-check", self.open, _STAYS, "visit.check_in"),
+            VisitAct(tr("Confirm by phone"), "C", "phone", self.confirm, _BOOKED, begins_group=True),
+            VisitAct(tr("Change the note"), "E", "notebook-pen", self.note, _ANY),
+            VisitAct(tr("Pick up to move"), "Ctrl+X", "move", self.pick_up, _BOOKED, begins_group=True),
+            VisitAct(tr("5 minutes longer"), "Shift+Down", "plus", self.longer, _STAYS),
+            VisitAct(tr("5 minutes shorter"), "Shift+Up", "minus", self.shorter, _STAYS),
+            VisitAct(tr("Mark as no-show"), "N", "user-x", self.no_show, _BOOKED, begins_group=True),
+            VisitAct(tr("Cancel visit"), "Del", "ban", self.cancel, _BOOKED),
+            VisitAct(tr("Restore visit"), "R", "undo-2", self.restore, _ENDED),
+        )
+        for act in self._acts:
+            if act.keys:
+                bound = QShortcut(QKeySequence(act.keys), grid)
+                bound.setContext(Qt.ShortcutContext.WidgetShortcut)
+                bound.activated.connect(lambda act=act: self._by_key(act))
+        put_down = QShortcut(QKeySequence("Ctrl+V"), grid)
+        put_down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        put_down.activated.connect(grid.put_down)
+        grid.menu_asked.connect(self.show_menu)
+
+    def keys(self) -> tuple[Key, ...]:
+        """For the F1 sheet; bound on the grid itself."""
+        own = tuple(Key(act.keys, act.title) for act in self._acts if act.keys)
+        return (*own, Key("Ctrl+V", tr("Put down")))
+
+    def menu(self, visit: DayVisit) -> QMenu:
+        """What this visit and this person allow."""
+        menu = QMenu(self._page)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for act in self._acts:
+            if visit.lifecycle in act.of and self._page.desk.may(act.permission):
+                if act.begins_group:
+                    menu.addSeparator()
+                entry = menu.addAction(theme().icon(act.icon, "text-2"), act.title)
+                entry.setShortcut(QKeySequence(act.keys))
+                entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+                entry.triggered.connect(lambda _=False, act=act: act.run(visit))
+        return menu
+
+    def show_menu(self, visit: DayVisit, at: QPoint) -> None:
+        menu = self.menu(visit)
+        if not menu.isEmpty():
+            menu.popup(at)
+
+    # -- the acts -------------------------------------------------------------
+
+    def open(self, visit: DayVisit) -> None:
+        self._page.go.emit("check_in", Errand("check_in", visit.patient_id, visit.id))
+
+    def pick_up(self, _: DayVisit) -> None:
+        self._grid.pick_up()
+
+    def confirm(self, visit: DayVisit) -> None:
+        dialog = ConfirmDialog(self._page, self._page.desk, visit, self._page.told.emit)
+        opened(dialog, dialog.note)
+
+    def cancel(self, visit: DayVisit) -> None:
+        dialog = CancelDialog(self._page, self._page.desk, visit, self._page.told.emit)
+        opened(dialog, dialog.reason)
+
+    def note(self, visit: DayVisit) -> None:
+        """The card shows the reason or the type; the dialog needs what was really written."""
+        self._page.desk.ask(
+            self._page, lambda detail: self._open_note(visit, detail), visits.visit, appointment_id=visit.id
+        )
+
+    def longer(self, visit: DayVisit) -> None:
+        self._moving.resize(visit, visit.ends + _STEP)
+
+    def shorter(self, visit: DayVisit) -> None:
+        if visit.ends - visit.starts > _STEP:
+            self._moving.resize(visit, visit.ends - _STEP)
+
+    def no_show(self, visit: DayVisit) -> None:
+        words = tr("Marked {name}, {time}, as a no-show", name=spoken(visit), time=us_time(visit.starts))
+        self._page.clear_complaints()
+        self._page.desk.do(
+            self._page,
+            lambda _: self._page.told.emit(words),
+            booking.mark_no_show,
+            appointment_id=visit.id,
+            version=visit.version,
+        )
+
+    def restore(self, visit: DayVisit) -> None:
+        words = tr("Restored {name}, {time}", name=spoken(visit), time=us_time(visit.starts))
+        self._page.clear_complaints()
+        self._page.desk.do(
+            self._page,
+            lambda _: self._page.told.emit(words),
+            booking.restore,
+            appointment_id=visit.id,
+            version=visit.version,
+        )
+
+    def _open_note(self, visit: DayVisit, detail: VisitDetail) -> None:
+        dialog = NoteDialog(self._page, self._page.desk, visit, detail, self._page.told.emit)
+        opened(dialog, dialog.note)
+
+    def _by_key(self, act: VisitAct) -> None:
+        visit = self._grid.current
+        if visit is not None and visit.lifecycle in act.of and self._page.desk.may(act.permission):
+            act.run(visit)
