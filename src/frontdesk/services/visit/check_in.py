@@ -83,9 +83,9 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     visit = work.get(Appointment, appointment_id)
     patient_id, on = visit.patient_id, visit.starts.date()
     provider, kind = work.session.execute(
-        select(Provider.short_name, VisitType.name).where(
-            Provider.id == visit.provider_id, VisitType.id == visit.visit_type_id
-        )
+        select(Provider.short_name, VisitType.name)
+        .join(VisitType, VisitType.id == visit.visit_type_id)
+        .where(Provider.id == visit.provider_id)
     ).one()
     known = panel.panel(work, patient_id=patient_id)
     arrived = work.wall(visit.arrived_at) if visit.arrived_at else None

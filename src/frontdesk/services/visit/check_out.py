@@ -7,13 +7,18 @@ from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.models.billing.charges import Superbill, SuperbillState
-from frontdesk.models.schedule.appointment import Appointment, Lifecycle, Stage
+from frontdesk.models.billing.charges import Superbill
+from frontdesk.models.billing.charges import SuperbillState as SuperbillState
+from frontdesk.models.office.resources import Provider
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.models.schedule.appointment import Stage as Stage
+from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import asking
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import panel
 from frontdesk.services.schedule import lifecycle, taking_back
+from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.work import Work
 
 
@@ -24,7 +29,10 @@ class CheckOut:
     appointment_id: int
     version: int
     patient: panel.Identity
+    provider: str
     starts: datetime
+    what: str
+    status: Status
     stage: Stage
     ask_for: AskFor
     superbill_id: int | None
@@ -34,8 +42,13 @@ class CheckOut:
 
 @query(permission="visit.check_out")
 def check_out(work: Work, *, appointment_id: int) -> CheckOut:
-    """The page of one visit."""
+    """The page of one visit; a constant number of statements."""
     visit = work.get(Appointment, appointment_id)
+    provider, kind = work.session.execute(
+        select(Provider.short_name, VisitType.name)
+        .join(VisitType, VisitType.id == visit.visit_type_id)
+        .where(Provider.id == visit.provider_id)
+    ).one()
     bill = work.session.scalar(select(Superbill).where(Superbill.appointment_id == appointment_id))
     tomorrow = datetime.combine(work.today, datetime.min.time()) + timedelta(days=1)
     next_visit = work.session.scalar(
@@ -52,7 +65,10 @@ def check_out(work: Work, *, appointment_id: int) -> CheckOut:
         appointment_id=appointment_id,
         version=visit.version,
         patient=panel.identity(work, patient_id=visit.patient_id),
+        provider=provider,
         starts=visit.starts,
+        what=visit.reason or kind,
+        status=status_of(visit.lifecycle, visit.stage, visit.confirmation, visit.starts, work.local_now),
         stage=visit.stage,
         ask_for=asking.ask_for(work, patient_id=visit.patient_id, appointment_id=appointment_id),
         superbill_id=bill.id if bill else None,

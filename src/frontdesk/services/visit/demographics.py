@@ -30,9 +30,27 @@ class Sheet:
     contact_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """What is on file now, and the address that held until yesterday, where it was changed today."""
+
+    sheet: Sheet
+    moved_from: str
+
+
+@query(permission="registration.view")
+def on_file(work: Work, *, patient_id: int) -> OnFile:
+    """Everything that is read back; a constant number of statements."""
+    past = addresses.history(work, patient_id=patient_id)
+    home = [each for each in past if each.address.kind is AddressKind.HOME]
+    moved = len(home) > 1 and home[0].valid_from == work.today
+    before = addresses.one_line(home[1].address) if moved else ""
+    return OnFile(sheet(work, patient_id=patient_id), before)
+
+
 @query(permission="registration.view")
 def sheet(work: Work, *, patient_id: int) -> Sheet:
-    """Everything on file that is read back; a constant number of statements."""
+    """The sections as they are now."""
     patient = work.get(Patient, patient_id)
     home = addresses.current(work, patient_id, AddressKind.HOME)
     known = contacts.contacts(work, patient_id=patient_id)

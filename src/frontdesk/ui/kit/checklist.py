@@ -76,6 +76,8 @@ class Checklist(QListView):
     """Tells the name of the step that is gone to."""
 
     chosen = Signal(str)
+    opened = Signal(str)
+    """Enter or a double click: to the work itself."""
 
     def __init__(self, *, says: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class Checklist(QListView):
         self._model = _StepModel(self)
         self._keeper = RowKeeper(self, self._model, self._model)
         self._keeper.chosen.connect(self._tell)
+        self._keeper.opened.connect(self._tell_opened)
         self._delegate = _StepDelegate(self._keeper, self)
         self.setItemDelegate(self._delegate)
         theme().changed.connect(self.scheduleDelayedItemsLayout)
@@ -94,6 +97,9 @@ class Checklist(QListView):
 
     def choose(self, name: str) -> None:
         self._keeper.choose(self._model.row_of(name))
+
+    def _tell_opened(self, row: int) -> None:
+        self.opened.emit(self._model.steps[row].name)
 
     def _tell(self, row: int) -> None:
         if row >= 0:

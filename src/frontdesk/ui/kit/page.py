@@ -131,6 +131,8 @@ class Page(Panel):
     """Whether it shows the patient itself, so that the patient panel rests as a rail."""
 
     keys_changed = Signal()
+    park_wanted = Signal()
+    """The page's own button for F12."""
     count_changed = Signal(int)
     """The count on the page's tab."""
 

@@ -26,10 +26,14 @@ PAGES: tuple[Entry, ...] = (
     Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
+    Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
+    Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
+    Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
+    Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
 )
 
-PATIENT_PANEL = ""
+PATIENT_PANEL = "frontdesk.ui.registration.patient_panel:PatientPanel"
 """Where the class is that fills the patient panel; empty: no panel."""
 
 

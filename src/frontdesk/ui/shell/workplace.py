@@ -253,6 +253,7 @@ class Workplace(QWidget):
             page.go.connect(self.go)
             page.told.connect(self.undo_list.reword)
             page.keys_changed.connect(self._keys_changed)
+            page.park_wanted.connect(self.park)
             tab = self._entries[name].tab
             page.count_changed.connect(lambda count: self.header.show_count(tab, count))
             self._pages[name] = page

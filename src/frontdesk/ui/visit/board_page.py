@@ -85,6 +85,9 @@ class BoardPage(Page):
     def panes(self) -> tuple[QWidget, ...]:
         return (self.arriving, self.expected, *self.lanes.values(), self.tiles)
 
+    def home(self) -> QWidget | None:
+        return self.lanes[Status.CHECKING_IN]
+
     # -- what is shown --------------------------------------------------------
 
     def reload(self) -> None:

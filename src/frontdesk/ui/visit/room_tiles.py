@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.services.visit.board import Card, RoomTile
 from frontdesk.ui.kit import draw
+from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.schedule import look
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -31,6 +32,7 @@ class RoomTiles(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(DRAWS_OWN_FOCUS, True)
         self._rooms: Sequence[RoomTile] = ()
         self._cards: Mapping[int, Card] = {}
         self._now: datetime | None = None
