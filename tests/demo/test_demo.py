@@ -1,5 +1,6 @@
 """The demo practice: the same each time, whole, and its Tuesday as it should be."""
 
+import io
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -10,12 +11,17 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import build, place
+from frontdesk.demo import build, place, remittance
 from frontdesk.demo.cast import DAY
+from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.office import PASSWORD
 from frontdesk.demo.practice import STATION
 from frontdesk.demo.week import STARTS_AT, TODAY
+from frontdesk.formats.x12.envelope import Reader
+from frontdesk.formats.x12.remittance_balance import claim_imbalances, payment_imbalance
+from frontdesk.formats.x12.remittance_reader import RemittanceReader
 from frontdesk.kernel.clock import SetClock
+from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.models.billing.journal import JournalEntry, Posting
 from frontdesk.models.records.consent import Consent
 from frontdesk.models.registration.patient import Patient
@@ -34,7 +40,7 @@ from frontdesk.services.security import sign_in
 from frontdesk.services.visit import flags
 from frontdesk.services.work import SYSTEM, Work
 from tests import postgres_server
-from tests.twin import rows_of
+from tests.twin import file_of, rows_of
 
 PATIENTS = 150
 SMALL_DAY = {
@@ -213,6 +219,38 @@ def test_the_next_numbers_are_free(file_demo: Database) -> None:
         charts = session.scalars(select(Patient.chart_number)).all()
     assert all(int(chart.removeprefix("HP-")) <= last["chart"] for chart in charts)
     assert {"account", "chart", "receipt", "superbill"} <= last.keys()
+
+
+def test_nine_claims_need_the_fixes_of_the_mockup(demo: Database) -> None:
+    with Session(demo.engines.read) as session:
+        failed = session.execute(
+            select(Patient.legal_last, Claim.problem)
+            .join(Patient, Patient.id == Claim.patient_id)
+            .where(Claim.state == ClaimState.FAILED)
+        ).all()
+    assert {last for last, _ in failed} == {name.split()[-1] for name, _ in MOCKUP_FLAWS}
+    assert ("Tran", "M54.5 is not exact enough to bill.") in [tuple(row) for row in failed]
+
+
+def test_a_claim_that_is_out_lies_in_a_file(demo: Database) -> None:
+    with Session(demo.engines.read) as session:
+        sent = session.scalars(select(Claim).where(Claim.state == ClaimState.SENT)).all()
+    assert sent
+    assert all(claim.claim_batch_id for claim in sent)
+
+
+def test_the_remittance_that_waits_balances(file_demo: Database) -> None:
+    incoming = place.incoming_file(file_of(file_demo)).read_bytes()
+    assert incoming.decode("ascii") == remittance.waiting(file_demo)
+    envelope = Reader(io.BytesIO(incoming))
+    for message in envelope.transaction_sets():
+        reader = RemittanceReader(message)
+        claims = list(reader)
+        assert claims
+        assert [problem for claim in claims for problem in claim_imbalances(claim)] == []
+        paid = sum(claim.paid_cents for claim in claims)
+        assert payment_imbalance(reader.payment, paid, reader.provider_adjustments) is None
+    assert envelope.problems == []
 
 
 def test_yesterday_is_closed_and_today_is_not(demo: Database) -> None:

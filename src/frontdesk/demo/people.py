@@ -122,6 +122,7 @@ class Registry:
             last=draft.last,
             born_on=draft.born_on,
             chart_number=chart_number(draft.chart_number),
+            middle=str(draft.other.get("legal_middle", "")),
             preferred=str(draft.other.get("preferred_name", "")),
             phones=tuple(number for _, number, _ in draft.phones),
             member_ids=member_ids,

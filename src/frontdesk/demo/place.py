@@ -7,7 +7,6 @@ anybody can make: the data is synthetic and protects nobody.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 import platformdirs
 
 from frontdesk.demo.practice import PATIENTS, SEED, STATION, Progress, build, no_progress
+from frontdesk.demo.remittance import FILE_NAME
 from frontdesk.demo.week import STARTS_AT
 from frontdesk.kernel.files import migrations_folder
 from frontdesk.services import migrate
@@ -23,7 +23,7 @@ SENTENCE: Final = "Harbor Point Family Medicine does not exist, and nobody in it
 KEY: Final = hashlib.sha256(SENTENCE.encode()).digest()
 """The published key of the demo's file."""
 
-__all__ = ["KEY", "PATIENTS", "SEED", "STARTS_AT", "STATION", "pristine_file", "ready_file"]
+__all__ = ["KEY", "PATIENTS", "SEED", "STARTS_AT", "STATION", "incoming_file", "pristine_file", "ready_file"]
 
 
 def ready_file(
@@ -35,10 +35,17 @@ def ready_file(
     """
     pristine = pristine_file(patients, folder or _cache())
     if not pristine.exists():
-        _made(pristine, lambda path: build((path, KEY), patients=patients, progress=progress))
+        _make(pristine, patients, progress)
     working = Path(tempfile.mkdtemp(prefix="frontdesk-demo-")) / "demo.db"
     shutil.copyfile(pristine, working)
+    if _incoming(pristine).exists():
+        shutil.copyfile(_incoming(pristine), incoming_file(working))
     return working
+
+
+def incoming_file(working: Path) -> Path:
+    """The 835 that waits to be imported, beside a working copy."""
+    return working.with_name(FILE_NAME)
 
 
 def is_made(patients: int = PATIENTS, *, folder: Path | None = None) -> bool:
@@ -62,13 +69,19 @@ def _cache() -> Path:
     return Path(platformdirs.user_cache_dir("frontdesk", appauthor=False))
 
 
-def _made(pristine: Path, make: Callable[[Path], None]) -> None:
-    """Make the file beside its place and move it there whole: a stopped build leaves nothing behind."""
+def _incoming(pristine: Path) -> Path:
+    return pristine.with_suffix(".835")
+
+
+def _make(pristine: Path, patients: int, progress: Progress) -> None:
+    """Build beside the place and move there whole: a stopped build leaves nothing behind."""
     pristine.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="demo-", dir=pristine.parent) as beside:
         path = Path(beside) / "demo.db"
-        make(path)
+        incoming = build((path, KEY), patients=patients, progress=progress)
+        if incoming:
+            _incoming(pristine).write_text(incoming, encoding="ascii", newline="")
         path.replace(pristine)
-    for older in pristine.parent.glob("demo-*.db"):
-        if older != pristine and older.name.split("-")[2] == pristine.name.split("-")[2]:
+    for older in pristine.parent.glob(f"demo-*-{patients}-{SEED}-*"):
+        if older.stem != pristine.stem:
             older.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from frontdesk.demo import charts, closing, fill, office, sending, statements
+from frontdesk.demo import charts, closing, fill, office, remittance, sending, statements
 from frontdesk.demo.week import STARTS_AT
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
@@ -33,14 +33,16 @@ def build(
     patients: int = PATIENTS,
     seed: int = SEED,
     progress: Progress = no_progress,
-) -> None:
+) -> str:
     """Fill an empty database, or a new encrypted file (its path and key), with the demo practice.
 
-    The same numbers give the same rows, ids included, on either engine.
+    The same numbers give the same rows, ids included, on either engine. Gives back the text of an 835
+    that waits to be imported; empty for a practice so small that no claim is out.
     """
     engines = local_file(*target) if isinstance(target, tuple) else target
     clock = SetClock(OPENED_AT)
     database = Database(engines, station=STATION, clock=clock, ids=IdMaker(Random(f"{seed} ids").getrandbits))
+    incoming = ""
     try:
         progress(0, 100, "Practice")
         office.set_up(database, lambda what: progress(0, 100, what))
@@ -54,7 +56,9 @@ def build(
         sending.send(database, clock)
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
+        incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:
         if isinstance(target, tuple):
             database.close()
+    return incoming
