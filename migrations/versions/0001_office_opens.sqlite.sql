@@ -482,7 +482,7 @@ CREATE TABLE holiday (
 
 -- next
 
-CREATE INDEX ix_holiday_on ON holiday ("on")
+CREATE INDEX ix_holiday_site_id ON holiday (site_id)
 
 -- next
 
@@ -490,7 +490,7 @@ CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
 
 -- next
 
-CREATE INDEX ix_holiday_site_id ON holiday (site_id)
+CREATE INDEX ix_holiday_on ON holiday ("on")
 
 -- next
 
@@ -608,11 +608,11 @@ CREATE TABLE user_role (
 
 -- next
 
-CREATE INDEX ix_user_role_user_id ON user_role (user_id)
+CREATE INDEX ix_user_role_role_id ON user_role (role_id)
 
 -- next
 
-CREATE INDEX ix_user_role_role_id ON user_role (role_id)
+CREATE INDEX ix_user_role_user_id ON user_role (user_id)
 
 -- next
 
@@ -675,11 +675,11 @@ CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
 
 -- next
 
-CREATE INDEX ix_audit_entry_command ON audit_entry (command)
+CREATE INDEX ix_audit_entry_at ON audit_entry (at)
 
 -- next
 
-CREATE INDEX ix_audit_entry_at ON audit_entry (at)
+CREATE INDEX ix_audit_entry_command ON audit_entry (command)
 
 -- next
 
@@ -891,11 +891,11 @@ CREATE TABLE patient (
 
 -- next
 
-CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
+CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
 
 -- next
 
-CREATE INDEX ix_patient_merged_into_id ON patient (merged_into_id)
+CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
 
 -- next
 
@@ -984,11 +984,11 @@ CREATE TABLE schedule_exception (
 
 -- next
 
-CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_id)
+CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
 
 -- next
 
-CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
+CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_id)
 
 -- next
 
@@ -1104,15 +1104,15 @@ CREATE TABLE policy (
 
 -- next
 
+CREATE INDEX ix_policy_member_id ON policy (member_id)
+
+-- next
+
 CREATE INDEX ix_policy_plan_id ON policy (plan_id)
 
 -- next
 
 CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
-
--- next
-
-CREATE INDEX ix_policy_member_id ON policy (member_id)
 
 -- next
 
@@ -1237,11 +1237,11 @@ CREATE TABLE patient_contact (
 
 -- next
 
-CREATE INDEX ix_patient_contact_patient_id ON patient_contact (patient_id)
+CREATE INDEX ix_patient_contact_contact_patient_id ON patient_contact (contact_patient_id)
 
 -- next
 
-CREATE INDEX ix_patient_contact_contact_patient_id ON patient_contact (contact_patient_id)
+CREATE INDEX ix_patient_contact_patient_id ON patient_contact (patient_id)
 
 -- next
 
@@ -1390,11 +1390,7 @@ CREATE TABLE appointment (
 
 -- next
 
-CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
-
--- next
-
-CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
+CREATE INDEX ix_appointment_starts ON appointment (starts)
 
 -- next
 
@@ -1402,11 +1398,15 @@ CREATE INDEX ix_appointment_series_id ON appointment (series_id)
 
 -- next
 
-CREATE INDEX ix_appointment_starts ON appointment (starts)
+CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
 
 -- next
 
 CREATE INDEX ix_appointment_room_id ON appointment (room_id)
+
+-- next
+
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
 
 -- next
 
@@ -1470,11 +1470,11 @@ CREATE TABLE receipt (
 
 -- next
 
-CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+CREATE INDEX ix_receipt_account_id ON receipt (account_id)
 
 -- next
 
-CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
 
 -- next
 
@@ -1482,7 +1482,7 @@ CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on
 
 -- next
 
-CREATE INDEX ix_receipt_account_id ON receipt (account_id)
+CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
 
 -- next
 
@@ -1566,11 +1566,11 @@ CREATE TABLE message (
 
 -- next
 
-CREATE INDEX ix_message_patient_id ON message (patient_id)
+CREATE INDEX ix_message_thread_id ON message (thread_id)
 
 -- next
 
-CREATE INDEX ix_message_thread_id ON message (thread_id)
+CREATE INDEX ix_message_patient_id ON message (patient_id)
 
 -- next
 
@@ -1649,11 +1649,11 @@ CREATE TABLE document_move (
 
 -- next
 
-CREATE INDEX ix_document_move_document_id ON document_move (document_id)
+CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
 
 -- next
 
-CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
+CREATE INDEX ix_document_move_document_id ON document_move (document_id)
 
 -- next
 
@@ -2027,10 +2027,6 @@ CREATE TABLE resource_booking (
 
 -- next
 
-CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
-
--- next
-
 CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
 
 -- next
@@ -2040,6 +2036,10 @@ CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 -- next
 
 CREATE INDEX ix_resource_booking_appointment_id ON resource_booking (appointment_id)
+
+-- next
+
+CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
 
 -- next
 
@@ -2103,15 +2103,15 @@ CREATE TABLE charge_line (
 
 -- next
 
+CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
+
+-- next
+
 CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
 
 -- next
 
 CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
-
--- next
-
-CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
 
 -- next
 
@@ -2179,6 +2179,10 @@ CREATE INDEX ix_claim_superbill_id ON claim (superbill_id)
 
 -- next
 
+CREATE INDEX ix_claim_state ON claim (state, service_on)
+
+-- next
+
 CREATE INDEX ix_claim_patient_id ON claim (patient_id)
 
 -- next
@@ -2188,10 +2192,6 @@ CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'dr
 -- next
 
 CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
-
--- next
-
-CREATE INDEX ix_claim_state ON claim (state, service_on)
 
 -- next
 
@@ -2359,11 +2359,11 @@ CREATE TABLE remittance_claim (
 
 -- next
 
-CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
+CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
 
 -- next
 
-CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
+CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
 
 -- next
 
@@ -2409,15 +2409,15 @@ CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
 
 -- next
 
+CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
+
+-- next
+
 CREATE INDEX ix_posting_posted_on ON posting (posted_on)
 
 -- next
 
 CREATE INDEX ix_posting_remittance_id ON posting (remittance_id)
-
--- next
-
-CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
 
 -- next
 
@@ -2538,7 +2538,7 @@ CREATE TABLE journal_entry (
 
 -- next
 
-CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
+CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
 
 -- next
 
@@ -2550,15 +2550,15 @@ CREATE INDEX ix_journal_entry_appointment_id ON journal_entry (appointment_id)
 
 -- next
 
+CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
+
+-- next
+
 CREATE UNIQUE INDEX uq_journal_entry_one_charge ON journal_entry (charge_line_id) WHERE kind IN ('charge', 'fee') AND reverses_id IS NULL
 
 -- next
 
 CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
-
--- next
-
-CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
 
 -- next
 

@@ -13,6 +13,7 @@ from frontdesk.models.schedule.appointment import (
     Lifecycle,
 )
 from frontdesk.services.command import Performed, Undo, command, irreversible
+from frontdesk.services.registration import search_keys
 from frontdesk.services.schedule import checks, history, holds, known, occupancy
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.taking_back import take_back
@@ -100,6 +101,7 @@ def book(
         reason=appointment.override_reason,
     )
     _reserve(work, appointment.id, event.id, place)
+    search_keys.mark_recent(work, patient_id, place.slot.starts.date())
     return appointment.id
 
 
@@ -298,6 +300,7 @@ def _place_anew(
         reason=reason.strip() or (override_reason.strip() if place.needed_reason else ""),
     )
     _reserve(work, appointment.id, event.id, place)
+    search_keys.mark_recent(work, appointment.patient_id, place.slot.starts.date())
     return event.id
 
 
