@@ -1,8 +1,9 @@
 """The papers of the money, from the books to the page."""
 
-from frontdesk.services.billing import papers
-from tests.builders.billing import cash, charged, paid
-from tests.builders.registration import patient
+from frontdesk.services.billing import papers, statements
+from frontdesk.services.registration import accounts
+from tests.builders.billing import answered, cash, charged, paid
+from tests.builders.registration import coverage, danielle, patient
 from tests.formats.pdf.reading import words
 from tests.office import Office
 
@@ -16,3 +17,19 @@ def test_a_receipt_shows_the_change(office: Office) -> None:
     assert "Office visit, low, 03/17/2026 $130.00" in said
     assert "Handed over $150.00" in said
     assert "Change given $20.00" in said
+
+
+def test_a_statement_shows_what_the_insurer_did(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    (line,) = charged(office, dani)
+    answered(office, line, payer_cents=1736, contract_cents=2844, patient_cents=8420)
+    household = office.ask(accounts.account_of, patient_id=dani)
+    assert household is not None
+    preview = words(office.ask(papers.statement_preview_pdf, account_id=household.id))
+    assert "130.00 17.36 28.44 0.00 0.00 84.20" in preview
+    statement = office.do(statements.issue, account_id=household.id)
+    sent = words(office.ask(papers.statement_pdf, statement_id=statement))
+    assert "Statement S-000001" in sent
+    assert "Danielle Foster 2218 Alder Court, Apt 4" in sent
+    assert f"{household.number}-00008420" in sent

@@ -13,9 +13,9 @@ _BELOW = 11.0
 
 
 class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A value of ASCII letters and digits; `align` is "LEFT", "RIGHT" or "CENTER"."""
+    """A value of ASCII letters, digits and signs, in bars and below them in words."""
 
-    def __init__(self, value: str, *, align: str = "LEFT") -> None:
+    def __init__(self, value: str) -> None:
         super().__init__()
         # The quiet zones are the paper's: nothing stands beside it, and its edge lines up with the text.
         self._code = Code128(
@@ -27,7 +27,7 @@ class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
             fontName=REGULAR,
             fontSize=_TEXT_SIZE,
         )
-        self.hAlign = align
+        self.hAlign = "LEFT"
         self.width, self.height = self._code.width, _HEIGHT + _BELOW
 
     def draw(self) -> None:

@@ -192,6 +192,7 @@ def grid(
 ) -> Table:
     """A table of plain texts whose head repeats on each page; a dense one where `text` is small."""
     whole = sum(column.parts for column in columns)
+    is_dense = text.spaceAfter == 0
     styles = [ParagraphStyle("cell", text, alignment=TA_RIGHT if c.is_number else 0) for c in columns]
     cells = [[Paragraph(markup(c.head), _head_style(c)) for c in columns]]
     cells += [_cells(row, styles) for row in rows]
@@ -201,10 +202,10 @@ def grid(
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("BACKGROUND", (0, 0), (-1, 0), SHADE),
         ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
-        ("LEFTPADDING", (0, 0), (-1, -1), 5),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 5),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3 if is_dense else 5),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3 if is_dense else 5),
         ("TOPPADDING", (0, 0), (-1, -1), 4),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4 if text.spaceAfter == 0 else 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4 if is_dense else 0),
     ]
     if total:
         look.append(("LINEABOVE", (0, -1), (-1, -1), 1, INK))

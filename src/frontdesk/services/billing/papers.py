@@ -1,10 +1,13 @@
-"""The papers of the money as PDF: receipts, ready to print."""
+"""The papers of the money as PDF: receipts and statements, ready to print."""
 
 from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.formats.pdf.receipt import ReceiptSheet
 from frontdesk.formats.pdf.receipt import receipt_pdf as drawn_receipt
+from frontdesk.formats.pdf.statement import StatementItem, StatementSheet
+from frontdesk.formats.pdf.statement import statement_pdf as drawn_statement
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import parties, receipts
+from frontdesk.services.billing import parties, receipts, statements
+from frontdesk.services.billing.statements import StatementLine, StatementPaper
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -31,6 +34,55 @@ def receipt_pdf(work: Work, *, receipt_id: int) -> bytes:
             open_now=_open_now(paper.account_balance_cents),
             void=paper.void_reason,
         )
+    )
+
+
+@query(permission="billing.view")
+def statement_pdf(work: Work, *, statement_id: int) -> bytes:
+    """A statement from the archive as PDF, as it was sent."""
+    return drawn_statement(_statement(statements.paper(work, statement_id=statement_id)))
+
+
+@query(permission="billing.view")
+def statement_preview_pdf(work: Work, *, account_id: int) -> bytes:
+    """The statement of a household as it would be sent today, as PDF."""
+    return drawn_statement(_statement(statements.preview(work, account_id=account_id)))
+
+
+def _statement(paper: StatementPaper) -> StatementSheet:
+    to = paper.guarantor
+    aged = paper.aged
+    return StatementSheet(
+        sender=sender(paper.letterhead),
+        number=paper.number,
+        account_number=to.account_number,
+        addressee=tuple(line for line in (to.name, to.street, to.city_line) if line),
+        issued_on=paper.issued_on,
+        due_on=paper.due_on,
+        message=paper.message,
+        items=tuple(_item(line) for line in paper.lines),
+        credit_cents=paper.credit_cents,
+        due_cents=paper.due_cents,
+        aged=(
+            ("Up to 30 days", aged.to_30),
+            ("31 to 60 days", aged.to_60),
+            ("61 to 90 days", aged.to_90),
+            ("Over 90 days", aged.over_90),
+        ),
+    )
+
+
+def _item(line: StatementLine) -> StatementItem:
+    return StatementItem(
+        service_on=line.service_on,
+        patient=line.patient,
+        label=line.label,
+        charged_cents=line.charged_cents,
+        insurance_paid_cents=line.insurance_paid_cents,
+        adjusted_cents=-line.adjusted_cents,
+        patient_paid_cents=line.patient_paid_cents,
+        insurance_open_cents=line.insurance_open_cents,
+        share_cents=line.due_cents,
     )
 
 
