@@ -15,7 +15,14 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Plan
 from frontdesk.models.registration.reach import AlertKind, PatientAlert
 from frontdesk.models.registration.verification import VerificationResult
-from frontdesk.models.schedule.appointment import Appointment, Lifecycle, Stage
+from frontdesk.models.schedule.appointment import (
+    Appointment,
+    Lifecycle,
+    Readiness,
+    ReadinessItem,
+    ReadinessState,
+    Stage,
+)
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances
 from frontdesk.services.command import query
@@ -33,6 +40,7 @@ class FlagKind(StrEnum):
     """The flags of DESIGN-SYSTEM.md, the most severe first."""
 
     ELIGIBILITY = "eligibility"
+    AUTHORIZATION = "authorization"
     FORMS = "forms"
     COPAY = "copay"
     BALANCE = "balance"
@@ -44,6 +52,7 @@ class FlagKind(StrEnum):
 
 SEVERITY: Mapping[FlagKind, Severity] = {
     FlagKind.ELIGIBILITY: "block",
+    FlagKind.AUTHORIZATION: "block",
     FlagKind.FORMS: "warn",
     FlagKind.COPAY: "warn",
     FlagKind.BALANCE: "warn",
@@ -118,6 +127,7 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     access = _access_alerts(work, patient_ids, on)
     cover = _Cover.read(work, patient_ids, on)
     paid = _paid(work, appointment_ids)
+    unauthorized = _unauthorized(work, appointment_ids)
 
     flagged = []
     for visit in visits:
@@ -126,6 +136,8 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
         flags: list[Flag] = []
         if (why := cover.unverified(patient_id)) and on <= work.today + ELIGIBILITY_WITHIN:
             flags.append(_flag(FlagKind.ELIGIBILITY, why))
+        if appointment.id in unauthorized:
+            flags.append(_flag(FlagKind.AUTHORIZATION, "Authorization missing"))
         if titles := missing.get(patient_id):
             flags.append(
                 _flag(FlagKind.FORMS, titles[0] if len(titles) == 1 else f"{len(titles)} forms to sign")
@@ -234,3 +246,15 @@ def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:
         .group_by(JournalEntry.appointment_id)
     )
     return {appointment_id: int(cents) for appointment_id, cents in found if appointment_id is not None}
+
+
+def _unauthorized(work: Work, appointment_ids: Sequence[int]) -> set[int]:
+    """The visits that the payer must authorize and has not."""
+    found = work.session.execute(
+        select(Readiness.appointment_id).where(
+            Readiness.appointment_id.in_(appointment_ids),
+            Readiness.item == ReadinessItem.AUTHORIZATION,
+            Readiness.state == ReadinessState.BLOCKED,
+        )
+    )
+    return set(found.scalars())

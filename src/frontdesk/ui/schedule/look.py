@@ -36,6 +36,7 @@ STATUS_NAME: Final[Mapping[Status, str]] = NAMES
 
 FLAG_ICON: Final[Mapping[FlagKind, str]] = {
     FlagKind.ELIGIBILITY: "shield-question-mark",
+    FlagKind.AUTHORIZATION: "file-lock",
     FlagKind.FORMS: "file-pen",
     FlagKind.COPAY: "circle-dollar-sign",
     FlagKind.BALANCE: "wallet",
