@@ -199,7 +199,7 @@ class ConsentCard(Panel):
         paper.clicked.connect(self._on_paper)
         self.pad = SignaturePad(says=tr("Signature"))
         self.pad.changed.connect(self._stamp)
-        self._by_other = CheckBox(tr("Signed by someone else (guardian, proxy)"))
+        self._by_other = CheckBox(tr("Someone else signs (guardian, proxy)"))
         self._by_other.toggled.connect(self._show_other)
         self._name, self._relation = TextEdit(), TextEdit(hint=tr("Mother, guardian, proxy"))
         self._other = Form()

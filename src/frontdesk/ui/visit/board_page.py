@@ -1,9 +1,10 @@
 """The Check-in tab's first page: who is expected, who is here and for how long, and the rooms."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.text import clock_time, fold
@@ -13,6 +14,7 @@ from frontdesk.services.visit import board, check_in, flow
 from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Board, Card
 from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import Segmented
@@ -48,23 +50,27 @@ class BoardPage(Page):
         self._build_toolbar()
         self.lanes = {status: Lane(status) for status in LANES}
         self._heads = {status: LaneHead(status, GOAL_MINUTES.get(status)) for status in LANES}
-        lanes = QWidget()
-        side_by_side = row(gap=0)
-        for status, lane in self.lanes.items():
-            side_by_side.addLayout(column(self._heads[status], lane, gap=0), 1)
-        lanes.setLayout(side_by_side)
+        self.nobody = EmptyState("armchair", tr("No one is waiting"))
+        self._lanes = QStackedWidget()
+        for shown in (self._side_by_side(self.lanes), self.nobody):
+            self._lanes.addWidget(shown)
         self.next_up = NextUp()
         self.tiles = RoomTiles()
         self.set_content(
             Frame(
                 "surface",
-                row(self._expected_column(), column(lanes, self.next_up, self.tiles, gap=0), gap=0),
+                row(
+                    self._expected_column(),
+                    column(self._side_by_side(self._heads), self._lanes, self.next_up, self.tiles, gap=0),
+                    gap=0,
+                ),
             )
         )
         for lane in self.lanes.values():
             lane.chosen.connect(self._choose)
-            lane.opened.connect(self._open)
+            lane.opened.connect(self._opened)
             lane.crossed.connect(self._cross)
+            lane.entered.connect(self._choose_first)
         self.next_up.chosen.connect(self._show_chosen)
         self.tiles.chosen.connect(self._show_chosen)
         self.tiles.cleaned.connect(self._cleaned)
@@ -115,6 +121,7 @@ class BoardPage(Page):
         for status, lane in self.lanes.items():
             lane.show_cards(shown.lane(status), now)
             self._heads[status].show_count(len(shown.lane(status)))
+        self._show_nobody(shown)
         self.next_up.show_lines(shown.providers, by_id)
         self.tiles.show_rooms(shown.rooms, by_id, now)
         self._show_expected()
@@ -122,6 +129,17 @@ class BoardPage(Page):
         self.count_changed.emit(shown.waiting)
         if self._chosen is not None:
             self._chosen = by_id.get(self._chosen.appointment_id)
+
+    def _show_nobody(self, shown: Board) -> None:
+        """In place of five empty lanes: when the next patient is expected."""
+        coming = [card.starts for card in shown.expected if card.starts >= shown.at]
+        words = (
+            tr("The next visit is at {time}.", time=clock_time(min(coming)))
+            if coming
+            else tr("No more visits are expected today.")
+        )
+        self.nobody.say("armchair", tr("No one is waiting"), words)
+        self._lanes.setCurrentIndex(0 if any(card.status in LANES for card in shown.cards) else 1)
 
     def _count(self, found: board.Counts) -> None:
         self.count_changed.emit(found.ready + found.checking_in)
@@ -215,16 +233,20 @@ class BoardPage(Page):
             appointment_id=card.appointment_id,
         )
 
-    def _open(self, card: Card) -> None:
-        if card.status in (Status.SCHEDULED, Status.CONFIRMED, Status.NOT_ARRIVED):
+    def _open(self, card: Card, act: str = "check_in") -> None:
+        is_expected = card.status in (Status.SCHEDULED, Status.CONFIRMED, Status.NOT_ARRIVED)
+        if is_expected and act == "check_in":
             self._begin(card)
-        elif card.status in (Status.CHECK_OUT,):
+        elif card.status is Status.CHECK_OUT:
             self.go.emit("check_out", Errand("check_out", card.patient_id, card.appointment_id))
         else:
-            self._go_to(card)
+            self._go_to(card, act)
 
-    def _go_to(self, card: Card) -> None:
-        self.go.emit("check_in_visit", Errand("check_in", card.patient_id, card.appointment_id))
+    def _opened(self, card: Card) -> None:
+        self._open(card)
+
+    def _go_to(self, card: Card, act: str = "check_in") -> None:
+        self.go.emit("check_in_visit", Errand(act, card.patient_id, card.appointment_id))
 
     def _open_for(self, found: Board, errand: Errand) -> None:
         """Somebody was sent here for a patient, or for one of their visits."""
@@ -236,7 +258,7 @@ class BoardPage(Page):
             or (errand.appointment_id is None and card.patient_id == errand.patient_id)
         ]
         if mine:
-            self._open(mine[0])
+            self._open(mine[0], errand.act)
         else:
             self.complain(tr("This patient has no visit today that could be checked in. Book one first."))
 
@@ -248,6 +270,12 @@ class BoardPage(Page):
             if card is None or lane.current is not card:
                 lane.choose(card.appointment_id if card else None)
         self.patient_chosen.emit(card.patient_id if card else None)
+
+    def _choose_first(self) -> None:
+        """Whoever tabs into a lane finds somebody chosen there."""
+        lane = next((each for each in self.lanes.values() if each.hasFocus()), None)
+        if lane is not None and lane.current is None:
+            lane.enter_at(0)
 
     def _show_chosen(self, card: Card) -> None:
         self._choose(card)
@@ -270,6 +298,14 @@ class BoardPage(Page):
 
     # -- building -------------------------------------------------------------
 
+    def _side_by_side(self, parts: Mapping[Status, QWidget]) -> QWidget:
+        beside = row(gap=0)
+        for part in parts.values():
+            beside.addWidget(part, 1)
+        holder = QWidget()
+        holder.setLayout(beside)
+        return holder
+
     def _build_toolbar(self) -> None:
         self._longest = Chip("", "block", "clock-alert", tall=True)
         self._average = Chip("", "outline", "timer", tall=True)
@@ -284,7 +320,7 @@ class BoardPage(Page):
         self._expected_model: ListModel[Card] = ListModel(self._look_of, key=lambda card: card.appointment_id)
         self.expected: RowList[Card] = RowList(self._expected_model, says=tr("Expected patients"))
         self.expected.chosen.connect(self._choose_expected)
-        self.expected.opened.connect(self._open)
+        self.expected.opened.connect(self._opened)
         self._expected_count = Badge()
         self._span: Segmented[str] = Segmented(
             (("soon", tr("Next 2 h")), ("day", tr("All day"))), says=tr("How far ahead")

@@ -344,13 +344,13 @@ class CheckInPage(Page):
         grid = QWidget()
         cards = QGridLayout(grid)
         px = theme().px
-        cards.setContentsMargins(px(12), px(12), px(12), px(12))
-        cards.setSpacing(px(12))
+        cards.setContentsMargins(px(12), px(8), px(12), px(8))
+        cards.setSpacing(px(8))
         for place, panel in enumerate((self.demographics, self.insurance, self.consents, self.payment)):
             cards.addWidget(panel, place // 2, place % 2)
         for part in (0, 1):
             cards.setColumnStretch(part, 1)
-            cards.setRowStretch(part, 1)
+        cards.setRowStretch(1, 1)
         return scrolled(grid)
 
 

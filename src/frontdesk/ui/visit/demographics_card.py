@@ -139,9 +139,7 @@ class DemographicsCard(Panel):
         self._entered.show(_shown(sheet))
         self._moved.say(
             "info",
-            tr("Address changed today. Old: {old}, kept in history.", old=on_file.moved_from)
-            if on_file.moved_from
-            else "",
+            tr("Address changed today. Old: {old}", old=on_file.moved_from) if on_file.moved_from else "",
             icon="pencil",
         )
         self._show_state()
@@ -334,8 +332,8 @@ class DemographicsCard(Panel):
         add("contact.phone", tr("Their phone"), PhoneEdit(), span=3)
         add("email", tr("E-mail"), TextEdit(), span=4)
         add("language", tr("Language"), self._language, span=3)
-        add("interpreter_needed", tr("Interpreter"), self._interpreter, span=3)
-        add("pharmacy", tr("Pharmacy"), TextEdit(), span=6)
+        add("interpreter_needed", tr("Interpreter"), self._interpreter, span=4)
+        add("pharmacy", tr("Pharmacy"), TextEdit(), span=5)
 
 
 def _shown(sheet: Sheet) -> Typed:

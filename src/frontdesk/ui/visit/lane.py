@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from frontdesk.kernel.text import clock_time
@@ -38,6 +38,8 @@ class Lane(QAbstractScrollArea):
     """Card: Enter or double click."""
     crossed = Signal(int)
     """Left or right: the next lane."""
+    entered = Signal()
+    """The focus came, by the mouse, by Tab or from another lane."""
 
     def __init__(self, status: Status, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,15 @@ class Lane(QAbstractScrollArea):
         if place is not None:
             self.opened.emit(self._cards[place])
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     # -- painting -------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -175,8 +186,12 @@ class Lane(QAbstractScrollArea):
             line.translate(0, px(LINE))
             draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, icon_color, 14)
             draw.words(painter, line.adjusted(px(22), 0, 0, 0), words, "secondary", words_color)
-        if card.appointment_id == self._chosen:
+        if card.appointment_id != self._chosen:
+            return
+        if self.hasFocus():
             draw.focus_ring(painter, rect.adjusted(-2, -2, 2, 2), 7)
+        else:
+            draw.focus_ring(painter, rect.adjusted(-1, -1, 1, 1), 6, "accent")
 
     # -- inside ---------------------------------------------------------------
 

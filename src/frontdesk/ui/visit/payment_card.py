@@ -244,7 +244,7 @@ class PaymentCard(Panel):
     def _follow_total(self) -> None:
         """The amount is what is ticked, until somebody types another."""
         if not self._is_amount_typed:
-            self.amount.set_value(self.asked.total)
+            self.amount.set_value(self.asked.total or None)
         self._show_amount()
 
     def _amount_typed(self) -> None:

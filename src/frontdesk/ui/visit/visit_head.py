@@ -80,7 +80,7 @@ class _Ready(QWidget):
         self._open.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._bar = ReadinessBar()
         self.setLayout(column(row(self._count, None, self._open, gap=10), self._bar, gap=4))
-        self.setFixedWidth(theme().px(260))
+        self.setFixedWidth(theme().px(290))
 
     def show_steps(self, visit: CheckIn) -> None:
         done = sum(step.is_done for step in visit.steps)
