@@ -11,6 +11,7 @@ from pathlib import Path
 
 import keyring
 import pytest
+from hypothesis import HealthCheck, settings
 from keyring.backends.null import Keyring as NoKeyring
 
 from frontdesk.kernel.clock import SetClock
@@ -23,6 +24,16 @@ from tests.twin import file_of
 
 TUESDAY = datetime(2026, 3, 17, 17, 42, tzinfo=UTC)
 """Tuesday, March 17, 2026, 10:42 AM in Portland: the moment of the mockups."""
+
+
+# No deadline: a slow machine is not a failure. The same examples on each CI run, so that a red one is new.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
 
 
 def pytest_sessionfinish() -> None:
