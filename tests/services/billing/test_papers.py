@@ -1,8 +1,9 @@
 """The papers of the money, from the books to the page."""
 
-from frontdesk.services.billing import papers, statements
+from frontdesk.services.billing import counting, drawers, papers, statements
+from frontdesk.services.billing.counting import Count, Pieces
 from frontdesk.services.registration import accounts
-from tests.builders.billing import answered, cash, charged, paid
+from tests.builders.billing import TODAY, answered, cash, charged, paid
 from tests.builders.registration import coverage, danielle, patient
 from tests.formats.pdf.reading import words
 from tests.office import Office
@@ -33,3 +34,15 @@ def test_a_statement_shows_what_the_insurer_did(office: Office) -> None:
     assert "Statement S-000001" in sent
     assert "Danielle Foster 2218 Alder Court, Apt 4" in sent
     assert f"{household.number}-00008420" in sent
+
+
+def test_a_deposit_slip_shows_what_goes_to_the_bank(office: Office) -> None:
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    paid(office, dani, 3000, line=line)
+    (drawer,) = office.ask(drawers.drawers)
+    office.do(counting.count, count=Count(drawer.id, TODAY, (Pieces(1000, 3),), 0, 0))
+    said = words(office.ask(papers.deposit_slip_pdf, on=TODAY))
+    assert drawer.name in said
+    assert "$10.00 3 30.00" in said
+    assert "To deposit $30.00" in said

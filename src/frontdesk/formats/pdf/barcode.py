@@ -18,17 +18,12 @@ class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
     def __init__(self, value: str) -> None:
         super().__init__()
         # The quiet zones are the paper's: nothing stands beside it, and its edge lines up with the text.
-        self._code = Code128(
-            value,
-            barWidth=_BAR,
-            barHeight=_HEIGHT,
-            quiet=0,
-            humanReadable=1,
-            fontName=REGULAR,
-            fontSize=_TEXT_SIZE,
-        )
+        self._code = Code128(value, barWidth=_BAR, barHeight=_HEIGHT, quiet=0)
+        self._value = value
         self.hAlign = "LEFT"
         self.width, self.height = self._code.width, _HEIGHT + _BELOW
 
     def draw(self) -> None:
         self._code.drawOn(self.canv, 0, _BELOW)
+        self.canv.setFont(REGULAR, _TEXT_SIZE)
+        self.canv.drawCentredString(self.width / 2, 2, self._value)

@@ -1,10 +1,11 @@
-"""Where things stand on a page: beside each other, or at its foot."""
+"""Where things stand on a page: beside each other, at its foot; and where to write or tick by hand."""
 
 from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Table, TableStyle
 
-from frontdesk.formats.pdf.letterhead import TEXT_WIDTH
+from frontdesk.formats.pdf.fonts import REGULAR
+from frontdesk.formats.pdf.letterhead import INK, QUIET, SMALL, TEXT_WIDTH
 
 
 def beside(*cells: Sequence[Flowable], widths: Sequence[float] = ()) -> Table:
@@ -38,3 +39,38 @@ class AtFoot(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def draw(self) -> None:
         self._inner.drawOn(self.canv, 0, 0)
+
+
+class LineToSign(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A line to write on, and what is to be written there."""
+
+    def __init__(self, what: str, *, width: float = 140.0) -> None:
+        super().__init__()
+        self._what = what
+        self.width, self.height = width, 26.0
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(QUIET)
+        self.canv.setLineWidth(0.6)
+        self.canv.line(0, 12, self.width, 12)
+        self.canv.setFont(REGULAR, SMALL.fontSize)
+        self.canv.setFillColor(QUIET)
+        self.canv.drawString(0, 2, self._what)
+
+
+class Box(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A box to tick, or one that was ticked."""
+
+    def __init__(self, *, is_ticked: bool = False) -> None:
+        super().__init__()
+        self._is_ticked = is_ticked
+        self.width = self.height = 9.0
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(INK)
+        self.canv.setLineWidth(0.8)
+        self.canv.rect(0.5, 0, 8, 8)
+        if self._is_ticked:
+            self.canv.setLineWidth(1.2)
+            self.canv.line(2.2, 1.7, 6.8, 6.3)
+            self.canv.line(2.2, 6.3, 6.8, 1.7)

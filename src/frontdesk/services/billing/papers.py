@@ -1,12 +1,16 @@
-"""The papers of the money as PDF: receipts and statements, ready to print."""
+"""The papers of the money as PDF: receipts, statements and deposit slips, ready to print."""
 
+from datetime import date
+
+from frontdesk.formats.pdf.deposit_slip import DepositSheet
+from frontdesk.formats.pdf.deposit_slip import deposit_slip_pdf as drawn_slip
 from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.formats.pdf.receipt import ReceiptSheet
 from frontdesk.formats.pdf.receipt import receipt_pdf as drawn_receipt
 from frontdesk.formats.pdf.statement import StatementItem, StatementSheet
 from frontdesk.formats.pdf.statement import statement_pdf as drawn_statement
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import parties, receipts, statements
+from frontdesk.services.billing import deposit, parties, receipts, statements
 from frontdesk.services.billing.statements import StatementLine, StatementPaper
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -47,6 +51,27 @@ def statement_pdf(work: Work, *, statement_id: int) -> bytes:
 def statement_preview_pdf(work: Work, *, account_id: int) -> bytes:
     """The statement of a household as it would be sent today, as PDF."""
     return drawn_statement(_statement(statements.preview(work, account_id=account_id)))
+
+
+@query(permission="billing.view")
+def deposit_slip_pdf(work: Work, *, on: date, drawer_id: int | None = None) -> bytes:
+    """The deposit of a day, of one counted drawer or of all together, as PDF."""
+    slip = deposit.slip(work, on=on, drawer_id=drawer_id)
+    return drawn_slip(
+        DepositSheet(
+            sender=sender(slip.letterhead),
+            on=slip.on,
+            drawers=slip.drawers,
+            cash=tuple((pieces.value_cents, pieces.count) for pieces in slip.cash),
+            float_cents=slip.float_cents,
+            cash_cents=slip.cash_cents,
+            checks=tuple((check.check_number, check.amount_cents) for check in slip.checks),
+            check_cents=slip.check_cents,
+            total_cents=slip.total_cents,
+            card_cents=slip.card_cents,
+            prepared_by=slip.prepared_by,
+        )
+    )
 
 
 def _statement(paper: StatementPaper) -> StatementSheet:
