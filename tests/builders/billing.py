@@ -64,9 +64,9 @@ def visit(office: Office, patient_id: int, starts: datetime | None = None) -> in
     """A visit with Dr. Lee today, half an hour after the one before."""
     doctor = provider(office)
     if "visit_type" not in office.made:
-        draft = VisitTypeDraft(name="Follow-up", minutes=30)
+        draft = VisitTypeDraft(name="Follow-up of half an hour", minutes=30)
         office.made["visit_type"] = office.do(visit_types.add_visit_type, draft=draft)
-        office.made["next_start"] = datetime(2026, 3, 17, 11, 0)
+        office.made.setdefault("next_start", datetime(2026, 3, 17, 11, 0))
     if starts is None:
         starts = office.made["next_start"]
         office.made["next_start"] = starts + timedelta(minutes=30)

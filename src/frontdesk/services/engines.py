@@ -1,4 +1,7 @@
-"""Connections to the two engines: an encrypted SQLite file, or the office's PostgreSQL server."""
+"""Connections to the two engines: an encrypted SQLite file, or the office's PostgreSQL server.
+
+Parameters are hidden: they are patients' data, and an engine's error or log line would spell them out.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,11 +39,12 @@ def local_file(path: Path, key: bytes) -> Engines:
 def office_server(url: str | URL) -> Engines:
     """The engines of a PostgreSQL database: `postgresql://desk@host/office`."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return Engines(
-        create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 5}),
-        create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 5}).execution_options(
-            postgresql_readonly=True
-        ),
+    return Engines(_server(address), _server(address).execution_options(postgresql_readonly=True))
+
+
+def _server(address: URL) -> Engine:
+    return create_engine(
+        address, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 5}
     )
 
 
@@ -65,7 +69,14 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> Engine:
         cursor.close()
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=4)
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        hide_parameters=True,
+    )
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine, "begin")
