@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused, Unavailable, refuse_if_any
+from frontdesk.models.billing.claims import BatchState as BatchState
 from frontdesk.models.billing.claims import (
-    BatchState,
     Claim,
     ClaimBatch,
     ClaimState,

@@ -13,9 +13,9 @@ from frontdesk.models.billing.claims import (
     ClaimFinding,
     ClaimLine,
     ClaimState,
-    EventKind,
-    Severity,
 )
+from frontdesk.models.billing.claims import EventKind as EventKind
+from frontdesk.models.billing.claims import Severity as Severity
 from frontdesk.models.billing.codes import DiagnosisCode
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.coverage import Coverage, Policy

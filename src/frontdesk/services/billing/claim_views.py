@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 
 from frontdesk.kernel.names import last_first
-from frontdesk.models.billing.claims import Claim, ClaimState
+from frontdesk.models.billing.claims import Claim
+from frontdesk.models.billing.claims import ClaimState as ClaimState
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan

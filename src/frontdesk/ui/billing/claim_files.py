@@ -1,0 +1,188 @@
+"""The files that claims are sent in: written to the office's folder, handed over, marked as sent."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.kernel.money import ledger
+from frontdesk.services.billing import batches
+from frontdesk.services.billing.batches import BatchFile, BatchRow, BatchState
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import row
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.label import EndingLabel
+from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_SETTING = "claim_folder"
+
+
+class ClaimFiles(QObject):
+    """Knows the folder, writes the files, and shows them."""
+
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, page: QWidget, settings: QSettings | None = None) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+        self._settings = settings or QSettings("Frontdesk", "Frontdesk")
+        self.dialog: FilesDialog | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where files were written last at this computer; None before the first time."""
+        kept = str(self._settings.value(_SETTING, ""))
+        return Path(kept) if kept else None
+
+    def use_folder(self, folder: Path) -> None:
+        self._settings.setValue(_SETTING, str(folder))
+
+    def when_folder_known(self, then: Callable[[Path], object]) -> None:
+        """Ask for the folder the first time only."""
+        folder = self.folder or self.choose_folder()
+        if folder is not None:
+            then(folder)
+
+    def choose_folder(self) -> Path | None:
+        """Ask which folder the clearinghouse's program reads; None when nothing was chosen."""
+        chosen = QFileDialog.getExistingDirectory(self._page, tr("Folder for claim files"))
+        if not chosen:
+            return None
+        self.use_folder(Path(chosen))
+        return Path(chosen)
+
+    def write(self, batch_ids: tuple[int, ...], folder: Path) -> None:
+        """Write these files, then show them."""
+        self.open_dialog()
+        for batch_id in batch_ids:
+            self._desk.ask(
+                _Writer(self), lambda file: self._write(file, folder), batches.file_of, batch_id=batch_id
+            )
+
+    def open_dialog(self) -> None:
+        """The files with their states and paths."""
+        self.dialog = FilesDialog(self._page, self._desk, self)
+        self.dialog.finished.connect(self._closed)
+        self.dialog.open()
+
+    def refused(self, error: FrontdeskError) -> None:
+        if self.dialog is not None:
+            self.dialog.refused(error)
+
+    def _write(self, file: BatchFile, folder: Path) -> None:
+        self._desk.run(self, self._written, batches.write_file, file, folder)
+
+    def _written(self, path: Path) -> None:
+        self.told.emit(tr("Wrote {name}", name=path.name))
+        if self.dialog is not None:
+            self.dialog.show_path(path)
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+
+class _Writer(QObject):
+    """Owns one question: several files are asked for at once, and only the newest per owner arrives."""
+
+    def __init__(self, files: ClaimFiles) -> None:
+        super().__init__(files)
+        self._files = files
+
+    def refused(self, error: FrontdeskError) -> None:
+        self._files.refused(error)
+
+
+class FilesDialog(Dialog):
+    """The newest files: what is written where, what is sent."""
+
+    def __init__(self, parent: QWidget, desk: Desk, files: ClaimFiles) -> None:
+        super().__init__(
+            parent,
+            tr("Claim files"),
+            tr("Hand each file to its receiver, then mark it as sent: its claims lie with the payer then."),
+            icon="file-up",
+            icon_color="accent",
+            width=720,
+        )
+        self._desk, self._files = desk, files
+        self._model = TableModel[BatchRow](
+            [
+                Column("File", lambda batch: batch.file_name, width=150),
+                Column("To", lambda batch: batch.receiver),
+                Column("Claims", lambda batch: str(batch.claims), width=64, align="right"),
+                Column("Charges", lambda batch: ledger(batch.charge_cents), width=92, align="right"),
+                Column("State", _state, width=132),
+            ],
+            key=lambda batch: batch.id,
+        )
+        self.table = Table(self._model, says=tr("Claim files"))
+        self.table.setFixedHeight(theme().px(200))
+        self.table.chosen.connect(self._choose)
+        self._path = EndingLabel("", "secondary", "text-2")
+        folder = Button(tr("Other folder..."), "ghost", height="small")
+        folder.clicked.connect(self._other_folder)
+        self.body.addWidget(self.table)
+        self.body.addLayout(row(self._path, None, folder))
+        self.add_verb(tr("Close"), keys="Esc")
+        self.apart_button = self.add_verb(tr("Take apart"), self._take_apart, closes=False)
+        self.write_button = self.add_verb(tr("Write again"), self._write_again, closes=False)
+        self.sent_button = self.add_verb(tr("Mark as sent"), self._mark_sent, kind="primary", closes=False)
+        if files.folder is not None:
+            self._path.setText(tr("Folder: {folder}", folder=files.folder))
+        self._look()
+
+    def show_path(self, path: Path) -> None:
+        """Where a file was written."""
+        self._path.setText(tr("Written: {path}", path=path))
+
+    def _look(self, _: object = None) -> None:
+        self._desk.ask(self, self._show, batches.batches, limit=20)
+
+    def _show(self, found: tuple[BatchRow, ...]) -> None:
+        self._model.show(found)
+        unsent = next((batch for batch in found if batch.state is BatchState.MADE), None)
+        if self.table.current() is None and found:
+            self.table.choose((unsent or found[0]).id)
+        self._choose(self.table.current())
+
+    def _choose(self, batch: BatchRow | None) -> None:
+        is_made = batch is not None and batch.state is BatchState.MADE
+        self.sent_button.setEnabled(is_made)
+        self.apart_button.setEnabled(is_made)
+        self.write_button.setEnabled(batch is not None)
+
+    def _mark_sent(self) -> None:
+        if (batch := self.table.current()) is not None:
+            self._desk.do(self, self._look, batches.mark_sent, batch_id=batch.id)
+
+    def _take_apart(self) -> None:
+        if (batch := self.table.current()) is not None:
+            self._desk.do(self, self._look, batches.dissolve, batch_id=batch.id)
+
+    def _write_again(self) -> None:
+        batch = self.table.current()
+        folder = self._files.folder or self._files.choose_folder()
+        if batch is not None and folder is not None:
+            self._desk.ask(
+                self,
+                lambda file: self._desk.run(self, self.show_path, batches.write_file, file, folder),
+                batches.file_of,
+                batch_id=batch.id,
+            )
+
+    def _other_folder(self) -> None:
+        folder = self._files.choose_folder()
+        if folder is not None:
+            self._path.setText(tr("Folder: {folder}", folder=folder))
+
+
+def _state(batch: BatchRow) -> str:
+    if batch.state is BatchState.SENT and batch.sent_at is not None:
+        return tr("Sent {day}", day=f"{batch.sent_at:%m/%d %H:%M}")
+    return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not marked as sent")

@@ -1,0 +1,64 @@
+"""The ways out of what the check of a claim found, as far as they are carried out here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from frontdesk.services.billing.claim_detail import ClaimDetail, ClaimProblem
+from frontdesk.ui.text import tr
+
+_MOST_CHOICES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A button under a problem. `is_only` when there is no other way, so that one key may do it."""
+
+    words: str
+    icon: str
+    act: Literal["point", "place", "superbill"]
+    line: int = 0
+    value: str = ""
+    is_only: bool = False
+
+
+def fixes(claim: ClaimDetail, problem: ClaimProblem) -> tuple[Fix, ...]:
+    """The buttons of a problem, the likeliest first."""
+    return tuple(_fixes(claim, problem))
+
+
+def only_fixes(claim: ClaimDetail) -> tuple[Fix, ...]:
+    """What can be put right without a choice, over all problems."""
+    return tuple(fix for problem in claim.problems for fix in fixes(claim, problem) if fix.is_only)
+
+
+def where_to(problem: ClaimProblem) -> str:
+    """Where it is put right, when not here; empty when a button does it."""
+    places = {
+        "patient": tr("Put right in the patient's details."),
+        "coverage": tr("Put right in the patient's insurance."),
+        "authorization": tr("Put right in the patient's authorizations."),
+        "payer": tr("Put right with the payer's data."),
+        "provider": tr("Put right with the provider's data, by the office manager."),
+        "practice": tr("Put right with the practice's data, by the office manager."),
+        "site": tr("Put right with the site's data, by the office manager."),
+    }
+    return places.get(problem.target, "")
+
+
+def _fixes(claim: ClaimDetail, problem: ClaimProblem) -> Iterator[Fix]:
+    if problem.field == "place_of_service" and problem.suggestion:
+        code = problem.suggestion
+        yield Fix(tr("Use {code}", code=code), "check", "place", value=code, is_only=True)
+    if problem.field == "diagnosis_pointers" and problem.line is not None:
+        yield from _pointers(claim, problem, problem.line)
+    if problem.target == "superbill":
+        yield Fix(tr("Open the superbill"), "file-text", "superbill")
+
+
+def _pointers(claim: ClaimDetail, problem: ClaimProblem, line: int) -> Iterator[Fix]:
+    letters = [problem.suggestion] if problem.suggestion else [d.letter for d in claim.diagnoses]
+    for letter in letters[:_MOST_CHOICES]:
+        code = next((d.code for d in claim.diagnoses if d.letter == letter), "")
+        words = tr("Point line {line} to {letter} ({code})", line=line, letter=letter, code=code)
+        yield Fix(words, "check", "point", line, letter, is_only=len(letters) == 1)

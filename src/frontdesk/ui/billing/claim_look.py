@@ -1,0 +1,83 @@
+"""How the states of a claim look: word, icon, tone; and which of them are worked together."""
+
+from dataclasses import dataclass
+
+from frontdesk.services.billing.claim_views import ClaimState
+
+
+@dataclass(frozen=True, slots=True)
+class StateLook:
+    """A state as a chip shows it."""
+
+    words: str
+    icon: str
+    tone: str
+
+
+LOOK: dict[ClaimState, StateLook] = {
+    ClaimState.DRAFT: StateLook("Draft", "file-pen", "outline"),
+    ClaimState.FAILED: StateLook("Needs fix", "circle-alert", "block"),
+    ClaimState.READY: StateLook("Ready", "circle-check", "ok"),
+    ClaimState.HELD: StateLook("On hold", "circle-pause", "warn"),
+    ClaimState.BATCHED: StateLook("In a file", "file-up", "info"),
+    ClaimState.SENT: StateLook("Sent", "send", "info"),
+    ClaimState.ACCEPTED: StateLook("Accepted", "check-check", "info"),
+    ClaimState.REJECTED: StateLook("Rejected", "undo-2", "block"),
+    ClaimState.PAID: StateLook("Paid", "banknote", "ok"),
+    ClaimState.PART_PAID: StateLook("Paid in part", "banknote", "warn"),
+    ClaimState.DENIED: StateLook("Denied", "circle-x", "warn"),
+    ClaimState.CORRECTED: StateLook("Replaced", "replace", "neutral"),
+    ClaimState.VOID: StateLook("Void", "ban", "neutral"),
+    ClaimState.CLOSED: StateLook("Closed", "archive", "neutral"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A figure of the strip, and the states it counts."""
+
+    name: str
+    words: str
+    icon: str
+    states: tuple[ClaimState, ...]
+    color: str = "text"
+
+
+COUNTERS = (
+    Counter("draft", "Draft", "file-pen", (ClaimState.DRAFT,)),
+    Counter("fix", "Needs fix", "circle-alert", (ClaimState.FAILED,), "block-tx"),
+    Counter("ready", "Ready", "circle-check", (ClaimState.READY,)),
+    Counter("sent", "Sent", "send", (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.BATCHED)),
+    Counter("rejected", "Rejected", "undo-2", (ClaimState.REJECTED,), "block-tx"),
+    Counter("denied", "Denied", "circle-x", (ClaimState.DENIED,), "warn-tx"),
+    Counter("paid", "Paid, 30 days", "banknote", (ClaimState.PAID, ClaimState.PART_PAID)),
+)
+
+WORKED = (ClaimState.FAILED, ClaimState.REJECTED, ClaimState.DENIED, ClaimState.HELD)
+"""The states that wait for somebody: one list."""
+
+LISTS: dict[str, tuple[ClaimState, ...]] = {
+    "draft": (ClaimState.DRAFT,),
+    "fix": WORKED,
+    "ready": (ClaimState.READY,),
+    "sent": (ClaimState.BATCHED, ClaimState.SENT, ClaimState.ACCEPTED),
+    "rejected": WORKED,
+    "denied": WORKED,
+    "paid": (ClaimState.PART_PAID, ClaimState.PAID),
+}
+"""What the table lists for a figure of the strip."""
+
+HEADS: dict[ClaimState, tuple[str, str]] = {
+    ClaimState.DRAFT: ("Superbill not released yet", ""),
+    ClaimState.FAILED: ("Needs fix before sending", ""),
+    ClaimState.READY: ("Ready to send", ""),
+    ClaimState.HELD: ("On hold", "until somebody releases them"),
+    ClaimState.BATCHED: ("In a file, not marked as sent", ""),
+    ClaimState.SENT: ("Sent, no answer yet", ""),
+    ClaimState.ACCEPTED: ("Accepted by the payer", ""),
+    ClaimState.REJECTED: ("Rejected by the clearinghouse", "fix and send again"),
+    ClaimState.DENIED: ("Denied by the payer", "appeal or bill"),
+    ClaimState.PART_PAID: ("Paid in part", ""),
+    ClaimState.PAID: ("Paid", ""),
+}
+"""The heads of the groups: title and what to do."""

@@ -1,0 +1,362 @@
+"""The Claims part of Billing: what stands in the way of each claim, put right and sent."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from frontdesk.services.billing import batches, claim_detail, claim_views, claims
+from frontdesk.services.billing.batches import BatchRow, BatchState, Built
+from frontdesk.services.billing.claim_detail import ClaimDetail
+from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
+from frontdesk.services.registration import payers
+from frontdesk.services.registration.payers import PlanChoice
+from frontdesk.ui.billing import claim_list
+from frontdesk.ui.billing.claim_files import ClaimFiles
+from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
+from frontdesk.ui.billing.claim_look import COUNTERS, LISTS
+from frontdesk.ui.billing.claim_panel import ClaimPanel
+from frontdesk.ui.billing.counters import CounterStrip
+from frontdesk.ui.billing.frame import BillingPage, ask_why
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner, EmptyState
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.combo import Combo
+from frontdesk.ui.kit.page import Errand, Key
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.table import Table
+from frontdesk.ui.text import counted, tr
+from frontdesk.ui.theme import theme
+
+_ALL = 0
+_FIXED_HERE = (ClaimState.FAILED, ClaimState.REJECTED, ClaimState.HELD)
+
+
+class ClaimsPage(BillingPage):
+    """Figures by state on top, the claims on the left, the chosen one on the right."""
+
+    title = "Claims"
+    part = "claims"
+    topics = frozenset({"claim", "claim_batch", "claim_event", "patient"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._claim: ClaimDetail | None = None
+        self._wanted: int | None = None
+        self._following: int | None = None
+        self._ready = 0
+        self.payer: Combo[int] = Combo(((_ALL, tr("All payers")),))
+        self.payer.setFixedWidth(theme().px(170))
+        self.payer.setAccessibleName(tr("Payer"))
+        self.payer.chosen.connect(self._look_again)
+        self.send_button = Button("", icon="send")
+        self.send_button.clicked.connect(self.send_ready)
+        self.toolbar.add(self.payer, self.send_button)
+        self.strip = CounterStrip(COUNTERS, says=tr("Claims by state"))
+        self.strip.set_value("fix")
+        self.strip.chosen.connect(self._list_chosen)
+        self.files = ClaimFiles(desk, self)
+        self.files.told.connect(self.told)
+        self._unsent = Banner("info")
+        self._unsent.acted.connect(self.files.open_dialog)
+        self._model = claim_list.model()
+        self.table = Table(self._model, says=tr("Claims"))
+        self.table.chosen.connect(self._choose)
+        self._nothing = EmptyState("circle-check", tr("Nothing here"), tr("No claim stands at this step."))
+        self._left = QStackedWidget()
+        self._left.addWidget(self.table)
+        self._left.addWidget(self._nothing)
+        self.panel = ClaimPanel()
+        self.panel.fix_wanted.connect(self.fix)
+        self._build_foot()
+        left = column(row(self._unsent, margins=(8, 0, 8, 0)), self._left, gap=0)
+        lower = row(gap=0)
+        lower.addLayout(left, 1)
+        lower.addWidget(self.panel)
+        whole = column(self.strip, gap=0)
+        whole.addLayout(lower, 1)
+        self.set_content(Frame("surface", whole))
+        self.setFocusProxy(self.table)
+        self.bind_keys()
+
+    # -- the page's contract ------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("↑↓", tr("Claim")),
+            Key("Ctrl+Return", tr("Fix and next"), self.fix_and_next),
+            Key("F5", tr("Check again"), self.check_again),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.strip, self.panel, self.table)
+
+    def reload(self) -> None:
+        super().reload()
+        self.desk.ask(self, self._show_payers, payers.plans)
+        self._look_again()
+
+    def open_with(self, errand: Errand) -> None:
+        """One claim; or the newest one of a patient."""
+        if errand.about_id is not None:
+            self._wanted = errand.about_id
+            self.desk.ask(self, self._show_claim, claim_detail.detail, claim_id=errand.about_id)
+
+    # -- what is shown ------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        payer_id = self.payer.value() or None
+        self.desk.ask(self, self._show_counts, claim_views.counts, payer_id=payer_id)
+        self.desk.ask(
+            self,
+            self._show_claims,
+            claim_views.worklist,
+            states=LISTS[self.strip.value()],
+            payer_id=payer_id,
+        )
+        self.desk.ask(self, self._show_unsent, batches.batches, states=(BatchState.MADE,))
+
+    def _show_payers(self, plans: tuple[PlanChoice, ...]) -> None:
+        names = {plan.payer_row_id: plan.payer for plan in plans}
+        self.payer.set_options(((_ALL, tr("All payers")), *names.items()))
+
+    def _show_counts(self, found: tuple[ClaimCount, ...]) -> None:
+        by_state = {count.state: count.claims for count in found}
+        for counter in COUNTERS:
+            self.strip.show_count(counter.name, sum(by_state.get(state, 0) for state in counter.states))
+        self._ready = by_state.get(ClaimState.READY, 0)
+        self.send_button.setText(tr("Send {count} ready", count=self._ready) if self._ready else tr("Send"))
+        self.send_button.setEnabled(self._ready > 0)
+        self.send_button.setToolTip("" if self._ready else tr("No claim is ready to send."))
+        self.send_button.updateGeometry()
+
+    def _show_claims(self, found: tuple[ClaimRow, ...]) -> None:
+        self._model.show_groups(claim_list.groups(found))
+        self._left.setCurrentWidget(self.table if found else self._nothing)
+        if self._wanted is not None and self.table.choose(self._wanted):
+            self._wanted = None
+        elif self.table.current() is None and self._wanted is None:
+            self._choose_first()
+        elif self._claim is not None:
+            self._ask_claim(self._claim.row.id)
+
+    def _show_unsent(self, found: tuple[BatchRow, ...]) -> None:
+        many = counted(
+            len(found),
+            "{count} claim file is not marked as sent.",
+            "{count} claim files are not marked as sent.",
+        )
+        self._unsent.say("info", many if found else "", action=tr("Open files"))
+
+    def _choose_first(self) -> None:
+        """The claim after the one just done; else the first of the chosen figure, else the first of all."""
+        if self._following is not None and self.table.choose(self._following):
+            self._following = None
+            return
+        states = next(counter.states for counter in COUNTERS if counter.name == self.strip.value())
+        rows = self._model.rows()
+        first = next((claim for claim in rows if claim.state in states), rows[0] if rows else None)
+        if first is not None:
+            self.table.choose(first.id)
+        set_shown(self.panel, first is not None)
+
+    def _list_chosen(self, _: str) -> None:
+        self.clear_complaints()
+        self.table.clearSelection()
+        self._claim = None
+        self._look_again()
+
+    def _choose(self, claim: ClaimRow | None) -> None:
+        if claim is not None:
+            self.patient_chosen.emit(claim.patient_id)
+            self._ask_claim(claim.id)
+
+    def _ask_claim(self, claim_id: int) -> None:
+        self.desk.ask(self, self._show_claim, claim_detail.detail, claim_id=claim_id)
+
+    def _show_claim(self, claim: ClaimDetail) -> None:
+        if self._claim is None or self._claim.row.id != claim.row.id:
+            self.clear_complaints()
+        self._claim = claim
+        set_shown(self.panel, True)
+        self.panel.show_claim(claim)
+        self._show_verbs(claim.row.state)
+
+    def _show_verbs(self, state: ClaimState) -> None:
+        words = {
+            ClaimState.FAILED: tr("Fix and next"),
+            ClaimState.REJECTED: tr("Send again and next"),
+            ClaimState.HELD: tr("Release and next"),
+        }
+        self.next_button.setText(words.get(state, ""))
+        self.next_button.updateGeometry()
+        set_shown(self.next_button, state in _FIXED_HERE)
+        set_shown(self.check_button, state in (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY))
+        set_shown(self.hold_button, state in (ClaimState.FAILED, ClaimState.READY, ClaimState.REJECTED))
+        answered = (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.PART_PAID, ClaimState.DENIED)
+        set_shown(self.correct_button, state in answered)
+        set_shown(self.close_button, state in (ClaimState.DENIED, ClaimState.PART_PAID))
+
+    # -- what is done -------------------------------------------------------------
+
+    def fix(self, fix: Fix) -> None:
+        """Carry out one way out of a problem."""
+        if self._claim is None:
+            return
+        claim = self._claim.row
+        self.clear_complaints()
+        if fix.act == "superbill":
+            self.go.emit(
+                "superbills", Errand("superbill", claim.patient_id, about_id=self._claim.superbill_id)
+            )
+        elif fix.act == "place":
+            self.desk.do(self, self._fixed, claims.set_place_of_service, claim_id=claim.id, code=fix.value)
+        else:
+            self.desk.do(
+                self,
+                self._fixed,
+                claims.point_line,
+                claim_id=claim.id,
+                line=fix.line,
+                pointers=fix.value,
+            )
+
+    def fix_and_next(self) -> None:
+        """Put right what has only one way out, check, and go to the next claim if nothing stops this one."""
+        if self._claim is None or self._claim.row.state not in _FIXED_HERE:
+            return
+        claim = self._claim.row
+        self.clear_complaints()
+        rows = self._model.rows()
+        here = next((place for place, row in enumerate(rows) if row.id == claim.id), len(rows))
+        self._following = rows[here + 1].id if here + 1 < len(rows) else None
+        if claim.state is ClaimState.REJECTED:
+            self.desk.do(self, lambda _: self._see_next(claim), claims.send_again, claim_id=claim.id)
+            return
+        if claim.state is ClaimState.HELD:
+            self.desk.do(self, lambda _: self._see_next(claim), claims.unhold, claim_id=claim.id)
+            return
+        for fix in only_fixes(self._claim):
+            if fix.act != "superbill":
+                self.fix(fix)
+        self.desk.do(self, lambda stopped: self._checked(claim, stopped), claims.check, claim_ids=(claim.id,))
+
+    def check_again(self) -> None:
+        """Run the check once more: something was put right elsewhere."""
+        if self._claim is not None:
+            self.clear_complaints()
+            self.desk.do(self, self._fixed, claims.check, claim_ids=(self._claim.row.id,))
+
+    def send_ready(self) -> None:
+        """Make the files of all that is ready, and write them."""
+        self.clear_complaints()
+        self.files.when_folder_known(self._build_files)
+
+    def hold(self) -> None:
+        """Ask why, then keep the claim back."""
+        if self._claim is None:
+            return
+        claim = self._claim.row
+        ask_why(
+            self,
+            tr("Hold claim {number}?", number=claim.number),
+            tr("It is not sent until somebody releases it."),
+            verb=tr("Hold claim"),
+            hint=tr("Waiting for the provider, ..."),
+            then=lambda dialog, reason: self.desk.do(
+                dialog, dialog.close_done, claims.hold, claim_id=claim.id, reason=reason
+            ),
+        )
+
+    def correct(self) -> None:
+        """Ask why, then make the claim that replaces this one."""
+        if self._claim is None:
+            return
+        claim = self._claim.row
+        ask_why(
+            self,
+            tr("Correct claim {number}?", number=claim.number),
+            tr("A new claim replaces this one at the payer. It is checked, and sent with the rest."),
+            verb=tr("Make the correction"),
+            hint=tr("Wrong modifier, appeal with records, ..."),
+            then=lambda dialog, reason: self.desk.do(
+                dialog, dialog.close_done, claims.correct, claim_id=claim.id, reason=reason
+            ),
+        )
+
+    def close_claim(self) -> None:
+        """Ask why, then expect nothing more of the payer."""
+        if self._claim is None:
+            return
+        claim = self._claim.row
+        ask_why(
+            self,
+            tr("Close claim {number}?", number=claim.number),
+            tr("Nothing more is expected of the payer. What is open stays in the ledger."),
+            verb=tr("Close claim"),
+            hint=tr("Billed to the patient, ..."),
+            then=lambda dialog, reason: self.desk.do(
+                dialog, dialog.close_done, claims.close, claim_id=claim.id, reason=reason
+            ),
+        )
+
+    def _build_files(self, folder: Path) -> None:
+        self.desk.do(
+            self,
+            lambda built: self._built(built, folder),
+            batches.build,
+            payer_id=self.payer.value() or None,
+        )
+
+    def _built(self, built: Built, folder: Path) -> None:
+        if built.stopped:
+            self.complain(
+                counted(
+                    len(built.stopped),
+                    "{count} claim was stopped by the last check. It needs a fix.",
+                    "{count} claims were stopped by the last check. They need a fix.",
+                )
+            )
+        self.files.write(built.batch_ids, folder)
+
+    def _fixed(self, _: object) -> None:
+        if self._claim is not None:
+            self._ask_claim(self._claim.row.id)
+
+    def _checked(self, claim: ClaimRow, stopped: int) -> None:
+        if stopped:
+            self._ask_claim(claim.id)
+            self.complain(
+                tr(
+                    "Claim {number} is still stopped. Choose a way out on the right, or hold it.",
+                    number=claim.number,
+                )
+            )
+        else:
+            self._see_next(claim)
+
+    def _see_next(self, claim: ClaimRow) -> None:
+        self.told.emit(tr("Fixed and queued {number}", number=claim.number))
+        if self._following is not None:
+            self.table.choose(self._following)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_foot(self) -> None:
+        self.hold_button = Button(tr("Hold..."), icon="circle-pause")
+        self.check_button = Button(tr("Check again"), icon="refresh-cw", keys="F5")
+        self.correct_button = Button(tr("Correct..."), icon="replace")
+        self.close_button = Button(tr("Close..."), icon="archive")
+        self.next_button = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
+        for button, handler in (
+            (self.hold_button, self.hold),
+            (self.check_button, self.check_again),
+            (self.correct_button, self.correct),
+            (self.close_button, self.close_claim),
+            (self.next_button, self.fix_and_next),
+        ):
+            button.clicked.connect(handler)
+        for button in (self.hold_button, self.check_button, self.correct_button, self.close_button):
+            self.panel.foot.addWidget(button)
+        self.panel.foot.addStretch(1)
+        self.panel.foot.addWidget(self.next_button)
