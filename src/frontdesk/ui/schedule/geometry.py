@@ -12,8 +12,8 @@ from frontdesk.ui.theme import theme
 
 QUARTER_PX = 20
 GUTTER_PX = 44
-NARROWEST_PX = 150
-TWO_BELOW_PX = 640
+NARROWEST_PX = 140
+TWO_BELOW_PX = 700
 """Where there is less room, two providers are shown and the others scrolled to."""
 RAIL_PX = 9
 _EARLIEST, _LATEST = time(8), time(17)
