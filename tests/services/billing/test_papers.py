@@ -1,9 +1,9 @@
 """The papers of the money, from the books to the page."""
 
-from frontdesk.services.billing import counting, drawers, papers, statements
+from frontdesk.services.billing import counting, drawers, papers, statements, superbills
 from frontdesk.services.billing.counting import Count, Pieces
 from frontdesk.services.registration import accounts
-from tests.builders.billing import TODAY, answered, cash, charged, paid
+from tests.builders.billing import TODAY, answered, cash, charged, code_lists, paid, visit
 from tests.builders.registration import coverage, danielle, patient
 from tests.formats.pdf.reading import words
 from tests.office import Office
@@ -46,3 +46,12 @@ def test_a_deposit_slip_shows_what_goes_to_the_bank(office: Office) -> None:
     assert drawer.name in said
     assert "$10.00 3 30.00" in said
     assert "To deposit $30.00" in said
+
+
+def test_a_superbill_offers_the_office_s_codes(office: Office) -> None:
+    code_lists(office)
+    bill = office.do(superbills.issue, appointment_id=visit(office, danielle(office)))
+    said = words(office.ask(papers.superbill_pdf, superbill_id=bill))
+    assert "SB-000001" in said
+    assert "Foster, Danielle" in said
+    assert "99213 Office visit, low" in said

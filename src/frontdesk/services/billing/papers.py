@@ -1,4 +1,4 @@
-"""The papers of the money as PDF: receipts, statements and deposit slips, ready to print."""
+"""The papers of the money as PDF: receipts, statements, deposit slips and superbills, ready to print."""
 
 from datetime import date
 
@@ -9,8 +9,11 @@ from frontdesk.formats.pdf.receipt import ReceiptSheet
 from frontdesk.formats.pdf.receipt import receipt_pdf as drawn_receipt
 from frontdesk.formats.pdf.statement import StatementItem, StatementSheet
 from frontdesk.formats.pdf.statement import statement_pdf as drawn_statement
+from frontdesk.formats.pdf.superbill import SuperbillLine, SuperbillPaper
+from frontdesk.formats.pdf.superbill import superbill_pdf as drawn_superbill
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import deposit, parties, receipts, statements
+from frontdesk.kernel.text import us_date
+from frontdesk.services.billing import deposit, parties, receipts, statements, superbills
 from frontdesk.services.billing.statements import StatementLine, StatementPaper
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -70,6 +73,34 @@ def deposit_slip_pdf(work: Work, *, on: date, drawer_id: int | None = None) -> b
             total_cents=slip.total_cents,
             card_cents=slip.card_cents,
             prepared_by=slip.prepared_by,
+        )
+    )
+
+
+@query(permission="billing.view")
+def superbill_pdf(work: Work, *, superbill_id: int) -> bytes:
+    """A superbill as PDF: to tick in the room, or as it was entered."""
+    sheet = superbills.sheet_of(work, superbill_id=superbill_id)
+    return drawn_superbill(
+        SuperbillPaper(
+            sender=sender(sheet.letterhead),
+            number=f"SB-{sheet.row.number:06d}",
+            service_on=us_date(sheet.row.service_on),
+            provider=sheet.row.provider,
+            patient=sheet.row.patient,
+            born_on=us_date(sheet.born_on),
+            chart_number=sheet.chart_number,
+            payer=sheet.payer,
+            copay="None known" if sheet.copay_cents is None else dollars(sheet.copay_cents),
+            place_of_service=sheet.place_of_service,
+            choices=tuple((choice.code, choice.label) for choice in sheet.choices),
+            diagnoses=tuple((diagnosis.code, diagnosis.label) for diagnosis in sheet.diagnoses),
+            lines=tuple(
+                SuperbillLine(
+                    line.code, line.label, line.modifiers, line.pointers, line.units, line.amount_cents
+                )
+                for line in sheet.lines
+            ),
         )
     )
 
