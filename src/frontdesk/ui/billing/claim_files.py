@@ -185,4 +185,4 @@ class FilesDialog(Dialog):
 def _state(batch: BatchRow) -> str:
     if batch.state is BatchState.SENT and batch.sent_at is not None:
         return tr("Sent {day}", day=f"{batch.sent_at:%m/%d %H:%M}")
-    return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not marked as sent")
+    return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not sent yet")

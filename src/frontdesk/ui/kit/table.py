@@ -150,6 +150,7 @@ class Table(QTableView, Generic[T]):
         super().__init__(parent)
         self._rows = model
         self._row_height = row_height
+        self._low: list[int] = []
         self.setAccessibleName(says)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -233,6 +234,9 @@ class Table(QTableView, Generic[T]):
 
     def _span_groups(self) -> None:
         self.clearSpans()
+        for line in self._low:  # a row may stand now where a group's line was
+            self.setRowHeight(line, theme().px(self._row_height))
+        self._low = self._rows.group_lines()
         if len(self._rows.columns) > 1:
             for line in self._rows.group_lines():
                 self.setSpan(line, 0, 1, len(self._rows.columns))

@@ -1,0 +1,264 @@
+"""The Day close part of Billing: each drawer counted blind, then the day sealed."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from frontdesk.kernel.money import ledger
+from frontdesk.kernel.text import weekday_date
+from frontdesk.services.billing import day_close, papers
+from frontdesk.services.billing.counting import Counted
+from frontdesk.services.billing.day_close import DayState, DrawerToday, RollForward
+from frontdesk.ui.billing.count_result import CountResult
+from frontdesk.ui.billing.drawer_count import DrawerCount
+from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.paper_dialog import PaperDialog
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.button import Button, IconButton
+from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
+from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.dialog import confirm
+from frontdesk.ui.kit.label import Label, Rule
+from frontdesk.ui.kit.page import Key
+from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.text import counted, tr
+from frontdesk.ui.theme import theme
+
+_LIST_WIDTH = 300
+_WORK_WIDTH = 560
+_LEDGER_WIDTH = 340
+
+
+class DayClosePage(BillingPage):
+    """The drawers on the left, the count in the middle, the receivables and the seal on the right."""
+
+    title = "Day close"
+    part = "day_close"
+    topics = frozenset({"drawer_count", "day_close", "receipt", "journal_entry"})
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._state: DayState | None = None
+        self._on = desk.today
+        self._build_toolbar()
+        self._model: ListModel[DrawerToday] = ListModel(_look, key=lambda drawer: drawer.drawer_id)
+        self.drawers: RowList[DrawerToday] = RowList(self._model, says=tr("Drawers"))
+        self.drawers.chosen.connect(self._choose)
+        self.count = DrawerCount(desk)
+        self.drawers.opened.connect(self._begin)
+        self.count.counted.connect(self._counted)
+        self.count.told.connect(self.told)
+        self.result = CountResult()
+        self.result.slip_wanted.connect(self.show_slip)
+        self._nothing = EmptyState(
+            "inbox", tr("No drawer took money"), tr("A drawer shows up with its desk's first payment.")
+        )
+        self._middle = QStackedWidget()
+        for widget in (self._nothing, self.count, self.result):
+            self._middle.addWidget(widget)
+        self._middle.setMaximumWidth(theme().px(_WORK_WIDTH))
+        self._build()
+        self.bind_keys()
+
+    # -- the page's contract ------------------------------------------------------
+
+    def keys(self) -> tuple[Key, ...]:
+        return (
+            Key("↑↓", tr("Drawer")),
+            Key("Ctrl+Return", tr("Record count, then seal"), self.finish),
+        )
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.drawers, self.seal_button, self.count.pieces[10000])
+
+    def home(self) -> QWidget | None:
+        return self.drawers
+
+    def reload(self) -> None:
+        super().reload()
+        self.desk.ask(self, self._show_state, day_close.state, on=self._on)
+
+    # -- what is done -------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Record the count that is being typed in; with all counted, seal the day."""
+        if self._middle.currentWidget() is self.count:
+            self.count.record()
+        else:
+            self.seal()
+
+    def seal(self) -> None:
+        """Ask, then close the day for good."""
+        if self._state is None or self._state.is_closed:
+            return
+        self.clear_complaints()
+        if not self._state.can_close:
+            self._close()  # says what stands in the way
+            return
+        confirm(
+            self,
+            tr("Seal {day}?", day=weekday_date(self._on)),
+            tr("Its ledger cannot be changed afterwards. What comes later belongs to the next day."),
+            verb=tr("Seal the day"),
+            keep=tr("Keep it open"),
+            then=self._close,
+            icon="lock",
+        )
+
+    def show_slip(self) -> None:
+        """The deposit slip of the chosen drawer."""
+        drawer = self.drawers.current()
+        if drawer is None:
+            return
+        dialog = PaperDialog(
+            self, self.desk, tr("Deposit slip, {drawer}", drawer=drawer.name), f"deposit-{self._on}.pdf"
+        )
+        dialog.open()
+        self.desk.ask(
+            dialog, dialog.show_pdf, papers.deposit_slip_pdf, on=self._on, drawer_id=drawer.drawer_id
+        )
+
+    def _close(self) -> None:
+        self.desk.do(self, self._closed, day_close.close, on=self._on)
+
+    def _closed(self, _: int) -> None:
+        self.told.emit(tr("Sealed {day}", day=weekday_date(self._on)))
+
+    def _counted(self, _: Counted) -> None:
+        self.drawers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, days: int) -> None:
+        self._on = min(self._on + timedelta(days=days), self.desk.today)
+        self.clear_complaints()
+        self.reload()
+
+    # -- what is shown ------------------------------------------------------------
+
+    def _show_state(self, state: DayState) -> None:
+        self._state = state
+        self._day.setText(weekday_date(state.on))
+        self._later.setEnabled(state.on < self.desk.today)
+        self._model.show(state.drawers)
+        current = self.drawers.current()
+        if current is None and state.drawers:
+            waiting = next((d for d in state.drawers if d.receipts and d.counted is None), state.drawers[0])
+            self.drawers.choose(waiting.drawer_id)
+        else:
+            self._choose(current)
+        self._show_ledger(state.roll_forward)
+        if state.is_closed:
+            self._sealed.show_state(tr("Sealed by {name}", name=state.closed_by), "ok", "lock")
+        else:
+            self._sealed.show_state(tr("Open"), "outline", "lock-open")
+        waiting_count = sum(1 for d in state.drawers if d.receipts and d.counted is None)
+        why = counted(
+            waiting_count, "{count} drawer is not counted yet.", "{count} drawers are not counted yet."
+        )
+        self._why.setText(why if waiting_count and not state.is_closed else "")
+        set_shown(self.seal_button, not state.is_closed)
+
+    def _begin(self, _: DrawerToday) -> None:
+        if self._middle.currentWidget() is self.count:
+            self.count.begin()
+
+    def _choose(self, drawer: DrawerToday | None) -> None:
+        if drawer is None or self._state is None:
+            self._middle.setCurrentWidget(self._nothing)
+        elif drawer.counted is not None:
+            self.result.show_count(drawer.counted)
+            self._middle.setCurrentWidget(self.result)
+        elif self._state.is_closed:
+            self._nothing.say("inbox", tr("Nothing was counted"), tr("This drawer took no money that day."))
+            self._middle.setCurrentWidget(self._nothing)
+        else:
+            self.count.show_drawer(drawer, self._state.on)
+            self._middle.setCurrentWidget(self.count)
+
+    def _show_ledger(self, rolled: RollForward) -> None:
+        for label, cents in zip(
+            self._amounts,
+            (
+                rolled.opening_cents,
+                rolled.charges_cents,
+                rolled.patient_payments_cents,
+                rolled.payer_payments_cents,
+                rolled.adjustments_cents,
+                rolled.refunds_cents,
+                rolled.closing_cents,
+            ),
+            strict=True,
+        ):
+            label.setText(ledger(cents))
+
+    def _build_toolbar(self) -> None:
+        self._day = Label("", "strong")
+        self._sealed = Chip("", "outline", tall=True)
+        earlier = IconButton("chevron-left", tr("Day before"))
+        self._later = IconButton("chevron-right", tr("Next day"))
+        earlier.clicked.connect(lambda: self._move(-1))
+        self._later.clicked.connect(lambda: self._move(1))
+        self.toolbar.add(self._sealed, self._day, earlier, self._later)
+
+    def _build(self) -> None:
+        side = Frame(
+            "column",
+            column(
+                row(Label(tr("Drawers"), "caption", "text-3"), margins=(12, 12, 12, 6)), self.drawers, gap=0
+            ),
+        )
+        side.setFixedWidth(theme().px(_LIST_WIDTH))
+        card = Card(tr("Receivables"), "scale")
+        self._amounts: list[Label] = []
+        names = (
+            tr("Opening"),
+            tr("Charges"),
+            tr("Paid by patients"),
+            tr("Paid by insurers"),
+            tr("Adjustments"),
+            tr("Refunds"),
+            tr("Closing"),
+        )
+        for place, name in enumerate(names):
+            is_total = place in (0, len(names) - 1)
+            amount = Label("", "strong" if is_total else "body")
+            self._amounts.append(amount)
+            if place == len(names) - 1:
+                card.body.addWidget(Rule())
+            card.body.addLayout(row(Label(name, "strong" if is_total else "body", "text-2"), None, amount))
+        self._why = Label("", "secondary", "warn-tx", wrap=True)
+        self.seal_button = Button(tr("Seal the day"), icon="lock")
+        self.seal_button.clicked.connect(self.seal)
+        right = column(card, self._why, row(None, self.seal_button), None, gap=10)
+        holder = QWidget()
+        holder.setLayout(right)
+        holder.setFixedWidth(theme().px(_LEDGER_WIDTH))
+        work = QWidget()
+        inner = row(gap=16, margins=(16, 16, 16, 16))
+        inner.addWidget(self._middle, 1)
+        inner.addWidget(holder, 0)
+        inner.addStretch(0)
+        work.setLayout(inner)
+        content = row(side, gap=0)
+        content.addWidget(scrolled(work), 1)
+        self.set_content(Frame("canvas", content))
+
+
+def _look(drawer: DrawerToday) -> Item:
+    receipts = counted(drawer.receipts, "{count} receipt", "{count} receipts")
+    if drawer.counted is None:
+        chip, tone, icon = (tr("To count"), "warn", "calculator") if drawer.receipts else ("", "neutral", "")
+        return Item(
+            drawer.name, ((Words(receipts),),), chip=chip, chip_tone=tone, chip_icon=icon, strong=True
+        )
+    off = drawer.counted.over_short_cents
+    if off:
+        words = (
+            tr("over {amount}", amount=ledger(off)) if off > 0 else tr("short {amount}", amount=ledger(-off))
+        )
+        chip, tone, icon = words, "warn", "triangle-alert"
+    else:
+        chip, tone, icon = tr("Agrees"), "ok", "circle-check"
+    return Item(drawer.name, ((Words(receipts),),), chip=chip, chip_tone=tone, chip_icon=icon, strong=True)
