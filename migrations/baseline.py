@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import create_mock_engine
 from sqlalchemy.sql.ddl import DDLElement
+from sqlalchemy.util import OrderedSet
 
 import frontdesk.models
 from frontdesk.models.base import Base
@@ -23,6 +24,8 @@ def statements(dialect: str) -> list[str]:
     def keep(statement: DDLElement, *_: object, **__: object) -> None:
         written.append(str(statement.compile(dialect=engine.dialect)).strip().replace("%%", "%"))
 
+    for table in Base.metadata.tables.values():  # a set has no order of its own: the same file each time
+        table.indexes = OrderedSet(sorted(table.indexes, key=lambda index: str(index.name)))
     engine = create_mock_engine(f"{dialect}://", keep)
     Base.metadata.create_all(engine, checkfirst=False)
     return written

@@ -181,11 +181,11 @@ CREATE TABLE site (
 
 -- next
 
-CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
+CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
 
 -- next
 
-CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
+CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
 
 -- next
 
@@ -462,11 +462,11 @@ CREATE TABLE remittance (
 
 -- next
 
-CREATE INDEX ix_remittance_trace ON remittance (trace)
+CREATE INDEX ix_remittance_state ON remittance (state)
 
 -- next
 
-CREATE INDEX ix_remittance_state ON remittance (state)
+CREATE INDEX ix_remittance_trace ON remittance (trace)
 
 -- next
 
@@ -490,19 +490,19 @@ CREATE TABLE holiday (
 
 -- next
 
-CREATE INDEX ix_holiday_site_id ON holiday (site_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
-
--- next
-
 CREATE INDEX ix_holiday_on ON holiday ("on")
 
 -- next
 
+CREATE INDEX ix_holiday_site_id ON holiday (site_id)
+
+-- next
+
 CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
 
 -- next
 
@@ -680,15 +680,15 @@ CREATE TABLE audit_entry (
 
 -- next
 
-CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
-
--- next
-
 CREATE INDEX ix_audit_entry_at ON audit_entry (at)
 
 -- next
 
 CREATE INDEX ix_audit_entry_command ON audit_entry (command)
+
+-- next
+
+CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
 
 -- next
 
@@ -989,11 +989,11 @@ CREATE TABLE schedule_exception (
 
 -- next
 
-CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
+CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_id)
 
 -- next
 
-CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_id)
+CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
 
 -- next
 
@@ -1026,7 +1026,7 @@ CREATE TABLE document (
 
 -- next
 
-CREATE INDEX ix_document_state_received_at ON document (state, received_at)
+CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
 
 -- next
 
@@ -1034,7 +1034,7 @@ CREATE INDEX ix_document_sha256 ON document (sha256)
 
 -- next
 
-CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
+CREATE INDEX ix_document_state_received_at ON document (state, received_at)
 
 -- next
 
@@ -1384,11 +1384,7 @@ CREATE TABLE appointment (
 
 -- next
 
-CREATE INDEX ix_appointment_starts ON appointment (starts)
-
--- next
-
-CREATE INDEX ix_appointment_series_id ON appointment (series_id)
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
 
 -- next
 
@@ -1400,7 +1396,11 @@ CREATE INDEX ix_appointment_room_id ON appointment (room_id)
 
 -- next
 
-CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
+CREATE INDEX ix_appointment_series_id ON appointment (series_id)
+
+-- next
+
+CREATE INDEX ix_appointment_starts ON appointment (starts)
 
 -- next
 
@@ -1468,7 +1468,7 @@ CREATE INDEX ix_receipt_account_id ON receipt (account_id)
 
 -- next
 
-CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
 
 -- next
 
@@ -1476,7 +1476,7 @@ CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on
 
 -- next
 
-CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
 
 -- next
 
@@ -1568,7 +1568,7 @@ CREATE TABLE message (
 
 -- next
 
-CREATE INDEX ix_message_thread_id ON message (thread_id)
+CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
 
 -- next
 
@@ -1576,7 +1576,7 @@ CREATE INDEX ix_message_patient_id ON message (patient_id)
 
 -- next
 
-CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
+CREATE INDEX ix_message_thread_id ON message (thread_id)
 
 -- next
 
@@ -1651,11 +1651,11 @@ CREATE TABLE document_move (
 
 -- next
 
-CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
+CREATE INDEX ix_document_move_document_id ON document_move (document_id)
 
 -- next
 
-CREATE INDEX ix_document_move_document_id ON document_move (document_id)
+CREATE INDEX ix_document_move_from_patient_id ON document_move (from_patient_id)
 
 -- next
 
@@ -1703,11 +1703,11 @@ CREATE TABLE account_member (
 
 -- next
 
-CREATE INDEX ix_account_member_patient_id ON account_member (patient_id)
+CREATE INDEX ix_account_member_account_id ON account_member (account_id)
 
 -- next
 
-CREATE INDEX ix_account_member_account_id ON account_member (account_id)
+CREATE INDEX ix_account_member_patient_id ON account_member (patient_id)
 
 -- next
 
@@ -1735,11 +1735,11 @@ CREATE TABLE coverage (
 
 -- next
 
-CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
+CREATE INDEX ix_coverage_patient_id ON coverage (patient_id)
 
 -- next
 
-CREATE INDEX ix_coverage_patient_id ON coverage (patient_id)
+CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
 
 -- next
 
@@ -2025,19 +2025,19 @@ CREATE TABLE resource_booking (
 
 -- next
 
-CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
-
--- next
-
-CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
-
--- next
-
 CREATE INDEX ix_resource_booking_appointment_id ON resource_booking (appointment_id)
 
 -- next
 
 CREATE INDEX ix_resource_booking_resource_starts ON resource_booking (resource_id, starts)
+
+-- next
+
+CREATE INDEX ix_resource_booking_slot_hold_id ON resource_booking (slot_hold_id)
+
+-- next
+
+CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 
 -- next
 
@@ -2097,11 +2097,7 @@ CREATE TABLE charge_line (
 
 -- next
 
-CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
-
--- next
-
-CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
+CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
 
 -- next
 
@@ -2109,11 +2105,15 @@ CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
 
 -- next
 
+CREATE INDEX ix_charge_line_patient_id ON charge_line (patient_id)
+
+-- next
+
 CREATE INDEX ix_charge_line_service_on ON charge_line (service_on)
 
 -- next
 
-CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
+CREATE INDEX ix_charge_line_superbill_id ON charge_line (superbill_id)
 
 -- next
 
@@ -2169,11 +2169,7 @@ CREATE TABLE claim (
 
 -- next
 
-CREATE INDEX ix_claim_superbill_id ON claim (superbill_id)
-
--- next
-
-CREATE INDEX ix_claim_state ON claim (state, service_on)
+CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
 
 -- next
 
@@ -2181,15 +2177,19 @@ CREATE INDEX ix_claim_patient_id ON claim (patient_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'draft'
-
--- next
-
-CREATE INDEX ix_claim_claim_batch_id ON claim (claim_batch_id)
-
--- next
-
 CREATE INDEX ix_claim_service_on ON claim (service_on, charge_cents)
+
+-- next
+
+CREATE INDEX ix_claim_state ON claim (state, service_on)
+
+-- next
+
+CREATE INDEX ix_claim_superbill_id ON claim (superbill_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'draft'
 
 -- next
 
@@ -2361,11 +2361,11 @@ CREATE TABLE remittance_claim (
 
 -- next
 
-CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
+CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
 
 -- next
 
-CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
+CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
 
 -- next
 
@@ -2407,15 +2407,15 @@ CREATE TABLE posting (
 
 -- next
 
+CREATE INDEX ix_posting_posted_on ON posting (posted_on)
+
+-- next
+
 CREATE INDEX ix_posting_receipt_id ON posting (receipt_id)
 
 -- next
 
 CREATE INDEX ix_posting_remittance_claim_id ON posting (remittance_claim_id)
-
--- next
-
-CREATE INDEX ix_posting_posted_on ON posting (posted_on)
 
 -- next
 
@@ -2560,10 +2560,6 @@ CREATE TABLE journal_entry (
 
 -- next
 
-CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
-
--- next
-
 CREATE INDEX ix_journal_entry_account_id ON journal_entry (account_id)
 
 -- next
@@ -2576,11 +2572,15 @@ CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_journal_entry_one_charge ON journal_entry (charge_line_id) WHERE kind IN ('charge', 'fee') AND reverses_id IS NULL
+CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
 
 -- next
 
-CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
+CREATE INDEX ix_journal_entry_posting_id ON journal_entry (posting_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_journal_entry_one_charge ON journal_entry (charge_line_id) WHERE kind IN ('charge', 'fee') AND reverses_id IS NULL
 
 -- next
 
