@@ -559,6 +559,34 @@ CREATE TABLE "plan" (
 
 -- next
 
+CREATE TABLE day_note (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	day DATE NOT NULL, 
+	text TEXT NOT NULL, 
+	written_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	written_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_day_note PRIMARY KEY (id), 
+	CONSTRAINT ck_day_note_text CHECK (length(text) BETWEEN 1 AND 500), 
+	CONSTRAINT fk_day_note_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_day_note_day ON day_note (day) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_day_note_delete BEFORE DELETE ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+
+-- next
+
+CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, written_by, user_id, written_at ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+
+-- next
+
 CREATE TABLE visit_type_phase (
 	id INTEGER NOT NULL, 
 	visit_type_id INTEGER NOT NULL, 

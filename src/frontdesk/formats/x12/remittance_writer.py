@@ -1,8 +1,12 @@
 """Writes an 835, as a payer would: the demo practice and the tests play the payer with it."""
 
+import io
 from collections.abc import Iterable
+from datetime import datetime
 
+from frontdesk.formats.x12.envelope import Group, Interchange
 from frontdesk.formats.x12.remittance import (
+    VERSION,
     Adjustment,
     Organization,
     PaidClaim,
@@ -13,6 +17,26 @@ from frontdesk.formats.x12.remittance import (
 )
 from frontdesk.formats.x12.values import amount, day_text, quantity_text
 from frontdesk.formats.x12.writer import Writer
+
+
+def remittance_file(
+    payment: Payment,
+    claims: Iterable[PaidClaim],
+    adjustments: Iterable[ProviderAdjustment] = (),
+    *,
+    sender: str,
+    receiver: str,
+    at: datetime,
+    number: int,
+) -> bytes:
+    """A whole file with one 835 in it."""
+    out = io.BytesIO()
+    writer = Writer(out)
+    interchange = Interchange(sender, receiver, f"{number:09}", at)
+    group = Group("HP", sender, receiver, str(number), at, VERSION)
+    with writer.interchange(interchange), writer.group(group):
+        write_remittance(writer, payment, claims, adjustments)
+    return out.getvalue()
 
 
 def write_remittance(

@@ -50,7 +50,7 @@ class Remittance(Versioned):
 
     __tablename__ = "remittance"
 
-    name: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
     """As people say it: "835-0316-02"."""
     payer_name: Mapped[str] = mapped_column(Text)
     payer_id: Mapped[int | None] = mapped_column(ForeignKey("payer.id"))

@@ -1,0 +1,226 @@
+"""Ties a payer's answer to our claim, and says how sure that is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+
+from frontdesk.formats.x12.remittance import PaidClaim
+from frontdesk.kernel.money import dollars
+from frontdesk.kernel.text import fold, us_date
+from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
+from frontdesk.models.billing.remittances import MatchBasis
+from frontdesk.models.registration.coverage import Coverage, Policy
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.work import Work
+
+_NEVER_SENT = (
+    ClaimState.DRAFT,
+    ClaimState.FAILED,
+    ClaimState.READY,
+    ClaimState.HELD,
+    ClaimState.VOID,
+)
+_NO_NUMBER = ("", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What identifies a claim in a remittance."""
+
+    claim_number: str
+    last: str
+    first: str
+    member_ids: tuple[str, ...]
+    served_on: date | None
+    charge_cents: int
+    line_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What identifies a claim of ours."""
+
+    claim_id: int
+    number: str
+    patient_id: int
+    payer_id: int
+    appointment_id: int
+    last: str
+    first: str
+    member_id: str
+    service_on: date
+    charge_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing compared."""
+
+    name: str
+    said: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The claim meant, or None, with the reason in a sentence."""
+
+    known: Known | None
+    basis: MatchBasis
+    note: str
+
+
+class Matcher:
+    """Matches a bunch of answers with four statements."""
+
+    def __init__(self, work: Work, answers: Sequence[Answer]) -> None:
+        numbers = {answer.claim_number for answer in answers}
+        lines = {number for answer in answers for number in answer.line_numbers}
+        claims = select(ClaimLine.claim_id).where(ClaimLine.control_number.in_(lines))
+        self._by_line: dict[str, int] = {
+            row[0]: row[1]
+            for row in work.session.execute(
+                select(ClaimLine.control_number, ClaimLine.claim_id).where(
+                    ClaimLine.control_number.in_(lines)
+                )
+            )
+        }
+        known = _known(work, or_(Claim.number.in_(numbers), Claim.id.in_(claims)))
+        self._by_id = {claim.claim_id: claim for claim in known}
+        self._by_number = {claim.number: claim for claim in known}
+        nameless = {a.served_on for a in answers if a.claim_number in _NO_NUMBER and a.served_on}
+        self._by_visit: defaultdict[tuple[date, int], list[Known]] = defaultdict(list)
+        if nameless:
+            for claim in _known(work, Claim.service_on.in_(nameless)):
+                self._by_visit[claim.service_on, claim.charge_cents].append(claim)
+
+    def match(self, answer: Answer) -> Match:
+        """Line number, then claim number, each with one more detail that fits; then all other details."""
+        ids = {self._by_line[number] for number in answer.line_numbers if number in self._by_line}
+        if len(ids) == 1:
+            return _corroborated(self._by_id[ids.pop()], answer, MatchBasis.LINE_NUMBER)
+        if answer.claim_number in self._by_number:
+            return _corroborated(self._by_number[answer.claim_number], answer, MatchBasis.CLAIM_NUMBER)
+        if answer.claim_number not in _NO_NUMBER:
+            note = f"The payer sent claim number {answer.claim_number}, which is none of ours."
+            return Match(None, MatchBasis.NONE, note)
+        return self._by_details(answer)
+
+    def _by_details(self, answer: Answer) -> Match:
+        if answer.served_on is None:
+            return Match(None, MatchBasis.NONE, "The payer sent neither a claim number nor a day of service.")
+        fitting = [
+            claim
+            for claim in self._by_visit[answer.served_on, answer.charge_cents]
+            if all(detail.fits for detail in details(claim, answer) if detail.name != "Claim number")
+        ]
+        if len(fitting) == 1:
+            note = f"No claim number; name, visit, amount and member ID all fit {fitting[0].number}."
+            return Match(fitting[0], MatchBasis.DETAILS, note)
+        if fitting:
+            numbers = ", ".join(claim.number for claim in fitting)
+            return Match(None, MatchBasis.NONE, f"No claim number, and several claims fit: {numbers}.")
+        return Match(
+            None, MatchBasis.NONE, "No claim number, and no claim fits name, visit, amount and member ID."
+        )
+
+
+def details(known: Known, answer: Answer) -> tuple[Detail, ...]:
+    """What speaks for and against a claim: name, visit, amount, member ID, claim number."""
+    name = f"{answer.last}, {answer.first}".strip(", ")
+    members = {_plain(number) for number in answer.member_ids if number}
+    member = answer.member_ids[0] if answer.member_ids else ""
+    visit = us_date(answer.served_on) if answer.served_on else "not given"
+    is_same_person = fold(known.last) == fold(answer.last) and _begins_alike(known.first, answer.first)
+    return (
+        Detail("Name", name, is_same_person),
+        Detail("Visit", visit, known.service_on == answer.served_on),
+        Detail("Billed", dollars(answer.charge_cents), known.charge_cents == answer.charge_cents),
+        Detail("Member ID", member, _plain(known.member_id) in members),
+        Detail("Claim number", answer.claim_number, known.number == answer.claim_number),
+    )
+
+
+def candidates(work: Work, answer: Answer, limit: int = 5) -> tuple[tuple[Known, tuple[Detail, ...]], ...]:
+    """Claims that a person may mean, the likeliest first; at least two details fit each."""
+    beginning = answer.claim_number[:7]
+    wanted = [Claim.number.startswith(beginning, autoescape=True)] if len(beginning) >= 5 else []
+    if answer.served_on is not None:
+        wanted.append(Claim.service_on == answer.served_on)
+    if not wanted:
+        return ()
+    compared = [(claim, details(claim, answer)) for claim in _known(work, or_(*wanted))]
+    scored = [(sum(d.fits for d in found), claim, found) for claim, found in compared]
+    scored.sort(key=lambda row: (-row[0], row[1].number))
+    return tuple((claim, found) for fits, claim, found in scored[:limit] if fits >= 2)
+
+
+def answer_of(claim: PaidClaim) -> Answer:
+    """What identifies a claim just read."""
+    members = (claim.corrected.id, claim.subscriber.id, claim.patient.id)
+    days = [line.served_on for line in claim.lines if line.served_on]
+    return Answer(
+        claim_number=claim.claim_number.strip(),
+        last=claim.patient.last,
+        first=claim.patient.first,
+        member_ids=tuple(number for number in members if number),
+        served_on=claim.served_on or (min(days) if days else None),
+        # A reversal repeats the charge with the opposite sign.
+        charge_cents=abs(claim.charge_cents),
+        line_numbers=tuple(line.control_number for line in claim.lines if line.control_number),
+    )
+
+
+def known_by_id(work: Work, claim_ids: Iterable[int]) -> dict[int, Known]:
+    """What identifies these claims of ours."""
+    return {claim.claim_id: claim for claim in _known(work, Claim.id.in_(sorted(set(claim_ids))))}
+
+
+def _corroborated(known: Known, answer: Answer, basis: MatchBasis) -> Match:
+    """Other practices use numbers like ours: one more detail must fit."""
+    found = details(known, answer)
+    others = [detail for detail in found if detail.name != "Claim number" and detail.fits]
+    what = "Line number" if basis is MatchBasis.LINE_NUMBER else "Claim number"
+    if others:
+        return Match(known, basis, f"{what} and {sum(d.fits for d in found)} of 5 details fit.")
+    note = f"{what} is that of {known.number}, but name, visit, amount and member ID all differ."
+    return Match(None, MatchBasis.NONE, note)
+
+
+def _known(work: Work, which: ColumnElement[bool]) -> list[Known]:
+    found = work.session.execute(
+        select(Claim, Patient.legal_last, Patient.legal_first, Policy.member_id)
+        .join(Patient, Claim.patient_id == Patient.id)
+        .join(Coverage, Claim.coverage_id == Coverage.id)
+        .join(Policy, Coverage.policy_id == Policy.id)
+        .where(which, Claim.state.not_in(_NEVER_SENT))
+        .order_by(Claim.id)
+    )
+    return [
+        Known(
+            claim_id=claim.id,
+            number=claim.number,
+            patient_id=claim.patient_id,
+            payer_id=claim.payer_id,
+            appointment_id=claim.appointment_id,
+            last=last,
+            first=first,
+            member_id=member_id,
+            service_on=claim.service_on,
+            charge_cents=claim.charge_cents,
+        )
+        for claim, last, first, member_id in found
+    ]
+
+
+def _plain(number: str) -> str:
+    return "".join(c for c in number.upper() if c.isalnum())
+
+
+def _begins_alike(ours: str, theirs: str) -> bool:
+    """Payers cut first names short or send an initial."""
+    one, other = fold(ours), fold(theirs)
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))

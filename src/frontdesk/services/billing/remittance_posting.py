@@ -1,0 +1,267 @@
+"""Posts a balanced remittance: each claim's entries, reversals by their mirror, the rest to the payer."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from frontdesk.formats.x12.remittance import ClaimStatus
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
+from frontdesk.models.billing.remittances import (
+    ProviderAdjustment,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaim,
+    RemittanceLine,
+    Treatment,
+)
+from frontdesk.services.billing import credits, journal, remittance_rules
+from frontdesk.services.billing.claim_steps import move, record
+from frontdesk.services.billing.journal import Draft, Entry
+from frontdesk.services.billing.remittance_entries import OurLine, TheirAdjustment, TheirLine, entries
+from frontdesk.services.work import Work
+
+_AT_ONCE = 400
+_NOT_AN_ANSWER = (ClaimStatus.PREDETERMINATION, ClaimStatus.NOT_OURS_FORWARDED)
+_STANDS = (ClaimState.CORRECTED, ClaimState.VOID, ClaimState.CLOSED)
+
+
+def post(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+    """Write everything a remittance comes to; the postings sum to the deposit."""
+    for start in range(0, len(answers), _AT_ONCE):
+        _Part(work, remittance, answers[start : start + _AT_ONCE]).post()
+        work.step(min(start + _AT_ONCE, len(answers)), len(answers))
+    _post_rest(work, remittance, answers)
+
+
+class _Part:
+    """Some hundred claims of a remittance, read and written together."""
+
+    def __init__(self, work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+        self._work = work
+        self._remittance = remittance
+        self._answers = [answer for answer in answers if answer.claim_id is not None]
+        ids = [answer.id for answer in self._answers]
+        claim_ids = {answer.claim_id for answer in self._answers}
+        session = work.session
+        self._claims = {row.id: row for row in session.scalars(select(Claim).where(Claim.id.in_(claim_ids)))}
+        self._ours: defaultdict[int, list[OurLine]] = defaultdict(list)
+        self._accounts: set[int] = set()
+        for line, charge in session.execute(
+            select(ClaimLine, ChargeLine)
+            .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
+            .where(ClaimLine.claim_id.in_(claim_ids))
+            .order_by(ClaimLine.claim_id, ClaimLine.place)
+        ):
+            self._accounts.add(charge.account_id)
+            self._ours[line.claim_id].append(
+                OurLine(charge.id, charge.code, charge.modifiers, charge.amount_cents, line.control_number)
+            )
+        self._theirs: defaultdict[int, list[TheirLine]] = defaultdict(list)
+        for row in session.scalars(
+            select(RemittanceLine)
+            .where(RemittanceLine.remittance_claim_id.in_(ids))
+            .order_by(RemittanceLine.remittance_claim_id, RemittanceLine.place)
+        ):
+            self._theirs[row.remittance_claim_id].append(
+                TheirLine(
+                    row.place, row.code, row.modifiers, row.charge_cents, row.paid_cents, row.control_number
+                )
+            )
+        self._reasons: defaultdict[int, list[TheirAdjustment]] = defaultdict(list)
+        for reason in session.scalars(
+            select(RemittanceAdjustment)
+            .where(RemittanceAdjustment.remittance_claim_id.in_(ids))
+            .order_by(RemittanceAdjustment.id)
+        ):
+            self._reasons[reason.remittance_claim_id].append(
+                TheirAdjustment(
+                    reason.line,
+                    reason.group_code,
+                    reason.reason_code,
+                    reason.amount_cents,
+                    reason.treatment,
+                )
+            )
+
+    def post(self) -> None:
+        drafts: list[Draft] = []
+        for answer in self._answers:
+            self._work.concerns(self._claim(answer).patient_id)
+            if answer.status == ClaimStatus.REVERSAL:
+                # What it takes back may have been posted a moment ago, in this same remittance.
+                journal.post_all(self._work, drafts)
+                drafts = []
+                self._reverse(answer)
+            elif answer.status not in _NOT_AN_ANSWER and (draft := self._draft(answer)):
+                drafts.append(draft)
+        journal.post_all(self._work, drafts)
+        self._settle()
+        for account_id in _with_credit(self._work, self._accounts):
+            credits.apply_held(self._work, account_id=account_id)
+
+    def _claim(self, answer: RemittanceClaim) -> Claim:
+        assert answer.claim_id is not None
+        return self._claims[answer.claim_id]
+
+    def _draft(self, answer: RemittanceClaim) -> Draft | None:
+        claim = self._claim(answer)
+        found = entries(
+            self._ours[claim.id],
+            self._theirs[answer.id],
+            self._reasons[answer.id],
+            answer.paid_cents,
+            claim.payer_id,
+        )
+        if not found:
+            return None
+        return Draft(
+            PostingKind.REMITTANCE,
+            found,
+            remittance_id=self._remittance.id,
+            remittance_claim_id=answer.id,
+        )
+
+    def _reverse(self, answer: RemittanceClaim) -> None:
+        claim = self._claim(answer)
+        original = _posted_before(self._work, answer)
+        if original is None:
+            raise Refused(
+                Finding(
+                    f"The payer takes back {dollars(-answer.paid_cents)} on claim {claim.number}, "
+                    "but no such payment was posted here. Keep it on the payer's account, or post the "
+                    "first remittance before this one."
+                )
+            )
+        journal.reverse(
+            self._work,
+            posting_id=original,
+            kind=PostingKind.REMITTANCE_REVERSAL,
+            reason=f"Taken back by {self._remittance.payer_name}",
+            remittance_id=self._remittance.id,
+            remittance_claim_id=answer.id,
+        )
+        for line in self._ours[claim.id]:
+            credits.free_overpaid(self._work, charge_line_id=line.charge_line_id)
+
+    def _settle(self) -> None:
+        """Say of each claim where it stands after the last word on it."""
+        still_open = _open_by_claim(self._work, set(self._claims))
+        for claim_id, answers in _by_claim(self._answers).items():
+            claim, last = self._claims[claim_id], answers[-1]
+            claim.payer_control_number = last.payer_control_number or claim.payer_control_number
+            record(self._work, claim, EventKind.REMITTED, _said(self._remittance, last))
+            if claim.state in _STANDS:
+                continue
+            reasons = [r for r in self._reasons[last.id] if r.treatment is Treatment.OPEN and r.cents > 0]
+            if last.status in _NOT_AN_ANSWER:
+                continue
+            if last.status == ClaimStatus.REVERSAL:
+                move(self._work, claim, ClaimState.ACCEPTED)
+            elif last.status == ClaimStatus.DENIED or (reasons and last.paid_cents == 0):
+                move(self._work, claim, ClaimState.DENIED)
+            elif still_open.get(claim_id, 0) > 0:
+                move(self._work, claim, ClaimState.PART_PAID)
+            else:
+                move(self._work, claim, ClaimState.PAID)
+            first = max(reasons, key=lambda reason: reason.cents, default=None)
+            claim.problem_code = f"{first.group}-{first.reason}" if first else ""
+            claim.problem = remittance_rules.meaning(first.reason) if first else ""
+            claim.problem_count = len(reasons)
+
+
+def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+    """What belongs to no claim of ours goes to the payer's own account."""
+    loose = [
+        (answer.id, -answer.paid_cents) for answer in answers if answer.is_unapplied and answer.paid_cents
+    ]
+    plb = work.session.scalar(
+        select(func.coalesce(func.sum(ProviderAdjustment.amount_cents), 0)).where(
+            ProviderAdjustment.remittance_id == remittance.id
+        )
+    )
+    amounts: list[tuple[int | None, int]] = [*loose, *([(None, int(plb))] if plb else [])]
+    if not amounts:
+        return
+    if remittance.payer_id is None:
+        raise Refused(Finding(f"{remittance.payer_name} is none of your payers. Add it under Office first."))
+    journal.post_all(
+        work,
+        [
+            Draft(
+                PostingKind.REMITTANCE,
+                (Entry(EntryKind.UNAPPLIED, cents, Party.PAYER, payer_id=remittance.payer_id),),
+                reason="Kept on the payer's account" if answer_id else "Taken back or added by the payer",
+                remittance_id=remittance.id,
+                remittance_claim_id=answer_id,
+            )
+            for answer_id, cents in amounts
+        ],
+    )
+
+
+def _posted_before(work: Work, reversal: RemittanceClaim) -> int | None:
+    """The standing posting that a reversal takes back: of this claim, to the cent."""
+    back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
+    first = RemittanceClaim
+    found = work.session.execute(
+        select(Posting.id, first.payer_control_number)
+        .join(first, Posting.remittance_claim_id == first.id)
+        .where(
+            first.claim_id == reversal.claim_id,
+            first.charge_cents == -reversal.charge_cents,
+            first.paid_cents == -reversal.paid_cents,
+            first.status != ClaimStatus.REVERSAL,
+            Posting.kind == PostingKind.REMITTANCE,
+            Posting.id.not_in(back),
+        )
+        .order_by(Posting.id.desc())
+    ).all()
+    same = [id for id, number in found if number == reversal.payer_control_number]
+    return same[0] if same else found[0][0] if found else None
+
+
+def _with_credit(work: Work, account_ids: set[int]) -> list[int]:
+    """Accounts that hold money for visits, which may now go on what was left to the patient."""
+    entry = JournalEntry
+    return list(
+        work.session.scalars(
+            select(entry.account_id)
+            .where(entry.account_id.in_(account_ids), entry.charge_line_id.is_(None))
+            .group_by(entry.account_id)
+            .having(func.sum(entry.amount_cents) < 0)
+            .order_by(entry.account_id)
+        )
+    )
+
+
+def _open_by_claim(work: Work, claim_ids: set[int]) -> dict[int, int]:
+    """What payers still owe on each claim, in cents."""
+    work.flush()
+    found = work.session.execute(
+        select(ClaimLine.claim_id, func.sum(JournalEntry.amount_cents))
+        .join(JournalEntry, JournalEntry.charge_line_id == ClaimLine.charge_line_id)
+        .where(ClaimLine.claim_id.in_(claim_ids), JournalEntry.responsible == Party.PAYER)
+        .group_by(ClaimLine.claim_id)
+    )
+    return {claim_id: int(cents) for claim_id, cents in found}
+
+
+def _by_claim(answers: Sequence[RemittanceClaim]) -> dict[int, list[RemittanceClaim]]:
+    grouped: dict[int, list[RemittanceClaim]] = {}
+    for answer in answers:
+        if answer.claim_id is not None:
+            grouped.setdefault(answer.claim_id, []).append(answer)
+    return grouped
+
+
+def _said(remittance: Remittance, answer: RemittanceClaim) -> str:
+    if answer.status == ClaimStatus.REVERSAL:
+        return f"{remittance.name}: {dollars(-answer.paid_cents)} taken back"
+    if answer.status == ClaimStatus.DENIED:
+        return f"{remittance.name}: denied"
+    return f"{remittance.name}: {dollars(answer.paid_cents)} paid"

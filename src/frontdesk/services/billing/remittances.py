@@ -1,0 +1,205 @@
+"""Remittances: taken in once, matched, and posted as a whole when the deposit balances."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.claims import Claim
+from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
+from frontdesk.services.billing import remittance_intake, remittance_posting
+from frontdesk.services.billing.claim_steps import EDITABLE, only_from
+from frontdesk.services.billing.remittance_survey import survey
+from frontdesk.services.command import Performed, Undo, command, irreversible
+from frontdesk.services.sentences import says
+from frontdesk.services.work import Work
+
+for _table in ("remittance", "remittance_claim", "remittance_line", "remittance_adjustment"):
+    says(f"append_only_{_table}", "What the payer sent is kept as it came.")
+says("append_only_provider_adjustment", "What the payer sent is kept as it came.")
+says("uq_remittance_fingerprint", "This remittance was taken in at another desk a moment ago.")
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a file held."""
+
+    remittance_ids: tuple[int, ...]
+    """Taken in now."""
+    held: tuple[int, ...]
+    """Of these, the ones that may not be posted as they are."""
+    known: tuple[int, ...]
+    """Taken in before; nothing of them was changed."""
+
+
+def _taken_in(done: Performed) -> Undo | None:
+    ids = done.result.remittance_ids
+    return Undo(discard, remittance_ids=ids) if ids else None
+
+
+@command("Import remittance", permission="billing.remittances", undo=_taken_in)
+def take_in(work: Work, *, sha256: str) -> TakenIn:
+    """Take in every remittance of a file that `records.content.store` kept; the same one only once.
+
+    Raises Refused for a file that cannot be read whole; each finding names the place.
+    """
+    surveys = survey(work.session, sha256)
+    known = {
+        row.fingerprint: row
+        for row in work.session.scalars(
+            select(Remittance).where(Remittance.fingerprint.in_([found.fingerprint for found in surveys]))
+        )
+    }
+    back = [row.id for row in known.values() if row.state is RemittanceState.DISCARDED]
+    for remittance_id in sorted(back):
+        _restore(work.get(Remittance, remittance_id))
+    new = {found.fingerprint for found in surveys} - known.keys()
+    made = remittance_intake.keep(work, sha256, surveys, new)
+    taken = sorted([*made, *back])
+    held = [id for id in taken if work.get(Remittance, id).state is RemittanceState.HELD]
+    return TakenIn(
+        remittance_ids=tuple(taken),
+        held=tuple(held),
+        known=tuple(sorted(row.id for row in known.values() if row.id not in back)),
+    )
+
+
+def _discarded(done: Performed) -> Undo:
+    return Undo(restore, remittance_ids=done.arguments["remittance_ids"])
+
+
+@command("Discard remittance", permission="billing.remittances", undo=_discarded)
+def discard(work: Work, *, remittance_ids: tuple[int, ...]) -> None:
+    """Put remittances that are not posted out of the work; what they say is kept."""
+    for remittance_id in remittance_ids:
+        remittance = work.get(Remittance, remittance_id)
+        if remittance.state is RemittanceState.POSTED:
+            raise Refused(Finding(f"{remittance.name} is posted. Only the payer can take it back."))
+        remittance.state = RemittanceState.DISCARDED
+
+
+def _restored(done: Performed) -> Undo:
+    return Undo(discard, remittance_ids=done.arguments["remittance_ids"])
+
+
+@command("Restore remittance", permission="billing.remittances", undo=_restored)
+def restore(work: Work, *, remittance_ids: tuple[int, ...]) -> None:
+    """Bring discarded remittances back as they were."""
+    for remittance_id in remittance_ids:
+        remittance = work.get(Remittance, remittance_id)
+        if remittance.state is not RemittanceState.DISCARDED:
+            raise Refused(Finding(f"{remittance.name} was not discarded."))
+        _restore(remittance)
+
+
+def _matched(done: Performed) -> Undo:
+    return Undo(unmatch, remittance_claim_id=done.arguments["remittance_claim_id"])
+
+
+@command("Match payment to claim", permission="billing.remittances", undo=_matched)
+def match(work: Work, *, remittance_claim_id: int, claim_id: int, version: int | None = None) -> None:
+    """A person says which claim the payer means."""
+    answer = _open_answer(work, remittance_claim_id, version)
+    claim = work.get(Claim, claim_id)
+    work.concerns(claim.patient_id)
+    if claim.state in EDITABLE:
+        only_from(claim, (), "The payer cannot have answered it.")
+    answer.claim_id, answer.basis, answer.is_unapplied = claim.id, MatchBasis.PERSON, False
+    answer.match_note = f"Matched to {claim.number} by {work.actor.name}."
+
+
+def _unmatched(done: Performed) -> Undo | None:
+    if done.result is None:
+        return None
+    return Undo(match, remittance_claim_id=done.arguments["remittance_claim_id"], claim_id=done.result)
+
+
+@command("Take match back", permission="billing.remittances", undo=_unmatched)
+def unmatch(work: Work, *, remittance_claim_id: int, version: int | None = None) -> int | None:
+    """The payment belongs to another claim, or to none; gives back the claim it was matched to."""
+    answer = _open_answer(work, remittance_claim_id, version)
+    before, answer.claim_id, answer.basis = answer.claim_id, None, MatchBasis.NONE
+    answer.match_note = f"Match taken back by {work.actor.name}."
+    return before
+
+
+def _kept_apart(done: Performed) -> Undo:
+    return Undo(
+        keep_unapplied,
+        remittance_claim_id=done.arguments["remittance_claim_id"],
+        is_unapplied=not done.arguments.get("is_unapplied", True),
+    )
+
+
+@command("Keep as unapplied money", permission="billing.remittances", undo=_kept_apart)
+def keep_unapplied(work: Work, *, remittance_claim_id: int, is_unapplied: bool = True) -> None:
+    """Let money without a claim go to the payer's account, until it is known whose it is."""
+    answer = _open_answer(work, remittance_claim_id)
+    if answer.claim_id is not None:
+        raise Refused(Finding("This payment has its claim. Take the match back first."))
+    answer.is_unapplied = is_unapplied
+
+
+@command(
+    "Post remittance",
+    permission="billing.remittances",
+    undo=irreversible("The ledger keeps every entry. Only the payer's reversal takes a payment back."),
+)
+def post(work: Work, *, remittance_id: int, version: int | None = None) -> None:
+    """Write the whole remittance into the ledger; raises Refused until the deposit balances."""
+    remittance = work.get(Remittance, remittance_id, version)
+    if remittance.state is not RemittanceState.OPEN:
+        raise Refused(Finding(why_not(remittance, 0, 0)))
+    answers = work.session.scalars(
+        select(RemittanceClaim)
+        .where(RemittanceClaim.remittance_id == remittance_id)
+        .order_by(RemittanceClaim.place)
+    ).all()
+    loose = [answer for answer in answers if answer.claim_id is None and not answer.is_unapplied]
+    if loose:
+        raise Refused(Finding(why_not(remittance, len(loose), sum(answer.paid_cents for answer in loose))))
+    remittance.state, remittance.posted_at = RemittanceState.POSTED, work.now
+    work.flush()
+    remittance_posting.post(work, remittance, answers)
+
+
+def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
+    """What stands in the way of posting, in a sentence; empty when nothing does."""
+    if remittance.state is RemittanceState.HELD:
+        return remittance.held_reason
+    if remittance.state is RemittanceState.POSTED:
+        return f"{remittance.name} is posted already."
+    if remittance.state is RemittanceState.DISCARDED:
+        return f"{remittance.name} was discarded."
+    if loose and loose_cents:
+        verb = "has" if loose == 1 else f"in {loose} payments has"
+        return f"Not balanced: {dollars(loose_cents)} {verb} no claim."
+    if loose:
+        return (
+            f"{loose} answer{'s have' if loose > 1 else ' has'} no claim. Match each, or keep it unapplied."
+        )
+    return ""
+
+
+def loose_of(work: Work, remittance_id: int) -> tuple[int, int]:
+    """How many answers of a remittance have no claim and no decision, and their money in cents."""
+    answer = RemittanceClaim
+    many, cents = work.session.execute(
+        select(func.count(), func.coalesce(func.sum(answer.paid_cents), 0)).where(
+            answer.remittance_id == remittance_id, answer.claim_id.is_(None), answer.is_unapplied.is_(False)
+        )
+    ).one()
+    return int(many), int(cents)
+
+
+def _restore(remittance: Remittance) -> None:
+    remittance.state = RemittanceState.HELD if remittance.held_reason else RemittanceState.OPEN
+
+
+def _open_answer(work: Work, remittance_claim_id: int, version: int | None = None) -> RemittanceClaim:
+    answer = work.get(RemittanceClaim, remittance_claim_id, version)
+    remittance = work.get(Remittance, answer.remittance_id)
+    if remittance.state not in (RemittanceState.OPEN, RemittanceState.HELD):
+        raise Refused(Finding(why_not(remittance, 0, 0)))
+    return answer
