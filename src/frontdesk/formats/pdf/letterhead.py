@@ -13,6 +13,7 @@ from reportlab.lib.units import inch
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
@@ -37,6 +38,7 @@ MARGIN: Final = 0.8 * inch
 TEXT_WIDTH: Final = WIDTH - 2 * MARGIN
 _HEAD_HEIGHT: Final = 46
 _FOOT: Final = 0.5 * inch
+_HEAD_AND_A_LINE: Final = 66
 
 TEXT: Final = ParagraphStyle("text", fontName=REGULAR, fontSize=10, leading=14, textColor=INK, spaceAfter=6)
 STRONG: Final = ParagraphStyle("strong", TEXT, fontName=BOLD)
@@ -44,7 +46,7 @@ DENSE: Final = ParagraphStyle("dense", TEXT, fontSize=8.5, leading=11, spaceAfte
 SMALL: Final = ParagraphStyle("small", TEXT, fontSize=8.5, leading=11.5, textColor=QUIET, spaceAfter=0)
 TITLE: Final = ParagraphStyle("title", TEXT, fontName=BOLD, fontSize=16, leading=21, spaceAfter=10)
 SECTION: Final = ParagraphStyle(
-    "section", TEXT, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=8, spaceAfter=4, keepWithNext=1
+    "section", TEXT, fontName=BOLD, fontSize=11.5, leading=15, spaceBefore=8, spaceAfter=4
 )
 ITEM: Final = ParagraphStyle("item", TEXT, leftIndent=12, bulletIndent=2, spaceAfter=4)
 
@@ -83,7 +85,8 @@ class Letter:
         self._story.append(Paragraph(markup(text or self._title), TITLE))
 
     def section(self, text: str) -> None:
-        self._story.append(Paragraph(markup(text), SECTION))
+        """A head, never alone at the foot of a page; a long table below it begins on the same page."""
+        self.add(CondPageBreak(_HEAD_AND_A_LINE), Paragraph(markup(text), SECTION))
 
     def text(self, text: str, style: ParagraphStyle = TEXT) -> None:
         self._story.append(Paragraph(markup(text), style))

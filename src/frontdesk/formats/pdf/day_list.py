@@ -1,0 +1,75 @@
+"""The day's visits on paper: in one list, or each provider's on their own pages."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from frontdesk.formats.pdf.letterhead import DENSE, SMALL, Column, Letter, Sender, grid
+
+_COLUMNS: Final = (
+    Column("Time", 50),
+    Column("Patient", 118),
+    Column("Birth date", 56),
+    Column("Provider", 62),
+    Column("Reason", 104),
+    Column("Room", 48),
+    Column("Status", 60),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One visit."""
+
+    time: str
+    patient: str
+    born_on: str
+    provider: str
+    reason: str
+    room: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """The visits under one head: a provider's, or everybody's."""
+
+    head: str
+    lines: tuple[DayLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayListSheet:
+    """Everything the list shows; each part begins a page."""
+
+    sender: Sender
+    day: str
+    """ "Tuesday, March 17"."""
+    printed_at: str
+    parts: tuple[DayPart, ...]
+
+
+def day_list_pdf(sheet: DayListSheet) -> bytes:
+    """The list as PDF."""
+    letter = Letter(
+        sheet.sender,
+        f"Visits on {sheet.day}",
+        foot=f"Printed {sheet.printed_at}. Names patients: shred it at the end of the day.",
+    )
+    letter.title()
+    for place, part in enumerate(sheet.parts):
+        if place:
+            letter.new_page()
+        letter.section(f"{part.head}: {_counted(len(part.lines))}")
+        if part.lines:
+            letter.add(grid(_COLUMNS, [_cells(line) for line in part.lines], text=DENSE))
+    if not sheet.parts:
+        letter.text("Nobody works on this day, and no visits are booked.", SMALL)
+    return letter.pdf()
+
+
+def _cells(line: DayLine) -> tuple[str, ...]:
+    return (line.time, line.patient, line.born_on, line.provider, line.reason, line.room, line.status)
+
+
+def _counted(visits: int) -> str:
+    return "no visits" if visits == 0 else "1 visit" if visits == 1 else f"{visits} visits"
