@@ -1,17 +1,27 @@
 """Drives the real window as a person would: keys, clicks, and patience until everything has arrived."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QEventLoop, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.capture import capture
+from frontdesk.ui.kit.form import FieldRow
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.shell.window import Window
 from frontdesk.ui.shell.workplace import Workplace
@@ -19,6 +29,8 @@ from frontdesk.ui.shell.workplace import Workplace
 W = TypeVar("W", bound=QWidget)
 PATIENCE_SECONDS = 60
 """How long a step may take on the slowest machine; nothing is measured here."""
+_PAUSE_MS = 400
+"""Searches wait about so long for the next letter, and the driver waits for them."""
 
 
 class Driver:
@@ -55,8 +67,45 @@ class Driver:
         self.keystrokes += len(text) + 1
         self.settle()
 
+    def enter(self, texts: Mapping[str, str], within: QWidget | None = None) -> None:
+        """Fill fields by their labels: enter({"Birth date": "06/14/1982"})."""
+        for label, text in texts.items():
+            self.fill(self.field(label, within), text)
+
+    def choose(self, label: str, words: str, within: QWidget | None = None) -> None:
+        """Go down a list to what begins with these words."""
+        box = self.field(label, within)
+        assert isinstance(box, QComboBox)
+        wanted = [n for n in range(box.count()) if box.itemText(n).startswith(words)]
+        assert wanted, f"“{label}” does not offer “{words}”"
+        box.setFocus(Qt.FocusReason.TabFocusReason)
+        while box.currentIndex() != wanted[0]:
+            key = Qt.Key.Key_Down if box.currentIndex() < wanted[0] else Qt.Key.Key_Up
+            QTest.keyClick(box, key)
+            self.keystrokes += 1
+        self.settle()
+
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+        self.settle()
+
+    def click_button(self, words: str, within: QWidget | None = None) -> None:
+        """Click the visible button whose text begins so."""
+        button = self.button(words, within)
+        assert button.isEnabled(), f"“{words}” is off"
+        self.click(button)
+
+    def click_row(self, words: str, within: QWidget | None = None) -> None:
+        """Click the row that is read out with these words in it."""
+        view, index = self.row(words, within)
+        view.scrollTo(index)
+        self.click(view.viewport(), view.visualRect(index).center())
+
+    def open_row(self, words: str, within: QWidget | None = None) -> None:
+        """Click the row, and press Enter on it."""
+        view, _ = self.row(words, within)
+        self.click_row(words, within)
+        QTest.keyClick(view, Qt.Key.Key_Return)
         self.settle()
 
     def drag(self, widget: QWidget, start: QPoint, end: QPoint) -> None:
@@ -87,17 +136,57 @@ class Driver:
         return found
 
     def button(self, words: str, within: QWidget | None = None) -> QAbstractButton:
-        """The visible button whose text begins so."""
-        for found in (within or self.page).findChildren(QAbstractButton):
-            if found.isVisible() and found.text().replace("&", "").startswith(words):
+        """The visible button whose text or spoken name begins so."""
+        for found in self._seen(QAbstractButton, within):
+            texts = (found.text().replace("&", ""), found.accessibleName())
+            if any(text.startswith(words) for text in texts):
                 return found
         raise AssertionError(f"there is no button “{words}”")
 
+    def field(self, label: str, within: QWidget | None = None) -> QWidget:
+        """The visible field of that label."""
+        for found in self._seen(QWidget, within):
+            if isinstance(found, QLineEdit | QComboBox) and found.accessibleName() == label:
+                return found
+        raise AssertionError(f"there is no field “{label}”")
+
+    def row(self, words: str, within: QWidget | None = None) -> tuple[QAbstractItemView, QModelIndex]:
+        """The first row, in any list or table that can be seen, that is read out with these words."""
+        for view in self._seen(QAbstractItemView, within):
+            for index, said in self.rows(view):
+                if words in said:
+                    return view, index
+        raise AssertionError(f"there is no row “{words}”")
+
+    def rows(self, view: QAbstractItemView) -> Iterator[tuple[QModelIndex, str]]:
+        """Each row of a list or table, and what is read out for it."""
+        model = view.model()
+        # A list's model hides its count of columns, which is one.
+        columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+        for number in range(model.rowCount()):
+            cells = [model.index(number, column) for column in range(columns)]
+            said = (
+                str(cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data() or "") for cell in cells
+            )
+            yield cells[0], ", ".join(said)
+
     def one(self, kind: type[W], within: QWidget | None = None) -> W:
         """The only visible widget of a kind."""
-        found = [each for each in (within or self.page).findChildren(kind) if each.isVisible()]
+        found = list(self._seen(kind, within))
         assert len(found) == 1, f"{len(found)} of {kind.__name__} are visible"
         return found[0]
+
+    def reads(self, words: str, within: QWidget | None = None) -> bool:
+        """Whether these words stand somewhere in sight, or are read out for something in sight."""
+        return any(words in text for text in self._texts(within))
+
+    def expect(self, words: str, within: QWidget | None = None) -> None:
+        """Wait until these words can be read."""
+        self.until(lambda: self.reads(words, within), f"“{words}” is not to be read")
+
+    def refusals(self, within: QWidget | None = None) -> list[str]:
+        """The sentences that stand under fields."""
+        return [row.error for row in self._seen(FieldRow, within) if row.error]
 
     def look(self, path: Path) -> None:
         """A picture of what the person sees now."""
@@ -110,7 +199,7 @@ class Driver:
         # Pages reload in the turn after a change was told.
         for _ in range(3):
             QApplication.processEvents()
-        self.until(lambda: self.desk.is_idle)
+        self.until(lambda: self.desk.is_idle and not self._is_about_to_ask())
 
     def until(self, is_so: Callable[[], bool], what: str = "it did not happen") -> None:
         """Wait for something to become true."""
@@ -121,6 +210,35 @@ class Driver:
             QTimer.singleShot(10, loop.quit)
             loop.exec()
 
+    # -- inside ---------------------------------------------------------------
+
+    def _is_about_to_ask(self) -> bool:
+        """Whether a field waits for the next letter before it searches."""
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= _PAUSE_MS
+            for top in QApplication.topLevelWidgets()
+            for timer in top.findChildren(QTimer)
+        )
+
+    def _seen(self, kind: type[W], within: QWidget | None) -> Iterator[W]:
+        around = within or QApplication.activeModalWidget() or self.window
+        return (found for found in around.findChildren(kind) if found.isVisible())
+
+    def _texts(self, within: QWidget | None) -> Iterator[str]:
+        for widget in self._seen(QWidget, within):
+            if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+                yield widget.text()
+            elif isinstance(widget, QComboBox):
+                yield widget.currentText()
+            elif isinstance(widget, QAbstractItemView):
+                yield from (said for _, said in self.rows(widget))
+            yield widget.accessibleName()
+            yield widget.accessibleDescription()
+
     def _target(self) -> QWidget:
         """Where a key goes: the focus, else the window in front."""
-        return QApplication.focusWidget() or QApplication.activeModalWidget() or self.window
+        front = QApplication.activeModalWidget() or QApplication.activePopupWidget() or self.window
+        if QApplication.activeWindow() is not front.window():
+            front.activateWindow()  # without a display nobody does it when a dialog closes
+            QApplication.processEvents()
+        return QApplication.focusWidget() or front

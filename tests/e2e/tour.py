@@ -6,6 +6,7 @@ The steps are in `tests/e2e/day.py`. A step that fails is named, and the tour fa
 import os
 import shutil
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -19,10 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from frontdesk.app import application
 from frontdesk.demo import place
-from frontdesk.demo.office import PASSWORD
 from frontdesk.kernel.clock import SetClock
 from frontdesk.services.database import Database
-from frontdesk.services.security import door
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.window import Window
@@ -35,11 +34,13 @@ PATIENTS = 400
 
 @dataclass(slots=True)
 class Tour:
-    """One day at one database; `remembers` carries what a step found to the later ones."""
+    """One day at one desk; `remembers` carries what a step found to the later ones."""
 
     driver: Driver
     clock: SetClock
     out: Path
+    another: Callable[[], Database]
+    """Opens the same data as another desk's programme would."""
     say: Callable[[str], object] = print
     remembers: dict[str, object] = field(default_factory=dict)
     pictures: int = 0
@@ -47,48 +48,62 @@ class Tour:
     def step(self, title: str, act: "Callable[[Tour], object]") -> None:
         """Do one step, say how it went, and keep a picture."""
         begun = time.perf_counter()
-        self.pictures += 1
-        name = "".join(letter if letter.isalnum() else "-" for letter in title.lower()).strip("-")
-        picture = self.out / f"{self.pictures:02d}-{name[:60]}.png"
         try:
             told = act(self)
+            self.look(title)
         except Exception:
-            self.driver.look(picture.with_name(f"failed-{picture.name}"))
-            self.say(f"FAILED  {self.pictures:2d} {title}")
+            self.say(f"FAILED  {title}")
+            self.look(f"failed {title}")
             raise
-        self.driver.look(picture)
         seconds = time.perf_counter() - begun
         self.say(f"ok {self.pictures:2d}  {title}{f': {told}' if told else ''}  ({seconds:.1f} s)")
 
+    def look(self, what: str) -> None:
+        """A picture of the window as it is now, also in the middle of a step."""
+        self.pictures += 1
+        name = "".join(letter if letter.isalnum() else "-" for letter in what.lower()).strip("-")
+        self.driver.look(self.out / f"{self.pictures:02d}-{name[:60]}.png")
 
-def open_window(database: Database, login: str, folder: Path) -> tuple[Window, Desk]:
-    """The window at a desk, with somebody signed in."""
-    desk = Desk(database)
-    settings = QSettings(str(folder / "look.ini"), QSettings.Format.IniFormat)
+    def pass_time(self, minutes: int) -> None:
+        """The office's clock goes on."""
+        self.clock.advance(minutes=minutes)
+
+    def keep_paper(self, name: str, content: bytes) -> str:
+        """A paper or file that a step made, in build/tour; gives back its size to be said."""
+        (self.out / name).write_bytes(content)
+        return f"{name}, {len(content):,} bytes"
+
+
+def open_window(desk: Desk, folder: Path) -> Window:
+    """The window of a desk, at its sign-in screen."""
+    settings = QSettings(str(folder / f"{desk.database.station.name}.ini"), QSettings.Format.IniFormat)
     window = Window(desk, preferences=Preferences(settings))
     theme().use("light", 100)
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
-    verdict = door.enter(database, login=login, password=PASSWORD)
-    assert verdict.actor is not None, verdict.sentence
-    window.let_in(verdict.actor)
-    return window, desk
+    return window
 
 
-def run(database: Database, clock: SetClock, out: Path, say: Callable[[str], object] = print) -> Tour:
-    """The whole day on an open demo practice."""
+def run(
+    desk: Desk,
+    clock: SetClock,
+    out: Path,
+    another: Callable[[], Database],
+    say: Callable[[str], object] = print,
+) -> Tour:
+    """The whole day at a desk of the demo practice; `another` opens the practice once more."""
     from tests.e2e import day  # the steps import this module's Tour
 
-    window, desk = open_window(database, "maria", out)
-    tour = Tour(Driver(window, desk), clock, out, say)
-    tour.driver.settle()
-    try:
-        for title, act in day.STEPS:
-            tour.step(title, act)
-    finally:
-        window.close()
-        tour.driver.until(lambda: desk.is_idle)
+    with tempfile.TemporaryDirectory(prefix="frontdesk-tour-") as settings:
+        window = open_window(desk, Path(settings))
+        tour = Tour(Driver(window, desk), clock, out, another, say)
+        try:
+            for title, act in day.STEPS:
+                tour.step(title, act)
+        finally:
+            window.close()
+            tour.driver.until(lambda: desk.is_idle)
     return tour
 
 
@@ -99,17 +114,21 @@ def main() -> int:
     OUT.mkdir(parents=True)
     file = place.ready_file(PATIENTS, lambda done, of, what: None)
     clock = SetClock(place.STARTS_AT)
-    database = Database.open_file(file, place.KEY, station=place.STATION, clock=clock)
+    desk = Desk(Database.open_file(file, place.KEY, station=place.STATION, clock=clock))
+
+    def another() -> Database:
+        return Database.open_file(file, place.KEY, station="Front desk 1", clock=clock)
+
     try:
-        tour = run(database, clock, OUT)
+        tour = run(desk, clock, OUT, another)
     except Exception:  # noqa: BLE001 - the programme's top: the failed step has been named
         traceback.print_exc()
         return 1
     finally:
-        database.close()
+        desk.close()
         shutil.rmtree(file.parent, ignore_errors=True)
         QApplication.processEvents()
-    print(f"{tour.pictures} steps, all well; pictures and papers are in {OUT.relative_to(Path.cwd())}")
+    print(f"{tour.pictures} pictures, all well; pictures and papers are in {OUT.relative_to(Path.cwd())}")
     return 0
 
 

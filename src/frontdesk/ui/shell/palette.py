@@ -51,6 +51,7 @@ class Palette(QDialog):
         self._scrim: Scrim | None = None
         self._patients: list[PaletteRow] = []
         self._visits: tuple[DayVisit, ...] = ()
+        self._found_nobody_for = ""
         self._model = PaletteModel(self)
         self.field = QLineEdit()
         self.field.setProperty("place", "palette")
@@ -154,6 +155,7 @@ class Palette(QDialog):
         today = self._desk.today
         open_patient = self._open_patient
         self._patients = patient_rows(found.patients, today, self._actions, open_patient, self._act)
+        self._found_nobody_for = "" if found.patients else found.typed
         self._show()
 
     def _show_day(self, sheet: DaySheet) -> None:
@@ -168,6 +170,9 @@ class Palette(QDialog):
             *visit_rows(typed, self._visits, self._open_visit),
             *action_rows(typed or COMMANDS_FROM, everyday, self._act),
         ]
+        if not rows and typed and typed == self._found_nobody_for:  # then registering comes next
+            registering = [action for action in everyday if action.name == "register"]
+            rows = action_rows(COMMANDS_FROM, registering, self._act)
         self._model.show(rows)
         found = sum(not row.is_heading for row in rows)
         self._count.setText(tr("{count} found", count=found) if typed else "")
