@@ -1,6 +1,8 @@
 """What widgets and delegates both paint: chips, badges, key hints, icons, hatching, focus."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from frontdesk.ui.theme import Role, theme
@@ -50,21 +52,41 @@ def words(
     elide: bool = True,
 ) -> int:
     """Writes one line, vertically centred, and returns the width that it took."""
-    font = theme().font(role)
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, rect.width())) if elide else text
-    painter.setFont(font)
+    shown, width = _fitted(text, role, max(0, rect.width()) if elide else -1, theme().scale)
+    painter.setFont(theme().font(role))
     painter.setPen(theme().color(color))
-    painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, _on_one_line(align), shown)
+    return width
+
+
+def role_width(text: str, role: Role) -> int:
+    """How wide a text is in a role; measured once."""
+    return _fitted(text, role, -1, theme().scale)[1]
+
+
+@lru_cache(4096)
+def _fitted(text: str, role: Role, room: int, scale: int) -> tuple[str, int]:
+    """What of the text fits, and its width; without bounds for -1. Grids paint the same words each time."""
+    metrics = QFontMetrics(theme().font(role))
+    width = metrics.horizontalAdvance(text)
+    if room < 0 or width <= room:
+        return text, width
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown)
+
+
+@cache
+def _on_one_line(align: Qt.AlignmentFlag) -> int:
+    return int((align | Qt.AlignmentFlag.AlignVCenter).value | Qt.TextFlag.TextSingleLine.value)
 
 
 def icon(painter: QPainter, rect: QRect, name: str, color: str = "text", size: int = 16) -> None:
     """An icon centred in `rect`."""
     side = theme().px(size)
     ratio = painter.device().devicePixelRatioF()
-    at = QPointF(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2)
-    painter.drawPixmap(at.toPoint(), theme().pixmap(name, color, size, ratio))
+    left = rect.x() + (rect.width() - side + 1) // 2
+    top = rect.y() + (rect.height() - side + 1) // 2
+    painter.drawPixmap(left, top, theme().pixmap(name, color, size, ratio))
 
 
 def box(

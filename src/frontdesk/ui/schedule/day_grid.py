@@ -104,6 +104,12 @@ class DayGrid(QAbstractScrollArea):
         return card.visit if card else None
 
     @property
+    def columns_seen(self) -> QRect:
+        """Where columns are on the screen: right of the hours, left of the scroll bar."""
+        gutter = self._day.gutter if self._day is not None else 0
+        return self.viewport().rect().adjusted(gutter, 0, 0, 0)
+
+    @property
     def column_lefts(self) -> tuple[int, ...]:
         """Where the columns begin on the screen, and where the last one ends: for the heads above."""
         if self._day is None:
@@ -339,10 +345,11 @@ class DayGrid(QAbstractScrollArea):
                 painter.setOpacity(1.0 if self._only in (None, visit.status) else 0.25)
                 visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
         painter.setOpacity(1.0)
-        if self._now is not None:
-            ground.paint_now(painter, self._day, self._now)
+        ground.paint_now(painter, self._day, self._now)
         if self._drag is not None:
             self._drag.paint(painter, self._day)
+        painter.translate(shift.x(), 0)
+        ground.paint_gutter(painter, self._day, self._now)
         painter.end()
 
     # -- inside ---------------------------------------------------------------

@@ -22,9 +22,11 @@ class DayHeads(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._columns: Sequence[DayColumn] = ()
         self._lefts: Sequence[int] = ()
+        self._seen = QRect()
 
-    def show_columns(self, columns: Sequence[DayColumn], lefts: Sequence[int]) -> None:
-        self._columns, self._lefts = columns, lefts
+    def show_columns(self, columns: Sequence[DayColumn], lefts: Sequence[int], seen: QRect) -> None:
+        """`seen` is how far the columns are on the screen."""
+        self._columns, self._lefts, self._seen = columns, lefts, seen
         self.setAccessibleName("; ".join(f"{column.name}: {column.pace}" for column in columns))
         self.update()
 
@@ -36,6 +38,7 @@ class DayHeads(QWidget):
         painter.fillRect(self.rect(), theme().color("subtle"))
         painter.setPen(theme().color("line-2"))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.setClipRect(self._seen.x(), 0, self._seen.width(), self.height())
         for column, left, right in zip(self._columns, self._lefts, self._lefts[1:], strict=False):
             self._paint_head(painter, QRect(left, 0, right - left, self.height() - 1), column)
         painter.end()

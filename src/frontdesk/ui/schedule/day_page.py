@@ -26,6 +26,8 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.day_heads import DayHeads
+from frontdesk.ui.schedule.day_note import KEY as NOTE_KEY
+from frontdesk.ui.schedule.day_note import DayNoteLine
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
@@ -66,6 +68,8 @@ class DayPage(Page):
         self._to_choose: int | None = None
         self._load: tuple[DayLoad, ...] = ()
         self._day = self._today()
+        self.note = DayNoteLine(desk, self._day)
+        self.note.told.connect(self.told)
         self._build_toolbar()
         self.grid = DayGrid()
         self.heads = DayHeads()
@@ -92,7 +96,7 @@ class DayPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(Frame("surface", column(self.heads, self.grid, gap=0)))
         self._stack.addWidget(self.closed)
-        self.set_content(Frame("surface", row(side, self._stack, gap=0)))
+        self.set_content(Frame("surface", column(self.note, row(side, self._stack, gap=0), gap=0)))
         self.grid.chosen.connect(self._chose)
         self.grid.opened.connect(self._open)
         moving = Moving(self)
@@ -118,6 +122,7 @@ class DayPage(Page):
             Key("↑↓", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
             Key("Space", tr("Next status"), self.advance),
+            Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
             *self.acts.keys(),
         )
 
@@ -136,6 +141,7 @@ class DayPage(Page):
         self._day = day
         self.clear_complaints()
         self.reload()
+        self.note.show_day(day)
 
     def turn(self, days: int) -> None:
         """Days forward, or back."""
@@ -214,7 +220,7 @@ class DayPage(Page):
 
     def _show_heads(self) -> None:
         if self._shown is not None:
-            self.heads.show_columns(self._shown.sheet.columns, self.grid.column_lefts)
+            self.heads.show_columns(self._shown.sheet.columns, self.grid.column_lefts, self.grid.columns_seen)
 
     def _show_only(self, status: Status | None) -> None:
         self.grid.show_only(status)
@@ -279,7 +285,7 @@ class DayPage(Page):
         self._drawer = IconButton("panel-left", tr("Month and counts"))
         self._drawer.clicked.connect(self._turn_drawer)
         self.toolbar.add_left(self._drawer, before, today, after)
-        self.toolbar.add(self._work, self._open_slots)
+        self.toolbar.add(self.note.button, self._work, self._open_slots)
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

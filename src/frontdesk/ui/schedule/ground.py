@@ -45,7 +45,6 @@ def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect) -> None:
     for place in range(len(day.sheet.columns) + 1):
         x = round(day.gutter + place * day.column_width)
         painter.drawLine(x, 0, x, day.height)
-    _paint_hours(painter, day)
 
 
 def paint_predictions(painter: QPainter, day: DayGeometry) -> None:
@@ -68,18 +67,29 @@ def paint_predictions(painter: QPainter, day: DayGeometry) -> None:
         painter.restore()
 
 
-def paint_now(painter: QPainter, day: DayGeometry, now: datetime) -> None:
-    """The line across the day, with the time in the gutter."""
-    if now.date() != day.day or not day.first <= now <= day.last:
+def paint_now(painter: QPainter, day: DayGeometry, now: datetime | None) -> None:
+    """The line across the day."""
+    if now is not None and _shows(day, now):
+        painter.fillRect(day.gutter, day.y_of(now), day.width - day.gutter, 2, theme().color("now"))
+
+
+def paint_gutter(painter: QPainter, day: DayGeometry, now: datetime | None) -> None:
+    """The hours and the time now, which stay where they are while the columns scroll sideways."""
+    painter.fillRect(0, 0, day.gutter, day.height, theme().color("surface"))
+    painter.fillRect(day.gutter - 1, 0, 1, day.height, theme().color("line-2"))
+    _paint_hours(painter, day)
+    if now is None or not _shows(day, now):
         return
-    px = theme().px
-    y = day.y_of(now)
-    painter.fillRect(day.gutter, y, day.width - day.gutter, 2, theme().color("now"))
+    px, y = theme().px, day.y_of(now)
     label = QRect(px(1), y - px(8), day.gutter - px(2), px(17))
     draw.box(painter, label, theme().color("now"))
     draw.words(
         painter, label, clock_time(now), "caption", "on-now", Qt.AlignmentFlag.AlignHCenter, elide=False
     )
+
+
+def _shows(day: DayGeometry, now: datetime) -> bool:
+    return now.date() == day.day and day.first <= now <= day.last
 
 
 def paint_target(painter: QPainter, rect: QRect, words: str) -> None:
