@@ -9,16 +9,16 @@ from sqlalchemy import func, select
 from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.claims import Claim
+from frontdesk.models.billing.remittances import MatchBasis as MatchBasis
 from frontdesk.models.billing.remittances import (
-    MatchBasis,
     ProviderAdjustment,
     Remittance,
     RemittanceAdjustment,
     RemittanceClaim,
     RemittanceLine,
-    RemittanceState,
-    Treatment,
 )
+from frontdesk.models.billing.remittances import RemittanceState as RemittanceState
+from frontdesk.models.billing.remittances import Treatment as Treatment
 from frontdesk.services.billing import remittance_intake, remittance_match, remittance_rules, remittances
 from frontdesk.services.billing.remittance_match import Answer, Detail
 from frontdesk.services.command import query

@@ -1,0 +1,249 @@
+"""One claim of a remittance: which of ours is meant, what was paid line by line, what the codes mean."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from frontdesk.kernel.money import ledger
+from frontdesk.services.billing import claim_views
+from frontdesk.services.billing.claim_views import ClaimRow
+from frontdesk.services.billing.remittance_views import (
+    AnswerDetail,
+    AnswerState,
+    CandidateRow,
+    LineRow,
+    MatchBasis,
+    Treatment,
+)
+from frontdesk.ui.billing.answer_list import LOOK
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
+from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
+from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.row_list import Item, Words
+from frontdesk.ui.kit.search_box import SearchBox, Suggestion
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_WIDTH = 452
+_MOST_CANDIDATES = 2
+_TONES = {Treatment.PATIENT: "info", Treatment.OPEN: "warn"}
+
+
+class AnswerPanel(Panel):
+    """Shows an answer; says what the person decided about it."""
+
+    match_wanted = Signal(object)
+    """The id of the claim that is meant."""
+    unmatch_wanted = Signal()
+    unapplied_wanted = Signal(bool)
+    claim_wanted = Signal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.setFixedWidth(theme().px(_WIDTH))
+        self._detail: AnswerDetail | None = None
+        self._title = EndingLabel("", "section")
+        self._state = Chip()
+        self._paid = Label("", "secondary", "text-2")
+        self.match_button: Button | None = None
+        self.another: SearchBox | None = None
+        inner = QWidget()
+        self._column = column(gap=0)
+        inner.setLayout(self._column)
+        head = row(gap=10, margins=(14, 10, 14, 10))
+        head.addWidget(self._title, 1)
+        head.addWidget(self._state)
+        head.addWidget(self._paid)
+        whole = column(head, Rule(), gap=0)
+        whole.addWidget(scrolled(inner), 1)
+        frame = Frame("detail", whole)
+        self.setLayout(column(frame, gap=0))
+
+    def show_answer(self, detail: AnswerDetail, *, is_open: bool) -> None:
+        """`is_open` while a match may still change: it is not posted."""
+        self._detail = detail
+        look = LOOK[detail.row.state]
+        self._title.setText(detail.row.patient)
+        self._state.show_state(tr(look.words), look.tone, look.icon)
+        self._paid.setText(tr("paid {amount}", amount=ledger(detail.row.paid_cents)))
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.match_button = self.another = None
+        self._column.addWidget(self._matching(detail, is_open=is_open))
+        if detail.row.review:
+            self._column.addWidget(_hint(detail.row.review))
+        self._column.addWidget(Rule())
+        self._column.addWidget(_lines(detail))
+        if detail.meanings:
+            self._column.addWidget(Rule())
+            self._column.addWidget(_meanings(detail))
+        self._column.addStretch(1)
+
+    def first_candidate(self) -> int | None:
+        """The likeliest claim of an answer without one."""
+        candidates = self._detail.candidates if self._detail is not None else ()
+        return candidates[0].claim_id if candidates else None
+
+    # -- inside -------------------------------------------------------------------
+
+    def _matching(self, detail: AnswerDetail, *, is_open: bool) -> QWidget:
+        pieces = column(gap=8, margins=(14, 10, 14, 12))
+        if detail.row.claim_id is not None:
+            self._add_matched(pieces, detail, is_open=is_open)
+        else:
+            self._add_unmatched(pieces, detail, is_open=is_open)
+        holder = QWidget()
+        holder.setLayout(pieces)
+        return holder
+
+    def _add_matched(self, pieces: QVBoxLayout, detail: AnswerDetail, *, is_open: bool) -> None:
+        pieces.addWidget(Label(detail.match_note, "secondary", "text-2", wrap=True))
+        open_claim = Button(tr("Open claim {number}", number=detail.row.claim_number), icon="file-text")
+        open_claim.clicked.connect(lambda: self.claim_wanted.emit(detail.row.claim_id))
+        buttons = row(open_claim)
+        if is_open and detail.basis in (MatchBasis.PERSON, MatchBasis.DETAILS):
+            back = Button(tr("Take match back"), icon="unlink")
+            back.clicked.connect(self.unmatch_wanted)
+            buttons.addWidget(back)
+        buttons.addStretch(1)
+        pieces.addLayout(buttons)
+
+    def _add_unmatched(self, pieces: QVBoxLayout, detail: AnswerDetail, *, is_open: bool) -> None:
+        pieces.addWidget(Label(detail.match_note, "body", "text-2", wrap=True))
+        is_unapplied = detail.row.state is AnswerState.UNAPPLIED
+        if not is_open:
+            return
+        for place, candidate in enumerate(detail.candidates[:_MOST_CANDIDATES]):
+            pieces.addWidget(self._candidate(candidate, is_first=place == 0))
+        self.another = SearchBox(tr("Another claim by its number"), icon="search")
+        self.another.searched.connect(self._find)
+        self.another.picked.connect(self.match_wanted)
+        pieces.addWidget(self.another)
+        words = (
+            tr("Kept on the payer's account until it is known whose it is.")
+            if is_unapplied
+            else tr("Or post {amount} to unapplied money.", amount=ledger(detail.row.paid_cents))
+        )
+        apart = Button(tr("Decide again") if is_unapplied else tr("Unapplied"))
+        apart.clicked.connect(lambda: self.unapplied_wanted.emit(not is_unapplied))
+        line = row()
+        line.addWidget(Label(words, "secondary", "text-2", wrap=True), 1)
+        line.addWidget(apart)
+        pieces.addLayout(line)
+
+    def _candidate(self, candidate: CandidateRow, *, is_first: bool) -> QWidget:
+        card = Card()
+        card.mark_current(is_first)
+        number = tr("Claim {number}, {patient}", number=candidate.number, patient=candidate.patient)
+        fits = tr("{fits} of {all} details", fits=candidate.fits, all=len(candidate.details))
+        head = row()
+        head.addWidget(EndingLabel(number, "strong"), 1)
+        head.addWidget(Label(fits, "medium", "accent-text"))
+        card.body.addLayout(head)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(theme().px(2))
+        grid.setHorizontalSpacing(theme().px(6))
+        for place, found in enumerate(candidate.details):
+            mark, color = ("check", "ok") if found.fits else ("x", "block")
+            at = place % 2 * 2
+            grid.addWidget(IconLabel(mark, color, 14), place // 2, at)
+            grid.addWidget(EndingLabel(f"{found.name} {found.said}".strip(), "secondary"), place // 2, at + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        card.body.addLayout(grid)
+        button = Button(
+            tr("Match to {number}", number=candidate.number),
+            "primary" if is_first else "default",
+            icon="link",
+            keys="M" if is_first else "",
+        )
+        button.clicked.connect(lambda: self.match_wanted.emit(candidate.claim_id))
+        if is_first:
+            self.match_button = button
+        card.body.addLayout(row(button, None))
+        return card
+
+    def _find(self, typed: str) -> None:
+        self.desk.ask(self, lambda found: self._show_found(typed, found), claim_views.find, typed=typed)
+
+    def _show_found(self, typed: str, found: tuple[ClaimRow, ...]) -> None:
+        if self.another is not None:
+            self.another.show_found(typed, [_suggestion(claim) for claim in found])
+
+
+def _suggestion(claim: ClaimRow) -> Suggestion:
+    trailing = Words(ledger(claim.charge_cents), "text-2")
+    line = (Words(f"{claim.number}  ·  {claim.service_on:%m/%d/%Y}  ·  {claim.payer}"),)
+    return Suggestion(claim.id, Item(claim.patient, (line,), trailing=trailing))
+
+
+def _hint(review: str) -> QWidget:
+    line = row(gap=8, margins=(14, 0, 14, 12))
+    line.addWidget(IconLabel("triangle-alert", "warn"), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(Label(review, "body", wrap=True), 1)
+    holder = QWidget()
+    holder.setLayout(line)
+    return holder
+
+
+def _lines(detail: AnswerDetail) -> QWidget:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme().px(12))
+    grid.setVerticalSpacing(theme().px(6))
+    grid.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(12))
+    grid.setColumnStretch(1, 1)
+    right = Qt.AlignmentFlag.AlignRight
+    for place, head in enumerate((tr("Code"), tr("Adjustment"), tr("Billed"), tr("Adjusted"), tr("Paid"))):
+        alignment = right if place > 1 else Qt.AlignmentFlag.AlignLeft
+        grid.addWidget(Label(head, "caption", "text-2"), 0, place, alignment)
+    at = 1
+    for line in detail.lines:
+        at = _add_line(grid, at, line)
+    grid.addWidget(Rule(), at, 0, 1, 5)
+    billed = sum(line.charge_cents for line in detail.lines if line.place) or detail.row.charge_cents
+    grid.addWidget(Label(tr("Total"), "strong"), at + 1, 0)
+    grid.addWidget(Label(ledger(billed), "strong"), at + 1, 2, right)
+    grid.addWidget(
+        Label(ledger(sum(line.adjusted_cents for line in detail.lines)), "strong"), at + 1, 3, right
+    )
+    grid.addWidget(Label(ledger(detail.row.paid_cents), "strong"), at + 1, 4, right)
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
+
+
+def _add_line(grid: QGridLayout, at: int, line: LineRow) -> int:
+    right = Qt.AlignmentFlag.AlignRight
+    code = f"{line.code} {line.modifiers}".strip()
+    grid.addWidget(Label(code, "strong"), at, 0)
+    grid.addWidget(EndingLabel(line.remarks, "secondary", "text-3"), at, 1)
+    grid.addWidget(Label(ledger(line.charge_cents), "body", "text-2"), at, 2, right)
+    grid.addWidget(Label(ledger(line.paid_cents), "strong"), at, 4, right)
+    for reason in line.reasons:
+        at += 1
+        words = row(gap=8)
+        words.addWidget(Chip(reason.code, _TONES.get(reason.treatment, "neutral")))
+        words.addWidget(EndingLabel(reason.meaning or tr("not on our list"), "secondary"), 1)
+        grid.addLayout(words, at, 0, 1, 3)
+        grid.addWidget(Label(ledger(reason.amount_cents)), at, 3, right)
+    return at + 1
+
+
+def _meanings(detail: AnswerDetail) -> QWidget:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme().px(14))
+    grid.setVerticalSpacing(theme().px(4))
+    grid.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(12))
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(Label(tr("What the codes mean"), "caption", "text-2"), 0, 0, 1, 2)
+    for line, (code, meaning) in enumerate(detail.meanings, 1):
+        grid.addWidget(Label(code, "strong"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(meaning, "body", "text-2", wrap=True), line, 1)
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
