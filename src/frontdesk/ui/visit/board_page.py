@@ -26,7 +26,7 @@ from frontdesk.ui.schedule import look
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
-from frontdesk.ui.visit.lane import Lane, LaneHead
+from frontdesk.ui.visit.lane import Lane, LaneHead, short_provider
 from frontdesk.ui.visit.next_up import NextUp
 from frontdesk.ui.visit.room_tiles import RoomTiles
 
@@ -129,6 +129,8 @@ class BoardPage(Page):
         self.count_changed.emit(shown.waiting)
         if self._chosen is not None:
             self._chosen = by_id.get(self._chosen.appointment_id)
+        else:
+            self._choose_first()
 
     def _show_nobody(self, shown: Board) -> None:
         """In place of five empty lanes: when the next patient is expected."""
@@ -366,7 +368,7 @@ class BoardPage(Page):
         return Item(
             card.name,
             (
-                (Words(f"{card.provider.removeprefix('Dr. ')}, {card.what}", "text-2"),),
+                (Words(f"{short_provider(card)}, {card.what}", "text-2"),),
                 flags or ready,
             ),
             lead=clock_time(card.starts),

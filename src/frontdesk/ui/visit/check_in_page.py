@@ -344,7 +344,7 @@ class CheckInPage(Page):
         grid = QWidget()
         cards = QGridLayout(grid)
         px = theme().px
-        cards.setContentsMargins(px(12), px(8), px(12), px(8))
+        cards.setContentsMargins(px(12), px(8), px(12), px(6))
         cards.setSpacing(px(8))
         for place, panel in enumerate((self.demographics, self.insurance, self.consents, self.payment)):
             cards.addWidget(panel, place // 2, place % 2)

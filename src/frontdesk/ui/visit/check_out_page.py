@@ -58,6 +58,9 @@ class CheckOutPage(Page):
         self._next = Label("", "body", "text", wrap=True)
         bill = Card(tr("Superbill"), "receipt-text")
         bill.body.addWidget(self._superbill)
+        self.bill_button = Button(tr("Open superbill"), icon="receipt-text")
+        self.bill_button.clicked.connect(self.open_superbill)
+        bill.body.addLayout(row(self.bill_button, None))
         bill.body.addStretch(1)
         follow_up = Card(tr("Next visit"), "calendar-plus")
         self.book_button = Button(tr("Book follow-up"), icon="calendar-search")
@@ -108,6 +111,16 @@ class CheckOutPage(Page):
         """The next visit, in the schedule."""
         self.go.emit("find_slot", Errand("find_slot", self._patient_id))
 
+    def open_superbill(self) -> None:
+        """Where its charges are entered."""
+        if self._visit is not None and self._visit.superbill_id is not None:
+            self.go.emit(
+                "superbills",
+                Errand(
+                    "superbill", self._patient_id, self._appointment_id, about_id=self._visit.superbill_id
+                ),
+            )
+
     def finish(self) -> None:
         """The patient leaves."""
         self.clear_complaints()
@@ -149,6 +162,7 @@ class CheckOutPage(Page):
         self.payment.start()
 
     def _show(self, visit: CheckOut) -> None:
+        is_first = self._visit is None
         self._visit = visit
         self.head.show_visit(visit)
         self.payment.show_ask(visit.patient.patient_id, visit.appointment_id, visit.ask_for)
@@ -162,3 +176,9 @@ class CheckOutPage(Page):
             else tr("None is booked.")
         )
         set_shown(self.finish_button, visit.stage in (Stage.SEEN, Stage.CHECKING_OUT))
+        set_shown(self.bill_button, visit.superbill_id is not None and self.desk.may("billing.view"))
+        if is_first:
+            if visit.ask_for.items:
+                self.payment.start()
+            else:
+                self.finish_button.setFocus()

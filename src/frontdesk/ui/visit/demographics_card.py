@@ -22,7 +22,7 @@ from frontdesk.services.visit.steps import DEMOGRAPHICS, Section, StepKind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Card, row
+from frontdesk.ui.kit.card import Card, fill, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, PhoneEdit, TextEdit
@@ -88,6 +88,7 @@ class DemographicsCard(Panel):
         self._entered = Entered(self.form)
         self._entered.watch(self._heard_typing)
         self._moved = Banner("info", icon="pencil")
+        fill(self.card.body, (), gap=6, margins=(12, 8, 12, 8))
         self.card.body.addWidget(self.banner)
         self.card.body.addWidget(self._identity)
         self.card.body.addWidget(self.form)

@@ -160,19 +160,17 @@ class Lane(QAbstractScrollArea):
         line.translate(0, px(LINE))
         time = clock_time(card.starts)
         width = draw.words(painter, line, time, "medium", "text")
-        where = ", ".join(
-            part for part in (card.provider.removeprefix("Dr. "), card.room or card.what) if part
-        )
+        where = ", ".join(part for part in (short_provider(card), card.room or card.what) if part)
         draw.words(painter, line.adjusted(width + px(4), 0, 0, 0), where, "secondary", "text-2")
         line.translate(0, px(LINE + 2))
         draw_timer_ring(painter, QRect(line.x(), line.y(), px(16), line.height()), minutes, limit)
         color = "text" if tone == draw.NEUTRAL else f"{tone}-tx"
         said_minutes = tr("{minutes} min", minutes=minutes)
         used = draw.words(painter, line.adjusted(px(22), 0, 0, 0), said_minutes, "strong", color, elide=False)
-        if now < card.starts and card.status in (Status.CHECKING_IN, Status.READY):
+        goal = timer_words(minutes, limit)
+        if now < card.starts and card.status in (Status.CHECKING_IN, Status.READY) and tone != "block":
             early = line.adjusted(px(22) + used + px(6), 0, 0, 0)
             draw.words(painter, early, tr("early"), "secondary", "text-2", elide=False)
-        goal = timer_words(minutes, limit)
         draw.words(
             painter,
             line,
@@ -269,6 +267,11 @@ class LaneHead(QWidget):
         draw.badge(painter, QRect(first.right() - width, first.y(), width, first.height()), count)
         draw.words(painter, first.translated(0, px(20)), self._goal, "secondary", "text-2")
         painter.end()
+
+
+def short_provider(card: Card) -> str:
+    """ "Lee", "P. Raman": without title and degree, where room is scarce."""
+    return card.provider.removeprefix("Dr. ").partition(",")[0]
 
 
 def said(card: Card, now: datetime) -> str:

@@ -16,6 +16,7 @@ from frontdesk.ui.theme import theme
 
 _LINE = 28
 _SHOWN = 4
+_UNTIL = 34
 
 
 class NextUp(QWidget):
@@ -77,10 +78,13 @@ class NextUp(QWidget):
         chip = QRect(px(112), rect.y() + px(4), px(98), px(draw.CHIP_HEIGHT))
         draw.chip(painter, chip, words, tone, icon)
         left = chip.right() + px(8)
-        width = max(px(120), (rect.width() - left) // _SHOWN)
+        # The one inside has "until" before the time, and needs more room.
+        width = max(px(120), (rect.width() - left - px(_UNTIL)) // _SHOWN)
         shown = [self._cards[each] for each in line.queue if each in self._cards][:_SHOWN]
         for place, card in enumerate(shown):
-            cell = QRect(left + place * width, rect.y(), width - px(6), rect.height())
+            more = px(_UNTIL)
+            begins = left + place * width + (more if place else 0)
+            cell = QRect(begins, rect.y(), width - px(6) + (0 if place else more), rect.height())
             if cell.right() > rect.right():
                 break
             self._paint_one(painter, cell, card, line, first=place == 0)
@@ -106,6 +110,8 @@ class NextUp(QWidget):
             when = tr("until {time}", time=when)
         end = draw.text_width(when, theme().font("medium"))
         name = f"{card.name[:1]}. {card.last_name}"
+        if draw.text_width(name, theme().font("body")) > inner.width() - end - px(6):
+            name = card.last_name  # never cut; the initial goes first
         room = QRect(inner.x(), inner.y(), max(0, inner.width() - end - px(6)), inner.height())
         used = draw.words(painter, room, name, "body", "text")
         time = inner.adjusted(used + px(5), 0, 0, 0)

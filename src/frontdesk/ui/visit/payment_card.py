@@ -73,7 +73,7 @@ class PaymentCard(Panel):
         self.not_today_button.clicked.connect(self._ask_not_today)
         self.record_button = Button("")
         self.record_button.clicked.connect(self.record)
-        set_shown(self.not_today_button, may_wait)
+        self._may_wait = may_wait
         self._taken = QWidget()
         self._taken_words = Label("", "body", "ok-tx")
         opener = LinkButton(tr("Open receipt"))
@@ -277,7 +277,7 @@ class PaymentCard(Panel):
             self.chip.show_state(tr("{amount} due now", amount=dollars(now)), "warn", "circle-dollar-sign")
         else:
             self.chip.show_state(tr("{amount} balance", amount=dollars(total)), "neutral", "wallet")
-        set_shown(self.not_today_button, bool(items) and not not_today and self.not_today_button.isEnabled())
+        set_shown(self.not_today_button, self._may_wait and bool(items) and not not_today)
 
     def _make_ways(self) -> None:
         self._group = QButtonGroup(self)

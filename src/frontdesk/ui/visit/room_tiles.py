@@ -99,9 +99,14 @@ class RoomTiles(QWidget):
         draw.box(painter, rect, fill, frame, radius=6)
         inner = rect.adjusted(px(7), px(5), -px(5), 0)
         line = QRect(inner.x(), inner.y(), inner.width(), px(16))
-        draw.icon(painter, QRect(line.x(), line.y(), px(14), line.height()), icon, draw.mark_token(tone), 14)
         name = room.name.removeprefix("Room ")
-        draw.words(painter, line.adjusted(px(19), 0, 0, 0), name, "card-strong", "text")
+        beside = line.adjusted(px(19), 0, 0, 0)
+        if draw.text_width(name, theme().font("card-strong")) <= beside.width():
+            slot = QRect(line.x(), line.y(), px(14), line.height())
+            draw.icon(painter, slot, icon, draw.mark_token(tone), 14)
+            draw.words(painter, beside, name, "card-strong", "text")
+        else:
+            draw.words(painter, line, name, "card-strong", "text")
         line.translate(0, px(17))
         draw.words(painter, line, words, "secondary", draw.text_token(tone))
         if card is not None and self._now is not None:

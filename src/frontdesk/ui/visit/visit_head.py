@@ -31,7 +31,7 @@ class VisitHead(Frame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("bar", parent=parent)
-        self.setFixedHeight(theme().px(56))
+        self.setFixedHeight(theme().px(52))
         self._avatar = Avatar(size=36)
         self._name = Label("", "page")
         self._chip = Chip("")
@@ -41,7 +41,7 @@ class VisitHead(Frame):
             self._avatar,
             column(row(self._name, self._chip, None, gap=8), self._what, gap=0),
             gap=10,
-            margins=(12, 6, 12, 6),
+            margins=(12, 4, 12, 4),
         )
         self._row.setStretch(1, 1)
         self._row.addWidget(self.ready, 0, Qt.AlignmentFlag.AlignVCenter)
