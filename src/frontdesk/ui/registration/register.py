@@ -65,6 +65,9 @@ class RegisterPage(Page):
     def panes(self) -> tuple[QWidget, ...]:
         return (self.form, self.look_alikes)
 
+    def home(self) -> QWidget | None:
+        return self.form.first
+
     def open_with(self, errand: Errand) -> None:
         self.form.first.setFocus()
 
