@@ -147,6 +147,11 @@ def delivered(office: Office, data: bytes) -> TakenIn:
     return office.do(remittances.take_in, sha256=seen.sha256)
 
 
-def received(office: Office, *claims: PaidClaim, plb: Sequence[ProviderAdjustment] = ()) -> int:
+def received(
+    office: Office,
+    *claims: PaidClaim,
+    plb: Sequence[ProviderAdjustment] = (),
+    trace: str = "0098817243",
+) -> int:
     """The id of the remittance that answers these claims."""
-    return delivered(office, written(*claims, plb=plb)).remittance_ids[0]
+    return delivered(office, written(*claims, plb=plb, trace=trace)).remittance_ids[0]

@@ -1,7 +1,77 @@
 """Every command of the claims' side, once."""
 
+import msgspec
+
+from frontdesk.services.billing import batches, claims, remittance_views, remittances
+from frontdesk.services.billing.batch_bytes import Mailbox
+from tests.builders.claims import drafted, insured, ready, sent
+from tests.builders.payer import CONTRACT, COPAY, answer, received
 from tests.office import Office
 
 
 def run(office: Office) -> None:
     """Walk through the commands, leaving the office usable and the day open."""
+    _put_right(office)
+    _files(office)
+    _answers(office)
+    _remittances(office)
+
+
+def _put_right(office: Office) -> None:
+    draft = drafted(office, insured(office, "Winston", "Achebe", "WAC100001"))
+    office.do(claims.point_line, claim_id=draft, line=1, pointers="AB")
+    office.do(claims.set_place_of_service, claim_id=draft, code="22")
+    office.do(claims.add_note, claim_id=draft, text="Patient had palpitations, see visit note.")
+    office.do(claims.check, claim_ids=(draft,))
+    held = ready(office, insured(office, "Yesenia", "Ramos", "RAM100002"))
+    office.do(claims.hold, claim_id=held, reason="Waiting for the referral")
+    office.do(claims.unhold, claim_id=held)
+    office.do(claims.hold, claim_id=held, reason="Still waiting")
+    void = ready(office, insured(office, "Caleb", "Dixon", "DIX100003"))
+    office.do(claims.void, claim_id=void, reason="Billed to the wrong insurer")
+
+
+def _files(office: Office) -> None:
+    claim = ready(office, insured(office, "Minh", "Tran", "TRA100004"))
+    office.do(batches.set_clearinghouse, mailbox=Mailbox("Tide Clearing", "TIDE01", "931234567", True))
+    office.do(batches.dissolve, batch_ids=office.do(batches.build, claim_ids=(claim,)).batch_ids)
+    (batch,) = office.do(batches.build, claim_ids=(claim,)).batch_ids
+    office.do(batches.mark_sent, batch_id=batch)
+    waiting = ready(office, insured(office, "Amber", "Lowe", "LOW100010"))
+    office.do(batches.build, claim_ids=(waiting,))
+
+
+def _answers(office: Office) -> None:
+    rejected = sent(office, insured(office, "Linh", "Pham", "PHA100005"))
+    office.do(
+        claims.record_answer,
+        claim_id=rejected,
+        is_accepted=False,
+        code="A7:164",
+        sentence="Member number not valid",
+    )
+    office.do(claims.send_again, claim_id=rejected)
+    accepted = sent(office, insured(office, "Stella", "Novak", "NOV100006"))
+    office.do(claims.record_answer, claim_id=accepted, is_accepted=True, payer_control_number="20260001")
+    office.do(claims.correct, claim_id=accepted, reason="Wrong modifier")
+    for last, member in (("Whitman", "WHI100007"), ("Okoye", "OKO100008")):
+        closed = sent(office, insured(office, "Alice", last, member))
+        denied = received(office, answer(office, closed, [(("CO", "50"), 13000)], status="4"), trace=member)
+        office.do(remittances.post, remittance_id=denied)
+        office.do(claims.close, claim_id=closed, reason="The appeal was lost")
+        if last == "Okoye":
+            office.do(claims.reopen, claim_id=closed)
+
+
+def _remittances(office: Office) -> None:
+    claim = sent(office, insured(office, "Carol", "Peterson", "PET100009"))
+    good = answer(office, claim, [(CONTRACT, 3844), (COPAY, 3000)])
+    line = msgspec.structs.replace(good.lines[0], control_number="")
+    cut = msgspec.structs.replace(good, claim_number="26-00", lines=(line,))
+    remittance = received(office, cut, trace="0098810001")
+    row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
+    office.do(remittances.match, remittance_claim_id=row.id, claim_id=claim)
+    office.do(remittances.unmatch, remittance_claim_id=row.id)
+    office.do(remittances.keep_unapplied, remittance_claim_id=row.id)
+    office.do(remittances.discard, remittance_ids=(remittance,))
+    office.do(remittances.restore, remittance_ids=(remittance,))

@@ -65,11 +65,11 @@ class BatchFile:
     text: str
 
 
-@command(
-    "Make claim files",
-    permission="billing.claims",
-    undo=irreversible("Dissolve the batch while it is not sent: its claims are ready again."),
-)
+def _built(done: Performed) -> Undo | None:
+    return Undo(dissolve, batch_ids=done.result.batch_ids) if done.result.batch_ids else None
+
+
+@command("Make claim files", permission="billing.claims", undo=_built)
 def build(work: Work, *, claim_ids: tuple[int, ...] = (), payer_id: int | None = None) -> Built:
     """Check the ready claims (these, or all) once more and put those that pass into files, one per receiver.
 
@@ -114,22 +114,23 @@ def mark_sent(work: Work, *, batch_id: int) -> None:
 
 
 @command(
-    "Dissolve claim file",
+    "Dissolve claim files",
     permission="billing.claims",
     undo=irreversible("Make the file again; its claims are ready."),
 )
-def dissolve(work: Work, *, batch_id: int) -> None:
-    """Take a file that was not sent apart; its claims are ready again, its bytes are kept."""
-    batch = work.get(ClaimBatch, batch_id)
-    _only_made(batch)
-    batch.state = BatchState.DISSOLVED
-    claims = _claims_in(work, batch_id)
-    for claim in claims:
-        work.concerns(claim.patient_id)
-        move(work, claim, ClaimState.READY)
-        claim.claim_batch_id = None
-        record(work, claim, EventKind.UNBATCHED, f"Taken out of file {batch.number}")
-    check_all(work, claims)
+def dissolve(work: Work, *, batch_ids: tuple[int, ...]) -> None:
+    """Take files that were not sent apart; their claims are ready again, their bytes are kept."""
+    for batch_id in batch_ids:
+        batch = work.get(ClaimBatch, batch_id)
+        _only_made(batch)
+        batch.state = BatchState.DISSOLVED
+        claims = _claims_in(work, batch_id)
+        for claim in claims:
+            work.concerns(claim.patient_id)
+            move(work, claim, ClaimState.READY)
+            claim.claim_batch_id = None
+            record(work, claim, EventKind.UNBATCHED, f"Taken out of file {batch.number}")
+        check_all(work, claims)
 
 
 def _mailbox_set(done: Performed) -> Undo:

@@ -220,7 +220,7 @@ def record_answer(
 @command(
     "Correct claim",
     permission="billing.claims",
-    undo=irreversible("Void the correction while it is not sent, then correct again."),
+    undo=irreversible("Hold the correction to keep it back; the first claim lies with the payer."),
 )
 def correct(
     work: Work,

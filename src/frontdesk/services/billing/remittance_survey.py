@@ -50,10 +50,10 @@ def survey(session: Session, sha256: str) -> tuple[Survey, ...]:
             if message.kind == "835":
                 surveys.append(_surveyed(RemittanceReader(message)))
     except Malformed as malformed:
-        raise _refused(malformed.problems) from None
-    grave = [problem for problem in reader.problems if not problem.is_harmless]
-    if grave:
-        raise _refused(grave)
+        # A value is often broken because the file is: then that is said first.
+        raise _refused([*_grave(reader), *malformed.problems]) from None
+    if _grave(reader):
+        raise _refused(_grave(reader))
     if not surveys:
         held = " and ".join(sorted(kinds)) or "nothing"
         raise Refused(Finding(f"There is no remittance (835) in this file. It holds {held}."))
@@ -92,7 +92,11 @@ def _surveyed(reader: RemittanceReader) -> Survey:
     )
 
 
-def _refused(problems: tuple[Problem, ...] | list[Problem]) -> Refused:
+def _grave(reader: Reader) -> list[Problem]:
+    return [problem for problem in reader.problems if not problem.is_harmless]
+
+
+def _refused(problems: list[Problem]) -> Refused:
     findings = [Finding(f"Nothing was taken in. {problem}") for problem in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         findings.append(Finding(f"There are {len(problems) - _SHOWN} more such places."))
