@@ -20,7 +20,7 @@ from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit.flags import Flag
 from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
-from frontdesk.ui.schedule import ground, visit_card
+from frontdesk.ui.schedule import ground, visit_card, walking
 from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
 from frontdesk.ui.schedule.geometry import DayGeometry
 from frontdesk.ui.schedule.visit_card import CardLook
@@ -49,8 +49,6 @@ class DayGrid(QAbstractScrollArea):
     """A free Slot: double click, or Enter on it."""
     menu_asked = Signal(object, QPoint)
     """DayVisit, and where on the screen its menu opens."""
-    page_asked = Signal(int)
-    """PgUp, PgDn: days to go."""
     width_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -88,7 +86,7 @@ class DayGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def tick(self, now: datetime) -> None:
-        """Move the line."""
+        """Move the line; nothing else of the day has changed."""
         self._now = now
         self.viewport().update()
 
@@ -159,8 +157,6 @@ class DayGrid(QAbstractScrollArea):
         if (across or down) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._has_key_focus = True
             self._go(across, down)
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.page_asked.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
         elif is_enter and self.carried is not None:
             self._drop()
         elif is_enter and self.current is not None:
@@ -207,32 +203,16 @@ class DayGrid(QAbstractScrollArea):
             self._walk(down)
 
     def _walk(self, step: int) -> None:
-        """To the next visit of the same provider."""
-        here = self._geometry.card_of(self._chosen) if self._chosen is not None else None
-        column = here.column if here else 0
-        cards = [card for card in self._geometry.placed if card.column == column]
-        if not cards:
-            return
-        place = next((i for i, card in enumerate(cards) if card.visit.id == self._chosen), None)
-        if place is None:
-            upcoming = [i for i, card in enumerate(cards) if self._now and card.visit.ends > self._now]
-            place = (upcoming[0] if upcoming else 0) - step
-        self.choose(cards[max(0, min(len(cards) - 1, place + step))].visit.id)
+        found = walking.along(self._geometry, self._chosen, step, self._now)
+        if found is not None:
+            self.choose(found)
 
     def _cross(self, step: int) -> None:
-        """To the nearest visit of the next provider who has one."""
-        here = self._geometry.card_of(self._chosen) if self._chosen is not None else None
-        if here is None:
+        found = walking.across(self._geometry, self._chosen, step)
+        if found is not None:
+            self.choose(found)
+        elif self.current is None:
             self._walk(1)
-            return
-        column = here.column + step
-        while 0 <= column < len(self._geometry.sheet.columns):
-            cards = [card for card in self._geometry.placed if card.column == column]
-            if cards:
-                nearest = min(cards, key=lambda card: abs(card.rect.top() - here.rect.top()))
-                self.choose(nearest.visit.id)
-                return
-            column += step
 
     # -- the mouse ------------------------------------------------------------
 

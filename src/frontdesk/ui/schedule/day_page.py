@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -104,7 +104,6 @@ class DayPage(Page):
         self.grid.resized.connect(moving.resize)
         self.acts = VisitActs(self, self.grid, moving)
         self.grid.slot_opened.connect(self._book_at)
-        self.grid.page_asked.connect(self.turn)
         self.grid.width_changed.connect(self._show_heads)
         self.month.day_chosen.connect(self.show_day)
         self.month.month_asked.connect(self._show_month_of)
@@ -122,6 +121,8 @@ class DayPage(Page):
             Key("↑↓", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
             Key("Space", tr("Next status"), self.advance),
+            Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
+            Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
             *self.acts.keys(),
         )
@@ -185,10 +186,13 @@ class DayPage(Page):
             "list-checks",
         )
         self._open_slots.show_state(
-            tr("{open} open, {held} held", open=sheet.open_count, held=sheet.held_count),
+            tr("{open} open, {held} held", open=sheet.open_count, held=sheet.held_count)
+            if sheet.columns
+            else "",
             "outline",
             "calendar-plus",
         )
+        self._fit()
 
     def _show_load(self, load: tuple[DayLoad, ...]) -> None:
         if load and load[0].day == self.month.first_day:
@@ -198,7 +202,9 @@ class DayPage(Page):
     def _show_whether_closed(self, sheet: DaySheet) -> None:
         """Nobody works and nobody comes: say so, instead of an empty grid."""
         if sheet.columns:
-            self._stack.setCurrentIndex(0)
+            if self.closed.isVisible():
+                self._stack.setCurrentIndex(0)
+                self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         why = sheet.holiday or tr("No provider has hours on this day.")
         self.closed.say(

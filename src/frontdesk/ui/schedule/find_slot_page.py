@@ -105,14 +105,18 @@ class FindSlotPage(Page):
     def panes(self) -> tuple[QWidget, ...]:
         return (self.request.patient, self.openings.list, self.confirm.book)
 
-    def home(self) -> QWidget | None:
+    def home(self) -> QWidget:
         return self.request.patient if self.request.caller is None else self.request.visit_type
+
+    def _focus_request(self) -> None:
+        self.home().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- coming and going -----------------------------------------------------
 
     def open_with(self, errand: Errand) -> None:
         """A patient, or a time that was pointed at, begins a new request; without, the old one goes on."""
         if errand.patient_id is None and errand.starts is None:
+            self._focus_request()
             return
         self.clear()
         if errand.starts is not None and errand.provider_id is not None:
@@ -168,7 +172,7 @@ class FindSlotPage(Page):
         self.openings.show_question(
             tr("Who is it for, and what?"), tr("Choose the patient and the type of visit.")
         )
-        self.request.patient.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_request()
 
     # -- what is offered ------------------------------------------------------
 

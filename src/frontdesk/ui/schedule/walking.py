@@ -1,0 +1,33 @@
+"""Which visit the arrows lead to from the chosen one."""
+
+from datetime import datetime
+
+from frontdesk.ui.schedule.geometry import DayGeometry
+
+
+def along(day: DayGeometry, chosen: int | None, step: int, now: datetime | None) -> int | None:
+    """The next visit of the same provider; without a chosen one, the first that is still to end."""
+    here = day.card_of(chosen) if chosen is not None else None
+    column = here.column if here else 0
+    cards = [card for card in day.placed if card.column == column]
+    if not cards:
+        return None
+    place = next((i for i, card in enumerate(cards) if card.visit.id == chosen), None)
+    if place is None:
+        upcoming = [i for i, card in enumerate(cards) if now and card.visit.ends > now]
+        place = (upcoming[0] if upcoming else 0) - step
+    return cards[max(0, min(len(cards) - 1, place + step))].visit.id
+
+
+def across(day: DayGeometry, chosen: int | None, step: int) -> int | None:
+    """The nearest visit of the next provider who has one."""
+    here = day.card_of(chosen) if chosen is not None else None
+    if here is None:
+        return None
+    column = here.column + step
+    while 0 <= column < len(day.sheet.columns):
+        cards = [card for card in day.placed if card.column == column]
+        if cards:
+            return min(cards, key=lambda card: abs(card.rect.top() - here.rect.top())).visit.id
+        column += step
+    return None
