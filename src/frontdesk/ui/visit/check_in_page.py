@@ -82,8 +82,8 @@ class CheckInPage(Page):
         self._visit: CheckIn | None = None
         self._left: dict[int, Unfinished] = {}
         self._to_put: Unfinished | None = None
+        self._sheet_to_put: Typed = {}
         self._to_start = ""
-        self._finish_next = False
         self.head = VisitHead()
         park = Button(tr("Park"), icon="circle-pause", keys="F12")
         park.clicked.connect(self.park_wanted)
@@ -172,6 +172,7 @@ class CheckInPage(Page):
             self._clear()
         self._patient_id, self._appointment_id = patient_id, appointment_id
         self._to_put = self._left.pop(appointment_id, None)
+        self._sheet_to_put = self._to_put.demographics if self._to_put is not None else {}
         self.patient_chosen.emit(patient_id)
         self.consents.show_patient(patient_id)
         self.reload()
@@ -219,6 +220,7 @@ class CheckInPage(Page):
             self.insurance.put(self._to_put.insurance)
             if self._to_put.payment is not None:
                 self.payment.put(self._to_put.payment)
+            self._to_put = None
         if is_first:
             first_open = visit.open_steps[0].kind.value if visit.open_steps else FINISH
             self.go_to_step(self._to_start or first_open)
@@ -227,9 +229,8 @@ class CheckInPage(Page):
         if self._patient_id is None:
             return
         self.demographics.show_file(self._patient_id, on_file)
-        if self._to_put is not None:
-            self.demographics.put(self._to_put.demographics)
-            self._to_put = None
+        self.demographics.put(self._sheet_to_put)
+        self._sheet_to_put = {}
 
     # -- the steps ------------------------------------------------------------
 
