@@ -14,7 +14,7 @@ LOOK: dict[AnswerState, StateLook] = {
     AnswerState.DENIED: StateLook("Denied", "circle-x", "block"),
     AnswerState.REVERSAL: StateLook("Taken back", "undo-2", "warn"),
     AnswerState.UNAPPLIED: StateLook("Unapplied", "piggy-bank", "neutral"),
-    AnswerState.NO_MATCH: StateLook("No match", "circle-help", "block"),
+    AnswerState.NO_MATCH: StateLook("No match", "circle-question-mark", "block"),
 }
 _TOTAL = 0
 

@@ -163,7 +163,7 @@ class FilesDialog(Dialog):
 
     def _take_apart(self) -> None:
         if (batch := self.table.current()) is not None:
-            self._desk.do(self, self._look, batches.dissolve, batch_id=batch.id)
+            self._desk.do(self, self._look, batches.dissolve, batch_ids=(batch.id,))
 
     def _write_again(self) -> None:
         batch = self.table.current()

@@ -159,6 +159,7 @@ class DayClosePage(BillingPage):
         )
         self._why.setText(why if waiting_count and not state.is_closed else "")
         set_shown(self.seal_button, not state.is_closed)
+        self.seal_button.restyle("default" if waiting_count else "primary")
 
     def _begin(self, _: DrawerToday) -> None:
         if self._middle.currentWidget() is self.count:

@@ -69,7 +69,9 @@ class RemittanceHead(Frame):
         review = sum(states[state] for state in _TO_REVIEW)
         self._show_chip(self._matched, states[AnswerState.MATCHED], tr("matched"), "ok", "circle-check")
         self._show_chip(self._review, review, tr("to review"), "warn", "triangle-alert")
-        self._show_chip(self._no_match, states[AnswerState.NO_MATCH], tr("no match"), "block", "circle-help")
+        self._show_chip(
+            self._no_match, states[AnswerState.NO_MATCH], tr("no match"), "block", "circle-question-mark"
+        )
         self.equation.show_deposit(sheet.deposit, f"{bill.paid_on:%m/%d}")
         is_done = bill.state in (RemittanceState.POSTED, RemittanceState.DISCARDED)
         words = tr("Posted") if bill.state is RemittanceState.POSTED else tr("Discarded")

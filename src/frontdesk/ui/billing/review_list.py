@@ -41,13 +41,7 @@ class ReviewList(QWidget):
     def show_answers(self, answers: tuple[AnswerRow, ...]) -> None:
         found = [answer for answer in answers if answer.review and answer.state is not AnswerState.NO_MATCH]
         set_shown(self, bool(found))
-        self._head.setText(
-            counted(
-                len(found),
-                "{count} claim to review before posting",
-                "{count} claims to review before posting",
-            )
-        )
+        self._head.setText(counted(len(found), "{count} claim to review", "{count} claims to review"))
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -32,7 +32,7 @@ _LOOK: dict[SuperbillState, tuple[str, str, str]] = {
     SuperbillState.ISSUED: ("With the patient", "outline", "file-text"),
     SuperbillState.RETURNED: ("To enter", "warn", "file-input"),
     SuperbillState.ENTERED: ("To check", "info", "file-check"),
-    SuperbillState.CHECKED: ("To release", "info", "file-check-2"),
+    SuperbillState.CHECKED: ("To release", "info", "file-check-corner"),
     SuperbillState.RELEASED: ("Released", "ok", "circle-check"),
 }
 _OPEN = (SuperbillState.ISSUED, SuperbillState.RETURNED)

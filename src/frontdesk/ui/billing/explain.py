@@ -1,0 +1,59 @@
+"""Why a balance is what it is: one sentence per act, with the amount by which it changed."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from frontdesk.kernel.money import dollars, ledger
+from frontdesk.services.billing import explain
+from frontdesk.services.billing.explain import Explanation
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.card import scrolled
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.label import Label, Rule
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+
+class ExplainedBalance(QWidget):
+    """The sentences, their amounts on the right, and what is left in the last line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.explanation: Explanation | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme().px(16))
+        self._grid.setVerticalSpacing(theme().px(8))
+        self._grid.setColumnStretch(0, 1)
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        self.explanation = explanation
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        for line, sentence in enumerate(explanation.sentences):
+            self._grid.addWidget(Label(sentence.text, "secondary", wrap=True), line, 0)
+            if sentence.amount_cents:
+                amount = Label(ledger(sentence.amount_cents), "secondary", "text-2")
+                self._grid.addWidget(amount, line, 1, end)
+        last = len(explanation.sentences)
+        self._grid.addWidget(Rule(), last, 0, 1, 2)
+        self._grid.addWidget(Label(explanation.conclusion, "strong", wrap=True), last + 1, 0)
+        self._grid.addWidget(Label(dollars(explanation.total_cents), "strong"), last + 1, 1, end)
+        self._grid.setRowStretch(last + 2, 1)
+
+
+class ExplainDialog(Dialog):
+    """The balance of one patient explained."""
+
+    def __init__(self, parent: QWidget, desk: Desk, patient_id: int) -> None:
+        super().__init__(parent, tr("Why this balance?"), icon="receipt-text", icon_color="accent", width=620)
+        self.explained = ExplainedBalance()
+        area = scrolled(self.explained)
+        area.setFixedHeight(theme().px(360))
+        self.body.addWidget(area)
+        self.add_verb(tr("Close"), kind="primary", keys="Esc")
+        desk.ask(self, self.explained.show_explanation, explain.balance, patient_id=patient_id)
