@@ -91,7 +91,7 @@ class FindSlotPage(Page):
             digit.activated.connect(lambda place=number - 1: self.openings.pick(place))
         for number, pane in enumerate((self.request, self.openings, self.confirm), 1):
             step = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            step.activated.connect(lambda pane=pane: pane.setFocus(Qt.FocusReason.ShortcutFocusReason))
+            step.activated.connect(lambda pane=pane: self._go_to(pane))
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -107,6 +107,11 @@ class FindSlotPage(Page):
 
     def home(self) -> QWidget:
         return self.request.patient if self.request.caller is None else self.request.visit_type
+
+    def _go_to(self, pane: QWidget) -> None:
+        if pane is not self.request:
+            self._steps.show_confirm(pane is self.confirm)
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_request(self) -> None:
         self.home().setFocus(Qt.FocusReason.OtherFocusReason)
