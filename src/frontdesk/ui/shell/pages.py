@@ -31,6 +31,10 @@ PAGES: tuple[Entry, ...] = (
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
+    Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
+    Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),
+    Entry("statements", "Billing", "frontdesk.ui.billing.statements_page:StatementsPage"),
+    Entry("day_close", "Billing", "frontdesk.ui.billing.day_close_page:DayClosePage"),
 )
 
 PATIENT_PANEL = "frontdesk.ui.registration.patient_panel:PatientPanel"
