@@ -9,7 +9,7 @@ from frontdesk.services.billing.claim_detail import ClaimDetail, ClaimProblem, E
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.ui.billing.claim_fixes import Fix, fixes, where_to
 from frontdesk.ui.billing.claim_look import LOOK
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
@@ -58,6 +58,7 @@ class ClaimPanel(Frame):
     """Shows a claim; says which fix was asked for."""
 
     fix_wanted = Signal(object)
+    explain_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("detail", parent=parent)
@@ -77,9 +78,19 @@ class ClaimPanel(Frame):
         self._facts.setColumnStretch(3, 2)
         facts = QWidget()
         facts.setLayout(column(self._facts, margins=(14, 6, 14, 12)))
+        self.explain_button = IconButton("receipt-text", tr("Why the patient's balance?"))
+        self.explain_button.clicked.connect(self.explain_wanted)
         self.foot = row(margins=(14, 10, 14, 10))
         whole = column(
-            row(self._title, self._state, self._replaces, None, gap=10, margins=(14, 11, 14, 11)),
+            row(
+                self._title,
+                self._state,
+                self._replaces,
+                None,
+                self.explain_button,
+                gap=10,
+                margins=(14, 7, 10, 7),
+            ),
             Rule(),
             row(self._timeline, margins=(6, 6, 6, 2)),
             facts,

@@ -69,6 +69,7 @@ class ClaimsPage(BillingPage):
         self._left.addWidget(self._nothing)
         self.panel = ClaimPanel()
         self.panel.fix_wanted.connect(self.fix)
+        self.panel.explain_wanted.connect(self.explain_balance)
         self._build_foot()
         left = column(row(self._unsent, margins=(8, 0, 8, 0)), self._left, gap=0)
         lower = row(gap=0)
@@ -300,6 +301,11 @@ class ClaimsPage(BillingPage):
                 dialog, dialog.close_done, claims.close, claim_id=claim.id, reason=reason
             ),
         )
+
+    def explain_balance(self) -> None:
+        """Why the patient's balance is what it is."""
+        if self._claim is not None:
+            self.go.emit("statements", Errand("explain_balance", self._claim.row.patient_id))
 
     def _build_files(self, folder: Path) -> None:
         self.desk.do(

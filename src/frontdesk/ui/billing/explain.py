@@ -7,6 +7,7 @@ from frontdesk.kernel.money import dollars, ledger
 from frontdesk.services.billing import explain
 from frontdesk.services.billing.explain import Explanation
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import scrolled
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.label import Label, Rule
@@ -20,6 +21,7 @@ class ExplainedBalance(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.explanation: Explanation | None = None
+        self._shows_all = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(16))
@@ -28,22 +30,50 @@ class ExplainedBalance(QWidget):
 
     def show_explanation(self, explanation: Explanation) -> None:
         self.explanation = explanation
+        self._shows_all = False
+        self._lay_out()
+
+    def show_all(self) -> None:
+        """Also what is long settled."""
+        self._shows_all = True
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        if self.explanation is None:
+            return
+        settled = 0 if self._shows_all else settled_sentences(self.explanation)
+        if settled:
+            words = tr("{count} earlier sentences add up to nothing. Show them.", count=settled)
+            link = LinkButton(words)
+            link.clicked.connect(self.show_all)
+            self._grid.addWidget(link, 0, 0, 1, 2)
         end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        for line, sentence in enumerate(explanation.sentences):
+        line = 1
+        for sentence in self.explanation.sentences[settled:]:
             self._grid.addWidget(Label(sentence.text, "secondary", wrap=True), line, 0)
             if sentence.amount_cents:
                 amount = Label(ledger(sentence.amount_cents), "secondary", "text-2")
                 self._grid.addWidget(amount, line, 1, end)
-        last = len(explanation.sentences)
-        self._grid.addWidget(Rule(), last, 0, 1, 2)
-        self._grid.addWidget(Label(explanation.conclusion, "strong", wrap=True), last + 1, 0)
-        self._grid.addWidget(Label(dollars(explanation.total_cents), "strong"), last + 1, 1, end)
-        self._grid.setRowStretch(last + 2, 1)
+            line += 1
+        self._grid.addWidget(Rule(), line, 0, 1, 2)
+        self._grid.addWidget(Label(self.explanation.conclusion, "strong", wrap=True), line + 1, 0)
+        self._grid.addWidget(Label(dollars(self.explanation.total_cents), "strong"), line + 1, 1, end)
+        self._grid.setRowStretch(line + 2, 1)
+
+
+def settled_sentences(explanation: Explanation) -> int:
+    """How many of the first sentences come to zero together, so that the rest explains the balance alone."""
+    settled = total = 0
+    for number, sentence in enumerate(explanation.sentences, 1):
+        total += sentence.amount_cents
+        if total == 0 and number < len(explanation.sentences):
+            settled = number
+    return settled if explanation.total_cents else 0
 
 
 class ExplainDialog(Dialog):

@@ -18,13 +18,13 @@ from frontdesk.ui.billing.frame import ask_why
 from frontdesk.ui.billing.service_rows import ServiceLine, ServiceRows
 from frontdesk.ui.billing.usual_codes import UsualCodes
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import EndingLabel, Label, Rule
-from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.page import Errand, Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 
@@ -181,6 +181,11 @@ class SuperbillEntry(Panel):
             ),
         )
 
+    def explain_balance(self) -> None:
+        """Why the patient's balance is what it is."""
+        if self._sheet is not None:
+            self.go.emit("statements", Errand("explain_balance", self._sheet.row.patient_id))
+
     def _enter(self) -> None:
         assert self._sheet is not None
         problems = self.services.problems()
@@ -292,6 +297,8 @@ class SuperbillEntry(Panel):
         self._number = Label("", "secondary", "text-2")
         self._facts = EndingLabel("", "secondary", "text-2")
         self._total = Label("", "figure")
+        self.explain_button = IconButton("receipt-text", tr("Why the patient's balance?"))
+        self.explain_button.clicked.connect(self.explain_balance)
         self.next_button = Button(tr("Enter charges"), "primary", icon="check", keys="Ctrl+Enter")
         self.back_button = Button(tr("Back from the room"), icon="file-input")
         self.reopen_button = Button(tr("Reopen..."), icon="rotate-ccw")
@@ -309,6 +316,7 @@ class SuperbillEntry(Panel):
             row(
                 Label(tr("Total"), "secondary", "text-2"),
                 self._total,
+                self.explain_button,
                 None,
                 self.back_button,
                 self.reopen_button,

@@ -53,6 +53,7 @@ class SuperbillsPage(BillingPage):
         self.entry = SuperbillEntry(desk)
         self.entry.stepped.connect(self._stepped)
         self.entry.told.connect(self.told)
+        self.entry.go.connect(self.go)
         self._empty = EmptyState(
             "circle-check", tr("Every visit is charged"), tr("Superbills that come back show up here.")
         )

@@ -67,6 +67,14 @@ ACTIONS: tuple[Action, ...] = (
         short="Book",
     ),
     Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
+    Action(
+        "explain_balance",
+        "Explain the balance",
+        icon="receipt-text",
+        permission="billing.view",
+        page="statements",
+        for_patient=True,
+    ),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "schedule"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
