@@ -14,6 +14,7 @@ from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import (
     booking,
     confirmation,
+    day_note,
     holds,
     lifecycle,
     readiness,
@@ -36,6 +37,7 @@ def run(office: Office) -> None:
     _weeks(office)
     _booking(office)
     _flow(office)
+    _notes(office)
 
 
 def _weeks(office: Office) -> None:
@@ -126,3 +128,10 @@ def _flow(office: Office) -> None:
     office.do(lifecycle.left_without_being_seen, appointment_id=gone, reason="Could not wait")
     office.clock.advance(minutes=15)
     office.do(booking.mark_no_show, appointment_id=missed)
+
+
+def _notes(office: Office) -> None:
+    left = office.do(day_note.write, day=TODAY, text="Dr. Lee leaves at 3", instead_of=None)
+    changed = office.do(day_note.write, day=TODAY, text="Dr. Lee leaves at 4", instead_of=left)
+    office.do(day_note.write, day=TODAY, text="", instead_of=changed)
+    office.do(day_note.put_back, day=TODAY, note_id=left, instead_of=None)

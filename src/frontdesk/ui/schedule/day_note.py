@@ -62,9 +62,6 @@ class DayNoteLine(Panel):
         self.reload()
 
     def reload(self) -> None:
-        may = self.desk.may(_PERMISSION)
-        set_shown(self.button, may)
-        set_shown(self.change, may)
         self.desk.ask(self, self._show, day_note.note_of, day=self._day)
 
     def edit(self) -> None:
@@ -74,6 +71,9 @@ class DayNoteLine(Panel):
 
     def _show(self, note: DayNoteView | None) -> None:
         self.clear_complaints()
+        may = self.desk.may(_PERMISSION)
+        set_shown(self.button, may and note is None)
+        set_shown(self.change, may)
         set_shown(self.line, note is not None)
         self.words.setText(note.text if note else "")
         self.by.setText(f"{note.written_by}, {_when(note.written, self.desk.today)}" if note else "")
@@ -98,7 +98,6 @@ class DayNoteDialog(Dialog):
         self.form = Form()
         self.form.add("text", tr("Note"), self.text)
         self.body.addWidget(self.form)
-        self.text.returnPressed.connect(self._save)
         self.take_off = self.add_verb(tr("Take it off"), self._take_off, closes=False)
         self.add_verb(tr("Keep as it was"), keys="Esc")
         self.save = self.add_verb(tr("Save note"), self._save, kind="primary", keys="Return", closes=False)
