@@ -31,19 +31,6 @@ CARD_NUMBER = "4111 1111 1111 1111"  # the networks' public test number
 
 
 @pytest.fixture
-def settle(settle: Settle) -> Settle:
-    """What is done here is heard of as a change, and asked for anew: twice as long a way."""
-
-    def wait() -> None:
-        for _ in range(3):
-            settle()
-            QTest.qWait(5)
-        settle()
-
-    return wait
-
-
-@pytest.fixture
 def page(desk: Desk, file_office: Office, qtbot: QtBot, settle: Settle) -> CheckInPage:
     """The page of Danielle Foster, just begun, her coverage verified, nothing signed."""
     library(file_office)

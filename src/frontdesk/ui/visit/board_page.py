@@ -12,7 +12,6 @@ from frontdesk.services.office import rooms
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import board, check_in, flow
 from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Board, Card
-from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
@@ -46,7 +45,8 @@ class BoardPage(Page):
         super().__init__(desk, parent)
         self._board: Board | None = None
         self._chosen: Card | None = None
-        self._to_choose: int | None = None
+        self._errand: Errand | None = None
+        self._stepped_from: Status | None = None
         self._build_toolbar()
         self.lanes = {status: Lane(status) for status in LANES}
         self._heads = {status: LaneHead(status, GOAL_MINUTES.get(status)) for status in LANES}
@@ -106,8 +106,8 @@ class BoardPage(Page):
         if errand.act == "find_arriving":
             self.find_arriving()
         elif errand.act in ("check_in", "pay"):
-            self._to_choose = errand.appointment_id
-            self.desk.ask(self, lambda found: self._open_for(found, errand), board.board)
+            self._errand = errand
+            self.reload()
 
     def find_arriving(self) -> None:
         """The field that narrows the expected down by name or birth date."""
@@ -127,10 +127,23 @@ class BoardPage(Page):
         self._show_expected()
         self._show_toolbar(shown, now)
         self.count_changed.emit(shown.waiting)
-        if self._chosen is not None:
-            self._chosen = by_id.get(self._chosen.appointment_id)
-        else:
+        self._keep_chosen(by_id)
+        if self._errand is not None:
+            errand, self._errand = self._errand, None
+            self._run_errand(shown, errand)
+
+    def _keep_chosen(self, by_id: Mapping[int, Card]) -> None:
+        """Who was chosen stays so, in whichever lane they are now; the focus goes along with a step."""
+        card = by_id.get(self._chosen.appointment_id) if self._chosen is not None else None
+        self._chosen = card
+        lane = self.lanes.get(card.status) if card is not None else None
+        if card is None or lane is None:
             self._choose_first()
+            return
+        lane.choose(card.appointment_id)
+        if self._stepped_from is not None and card.status is not self._stepped_from:
+            self._stepped_from = None
+            lane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_nobody(self, shown: Board) -> None:
         """In place of five empty lanes: when the next patient is expected."""
@@ -199,9 +212,11 @@ class BoardPage(Page):
             self._open(card)
             return
         self.clear_complaints()
-        self.desk.do(self, self._stepped, flow.advance, appointment_id=card.appointment_id)
+        self._stepped_from = card.status
+        self.desk.do(self, _nothing, flow.advance, appointment_id=card.appointment_id)
 
     def refused(self, error: FrontdeskError) -> None:
+        self._stepped_from = None
         fields = {finding.field for finding in error.findings} if isinstance(error, Refused) else set()
         if self._chosen is not None and fields == {"room_id"} and self._chosen.status is Status.READY:
             ask_for_room(self, self.desk, self._chosen.name, self._take_to)
@@ -210,17 +225,14 @@ class BoardPage(Page):
 
     def _take_to(self, room_id: int) -> None:
         if self._chosen is not None:
+            self._stepped_from = self._chosen.status
             self.desk.do(
                 self,
-                self._stepped,
+                _nothing,
                 flow.advance,
                 appointment_id=self._chosen.appointment_id,
                 room_id=room_id,
             )
-
-    def _stepped(self, _: Stepped) -> None:
-        if self._chosen is not None:
-            self._to_choose = self._chosen.appointment_id
 
     def _cleaned(self, room_id: int) -> None:
         self.desk.do(self, _nothing, rooms.set_room_state, room_id=room_id, state=rooms.RoomState.FREE)
@@ -250,9 +262,8 @@ class BoardPage(Page):
     def _go_to(self, card: Card, act: str = "check_in") -> None:
         self.go.emit("check_in_visit", Errand(act, card.patient_id, card.appointment_id))
 
-    def _open_for(self, found: Board, errand: Errand) -> None:
+    def _run_errand(self, found: Board, errand: Errand) -> None:
         """Somebody was sent here for a patient, or for one of their visits."""
-        self._show(found)
         mine = [
             card
             for card in found.cards
