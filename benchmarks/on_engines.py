@@ -3,7 +3,7 @@
 import atexit
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ _SEQUENCE = 900_000_000
 _IDS_OF_AN_ACT = 1 << RANDOM_BITS
 
 # Any, in this file: the drivers' values.
-Fresh = Mapping[Any, Callable[[int], Any]]
+Fresh = dict[Any, Callable[[int], Any]]
 """What must not repeat: how a recorded value looks in the n-th run."""
 
 
@@ -103,7 +103,7 @@ def bare_cursor(office: Office) -> Iterator[Any]:
     """The driver itself, on a connection of its own, in autocommit; psycopg prepares what it sees twice."""
     with office.database.engines.write.connect() as connection:
         connection.rollback()
-        driver = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
         if office.database.engines.on_server:
             driver.autocommit = True
             driver.prepare_threshold = 1
