@@ -31,6 +31,7 @@ from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 from frontdesk.ui.visit.typed import Entered, Typed
 
 _REMINDERS = (
@@ -57,6 +58,7 @@ _PHONES = {
     PhoneKind.WORK: "Work",
     PhoneKind.OTHER: "Other phone",
 }
+_PHONE_WIDTH = 124
 _SHOWN_UNDER = {"contact.relationship": "contact.name", "unit": "street", "suffix": "legal_last"}
 """Fields that have no control of their own, and the one that they are typed in."""
 
@@ -317,13 +319,16 @@ class DemographicsCard(Panel):
         self._reminders: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in _REMINDERS))
         self._language: Combo[str] = Combo()
         self._interpreter: Combo[bool] = Combo(((False, tr("Not needed")), (True, tr("Needed"))))
+        mobile, work = PhoneEdit(), PhoneEdit()
+        for phone in (mobile, work):
+            phone.setMinimumWidth(theme().px(_PHONE_WIDTH))
         add("legal_first", tr("Legal first name"), TextEdit(), span=3)
         add("legal_middle", tr("Middle"), TextEdit(), span=2)
         add("legal_last", tr("Last name"), TextEdit(), span=4)
         add("preferred_name", tr("Name used"), TextEdit(), span=3)
         add("born_on", tr("Birth date"), self._born_on, span=3)
-        add("phones.0.number", tr("Mobile"), PhoneEdit(), span=3)
-        add("phones.1.number", tr("Work"), PhoneEdit(), span=3)
+        add("phones.0.number", tr("Mobile"), mobile, span=3)
+        add("phones.1.number", tr("Work"), work, span=3)
         add("reminder_way", tr("Reminders by"), self._reminders, span=3)
         add("street", tr("Street, unit"), TextEdit(), span=5)
         add("city", tr("City"), TextEdit(), span=3)

@@ -14,7 +14,7 @@ from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.indicators import draw_timer_ring, timer_tone, timer_words
 from frontdesk.ui.schedule import look
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
+from frontdesk.ui.theme import Role, theme
 
 HEAD = 52
 LINE = 18
@@ -156,7 +156,7 @@ class Lane(QAbstractScrollArea):
         draw.box(painter, rect, theme().color("surface"), frame, radius=6)
         line = rect.adjusted(px(10), px(7), -px(10), 0)
         line.setHeight(px(LINE))
-        draw.words(painter, line, card.name, "strong")
+        draw.words(painter, line, short_name(card, line.width()), "strong")
         line.translate(0, px(LINE))
         time = clock_time(card.starts)
         width = draw.words(painter, line, time, "medium", "text")
@@ -167,23 +167,24 @@ class Lane(QAbstractScrollArea):
         color = "text" if tone == draw.NEUTRAL else f"{tone}-tx"
         said_minutes = tr("{minutes} min", minutes=minutes)
         used = draw.words(painter, line.adjusted(px(22), 0, 0, 0), said_minutes, "strong", color, elide=False)
+        rest = line.adjusted(px(22) + used + px(6), 0, 0, 0)
         goal = timer_words(minutes, limit)
-        if now < card.starts and card.status in (Status.CHECKING_IN, Status.READY) and tone != "block":
-            early = line.adjusted(px(22) + used + px(6), 0, 0, 0)
-            draw.words(painter, early, tr("early"), "secondary", "text-2", elide=False)
-        draw.words(
-            painter,
-            line,
-            goal,
-            "medium" if tone == "block" else "secondary",
-            color if tone == "block" else "text-2",
-            Qt.AlignmentFlag.AlignRight,
-            elide=False,
-        )
+        role: Role = "medium" if tone == "block" else "secondary"
+        end = draw.text_width(goal, theme().font(role))
+        if end <= rest.width():
+            ink = color if tone == "block" else "text-2"
+            draw.words(painter, line, goal, role, ink, Qt.AlignmentFlag.AlignRight, elide=False)
+        is_early = now < card.starts and card.status in (Status.CHECKING_IN, Status.READY)
+        early = tr("early")
+        if is_early and draw.text_width(early, theme().font("secondary")) + px(6) + end <= rest.width():
+            draw.words(painter, rest, early, "secondary", "text-2", elide=False)
         for icon, icon_color, words, words_color in _notes(card, now):
             line.translate(0, px(LINE))
             draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, icon_color, 14)
-            draw.words(painter, line.adjusted(px(22), 0, 0, 0), words, "secondary", words_color)
+            place = line.adjusted(px(22), 0, 0, 0)
+            if draw.text_width(words, theme().font("secondary")) > place.width() and "$" in words:
+                words = words[words.index("$") :]  # noqa: PLW2901 - money is never cut
+            draw.words(painter, place, words, "secondary", words_color)
         if card.appointment_id != self._chosen:
             return
         if self.hasFocus():
@@ -267,6 +268,12 @@ class LaneHead(QWidget):
         draw.badge(painter, QRect(first.right() - width, first.y(), width, first.height()), count)
         draw.words(painter, first.translated(0, px(20)), self._goal, "secondary", "text-2")
         painter.end()
+
+
+def short_name(card: Card, width: int) -> str:
+    """The name; where it does not fit, the first name gives way to its initial."""
+    fits = draw.text_width(card.name, theme().font("strong")) <= width
+    return card.name if fits else f"{card.name[:1]}. {card.last_name}"
 
 
 def short_provider(card: Card) -> str:

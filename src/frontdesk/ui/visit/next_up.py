@@ -17,6 +17,8 @@ from frontdesk.ui.theme import theme
 _LINE = 28
 _SHOWN = 4
 _UNTIL = 34
+_LEAST = 150
+"""Below this width a last name would be cut: fewer patients are shown."""
 
 
 class NextUp(QWidget):
@@ -79,8 +81,10 @@ class NextUp(QWidget):
         draw.chip(painter, chip, words, tone, icon)
         left = chip.right() + px(8)
         # The one inside has "until" before the time, and needs more room.
-        width = max(px(120), (rect.width() - left - px(_UNTIL)) // _SHOWN)
-        shown = [self._cards[each] for each in line.queue if each in self._cards][:_SHOWN]
+        room = rect.width() - left - px(_UNTIL)
+        count = max(1, min(_SHOWN, room // px(_LEAST)))
+        width = room // count
+        shown = [self._cards[each] for each in line.queue if each in self._cards][:count]
         for place, card in enumerate(shown):
             more = px(_UNTIL)
             begins = left + place * width + (more if place else 0)

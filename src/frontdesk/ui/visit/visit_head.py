@@ -26,6 +26,10 @@ _OPEN = {
 }
 
 
+_NAMED = 2
+"""More open steps than these are counted, not named: they stand in the rail."""
+
+
 class VisitHead(Frame):
     """Put buttons at its right end with `add`."""
 
@@ -88,5 +92,7 @@ class _Ready(QWidget):
         names = [tr(_OPEN[step.kind]) for step in visit.open_steps]
         said = ", ".join(names[:-1])
         said = tr("{some} and {last}", some=said, last=names[-1]) if said else "".join(names)
+        if len(names) > _NAMED:
+            said = tr("{count} steps", count=len(names))
         self._open.setText(tr("{what} open", what=said) if names else "")
         self._bar.show_steps(tuple("done" if step.is_done else "open" for step in visit.steps))
