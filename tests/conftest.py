@@ -106,7 +106,7 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 @pytest.fixture
 def office(database: Database, clock: SetClock) -> Office:
-    """An office with nothing in it yet but its practice; on both engines."""
+    """An office with nothing in it yet, not even its practice (`builders.office.site`); on both engines."""
     return Office(database, clock)
 
 
