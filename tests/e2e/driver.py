@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QWidget,
@@ -116,6 +117,25 @@ class Driver:
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, pos=end)
         self.settle()
 
+    def answer_file_question(self, path: Path, asked_by: Callable[[], object]) -> None:
+        """Do what asks for a file or a folder, type its path into the dialog, and press Enter."""
+        asked = QTimer()
+        asked.setInterval(20)
+
+        def answer() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                asked.stop()
+                name = dialog.findChild(QLineEdit)
+                assert name is not None
+                name.setText(str(path))
+                QTest.keyClick(name, Qt.Key.Key_Return)
+
+        asked.timeout.connect(answer)
+        asked.start()
+        asked_by()
+        asked.stop()
+
     # -- eyes -----------------------------------------------------------------
 
     @property
@@ -137,11 +157,15 @@ class Driver:
 
     def button(self, words: str, within: QWidget | None = None) -> QAbstractButton:
         """The visible button whose text or spoken name begins so."""
-        for found in self._seen(QAbstractButton, within):
+        for found in self.buttons(within):
             texts = (found.text().replace("&", ""), found.accessibleName())
             if any(text.startswith(words) for text in texts):
                 return found
         raise AssertionError(f"there is no button “{words}”")
+
+    def buttons(self, within: QWidget | None = None) -> Iterator[QAbstractButton]:
+        """All buttons in sight."""
+        return self._seen(QAbstractButton, within)
 
     def field(self, label: str, within: QWidget | None = None) -> QWidget:
         """The visible field of that label."""
@@ -165,9 +189,7 @@ class Driver:
         columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
         for number in range(model.rowCount()):
             cells = [model.index(number, column) for column in range(columns)]
-            said = (
-                str(cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data() or "") for cell in cells
-            )
+            said = (str(cell.data(Qt.ItemDataRole.AccessibleTextRole) or cell.data() or "") for cell in cells)
             yield cells[0], ", ".join(said)
 
     def one(self, kind: type[W], within: QWidget | None = None) -> W:

@@ -29,7 +29,7 @@ def first_openings(tour: Tour) -> str:
     hands = tour.driver
     hands.choose("Visit type", "Urgent visit")
     hands.click(hands.button("Today", _page(tour).request))
-    hands.enter({"Note for the visit": "Twisted ankle"})
+    hands.enter({"Note for the visit": "Cough for three weeks"})
     found = _page(tour).openings.openings
     assert found, "no opening today"
     return f"{len(found)} today, the first at {us_time(found[0].starts)} with {found[0].provider}"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would abort the process
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from frontdesk.app import application
@@ -76,6 +76,8 @@ class Tour:
 
 def open_window(desk: Desk, folder: Path) -> Window:
     """The window of a desk, at its sign-in screen."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(folder))
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     settings = QSettings(str(folder / f"{desk.database.station.name}.ini"), QSettings.Format.IniFormat)
     window = Window(desk, preferences=Preferences(settings))
     theme().use("light", 100)

@@ -99,24 +99,22 @@ class Workplace(QWidget):
             self.complain(tr("You do not have the right to open this page. Ask the office manager."))
             return
         self.current_name = page
+        # Asked before: Qt itself focuses the first field of what comes to the front.
+        before = cast("QWidget | None", opened.focusWidget())  # the stubs do not know that there may be none
         self._stack.setCurrentWidget(opened)
         self.header.show_tab(self._entries[page].tab)
         if self.slot is not None:
             self._rest_panel()
         self._keys_changed()
-        self.focus_page()
+        _focus_page(opened, before)
         if errand is not None:
             opened.open_with(errand)
 
     def focus_page(self) -> None:
         """Back to where the person was on the page, or to where its work is done."""
         page = self.page
-        if page is None:
-            return
-        before = cast("QWidget | None", page.focusWidget())  # the stubs do not know that there may be none
-        target = before if before is not None and before.isVisibleTo(page) else page.home()
-        if target is not None:
-            _focus(target, Qt.FocusReason.OtherFocusReason)
+        if page is not None:
+            _focus_page(page, cast("QWidget | None", page.focusWidget()))
 
     def open_palette(self) -> None:
         palette = Palette(self.desk, self._actions, self.perform, self)
@@ -323,6 +321,12 @@ class Workplace(QWidget):
 
 def _within(widget: QWidget, pane: QWidget) -> bool:
     return widget is pane or pane.isAncestorOf(widget)
+
+
+def _focus_page(page: Page, before: QWidget | None) -> None:
+    target = before if before is not None and before.isVisibleTo(page) else page.home()
+    if target is not None:
+        _focus(target, Qt.FocusReason.OtherFocusReason)
 
 
 def _focus(pane: QWidget, why: Qt.FocusReason) -> None:
