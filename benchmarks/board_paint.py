@@ -74,7 +74,8 @@ def _bare(picture: QImage) -> None:
     icon = theme().pixmap(look.FLAG_ICON[FlagKind.FORMS], "warn", 14, 1.0)
     ink, line, surface = theme().color("text"), theme().color("line-2"), theme().color("surface")
     fonts = (theme().font("strong"), theme().font("secondary"))
-    for _ in LANES:
+    for status in LANES:
+        texts = (*TEXTS, "early") if status in (Status.CHECKING_IN, Status.READY) else TEXTS
         painter = QPainter(picture)
         painter.fillRect(picture.rect(), theme().color("canvas"))
         for number in range(CARDS // len(LANES)):
@@ -86,7 +87,7 @@ def _bare(picture: QImage) -> None:
             painter.drawEllipse(box.x() + 11, box.y() + 46, 14, 14)
             painter.drawArc(box.x() + 11, box.y() + 46, 14, 14, 90 * 16, -200 * 16)
             painter.setPen(ink)
-            for place, text in enumerate(TEXTS):
+            for place, text in enumerate(texts):
                 painter.setFont(fonts[place % 2])
                 row = QRect(box.x() + 10, box.y() + 6 + place * 12, box.width() - 20, 18)
                 painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)

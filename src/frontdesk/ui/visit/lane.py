@@ -174,16 +174,16 @@ class Lane(QAbstractScrollArea):
         if end <= rest.width():
             ink = color if tone == "block" else "text-2"
             draw.words(painter, line, goal, role, ink, Qt.AlignmentFlag.AlignRight, elide=False)
-        is_early = now < card.starts and card.status in (Status.CHECKING_IN, Status.READY)
-        early = tr("early")
-        if is_early and draw.text_width(early, theme().font("secondary")) + px(6) + end <= rest.width():
-            draw.words(painter, rest, early, "secondary", "text-2", elide=False)
+        if now < card.starts and card.status in (Status.CHECKING_IN, Status.READY):
+            early = tr("early")
+            if draw.text_width(early, theme().font("secondary")) + px(6) + end <= rest.width():
+                draw.words(painter, rest, early, "secondary", "text-2", elide=False)
         for icon, icon_color, words, words_color in _notes(card, now):
             line.translate(0, px(LINE))
             draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, icon_color, 14)
             place = line.adjusted(px(22), 0, 0, 0)
-            if draw.text_width(words, theme().font("secondary")) > place.width() and "$" in words:
-                words = words[words.index("$") :]  # noqa: PLW2901 - money is never cut
+            if "$" in words and draw.text_width(words, theme().font("secondary")) > place.width():
+                words = words[words.index("$") :]  # money is never cut
             draw.words(painter, place, words, "secondary", words_color)
         if card.appointment_id != self._chosen:
             return
