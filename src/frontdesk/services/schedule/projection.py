@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from frontdesk.services.schedule.status import Status
 
 ON_TIME_WITHIN = 5
 """Minutes of delay that nobody is told about."""
 
-_WAITING = (Status.SCHEDULED, Status.CONFIRMED, Status.CHECKING_IN, Status.READY, Status.IN_ROOM)
+_WAITING = frozenset({Status.SCHEDULED, Status.CONFIRMED, Status.CHECKING_IN, Status.READY, Status.IN_ROOM})
+_BOOKED = attrgetter("starts", "id")
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +46,22 @@ def projection(visits: Iterable[Expected], now: datetime) -> Projection:
 
     Who has not come 15 minutes after their time is not waited for.
     """
-    ordered = sorted(visits, key=lambda visit: (visit.starts, visit.id))
+    ordered = sorted(visits, key=_BOOKED)
     free_at: datetime | None = None
     for visit in ordered:
         if visit.status is Status.IN_VISIT:
-            ends = max((visit.provider_in or visit.starts) + timedelta(minutes=visit.minutes), now)
+            ends = max((visit.provider_in or visit.starts) + visit.minutes * _MINUTE, now)
             free_at = ends if free_at is None else max(free_at, ends)
     busy_until = free_at
     starts: dict[int, datetime] = {}
     late = 0
+    free = free_at or now
     for visit in ordered:
         if visit.status not in _WAITING:
             continue
-        start = max(visit.starts, now, free_at or now)
+        start = visit.starts if visit.starts > free else free
         if not starts:
-            late = max(0, int((start - visit.starts).total_seconds() // 60))
+            late = (start - visit.starts) // _MINUTE
         starts[visit.id] = start
-        free_at = start + timedelta(minutes=visit.minutes)
+        free = start + visit.minutes * _MINUTE
     return Projection(late, starts, busy_until)
