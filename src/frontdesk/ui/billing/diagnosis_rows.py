@@ -83,6 +83,7 @@ class DiagnosisRows(QWidget):
         )
 
     def _entered(self) -> None:
+        self.search.hide_found()
         typed = self.search.value()
         if typed:
             self._take(typed)

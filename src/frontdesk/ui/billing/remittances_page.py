@@ -151,7 +151,7 @@ class RemittancesPage(BillingPage):
             self.clear_complaints()
             self.desk.do(
                 self,
-                lambda _: self.told.emit(tr("Matched {patient}", patient=answer.patient)),
+                lambda _: self._decided(tr("Matched {patient}", patient=answer.patient)),
                 remittances.match,
                 remittance_claim_id=answer.id,
                 claim_id=claim_id,
@@ -163,7 +163,7 @@ class RemittancesPage(BillingPage):
         if answer is not None:
             self.desk.do(
                 self,
-                lambda _: self.told.emit(tr("Took the match of {patient} back", patient=answer.patient)),
+                lambda _: self._decided(tr("Took the match of {patient} back", patient=answer.patient)),
                 remittances.unmatch,
                 remittance_claim_id=answer.id,
                 version=answer.version,
@@ -174,11 +174,16 @@ class RemittancesPage(BillingPage):
         if answer is not None:
             self.desk.do(
                 self,
-                lambda _: self.told.emit(tr("Decided on the money of {patient}", patient=answer.patient)),
+                lambda _: self._decided(tr("Decided on the money of {patient}", patient=answer.patient)),
                 remittances.keep_unapplied,
                 remittance_claim_id=answer.id,
                 is_unapplied=is_unapplied,
             )
+
+    def _decided(self, words: str) -> None:
+        self.told.emit(words)
+        if self._sheet is not None:
+            self._ask_sheet(self._sheet.row.id)
 
     def _posted(self, _: object) -> None:
         if self._sheet is not None:

@@ -158,6 +158,7 @@ class ServiceRows(QWidget):
         )
 
     def _entered(self) -> None:
+        self.search.hide_found()
         if self.search.value():
             self.take(self.search.value())
         else:

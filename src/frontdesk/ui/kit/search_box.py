@@ -74,6 +74,8 @@ class SearchBox(QLineEdit):
         self._found.show_rows(found if self.hasFocus() else ())
 
     def hide_found(self) -> None:
+        """Takes the list away, and does not search for what was typed last."""
+        self._timer.stop()
         if self._found is not None:
             self._found.hide()
 
@@ -125,7 +127,6 @@ class SearchBox(QLineEdit):
         if self.value():
             self._timer.start()
         else:
-            self._timer.stop()
             self.hide_found()
             self.searched.emit("")
 

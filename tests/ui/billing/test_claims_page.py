@@ -1,0 +1,132 @@
+"""Claims put right, checked again and sent."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from frontdesk.services.billing import batches, claim_detail, claims
+from frontdesk.services.billing.batches import BatchState
+from frontdesk.services.billing.claim_views import ClaimState
+from frontdesk.ui.billing.claims_page import ClaimsPage
+from frontdesk.ui.billing.frame import ReasonDialog
+from frontdesk.ui.kit.form import Form
+from tests.builders.claims import insured, ready
+from tests.office import Office
+
+Settle = Callable[[], None]
+Show = Callable[[type[ClaimsPage]], ClaimsPage]
+
+
+@pytest.fixture
+def failed(file_office: Office) -> int:
+    """A claim whose place of service was taken away."""
+    claim_id = ready(file_office)
+    file_office.do(claims.set_place_of_service, claim_id=claim_id, code="")
+    return claim_id
+
+
+def _state(office: Office, claim_id: int) -> ClaimState:
+    return office.ask(claim_detail.detail, claim_id=claim_id).row.state
+
+
+def test_the_claim_that_needs_a_fix_is_shown_with_its_way_out(
+    shown: Show, file_office: Office, failed: int, settle: Settle
+) -> None:
+    page = shown(ClaimsPage)
+    assert page.strip.value() == "fix"
+    assert [button.text() for button in page.panel.fix_buttons] == ["Use 11"]
+    page.panel.fix_buttons[0].click()
+    settle()
+    assert _state(file_office, failed) is ClaimState.READY
+
+
+def test_fix_and_next_goes_on_to_the_next_claim(
+    shown: Show, file_office: Office, failed: int, settle: Settle
+) -> None:
+    second = ready(file_office, insured(file_office, "Tina", "Nguyen"))
+    file_office.do(claims.set_place_of_service, claim_id=second, code="")
+    page = shown(ClaimsPage)
+    first = page.table.current()
+    assert first is not None
+    page.fix_and_next()
+    for _ in range(4):
+        settle()
+    assert _state(file_office, first.id) is ClaimState.READY
+    following = page.table.current()
+    assert following is not None
+    assert following.id == ({failed, second} - {first.id}).pop()
+
+
+def test_a_claim_that_is_still_stopped_stays_and_says_so(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    claim_id = ready(file_office)
+    file_office.do(claims.point_line, claim_id=claim_id, line=1, pointers="")
+    page = shown(ClaimsPage)
+    page.fix_and_next()
+    for _ in range(3):
+        settle()
+    number = file_office.ask(claim_detail.detail, claim_id=claim_id).row.number
+    sentence = f"Claim {number} is still stopped. Choose a way out on the right, or hold it."
+    assert page.banner.text == sentence
+    words = [button.text() for button in page.panel.fix_buttons]
+    assert words == ["Point line 1 to A (G43.909)", "Point line 1 to B (I10)"]
+
+
+def test_ready_claims_are_written_into_a_file_and_marked_as_sent(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim_id = ready(file_office)
+    page = shown(ClaimsPage)
+    page.files._settings = QSettings(str(tmp_path / "look.ini"), QSettings.Format.IniFormat)
+    page.files.use_folder(tmp_path / "claims")
+    assert page.send_button.text() == "Send 1 ready"
+    page.send_ready()
+    for _ in range(5):
+        settle()
+    (written,) = (tmp_path / "claims").iterdir()
+    assert written.name == "837p-000001.txt"
+    assert written.read_text(encoding="ascii").startswith("ISA*")
+    assert _state(file_office, claim_id) is ClaimState.BATCHED
+    dialog = page.files.dialog
+    assert dialog is not None
+    dialog.sent_button.click()
+    for _ in range(2):
+        settle()
+    assert _state(file_office, claim_id) is ClaimState.SENT
+    (batch,) = file_office.ask(batches.batches)
+    assert batch.state is BatchState.SENT
+    dialog.reject()
+    settle()
+
+
+def test_a_claim_is_held_with_a_reason_only(
+    shown: Show, file_office: Office, failed: int, settle: Settle
+) -> None:
+    page = shown(ClaimsPage)
+    page.hold()
+    dialog = page.window().findChild(ReasonDialog)
+    assert isinstance(dialog, ReasonDialog)
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    settle()
+    (form,) = dialog.findChildren(Form)
+    assert form.row("reason").error == "Say why the claim is held."
+    QTest.keyClicks(dialog.reason, "Waiting for Dr. Lee")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
+    settle()
+    assert _state(file_office, failed) is ClaimState.HELD
+    QAbstractItemModelTester(page.table.model())
+
+
+def test_the_list_follows_the_figure_that_is_chosen(shown: Show, file_office: Office, settle: Settle) -> None:
+    claim_id = ready(file_office)
+    page = shown(ClaimsPage)
+    assert page._model.rows() == []
+    page.strip.set_value("ready")
+    page.strip.chosen.emit("ready")
+    for _ in range(2):
+        settle()
+    assert [claim.id for claim in page._model.rows()] == [claim_id]

@@ -1,0 +1,85 @@
+"""An 835 imported, balanced, matched by one key and posted."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtTest import QAbstractItemModelTester
+
+from frontdesk.services.billing import balances, claim_detail, remittance_views
+from frontdesk.services.billing.claim_views import ClaimState
+from frontdesk.services.billing.remittance_views import AnswerState, RemittanceState
+from frontdesk.ui.billing.remittances_page import RemittancesPage
+from tests.builders.claims import sent
+from tests.builders.payer import CONTRACT, COPAY, answer, written
+from tests.office import Office
+
+Settle = Callable[[], None]
+Show = Callable[[type[RemittancesPage]], RemittancesPage]
+
+
+def _file(folder: Path, data: bytes) -> Path:
+    path = folder / "payment.835"
+    path.write_bytes(data)
+    return path
+
+
+def test_an_835_is_imported_balanced_and_posted(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim = sent(file_office)
+    data = written(answer(file_office, claim, [(CONTRACT, 3844), (COPAY, 3000)]))
+    page = shown(RemittancesPage)
+    page.take_in(_file(tmp_path, data))
+    for _ in range(5):
+        settle()
+    assert page.head.post_button.isEnabled()
+    assert page.head.why_not.text() == ""
+    page.post()
+    for _ in range(5):
+        settle()
+    detail = file_office.ask(claim_detail.detail, claim_id=claim)
+    assert detail.row.state is ClaimState.PAID
+    balance = file_office.ask(balances.of_patient, patient_id=detail.row.patient_id)
+    assert (balance.payer_cents, balance.patient_cents) == (0, 3000)
+
+
+def test_post_is_off_with_its_reason_until_the_payment_has_its_claim(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim = sent(file_office)
+    said = answer(file_office, claim, [(CONTRACT, 3844), (COPAY, 3000)])
+    lines = tuple(msgspec.structs.replace(line, control_number="") for line in said.lines)
+    cut = msgspec.structs.replace(said, claim_number=said.claim_number[:-1], lines=lines)
+    page = shown(RemittancesPage)
+    page.take_in(_file(tmp_path, written(cut)))
+    for _ in range(5):
+        settle()
+    assert not page.head.post_button.isEnabled()
+    assert page.head.why_not.text() == "Not balanced: $61.56 has no claim."
+    current = page.table.current()
+    assert current is not None
+    assert current.state is AnswerState.NO_MATCH
+    assert page.panel.first_candidate() == claim
+    page.match_first()
+    for _ in range(5):
+        settle()
+    assert page.banner.text == ""
+    assert page.head.why_not.text() == ""
+    page.post()
+    for _ in range(5):
+        settle()
+    (row,) = file_office.ask(remittance_views.remittances_in, states=(RemittanceState.POSTED,))
+    assert row.unmatched == 0
+    QAbstractItemModelTester(page.table.model())
+
+
+def test_a_file_that_is_no_remittance_is_refused_in_the_banner(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    sent(file_office)
+    page = shown(RemittancesPage)
+    page.take_in(_file(tmp_path, b"ISA*00*          *00*"))
+    for _ in range(4):
+        settle()
+    assert page.banner.text

@@ -1,0 +1,76 @@
+"""A balance explained, and the statement that asks for it."""
+
+from collections.abc import Callable
+
+from PySide6.QtTest import QAbstractItemModelTester
+
+from frontdesk.services.billing import statements
+from frontdesk.ui.billing.explain import ExplainDialog
+from frontdesk.ui.billing.statements_page import StatementsPage
+from frontdesk.ui.kit.page import Errand
+from tests.builders.billing import charged, paid
+from tests.builders.registration import danielle
+from tests.office import Office
+
+Settle = Callable[[], None]
+Show = Callable[[type[StatementsPage]], StatementsPage]
+
+
+def _owing(office: Office) -> int:
+    """Danielle owes $100.00 of a visit of $130.00, herself."""
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    paid(office, dani, 3000, line=line)
+    return dani
+
+
+def test_a_balance_is_explained_in_sentences_that_sum_to_it(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    dani = _owing(file_office)
+    page = shown(StatementsPage)
+    page.open_with(Errand("explain_balance", patient_id=dani))
+    settle()
+    dialog = page.window().findChild(ExplainDialog)
+    assert isinstance(dialog, ExplainDialog)
+    explanation = dialog.explained.explanation
+    assert explanation is not None
+    assert explanation.conclusion == "The patient owes $100.00."
+    assert sum(sentence.amount_cents for sentence in explanation.sentences) == explanation.total_cents
+    dialog.reject()
+    settle()
+
+
+def test_the_household_is_listed_with_why_it_owes(shown: Show, file_office: Office, settle: Settle) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    account = page.table.current()
+    assert account is not None
+    assert (account.name, account.due_cents) == ("Danielle Foster", 10_000)
+    assert page.panel.explained.explanation is not None
+    assert page.make_button.text() == "Make 1 statement"
+    QAbstractItemModelTester(page.table.model())
+
+
+def test_a_statement_goes_into_the_archive_and_its_paper_is_shown(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    account = page.table.current()
+    assert account is not None
+    page.make_one()
+    for _ in range(4):
+        settle()
+    (made,) = file_office.ask(statements.of_account, account_id=account.account_id)
+    assert (made.number, made.balance_cents) == ("S-000001", 10_000)
+    assert page.table.current() is None
+
+
+def test_only_old_debts_are_listed_when_asked_so(shown: Show, file_office: Office, settle: Settle) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    page.age.set_value(3)
+    page.age.chosen.emit(3)
+    assert page._model.rows() == []
+    assert not page.make_button.isEnabled()

@@ -1,0 +1,135 @@
+"""A superbill entered by keys, checked, released; and what is refused, in its sentence."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from frontdesk.services.billing import superbills
+from frontdesk.services.billing.superbills import SuperbillState
+from frontdesk.services.schedule import lifecycle
+from frontdesk.ui.billing.superbills_page import SuperbillsPage
+from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.kit.search_box import SearchBox
+from tests.builders.billing import visit
+from tests.builders.claims import billing_office, insured
+from tests.office import Office
+
+Settle = Callable[[], None]
+Show = Callable[[type[SuperbillsPage]], SuperbillsPage]
+
+
+@pytest.fixture
+def bill(file_office: Office) -> int:
+    """The superbill of Raymond Castillo's visit at 11:00 AM; the clock shows 10:42."""
+    billing_office(file_office)
+    return file_office.do(superbills.issue, appointment_id=visit(file_office, insured(file_office)))
+
+
+def _type(box: SearchBox, text: str, settle: Settle) -> None:
+    box.setFocus()
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    settle()
+
+
+def test_a_superbill_is_entered_checked_and_released_by_keys(
+    shown: Show, file_office: Office, bill: int, settle: Settle
+) -> None:
+    page = shown(SuperbillsPage)
+    assert page.entry.sheet is not None
+    assert page.entry.sheet.row.id == bill
+    entry = page.entry
+    _type(entry.diagnoses.search, "G43.909", settle)
+    _type(entry.diagnoses.search, "I10", settle)
+    QTest.keyClick(entry.diagnoses.search, Qt.Key.Key_Return)
+    assert entry.services.search.hasFocus()
+    _type(entry.services.search, "99213", settle)
+    _type(entry.services.search, "93000", settle)
+    pointers = entry.services.field(1, "pointers")
+    pointers.setFocus()
+    QTest.keyClick(pointers, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(pointers, "b")
+    QTest.keyClick(pointers, Qt.Key.Key_Return)
+    assert entry.services.search.hasFocus()
+    QTest.keyClick(entry.services.search, Qt.Key.Key_Return)
+    assert entry.next_button.hasFocus()
+
+    for expected in (SuperbillState.ENTERED, SuperbillState.CHECKED, SuperbillState.RELEASED):
+        entry.next_step()
+        settle()
+        settle()
+        assert file_office.ask(superbills.sheet_of, superbill_id=bill).row.state is expected
+    sheet = file_office.ask(superbills.sheet_of, superbill_id=bill)
+    assert [(line.code, line.pointers) for line in sheet.lines] == [("99213", "A"), ("93000", "B")]
+    assert sheet.row.total_cents == 21_000
+
+
+def test_a_tick_adds_the_line_and_taking_it_back_removes_it(shown: Show, bill: int, settle: Settle) -> None:
+    entry = shown(SuperbillsPage).entry
+    entry.usual.box("99213").click()
+    assert [line.code for line in entry.services.lines()] == ["99213"]
+    assert entry.services.total_cents() == 13_000
+    entry.usual.box("99213").click()
+    assert entry.services.lines() == ()
+
+
+def test_what_is_missing_is_said_beside_its_field(shown: Show, bill: int, settle: Settle) -> None:
+    entry = shown(SuperbillsPage).entry
+    entry.next_step()
+    settle()
+    assert entry.form.row("diagnoses").error == "Enter at least one diagnosis."
+    assert entry.form.row("lines").error == "Tick at least one service."
+
+
+def test_a_code_that_cannot_be_taken_says_why(shown: Show, bill: int, settle: Settle) -> None:
+    entry = shown(SuperbillsPage).entry
+    _type(entry.diagnoses.search, "G43.9", settle)
+    heading = "G43.9 is a heading and cannot be billed. Choose a code below it."
+    assert entry.form.row("diagnoses").error == heading
+    _type(entry.services.search, "99999", settle)
+    assert entry.form.row("lines").error == "99999 is not among the office's codes. Add or import it first."
+
+
+def test_an_expired_code_names_its_last_day(shown: Show, bill: int, settle: Settle) -> None:
+    entry = shown(SuperbillsPage).entry
+    _type(entry.diagnoses.search, "M51.36", settle)
+    assert entry.form.row("diagnoses").error == "M51.36 expired on 09/30/2025. Choose its successor."
+
+
+def test_what_was_typed_is_there_again_after_another_superbill(
+    shown: Show, file_office: Office, bill: int, settle: Settle
+) -> None:
+    second = file_office.do(
+        superbills.issue, appointment_id=visit(file_office, insured(file_office, "Tina", "Nguyen"))
+    )
+    page = shown(SuperbillsPage)
+    page.open_with(Errand("superbill", about_id=bill))
+    settle()
+    _type(page.entry.diagnoses.search, "I10", settle)
+    for superbill_id in (second, bill):
+        page.list.choose(superbill_id)
+        settle()
+    assert [row.code for row in page.entry.diagnoses.diagnoses()] == ["I10"]
+    parked = page.park()
+    assert parked is not None
+    assert parked.title == "Superbill: Castillo, Raymond"
+
+
+def test_a_visit_that_took_place_without_a_superbill_is_issued_one(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    billing_office(file_office)
+    appointment_id = visit(file_office, insured(file_office))
+    file_office.do(lifecycle.arrive, appointment_id=appointment_id)
+    page = shown(SuperbillsPage)
+    first = page.list.first()
+    assert first is not None
+    assert (first.patient, first.superbill_id) == ("Castillo, Raymond", None)
+    page.list.opened.emit()
+    for _ in range(3):
+        settle()
+    assert page.entry.sheet is not None
+    assert page.entry.sheet.row.appointment_id == appointment_id
+    QAbstractItemModelTester(page.list.list.model())
