@@ -27,7 +27,16 @@ from tests.builders.billing import at_work
 from tests.office import Office
 
 AT = datetime(2026, 3, 16, 8, 0)
-BCBS = Organization("BCBS", "XV", "BCBS1", ("1 Payer Plaza",), "Portland", "OR", "97201")
+BCBS = Organization(
+    "BCBS",
+    "XV",
+    "BCBS1",
+    ("1 Payer Plaza",),
+    "Portland",
+    "OR",
+    "97201",
+    contacts=(("BL", "CLAIMS", "TE", "5035550199"),),
+)
 HARBOR = Organization("HARBOR POINT FAMILY MEDICINE", "XX", "1234567893")
 CONTRACT, COPAY, DEDUCTIBLE = ("CO", "45"), ("PR", "3"), ("PR", "1")
 

@@ -137,6 +137,8 @@ class Organization(Struct, frozen=True):
     state: str = ""
     zip: str = ""
     references: tuple[tuple[str, str], ...] = ()
+    contacts: tuple[tuple[str, ...], ...] = ()
+    """PER: purpose, name, then pairs of kind (TE, EM, UR) and number."""
 
 
 class Payment(Struct, frozen=True):

@@ -86,7 +86,7 @@ class RemittanceReader:
                 elif name == "N1" and element(segment, 1) in parties:
                     party = parties[element(segment, 1)]
                     party.append(segment)
-                elif party is not None and name in ("N3", "N4", "REF"):
+                elif party is not None and name in ("N3", "N4", "REF", "PER"):
                     party.append(segment)
                 else:
                     others.append(segment)
@@ -268,6 +268,7 @@ def _organization(segments: list[Segment]) -> Organization:
         city=element(place, 1),
         state=element(place, 2),
         zip=element(place, 3),
+        contacts=tuple(tuple(s[1:]) for s in segments if s[0] == "PER"),
         references=tuple((element(s, 1), element(s, 2)) for s in segments if s[0] == "REF"),
     )
 

@@ -86,6 +86,8 @@ def _organization(writer: Writer, role: str, organization: Organization) -> None
         writer.segment("N4", organization.city, organization.state, organization.zip)
     for qualifier, number in organization.references:
         writer.segment("REF", qualifier, number)
+    for contact in organization.contacts:
+        writer.segment("PER", *contact)
 
 
 def _claim(writer: Writer, claim: PaidClaim) -> None:

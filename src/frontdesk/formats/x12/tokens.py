@@ -1,6 +1,7 @@
 """Cuts X12 bytes into segments, whatever the delimiters, a block at a time."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -54,45 +55,36 @@ def blocks(source: BinaryIO) -> Iterator[Block]:
 def _interchange(text: "_Text", delimiters: Delimiters) -> Iterator[Block]:
     terminator, separator = delimiters.segment, delimiters.element
     breaks = _BREAKS.replace(terminator, "")
+    # An interchange ends behind its IEA, or without one before the next ISA.
+    edge = re.compile(rf"(?:\A|{re.escape(terminator)})[{breaks}]*(IEA|ISA){re.escape(separator)}")
     has_begun = False
     while True:
-        buffer = text.buffer.lstrip(breaks)
-        for mark in breaks:
-            while terminator + mark in buffer:
-                buffer = buffer.replace(terminator + mark, terminator)
-        end, is_last = _end(buffer, delimiters, has_begun)
-        text.buffer = buffer[end:]
-        if end:
+        end, is_last = _end(text.buffer, edge, terminator, has_begun)
+        whole, text.buffer = text.buffer[:end].strip(breaks), text.buffer[end:]
+        if whole:
             has_begun = True
-            yield Block(delimiters, [raw.split(separator) for raw in buffer[: end - 1].split(terminator)])
-        elif text.is_exhausted and not is_last:
-            text.buffer = ""
-            if buffer.strip():
-                yield Block(delimiters, [buffer.rstrip().split(separator)], is_cut=True)
-            return
+            for mark in breaks:
+                while terminator + mark in whole:
+                    whole = whole.replace(terminator + mark, terminator)
+            yield Block(delimiters, [raw.split(separator) for raw in whole[:-1].split(terminator)])
         if is_last:
             return
-        if not end or not text.buffer:
-            text.fill()
+        if text.is_exhausted:
+            rest, text.buffer = text.buffer.strip(), ""
+            if rest:
+                yield Block(delimiters, [rest.split(separator)], is_cut=True)
+            return
+        text.fill()
 
 
-def _end(buffer: str, delimiters: Delimiters, has_begun: bool) -> tuple[int, bool]:
-    """Where the whole segments of this interchange end: behind its IEA, or else before the next ISA."""
-    close = _start(buffer, "IEA", delimiters, 0)
-    reopen = _start(buffer, "ISA", delimiters, 0 if has_begun else 1)
-    if reopen >= 0 and (close < 0 or reopen < close):
-        return reopen, True
-    if close >= 0 and (after := buffer.find(delimiters.segment, close)) >= 0:
+def _end(buffer: str, edge: re.Pattern[str], terminator: str, has_begun: bool) -> tuple[int, bool]:
+    """Where the whole segments of this interchange end in the buffer, and whether it ends with them."""
+    found = edge.search(buffer, 0 if has_begun else 1)
+    if found and found[1] == "ISA":
+        return found.start(1), True
+    if found and (after := buffer.find(terminator, found.start(1))) >= 0:
         return after + 1, True
-    return buffer.rfind(delimiters.segment) + 1, False
-
-
-def _start(buffer: str, segment_id: str, delimiters: Delimiters, at: int) -> int:
-    mark = segment_id + delimiters.element
-    if at == 0 and buffer.startswith(mark):
-        return 0
-    before = buffer.find(delimiters.segment + mark, at)
-    return before + 1 if before >= 0 else -1
+    return buffer.rfind(terminator) + 1, False
 
 
 def _delimiters(opening: str, number: int) -> Delimiters:
