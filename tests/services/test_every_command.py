@@ -23,6 +23,8 @@ for _module in walk_packages(frontdesk.services.__path__, "frontdesk.services.")
 
 DOMAINS = ("security", "office", "registration", "records", "schedule", "billing", "visit")
 COMMANDS = list(all_commands())
+SHOWN_ELSEWHERE = {"visit.starting_set.prepare"}
+"""It wants an office without kinds of visit: tests/services/visit/test_starting_set.py."""
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -36,7 +38,6 @@ def test_a_command_is_declared_whole(command: Command) -> None:
 
 
 def test_every_command_is_audited_replays_the_same_and_goes_back(office: Office, tmp_path: Path) -> None:
-    site(office)
     start = position_of(office)
     with copy_of(office.database, tmp_path) as open_copy:
         for domain in DOMAINS:
@@ -44,7 +45,8 @@ def test_every_command_is_audited_replays_the_same_and_goes_back(office: Office,
 
         entries = office.database.log_after(start, limit=100_000)
         shown = {entry.intent.command for entry in entries}
-        assert [command.name for command in COMMANDS if command.name not in shown] == []
+        missing = {command.name for command in COMMANDS} - shown - SHOWN_ELSEWHERE
+        assert missing == set()
         assert office.ask(audit.verify).broken == ()
 
         twin = open_copy()

@@ -29,7 +29,15 @@ def run(office: Office) -> None:
     office.do(
         providers.edit_provider,
         provider_id=lee,
-        draft=ProviderDraft("Grace", "Lee", npi(70_000_000), main, credential="MD", short_name="Dr. G. Lee"),
+        draft=ProviderDraft(
+            "Grace",
+            "Lee",
+            npi(70_000_000),
+            main,
+            credential="MD",
+            short_name="Dr. G. Lee",
+            taxonomy="207Q00000X",
+        ),
     )
     office.do(rooms.edit_room, room_id=exam, draft=RoomDraft("Exam 1", RoomKind.PROCEDURE, main))
     office.do(rooms.set_room_state, room_id=exam, state=RoomState.BLOCKED, reason="Leaking tap")
@@ -44,11 +52,6 @@ def run(office: Office) -> None:
     office.do(resources.reactivate_resource, resource_id=jo)
     second = room(office, "Exam 2")
     office.do(resources.order_resources, resource_ids=(second, exam))
-    closed = office.do(
-        holidays.add_holidays,
-        days=(
-            HolidayDraft(date(2026, 7, 3), "Independence Day"),
-            HolidayDraft(date(2026, 5, 1), "Move", pier),
-        ),
-    )
-    office.do(holidays.remove_holidays, holiday_ids=closed[1:])
+    move = HolidayDraft(date(2026, 5, 1), "Move", pier)
+    office.do(holidays.add_holidays, days=(HolidayDraft(date(2026, 7, 3), "Independence Day"), move))
+    office.do(holidays.remove_holidays, days=(move,))

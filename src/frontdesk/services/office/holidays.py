@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import us_date
@@ -55,7 +55,7 @@ def federal_holidays(work: Work, *, year: int) -> tuple[HolidayDraft, ...]:
 
 
 def _opened_again(done: Performed) -> Undo:
-    return Undo(remove_holidays, holiday_ids=done.result)
+    return Undo(remove_holidays, days=done.arguments["days"])
 
 
 @command("Close on holidays", permission="office.edit", undo=_opened_again)
@@ -67,8 +67,7 @@ def add_holidays(work: Work, *, days: tuple[HolidayDraft, ...]) -> tuple[int, ..
             findings.append(Finding(f"Name the reason for closing on {us_date(day.on)}.", field="name"))
         if day.site_id is not None:
             work.get(Site, day.site_id)
-        same = Holiday.site_id.is_(None) if day.site_id is None else Holiday.site_id == day.site_id
-        if work.session.execute(select(Holiday.id).where(Holiday.on == day.on, same)).first():
+        if work.session.scalar(_closing(day)) is not None:
             findings.append(Finding(f"{us_date(day.on)} is already closed.", field="on"))
     if len({(day.on, day.site_id) for day in days}) < len(days):
         findings.append(Finding("The same day is in the list twice.", field="on"))
@@ -81,13 +80,20 @@ def _closed_again(done: Performed) -> Undo:
 
 
 @command("Open on holidays", permission="office.edit", undo=_closed_again)
-def remove_holidays(work: Work, *, holiday_ids: tuple[int, ...]) -> tuple[HolidayDraft, ...]:
-    """Open on days that were closed; gives back what they were."""
-    if not holiday_ids:
+def remove_holidays(work: Work, *, days: tuple[HolidayDraft, ...]) -> tuple[HolidayDraft, ...]:
+    """Open on days that were closed, known by their date and site; gives back what they were."""
+    if not days:
         raise Refused(Finding("Choose the days on which to open."))
     former = []
-    for holiday_id in holiday_ids:
-        day = work.get(Holiday, holiday_id)
-        former.append(HolidayDraft(day.on, day.name, day.site_id))
-        work.session.delete(day)
+    for day in days:
+        found = work.session.scalar(_closing(day))
+        if found is None:
+            raise Refused(Finding(f"The office is open on {us_date(day.on)} already.", field="on"))
+        former.append(HolidayDraft(found.on, found.name, found.site_id))
+        work.session.delete(found)
     return tuple(former)
+
+
+def _closing(day: HolidayDraft) -> Select[Holiday]:
+    same = Holiday.site_id.is_(None) if day.site_id is None else Holiday.site_id == day.site_id
+    return select(Holiday).where(Holiday.on == day.on, same)
