@@ -7,15 +7,16 @@ from sqlalchemy import select
 
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim
+from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.reach import AddressKind
 from frontdesk.services.billing import batches, superbills
 from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.office import practice
-from frontdesk.services.registration import addresses
-from frontdesk.services.registration.drafts import AddressDraft
+from frontdesk.services.registration import addresses, coverages
+from frontdesk.services.registration.drafts import AddressDraft, CoverageDraft
 from tests.builders.billing import at_work, charged, code_lists
 from tests.builders.office import HARBOR_POINT, site
-from tests.builders.registration import coverage, patient
+from tests.builders.registration import card, patient
 from tests.office import Office
 
 HOME = AddressDraft("2218 Alder Court", "Beaverton", "OR", "97005")
@@ -31,14 +32,30 @@ def billing_office(office: Office) -> None:
 
 
 def insured(
-    office: Office, first: str = "Raymond", last: str = "Castillo", member_id: str = "XQP884120557"
+    office: Office,
+    first: str = "Raymond",
+    last: str = "Castillo",
+    member_id: str = "XQP884120557",
+    *,
+    plan_id: int | None = None,
 ) -> int:
-    """A patient at home somewhere, covered by BCBS PPO; a new one each time."""
+    """A patient at home somewhere, covered by BCBS PPO or another plan; a new one each time."""
     site(office)
     made = patient(office, first, last, date(1966, 8, 30))
-    office.do(addresses.change, patient_id=made, before=None, after=HOME, kind=AddressKind.HOME)
-    coverage(office, made, member_id=member_id)
+    home_of(office, made)
+    chosen = {} if plan_id is None else {"plan_id": plan_id}
+    office.do(
+        coverages.add,
+        patient_id=made,
+        policy=card(office, made, member_id, **chosen),
+        coverage=CoverageDraft(1, Relationship.SELF),
+    )
     return made
+
+
+def home_of(office: Office, patient_id: int) -> None:
+    """Let a patient live on Alder Court."""
+    office.do(addresses.change, patient_id=patient_id, before=None, after=HOME, kind=AddressKind.HOME)
 
 
 def drafted(office: Office, patient_id: int | None = None, *lines: Ticked) -> int:
