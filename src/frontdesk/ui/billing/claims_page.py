@@ -16,6 +16,7 @@ from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
 from frontdesk.ui.billing.claim_look import COUNTERS, LISTS
 from frontdesk.ui.billing.claim_panel import ClaimPanel
+from frontdesk.ui.billing.column_fit import ColumnFit
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage, ask_why
 from frontdesk.ui.desk import Desk
@@ -63,6 +64,7 @@ class ClaimsPage(BillingPage):
         self._model = claim_list.model()
         self.table = Table(self._model, says=tr("Claims"))
         self.table.chosen.connect(self._choose)
+        ColumnFit(self.table, self._model.columns, least=150, first_to_go=("Payer", "Visit", "Age"))
         self._nothing = EmptyState("circle-check", tr("Nothing here"), tr("No claim stands at this step."))
         self._left = QStackedWidget()
         self._left.addWidget(self.table)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing.remittance_views import AnswerState, RemittanceSheet, RemittanceState
@@ -33,10 +33,8 @@ class RemittanceHead(Frame):
         self.why_not = Label("", "secondary", "block-tx", wrap=True)
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._posted = Chip("", "ok", tall=True)
-        line = QFrame()
-        line.setProperty("look", "rule")
-        line.setFrameShape(QFrame.Shape.NoFrame)
-        line.setStyleSheet("max-height: 16777215px; max-width: 1px; min-width: 1px;")
+        line = Frame("detail")  # its left border is the line
+        line.setFixedWidth(1)
         names = column(
             self._heading,
             self._detail,

@@ -19,6 +19,7 @@ from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
+from frontdesk.ui.billing.column_fit import ColumnFit
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.remittance_head import RemittanceHead
@@ -52,6 +53,8 @@ class RemittancesPage(BillingPage):
         self._model = answer_list.model()
         self.table = Table(self._model, says=tr("Claims of the remittance"))
         self.table.chosen.connect(self._choose)
+        to_go = ("Visit", "Claim", "Other", "Write-off", "Billed", "Pt. share")
+        ColumnFit(self.table, self._model.columns, least=130, first_to_go=to_go)
         self.reviews = ReviewList()
         self.reviews.opened.connect(self._open_answer)
         self.when_posted = WhenPostedBar()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
@@ -27,6 +28,7 @@ from frontdesk.ui.kit.label import EndingLabel, Label, Rule
 from frontdesk.ui.kit.page import Errand, Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
 _LOOK: dict[SuperbillState, tuple[str, str, str]] = {
     SuperbillState.ISSUED: ("With the patient", "outline", "file-text"),
@@ -35,6 +37,7 @@ _LOOK: dict[SuperbillState, tuple[str, str, str]] = {
     SuperbillState.CHECKED: ("To release", "info", "file-check-corner"),
     SuperbillState.RELEASED: ("Released", "ok", "circle-check"),
 }
+_ROOM_FOR_USUAL = 860
 _OPEN = (SuperbillState.ISSUED, SuperbillState.RETURNED)
 
 
@@ -224,6 +227,11 @@ class SuperbillEntry(Panel):
         super().refused(error)
 
     # -- inside -------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the fields keep their room; the usual codes are found by their words."""
+        super().resizeEvent(event)
+        set_shown(self.usual, self.width() >= theme().px(_ROOM_FOR_USUAL))
 
     def _fill(self, sheet: SuperbillSheet) -> None:
         bill = sheet.row

@@ -73,6 +73,7 @@ class SuperbillsPage(BillingPage):
         return (
             Key("↑↓", tr("Superbill")),
             Key("Ctrl+Return", tr("Next step"), self.entry.next_step),
+            Key("/", tr("Find"), self.list.search.setFocus),
             Key("Ctrl+D", tr("Diagnoses"), self.entry.diagnoses.setFocus),
             Key("Ctrl+R", tr("Services"), self.entry.services.setFocus),
         )
