@@ -4,7 +4,7 @@ import re
 from datetime import date, time
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMetaMethod, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -21,7 +21,17 @@ _TIME = re.compile(r"(\d{1,2})(?::?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECA
 _FIRST_OFFICE_HOUR = 7  # "2:30" without AM or PM is in the afternoon
 
 
-class TextEdit(QLineEdit):
+class Line(QLineEdit):
+    """Keeps Enter to itself where it means something here: a dialog's default button is not pressed too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        answers = self.isSignalConnected(QMetaMethod.fromSignal(self.returnPressed))
+        super().keyPressEvent(event)
+        if answers and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class TextEdit(Line):
     """One line of text, trimmed."""
 
     def __init__(self, text: str = "", *, hint: str = "", parent: QWidget | None = None) -> None:
@@ -69,7 +79,7 @@ class NoteEdit(QPlainTextEdit):
         self.setFixedHeight(theme().px(18 * self._lines + 12))
 
 
-class ParsedEdit(QLineEdit, Generic[V]):
+class ParsedEdit(Line, Generic[V]):
     """Reads what is typed in any usual form and writes it back in the office's."""
 
     value_changed = Signal()

@@ -1,0 +1,46 @@
+"""Dialogs: Enter means one thing at a time."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from frontdesk.kernel.errors import Finding
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.edits import TextEdit
+from frontdesk.ui.schedule.reason_dialog import ask_for_reason
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(800, 600)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_enter_in_a_field_that_answers_it_does_not_press_the_default_button_too(window: QWidget) -> None:
+    done: list[str] = []
+    dialog = Dialog(window, "Record the call?")
+    note = TextEdit()
+    note.returnPressed.connect(lambda: done.append("field"))
+    dialog.body.addWidget(note)
+    dialog.add_verb("Record", lambda: done.append("button"), kind="primary")
+    dialog.open()
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert done == ["field"]
+
+
+def test_enter_in_an_empty_reason_asks_for_it_and_keeps_the_dialog(window: QWidget) -> None:
+    told: list[str] = []
+    dialog = ask_for_reason(window, (Finding("The hold is for urgent visits."),), told.append)
+    reason = dialog.findChild(TextEdit)
+    assert isinstance(reason, TextEdit)
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTest.keyClicks(reason, "Fever since last night")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert told == ["Fever since last night"]
+    assert not dialog.isVisible()
