@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.formats.x12.envelope import Group, Interchange, Reader
@@ -122,7 +122,6 @@ def test_several_interchanges_follow_each_other() -> None:
     assert reader.problems == []
 
 
-@settings(deadline=None)
 @given(
     delimiters,
     moments,
@@ -164,7 +163,6 @@ def _plain(word: str) -> str:
     return "".join(c for c in word if c.isalnum()) or "X"
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_at_all_breaks_the_reader(text: str) -> None:
     with suppress(Malformed):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.formats.x12.envelope import Group, Interchange, Reader
@@ -149,7 +149,6 @@ def test_twelve_diagnoses_and_fifty_lines_fit() -> None:
     assert len(read(text)[0].lines) == 50
 
 
-@settings(deadline=None)
 @given(st.lists(any_claims, min_size=1, max_size=3))
 def test_what_is_written_reads_back_the_same(claims: list[Claim]) -> None:
     assert read(written(*claims)) == [_normal(claim) for claim in claims]

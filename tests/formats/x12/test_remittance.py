@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.formats.x12.envelope import Reader
@@ -122,7 +122,6 @@ def test_claims_are_no_remittance() -> None:
         remittances(data)
 
 
-@settings(deadline=None)
 @given(payments, st.lists(paid_claims, max_size=4), st.lists(provider_adjustments, max_size=3))
 def test_what_is_written_reads_back_the_same(
     payment: Payment, claims: list[PaidClaim], adjustments: list[ProviderAdjustment]
