@@ -112,14 +112,23 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     if not appointment_ids:
         return ()
     visits = work.session.execute(
-        select(Appointment, Patient.interpreter_needed, Patient.language, VisitType.is_video)
+        select(
+            Appointment.id,
+            Appointment.patient_id,
+            Appointment.starts,
+            Appointment.stage,
+            Appointment.is_new_patient,
+            Patient.interpreter_needed,
+            Patient.language,
+            VisitType.is_video,
+        )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(VisitType, VisitType.id == Appointment.visit_type_id)
         .where(Appointment.id.in_(appointment_ids))
         .order_by(Appointment.starts, Appointment.id)
     ).all()
-    patient_ids = tuple(sorted({visit.Appointment.patient_id for visit in visits}))
-    on = visits[0].Appointment.starts.date() if visits else work.today
+    patient_ids = tuple(sorted({visit.patient_id for visit in visits}))
+    on = visits[0].starts.date() if visits else work.today
     missing = {
         open_.patient_id: open_.titles for open_ in standing.open_forms(work, patient_ids=patient_ids, on=on)
     }
@@ -131,24 +140,23 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
 
     flagged = []
     for visit in visits:
-        appointment: Appointment = visit.Appointment
-        patient_id = appointment.patient_id
+        patient_id = visit.patient_id
         flags: list[Flag] = []
         if (why := cover.unverified(patient_id)) and on <= work.today + ELIGIBILITY_WITHIN:
             flags.append(_flag(FlagKind.ELIGIBILITY, why))
-        if appointment.id in unauthorized:
+        if visit.id in unauthorized:
             flags.append(_flag(FlagKind.AUTHORIZATION, "Authorization missing"))
         if titles := missing.get(patient_id):
             flags.append(
                 _flag(FlagKind.FORMS, titles[0] if len(titles) == 1 else f"{len(titles)} forms to sign")
             )
         copay = cover.copay_cents(patient_id)
-        owed = copay - paid.get(appointment.id, 0)
-        if owed > 0 and appointment.stage is not Stage.EXPECTED:
+        owed = copay - paid.get(visit.id, 0)
+        if owed > 0 and visit.stage is not Stage.EXPECTED:
             flags.append(_flag(FlagKind.COPAY, f"Copay {dollars(owed)} due"))
         if (due := dues.get(patient_id, 0)) > 0:
             flags.append(_flag(FlagKind.BALANCE, f"{dollars(due)} balance"))
-        if appointment.is_new_patient:
+        if visit.is_new_patient:
             flags.append(_flag(FlagKind.FIRST_VISIT, "First visit"))
         if visit.interpreter_needed:
             flags.append(_flag(FlagKind.INTERPRETER, f"{visit.language} interpreter"))
@@ -156,7 +164,7 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
             flags.append(_flag(FlagKind.ACCESS, access[patient_id]))
         if visit.is_video:
             flags.append(_flag(FlagKind.VIDEO, "Video visit"))
-        flagged.append(VisitFlags(appointment.id, tuple(flags)))
+        flagged.append(VisitFlags(visit.id, tuple(flags)))
     return tuple(flagged)
 
 
