@@ -47,11 +47,15 @@ def places(source: Path) -> list[tuple[str, str]]:
     with source.open(encoding="utf-8", newline="") as lines:
         rows = [(row["code"], row["description"]) for row in csv.DictReader(lines)]
     named = [
-        (code, re.split(r"\s*-\s+| \(|, LOCATION|,? A FACILITY| A LAND| AN AIR", text)[0].strip(" ,").replace("\u2014", ", ").capitalize())
-        for code, text in rows
-        if code.isdigit() and "UNASSIGNED" not in text.upper()
+        (code, _short(text)) for code, text in rows if code.isdigit() and "UNASSIGNED" not in text.upper()
     ]
     return [(code, name) for code, name in named if name]
+
+
+def _short(text: str) -> str:
+    """The name before its definition, in sentence case."""
+    name = re.split(r"\s*-\s+| \(|, LOCATION|,? A FACILITY| A LAND| AN AIR", text)[0]
+    return name.strip(" ,").replace("\u2014", ", ").capitalize()
 
 
 def main() -> None:
