@@ -41,7 +41,7 @@ def sends_the_file(tour: Tour) -> str:
     hands.answer_file_question(tour.out, lambda: hands.click(send))
     hands.expect("Written: ", hands.dialog)
     tour.look("the claim file is written")
-    (file,) = (path for path in tour.out.iterdir() if path.suffix == ".837")
+    (file,) = tour.out.glob("837p-*")
     tour.remembers["837"] = file
     claims = paying.claims_in(file.read_bytes())
     assert any(claim.policy.subscriber.last.upper() == LAST.upper() for claim in claims), "hers is not in it"
@@ -63,14 +63,14 @@ def takes_in_the_answer(tour: Tour) -> str:
     hands.click_button("Remittances", _sub_tabs(tour))
     page = _remittances(tour)
     hands.answer_file_question(file, lambda: hands.press("Ctrl+N"))
-    hands.expect(LAST, page.table)
+    hands.expect(LAST.upper(), page.table)
     return hands.workplace.status.said
 
 
 def posts_it(tour: Tour) -> str:
     """Ctrl+Enter writes the whole remittance into the ledger."""
     hands, page = tour.driver, _remittances(tour)
-    hands.click_row(LAST, page.table)
+    hands.click_row(LAST.upper(), page.table)
     tour.look("what the payer says to each service")
     hands.press("Ctrl+Return")
     hands.expect("Posted ")

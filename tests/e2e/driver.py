@@ -61,6 +61,7 @@ class Driver:
 
     def fill(self, widget: QWidget, text: str) -> None:
         """Put the focus on a field and replace what is in it."""
+        self._come_to_front()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(widget, Qt.Key.Key_Delete)
@@ -87,6 +88,7 @@ class Driver:
         self.settle()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        self._come_to_front()
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
         self.settle()
 
@@ -99,7 +101,7 @@ class Driver:
     def click_row(self, words: str, within: QWidget | None = None) -> None:
         """Click the row that is read out with these words in it."""
         view, index = self.row(words, within)
-        view.scrollTo(index)
+        view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         self.click(view.viewport(), view.visualRect(index).center())
 
     def open_row(self, words: str, within: QWidget | None = None) -> None:
@@ -259,8 +261,13 @@ class Driver:
 
     def _target(self) -> QWidget:
         """Where a key goes: the focus, else the window in front."""
-        front = QApplication.activeModalWidget() or QApplication.activePopupWidget() or self.window
+        front = self._come_to_front()
+        return QApplication.focusWidget() or front
+
+    def _come_to_front(self) -> QWidget:
+        """This window, or the dialog before it, is the one with the focus."""
+        front = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
         if QApplication.activeWindow() is not front.window():
             front.activateWindow()  # without a display nobody does it when a dialog closes
-            QApplication.processEvents()
-        return QApplication.focusWidget() or front
+            self.until(lambda: QApplication.activeWindow() is front.window(), "the window stays behind")
+        return front

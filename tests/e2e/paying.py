@@ -3,6 +3,8 @@
 import io
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from frontdesk.demo.catalog import PLANS, PRACTICE
 from frontdesk.demo.office import allowed_cents
 from frontdesk.formats.x12.envelope import Reader
@@ -51,7 +53,8 @@ def _paid(claim: Claim) -> PaidClaim:
     insured = claim.policy.subscriber
     lines = tuple(_line(line, place) for place, line in enumerate(claim.lines, 1))
     who = Person(insured.last, insured.first, id_qualifier="MI", id=claim.policy.member_id)
-    return paid_claim(claim.number, lines, who, payer_control_number=f"B26{claim.number[3:]}")
+    paid = paid_claim(claim.number, lines, who, payer_control_number=f"B26{claim.number[3:]}")
+    return replace(paid, served_on=claim.lines[0].served_on)
 
 
 def _line(line: Line, place: int) -> PaidLine:
@@ -61,4 +64,5 @@ def _line(line: Line, place: int) -> PaidLine:
         (CONTRACT, line.charge_cents - allowed),
         (COPAY if place == 1 else DEDUCTIBLE, owed),
     )
-    return paid_line(place, line.code, line.charge_cents, line.control_number, reasons)
+    paid = paid_line(place, line.code, line.charge_cents, line.control_number, reasons)
+    return replace(paid, served_on=line.served_on, modifiers=line.modifiers, units=line.units)

@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,8 +50,9 @@ class Tour:
         """Do one step, say how it went, and keep a picture."""
         begun = time.perf_counter()
         try:
-            told = act(self)
-            self.look(title)
+            with heard_errors():
+                told = act(self)
+                self.look(title)
         except Exception:
             self.say(f"FAILED  {title}")
             self.look(f"failed {title}")
@@ -58,11 +60,11 @@ class Tour:
         seconds = time.perf_counter() - begun
         self.say(f"ok {self.pictures:2d}  {title}{f': {told}' if told else ''}  ({seconds:.1f} s)")
 
-    def look(self, what: str) -> None:
-        """A picture of the window as it is now, also in the middle of a step."""
+    def look(self, what: str, driver: Driver | None = None) -> None:
+        """A picture of the window as it is now, also in the middle of a step; or of another window."""
         self.pictures += 1
         name = "".join(letter if letter.isalnum() else "-" for letter in what.lower()).strip("-")
-        self.driver.look(self.out / f"{self.pictures:02d}-{name[:60]}.png")
+        (driver or self.driver).look(self.out / f"{self.pictures:02d}-{name[:60]}.png")
 
     def pass_time(self, minutes: int) -> None:
         """The office's clock goes on."""
@@ -72,6 +74,20 @@ class Tour:
         """A paper or file that a step made, in build/tour; gives back its size to be said."""
         (self.out / name).write_bytes(content)
         return f"{name}, {len(content):,} bytes"
+
+
+@contextmanager
+def heard_errors() -> Iterator[None]:
+    """Qt goes on after an error in a slot or in painting; a step does not."""
+    heard: list[BaseException] = []
+    before = sys.excepthook
+    sys.excepthook = lambda kind, error, trace: heard.append(error)
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+    if heard:
+        raise heard[0]
 
 
 def open_window(desk: Desk, folder: Path) -> Window:

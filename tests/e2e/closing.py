@@ -1,0 +1,99 @@
+"""The evening: the balance explained, the statement, the drawer counted blind, the day sealed."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
+from frontdesk.services.billing.counting import DENOMINATIONS
+from frontdesk.ui.billing.day_close_page import DayClosePage
+from frontdesk.ui.billing.statements_page import StatementsPage
+from frontdesk.ui.kit.tabs import SubTabs
+from tests.e2e.checking_in import shown_pdf
+from tests.e2e.registering import NEW_PATIENT
+from tests.e2e.tour import Tour
+
+_SHORT_CENTS = 500
+"""What is missing in the drawer tonight."""
+
+
+def explains_the_balance(tour: Tour) -> str:
+    """Why she owes what she owes, a sentence for each act."""
+    hands = tour.driver
+    hands.click_button("Statements", hands.one(SubTabs))
+    page = hands.page
+    assert isinstance(page, StatementsPage)
+    hands.click_row(NEW_PATIENT, page.table)
+    hands.expect("The patient owes $16.32.", page.panel)
+    return "she owes $16.32, the deductible of the second service"
+
+
+def writes_a_statement(tour: Tour) -> str:
+    """Ctrl+Enter freezes the statement, and shows its paper."""
+    hands = tour.driver
+    hands.press("Ctrl+Return")
+    told = tour.keep_paper("statement.pdf", shown_pdf(tour))
+    tour.look("the statement")
+    hands.press("Esc")
+    return told
+
+
+def counts_the_drawer(tour: Tour) -> str:
+    """Counted before what should be there is shown; a difference wants a reason."""
+    hands = tour.driver
+    tour.pass_time(minutes=240)
+    hands.click_button("Day close", hands.one(SubTabs))
+    page = hands.page
+    assert isinstance(page, DayClosePage)
+    taken = _taken(tour)
+    left = taken["float"] + taken[TenderKind.CASH] - _SHORT_CENTS
+    for value in DENOMINATIONS:
+        if pieces := left // value:
+            hands.fill(page.count.pieces[value], str(pieces))
+        left %= value
+    checks, cards = taken[TenderKind.CHECK] / 100, taken[TenderKind.CARD] / 100
+    hands.enter({"Checks, total": str(checks), "Card terminal batch, total": str(cards)}, page.count)
+    hands.press("Ctrl+Return")
+    said = hands.refusals(page.count)
+    assert said, "a drawer that is short was taken without a reason"
+    tour.look("what is short wants a reason")
+    hands.enter({"Reason of a difference": "Gave change for a 10 out of a 5"}, page.count)
+    hands.press("Ctrl+Return")
+    hands.expect(f"{dollars(_SHORT_CENTS)[1:]} short", page)
+    return said[0]
+
+
+def writes_the_deposit_slip(tour: Tour) -> str:
+    """What goes to the bank, by pieces."""
+    hands = tour.driver
+    hands.click_button("Deposit slip")
+    told = tour.keep_paper("deposit-slip.pdf", shown_pdf(tour))
+    tour.look("the deposit slip")
+    hands.press("Esc")
+    return told
+
+
+def seals_the_day(tour: Tour) -> str:
+    """Nothing of today is changed any more."""
+    hands = tour.driver
+    hands.press("Ctrl+Return")
+    tour.look("asked before the day is sealed")
+    hands.click_button("Seal the day", hands.dialog)
+    hands.expect("Sealed by")
+    return hands.workplace.status.said
+
+
+def _taken(tour: Tour) -> dict[str, int]:
+    """What lies in the drawer: the hands count it, so they must know."""
+    desk = tour.driver.desk
+    with Session(desk.database.engines.read) as session:
+        drawer = session.scalars(
+            select(CashDrawer).where(CashDrawer.station_id == desk.database.station.id)
+        ).one()
+        sums = session.execute(
+            select(ReceiptTender.kind, func.sum(ReceiptTender.amount_cents))
+            .join(Receipt, Receipt.id == ReceiptTender.receipt_id)
+            .where(Receipt.drawer_id == drawer.id, Receipt.received_on == desk.today)
+            .group_by(ReceiptTender.kind)
+        )
+        return {"float": drawer.float_cents, **dict.fromkeys(TenderKind, 0), **{k: int(n) for k, n in sums}}
