@@ -5,7 +5,7 @@ from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.office import practice
@@ -18,6 +18,7 @@ from frontdesk.ui.shell import pages as page_list
 from frontdesk.ui.shell.actions import Action, offered
 from frontdesk.ui.shell.header import Header
 from frontdesk.ui.shell.keys_sheet import KeysSheet
+from frontdesk.ui.shell.page_view import PageStack, PageView
 from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.palette import Palette
 from frontdesk.ui.shell.parking import Parking
@@ -67,7 +68,7 @@ class Workplace(QWidget):
         self.header.search_wanted.connect(self.open_palette)
         self.header.lock_wanted.connect(self.lock)
         self.header.show_user(desk.actor.name, desk.actor.initials)
-        self._stack = QStackedWidget()
+        self._stack = PageStack()
         self.slot = self._make_slot(patient_panel)
         self.status = StatusBar()
         self._toast = Toast(self)
@@ -209,7 +210,7 @@ class Workplace(QWidget):
     def _build(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
+        middle.addWidget(PageView(self._stack), 1)
         if self.slot is not None:
             middle.addWidget(self.slot)
         whole = QVBoxLayout(self)
@@ -306,7 +307,7 @@ class Workplace(QWidget):
         elif is_reachable:
             self.header.show_connection(tr("Office server"), "server")
         else:
-            self.header.show_connection(tr("Office server not reached"), "cloud-off", is_well=False)
+            self.header.show_connection(tr("Office server: not reachable"), "cloud-off", is_well=False)
 
     def _show_practice(self, name: str) -> None:
         self.status.show_place(self.desk.database.station.name, name)
