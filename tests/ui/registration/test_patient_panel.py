@@ -104,8 +104,8 @@ def test_its_actions_lead_to_their_pages(
         tile.click()
     dani = danielle(office)
     assert went == [
-        ("schedule", Errand("book", dani)),
-        ("schedule", Errand("book", dani)),
+        ("find_slot", Errand("book", dani)),
+        ("find_slot", Errand("book", dani)),
         ("check_in", Errand("pay", dani)),
         ("records", Errand("chart", dani)),
     ]

@@ -172,7 +172,7 @@ def test_what_was_typed_is_parked_and_taken_up(page: RegisterPage, qtbot: QtBot,
     settle()
 
 
-def test_register_and_book_goes_on_to_the_schedule(
+def test_register_and_book_goes_on_to_the_openings(
     page: RegisterPage, qtbot: QtBot, settle: Settle, office: Office
 ) -> None:
     went: list[tuple[str, object]] = []
@@ -181,7 +181,7 @@ def test_register_and_book_goes_on_to_the_schedule(
     page._register_and_book()
     settle()
     [(name, errand)] = went
-    assert name == "schedule"
+    assert name == "find_slot"
     assert isinstance(errand, Errand)
     assert errand.act == "book"
     assert office.ask(identity, patient_id=errand.patient_id or 0).name == "Zoe Marchetti"

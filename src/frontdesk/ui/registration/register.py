@@ -128,7 +128,7 @@ class RegisterPage(Page):
         self._begin_anew()
         self.patient_chosen.emit(patient_id)
         if self._books_after:
-            self.go.emit("schedule", Errand("book", patient_id))
+            self.go.emit("find_slot", Errand("book", patient_id))
 
     def _begin_anew(self) -> None:
         self.form.clear()

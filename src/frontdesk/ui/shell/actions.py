@@ -62,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
         "F2",
         "calendar-plus",
         "schedule.book",
-        "schedule",
+        "find_slot",
         for_patient=True,
         short="Book",
     ),
@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
         page="statements",
         for_patient=True,
     ),
-    Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "schedule"),
+    Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "find_slot"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
         "register",
