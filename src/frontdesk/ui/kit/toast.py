@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.button import LinkButton
@@ -17,7 +17,7 @@ _INSET = 12
 
 
 class Toast(QFrame):
-    """Bottom left of its parent; stays while the pointer is on it."""
+    """Bottom left of its parent, clear of main buttons and the focus; stays while the pointer is on it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,13 +49,23 @@ class Toast(QFrame):
         self._keys.setVisible(undo is not None)
         self.setAccessibleName(text)
         self.adjustSize()
-        parent = self.parentWidget()
-        if parent is not None:
-            inset = theme().px(_INSET)
-            self.move(inset, parent.height() - self.height() - inset - above)
+        self._place(above)
         self.raise_()
         self.show()
         self._timer.start()
+
+    def _place(self, above: int) -> None:
+        """Out of the way of the main button and of the focus: right over it where it would cover it."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        inset = theme().px(_INSET)
+        self.setMaximumWidth(parent.width() - 2 * inset)
+        place = QRect(inset, parent.height() - self.height() - inset - above, self.width(), self.height())
+        for kept in _to_keep_free(parent):
+            if place.intersects(kept):
+                place.moveBottom(kept.top() - inset)
+        self.move(inset, max(inset, place.top()))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -73,3 +83,15 @@ class Toast(QFrame):
         self.hide()
         if self._undo is not None:
             self._undo()
+
+
+def _to_keep_free(parent: QWidget) -> list[QRect]:
+    """Where the main buttons and the focus are, the lowest first."""
+    focus = QApplication.focusWidget()
+    kept: list[QWidget] = [
+        button for button in parent.findChildren(QPushButton) if button.property("kind") == "primary"
+    ]
+    if focus is not None and parent.isAncestorOf(focus) and not isinstance(focus, QAbstractScrollArea):
+        kept.append(focus)
+    places = [QRect(each.mapTo(parent, QPoint()), each.size()) for each in kept if each.isVisible()]
+    return sorted(places, key=QRect.bottom, reverse=True)
