@@ -1,5 +1,6 @@
 """The focus ring: two pixels, one pixel off the control, following the focus about the window."""
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -33,7 +34,8 @@ class FocusRing(QWidget):
 
     def follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if shiboken6.isValid(widget):
+                widget.removeEventFilter(self)
         self._watched = []
         self._target = None
         self.hide()
