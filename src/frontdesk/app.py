@@ -146,6 +146,7 @@ class Client(QObject):
         preparing.begin()
 
     def _open(self, database: Database, actor: Actor | None = None) -> None:
+        database.watch_others()
         self._desk = Desk(database)
         window = build_window(self._desk, actor)
         window.closed.connect(QApplication.quit)

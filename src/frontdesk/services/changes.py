@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -92,10 +93,12 @@ class Watcher:
 
     def _follow(self) -> None:
         wait = self._follow_server if self._engines.on_server else self._follow_file
+        # The driver is used without SQLAlchemy here, and its errors arrive as they are.
+        driver: Any = self._engines.read.dialect.loaded_dbapi
         while not self._stop.is_set():
             try:
                 wait()
-            except (SQLAlchemyError, OSError, ConnectionError):
+            except (SQLAlchemyError, OSError, driver.Error):
                 self.reachable = False
                 self._stop.wait(1.0)
 

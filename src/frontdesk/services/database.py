@@ -113,11 +113,8 @@ class Database:
         Raises NotAllowed, whatever the query raises, and Unavailable when the engine fails.
         """
         _allow(actor, query_of(question).permission)
-        try:
-            with Session(self.engines.read) as session:
-                return question(self._work(session, actor, self.clock.now()), *args, **arguments)
-        except SQLAlchemyError as error:
-            raise ours(error) from error
+        with self._reading() as session:
+            return question(self._work(session, actor, self.clock.now()), *args, **arguments)
 
     # -- doing ----------------------------------------------------------------
 
@@ -137,7 +134,7 @@ class Database:
 
     def undo(self, actor: Actor, entry_id: int) -> Done[Any]:
         """Take an act back by the inverse that its command names; that is a command of its own."""
-        with Session(self.engines.read) as session:
+        with self._reading() as session:
             entry = audit.read(session, id=entry_id)
             undone = audit.is_undone(session, id=entry_id)
         if entry is None:
@@ -164,7 +161,7 @@ class Database:
         """
         count = 0
         for intent, undoes_id in intents:
-            with Session(self.engines.read) as session:
+            with self._reading() as session:
                 known = audit.read(session, id=intent.id) is not None
             if not known:
                 declared = command_named(intent.command)
@@ -180,7 +177,7 @@ class Database:
 
     def log_after(self, position: int, *, limit: int = 1000) -> tuple[Entry, ...]:
         """The audit entries behind a position, oldest first."""
-        with Session(self.engines.read) as session:
+        with self._reading() as session:
             return tuple(audit.after(session, position, limit=limit))
 
     # -- telling --------------------------------------------------------------
@@ -192,7 +189,10 @@ class Database:
     def watch_others(self) -> None:
         """Also tell what other processes do, from now on."""
         self._watcher = Watcher(self.engines, self._tell)
-        self._watcher.start()
+        try:
+            self._watcher.start()
+        except SQLAlchemyError as error:
+            raise ours(error) from error
 
     @property
     def is_reachable(self) -> bool:
@@ -203,14 +203,22 @@ class Database:
     def zone(self) -> ZoneInfo:
         """The practice's time zone; UTC until there is a practice."""
         if self._known_zone is None:
-            with self.engines.read.connect() as connection:
-                found = connection.execute(text("SELECT zone FROM practice")).scalar()
+            with self._reading() as session:
+                found = session.execute(text("SELECT zone FROM practice")).scalar()
             if found is None:
                 return ZoneInfo("UTC")
             self._known_zone = ZoneInfo(found)
         return self._known_zone
 
     # -- inside ---------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        try:
+            with Session(self.engines.read) as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise ours(error) from error
 
     def _perform(
         self,

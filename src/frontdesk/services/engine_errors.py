@@ -3,13 +3,14 @@
 import re
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 
 from frontdesk.kernel.errors import Conflict, FrontdeskError, Refused, Unavailable
 from frontdesk.models.base import Base
 from frontdesk.services.sentences import said_of
 
+_NOT_REACHED = "The office's database cannot be reached. Nothing was saved; your entries are still here."
 _AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
 
 
@@ -32,6 +33,8 @@ def ours(error: SQLAlchemyError) -> FrontdeskError:
         return Refused(said_of(constraint_of(error)))
     if isinstance(error, DBAPIError):
         return Unavailable(_why(error))
+    if isinstance(error, TimeoutError):  # every connection waits for a database that does not answer
+        return Unavailable(_NOT_REACHED)
     raise error
 
 
@@ -65,7 +68,7 @@ def _unique_named(columns: list[list[str]]) -> str | None:
 def _why(error: DBAPIError) -> str:
     told = str(error.orig).lower()
     if "locked" in told or "busy" in told:
-        return "Another programme is using the office's file. Nothing was saved. Try again in a moment."
+        return "Another program is using the office's file. Nothing was saved. Try again in a moment."
     if ("disk" in told and "full" in told) or "no space" in told:
         return "The disk is full. Nothing was saved. Make room on the disk, then do this again."
     if "not a database" in told or "file is encrypted" in told:
@@ -73,5 +76,5 @@ def _why(error: DBAPIError) -> str:
     if "readonly" in told or "read-only" in told:
         return "The office's file can only be read, not written. Nothing was saved."
     if isinstance(error, OperationalError):
-        return "The office's database cannot be reached. Nothing was saved; your entries are still here."
+        return _NOT_REACHED
     return "The office's database could not do this. Nothing was saved."
