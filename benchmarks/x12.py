@@ -23,7 +23,7 @@ from frontdesk.formats.x12.remittance_writer import remittance_file
 
 NAMES = ("x12_read", "x12_read_peer", "x12_memory")
 _CHECKOUT = Path(__file__).parents[1]
-_CLAIM_BYTES = 480
+_CLAIM_BYTES = 333
 _NOBODY = Person()
 
 
