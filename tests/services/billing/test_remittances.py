@@ -147,7 +147,7 @@ def test_a_payment_for_another_practice_is_held(office: Office) -> None:
     [
         (
             lambda data: data[: data.index(b"CLP*") + 6],
-            "Nothing was taken in. Segment 12, CLP: expected a terminator; the file ends here.",
+            "Nothing was taken in. Segment 13, CLP: expected a terminator; the file ends here.",
         ),
         (
             lambda data: data.replace(b"*91.56*", b"*91,56*"),
@@ -157,8 +157,8 @@ def test_a_payment_for_another_practice_is_held(office: Office) -> None:
             ),
         ),
         (
-            lambda data: data.replace(b"SE*17*", b"SE*16*"),
-            "Nothing was taken in. Segment 19, SE01: expected 17, the number of segments from ST to SE.",
+            lambda data: data.replace(b"SE*18*", b"SE*17*"),
+            "Nothing was taken in. Segment 20, SE01: expected 18, the number of segments from ST to SE.",
         ),
         (
             lambda data: data[data.index(b"GS*") :],
@@ -349,3 +349,11 @@ def test_the_answer_explains_itself_in_the_panel(office: Office) -> None:
         6844,
         6156,
     )
+
+
+def test_a_match_is_told_to_the_other_desks(office: Office) -> None:
+    claim = sent(office)
+    remittance = received(office, answer(office, claim, [(CONTRACT, 3844)]))
+    row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
+    done = office.done(remittances.unmatch, remittance_claim_id=row.id)
+    assert "remittance_claim" in done.changes.topics

@@ -86,7 +86,6 @@ class RemittanceClaim(Versioned):
     """One CLP; only the match may change."""
 
     __tablename__ = "remittance_claim"
-    in_audit = False
 
     remittance_id: Mapped[int] = mapped_column(ForeignKey("remittance.id"))
     place: Mapped[int]
