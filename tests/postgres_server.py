@@ -12,6 +12,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,6 +63,36 @@ def drop_database(name: str, *, durable: bool = False) -> None:
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(ensure_running(durable=durable), autocommit=True) as connection:
         connection.execute(statement)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnServer:
+    """A server that one test may stop and start again: same port, same data."""
+
+    folder: Path
+
+    def stop(self) -> None:
+        _run(self.folder, *_control("stop", self.folder / "data"), "--mode=immediate")
+
+    def start(self) -> None:
+        data = self.folder / "data"
+        _run(self.folder, *_control("start", data), "--log", str(data / "log"))
+
+    @property
+    def url(self) -> str:
+        return _url(self.folder, "postgres")
+
+
+@contextmanager
+def of_ones_own() -> Iterator[OwnServer]:
+    """A server beside the shared one, for as long as the test needs it."""
+    folder = _folder_named(f"own-{os.getpid()}")
+    try:
+        _start(folder, durable=False)
+        yield OwnServer(folder)
+    finally:
+        _stop(folder)
+        shutil.rmtree(folder)
 
 
 def release() -> None:
@@ -157,10 +190,13 @@ def _lock(folder: Path) -> InterProcessLock:
 
 
 def _folder(durable: bool) -> Path:
+    return _folder_named("durable" if durable else "fast")
+
+
+def _folder_named(kind: str) -> Path:
     """One per checkout and user, where the unprivileged user can reach it."""
     checkout = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
     parent = Path("/tmp") if _is_root() else Path(tempfile.gettempdir())
-    kind = "durable" if durable else "fast"
     folder = parent / f"frontdesk-postgres-{_user_id()}-{checkout}-{kind}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if sys.platform != "win32" and folder.stat().st_uid != os.getuid():

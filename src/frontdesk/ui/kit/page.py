@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.kernel.errors import Finding, FrontdeskError, Refused, Unavailable
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.form import Form
@@ -65,7 +65,6 @@ class Panel(QWidget):
         self.desk = desk
         self.banner = Banner("block")
         self._is_stale = True
-        self._went_without = False
         desk.changed.connect(self._heard)
         desk.connection_changed.connect(self._heard_of_connection)
 
@@ -85,7 +84,6 @@ class Panel(QWidget):
 
     def refused(self, error: FrontdeskError) -> None:
         """Each finding beside its field; what has no field here into the banner."""
-        self._went_without = self._went_without or isinstance(error, Unavailable)
         findings = error.findings if isinstance(error, Refused) else (Finding(str(error)),)
         for form in self.forms():
             if form.isVisibleTo(self):
@@ -117,8 +115,7 @@ class Panel(QWidget):
 
     def _heard_of_connection(self, is_reachable: bool) -> None:
         """What was asked in vain is asked again once the office's data can be reached."""
-        if is_reachable and self._went_without:
-            self._went_without = False
+        if is_reachable:
             self.complain("")
             self.reload_soon()
 

@@ -184,6 +184,11 @@ class Workplace(QWidget):
         return shown if isinstance(shown, Page) else None
 
     @property
+    def page_names(self) -> tuple[str, ...]:
+        """Every page there is, by its name."""
+        return tuple(self._entries)
+
+    @property
     def patient_id(self) -> int | None:
         """The patient in focus."""
         return self._patient_id
