@@ -13,13 +13,13 @@ from frontdesk.models.billing.remittances import MatchBasis as MatchBasis
 from frontdesk.models.billing.remittances import (
     ProviderAdjustment,
     Remittance,
-    RemittanceAdjustment,
     RemittanceClaim,
-    RemittanceLine,
 )
 from frontdesk.models.billing.remittances import RemittanceState as RemittanceState
 from frontdesk.models.billing.remittances import Treatment as Treatment
-from frontdesk.services.billing import remittance_intake, remittance_match, remittance_rules, remittances
+from frontdesk.services.billing import remittance_intake, remittance_match, remittances
+from frontdesk.services.billing.remittance_lines import LineRow as LineRow
+from frontdesk.services.billing.remittance_lines import lines_of
 from frontdesk.services.billing.remittance_match import Answer, Detail
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -112,30 +112,6 @@ class RemittanceSheet:
     when_posted: WhenPosted
     why_not: str
     """What stands in the way of posting; empty when nothing does."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """One adjustment of a line or of the whole claim."""
-
-    code: str
-    meaning: str
-    amount_cents: int
-    treatment: Treatment
-
-
-@dataclass(frozen=True, slots=True)
-class LineRow:
-    """A service as the payer answered it; place 0 is the claim as a whole."""
-
-    place: int
-    code: str
-    modifiers: str
-    charge_cents: int
-    adjusted_cents: int
-    paid_cents: int
-    reasons: tuple[ReasonRow, ...]
-    remarks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +210,7 @@ def answer_detail(work: Work, *, remittance_claim_id: int) -> AnswerDetail:
     """One claim of a remittance: its lines, what the codes mean, and which claim may be meant."""
     answer = work.get(RemittanceClaim, remittance_claim_id)
     number = work.session.scalar(select(Claim.number).where(Claim.id == answer.claim_id))
-    lines = _lines(work, answer)
+    lines = lines_of(work, answer)
     said = {reason.code: reason.meaning for line in lines for reason in line.reasons if reason.meaning}
     return AnswerDetail(
         row=_answer(answer, number),
@@ -331,64 +307,6 @@ def _taken_back_for(work: Work, remittance_id: int) -> str:
         .order_by(ProviderAdjustment.id)
     )
     return "; ".join(f"{row.reason}, {row.reference}" if row.reference else row.reason for row in found)
-
-
-def _lines(work: Work, answer: RemittanceClaim) -> tuple[LineRow, ...]:
-    adjustments = work.session.scalars(
-        select(RemittanceAdjustment)
-        .where(RemittanceAdjustment.remittance_claim_id == answer.id)
-        .order_by(RemittanceAdjustment.id)
-    ).all()
-    reasons: dict[int, list[ReasonRow]] = {}
-    for row in adjustments:
-        reasons.setdefault(row.line, []).append(
-            ReasonRow(
-                f"{row.group_code}-{row.reason_code}",
-                remittance_rules.meaning(row.reason_code),
-                row.amount_cents,
-                row.treatment,
-            )
-        )
-    lines = work.session.scalars(
-        select(RemittanceLine)
-        .where(RemittanceLine.remittance_claim_id == answer.id)
-        .order_by(RemittanceLine.place)
-    ).all()
-    whole = (
-        [_line(0, "Claim", "", answer.charge_cents, answer.paid_cents, reasons[0], "")]
-        if 0 in reasons
-        else []
-    )
-    return (
-        *whole,
-        *(
-            _line(
-                row.place,
-                row.code,
-                row.modifiers,
-                row.charge_cents,
-                row.paid_cents,
-                reasons.get(row.place, []),
-                row.remarks,
-            )
-            for row in lines
-        ),
-    )
-
-
-def _line(
-    place: int, code: str, modifiers: str, charge: int, paid: int, reasons: list[ReasonRow], remarks: str
-) -> LineRow:
-    return LineRow(
-        place=place,
-        code=code,
-        modifiers=modifiers,
-        charge_cents=charge,
-        adjusted_cents=sum(reason.amount_cents for reason in reasons),
-        paid_cents=paid,
-        reasons=tuple(reasons),
-        remarks=remarks,
-    )
 
 
 def _candidates(work: Work, answer: RemittanceClaim) -> tuple[CandidateRow, ...]:
