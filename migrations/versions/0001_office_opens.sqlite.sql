@@ -445,7 +445,6 @@ CREATE TABLE remittance (
 	CONSTRAINT pk_remittance PRIMARY KEY (id), 
 	CONSTRAINT ck_remittance_posted_has_time CHECK ((state = 'posted') = (posted_at IS NOT NULL)), 
 	CONSTRAINT ck_remittance_held_has_reason CHECK (state <> 'held' OR held_reason <> ''), 
-	CONSTRAINT uq_remittance_name UNIQUE (name), 
 	CONSTRAINT fk_remittance_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
 	CONSTRAINT fk_remittance_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
 	CONSTRAINT uq_remittance_fingerprint UNIQUE (fingerprint), 
