@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     patients.add_argument("file", type=Path)
     patients.add_argument("--dry-run", action="store_true", help="only say what would be refused")
     patients.set_defaults(act=_import_patients)
+    remittance = imports.add_parser("remittance", help="a payer's 835 file, to be posted in Billing")
+    remittance.add_argument("file", type=Path)
+    remittance.set_defaults(act=_import_remittance)
     return parser
 
 
@@ -103,6 +106,24 @@ def _import_patients(options: argparse.Namespace) -> int:
     refused = len(report.refused)
     print(f"{report.registered} {registered}, {report.already_here} here already, {refused} refused.")
     return 1 if report.refused else 0
+
+
+def _import_remittance(options: argparse.Namespace) -> int:
+    # Loaded here, as above.
+    from frontdesk.services.billing import remittances
+    from frontdesk.services.records import content
+
+    database = _open(options)
+    try:
+        seen = content.store(database, options.file)
+        taken = database.do(SYSTEM, remittances.take_in, sha256=seen.sha256).result
+    finally:
+        database.close()
+    print(
+        f"{len(taken.remittance_ids)} taken in, {len(taken.held)} of them held for a person, "
+        f"{len(taken.known)} here already. Post them in Billing, Remittances."
+    )
+    return 0
 
 
 def _say_progress(done: int, of: int) -> None:

@@ -64,7 +64,7 @@ class PracticeStep(StepPage):
                 ("address2", tr("Suite (may be empty)"), 4),
                 ("city", tr("City"), 5),
                 ("state", tr("State"), 2),
-                ("zip", tr("ZIP code"), 2),
+                ("zip", tr("ZIP+4"), 2),
             ),
         )
         self._texts["state"].setMaxLength(2)

@@ -1,0 +1,61 @@
+"""The command line: what it does to the office's data, and what it says."""
+
+from pathlib import Path
+
+import pytest
+
+from frontdesk.cli import main
+from frontdesk.services import keys
+from frontdesk.services.database import Database
+
+PASSPHRASE = "four unrelated words here"
+CSV = "First,Last,Birth date,Sex\nAda,Byron,12/10/1985,F\nNoah,Never,31/31/1990,M\n"
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office's file under a passphrase, which is given when it is asked for."""
+    path = tmp_path / "office.db"
+    Database.open_file(path, keys.create(path, PASSPHRASE)).close()
+    monkeypatch.setattr("getpass.getpass", lambda _: PASSPHRASE)
+    return path
+
+
+def test_the_tables_are_brought_up_to_date(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", str(file), "db", "upgrade"]) == 0
+    assert "The office's data is at version 0001." in capsys.readouterr().out
+
+
+def test_the_audit_log_is_verified(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", str(file), "db", "verify-audit"]) == 0
+    assert "0 entries, 0 that do not fit." in capsys.readouterr().out
+
+
+def test_patients_come_in_and_refused_lines_are_named(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = tmp_path / "patients.csv"
+    listed.write_text(CSV, encoding="utf-8")
+    assert main(["--database", str(file), "import", "patients", str(listed), "--dry-run"]) == 1
+    assert "1 would be registered" in capsys.readouterr().out
+    assert main(["--database", str(file), "import", "patients", str(listed)]) == 1
+    told = capsys.readouterr().out
+    assert "Line 3: " in told
+    assert "1 registered, 0 here already, 1 refused." in told
+
+
+def test_a_wrong_passphrase_is_said_in_a_sentence(
+    file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", lambda _: "something else entirely")
+    assert main(["--database", str(file), "db", "upgrade"]) == 1
+    assert "passphrase" in capsys.readouterr().err
+
+
+def test_what_is_no_remittance_is_refused(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "letter.txt"
+    wrong.write_text("Dear office", encoding="utf-8")
+    assert main(["--database", str(file), "import", "remittance", str(wrong)]) == 1
+    assert capsys.readouterr().err
