@@ -101,7 +101,7 @@ def _answer_everything_but_place(window: FirstRun) -> None:
             "Street address": "410 Harbor Street",
             "City": "Portland",
             "State": "OR",
-            "ZIP code": "97204",
+            "ZIP+4": "97204",
             "Time zone": "America/Los_Angeles",
         },
     )
