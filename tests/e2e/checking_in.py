@@ -140,7 +140,7 @@ def shown_pdf(tour: Tour) -> bytes:
     buffer = hands.one(PdfView, hands.dialog).findChild(QBuffer)
     assert buffer is not None
     hands.until(lambda: buffer.size() > 0, "no PDF is shown")
-    content = buffer.data().data()
+    content = bytes(buffer.data().data())
     assert content.startswith(b"%PDF"), "this is no PDF"
     return content
 

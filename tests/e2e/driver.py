@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QWidget,
@@ -121,7 +122,7 @@ class Driver:
 
     def answer_file_question(self, path: Path, asked_by: Callable[[], object]) -> None:
         """Do what asks for a file or a folder, type its path into the dialog, and press Enter."""
-        asked = QTimer()
+        asked = QTimer(self.window)
         asked.setInterval(20)
 
         def answer() -> None:
@@ -137,6 +138,7 @@ class Driver:
         asked.start()
         asked_by()
         asked.stop()
+        asked.deleteLater()
 
     # -- eyes -----------------------------------------------------------------
 
@@ -180,7 +182,7 @@ class Driver:
         """The first row, in any list or table that can be seen, that is read out with these words."""
         for view in self._seen(QAbstractItemView, within):
             for index, said in self.rows(view):
-                if words in said:
+                if words in said and not isinstance(view, QHeaderView):
                     return view, index
         raise AssertionError(f"there is no row “{words}”")
 
@@ -246,7 +248,10 @@ class Driver:
 
     def _seen(self, kind: type[W], within: QWidget | None) -> Iterator[W]:
         around = within or QApplication.activeModalWidget() or self.window
-        return (found for found in around.findChildren(kind) if found.isVisible())
+        found = around.findChildren(kind)
+        if isinstance(around, kind):
+            found.insert(0, around)
+        return (each for each in found if each.isVisible())
 
     def _texts(self, within: QWidget | None) -> Iterator[str]:
         for widget in self._seen(QWidget, within):

@@ -248,7 +248,7 @@ class Database:
         self, declared: Command, intent: Intent, arguments: Arguments, actor: Actor, undoes_id: int | None
     ) -> Entry:
         with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
-            work = self._work(session, actor, intent.at)
+            work = self._work(session, actor, intent.at, self._desk_of(session, intent))
             work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
@@ -258,9 +258,16 @@ class Database:
         self._ids.used_up_to(work.last_id)
         return entry
 
-    def _work(self, session: Session, actor: Actor, at: datetime) -> Work:
+    def _desk_of(self, session: Session, intent: Intent) -> Desk:
+        """Where it was meant: on replay that may be another desk than this one."""
+        if intent.station_id == self.station.id:
+            return self.station
+        name = session.execute(select(Station.name).where(Station.id == intent.station_id)).scalar_one()
+        return Desk(intent.station_id, name)
+
+    def _work(self, session: Session, actor: Actor, at: datetime, station: Desk | None = None) -> Work:
         progress = _progress.get()
-        work = Work(session, actor, self.station, at, self.zone)
+        work = Work(session, actor, station or self.station, at, self.zone)
         if progress is not None:
             work.progress = progress
         return work
