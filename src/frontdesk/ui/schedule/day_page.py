@@ -261,8 +261,8 @@ class DayPage(Page):
         else:
             super().refused(error)
 
-    def _stepped(self, _: Stepped) -> None:
-        """The page hears of it as of every change."""
+    def _stepped(self, step: Stepped) -> None:
+        self.told.emit(step.said)
 
     def _step_with(self, room_id: int) -> None:
         visit = self.grid.current

@@ -12,6 +12,7 @@ from frontdesk.services.office import rooms
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import board, check_in, flow
 from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Board, Card
+from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
@@ -213,7 +214,10 @@ class BoardPage(Page):
             return
         self.clear_complaints()
         self._stepped_from = card.status
-        self.desk.do(self, _nothing, flow.advance, appointment_id=card.appointment_id)
+        self.desk.do(self, self._stepped, flow.advance, appointment_id=card.appointment_id)
+
+    def _stepped(self, step: Stepped) -> None:
+        self.told.emit(step.said)
 
     def refused(self, error: FrontdeskError) -> None:
         self._stepped_from = None
@@ -228,7 +232,7 @@ class BoardPage(Page):
             self._stepped_from = self._chosen.status
             self.desk.do(
                 self,
-                _nothing,
+                self._stepped,
                 flow.advance,
                 appointment_id=self._chosen.appointment_id,
                 room_id=room_id,
@@ -366,6 +370,7 @@ class BoardPage(Page):
     def _open_first(self) -> None:
         found = self._expected_model.rows()
         if found:
+            self.arriving.clear()
             self._open(found[0])
 
     def _look_of(self, card: Card) -> Item:
