@@ -28,6 +28,7 @@ from tests.services.test_every_command import DOMAINS
 
 MEMBER = "QJZ774411903"
 NOTE = "Qvintessa waits in the car"
+BY_NO_CHANCE = 7
 UNSAID = ("zyxwvut", "quorlenna", "brixolt", "1957-11-23", "11/23/1957", "5550199", "555-0199")
 
 
@@ -67,9 +68,13 @@ def test_a_day_leaves_no_trace_of_a_patient_outside_the_file(
         "the file": raw.decode("latin-1"),
     }
     told = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(unsaid)))
-    assert {
-        where: told.findall(text.lower()) for where, text in left.items() if told.search(text.lower())
-    } == {}
+    # Among millions of random bytes a word of four letters turns up by chance.
+    in_bytes = re.compile("|".join(re.escape(word) for word in sorted(unsaid) if len(word) >= BY_NO_CHANCE))
+    found = {
+        where: (in_bytes if where == "the file" else told).findall(text.lower())
+        for where, text in left.items()
+    }
+    assert {where: words for where, words in found.items() if words} == {}
     assert "CREATE TABLE" not in left["the file"], "nothing at all can be read in it"
     assert "Refused" in left["crash reports"]
     assert "INSERT INTO patient" in left["the log"], "the libraries were asked to say all"
