@@ -80,7 +80,6 @@ class ClaimsPage(BillingPage):
         whole = column(self.strip, gap=0)
         whole.addLayout(lower, 1)
         self.set_content(Frame("surface", whole))
-        self.setFocusProxy(self.table)
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------

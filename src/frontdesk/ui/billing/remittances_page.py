@@ -300,4 +300,3 @@ class RemittancesPage(BillingPage):
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._work)
         self.set_content(self._whole)
-        self.setFocusProxy(self.table)

@@ -95,7 +95,6 @@ class StatementsPage(BillingPage):
         content.addWidget(self._left, 1)
         content.addWidget(self.panel)
         self.set_content(Frame("surface", content))
-        self.setFocusProxy(self.table)
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------

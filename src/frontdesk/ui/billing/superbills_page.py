@@ -64,7 +64,6 @@ class SuperbillsPage(BillingPage):
         content = row(self.list, gap=0)
         content.addWidget(self._right, 1)
         self.set_content(Frame("surface", content))
-        self.setFocusProxy(self.list)
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------

@@ -82,7 +82,6 @@ class RecordsPage(Page):
         self._intake_again: tuple[Path, ...] = ()
         self.banner.acted.connect(self._add_again)
         self.setAcceptDrops(True)
-        self.setFocusProxy(self.table)
         self._build()
 
     # -- the page's contract ------------------------------------------------------

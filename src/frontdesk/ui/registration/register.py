@@ -53,7 +53,6 @@ class RegisterPage(Page):
         content.setLayout(self._sides)
         canvas = Frame("canvas", row(scrolled(content)))
         self.set_content(canvas)
-        self.setFocusProxy(self.form.first)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:

@@ -109,7 +109,6 @@ class DayPage(Page):
         self.month.month_asked.connect(self._show_month_of)
         self.counts.status_chosen.connect(self._show_only)
         self.find_button.clicked.connect(self.find_slot)
-        self.setFocusProxy(self.grid)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)

@@ -75,7 +75,6 @@ class BoardPage(Page):
         self.next_up.chosen.connect(self._show_chosen)
         self.tiles.chosen.connect(self._show_chosen)
         self.tiles.cleaned.connect(self._cleaned)
-        self.setFocusProxy(self.expected)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
