@@ -90,10 +90,10 @@ class StatusCounts(QWidget):
 
     def _places(self) -> list[tuple[Status, QRect]]:
         px = theme().px
-        half = (self.width() - px(20) - px(8)) // 2
+        half = (self.width() - px(16) - px(6)) // 2
         places = []
         for side, statuses in enumerate((self._LEFT, self._RIGHT)):
-            left = px(11) + side * (half + px(8))
+            left = px(9) + side * (half + px(6))
             for line, status in enumerate(statuses):
                 places.append((status, QRect(left, px(2) + line * px(_LINE), half, px(_LINE))))
         return places
