@@ -60,7 +60,6 @@ class SuperbillList(Frame):
         self._groups: list[tuple[str, list[Entry]]] = []
         self.setLayout(column(row(self.search, margins=(12, 8, 12, 8)), self.list, gap=0))
         self.setFixedWidth(theme().px(_WIDTH))
-        self.setFocusProxy(self.list)
 
     def show_superbills(self, bills: tuple[SuperbillRow, ...], missing: tuple[Missing, ...]) -> None:
         """The open superbills by step, then the visits that never got one."""
