@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,19 +13,19 @@ from frontdesk.kernel.clock import ShiftedClock
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services import keys, places
 from frontdesk.services.database import Database
-from frontdesk.services.office.opening import Opened
 from frontdesk.services.places import Place
 from frontdesk.services.security import door
-from frontdesk.services.visit import starting_set
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.security.first_run import FirstRun
+from frontdesk.ui.garbage import keep_in_this_thread
 from frontdesk.ui.shell.crash import CrashWindow
-from frontdesk.ui.shell.passphrase import PassphraseWindow
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.preparing import Preparing
 from frontdesk.ui.shell.window import Window
 from frontdesk.ui.text import tr
+
+if TYPE_CHECKING:
+    from frontdesk.services.office.opening import Opened
 
 _DEMO_LOGIN = "dana"
 
@@ -54,15 +55,13 @@ def application() -> QApplication:
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("Frontdesk")
     app.setDesktopFileName("frontdesk")
+    keep_in_this_thread(app)
     return app
 
 
 def build_window(desk: Desk, actor: Actor | None = None, preferences: Preferences | None = None) -> Window:
     """The window of a desk; with an actor somebody is signed in already."""
-    window = Window(desk, preferences=preferences)
-    if actor is not None:
-        window.let_in(actor)
-    return window
+    return Window(desk, preferences=preferences, actor=actor)
 
 
 class Client(QObject):
@@ -86,6 +85,9 @@ class Client(QObject):
         try:
             self._open(places.open_place(place))
         except keys.PassphraseNeeded:
+            # Loaded here, as all the windows below that an ordinary morning does not show.
+            from frontdesk.ui.shell.passphrase import PassphraseWindow
+
             asking = PassphraseWindow(place)
             asking.opened.connect(self._open)
             self._show(asking)
@@ -110,16 +112,18 @@ class Client(QObject):
 
     def _open_demo(self) -> None:
         from frontdesk.demo import place
-        from frontdesk.demo.office import PASSWORD
+        from frontdesk.demo.start import PASSWORD
 
         database = Database.open_file(
             self._demo_files[-1], place.KEY, station=place.STATION, clock=ShiftedClock(place.STARTS_AT)
         )
-        verdict = door.enter(database, login=_DEMO_LOGIN, password=PASSWORD)
+        verdict = door.let_in(database, login=_DEMO_LOGIN)
         sys.stdout.write(f"This is a sample office. Everybody's password in it is: {PASSWORD}\n")
         self._open(database, verdict.actor)
 
     def _first_run(self) -> None:
+        from frontdesk.ui.security.first_run import FirstRun
+
         setting_up = FirstRun()
         setting_up.opened.connect(self._set_up)
         setting_up.sample_wanted.connect(lambda: self.start_demo(2500))
@@ -127,8 +131,10 @@ class Client(QObject):
         setting_up.resize(1200, 800)
         self._show(setting_up)
 
-    def _set_up(self, opened: Opened) -> None:
+    def _set_up(self, opened: "Opened") -> None:
         """A new office gets what its first visit needs; one that others have set up is there already."""
+        from frontdesk.services.visit import starting_set
+
         database, actor = opened.database, opened.actor
         if actor is None:
             self._open(database)

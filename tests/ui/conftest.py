@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.services.database import Database
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.garbage import keep_in_this_thread
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.theme import theme
 from tests.office import DANA
@@ -18,6 +19,7 @@ from tests.office import DANA
 @pytest.fixture(autouse=True)
 def _plain_look(qapp: QApplication) -> Iterator[None]:
     """Each test begins and ends with the light theme at 100 %."""
+    keep_in_this_thread(qapp)
     theme().use("light", 100)
     yield
     if theme().name != "light" or theme().scale != 100:

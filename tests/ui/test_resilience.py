@@ -63,8 +63,8 @@ def opener(preferences: Preferences, clock: SetClock, qtbot: QtBot) -> Iterator[
         return window
 
     yield open_it
+    qtbot.waitUntil(lambda: all(desk.is_idle for desk in opened), timeout=SOON)
     for desk in opened:
-        qtbot.waitUntil(lambda desk=desk: desk.is_idle, timeout=SOON)
         desk.close()
 
 
