@@ -57,13 +57,42 @@ def test_the_wheel_carries_nothing_else(wheel: Path) -> None:
     assert parts == {"frontdesk", "frontdesk-0.1.0.dist-info"}
 
 
-def test_an_installed_wheel_finds_its_own_folders(wheel: Path, tmp_path: Path) -> None:
-    installed, empty = tmp_path / "installed", tmp_path / "empty"
-    empty.mkdir()
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the wheel lies as pip lays it; its dependencies are this run's."""
+    target = tmp_path_factory.mktemp("installed")
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    output_of(*pip, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel, cwd=empty)
+    output_of(*pip, "install", "--quiet", "--no-deps", "--no-index", "--target", target, wheel, cwd=target)
+    return target
+
+
+def test_an_installed_wheel_opens_the_demo_from_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "PYTHONPATH": str(installed),
+        "HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    demo = subprocess.Popen(
+        (sys.executable, "-u", "-m", "frontdesk", "--demo", "--patients", "30"),
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert demo.stdout is not None
+    try:
+        told = demo.stdout.readline()  # said once somebody is signed in at the demo practice
+    finally:
+        demo.terminate()
+        demo.stdout.close()
+        demo.wait()
+    assert told.startswith("This is a sample office.")
+
+
+def test_an_installed_wheel_finds_its_own_folders(installed: Path, tmp_path: Path) -> None:
     program = "from frontdesk.kernel import files as f; print(f.migrations_folder(), f.resources_folder())"
-    told = output_of(sys.executable, "-c", program, cwd=empty, PYTHONPATH=str(installed)).split()
+    told = output_of(sys.executable, "-c", program, cwd=tmp_path, PYTHONPATH=str(installed)).split()
     shipped = installed / "frontdesk" / "shipped"
     assert told == [str(shipped / "migrations"), str(shipped / "resources")]
 
