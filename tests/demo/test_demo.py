@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import build, place, remittance
+from frontdesk.demo import place, remittance
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
-from frontdesk.demo.office import PASSWORD
-from frontdesk.demo.practice import STATION
-from frontdesk.demo.week import STARTS_AT, TODAY
+from frontdesk.demo.practice import build
+from frontdesk.demo.start import PASSWORD, STARTS_AT, STATION
+from frontdesk.demo.week import TODAY
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.remittance_balance import claim_imbalances, payment_imbalance
 from frontdesk.formats.x12.remittance_reader import RemittanceReader

@@ -1,6 +1,6 @@
 """The morning at the desk: who is here, and finding one's way about the window."""
 
-from frontdesk.demo.office import PASSWORD, PIN
+from frontdesk.demo.start import PASSWORD, PIN
 from tests.e2e.tour import Tour
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import shiboken6
 
-from frontdesk.demo.office import PASSWORD
+from frontdesk.demo.start import PASSWORD
 from frontdesk.services.schedule.day import DayVisit, day_sheet
 from frontdesk.services.schedule.status import Status
 from frontdesk.ui.desk import Desk

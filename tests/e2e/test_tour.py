@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import build, place
+from frontdesk.demo import place
+from frontdesk.demo.practice import build
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.text import fold
 from frontdesk.models.registration.patient import Patient

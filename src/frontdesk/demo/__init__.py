@@ -1,5 +1,1 @@
 """A synthetic practice, deterministic by seed, any size: Harbor Point Family Medicine, on one Tuesday."""
-
-from frontdesk.demo.practice import build
-
-__all__ = ["build"]

@@ -13,8 +13,9 @@ from frontdesk.demo.characters import CHARTS, known
 from frontdesk.demo.money import Ledger
 from frontdesk.demo.people import ChartNumbers, Draft, Person, Registry, email, home, is_child
 from frontdesk.demo.signatures import TREATMENT, Signatures
+from frontdesk.demo.start import NOW
 from frontdesk.demo.verify import verified
-from frontdesk.demo.week import NOW, TODAY
+from frontdesk.demo.week import TODAY
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.schedule.appointment import (

@@ -6,6 +6,7 @@ The labels of procedure codes are the office's own short words, not those of any
 from dataclasses import dataclass
 from typing import Final
 
+from frontdesk.demo.start import ZONE
 from frontdesk.models.office.resources import RoomKind
 from frontdesk.models.registration.payer import PayerKind
 from frontdesk.models.schedule.template import BlockKind
@@ -13,8 +14,6 @@ from frontdesk.models.schedule.visit_type import PhaseKind, Role
 from frontdesk.services.office.practice import PracticeDraft
 from frontdesk.services.registration.payers import PayerDraft
 from frontdesk.services.schedule.visit_types import PhaseDraft, VisitTypeDraft
-
-ZONE: Final = "America/Los_Angeles"
 
 PRACTICE: Final = PracticeDraft(
     name="Harbor Point Family Medicine",

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from frontdesk.demo.papers import Paper, printed
-from frontdesk.demo.week import STARTS_AT, instant
+from frontdesk.demo.start import STARTS_AT
+from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.records.document import Category, Sensitivity

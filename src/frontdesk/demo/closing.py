@@ -6,7 +6,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo.week import STARTS_AT, TODAY, instant
+from frontdesk.demo.start import STARTS_AT
+from frontdesk.demo.week import TODAY, instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
 from frontdesk.services.billing import counting, day_close

@@ -22,6 +22,7 @@ from frontdesk.demo.catalog import (
     VISIT_TYPES,
     DemoUser,
 )
+from frontdesk.demo.start import PASSWORD, PIN
 from frontdesk.models.billing.codes import CodeSet
 from frontdesk.models.security.accounts import Role
 from frontdesk.services.billing import codes, fees
@@ -41,10 +42,6 @@ from frontdesk.services.work import SYSTEM, Actor, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-PASSWORD: Final = "harbor lantern 42"
-PIN: Final = "2580"
-"""Everybody's in the demo; the sign-in window may say so."""
 
 OPENED_ON: Final = date(2024, 1, 1)
 # A fixed salt, so that the demo is the same each time; nothing behind these hashes is a secret.

@@ -13,9 +13,7 @@ from typing import Final
 
 import platformdirs
 
-from frontdesk.demo.practice import PATIENTS, SEED, STATION, Progress, build, no_progress
-from frontdesk.demo.remittance import FILE_NAME
-from frontdesk.demo.week import STARTS_AT
+from frontdesk.demo.start import INCOMING, PATIENTS, SEED, STARTS_AT, STATION, Progress, no_progress
 from frontdesk.kernel.files import migrations_folder
 from frontdesk.services import migrate
 
@@ -45,7 +43,7 @@ def ready_file(
 
 def incoming_file(working: Path) -> Path:
     """The 835 that waits to be imported, beside a working copy."""
-    return working.with_name(FILE_NAME)
+    return working.with_name(INCOMING)
 
 
 def is_made(patients: int = PATIENTS, *, folder: Path | None = None) -> bool:
@@ -75,6 +73,9 @@ def _incoming(pristine: Path) -> Path:
 
 def _make(pristine: Path, patients: int, progress: Progress) -> None:
     """Build beside the place and move there whole: a stopped build leaves nothing behind."""
+    # Loaded here: only the first start of a version makes the practice.
+    from frontdesk.demo.practice import build
+
     pristine.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="demo-", dir=pristine.parent) as beside:
         path = Path(beside) / "demo.db"

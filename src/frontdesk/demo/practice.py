@@ -1,30 +1,19 @@
 """Builds the demo practice: set up as an office would be, filled in bulk, its past days closed."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Final
 
 from frontdesk.demo import charts, closing, fill, office, remittance, sending, statements
-from frontdesk.demo.week import STARTS_AT
+from frontdesk.demo.start import PATIENTS, SEED, STARTS_AT, STATION, Progress, no_progress
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.services.database import Database, watched
 from frontdesk.services.engines import Engines, local_file
 from frontdesk.services.work import SYSTEM
 
-PATIENTS: Final = 2_500
-SEED: Final = 20260317
-STATION: Final = "Front desk 2"
 OPENED_AT: Final = datetime(2024, 1, 2, 17, 0, tzinfo=UTC)
-
-Progress = Callable[[int, int, str], None]
-"""How much is done, of how much, and what is being made."""
-
-
-def no_progress(done: int, of: int, what: str) -> None:
-    """Nobody watches."""
 
 
 def build(

@@ -33,7 +33,6 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.database import Database
 
-FILE_NAME: Final = "835-0316-02.835"
 TRACE: Final = "0098817243"
 PAID_ON: Final = date(2026, 3, 16)
 CLAIMS: Final = 13

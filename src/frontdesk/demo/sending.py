@@ -6,7 +6,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo.week import STARTS_AT, instant
+from frontdesk.demo.start import STARTS_AT
+from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.services.billing import batches, claims

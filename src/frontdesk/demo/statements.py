@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from frontdesk.demo.characters import CHARTS
 from frontdesk.demo.people import chart_number
-from frontdesk.demo.week import STARTS_AT, instant
+from frontdesk.demo.start import STARTS_AT
+from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.registration.account import Account
 from frontdesk.models.registration.patient import Patient

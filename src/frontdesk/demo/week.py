@@ -1,4 +1,4 @@
-"""The demo's moment, and the providers' weeks as mockup and office have them."""
+"""The demo's today, and the providers' weeks as mockup and office have them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,12 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from frontdesk.demo.catalog import ZONE
+from frontdesk.demo.start import NOW, ZONE
 from frontdesk.models.schedule.template import BlockKind
 
-NOW: Final = datetime(2026, 3, 17, 10, 42)
-"""What the office's clock shows when the demo starts: a Tuesday morning."""
-STARTS_AT: Final = NOW.replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
 TODAY: Final = NOW.date()
 DAYS_BACK: Final = 60
 DAYS_AHEAD: Final = 60

@@ -8,7 +8,8 @@ from typing import Final
 from frontdesk.demo import flow, week
 from frontdesk.demo.book import Book, Happened, Planned, Visit, cancelled, confirmed, unreached
 from frontdesk.demo.pool import Pool
-from frontdesk.demo.week import NOW, TODAY
+from frontdesk.demo.start import NOW
+from frontdesk.demo.week import TODAY
 from frontdesk.models.schedule.appointment import CancelledBy, EventKind
 from frontdesk.models.schedule.template import BlockKind
 

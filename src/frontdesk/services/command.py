@@ -6,13 +6,17 @@ plain function it was, so services call each other directly, inside one transact
 """
 
 import inspect
+import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
 
+from frontdesk import services
 from frontdesk.kernel.errors import FrontdeskError
 
 if TYPE_CHECKING:
@@ -142,6 +146,8 @@ def query_of(function: Callable[..., Any]) -> Query:
 
 def command_named(name: str) -> Command:
     """The declaration by its recorded name; a newer desk may have sent one we do not know."""
+    if name not in _commands:
+        _load_all()  # a page that was not opened yet, or another desk's act
     try:
         return _commands[name]
     except KeyError:
@@ -150,13 +156,22 @@ def command_named(name: str) -> Command:
 
 def all_commands() -> Iterator[Command]:
     """Every declared command, by name."""
+    _load_all()
     return iter([_commands[name] for name in sorted(_commands)])
 
 
 def all_permissions() -> tuple[str, ...]:
     """Every permission that some command or query asks for."""
+    _load_all()
     asked = {command.permission for command in _commands.values()}
     return tuple(sorted(asked | {query.permission for query in _queries.values()}))
+
+
+@cache
+def _load_all() -> None:
+    """Pages load their services when they are opened; whoever wants all declarations needs all modules."""
+    for module in pkgutil.walk_packages(services.__path__, prefix=f"{services.__name__}."):
+        import_module(module.name)
 
 
 def _name_of(function: Callable[..., Any]) -> str:

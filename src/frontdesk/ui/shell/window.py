@@ -39,6 +39,7 @@ class Window(QWidget):
         entries: Sequence[Entry] = page_list.PAGES,
         patient_panel: str = page_list.PATIENT_PANEL,
         preferences: Preferences | None = None,
+        actor: Actor | None = None,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -53,10 +54,15 @@ class Window(QWidget):
         self.setWindowTitle("Frontdesk")
         self.setWindowIcon(theme().icon("concierge-bell", "accent", 32))
         self._stack = QStackedLayout(self)
-        self._make_doors()
+        self._sign_in: SignIn | None = None
+        self._locked: LockScreen | None = None
         self._idle = IdleWatch(app)
         self._idle.went_idle.connect(self._lock_by_itself)
         self.resize(theme().px(_SIZE[0]), theme().px(_SIZE[1]))
+        if actor is None:
+            self._show_sign_in()
+        else:
+            self.let_in(actor)
 
     def let_in(self, actor: Actor) -> None:
         """This person is signed in: their workplace, as they left it."""
@@ -89,6 +95,8 @@ class Window(QWidget):
             owner = dialog.parentWidget()
             if dialog.isVisible() and owner is not None and owner.window() is self:
                 dialog.close()
+        if self._locked is None:
+            self._locked = self._make_lock()
         self._locked.lock(actor, idle_minutes=idle_minutes)
         self.desk.run(self, self._show_counts, self.desk.database.ask, AT_THE_DOOR, board.counts)
         self._stack.setCurrentWidget(self._locked)
@@ -102,10 +110,7 @@ class Window(QWidget):
         self._preferences.keep()
         former = self.workplace
         if is_rescaled:
-            for door in (self._sign_in, self._locked):
-                self._stack.removeWidget(door)
-                door.deleteLater()
-            self._make_doors()
+            self._drop_doors()
         if is_rescaled and former is not None:
             under_way = former.page.park() if former.page is not None else None
             remade = self._make_workplace(former.parking)
@@ -123,7 +128,8 @@ class Window(QWidget):
     def _show_counts(self, found: board.Counts) -> None:
         waiting = (found.ready, tr("patients ready and waiting"))
         arriving = (found.checking_in, tr("at the desk, checking in"))
-        self._locked.show_counts((waiting, arriving))
+        if self._locked is not None:
+            self._locked.show_counts((waiting, arriving))
 
     def _lock_by_itself(self, minutes: int) -> None:
         self.lock(idle_minutes=minutes)
@@ -132,16 +138,26 @@ class Window(QWidget):
         self.lock()
 
     def _show_sign_in(self) -> None:
+        if self._sign_in is None:
+            self._sign_in = SignIn(self.desk)
+            self._sign_in.signed_in.connect(self.let_in)
+            self._stack.addWidget(self._sign_in)
         self._stack.setCurrentWidget(self._sign_in)
 
-    def _make_doors(self) -> None:
-        self._sign_in = SignIn(self.desk)
-        self._sign_in.signed_in.connect(self.let_in)
-        self._locked = LockScreen(self.desk)
-        self._locked.signed_in.connect(self.let_in)
-        self._locked.switch_wanted.connect(self._show_sign_in)
-        self._stack.addWidget(self._sign_in)
-        self._stack.addWidget(self._locked)
+    def _make_lock(self) -> LockScreen:
+        made = LockScreen(self.desk)
+        made.signed_in.connect(self.let_in)
+        made.switch_wanted.connect(self._show_sign_in)
+        self._stack.addWidget(made)
+        return made
+
+    def _drop_doors(self) -> None:
+        """At another scale they are made anew, when somebody next comes to them."""
+        former, self._sign_in, self._locked = (self._sign_in, self._locked), None, None
+        for door in former:
+            if door is not None:
+                self._stack.removeWidget(door)
+                door.deleteLater()
 
     def _make_workplace(self, parking: Parking | None = None) -> Workplace:
         actor = self.desk.actor
