@@ -13,10 +13,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
 
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused, refuse_if_any
 
 SERVICE: Final = "frontdesk"
@@ -153,6 +149,9 @@ def _fit(passphrase: str) -> str:
 
 
 def _derive(passphrase: str, wrapped: Wrapped) -> bytes:
+    # Loaded here, as the cipher below: a file whose key is in the keyring needs neither.
+    from argon2.low_level import Type, hash_secret_raw
+
     # NFC: the same word typed on another keyboard layout may arrive as other code points.
     return hash_secret_raw(
         unicodedata.normalize("NFC", passphrase).encode(),
@@ -166,12 +165,17 @@ def _derive(passphrase: str, wrapped: Wrapped) -> bytes:
 
 
 def _wrap(key: bytes, key_id: str, passphrase: str) -> Wrapped:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     salt, nonce = _text(secrets.token_bytes(16)), secrets.token_bytes(12)
     wrapping = AESGCM(_derive(passphrase, Wrapped(salt, "", "")))
     return Wrapped(salt, _text(nonce), _text(wrapping.encrypt(nonce, key, key_id.encode())))
 
 
 def _unwrap(wrapped: Wrapped, key_id: str, passphrase: str) -> bytes:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     try:
         return AESGCM(_derive(passphrase, wrapped)).decrypt(
             base64.b64decode(wrapped.nonce), base64.b64decode(wrapped.sealed), key_id.encode()

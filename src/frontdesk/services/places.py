@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import keyring
 import msgspec
 import platformdirs
-from keyring.errors import KeyringError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -74,17 +72,11 @@ def server(url: str, station: str) -> Place:
         raise FrontdeskError(
             "This is not a server's address. Write it as postgresql://user@host/office."
         ) from None
-    if address.password:
-        try:
-            keyring.set_password(SERVICE, _account(url), str(address.password))
-            is_kept = keyring.get_password(SERVICE, _account(url)) == address.password
-        except KeyringError:
-            is_kept = False
-        if not is_kept:  # the null keyring takes everything and keeps nothing
-            raise FrontdeskError(
-                "This computer has no keyring to keep the server's password in. "
-                "Put it into the PostgreSQL password file of this user, and leave it out of the address."
-            )
+    if address.password and not _keep_password(url, str(address.password)):
+        raise FrontdeskError(
+            "This computer has no keyring to keep the server's password in. "
+            "Put it into the PostgreSQL password file of this user, and leave it out of the address."
+        )
     return Place(url=address.set(password=None).render_as_string(), station=station)
 
 
@@ -97,14 +89,34 @@ def open_place(place: Place, *, passphrase: str | None = None, clock: Clock | No
         return Database.open_file(
             place.path, keys.unlock(place.path, passphrase), station=place.station, clock=clock
         )
-    try:
-        password = keyring.get_password(SERVICE, _account(place.url))
-    except KeyringError:
-        password = None  # then libpq finds it in the user's password file, or the server says no
+    password = _kept_password(place.url)
     address = make_url(place.url)
     return Database.open_server(
         address.set(password=password) if password else address, station=place.station, clock=clock
     )
+
+
+def _keep_password(url: str, password: str) -> bool:
+    """Whether the keyring keeps it; read back, because its null backend takes all and keeps nothing."""
+    import keyring  # 60 to 140 ms with its backends: only where the office has a server
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, _account(url), password)
+    except KeyringError:
+        return False
+    return _kept_password(url) == password
+
+
+def _kept_password(url: str) -> str | None:
+    """None where the keyring has none: then libpq finds it in its password file, or the server says no."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, _account(url))
+    except KeyringError:
+        return None
 
 
 def _account(url: str) -> str:

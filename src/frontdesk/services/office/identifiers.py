@@ -3,8 +3,6 @@
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
-
 from frontdesk.kernel.text import digits
 
 US_ZONES: Final = (
@@ -53,6 +51,9 @@ def is_zip(text: str) -> bool:
 
 def us_phone_digits(text: str) -> str | None:
     """The ten digits of a number that can be dialled in the United States."""
+    # 30 to 60 ms to load, and an office's own number is written down once.
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException:

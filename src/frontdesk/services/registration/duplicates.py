@@ -15,9 +15,10 @@ from frontdesk.models.registration.reach import PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import PatientMatchKey
 from frontdesk.services.command import query
 from frontdesk.services.registration.drafts import PatientDraft
-from frontdesk.services.registration.likeness import Person, compare, sound
+from frontdesk.services.registration.likeness import Person, compare
 from frontdesk.services.registration.phone_numbers import NotAPhone, stored_phone
 from frontdesk.services.registration.search_keys import birth_dates_like
+from frontdesk.services.registration.sound import sound
 from frontdesk.services.work import Work
 
 _MOST_COMPARED = 500

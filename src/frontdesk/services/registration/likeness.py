@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from jellyfish import metaphone
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from frontdesk.kernel.text import fold, us_date, us_phone
 from frontdesk.services.registration.nicknames import same_given_name
+from frontdesk.services.registration.sound import sound
 
 # Points are roughly log2 of how much more often the finding is seen in the same person than in two strangers.
 LIKELY = 10.0
@@ -60,11 +60,6 @@ def compare(one: Person, other: Person) -> Likeness:
     ]
     reasons = tuple(reason for _, reason in findings if reason)
     return Likeness(sum(points for points, _ in findings), reasons)
-
-
-def sound(name: str) -> str:
-    """The phonetic key of a name ('Foster' and 'Phoster' share one)."""
-    return metaphone(fold(name)).replace(" ", "")
 
 
 _Finding = tuple[float, str]

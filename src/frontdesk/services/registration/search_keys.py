@@ -18,7 +18,7 @@ from frontdesk.models.registration.search_key import (
     PatientRecency,
     PatientSearchKey,
 )
-from frontdesk.services.registration.likeness import sound
+from frontdesk.services.registration.sound import sound
 from frontdesk.services.work import Work
 
 FINDABLE = frozenset({PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE, PatientStatus.DECEASED})
