@@ -67,7 +67,8 @@ class Watcher:
         with Session(self._engines.read) as session:
             self._cursor = session.scalar(select(func.max(AuditEntry.position))) or 0
             start = self._cursor - OVERLAP
-            self._seen = {entry.position for entry in audit.after(session, start, limit=OVERLAP)}
+            lately = select(AuditEntry.position).where(AuditEntry.position > start)
+            self._seen = set(session.scalars(lately))
         self._thread.start()
 
     def stop(self) -> None:

@@ -272,8 +272,10 @@ class Workplace(QWidget):
 
     def _count_all(self) -> None:
         for name, entry in self._entries.items():
+            if not entry.counts:
+                continue
             permission = entry.load().permission
-            if entry.counts and (not permission or self.desk.may(permission)):
+            if not permission or self.desk.may(permission):
                 self._page(name).recount()
 
     def _keys_changed(self) -> None:
