@@ -69,7 +69,6 @@ class ConfirmPane(Frame):
         )
         head = PaneHead(3, tr("Confirm"), tr("Alt 3"))
         self.setLayout(column(head, self._nothing, self._chosen, gap=0))
-        self.setFocusProxy(self.book)
         self.show_opening(None, None)
 
     def show_opening(self, opening: Opening | None, kind: VisitTypeView | None) -> None:

@@ -111,7 +111,13 @@ class FindSlotPage(Page):
     def _go_to(self, pane: QWidget) -> None:
         if pane is not self.request:
             self._steps.show_confirm(pane is self.confirm)
-        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        request, openings, confirm = self.panes()
+        first: dict[QWidget, QWidget] = {
+            self.request: request,
+            self.openings: openings,
+            self.confirm: confirm,
+        }
+        first[pane].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _focus_request(self) -> None:
         self.home().setFocus(Qt.FocusReason.OtherFocusReason)
@@ -275,7 +281,7 @@ class FindSlotPage(Page):
             day=opening.starts.date(),
             provider_ids=(opening.slot.provider_id,),
         )
-        self.confirm.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.confirm.book.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_picked(self, opening: Opening | None) -> None:
         self._picked, self._reason, self._books_when_held = opening, "", False
@@ -299,7 +305,7 @@ class FindSlotPage(Page):
             return
         self._show_picked(None)
         super().refused(error)
-        self.openings.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.openings.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asked = None
         self._search()
 

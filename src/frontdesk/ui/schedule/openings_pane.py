@@ -43,7 +43,6 @@ class OpeningsPane(Frame):
             "foot", row(IconLabel("calendar-search"), self._more, None, more_button, margins=(14, 8, 14, 8))
         )
         self.setLayout(column(self._head, self._say, self._stack, self._foot, gap=0))
-        self.setFocusProxy(self.list)
         self.show_question(tr("Who is it for, and what?"), tr("Choose the patient and the type of visit."))
 
     @property

@@ -96,7 +96,6 @@ class RequestPane(Frame):
         self.urgency.chosen.connect(lambda _: self.changed.emit())
         self.times.changed.connect(self.changed)
         self.provider.chosen.connect(self._provider_chosen)
-        self.setFocusProxy(self.patient)
         self.show_wish(Wish())
 
     # -- what is offered ------------------------------------------------------
