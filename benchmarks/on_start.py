@@ -44,10 +44,10 @@ def bare() -> None:
 
 def day() -> None:
     """The programme itself, on its sample office."""
-    from frontdesk import app
+    from frontdesk import cli
 
-    FirstPaint(app.application(), "DayGrid")
-    app.run(None, is_demo=True)
+    FirstPaint(QApplication(sys.argv[:1]), "DayGrid")
+    cli.main(["--demo"])
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """The command line: opens the client, or does one thing to the office's data and says what it did."""
 
 import argparse
+import gc
 import getpass
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services import audit, keys, migrate, places
@@ -18,14 +20,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.act is None:
-            # Loaded here: the commands below need no window.
-            from frontdesk import app
-
-            return app.run(_place(options), is_demo=options.demo, patients=options.patients)
+            ended: int = _window().run(_place(options), is_demo=options.demo, patients=options.patients)
+            return ended
         return int(options.act(options))
     except FrontdeskError as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _window() -> ModuleType:
+    """Loaded here: the commands below need no window.
+
+    What loading makes stays for good: the collector neither looks through it meanwhile nor later.
+    """
+    gc.disable()
+    from frontdesk import app
+
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 def _parser() -> argparse.ArgumentParser:
