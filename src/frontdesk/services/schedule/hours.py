@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from frontdesk.models.office.practice import Holiday
 from frontdesk.models.schedule.template import (
@@ -126,10 +127,8 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
     hours = Hours(datetime.combine(first, time()), (last - first).days + 1)
     closed = _load_holidays(work, hours, first, last)
 
-    sessions = select(TemplateSession).where(
-        *_in_force(TemplateSession, first, last), TemplateSession.provider_id.in_(provider_ids)
-    )
-    for rule in work.session.scalars(sessions.order_by(TemplateSession.id)):
+    asked = {"first": first, "last": last, "providers": tuple(provider_ids)}
+    for rule in work.session.scalars(_SESSIONS, asked):
         for day, starts, ends in _laid_out(rule, hours, first, last):
             if day not in hours.holidays and (day, rule.site_id) not in closed:
                 hours.sessions.setdefault(rule.provider_id, []).append(
@@ -143,10 +142,7 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
                         most_overbooked=rule.most_overbooked,
                     )
                 )
-    blocks = select(TemplateBlock).where(
-        *_in_force(TemplateBlock, first, last), TemplateBlock.provider_id.in_(provider_ids)
-    )
-    for kept in work.session.scalars(blocks.order_by(TemplateBlock.id)):
+    for kept in work.session.scalars(_BLOCKS, asked):
         for day, starts, ends in _laid_out(kept, hours, first, last):
             if day not in hours.holidays:
                 hours.blocks.setdefault(kept.provider_id, []).append(
@@ -163,8 +159,7 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
 def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tuple[date, int]]:
     """Notes the practice's holidays; gives back the days on which one site is closed."""
     closed: set[tuple[date, int]] = set()
-    asked = select(Holiday.on, Holiday.name, Holiday.site_id).where(Holiday.on.between(first, last))
-    for on, name, site_id in work.session.execute(asked):
+    for on, name, site_id in work.session.execute(_HOLIDAYS, {"first": first, "last": last}):
         if site_id is None:
             hours.holidays[on] = name
         else:
@@ -173,18 +168,12 @@ def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tup
 
 
 def _load_exceptions(work: Work, hours: Hours, provider_ids: Collection[int]) -> None:
-    end = hours.origin + timedelta(hours.days)
-    asked = (
-        select(ScheduleException)
-        .where(
-            ScheduleException.is_active,
-            ScheduleException.provider_id.in_(provider_ids),
-            ScheduleException.starts < end,
-            ScheduleException.ends > hours.origin,
-        )
-        .order_by(ScheduleException.starts, ScheduleException.id)
-    )
-    for each in work.session.scalars(asked):
+    asked = {
+        "providers": tuple(provider_ids),
+        "begin": hours.origin,
+        "end": hours.origin + timedelta(hours.days),
+    }
+    for each in work.session.scalars(_EXCEPTIONS, asked):
         starts, ends = minute_of(each.starts, hours.origin), minute_of(each.ends, hours.origin)
         if each.kind is ExceptionKind.OUT:
             hours.away.setdefault(each.provider_id, []).append(Away(starts, ends, each.reason))
@@ -192,14 +181,31 @@ def _load_exceptions(work: Work, hours: Hours, provider_ids: Collection[int]) ->
             hours.sessions.setdefault(each.provider_id, []).append(Session(starts, ends, each.site_id))
 
 
-def _in_force(
-    rule: type[TemplateSession] | type[TemplateBlock], first: date, last: date
-) -> tuple[ColumnElement[bool], ...]:
+def _in_force(rule: type[TemplateSession] | type[TemplateBlock]) -> tuple[ColumnElement[bool], ...]:
     return (
         rule.is_active.is_(True),
-        rule.effective_from <= last,
-        or_(rule.effective_until.is_(None), rule.effective_until >= first),
+        rule.effective_from <= bindparam("last"),
+        or_(rule.effective_until.is_(None), rule.effective_until >= bindparam("first")),
+        rule.provider_id.in_(bindparam("providers", expanding=True)),
     )
+
+
+# Every booking asks these; making the statements anew took longer than their answers.
+_SESSIONS: Final = select(TemplateSession).where(*_in_force(TemplateSession)).order_by(TemplateSession.id)
+_BLOCKS: Final = select(TemplateBlock).where(*_in_force(TemplateBlock)).order_by(TemplateBlock.id)
+_HOLIDAYS: Final = select(Holiday.on, Holiday.name, Holiday.site_id).where(
+    Holiday.on.between(bindparam("first"), bindparam("last"))
+)
+_EXCEPTIONS: Final = (
+    select(ScheduleException)
+    .where(
+        ScheduleException.is_active,
+        ScheduleException.provider_id.in_(bindparam("providers", expanding=True)),
+        ScheduleException.starts < bindparam("end"),
+        ScheduleException.ends > bindparam("begin"),
+    )
+    .order_by(ScheduleException.starts, ScheduleException.id)
+)
 
 
 def _laid_out(

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.resource_booking import ResourceBooking, SlotHold
@@ -35,25 +35,7 @@ def load(
     beside_hold: int | None = None,
 ) -> dict[int, list[Taken]]:
     """What is taken of each resource, sorted; one visit and one hold may be looked past."""
-    asked = (
-        select(
-            ResourceBooking.resource_id,
-            ResourceBooking.starts,
-            ResourceBooking.ends,
-            ResourceBooking.appointment_id,
-            SlotHold.held_by,
-            SlotHold.expires_at,
-        )
-        .outerjoin(SlotHold, SlotHold.id == ResourceBooking.slot_hold_id)
-        .where(
-            ResourceBooking.is_active,
-            ResourceBooking.resource_id.in_(resource_ids),
-            ResourceBooking.starts >= origin,
-            ResourceBooking.starts < until,
-            or_(ResourceBooking.slot_hold_id.is_(None), SlotHold.expires_at > work.now),
-        )
-        .order_by(ResourceBooking.starts, ResourceBooking.id)
-    )
+    asked = _TAKEN
     if beside_appointment is not None:
         asked = asked.where(
             or_(
@@ -66,7 +48,8 @@ def load(
             or_(ResourceBooking.slot_hold_id.is_(None), ResourceBooking.slot_hold_id != beside_hold)
         )
     taken: dict[int, list[Taken]] = {id: [] for id in resource_ids}
-    for resource_id, starts, ends, appointment_id, held_by, held_until in work.session.execute(asked):
+    wanted = {"resources": tuple(resource_ids), "begin": origin, "end": until, "now": work.now}
+    for resource_id, starts, ends, appointment_id, held_by, held_until in work.session.execute(asked, wanted):
         taken[resource_id].append(
             Taken(
                 minute_of(starts, origin), minute_of(ends, origin), appointment_id, held_by or "", held_until
@@ -117,19 +100,44 @@ def of_patient(
     work: Work, patient_id: int, origin: datetime, until: datetime, *, beside_appointment: int | None = None
 ) -> list[PatientVisit]:
     """The patient's standing visits, sorted."""
-    asked = (
-        select(Appointment.starts, Appointment.ends, Appointment.provider_id)
-        .where(
-            Appointment.patient_id == patient_id,
-            Appointment.starts >= origin,
-            Appointment.starts < until,
-            Appointment.lifecycle.in_(STANDING),
-        )
-        .order_by(Appointment.starts, Appointment.id)
-    )
+    asked = _OF_PATIENT
     if beside_appointment is not None:
         asked = asked.where(Appointment.id != beside_appointment)
     return [
         PatientVisit(minute_of(starts, origin), minute_of(ends, origin), provider_id)
-        for starts, ends, provider_id in work.session.execute(asked)
+        for starts, ends, provider_id in work.session.execute(
+            asked, {"patient": patient_id, "begin": origin, "end": until}
+        )
     ]
+
+
+# Every booking asks these; making the statements anew took longer than their answers.
+_TAKEN: Final = (
+    select(
+        ResourceBooking.resource_id,
+        ResourceBooking.starts,
+        ResourceBooking.ends,
+        ResourceBooking.appointment_id,
+        SlotHold.held_by,
+        SlotHold.expires_at,
+    )
+    .outerjoin(SlotHold, SlotHold.id == ResourceBooking.slot_hold_id)
+    .where(
+        ResourceBooking.is_active,
+        ResourceBooking.resource_id.in_(bindparam("resources", expanding=True)),
+        ResourceBooking.starts >= bindparam("begin"),
+        ResourceBooking.starts < bindparam("end"),
+        or_(ResourceBooking.slot_hold_id.is_(None), SlotHold.expires_at > bindparam("now")),
+    )
+    .order_by(ResourceBooking.starts, ResourceBooking.id)
+)
+_OF_PATIENT: Final = (
+    select(Appointment.starts, Appointment.ends, Appointment.provider_id)
+    .where(
+        Appointment.patient_id == bindparam("patient"),
+        Appointment.starts >= bindparam("begin"),
+        Appointment.starts < bindparam("end"),
+        Appointment.lifecycle.in_(STANDING),
+    )
+    .order_by(Appointment.starts, Appointment.id)
+)
