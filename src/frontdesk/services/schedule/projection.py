@@ -10,7 +10,9 @@ from frontdesk.services.schedule.status import Status
 ON_TIME_WITHIN = 5
 """Minutes of delay that nobody is told about."""
 
-_WAITING = frozenset({Status.SCHEDULED, Status.CONFIRMED, Status.CHECKING_IN, Status.READY, Status.IN_ROOM})
+# A tuple: it compares by identity first, and an enum's hash is a Python function. This runs at each stamp.
+_WAITING = (Status.CONFIRMED, Status.SCHEDULED, Status.CHECKING_IN, Status.READY, Status.IN_ROOM)
+_IN_VISIT = Status.IN_VISIT
 _BOOKED = attrgetter("starts", "id")
 _MINUTE = timedelta(minutes=1)
 
@@ -47,21 +49,22 @@ def projection(visits: Iterable[Expected], now: datetime) -> Projection:
     Who has not come 15 minutes after their time is not waited for.
     """
     ordered = sorted(visits, key=_BOOKED)
-    free_at: datetime | None = None
-    for visit in ordered:
-        if visit.status is Status.IN_VISIT:
-            ends = max((visit.provider_in or visit.starts) + visit.minutes * _MINUTE, now)
-            free_at = ends if free_at is None else max(free_at, ends)
-    busy_until = free_at
+    ends = [
+        (visit.provider_in or visit.starts) + visit.minutes * _MINUTE
+        for visit in ordered
+        if visit.status is _IN_VISIT
+    ]
+    busy_until = max(now, *ends) if ends else None
     starts: dict[int, datetime] = {}
     late = 0
-    free = free_at or now
+    free = busy_until or now
     for visit in ordered:
-        if visit.status not in _WAITING:
-            continue
-        start = visit.starts if visit.starts > free else free
-        if not starts:
-            late = (start - visit.starts) // _MINUTE
-        starts[visit.id] = start
-        free = start + visit.minutes * _MINUTE
+        if visit.status in _WAITING:
+            start = visit.starts
+            if start < free:
+                if not starts:
+                    late = (free - start) // _MINUTE
+                start = free
+            starts[visit.id] = start
+            free = start + visit.minutes * _MINUTE
     return Projection(late, starts, busy_until)
