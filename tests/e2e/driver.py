@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QEventLoop, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -215,8 +216,9 @@ class Driver:
         return [row.error for row in self._seen(FieldRow, within) if row.error]
 
     def look(self, path: Path) -> None:
-        """A picture of what the person sees now."""
+        """A picture of what the person sees now; a document's page is drawn on a thread of Qt's own."""
         self.settle()
+        self.until(_pages_are_drawn, "a document's page is not drawn")
         capture(self.window).save(str(path))
 
     def settle(self) -> None:
@@ -276,3 +278,15 @@ class Driver:
             front.activateWindow()  # without a display nobody does it when a dialog closes
             self.until(lambda: QApplication.activeWindow() is front.window(), "the window stays behind")
         return front
+
+
+def _pages_are_drawn() -> bool:
+    views = (view for top in QApplication.topLevelWidgets() for view in top.findChildren(QPdfView))
+    shown = [view for view in views if view.isVisible() and view.document().pageCount()]
+    return all(_has_ink(view.viewport()) for view in shown)
+
+
+def _has_ink(widget: QWidget) -> bool:
+    """Whether something dark is to be seen on it."""
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    return min(bytes(picture.constBits())) < 100
