@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from frontdesk.kernel.text import digits, fold
 from frontdesk.models.base import Base
@@ -26,6 +26,10 @@ _LONGEST = 80
 _SEARCH_KEYS = Base.metadata.tables[PatientSearchKey.__tablename__]
 _MATCH_KEYS = Base.metadata.tables[PatientMatchKey.__tablename__]
 _RECENCY = Base.metadata.tables[PatientRecency.__tablename__]
+_KNOWN = select(_RECENCY.c.day).where(
+    _RECENCY.c.day == bindparam("on"), _RECENCY.c.patient_id == bindparam("patient")
+)
+_REMEMBER = insert(_RECENCY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +122,8 @@ def write_match_keys(work: Work, keys: Iterable[tuple[int, str]]) -> None:
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
     """Remember that the desk has to do with the patient on this day: today's are found first."""
     at = {"day": day or work.today, "patient_id": patient_id}
-    known = select(_RECENCY.c.day).where(_RECENCY.c.day == at["day"], _RECENCY.c.patient_id == patient_id)
-    if work.session.execute(known).first() is None:
-        work.session.execute(insert(_RECENCY), [at])
+    if work.session.execute(_KNOWN, {"on": at["day"], "patient": patient_id}).first() is None:
+        work.session.execute(_REMEMBER, [at])
 
 
 def birth_dates_like(born_on: date) -> Iterator[date]:
