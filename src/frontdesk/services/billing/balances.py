@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
-from frontdesk.services.among import among
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -96,7 +95,7 @@ def patient_due_by_patient(work: Work, patient_ids: tuple[int, ...]) -> dict[int
     entry = JournalEntry
     found = work.session.execute(
         select(entry.patient_id, func.sum(entry.amount_cents))
-        .where(among(entry.patient_id, patient_ids), entry.responsible == Party.PATIENT)
+        .where(entry.patient_id.in_(patient_ids), entry.responsible == Party.PATIENT)
         .group_by(entry.patient_id)
     )
     return {patient_id: int(cents) for patient_id, cents in found if patient_id is not None and cents}

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from frontdesk.kernel.text import age_on
 from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium
 from frontdesk.models.registration.patient import Patient
-from frontdesk.services.among import among
 from frontdesk.services.command import query
 from frontdesk.services.records.forms import FormFace, current_forms
 from frontdesk.services.work import Work
@@ -83,7 +82,7 @@ def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = No
     answers = _last_answers(work, patient_ids)
     patients = work.session.execute(
         select(Patient.id, Patient.language, Patient.born_on)
-        .where(among(Patient.id, patient_ids))
+        .where(Patient.id.in_(patient_ids))
         .order_by(Patient.id)
     )
     found = []
@@ -150,7 +149,7 @@ def _last_answers(work: Work, patient_ids: tuple[int, ...]) -> dict[tuple[int, s
             Consent.expires_on,
         )
         .join(ConsentForm, ConsentForm.id == Consent.form_id)
-        .where(among(Consent.patient_id, patient_ids))
+        .where(Consent.patient_id.in_(patient_ids))
         .order_by(Consent.answered_on, Consent.recorded_at, Consent.id)
     )
     return {(row.patient_id, row.key): _Answered(*row) for row in rows}

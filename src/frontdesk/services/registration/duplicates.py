@@ -13,7 +13,6 @@ from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.reach import PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import PatientMatchKey
-from frontdesk.services.among import among
 from frontdesk.services.command import query
 from frontdesk.services.registration.drafts import PatientDraft
 from frontdesk.services.registration.likeness import Person, compare
@@ -105,28 +104,26 @@ def people(work: Work, patient_ids: Sequence[int]) -> list[tuple[Patient, Person
         return []
     rows = work.session.scalars(
         select(Patient)
-        .where(among(Patient.id, patient_ids), Patient.status != PatientStatus.MERGED)
+        .where(Patient.id.in_(patient_ids), Patient.status != PatientStatus.MERGED)
         .order_by(Patient.id)
     ).all()
     phones: dict[int, list[str]] = defaultdict(list)
     for patient_id, number in work.session.execute(
-        select(PatientPhone.patient_id, PatientPhone.number).where(
-            among(PatientPhone.patient_id, patient_ids)
-        )
+        select(PatientPhone.patient_id, PatientPhone.number).where(PatientPhone.patient_id.in_(patient_ids))
     ):
         phones[patient_id].append(number)
     members: dict[int, list[str]] = defaultdict(list)
     for patient_id, member in work.session.execute(
         select(Coverage.patient_id, Policy.member_id)
         .join(Policy, Policy.id == Coverage.policy_id)
-        .where(among(Coverage.patient_id, patient_ids))
+        .where(Coverage.patient_id.in_(patient_ids))
     ):
         members[patient_id].append(member)
     addresses = {
         address.patient_id: address
         for address in work.session.scalars(
             select(PatientAddress)
-            .where(among(PatientAddress.patient_id, patient_ids))
+            .where(PatientAddress.patient_id.in_(patient_ids))
             .order_by(PatientAddress.valid_from)
         )
     }

@@ -11,7 +11,6 @@ from frontdesk.models.registration.coverage import Coverage
 from frontdesk.models.registration.verification import CoverageVerification
 from frontdesk.models.registration.verification import VerificationResult as VerificationResult
 from frontdesk.models.registration.verification import VerificationWay as VerificationWay
-from frontdesk.services.among import among
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
@@ -119,7 +118,7 @@ def latest_of(work: Work, coverage_ids: Sequence[int]) -> dict[int, Verification
     )
     ranked = (
         select(CoverageVerification.id, place)
-        .where(among(CoverageVerification.coverage_id, coverage_ids))
+        .where(CoverageVerification.coverage_id.in_(coverage_ids))
         .subquery()
     )
     rows = work.session.scalars(

@@ -24,7 +24,6 @@ from frontdesk.models.schedule.appointment import (
     Stage,
 )
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.among import among
 from frontdesk.services.billing import balances
 from frontdesk.services.command import query
 from frontdesk.services.records import standing
@@ -125,7 +124,7 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
         )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(VisitType, VisitType.id == Appointment.visit_type_id)
-        .where(among(Appointment.id, appointment_ids))
+        .where(Appointment.id.in_(appointment_ids))
         .order_by(Appointment.starts, Appointment.id)
     ).all()
     patient_ids = tuple(sorted({visit.patient_id for visit in visits}))
@@ -189,7 +188,7 @@ class _Cover:
             .join(Policy, Policy.id == Coverage.policy_id)
             .join(Plan, Plan.id == Policy.plan_id)
             .where(
-                among(Coverage.patient_id, patient_ids),
+                Coverage.patient_id.in_(patient_ids),
                 Coverage.is_active,
                 Coverage.effective_from <= on,
                 or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
@@ -199,7 +198,7 @@ class _Cover:
         first = {patient_id: (coverage_id, copay) for patient_id, coverage_id, copay in rows}
         paying = work.session.execute(
             select(SelfPay.patient_id).where(
-                among(SelfPay.patient_id, patient_ids),
+                SelfPay.patient_id.in_(patient_ids),
                 SelfPay.valid_from <= on,
                 or_(SelfPay.valid_until.is_(None), SelfPay.valid_until >= on),
             )
@@ -231,7 +230,7 @@ def _access_alerts(work: Work, patient_ids: Sequence[int], on: date) -> dict[int
     found = work.session.execute(
         select(PatientAlert.patient_id, PatientAlert.sentence)
         .where(
-            among(PatientAlert.patient_id, patient_ids),
+            PatientAlert.patient_id.in_(patient_ids),
             PatientAlert.kind == AlertKind.ACCESS,
             PatientAlert.ended_at.is_(None),
             PatientAlert.starts_on <= on,
@@ -248,7 +247,7 @@ def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:
         select(JournalEntry.appointment_id, -func.sum(JournalEntry.amount_cents))
         .join(Posting, JournalEntry.posting_id == Posting.id)
         .where(
-            among(JournalEntry.appointment_id, appointment_ids),
+            JournalEntry.appointment_id.in_(appointment_ids),
             JournalEntry.kind == EntryKind.UNAPPLIED,
             Posting.kind.in_([PostingKind.RECEIPT, PostingKind.RECEIPT_VOID]),
         )
@@ -261,7 +260,7 @@ def _unauthorized(work: Work, appointment_ids: Sequence[int]) -> set[int]:
     """The visits that the payer must authorize and has not."""
     found = work.session.execute(
         select(Readiness.appointment_id).where(
-            among(Readiness.appointment_id, appointment_ids),
+            Readiness.appointment_id.in_(appointment_ids),
             Readiness.item == ReadinessItem.AUTHORIZATION,
             Readiness.state == ReadinessState.BLOCKED,
         )
