@@ -117,7 +117,7 @@ class Client(QObject):
         database = Database.open_file(
             self._demo_files[-1], place.KEY, station=place.STATION, clock=ShiftedClock(place.STARTS_AT)
         )
-        verdict = door.let_in(database, login=_DEMO_LOGIN)
+        verdict = door.enter(database, login=_DEMO_LOGIN, password=PASSWORD)
         sys.stdout.write(f"This is a sample office. Everybody's password in it is: {PASSWORD}\n")
         self._open(database, verdict.actor)
 

@@ -71,6 +71,7 @@ class Desk(QObject):
         self._newest: dict[tuple[int, Callable[..., Any]], int] = {}
         self._tickets = 0
         self._under_way = 0
+        self._is_closed = False
         self._was_reachable = True
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         database.listen(self.changed.emit)
@@ -201,6 +202,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Finish the writes under way, then let go of the database."""
         self._look.stop()
+        self._is_closed = True
         self._readers.shutdown(cancel_futures=True)
         self._writer.shutdown()
         self.database.close()
@@ -216,6 +218,8 @@ class Desk(QObject):
         *,
         still_wanted: Callable[[], bool] = lambda: True,
     ) -> None:
+        if self._is_closed:  # a timer of a window that is going: nobody is there for the answer
+            return
         wanted_by = weakref.ref(owner)
         self._under_way += 1
 

@@ -138,15 +138,3 @@ def test_no_password_and_no_pin_ever_reaches_the_log(with_pin: Office) -> None:
     written = str(with_pin.database.log_after(0))
     for secret in (PASSWORD, "Bruno", '"5821"', "'5821'", '"2749"', "'2749'"):
         assert secret not in written
-
-
-def test_the_sample_office_lets_in_without_the_password_and_notes_it(office: Office) -> None:
-    user(office)
-    actor = door.let_in(office.database, login="rita").actor
-    assert actor is not None
-    assert (actor.name, actor.may("schedule.book"), actor.may("security.manage_users")) == (
-        "Rita Gomez",
-        True,
-        False,
-    )
-    assert office.database.log_after(0)[-1].intent.command == "security.sign_in.signed_in"

@@ -3,7 +3,7 @@
 from frontdesk.services.database import Database
 from frontdesk.services.security import accounts, passwords, sign_in
 from frontdesk.services.security.sign_in import AT_THE_DOOR, Verdict
-from frontdesk.services.work import SYSTEM, Actor
+from frontdesk.services.work import Actor
 
 
 def enter(database: Database, *, login: str, password: str) -> Verdict:
@@ -14,11 +14,6 @@ def enter(database: Database, *, login: str, password: str) -> Verdict:
 def enter_with_pin(database: Database, *, user_id: int, pin: str) -> Verdict:
     """Come back with a PIN, where the password was given at this desk today."""
     return _noted(database, database.ask(AT_THE_DOOR, sign_in.verify_pin, user_id=user_id, pin=pin))
-
-
-def let_in(database: Database, *, login: str) -> Verdict:
-    """Let a person of the sample office in: its password is public, and Argon2 takes a while."""
-    return _noted(database, database.ask(SYSTEM, sign_in.admitted, login=login))
 
 
 def choose_password(database: Database, actor: Actor, *, login: str, password: str) -> None:

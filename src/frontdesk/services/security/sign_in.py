@@ -91,13 +91,6 @@ def verify(work: Work, *, login: str, password: str) -> Verdict:
     return _admitted(work, user, way, fresh_hash=passwords.freshened(user.password_hash, password))
 
 
-@query(permission="security.manage_users")
-def admitted(work: Work, *, login: str) -> Verdict:
-    """The person with this login, without their password: for the sample office, which has no secrets."""
-    user = work.session.execute(select(UserAccount).where(UserAccount.login == login)).scalar_one()
-    return _admitted(work, user, SignInWay.PASSWORD)
-
-
 @query(permission="door.sign_in")
 def verify_pin(work: Work, *, user_id: int, pin: str) -> Verdict:
     """Whether a PIN lets a person back in at this desk, where they gave their password today."""
