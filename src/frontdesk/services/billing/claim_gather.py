@@ -61,11 +61,6 @@ def facts(work: Work, claim_ids: Iterable[int]) -> Iterator[ClaimFacts]:
         yield from _some(work, ordered[start : start + _AT_ONCE])
 
 
-def facts_of(work: Work, claim_id: int) -> ClaimFacts:
-    """The facts of one claim."""
-    return next(facts(work, (claim_id,)))
-
-
 def _some(work: Work, claim_ids: list[int]) -> Iterator[ClaimFacts]:
     wholes = [
         _Whole(*row)

@@ -1,7 +1,7 @@
 """Ties a payer's answer to our claim, and says how sure that is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -172,11 +172,6 @@ def answer_of(claim: PaidClaim) -> Answer:
         charge_cents=abs(claim.charge_cents),
         line_numbers=tuple(line.control_number for line in claim.lines if line.control_number),
     )
-
-
-def known_by_id(work: Work, claim_ids: Iterable[int]) -> dict[int, Known]:
-    """What identifies these claims of ours."""
-    return {claim.claim_id: claim for claim in _known(work, Claim.id.in_(sorted(set(claim_ids))))}
 
 
 def _corroborated(known: Known, answer: Answer, basis: MatchBasis) -> Match:

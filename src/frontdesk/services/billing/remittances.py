@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
@@ -180,17 +180,6 @@ def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
             f"{loose} answer{'s have' if loose > 1 else ' has'} no claim. Match each, or keep it unapplied."
         )
     return ""
-
-
-def loose_of(work: Work, remittance_id: int) -> tuple[int, int]:
-    """How many answers of a remittance have no claim and no decision, and their money in cents."""
-    answer = RemittanceClaim
-    many, cents = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(answer.paid_cents), 0)).where(
-            answer.remittance_id == remittance_id, answer.claim_id.is_(None), answer.is_unapplied.is_(False)
-        )
-    ).one()
-    return int(many), int(cents)
 
 
 def _restore(remittance: Remittance) -> None:

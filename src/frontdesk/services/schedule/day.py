@@ -90,8 +90,6 @@ class DayVisit:
     """The language, where an interpreter is needed."""
     predicted: datetime | None
     """When the visit will start as the day runs; None when it is over, or on another day."""
-    flags: tuple[str, ...] = ()
-    """What the desk must see to; filled in by the visit domain."""
 
 
 @dataclass(frozen=True, slots=True)

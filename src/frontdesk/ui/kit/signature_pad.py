@@ -39,11 +39,6 @@ class SignaturePad(QWidget):
         """Whether there is more than a dot or two."""
         return sum(len(stroke) for stroke in self._strokes) >= 5
 
-    def show_strokes(self, strokes: Strokes) -> None:
-        """Shows a signature that was kept, as it was drawn."""
-        self._strokes = [list(stroke) for stroke in strokes]
-        self.update()
-
     def show_stamp(self, text: str) -> None:
         """The date and time under the line."""
         self._stamp = text
