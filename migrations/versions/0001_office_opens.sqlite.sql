@@ -263,6 +263,9 @@ CREATE TABLE visit_type (
 	minutes INTEGER, 
 	arrive_early_minutes INTEGER NOT NULL, 
 	preparation VARCHAR(200) NOT NULL, 
+	preparation_hours INTEGER NOT NULL, 
+	needs_authorization BOOLEAN NOT NULL, 
+	authorization_days INTEGER NOT NULL, 
 	color VARCHAR(20) NOT NULL, 
 	opens_block VARCHAR(11), 
 	for_new_patients BOOLEAN NOT NULL, 
@@ -273,6 +276,8 @@ CREATE TABLE visit_type (
 	CONSTRAINT ck_visit_type_has_a_name CHECK (name <> ''), 
 	CONSTRAINT ck_visit_type_minutes_in_a_day CHECK (minutes BETWEEN 5 AND 720), 
 	CONSTRAINT ck_visit_type_arrive_early_minutes CHECK (arrive_early_minutes BETWEEN 0 AND 240), 
+	CONSTRAINT ck_visit_type_preparation_hours CHECK (preparation_hours BETWEEN 0 AND 720), 
+	CONSTRAINT ck_visit_type_authorization_days CHECK (authorization_days BETWEEN 0 AND 60), 
 	CONSTRAINT ck_visit_type_block_kind CHECK (opens_block IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting'))
 )
 
@@ -869,6 +874,26 @@ CREATE TABLE staff_member (
 
 -- next
 
+CREATE TABLE resource_downtime (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	resource_id INTEGER NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	reason TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_resource_downtime PRIMARY KEY (id), 
+	CONSTRAINT ck_resource_downtime_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_resource_downtime_reason CHECK (length(reason) BETWEEN 1 AND 120), 
+	CONSTRAINT fk_resource_downtime_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id)
+)
+
+-- next
+
+CREATE INDEX ix_resource_downtime_resource_ends ON resource_downtime (resource_id, ends)
+
+-- next
+
 CREATE TABLE patient (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -937,6 +962,7 @@ CREATE TABLE template_session (
 	most_visits INTEGER, 
 	most_new_patients INTEGER, 
 	most_overbooked INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
 	weekday INTEGER NOT NULL, 
 	starts TIME NOT NULL, 
 	ends TIME NOT NULL, 
@@ -944,7 +970,6 @@ CREATE TABLE template_session (
 	effective_from DATE NOT NULL, 
 	effective_until DATE, 
 	is_active BOOLEAN NOT NULL, 
-	provider_id INTEGER NOT NULL, 
 	CONSTRAINT pk_template_session PRIMARY KEY (id), 
 	CONSTRAINT ck_template_session_weekday CHECK (weekday BETWEEN 0 AND 6), 
 	CONSTRAINT ck_template_session_ends_after_start CHECK (ends > starts), 
@@ -968,6 +993,7 @@ CREATE TABLE template_block (
 	version INTEGER NOT NULL, 
 	kind VARCHAR(11) NOT NULL, 
 	release_hours INTEGER, 
+	provider_id INTEGER NOT NULL, 
 	weekday INTEGER NOT NULL, 
 	starts TIME NOT NULL, 
 	ends TIME NOT NULL, 
@@ -975,7 +1001,6 @@ CREATE TABLE template_block (
 	effective_from DATE NOT NULL, 
 	effective_until DATE, 
 	is_active BOOLEAN NOT NULL, 
-	provider_id INTEGER NOT NULL, 
 	CONSTRAINT pk_template_block PRIMARY KEY (id), 
 	CONSTRAINT ck_template_block_weekday CHECK (weekday BETWEEN 0 AND 6), 
 	CONSTRAINT ck_template_block_ends_after_start CHECK (ends > starts), 
@@ -1016,6 +1041,31 @@ CREATE INDEX ix_schedule_exception_provider_id ON schedule_exception (provider_i
 -- next
 
 CREATE INDEX ix_schedule_exception_starts ON schedule_exception (starts)
+
+-- next
+
+CREATE TABLE staff_session (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	staff_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME NOT NULL, 
+	every_weeks INTEGER NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_staff_session PRIMARY KEY (id), 
+	CONSTRAINT ck_staff_session_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_staff_session_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_staff_session_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
+	CONSTRAINT ck_staff_session_until_after_from CHECK (effective_until >= effective_from), 
+	CONSTRAINT fk_staff_session_staff_id FOREIGN KEY(staff_id) REFERENCES staff_member (id)
+)
+
+-- next
+
+CREATE INDEX ix_staff_session_staff_id ON staff_session (staff_id)
 
 -- next
 
@@ -1847,6 +1897,44 @@ CREATE TABLE readiness (
 	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
 	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
 )
+
+-- next
+
+CREATE TABLE visit_notice (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	said TEXT NOT NULL, 
+	promised DATETIME, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	takes_back_id INTEGER, 
+	CONSTRAINT pk_visit_notice PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_notice_said CHECK (length(said) <= 300), 
+	CONSTRAINT ck_visit_notice_says_something CHECK (said <> '' OR takes_back_id IS NOT NULL), 
+	CONSTRAINT ck_visit_notice_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT fk_visit_notice_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_visit_notice_notice_kind CHECK (kind IN ('delay', 'provider_out', 'new_time')), 
+	CONSTRAINT ck_visit_notice_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT fk_visit_notice_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_notice_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_visit_notice_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_visit_notice_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES visit_notice (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_notice_appointment ON visit_notice (appointment_id, kind)
+
+-- next
+
+CREATE TRIGGER append_only_visit_notice_delete BEFORE DELETE ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_id, kind, channel, said, promised, at, user_id, station_id, takes_back_id ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
 
 -- next
 

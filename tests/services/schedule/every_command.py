@@ -10,6 +10,7 @@ from frontdesk.models.schedule.appointment import (
     ReadinessState,
 )
 from frontdesk.models.schedule.template import BlockKind, ExceptionKind
+from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import (
     booking,
@@ -17,6 +18,7 @@ from frontdesk.services.schedule import (
     day_note,
     holds,
     lifecycle,
+    notices,
     readiness,
     taking_back,
     templates,
@@ -38,6 +40,7 @@ def run(office: Office) -> None:
     _booking(office)
     _flow(office)
     _notes(office)
+    _notices(office)
 
 
 def _weeks(office: Office) -> None:
@@ -135,3 +138,23 @@ def _notes(office: Office) -> None:
     changed = office.do(day_note.write, day=TODAY, text="Dr. Lee leaves at 4", instead_of=left)
     office.do(day_note.write, day=TODAY, text="", instead_of=changed)
     office.do(day_note.put_back, day=TODAY, note_id=left, instead_of=None)
+
+
+def _notices(office: Office) -> None:
+    late = book(office, at("2:00", TODAY))
+    told = office.do(
+        notices.tell,
+        appointment_id=late,
+        kind=NoticeKind.DELAY,
+        channel=Channel.PHONE,
+        said="Dr. Lee is running 18 minutes late.",
+        promised=at("2:18", TODAY),
+    )
+    office.do(notices.take_back, notice_id=told)
+    office.do(
+        notices.tell,
+        appointment_id=late,
+        kind=NoticeKind.DELAY,
+        channel=Channel.TEXT,
+        said="Dr. Lee is running 20 minutes late.",
+    )

@@ -10,8 +10,9 @@ from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import booking, lifecycle, openings
 from frontdesk.services.schedule.openings import Openings
-from frontdesk.services.schedule.search import OpeningRequest, Urgency, Window
+from frontdesk.services.schedule.search import OpeningRequest, Window
 from frontdesk.services.schedule.visit_types import PhaseDraft
+from frontdesk.services.schedule.words import Urgency
 from tests.builders.office import device, provider, room
 from tests.builders.registration import danielle
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, keeps, visit_type, walter, works

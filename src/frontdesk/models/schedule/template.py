@@ -27,12 +27,8 @@ class ExceptionKind(StrEnum):
     EXTRA = "extra"
 
 
-class Weekly:
+class Recurring:
     """A stretch of time that comes back each week, or each second one, between two dates."""
-
-    @declared_attr
-    def provider_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("provider.id"), index=True)
 
     weekday: Mapped[int] = mapped_column(Integer)
     """0 is Monday."""
@@ -43,6 +39,14 @@ class Weekly:
     effective_from: Mapped[date] = mapped_column(Date)
     effective_until: Mapped[date | None] = mapped_column(Date)
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class Weekly(Recurring):
+    """A recurring stretch of a provider's."""
+
+    @declared_attr
+    def provider_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("provider.id"), index=True)
 
 
 def _weekly_facts() -> tuple[CheckConstraint, ...]:
@@ -103,3 +107,11 @@ class ScheduleException(Versioned):
     reason: Mapped[str] = mapped_column(String(120), default="")
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     __table_args__ = (CheckConstraint("ends > starts", name="ends_after_start"),)
+
+
+class StaffSession(Recurring, Versioned):
+    """Hours in which a member of staff can be booked; one without any, whenever a provider is in."""
+
+    __tablename__ = "staff_session"
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_member.id"), index=True)
+    __table_args__ = _weekly_facts()

@@ -39,6 +39,11 @@ class VisitType(Versioned):
     arrive_early_minutes: Mapped[int] = mapped_column(Integer, default=0)
     preparation: Mapped[str] = mapped_column(String(200), default="")
     """What the patient is told: "full bladder"."""
+    preparation_hours: Mapped[int] = mapped_column(Integer, default=0)
+    """How long before the visit the patient must be told: no opening is offered sooner."""
+    needs_authorization: Mapped[bool] = mapped_column(Boolean, default=False)
+    authorization_days: Mapped[int] = mapped_column(Integer, default=0)
+    """Working days that the payer's answer usually takes: an opening sooner bears a warning."""
     color: Mapped[str] = mapped_column(String(20), default="")
     opens_block: Mapped[BlockKind | None] = mapped_column(Choice(BlockKind))
     """The held time that is kept for this type."""
@@ -50,6 +55,8 @@ class VisitType(Versioned):
         CheckConstraint("name <> ''", name="has_a_name"),
         CheckConstraint("minutes BETWEEN 5 AND 720", name="minutes_in_a_day"),
         CheckConstraint("arrive_early_minutes BETWEEN 0 AND 240", name="arrive_early_minutes"),
+        CheckConstraint("preparation_hours BETWEEN 0 AND 720", name="preparation_hours"),
+        CheckConstraint("authorization_days BETWEEN 0 AND 60", name="authorization_days"),
         Index(
             "uq_visit_type_name",
             "name",

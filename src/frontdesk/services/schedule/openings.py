@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
 from frontdesk.services.schedule import fit, why_not
 from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import intersection, minute_of, on_grid, time_of
-from frontdesk.services.schedule.search import OpeningRequest, Search, Urgency, prepare
+from frontdesk.services.schedule.search import OpeningRequest, Search, prepare
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Work
 

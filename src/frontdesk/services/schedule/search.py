@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.schedule import caps, fit, hours, known, resources, taken
 from frontdesk.services.schedule.intervals import Interval, Intervals, difference, minute_of, normal
@@ -13,14 +13,6 @@ from frontdesk.services.schedule.pattern import PROVIDER, Want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
 from frontdesk.services.schedule.visit_types import needs_of
 from frontdesk.services.work import Work
-
-
-class Urgency(StrEnum):
-    """How soon the patient should be seen."""
-
-    TODAY = "today"
-    THIS_WEEK = "this_week"
-    ROUTINE = "routine"
 
 
 @dataclass(frozen=True, slots=True)

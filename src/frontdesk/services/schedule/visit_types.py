@@ -41,6 +41,9 @@ class VisitTypeDraft:
     """Empty: the provider from start to end, nothing else."""
     arrive_early_minutes: int = 0
     preparation: str = ""
+    preparation_hours: int = 0
+    needs_authorization: bool = False
+    authorization_days: int = 0
     color: str = ""
     opens_block: BlockKind | None = None
     for_new_patients: bool = False
@@ -59,6 +62,9 @@ class VisitTypeView:
     minutes: int | None
     arrive_early_minutes: int
     preparation: str
+    preparation_hours: int
+    needs_authorization: bool
+    authorization_days: int
     color: str
     opens_block: BlockKind | None
     for_new_patients: bool
@@ -108,6 +114,9 @@ def visit_types(work: Work, *, with_inactive: bool = False) -> tuple[VisitTypeVi
             minutes=kind.minutes,
             arrive_early_minutes=kind.arrive_early_minutes,
             preparation=kind.preparation,
+            preparation_hours=kind.preparation_hours,
+            needs_authorization=kind.needs_authorization,
+            authorization_days=kind.authorization_days,
             color=kind.color,
             opens_block=kind.opens_block,
             for_new_patients=kind.for_new_patients,
@@ -194,6 +203,10 @@ def _problems(draft: VisitTypeDraft) -> list[Finding]:
         found.append(Finding("Give the type a length before its phases.", field="minutes"))
     if not 0 <= draft.arrive_early_minutes <= 240:
         found.append(Finding("Patients come up to 4 hours early, not more.", field="arrive_early_minutes"))
+    if not 0 <= draft.preparation_hours <= 720:
+        found.append(Finding("Preparation takes up to 30 days, not more.", field="preparation_hours"))
+    if not 0 <= draft.authorization_days <= 60:
+        found.append(Finding("An authorization takes up to 60 days, not more.", field="authorization_days"))
     for phase in draft.phases:
         if phase.minutes < 1 or phase.offset_minutes < 0:
             found.append(
@@ -226,6 +239,9 @@ def _fill(kind: VisitType, draft: VisitTypeDraft) -> None:
     kind.short_name = draft.short_name
     kind.arrive_early_minutes = draft.arrive_early_minutes
     kind.preparation = draft.preparation
+    kind.preparation_hours = draft.preparation_hours
+    kind.needs_authorization = draft.needs_authorization
+    kind.authorization_days = draft.authorization_days
     kind.color = draft.color
     kind.opens_block = draft.opens_block
     kind.for_new_patients = draft.for_new_patients
@@ -259,6 +275,9 @@ def _draft_of(work: Work, kind: VisitType) -> VisitTypeDraft:
         ),
         arrive_early_minutes=kind.arrive_early_minutes,
         preparation=kind.preparation,
+        preparation_hours=kind.preparation_hours,
+        needs_authorization=kind.needs_authorization,
+        authorization_days=kind.authorization_days,
         color=kind.color,
         opens_block=kind.opens_block,
         for_new_patients=kind.for_new_patients,

@@ -14,6 +14,8 @@ from frontdesk.models.schedule.appointment import (
     Stage,
 )
 from frontdesk.models.schedule.template import BlockKind, ExceptionKind
+from frontdesk.models.schedule.urgency import Urgency
+from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role
 
 __all__ = [
@@ -24,11 +26,13 @@ __all__ = [
     "EventKind",
     "ExceptionKind",
     "Lifecycle",
+    "NoticeKind",
     "PhaseKind",
     "ReadinessItem",
     "ReadinessState",
     "Role",
     "Stage",
+    "Urgency",
     "from_to",
     "kept_for",
     "when",

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.text import us_date
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration.search import FoundPatient
-from frontdesk.services.schedule.search import OpeningRequest, Urgency
+from frontdesk.services.schedule.search import OpeningRequest
 from frontdesk.services.schedule.visit_types import VisitTypeView
+from frontdesk.services.schedule.words import Urgency
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Frame, column, scrolled
 from frontdesk.ui.kit.choice import Segmented
