@@ -1,6 +1,6 @@
 """The Schedule tab's first page: a day of all providers, with what must be done about it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -33,7 +33,9 @@ from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.schedule.status_counts import StatusCounts
+from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
+from frontdesk.ui.schedule.worklists_button import WorklistsButton
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -159,6 +161,8 @@ class DayPage(Page):
                 self.show_day(errand.starts.date())
             else:
                 self.desk.ask(self, self._show_day_of, visits.visit, appointment_id=errand.appointment_id)
+        elif errand.starts is not None:
+            self.show_day(errand.starts.date())
 
     def _show_day_of(self, visit: VisitDetail) -> None:
         self.show_day(visit.starts.date())
@@ -290,7 +294,10 @@ class DayPage(Page):
         self._drawer = IconButton("panel-left", tr("Month and counts"))
         self._drawer.clicked.connect(self._turn_drawer)
         self.toolbar.add_left(self._drawer, before, today, after)
-        self.toolbar.add(self.note.button, self._work, self._open_slots)
+        self.worklists = WorklistsButton(self.desk)
+        self.worklists.go.connect(self.go)
+        self.switch = view_switch(self, "schedule", self._in_view)
+        self.toolbar.add(self.note.button, self._work, self._open_slots, self.worklists, self.switch)
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -310,6 +317,9 @@ class DayPage(Page):
         self._work.setVisible(not is_narrow and bool(self._work.text()))
         self._open_slots.setVisible(not is_narrow and bool(self._open_slots.text()))
         self.side.setVisible(not is_narrow or self._drawer_is_open)
+
+    def _in_view(self) -> Errand:
+        return Errand("show", starts=datetime.combine(self._day, time()))
 
     def _today(self) -> date:
         return self.desk.today

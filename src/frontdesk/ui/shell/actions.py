@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
         for_patient=True,
     ),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "find_slot"),
+    Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
         "register",

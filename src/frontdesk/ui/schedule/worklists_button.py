@@ -1,0 +1,43 @@
+"""The way from the book to its worklists: one button with how much waits on all of them."""
+
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.services.schedule import overview
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import row
+from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.schedule.worklists import LISTS
+from frontdesk.ui.text import counted, tr
+
+
+class WorklistsButton(Panel):
+    """Opens the first list; takes no room while there is none."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.button = Button(tr("Worklists"), icon="list-todo")
+        self.button.clicked.connect(self.open_first)
+        self.setLayout(row(self.button, gap=0))
+        set_shown(self, bool(LISTS))
+
+    def reload(self) -> None:
+        self.desk.ask(self, self._show_waiting, overview.waiting)
+
+    def open_first(self) -> None:
+        """The lists' own sub-tabs lead on to the others."""
+        self.go.emit(LISTS[0][0], None)
+
+    def _show_waiting(self, waiting: dict[str, int]) -> None:
+        count = sum(waiting.values())
+        self.button.setText(counted(count, "{count} to do", "{count} to do") if count else tr("Worklists"))
+        self.button.setAccessibleName(
+            counted(count, "Worklists: {count} entry waits", "Worklists: {count} entries wait")
+        )
+        self.button.setToolTip(self.button.accessibleName())
+        self.button.updateGeometry()
+
+    def _heard(self, _: object) -> None:
+        """The lists are of many tables: whatever changed, the counts are asked anew."""
+        self.reload_soon()
