@@ -10,8 +10,8 @@ from frontdesk.kernel.text import clock_time, us_date, us_time, weekday_date
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.schedule import caps, hours, known, resources, taken
-from frontdesk.services.schedule.intervals import covers, minute_of, time_of
+from frontdesk.services.schedule import caps, downtime, hours, known, resources, staff_hours, taken
+from frontdesk.services.schedule.intervals import Interval, covers, minute_of, time_of
 from frontdesk.services.schedule.occupancy import Stretch, next_opening_sentence, who_has
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
@@ -59,6 +59,9 @@ class _Day:
     hours: hours.Hours
     booked: dict[int, list[taken.Taken]]
     things: dict[Want, tuple[BookableThing, ...]]
+    out: dict[int, list[downtime.Out]]
+    at_work: dict[int, list[Interval]]
+    """The hours of the staff who have any."""
     own: list[taken.PatientVisit]
     starts: int
     is_new_patient: bool
@@ -190,10 +193,15 @@ def _day(
     beside_id = beside.id if beside else None
     worked = hours.load(work, on, on, (provider.id,))
     things = resources.candidates(work, sorted({phase.want for phase in needs} - {PROVIDER}))
-    ids = [provider.id, *(thing.id for several in things.values() for thing in several)]
+    ids = [thing.id for several in things.values() for thing in several]
     until = worked.origin + timedelta(1)
     booked = taken.load(
-        work, worked.origin, until, ids, beside_appointment=beside_id, beside_hold=beside_hold
+        work,
+        worked.origin,
+        until,
+        [provider.id, *ids],
+        beside_appointment=beside_id,
+        beside_hold=beside_hold,
     )
     return _Day(
         work=work,
@@ -206,6 +214,8 @@ def _day(
         hours=worked,
         booked=booked,
         things=things,
+        out=downtime.load(work, worked.origin, until, ids),
+        at_work=staff_hours.load(work, on, on, ids),
         own=taken.of_patient(work, patient.id, worked.origin, until, beside_appointment=beside_id),
         starts=minute_of(slot.starts, worked.origin),
         is_new_patient=known.is_new(work, patient.id, slot.starts),
@@ -280,19 +290,36 @@ def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
         here = [thing for thing in several if thing.site_id == site_id]
         asked = [thing for thing in here if thing.id in day.slot.resource_ids] or here
         stretches = day.stretches_of(want)
-        free = next((thing for thing in asked if not any(_clashes(day.booked[thing.id], stretches))), None)
+        free = next((thing for thing in asked if not _against(day, thing, stretches)), None)
         if free:
             chosen[want] = free
         elif len(asked) == 1:
-            starts, ends, other = next(_clashes(day.booked[asked[0].id], stretches))
-            span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
-            missing.append(Finding(who_has(asked[0].name, span, other), field="slot"))
+            missing.append(Finding(_against(day, asked[0], stretches), field="slot"))
         elif asked:
             at = clock_time(time_of(stretches[0][0], day.hours.origin))
-            missing.append(Finding(f"Every {want[1]} is booked at {at}.", field="slot"))
+            all_booked = all(any(_clashes(day.booked[thing.id], stretches)) for thing in asked)
+            what = f"Every {want[1]} is booked" if all_booked else f"No {want[1]} is free"
+            missing.append(Finding(f"{what} at {at}.", field="slot"))
         else:
             missing.append(Finding(f"There is no {want[1]} that could be booked.", field="visit_type_id"))
     return chosen, missing
+
+
+def _against(day: _Day, thing: BookableThing, stretches: list[Interval]) -> str:
+    """Why a room, device or person cannot be had then: out of service, off hours, or booked."""
+    for out in day.out.get(thing.id, ()):
+        if any(out.starts < ends and starts < out.ends for starts, ends in stretches):
+            return f"{downtime.said(thing.name, out, day.hours.origin)}."
+    at_work = day.at_work.get(thing.id)
+    if at_work is not None and not all(covers(at_work, *stretch) for stretch in stretches):
+        spans = " and ".join(day.said(*span) for span in at_work)
+        if spans:
+            return f"{thing.name} works from {spans} that day."
+        return f"{thing.name} has no hours on {weekday_date(day.slot.starts.date())}."
+    for starts, ends, other in _clashes(day.booked[thing.id], stretches):
+        span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
+        return who_has(thing.name, span, other)
+    return ""
 
 
 def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:

@@ -1,14 +1,21 @@
 """A search for a time: what is asked, and everything it depends on, loaded at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.schedule import caps, fit, hours, known, resources, taken
-from frontdesk.services.schedule.intervals import Interval, Intervals, difference, minute_of, normal
+from frontdesk.services.schedule import caps, downtime, fit, hours, known, resources, staff_hours, taken
+from frontdesk.services.schedule.intervals import (
+    Interval,
+    Intervals,
+    difference,
+    intersection,
+    minute_of,
+    normal,
+)
 from frontdesk.services.schedule.pattern import PROVIDER, Want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
 from frontdesk.services.schedule.visit_types import needs_of
@@ -56,11 +63,14 @@ class Search:
     things: Mapping[Want, tuple[BookableThing, ...]]
     taken: Mapping[int, Intervals]
     """When each provider and thing is taken."""
+    out: Mapping[int, Sequence[downtime.Out]]
+    at_work: Mapping[int, Intervals]
+    """The hours of the staff who have any."""
     acquaintance: known.Acquaintance | None
 
 
 def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
-    """Loads what a request depends on, whatever the days: twelve statements; then one search per site.
+    """Loads what a request depends on, whatever the days: fourteen statements; then one search per site.
 
     Raises `Refused` when the visit has no length.
     """
@@ -79,7 +89,10 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     if caps.are_set(worked):
         starts = caps.starts_of(work, origin, until, tuple(doctors))
         caps.without_full_sessions(worked, starts, for_new_patient=kind.for_new_patients or is_new)
-    booked = taken.load_spans(work, origin, until, [*doctors, *_ids(things.values())])
+    ids = _ids(things.values())
+    booked = taken.load_spans(work, origin, until, [*doctors, *ids])
+    out = downtime.load(work, origin, until, ids)
+    at_work = staff_hours.load(work, first, last, ids)
     now = minute_of(work.local_now, origin)
     # One interval per day, touching but not joined: no visit runs across midnight.
     days = [(day * hours.DAY, (day + 1) * hours.DAY) for day in range(worked.days)]
@@ -90,6 +103,12 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     )
     acquaintance = known.acquaintance(work, request.patient_id) if request.patient_id else None
 
+    def free_of(thing_id: int) -> list[Interval]:
+        in_service = difference(days, normal(downtime.spans(out.get(thing_id, ()))))
+        if thing_id in at_work:
+            in_service = intersection(in_service, at_work[thing_id])
+        return difference(in_service, booked[thing_id])
+
     def at_site(site_id: int) -> Search:
         here = {
             want: tuple(thing for thing in several if thing.site_id == site_id)
@@ -99,8 +118,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
             id: difference(worked.bookable(id, kind.opens_block, now, site_id), booked[id]) for id in doctors
         }
         things_free = {
-            want: {thing.id: difference(days, booked[thing.id]) for thing in several}
-            for want, several in here.items()
+            want: {thing.id: free_of(thing.id) for thing in several} for want, several in here.items()
         }
         return Search(
             kind=kind,
@@ -111,6 +129,8 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
             providers=doctors,
             things=here,
             taken=booked,
+            out=out,
+            at_work=at_work,
             acquaintance=acquaintance,
         )
 

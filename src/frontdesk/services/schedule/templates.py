@@ -1,9 +1,8 @@
 """Providers' weeks: sessions, kept time and exceptions, as the office edits them."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
-from math import lcm
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -19,12 +18,11 @@ from frontdesk.models.schedule.template import (
     TemplateSessionRoom,
 )
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.schedule.hours import Week
-from frontdesk.services.schedule.words import from_to, kept_for
+from frontdesk.services.schedule import weekly
+from frontdesk.services.schedule.words import kept_for
 from frontdesk.services.work import Work
 
 AnyRule = TypeVar("AnyRule", TemplateSession, TemplateBlock)
-_DAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
 
 class RuleKind(StrEnum):
@@ -160,7 +158,7 @@ def _session_withdrawn(done: Performed) -> Undo:
 @command("Add session", permission="schedule.edit_templates", undo=_session_withdrawn)
 def add_session(work: Work, *, draft: SessionDraft) -> int:
     """Gives a provider weekly hours; raises `Refused` where they overlap others of theirs."""
-    findings = _of_weekly(draft.weekly)
+    findings = weekly.problems(draft.weekly)
     findings += [] if findings else _overlaps(work, TemplateSession, draft.weekly)
     for most in (draft.most_visits, draft.most_new_patients, draft.most_overbooked):
         if most is not None and most < 0:
@@ -189,7 +187,7 @@ def _block_withdrawn(done: Performed) -> Undo:
 @command("Keep time", permission="schedule.edit_templates", undo=_block_withdrawn)
 def add_block(work: Work, *, draft: BlockDraft) -> int:
     """Keeps weekly time for something; raises `Refused` where it overlaps other kept time."""
-    findings = _of_weekly(draft.weekly)
+    findings = weekly.problems(draft.weekly)
     findings += [] if findings else _overlaps(work, TemplateBlock, draft.weekly)
     if draft.release_hours is not None and not 0 <= draft.release_hours <= 720:
         findings.append(Finding("Release it at most 30 days before.", field="release_hours"))
@@ -267,59 +265,27 @@ def _rule(work: Work, kind: RuleKind, rule_id: int) -> TemplateSession | Templat
     return work.get(ScheduleException, rule_id)
 
 
-def _of_weekly(weekly: Weekly) -> list[Finding]:
-    findings = []
-    if not 0 <= weekly.weekday <= 6:
-        findings.append(Finding("Choose a day of the week.", field="weekday"))
-    if weekly.ends <= weekly.starts:
-        findings.append(Finding("The end comes after the start, on the same day.", field="ends"))
-    if not 1 <= weekly.every_weeks <= 4:
-        findings.append(
-            Finding("A rule comes back every week, or every second to fourth.", field="every_weeks")
-        )
-    if weekly.effective_until is not None and weekly.effective_until < weekly.effective_from:
-        findings.append(Finding("The last day is not before the first.", field="effective_until"))
-    return findings
-
-
 def _overlaps(
     work: Work,
     model: type[TemplateSession] | type[TemplateBlock],
-    weekly: Weekly,
+    wanted: Weekly,
     *,
     beside_id: int | None = None,
 ) -> list[Finding]:
     """The provider's rules of the same kind that share a minute of some day with this one."""
     findings = []
     rows = (
-        _rules(work, TemplateSession, weekly.provider_id)
+        _rules(work, TemplateSession, wanted.provider_id)
         if model is TemplateSession
-        else _rules(work, TemplateBlock, weekly.provider_id)
+        else _rules(work, TemplateBlock, wanted.provider_id)
     )
     for row in rows:
         other = _weekly(row)
-        if row.id == beside_id or other.weekday != weekly.weekday:
-            continue
-        if other.starts < weekly.ends and weekly.starts < other.ends and _share_a_day(weekly, other):
-            name = work.get(Provider, weekly.provider_id).short_name
-            span = from_to(*(datetime.combine(date.min, at) for at in (other.starts, other.ends)))
+        if row.id != beside_id and weekly.overlap(wanted, other):
+            name = work.get(Provider, wanted.provider_id).short_name
             what = f"time kept for {kept_for(row.kind)}" if isinstance(row, TemplateBlock) else "session"
-            findings.append(
-                Finding(
-                    f"This overlaps {name}'s {what} on {_DAYS[other.weekday]} from {span}.", field="starts"
-                )
-            )
+            findings.append(Finding(f"This overlaps {name}'s {what} {weekly.said(other)}.", field="starts"))
     return findings
-
-
-def _share_a_day(one: Weekly, other: Weekly) -> bool:
-    first = max(one.effective_from, other.effective_from)
-    last = first + timedelta(weeks=lcm(one.every_weeks, other.every_weeks))
-    days = (
-        set(Week(each.weekday, each.every_weeks, each.effective_from, each.effective_until).days(first, last))
-        for each in (one, other)
-    )
-    return bool(set.intersection(*days))
 
 
 def _rules(work: Work, model: type[AnyRule], provider_id: int) -> list[AnyRule]:
