@@ -14,7 +14,7 @@ from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.words import Confirmation, Lifecycle
 from frontdesk.services.visit.flags import Flag, FlagKind
 from frontdesk.ui.schedule.day_grid import DayGrid
-from frontdesk.ui.schedule.geometry import DayGeometry
+from frontdesk.ui.schedule.geometry import DayGeometry, by_provider
 from frontdesk.ui.theme import theme
 
 NAMES = ("day_paint",)
@@ -43,7 +43,7 @@ def _day_paint() -> Measure:
     grid.resize(WIDTH, HEIGHT)
     grid.show_day(sheet, {visit.id: FLAGS for visit in sheet.visits}, EIGHT + timedelta(hours=3))
     ours_image, bare_image = (QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32) for _ in range(2))
-    day = DayGeometry(sheet, WIDTH)
+    day = DayGeometry(by_provider(sheet), WIDTH)
 
     def ours() -> None:
         grid.viewport().render(ours_image, QPoint())

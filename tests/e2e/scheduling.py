@@ -8,7 +8,7 @@ from frontdesk.kernel.text import us_time
 from frontdesk.services.schedule.day import DayVisit, day_sheet
 from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.find_slot_page import FindSlotPage
-from frontdesk.ui.schedule.geometry import DayGeometry
+from frontdesk.ui.schedule.geometry import DayGeometry, by_provider
 from tests.e2e.registering import FIRST, LAST, NEW_PATIENT
 from tests.e2e.tour import Tour
 
@@ -95,7 +95,7 @@ def _drag_to(tour: Tour, starts: datetime) -> None:
     sheet = hands.desk.database.ask(hands.desk.actor, day_sheet, day=hands.desk.today)
     assert isinstance(hands.page, DayPage)
     grid = hands.page.grid
-    day = DayGeometry(sheet, grid.viewport().width())
+    day = DayGeometry(by_provider(sheet), grid.viewport().width())
     card = day.card_of(visit.id)
     assert card is not None
     grip = QPoint(card.rect.x() + 40, card.rect.y() + 6)

@@ -94,6 +94,23 @@ def test_a_drag_moves_and_undo_brings_back(
     assert stands(practice, nine).starts == at("1:00", TODAY)
 
 
+def test_what_is_dragged_is_painted_alone(page: DayPage, nine: int, settle: Settle) -> None:
+    viewport, start = page.grid.viewport(), center(page, nine)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewport, start + QPoint(0, 40))
+    page.grid.grab()
+    before = page.grid.still
+    QTest.mouseMove(viewport, start + QPoint(0, 60))
+    page.grid.grab()
+    assert before is not None
+    assert page.grid.still is before
+    page.grid.tick(at("10:43", TODAY))
+    page.grid.grab()
+    assert page.grid.still is not before
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=start)
+    settle()
+
+
 def test_a_drag_to_another_column_changes_the_provider(
     page: DayPage, nine: int, practice: Office, settle: Settle
 ) -> None:
@@ -221,7 +238,9 @@ def test_a_call_is_recorded_and_the_note_corrected(
 
 
 def test_the_menu_offers_what_the_visit_allows(page: DayPage, nine: int) -> None:
-    visit = next(each for each in page.grid._geometry.sheet.visits if each.id == nine)
+    page.grid.choose(nine)
+    visit = page.grid.current
+    assert visit is not None
     offered = [entry.text() for entry in page.acts.menu(visit).actions() if entry.text()]
     assert "Cancel visit" in offered
     assert "Restore visit" not in offered
@@ -261,7 +280,7 @@ def test_only_the_newest_day_is_shown(page: DayPage, settle: Settle) -> None:
         page.turn(1)
     page.turn(-2)
     settle()
-    assert page.grid._geometry.day == date(2026, 3, 20)
+    assert page.grid._geometry.days[0] == date(2026, 3, 20)
     assert page.toolbar.title.text() == "Friday, March 20"
 
 

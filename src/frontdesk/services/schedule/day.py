@@ -1,10 +1,10 @@
 """A day of the book: columns of providers, visits as they stand, counts, and how late everybody runs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Row, select
 
@@ -17,7 +17,7 @@ from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
 from frontdesk.services.schedule import hours, resources, taken
-from frontdesk.services.schedule.intervals import Interval, difference, minute_of, time_of
+from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, time_of
 from frontdesk.services.schedule.projection import Expected, Projection, projection
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.work import Work
@@ -25,6 +25,7 @@ from frontdesk.services.work import Work
 SLOT_MINUTES = 15
 # Any: a row's columns have their types where they are read.
 _Row: TypeAlias = Row[*tuple[Any, ...]]
+_Stretch = TypeVar("_Stretch", hours.Session, hours.Block, hours.Away)
 _FREE_TIME = (BlockKind.LUNCH, BlockKind.CHARTING)
 
 
@@ -39,6 +40,15 @@ class DayBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class DayAway:
+    """Time of the day in which a provider is out, and why."""
+
+    starts: datetime
+    ends: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DayColumn:
     """A provider's day."""
 
@@ -46,7 +56,7 @@ class DayColumn:
     name: str
     rooms: tuple[str, ...]
     sessions: tuple[Span, ...]
-    away: tuple[Span, ...]
+    away: tuple[DayAway, ...]
     blocks: tuple[DayBlock, ...]
     open_minutes: int
     """What can still be booked by any type."""
@@ -110,30 +120,60 @@ class DaySheet:
 @query(permission="schedule.view")
 def day_sheet(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> DaySheet:
     """The sheet of a day, for some providers or all who work or have visits; eight statements."""
+    (sheet,) = day_sheets(work, first=day, last=day, provider_ids=provider_ids)
+    return sheet
+
+
+def day_sheets(
+    work: Work, *, first: date, last: date, provider_ids: tuple[int, ...] = ()
+) -> tuple[DaySheet, ...]:
+    """The sheets of several days in a row, in as many statements as one."""
     doctors = resources.providers(work, provider_ids)
-    worked = hours.load(work, day, day, tuple(doctors))
-    until = worked.origin + timedelta(1)
+    worked = hours.load(work, first, last, tuple(doctors))
+    until = worked.origin + timedelta(worked.days)
     booked = taken.load(work, worked.origin, until, tuple(doctors))
-    rows = _rows(work, worked.origin, until, provider_ids)
+    rows: dict[date, list[_Row]] = {first + timedelta(day): [] for day in range(worked.days)}
+    for row in _rows(work, worked.origin, until, provider_ids):
+        rows[row.starts.date()].append(row)
     rooms = _rooms(work, [session.id for several in worked.sessions.values() for session in several])
-    paces = _paces(work, day, rows)
-    visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in rows)
-    with_visits = {visit.provider_id for visit in visits}
-    columns = tuple(
-        _column(work, doctor, worked, booked[doctor.id], rooms, paces.get(doctor.id))
-        for doctor in doctors.values()
-        if provider_ids or doctor.id in worked.sessions or doctor.id in with_visits
-    )
-    counted = Counter(visit.status for visit in visits)
-    return DaySheet(
-        day=day,
-        holiday=worked.holidays.get(day, ""),
-        columns=columns,
-        visits=visits,
-        counts=tuple((status, counted[status]) for status in Status),
-        open_count=sum(column.open_minutes // SLOT_MINUTES for column in columns),
-        held_count=sum(column.held_count for column in columns),
-    )
+    spans = {id: taken.spans(booked[id]) for id in doctors}
+    sheets = []
+    for day, of_day in rows.items():
+        paces = _paces(work, day, of_day)
+        visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in of_day)
+        with_visits = {visit.provider_id for visit in visits}
+        columns = tuple(
+            _column(work, doctor, worked, spans[doctor.id], rooms, paces.get(doctor.id), day)
+            for doctor in doctors.values()
+            if provider_ids or doctor.id in with_visits or _works(worked, doctor.id, day)
+        )
+        counted = Counter(visit.status for visit in visits)
+        sheets.append(
+            DaySheet(
+                day=day,
+                holiday=worked.holidays.get(day, ""),
+                columns=columns,
+                visits=visits,
+                counts=tuple((status, counted[status]) for status in Status),
+                open_count=sum(column.open_minutes // SLOT_MINUTES for column in columns),
+                held_count=sum(column.held_count for column in columns),
+            )
+        )
+    return tuple(sheets)
+
+
+def _works(worked: hours.Hours, provider_id: int, day: date) -> bool:
+    return bool(_within(worked.sessions.get(provider_id, ()), _midnight(worked, day)))
+
+
+def _midnight(worked: hours.Hours, day: date) -> int:
+    """The minute with which a day begins."""
+    return (day - worked.origin.date()).days * hours.DAY
+
+
+def _within(spans: Iterable[_Stretch], midnight: int) -> list[_Stretch]:
+    """Those of a day."""
+    return [each for each in spans if each.starts < midnight + hours.DAY and midnight < each.ends]
 
 
 def _rows(work: Work, origin: datetime, until: datetime, provider_ids: tuple[int, ...]) -> Sequence[_Row]:
@@ -251,40 +291,42 @@ def _column(
     work: Work,
     doctor: resources.BookableProvider,
     worked: hours.Hours,
-    booked: list[taken.Taken],
+    booked: list[Interval],
     rooms: dict[int, list[str]],
     pace: Projection | None,
+    day: date,
 ) -> DayColumn:
-    def span(starts: int, ends: int) -> Span:
-        return Span(time_of(starts, worked.origin), time_of(ends, worked.origin))
+    def at(minute: int) -> datetime:
+        return time_of(minute, worked.origin)
 
-    now = minute_of(work.local_now, worked.origin)
-    sessions = worked.sessions.get(doctor.id, [])
-    blocks = worked.blocks.get(doctor.id, [])
-    free: list[Interval] = difference(worked.bookable(doctor.id, None, now), taken.spans(booked))
+    now, midnight = minute_of(work.local_now, worked.origin), _midnight(worked, day)
+    whole_day = (midnight, midnight + hours.DAY)
+    sessions = _within(worked.sessions.get(doctor.id, ()), midnight)
+    blocks = _within(worked.blocks.get(doctor.id, ()), midnight)
+    bookable = intersection(worked.bookable(doctor.id, None, now), [whole_day])
     held = [block for block in blocks if block.kind not in _FREE_TIME and not block.is_open(None, now)]
-    still_free = [block for block in held if difference([(block.starts, block.ends)], taken.spans(booked))]
-    is_today = worked.origin.date() == work.today
+    still_free = [block for block in held if difference([(block.starts, block.ends)], booked)]
     return DayColumn(
         provider_id=doctor.id,
         name=doctor.name,
         rooms=tuple(dict.fromkeys(name for session in sessions for name in rooms.get(session.id, ()))),
-        sessions=tuple(span(session.starts, session.ends) for session in sessions),
+        sessions=tuple(Span(at(session.starts), at(session.ends)) for session in sessions),
         away=tuple(
-            span(max(away.starts, 0), min(away.ends, hours.DAY)) for away in worked.away.get(doctor.id, ())
+            DayAway(at(max(away.starts, whole_day[0])), at(min(away.ends, whole_day[1])), away.reason)
+            for away in _within(worked.away.get(doctor.id, ()), midnight)
         ),
         blocks=tuple(
             DayBlock(
-                starts=time_of(block.starts, worked.origin),
-                ends=time_of(block.ends, worked.origin),
+                starts=at(block.starts),
+                ends=at(block.ends),
                 kind=block.kind,
                 is_released=block.kind not in _FREE_TIME and block.is_open(None, now),
             )
             for block in blocks
         ),
-        open_minutes=sum(ends - starts for starts, ends in free),
+        open_minutes=sum(ends - starts for starts, ends in difference(bookable, booked)),
         held_count=sum(block.ends > now for block in still_free),
         late_minutes=pace.late_minutes if pace else 0,
-        pace=(pace.words if pace else "On time") if is_today else "",
+        pace=(pace.words if pace else "On time") if day == work.today else "",
         busy_until=pace.busy_until if pace else None,
     )

@@ -1,6 +1,6 @@
-"""The day by provider: a painted grid of visits; keys walk it, the mouse drags on it."""
+"""The grid of the book: painted columns of visits; keys walk it, the mouse drags on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
@@ -22,7 +23,7 @@ from frontdesk.services.visit.flags import Flag
 from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.schedule import ground, visit_card, walking
 from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
-from frontdesk.ui.schedule.geometry import DayGeometry
+from frontdesk.ui.schedule.geometry import DayGeometry, GridColumn, Placed, by_provider
 from frontdesk.ui.schedule.visit_card import CardLook
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -35,7 +36,7 @@ _BY_KEYS = (
 
 
 class DayGrid(QAbstractScrollArea):
-    """Shows a sheet; says what is chosen, opened, dragged to, and which free place is meant."""
+    """Shows columns; says what is chosen, opened, dragged to, and which free place is meant."""
 
     chosen = Signal(object)
     """DayVisit or None."""
@@ -66,6 +67,8 @@ class DayGrid(QAbstractScrollArea):
         self._pressed_at: QPoint | None = None
         self._grip = timedelta()
         self._drag: Move | Stretch | None = None
+        self.still: QPixmap | None = None
+        """What lies behind a visit that is dragged: painted once, as long as nothing else changes."""
         self._has_key_focus = False
         self._is_new_day = True
         self._only: Status | None = None
@@ -73,27 +76,34 @@ class DayGrid(QAbstractScrollArea):
     # -- what is shown --------------------------------------------------------
 
     def show_day(self, sheet: DaySheet, flags: Mapping[int, tuple[Flag, ...]], now: datetime) -> None:
-        """Draw a sheet; the chosen visit and the scroll stay where they are on the same day."""
-        self._is_new_day = self._day is None or self._day.day != sheet.day
+        """Draw the columns of a day's providers."""
+        self.show_columns(by_provider(sheet), flags, now)
+
+    def show_columns(
+        self, columns: Sequence[GridColumn], flags: Mapping[int, tuple[Flag, ...]], now: datetime
+    ) -> None:
+        """Draw columns; the chosen visit and the scroll stay where they are on the same days."""
+        days = tuple(column.day for column in columns)
+        self._is_new_day = self._day is None or set(self._day.days) != set(days)
         self._flags, self._now = flags, now
-        self._lay_out(sheet)
-        if self._is_new_day and isinstance(self._drag, Move):
-            self._drag.turn_to(sheet.day)
+        self._lay_out(columns)
+        if isinstance(self._drag, Move):
+            self._drag.turn_to(self._geometry)
         if self._chosen is not None and self._geometry.card_of(self._chosen) is None:
             self.choose(None)
         if self._is_new_day and self.viewport().height() > 0:
             self._scroll_to_now()
-        self.viewport().update()
+        self._repaint()
 
     def tick(self, now: datetime) -> None:
         """Move the line; nothing else of the day has changed."""
         self._now = now
-        self.viewport().update()
+        self._repaint()
 
     def show_only(self, status: Status | None) -> None:
         """Dim every visit of another status; None: all as they are."""
         self._only = status
-        self.viewport().update()
+        self._repaint()
 
     @property
     def current(self) -> DayVisit | None:
@@ -113,7 +123,7 @@ class DayGrid(QAbstractScrollArea):
         if self._day is None:
             return ()
         shift = self.horizontalScrollBar().value()
-        rects = [self._day.column_rect(place) for place in range(len(self._day.sheet.columns))]
+        rects = [self._day.column_rect(place) for place in range(len(self._day.columns))]
         return tuple(rect.x() - shift for rect in rects) + tuple(
             rect.right() + 1 - shift for rect in rects[-1:]
         )
@@ -124,8 +134,8 @@ class DayGrid(QAbstractScrollArea):
         card = self._geometry.card_of(visit_id) if self._day and visit_id is not None else None
         if card is not None:
             self._bring_into_view(card.rect)
-            self.setAccessibleDescription(self._said(card.visit))
-        self.viewport().update()
+            self.setAccessibleDescription(self._said(card))
+        self._repaint()
         self.chosen.emit(card.visit if card else None)
 
     # -- carrying by keys -----------------------------------------------------
@@ -139,7 +149,7 @@ class DayGrid(QAbstractScrollArea):
         """Take the chosen visit along: arrows carry it, `put_down` moves it, Escape lets it be."""
         if self.current is not None:
             self._drag = Move(self.current, by_keys=True)
-            self.viewport().update()
+            self._repaint()
 
     def put_down(self) -> None:
         """Where it was carried to."""
@@ -171,11 +181,11 @@ class DayGrid(QAbstractScrollArea):
         self._has_key_focus = event.reason() in _BY_KEYS
         if self._has_key_focus and self._chosen is None and self._day is not None:
             self._walk(1)
-        self.viewport().update()
+        self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.viewport().update()
+        self._repaint()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self._day is None:
@@ -191,12 +201,12 @@ class DayGrid(QAbstractScrollArea):
             self.menu_asked.emit(card.visit, self.viewport().mapToGlobal(at))
 
     def _go(self, across: int, down: int) -> None:
-        if isinstance(self._drag, Move) and self._drag.by_keys:
-            self._drag.step(self._geometry, across, down)
-            rect = self._drag.rect(self._geometry)
+        carried = self._drag if isinstance(self._drag, Move) and self._drag.by_keys else None
+        if carried is not None:
+            self._carry(lambda _: carried.step(self._geometry, across, down))
+            rect = carried.rect(self._geometry)
             if rect is not None:
                 self._bring_into_view(rect)
-            self.viewport().update()
         elif across:
             self._cross(across)
         else:
@@ -241,8 +251,7 @@ class DayGrid(QAbstractScrollArea):
         if self._drag is None and self._pressed_at is not None:
             self._begin_drag(self._pressed_at, point)
         if self._drag is not None:
-            self._drag.follow(self._day, point)
-            self.viewport().update()
+            self._carry(lambda drag: drag.follow(self._geometry, point))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed_at is not None:
@@ -276,12 +285,12 @@ class DayGrid(QAbstractScrollArea):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None
-        self.viewport().update()
+        self._repaint()
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._day is not None:
             card = self._day.visit_at(self._content(event.pos()))
-            QToolTip.showText(event.globalPos(), self._said(card.visit) if card else "", self.viewport())
+            QToolTip.showText(event.globalPos(), self._said(card) if card else "", self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -292,14 +301,23 @@ class DayGrid(QAbstractScrollArea):
         self.viewport().setCursor(Qt.CursorShape.SizeVerCursor if on_edge else Qt.CursorShape.ArrowCursor)
         if hovered != self._hovered:
             self._hovered = hovered
-            self.viewport().update()
+            self._repaint()
 
     def _on_edge(self, rect: QRect, point: QPoint) -> bool:
         return rect.bottom() - point.y() <= theme().px(4)
 
+    def _carry(self, on: Callable[[Move | Stretch], None]) -> None:
+        """Only where the dragged visit was and is gets painted anew."""
+        assert self._drag is not None, "a visit is dragged"
+        before = self._drag.rect(self._geometry)
+        on(self._drag)
+        for rect in (before, self._drag.rect(self._geometry)):
+            if rect is not None:
+                self.viewport().update(rect.translated(-self._shift()).adjusted(-2, -2, 2, 2))
+
     def _let_go(self) -> None:
         self._pressed_at = self._drag = None
-        self.viewport().update()
+        self._repaint()
 
     # -- painting -------------------------------------------------------------
 
@@ -307,13 +325,32 @@ class DayGrid(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         if self._day is None:
             painter.fillRect(event.rect(), theme().color("surface"))
-            return
-        shift = self._shift()
+        elif self._drag is None:
+            self._paint(painter, event.rect())
+        else:
+            if self.still is None:
+                self.still = self._picture()
+            painter.drawPixmap(0, 0, self.still)
+            painter.translate(-self._shift())
+            self._drag.paint(painter, self._day)
+        painter.end()
+
+    def _picture(self) -> QPixmap:
+        ratio = self.viewport().devicePixelRatioF()
+        picture = QPixmap(self.viewport().size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._paint(painter, self.viewport().rect())
+        painter.end()
+        return picture
+
+    def _paint(self, painter: QPainter, rect: QRect) -> None:
+        day, shift = self._geometry, self._shift()
         painter.translate(-shift)
-        seen = event.rect().translated(shift)
-        ground.paint_ground(painter, self._day, seen)
-        ground.paint_predictions(painter, self._day)
-        for card in self._day.placed:
+        seen = rect.translated(shift)
+        ground.paint_ground(painter, day, seen)
+        ground.paint_predictions(painter, day)
+        for card in day.placed:
             if card.rect.intersects(seen):
                 visit = card.visit
                 how = CardLook(
@@ -325,23 +362,24 @@ class DayGrid(QAbstractScrollArea):
                 painter.setOpacity(1.0 if self._only in (None, visit.status) else 0.25)
                 visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
         painter.setOpacity(1.0)
-        ground.paint_now(painter, self._day, self._now)
-        if self._drag is not None:
-            self._drag.paint(painter, self._day)
+        ground.paint_now(painter, day, self._now)
         painter.translate(shift.x(), 0)
-        ground.paint_gutter(painter, self._day, self._now)
-        painter.end()
+        ground.paint_gutter(painter, day, self._now)
 
     # -- inside ---------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._day is not None:
-            self._lay_out(self._day.sheet)
+            self._lay_out(self._day.columns)
             if self._is_new_day:
                 self._scroll_to_now()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
+    def _repaint(self) -> None:
+        self.still = None
         self.viewport().update()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._repaint()
         if dx:
             self.width_changed.emit()
 
@@ -353,8 +391,9 @@ class DayGrid(QAbstractScrollArea):
         assert self._day is not None, "a day is shown"
         return self._day
 
-    def _lay_out(self, sheet: DaySheet) -> None:
-        self._day = DayGeometry(sheet, self.viewport().width())
+    def _lay_out(self, columns: Sequence[GridColumn]) -> None:
+        self.still = None
+        self._day = DayGeometry(columns, self.viewport().width())
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         down.setRange(0, max(0, self._day.height - self.viewport().height()))
         down.setPageStep(self.viewport().height())
@@ -366,7 +405,7 @@ class DayGrid(QAbstractScrollArea):
 
     def _scroll_to_now(self) -> None:
         """Now at one third of the height, where the day does not fit."""
-        if self._now is not None and self._geometry.day == self._now.date():
+        if self._now is not None and self._geometry.shows(self._now):
             y = self._geometry.y_of(self._now) - self.viewport().height() // 3
             self.verticalScrollBar().setValue(y)
 
@@ -387,7 +426,6 @@ class DayGrid(QAbstractScrollArea):
     def _shift(self) -> QPoint:
         return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
-    def _said(self, visit: DayVisit) -> str:
-        column = self._geometry.column_of(visit.provider_id)
-        provider = self._geometry.sheet.columns[column].name if column is not None else ""
-        return visit_card.said(visit, self._flags.get(visit.id, ()), provider)
+    def _said(self, card: Placed) -> str:
+        flags = self._flags.get(card.visit.id, ())
+        return visit_card.said(card.visit, flags, self._geometry.columns[card.column].said)

@@ -1,6 +1,7 @@
 """A visit on its way to another place or length: followed by the mouse, stepped by the keys."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
@@ -35,21 +36,27 @@ class Move:
             self.target = Slot(slot.provider_id, _snapped(slot.starts - self._grip))
 
     def step(self, day: DayGeometry, columns: int, quarters: int) -> None:
-        """By the arrows: a provider, or a quarter of an hour, within what is shown."""
-        at = day.column_of(self.target.provider_id) or 0
-        column = min(len(day.sheet.columns) - 1, max(0, at + columns))
-        starts = self.target.starts + quarters * _QUARTER
-        latest = day.last - (self.visit.ends - self.visit.starts)
-        self.target = Slot(day.sheet.columns[column].provider_id, max(day.first, min(latest, starts)))
+        """By the arrows: a column, or a quarter of an hour, within what is shown."""
+        at = day.column_of(self.target) or 0
+        column = min(len(day.columns) - 1, max(0, at + columns))
+        to = day.columns[column].slot(self.target.starts.time())
+        first, last = day.hours_of(column)
+        latest = last - (self.visit.ends - self.visit.starts)
+        self.target = replace(to, starts=max(first, min(latest, to.starts + quarters * _QUARTER)))
 
-    def turn_to(self, day: date) -> None:
-        """The same time on another day."""
-        self.target = Slot(self.target.provider_id, datetime.combine(day, self.target.starts.time()))
+    def turn_to(self, day: DayGeometry) -> None:
+        """The same time and, where there are several, the same weekday on what is shown now."""
+        if not day.columns or day.column_of(self.target) is not None:
+            return
+        at, providers = self.target.starts, {column.provider_id for column in day.columns}
+        column = min(day.columns, key=lambda column: column.day.weekday() != at.weekday())
+        provider = column.provider_id if len(providers) == 1 else self.target.provider_id
+        self.target = Slot(provider, datetime.combine(column.day, at.time()))
 
     def rect(self, day: DayGeometry) -> QRect | None:
         """Where it would stand; None when that is not shown."""
-        column = day.column_of(self.target.provider_id)
-        if column is None or self.target.starts.date() != day.day:
+        column = day.column_of(self.target)
+        if column is None:
             return None
         ends = self.target.starts + (self.visit.ends - self.visit.starts)
         return day.span_rect(column, self.target.starts, ends).adjusted(3, 1, -3, -1)
@@ -75,11 +82,18 @@ class Stretch:
         if slot is not None:
             self.until = max(self.visit.starts + least, slot.starts + least)
 
-    def paint(self, painter: QPainter, day: DayGeometry) -> None:
+    def rect(self, day: DayGeometry) -> QRect | None:
+        """From its start to where its end is drawn; None when it is not shown."""
         card = day.card_of(self.visit.id)
-        if card is not None:
-            rect = QRect(card.rect)
-            rect.setBottom(day.y_of(self.until))
+        if card is None:
+            return None
+        rect = QRect(card.rect)
+        rect.setBottom(day.y_of(self.until))
+        return rect
+
+    def paint(self, painter: QPainter, day: DayGeometry) -> None:
+        rect = self.rect(day)
+        if rect is not None:
             minutes = int((self.until - self.visit.starts).total_seconds() // 60)
             ground.paint_target(painter, rect, tr("{minutes} min", minutes=minutes))
 

@@ -1,48 +1,40 @@
 """Paints what lies behind and over the cards of a day: hours, kept time, predictions, and now."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from frontdesk.kernel.text import clock_time
-from frontdesk.services.schedule.day import DayBlock, DayColumn
+from frontdesk.services.schedule.day import DayAway, DayBlock
 from frontdesk.ui.kit import draw
 from frontdesk.ui.schedule import look
-from frontdesk.ui.schedule.geometry import RAIL_PX, DayGeometry, Placed
+from frontdesk.ui.schedule.geometry import RAIL_PX, DayGeometry, GridColumn, Placed
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
-
-_QUARTER = timedelta(minutes=15)
 
 
 def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect) -> None:
     """Working hours, the lines of the hours, and the kept time of each column."""
     color = theme().color
     painter.fillRect(seen, color("surface"))
-    for place, column in enumerate(day.sheet.columns):
-        whole = day.column_rect(place)
-        if not whole.intersects(seen):
-            continue
-        _paint_closed(painter, day, place, column)
-    painter.setPen(color("line"))
-    at = day.first
-    while at <= day.last:
-        y = day.y_of(at)
-        if at.minute == 0:
-            painter.setPen(color("line-2"))
-            painter.drawLine(day.gutter, y, day.width, y)
-        elif at.minute == 30:
-            painter.setPen(color("line"))
-            painter.drawLine(day.gutter, y, day.width, y)
-        at += _QUARTER
-    for place, column in enumerate(day.sheet.columns):
+    for place, column in enumerate(day.columns):
+        if day.column_rect(place).intersects(seen):
+            _paint_closed(painter, day, place, column)
+    for minute in range(day.first, day.last + 1, 30):
+        painter.setPen(color("line" if minute % 60 else "line-2"))
+        painter.drawLine(day.gutter, day.y_at(minute), day.width, day.y_at(minute))
+    for place, column in enumerate(day.columns):
+        for away in column.away:
+            rect = day.span_rect(place, away.starts, away.ends)
+            if rect.intersects(seen):
+                _paint_away(painter, day, rect, away, place)
         for block in column.blocks:
             rect = day.span_rect(place, block.starts, block.ends)
             if rect.intersects(seen):
                 _paint_block(painter, day, rect, block, place)
     painter.setPen(color("line-2"))
-    for place in range(len(day.sheet.columns) + 1):
+    for place in range(len(day.columns) + 1):
         x = round(day.gutter + place * day.column_width)
         painter.drawLine(x, 0, x, day.height)
 
@@ -68,9 +60,13 @@ def paint_predictions(painter: QPainter, day: DayGeometry) -> None:
 
 
 def paint_now(painter: QPainter, day: DayGeometry, now: datetime | None) -> None:
-    """The line across the day."""
-    if now is not None and _shows(day, now):
-        painter.fillRect(day.gutter, day.y_of(now), day.width - day.gutter, 2, theme().color("now"))
+    """The line across the columns of today."""
+    if now is None or not day.shows(now):
+        return
+    for place, column in enumerate(day.columns):
+        if column.day == now.date():
+            whole = day.column_rect(place)
+            painter.fillRect(whole.x(), day.y_of(now), whole.width(), 2, theme().color("now"))
 
 
 def paint_gutter(painter: QPainter, day: DayGeometry, now: datetime | None) -> None:
@@ -78,7 +74,7 @@ def paint_gutter(painter: QPainter, day: DayGeometry, now: datetime | None) -> N
     painter.fillRect(0, 0, day.gutter, day.height, theme().color("surface"))
     painter.fillRect(day.gutter - 1, 0, 1, day.height, theme().color("line-2"))
     _paint_hours(painter, day)
-    if now is None or not _shows(day, now):
+    if now is None or not day.shows(now):
         return
     px, y = theme().px, day.y_of(now)
     label = QRect(px(1), y - px(8), day.gutter - px(2), px(17))
@@ -88,30 +84,30 @@ def paint_gutter(painter: QPainter, day: DayGeometry, now: datetime | None) -> N
     )
 
 
-def _shows(day: DayGeometry, now: datetime) -> bool:
-    return now.date() == day.day and day.first <= now <= day.last
-
-
 def paint_target(painter: QPainter, rect: QRect, words: str) -> None:
     """Where a dragged visit would land."""
     draw.box(painter, rect, theme().color("accent-soft"), theme().color("accent"))
     draw.words(painter, rect.adjusted(theme().px(8), 0, -4, 0), words, "card-strong", "accent-text")
 
 
-def _paint_closed(painter: QPainter, day: DayGeometry, place: int, column: DayColumn) -> None:
-    """Outside the sessions, and while the provider is away, nothing is booked."""
+def _paint_closed(painter: QPainter, day: DayGeometry, place: int, column: GridColumn) -> None:
+    """Outside the sessions nothing is booked."""
     color = theme().color("band-lunch")
-    at = day.first
+    at, last = day.hours_of(place)
     for session in sorted(column.sessions):
         if session.starts > at:
             painter.fillRect(day.span_rect(place, at, session.starts), color)
         at = max(at, session.ends)
-    if at < day.last:
-        painter.fillRect(day.span_rect(place, at, day.last), color)
-    for away in column.away:
-        rect = day.span_rect(place, max(away.starts, day.first), min(away.ends, day.last))
-        painter.fillRect(rect, color)
-        draw.hatch(painter, rect, theme().color("band-lunch-h"))
+    if at < last:
+        painter.fillRect(day.span_rect(place, at, last), color)
+
+
+def _paint_away(painter: QPainter, day: DayGeometry, rect: QRect, away: DayAway, place: int) -> None:
+    """While the provider is away nothing is booked either; why they are away stands there."""
+    painter.fillRect(rect, theme().color("band-lunch"))
+    draw.hatch(painter, rect, theme().color("band-lunch-h"))
+    said = tr("Out: {why}", why=away.reason) if away.reason else tr("Out")
+    _label(painter, _uncovered(day, rect, place), "calendar-off", said)
 
 
 def _paint_block(painter: QPainter, day: DayGeometry, rect: QRect, block: DayBlock, place: int) -> None:
@@ -123,13 +119,23 @@ def _paint_block(painter: QPainter, day: DayGeometry, rect: QRect, block: DayBlo
     painter.fillRect(rect, theme().color(token))
     if kind in look.KEPT_HATCHED:
         draw.hatch(painter, rect, theme().color(f"{token}-h"), px(8))
-    free = _uncovered(day, rect, place)
-    if free.height() >= px(15):
-        slot = QRect(free.x() + px(7), free.y() + px(1), px(14), px(18))
-        draw.icon(painter, slot, look.KEPT_ICON[kind], "text-3", 14)
-        words = free.adjusted(px(26), px(1), -px(4), 0)
-        words.setHeight(px(18))
-        draw.words(painter, words, tr(look.KEPT_NAME[kind]), "secondary", "text-2")
+    _label(painter, _uncovered(day, rect, place), look.KEPT_ICON[kind], tr(look.KEPT_NAME[kind]))
+
+
+def _label(painter: QPainter, free: QRect, icon: str, said: str) -> None:
+    """On as many lines as it needs and finds."""
+    px = theme().px
+    if free.height() < px(15):
+        return
+    draw.icon(painter, QRect(free.x() + px(7), free.y() + px(1), px(14), px(18)), icon, "text-3", 14)
+    words = free.adjusted(px(26), px(1), -px(4), 0)
+    if words.height() >= px(2 * 16) and draw.role_width(said, "secondary") > words.width():
+        painter.setPen(theme().color("text-2"))
+        painter.setFont(theme().font("secondary"))
+        painter.drawText(words, Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap, said)
+        return
+    words.setHeight(px(18))
+    draw.words(painter, words, said, "secondary", "text-2")
 
 
 def _uncovered(day: DayGeometry, rect: QRect, place: int) -> QRect:
@@ -148,19 +154,16 @@ def _uncovered(day: DayGeometry, rect: QRect, place: int) -> QRect:
 
 def _paint_hours(painter: QPainter, day: DayGeometry) -> None:
     px = theme().px
-    at = day.first
-    while at < day.last:
-        y = day.y_of(at)
-        whole = at.minute == 0
-        text = f"{at.hour % 12 or 12} {'AM' if at.hour < 12 else 'PM'}" if whole else ":30"
-        place = QRect(0, y + px(1), day.gutter - px(6), px(16))
+    for minute in range(day.first, day.last, 30):
+        hour, is_whole = minute // 60, minute % 60 == 0
+        text = f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}" if is_whole else ":30"
+        place = QRect(0, day.y_at(minute) + px(1), day.gutter - px(6), px(16))
         draw.words(
             painter,
             place,
             text,
             "secondary",
-            "text-2" if whole else "text-3",
+            "text-2" if is_whole else "text-3",
             Qt.AlignmentFlag.AlignRight,
             elide=False,
         )
-        at += timedelta(minutes=30)

@@ -77,15 +77,15 @@ class ProviderDay(QWidget):
         at = self._at(_FIRST)
         for session in sorted(column.sessions):
             if session.starts > at:
-                self._hatch(painter, line, Span(at, session.starts))
+                self._hatch(painter, line, at, session.starts)
             at = max(at, session.ends)
         if at < self._at(_LAST):
-            self._hatch(painter, line, Span(at, self._at(_LAST)))
+            self._hatch(painter, line, at, self._at(_LAST))
         for away in column.away:
-            self._hatch(painter, line, away)
+            self._hatch(painter, line, away.starts, away.ends)
 
-    def _hatch(self, painter: QPainter, line: QRect, span: Span) -> None:
-        rect = self._rect(line, span.starts, span.ends)
+    def _hatch(self, painter: QPainter, line: QRect, starts: datetime, ends: datetime) -> None:
+        rect = self._rect(line, starts, ends)
         painter.fillRect(rect, theme().color("band-lunch"))
         draw.hatch(painter, rect, theme().color("band-lunch-h"))
 
