@@ -1,18 +1,20 @@
 """A full day of twelve providers: its sheet, the same behind a million past visits, and how it will run."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
+from math import erf, exp, pi, sqrt
 
 from benchmarks.measure import Measure, compared
 from benchmarks.on_days import PROVIDERS, TODAY, VISITS, practice
 from frontdesk.services.database import Database
-from frontdesk.services.schedule.projection import Expected, projection
+from frontdesk.services.schedule.simulation import Expected, Length, project
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import day
 from frontdesk.services.work import SYSTEM
 
 NAMES = ("day_sheet", "scale_visits", "projection")
 FEW, MANY = 10_000, 1_000_000
+_OPENS, _EACH, _SPREAD = 8 * 60, 20, 4
 _JOIN = """
 SELECT a.id, a.version, a.patient_id, a.provider_id, a.visit_type_id, a.starts, a.ends, a.lifecycle, a.stage,
     a.stage_at, a.confirmation, a.provider_in_at, a.reason, a.note, a.is_new_patient, a.is_overbooked,
@@ -63,28 +65,49 @@ def _sheet(database: Database) -> Measure:
 
 
 def _projection() -> Measure:
-    """The limit: the same recurrence over plain numbers, for each provider in turn."""
-    start = datetime.combine(TODAY, datetime.min.time()).replace(hour=8)
-    visits = [
-        [Expected(at, start + timedelta(minutes=20 * at), 20, Status.CONFIRMED) for at in range(VISITS)]
-        for _ in range(PROVIDERS)
-    ]
+    """Every provider's rest of the day, after each stamp of it: patients are called in and sent out.
+
+    The limit: the same recurrences (starts, and by when they are on four days of five) in a plain loop
+    over plain numbers.
+    """
+    days = [[*_after(stamp)] for stamp in range(2 * VISITS)]
     plain = [
-        [(start + timedelta(minutes=20 * at), timedelta(minutes=20)) for at in range(VISITS)]
-    ] * PROVIDERS
-    now = start + timedelta(hours=2)
+        [(visit.starts, visit.length.usual, _SPREAD) for visit in each if visit.status is Status.CONFIRMED]
+        for each in days
+    ]
 
     def ours() -> None:
-        for of_provider in visits:
-            projection(of_provider, now)
+        for stamp, visits in enumerate(days):
+            for _ in range(PROVIDERS):
+                project(visits, _OPENS + _EACH // 2 * stamp)
+
+    root, root_2 = sqrt(2 * pi), sqrt(2)
 
     def limit() -> None:
-        for of_provider in plain:
-            free = now
-            starts = []
-            for booked, length in of_provider:
-                begins = max(booked, free)
-                starts.append(begins)
-                free = begins + length
+        for stamp, visits in enumerate(plain):
+            for _ in range(PROVIDERS):
+                mean = free = float(_OPENS + _EACH // 2 * stamp)
+                variance, starts, latest = 0.0, [], []
+                for booked, length, spread in visits:
+                    starts.append(max(booked, free))
+                    deviation = sqrt(variance) or 1e-9
+                    latest.append(max(booked, mean + 0.8416 * deviation))
+                    after = mean - booked
+                    density = deviation * exp(-0.5 * (after / deviation) ** 2) / root
+                    chance = 0.5 + 0.5 * erf(after / deviation / root_2)
+                    over = after * chance + density
+                    variance = (after**2 + variance) * chance + after * density - over**2
+                    mean = booked + over + length
+                    variance += (spread / 0.8416) ** 2
+                    free = starts[-1] + length
 
     return compared("projection", ours, limit, goal=2.0)
+
+
+def _after(stamp: int) -> Iterator[Expected]:
+    """A day of which so many visits have begun or ended."""
+    for place in range(VISITS):
+        begun, ended = 2 * place < stamp, 2 * place + 1 < stamp
+        status = Status.DONE if ended else Status.IN_VISIT if begun else Status.CONFIRMED
+        starts = _OPENS + _EACH * place
+        yield Expected(place, starts, Length(_EACH, _EACH + _SPREAD), status, starts + 3 if begun else None)

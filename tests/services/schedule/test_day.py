@@ -1,6 +1,6 @@
 """The day's sheet, the month, and how late everybody runs."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import event
 
@@ -10,13 +10,10 @@ from frontdesk.services.office.holidays import HolidayDraft, add_holidays
 from frontdesk.services.schedule import booking, lifecycle, templates
 from frontdesk.services.schedule.day import DaySheet, day_sheet
 from frontdesk.services.schedule.month import month_load
-from frontdesk.services.schedule.projection import Expected, projection
 from frontdesk.services.schedule.status import Status
 from tests.builders.office import provider, room
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, keeps, walter, works
 from tests.office import Office
-
-CASTILLO, NOWAK, FOSTER, HARRIS, DONOVAN = range(1, 6)
 
 
 def sheet(office: Office, day: date = TODAY) -> DaySheet:
@@ -111,41 +108,6 @@ def test_the_month_shows_how_full_its_days_are(office: Office) -> None:
     assert loads[date(2026, 3, 31)].holiday == "Inventory"
 
 
-def test_delay_is_handed_on_until_a_pause_takes_it_up() -> None:
-    """Dr. Lee's morning of the mockup: Castillo was called in 18 minutes late."""
-    found = projection(
-        [
-            Expected(CASTILLO, clock("10:00"), 30, Status.IN_VISIT, clock("10:18")),
-            Expected(NOWAK, clock("10:30"), 15, Status.READY),
-            Expected(FOSTER, clock("10:45"), 30, Status.CHECKING_IN),
-            Expected(HARRIS, clock("11:15"), 30, Status.CONFIRMED),
-            Expected(DONOVAN, clock("10:15"), 15, Status.NOT_ARRIVED),
-        ],
-        clock("10:42"),
-    )
-    assert found.busy_until == clock("10:48")
-    assert found.starts == {NOWAK: clock("10:48"), FOSTER: clock("11:03"), HARRIS: clock("11:33")}
-    assert (found.late_minutes, found.words) == (18, "Running 18 min late")
-
-
-def test_nobody_waits_where_the_provider_is_free() -> None:
-    found = projection([Expected(FOSTER, clock("11:00"), 30, Status.CONFIRMED)], clock("10:42"))
-    assert found.starts == {FOSTER: clock("11:00")}
-    assert (found.late_minutes, found.words, found.busy_until) == (0, "On time", None)
-
-
-def test_a_visit_that_runs_over_ends_now_at_the_earliest() -> None:
-    found = projection(
-        [
-            Expected(CASTILLO, clock("10:00"), 30, Status.IN_VISIT, clock("10:00")),
-            Expected(NOWAK, clock("10:30"), 15, Status.IN_ROOM),
-        ],
-        clock("10:42"),
-    )
-    assert found.starts[NOWAK] == clock("10:42")
-    assert found.words == "Running 12 min late"
-
-
 def test_the_sheet_projects_the_running_day(file_office: Office) -> None:
     first = book(file_office, at("10:45", TODAY), minutes=30)
     second = book(file_office, at("11:15", TODAY), patient_id=walter(file_office), minutes=30)
@@ -155,10 +117,6 @@ def test_the_sheet_projects_the_running_day(file_office: Office) -> None:
     found = sheet(file_office)
     assert found.columns[0].pace == "Running 18 min late"
     assert {visit.id: visit.predicted for visit in found.visits} == {first: None, second: at("11:33", TODAY)}
-
-
-def clock(said: str) -> datetime:
-    return at(said, TODAY)
 
 
 def _statements(office: Office) -> int:

@@ -16,9 +16,9 @@ from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lif
 from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import hours, resources, taken
+from frontdesk.services.schedule import hours, pace, resources, taken
 from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, time_of
-from frontdesk.services.schedule.projection import Expected, Projection, projection
+from frontdesk.services.schedule.pace import Pace, Placed
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.work import Work
 
@@ -238,26 +238,27 @@ def _status(work: Work, row: _Row) -> Status:
     return status_of(row.lifecycle, row.stage, row.confirmation, row.starts, work.local_now)
 
 
-def _paces(work: Work, day: date, rows: Sequence[_Row]) -> dict[int, Projection]:
+def _paces(work: Work, day: date, rows: Sequence[_Row]) -> dict[int, Pace]:
     """How each provider's day runs; there is nothing to project on another day."""
     if day != work.today:
         return {}
-    expected: dict[int, list[Expected]] = {}
-    for row in rows:
-        expected.setdefault(row.provider_id, []).append(
-            Expected(
-                id=row.id,
-                starts=row.starts,
-                minutes=Span(row.starts, row.ends).minutes,
-                status=_status(work, row),
-                provider_in=row.provider_in_at and work.wall(row.provider_in_at),
+    return pace.of_day(
+        (
+            Placed(
+                row.id,
+                row.provider_id,
+                row.starts,
+                row.ends,
+                _status(work, row),
+                row.provider_in_at and work.wall(row.provider_in_at),
             )
-        )
-    now = work.local_now.replace(second=0, microsecond=0)
-    return {provider_id: projection(visits, now) for provider_id, visits in expected.items()}
+            for row in rows
+        ),
+        work.local_now,
+    )
 
 
-def _visit(work: Work, row: _Row, pace: Projection | None) -> DayVisit:
+def _visit(work: Work, row: _Row, ahead: Pace | None) -> DayVisit:
     status = _status(work, row)
     late = int((work.local_now - row.starts).total_seconds() // 60) if status is Status.NOT_ARRIVED else 0
     return DayVisit(
@@ -283,7 +284,7 @@ def _visit(work: Work, row: _Row, pace: Projection | None) -> DayVisit:
         is_overbooked=row.is_overbooked,
         is_video=row.is_video,
         interpreter=row.language if row.interpreter_needed else "",
-        predicted=pace.starts.get(row.id) if pace else None,
+        predicted=ahead.predicted.get(row.id) if ahead else None,
     )
 
 
@@ -293,7 +294,7 @@ def _column(
     worked: hours.Hours,
     booked: list[Interval],
     rooms: dict[int, list[str]],
-    pace: Projection | None,
+    ahead: Pace | None,
     day: date,
 ) -> DayColumn:
     def at(minute: int) -> datetime:
@@ -326,7 +327,7 @@ def _column(
         ),
         open_minutes=sum(ends - starts for starts, ends in difference(bookable, booked)),
         held_count=sum(block.ends > now for block in still_free),
-        late_minutes=pace.late_minutes if pace else 0,
-        pace=(pace.words if pace else "On time") if day == work.today else "",
-        busy_until=pace.busy_until if pace else None,
+        late_minutes=ahead.late_minutes if ahead else 0,
+        pace=(ahead.words if ahead else "On time") if day == work.today else "",
+        busy_until=ahead.busy_until if ahead else None,
     )

@@ -14,9 +14,11 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule.projection import Projection, projection
+from frontdesk.services.schedule import pace
+from frontdesk.services.schedule.pace import Pace
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import flags, pace
+from frontdesk.services.schedule.taken import STANDING
+from frontdesk.services.visit import flags
 from frontdesk.services.visit.flags import Flag
 from frontdesk.services.work import Work
 
@@ -134,17 +136,7 @@ def board(work: Work) -> Board:
         for visit, *_ in visits
     }
     shown = [row for row in visits if statuses[row[0].id] in (*_EXPECTED, *LANES)]
-    projected = {
-        provider_id: projection(
-            [
-                pace.expected(work, visit, statuses[visit.id])
-                for visit, *_ in visits
-                if visit.provider_id == provider_id
-            ],
-            now,
-        )
-        for provider_id in dict.fromkeys(visit.provider_id for visit, *_ in visits)
-    }
+    projected = pace.of_day((pace.placed(work, visit, statuses[visit.id]) for visit, *_ in visits), now)
     flagged = {
         each.appointment_id: each.flags
         for each in flags.of_visits(work, appointment_ids=tuple(visit.id for visit, *_ in shown))
@@ -173,7 +165,7 @@ def board(work: Work) -> Board:
                 limit_minutes=minutes if status is Status.IN_VISIT else GOAL_MINUTES.get(status),
                 room_id=visit.room_id,
                 room=names.get(visit.room_id, "") if visit.room_id else "",
-                expected_in=projected[visit.provider_id].starts.get(visit.id),
+                expected_in=projected[visit.provider_id].predicted.get(visit.id),
                 flags=flagged.get(visit.id, ()),
             )
         )
@@ -212,7 +204,7 @@ def _todays(work: Work) -> list[tuple[Appointment, Patient, str, str]]:
         .where(
             Appointment.starts >= day,
             Appointment.starts < day + timedelta(days=1),
-            Appointment.lifecycle.in_(pace.TAKES_PLACE),
+            Appointment.lifecycle.in_(STANDING),
         )
         .order_by(Appointment.starts, Appointment.id)
     )
@@ -229,7 +221,7 @@ def _since(work: Work, visit: Appointment, status: Status) -> datetime | None:
     return work.wall(at) if at else None
 
 
-def _lines(cards: list[Card], projected: Mapping[int, Projection]) -> tuple[ProviderLine, ...]:
+def _lines(cards: list[Card], projected: Mapping[int, Pace]) -> tuple[ProviderLine, ...]:
     names = {card.provider_id: card.provider for card in cards}
     lines = []
     for provider_id, name in sorted(names.items(), key=lambda item: item[1]):

@@ -26,9 +26,9 @@ from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.policies import PolicyView
 from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
-from frontdesk.services.schedule import lifecycle, readiness, taking_back
+from frontdesk.services.schedule import lifecycle, pace, readiness, taking_back
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import pace, steps
+from frontdesk.services.visit import steps
 from frontdesk.services.visit.steps import Step, StepKind
 from frontdesk.services.work import Work
 
@@ -109,7 +109,7 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         arrived_at=arrived,
         started_at=_started(work, appointment_id),
         late_minutes=ahead.late_minutes,
-        expected_in=ahead.starts.get(visit.id),
+        expected_in=ahead.predicted.get(visit.id),
         steps=(
             steps.identity(reviewed, since),
             steps.demographics(reviewed, changed, since),

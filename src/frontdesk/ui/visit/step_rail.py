@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import clock_time
-from frontdesk.services.schedule.projection import ON_TIME_WITHIN
+from frontdesk.services.schedule.simulation import ON_TIME_WITHIN
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
