@@ -1438,7 +1438,7 @@ CREATE TABLE appointment (
 	cancelled_by VARCHAR(8), 
 	is_late_cancellation BOOLEAN NOT NULL, 
 	rescheduled_to_id BIGINT, 
-	series_id INTEGER, 
+	series_id BIGINT, 
 	CONSTRAINT pk_appointment PRIMARY KEY (id), 
 	CONSTRAINT ck_appointment_ends_after_start CHECK (ends > starts), 
 	CONSTRAINT ck_appointment_within_one_day CHECK (date(starts) = date(ends)), 
@@ -1456,7 +1456,8 @@ CREATE TABLE appointment (
 	CONSTRAINT ck_appointment_confirmation CHECK (confirmation IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
 	CONSTRAINT fk_appointment_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT ck_appointment_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
-	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_appointment_series_id FOREIGN KEY(series_id) REFERENCES appointment (id)
 )
 
 -- next

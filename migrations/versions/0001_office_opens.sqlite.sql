@@ -1462,7 +1462,8 @@ CREATE TABLE appointment (
 	CONSTRAINT ck_appointment_confirmation CHECK (confirmation IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
 	CONSTRAINT fk_appointment_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT ck_appointment_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
-	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_appointment_series_id FOREIGN KEY(series_id) REFERENCES appointment (id)
 )
 
 -- next

@@ -152,7 +152,7 @@ class Appointment(Versioned):
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(Choice(CancelledBy))
     is_late_cancellation: Mapped[bool] = mapped_column(Boolean, default=False)
     rescheduled_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
-    series_id: Mapped[int | None] = mapped_column(index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     """The first occurrence's id, on every occurrence of a series."""
     __table_args__ = (
         CheckConstraint("ends > starts", name="ends_after_start"),

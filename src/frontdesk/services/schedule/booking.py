@@ -1,5 +1,6 @@
 """Booking a visit, moving it, calling it off, and all that brings it back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -126,9 +127,9 @@ def move(
 
     Raises `Refused` with all that speaks against the new place.
     """
-    appointment = _booked(work, appointment_id, version, "moved")
-    slot = Slot(to.provider_id, to.starts, to.minutes or _minutes(appointment), to.resource_ids)
-    return _place_anew(work, appointment, EventKind.MOVED, slot, reason, override_reason)
+    appointment = booked(work, appointment_id, version, "moved")
+    slot = Slot(to.provider_id, to.starts, to.minutes or minutes_of(appointment), to.resource_ids)
+    return place_anew(work, appointment, EventKind.MOVED, slot, reason, override_reason)
 
 
 @command("Change length of visit", permission="schedule.book", undo=_take_back)
@@ -146,7 +147,7 @@ def resize(
     if appointment.lifecycle not in (Lifecycle.BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS):
         raise Refused(Finding(f"This visit was {_ENDED[appointment.lifecycle]}. Its length cannot change."))
     slot = Slot(appointment.provider_id, appointment.starts, minutes)
-    return _place_anew(work, appointment, EventKind.RESIZED, slot, reason, override_reason)
+    return place_anew(work, appointment, EventKind.RESIZED, slot, reason, override_reason)
 
 
 @command("Cancel visit", permission="schedule.book", undo=_take_back)
@@ -154,7 +155,7 @@ def cancel(
     work: Work, *, appointment_id: int, by: CancelledBy, reason: str = "", version: int | None = None
 ) -> int:
     """Calls a visit off and frees its time; whether it is late is computed. Gives back the event's id."""
-    appointment = _booked(work, appointment_id, version, "canceled")
+    appointment = booked(work, appointment_id, version, "canceled")
     late = by is CancelledBy.PATIENT and work.local_now > appointment.starts - LATE_NOTICE
     event = history.record(
         work, appointment, EventKind.CANCELLED, cancelled_by=by, reason=reason.strip(), is_late=late
@@ -165,7 +166,7 @@ def cancel(
 @command("Mark as no-show", permission="schedule.book", undo=_take_back)
 def mark_no_show(work: Work, *, appointment_id: int, version: int | None = None) -> int:
     """Notes that the patient did not come; from 15 minutes after the start. Gives back the event's id."""
-    appointment = _booked(work, appointment_id, version, "marked as a no-show")
+    appointment = booked(work, appointment_id, version, "marked as a no-show")
     from_then = appointment.starts + NO_SHOW_GRACE
     if work.local_now < from_then:
         on = "" if from_then.date() == work.today else f" on {weekday_date(from_then.date())}"
@@ -195,7 +196,7 @@ def restore(work: Work, *, appointment_id: int, reason: str = "", version: int |
 @command("Mark as entered in error", permission="schedule.book", undo=_take_back)
 def enter_in_error(work: Work, *, appointment_id: int, reason: str, version: int | None = None) -> int:
     """Says that a visit never should have been in the book. Gives back the event's id."""
-    appointment = _booked(work, appointment_id, version, "marked as an error")
+    appointment = booked(work, appointment_id, version, "marked as an error")
     if not reason.strip():
         raise Refused(Finding("Say what was wrong with this entry.", field="reason"))
     return history.record(work, appointment, EventKind.IN_ERROR, reason=reason.strip()).id
@@ -220,7 +221,7 @@ def rebook(
         raise Refused(Finding("Cancel this visit first, or move it."))
     if old.rescheduled_to_id is not None:
         raise Refused(Finding("This visit has been rebooked already."))
-    minutes = slot.minutes or _minutes(old)
+    minutes = slot.minutes or minutes_of(old)
     new_id = book(
         work,
         patient_id=old.patient_id,
@@ -272,9 +273,16 @@ def describe(
     return before
 
 
-def _place_anew(
-    work: Work, appointment: Appointment, kind: EventKind, slot: Slot, reason: str, override_reason: str
+def place_anew(
+    work: Work,
+    appointment: Appointment,
+    kind: EventKind,
+    slot: Slot,
+    reason: str,
+    override_reason: str,
+    beside_also: Collection[int] = (),
 ) -> int:
+    """Takes a visit elsewhere, or gives it another length; gives back the event's id."""
     work.concerns(appointment.patient_id)
     holds.end_expired(work)
     place = checks.place(
@@ -285,6 +293,7 @@ def _place_anew(
         override_reason=override_reason,
         beside=appointment,
         may_have_begun=kind is EventKind.RESIZED,
+        beside_also=beside_also,
     )
     if place.needed_reason:
         appointment.override_reason = override_reason.strip()
@@ -314,7 +323,7 @@ def _reserve(work: Work, appointment_id: int, event_id: int, place: checks.Place
     )
 
 
-def _booked(work: Work, appointment_id: int, version: int | None, done: str) -> Appointment:
+def booked(work: Work, appointment_id: int, version: int | None, done: str) -> Appointment:
     """The visit, where it is booked and nothing has begun."""
     appointment = work.get(Appointment, appointment_id, version)
     work.concerns(appointment.patient_id)
@@ -326,5 +335,5 @@ def _booked(work: Work, appointment_id: int, version: int | None, done: str) -> 
     raise Refused(Finding(f"This visit was {_ENDED[appointment.lifecycle]}. It cannot be {done}."))
 
 
-def _minutes(appointment: Appointment) -> int:
+def minutes_of(appointment: Appointment) -> int:
     return int((appointment.ends - appointment.starts).total_seconds() // 60)

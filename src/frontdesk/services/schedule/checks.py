@@ -1,6 +1,6 @@
 """Whether a visit may stand at a place in the book: everything that speaks against it, at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -89,11 +89,14 @@ def place(
     beside: Appointment | None = None,
     beside_hold: int | None = None,
     may_have_begun: bool = False,
+    beside_also: Collection[int] = (),
+    says_next: bool = True,
 ) -> Place:
     """The place for a visit with all its resources; raises `Refused` with everything against it.
 
     What is overridable passes with a reason, for those who may overbook. `beside` is the visit
-    itself when it is moved: it does not stand in its own way.
+    itself when it is moved: it does not stand in its own way, nor do those that move with it.
+    `says_next`: whether a refusal names the next opening, which is a search of its own.
     """
     kind, phases = needs_of(work, visit_type_id)
     findings = list(_of_patient(work, patient))
@@ -113,11 +116,11 @@ def place(
         impossible.append(Finding("This provider no longer sees patients. Choose another.", "provider_id"))
     if not found or any(finding.field == "starts" for finding in impossible):
         raise Refused(*impossible, *findings)
-    day = _day(work, patient, kind, found[slot.provider_id], slot, needs, beside, beside_hold)
+    day = _day(work, patient, kind, found[slot.provider_id], slot, needs, beside, beside_hold, beside_also)
     overlapped = list(_provider_is_taken(day))
     chosen, missing = _things(day)
     in_the_book = [*_of_hours(day), *overlapped, *missing]
-    if (impossible or in_the_book) and not override_reason.strip():
+    if says_next and (impossible or in_the_book) and not override_reason.strip():
         in_the_book = _with_next_opening(day, [*impossible, *in_the_book])
     else:
         in_the_book = [*impossible, *in_the_book]
@@ -187,6 +190,7 @@ def _day(
     needs: tuple[Phase, ...],
     beside: Appointment | None,
     beside_hold: int | None,
+    beside_also: Collection[int],
 ) -> _Day:
     assert slot.minutes is not None, "place() has filled it in"
     on = slot.starts.date()
@@ -202,6 +206,7 @@ def _day(
         [provider.id, *ids],
         beside_appointment=beside_id,
         beside_hold=beside_hold,
+        beside_also=beside_also,
     )
     return _Day(
         work=work,
@@ -216,7 +221,14 @@ def _day(
         things=things,
         out=downtime.load(work, worked.origin, until, ids),
         at_work=staff_hours.load(work, on, on, ids),
-        own=taken.of_patient(work, patient.id, worked.origin, until, beside_appointment=beside_id),
+        own=taken.of_patient(
+            work,
+            patient.id,
+            worked.origin,
+            until,
+            beside_appointment=beside_id,
+            beside_also=beside_also,
+        ),
         starts=minute_of(slot.starts, worked.origin),
         is_new_patient=known.is_new(work, patient.id, slot.starts),
         beside_id=beside_id,

@@ -1,6 +1,6 @@
 """The resources a visit takes: written at each placement, given back and taken again as the visit stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -60,6 +60,18 @@ def reserve(
                 is_exclusive=stretch.resource_id not in beside_others,
             )
         )
+    work.flush()
+
+
+def set_aside(work: Work, appointment_ids: Collection[int]) -> None:
+    """Gives back what visits take that change places together, before each takes its new place."""
+    rows = work.session.scalars(
+        select(ResourceBooking)
+        .where(ResourceBooking.appointment_id.in_(sorted(appointment_ids)), ResourceBooking.is_active)
+        .order_by(ResourceBooking.id)
+    )
+    for row in rows.all():
+        row.is_active = row.is_exclusive = False
     work.flush()
 
 

@@ -33,9 +33,20 @@ def load(
     *,
     beside_appointment: int | None = None,
     beside_hold: int | None = None,
+    beside_also: Collection[int] = (),
 ) -> dict[int, list[Taken]]:
-    """What is taken of each resource, sorted; one visit and one hold may be looked past."""
+    """What is taken of each resource, sorted; one visit and one hold may be looked past.
+
+    `beside_also` are visits that move away together with it.
+    """
     asked = _TAKEN
+    if beside_also:
+        asked = asked.where(
+            or_(
+                ResourceBooking.appointment_id.is_(None),
+                ResourceBooking.appointment_id.not_in(sorted(beside_also)),
+            )
+        )
     if beside_appointment is not None:
         asked = asked.where(
             or_(
@@ -97,10 +108,18 @@ class PatientVisit(NamedTuple):
 
 
 def of_patient(
-    work: Work, patient_id: int, origin: datetime, until: datetime, *, beside_appointment: int | None = None
+    work: Work,
+    patient_id: int,
+    origin: datetime,
+    until: datetime,
+    *,
+    beside_appointment: int | None = None,
+    beside_also: Collection[int] = (),
 ) -> list[PatientVisit]:
     """The patient's standing visits, sorted."""
     asked = _OF_PATIENT
+    if beside_also:
+        asked = asked.where(Appointment.id.not_in(sorted(beside_also)))
     if beside_appointment is not None:
         asked = asked.where(Appointment.id != beside_appointment)
     return [

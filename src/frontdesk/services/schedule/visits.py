@@ -73,6 +73,7 @@ class VisitDetail:
     cancelled_by: CancelledBy | None
     is_late_cancellation: bool
     rescheduled_to_id: int | None
+    series_id: int | None
     arrived_at: datetime | None
     history: tuple[HistoryLine, ...]
 
@@ -139,6 +140,7 @@ def visit(work: Work, *, appointment_id: int) -> VisitDetail:
         cancelled_by=appointment.cancelled_by,
         is_late_cancellation=appointment.is_late_cancellation,
         rescheduled_to_id=appointment.rescheduled_to_id,
+        series_id=appointment.series_id,
         arrived_at=appointment.arrived_at and work.wall(appointment.arrived_at),
         history=_history(work, appointment_id),
     )

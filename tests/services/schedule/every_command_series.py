@@ -1,0 +1,40 @@
+"""Every command of series, the pinboard and the family, once."""
+
+from datetime import date
+
+from frontdesk.services.schedule import series, series_changes, together
+from frontdesk.services.schedule.recurrence import Rule, Unit
+from frontdesk.services.schedule.series_changes import Placement, Scope, Words
+from frontdesk.services.schedule.slot import Slot
+from tests.builders.schedule import at, book, doctor
+from tests.office import Office
+
+MAY = date(2026, 5, 6)
+
+
+def run(office: Office) -> None:
+    """Books series and changes them."""
+    _series(office)
+
+
+def _series(office: Office) -> None:
+    lee = doctor(office)
+    first = book(office, at("8:00", MAY))
+    wanted = office.ask(series.preview, appointment_id=first, rule=Rule(Unit.WEEK, count=3))
+    made = office.do(series.make, appointment_id=first, slots=tuple(each.slot for each in wanted))
+    moved = office.do(
+        series_changes.move,
+        placements=tuple(Placement(id, Slot(lee, at("8:30", MAY), 15)) for id in (first,))
+        + tuple(
+            Placement(id, Slot(lee, each.slot.starts.replace(hour=10)))
+            for id, each in zip(made.appointment_ids, wanted, strict=True)
+        ),
+    )
+    office.do(together.take_back_all, events=moved)
+    office.do(
+        series_changes.describe, appointment_id=first, scope=Scope.ALL, reason="Shoulder", note="Elevator"
+    )
+    office.do(series_changes.write, words=(Words(first, "Shoulder", "Stairs"),))
+    other = book(office, at("9:00", MAY))
+    brief = office.do(series.make, appointment_id=other, slots=(Slot(lee, at("9:00", date(2026, 5, 7))),))
+    office.do(series.unmake, appointment_ids=brief.appointment_ids, first_id=brief.first_id, was_single=True)
