@@ -20,11 +20,17 @@ def _released(done: Performed) -> Undo:
 
 
 @command("Hold time", permission="schedule.book", undo=_released)
-def hold(work: Work, *, patient_id: int, slot: Slot, visit_type_id: int) -> int:
+def hold(work: Work, *, patient_id: int, slot: Slot, visit_type_id: int, override_reason: str = "") -> int:
     """Keeps a time, with everything the visit needs, for five minutes; raises `Refused` as booking does."""
     work.concerns(patient_id)
     end_expired(work)
-    place = checks.place(work, patient=work.get(Patient, patient_id), visit_type_id=visit_type_id, slot=slot)
+    place = checks.place(
+        work,
+        patient=work.get(Patient, patient_id),
+        visit_type_id=visit_type_id,
+        slot=slot,
+        override_reason=override_reason,
+    )
     kept = work.add(
         SlotHold(
             provider_id=slot.provider_id,
@@ -38,7 +44,7 @@ def hold(work: Work, *, patient_id: int, slot: Slot, visit_type_id: int) -> int:
         )
     )
     work.flush()
-    occupancy.reserve(work, place.stretches, slot_hold_id=kept.id)
+    occupancy.reserve(work, place.stretches, slot_hold_id=kept.id, beside_others=place.beside_others)
     return kept.id
 
 

@@ -1,0 +1,282 @@
+"""Who waits, where each fits, and who fits a time that has come free."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, func, or_, select
+
+from frontdesk.kernel.names import last_first
+from frontdesk.kernel.text import us_phone
+from frontdesk.models.office.resources import Provider
+from frontdesk.models.registration.reach import PatientPhone
+from frontdesk.models.schedule.appointment import Lifecycle
+from frontdesk.models.schedule.urgency import Urgency
+from frontdesk.models.schedule.waitlist import OfferOutcome, WaitlistEntry, WaitlistOffer
+from frontdesk.services.command import query
+from frontdesk.services.schedule import waitlist_ground as loading
+from frontdesk.services.schedule import waitlist_words as words
+from frontdesk.services.schedule.hours import DAY
+from frontdesk.services.schedule.intervals import minute_of, time_of
+from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.waitlist_fit import Fit, Gap, Ground, Waiting, first_fit, fit_in, too_short
+from frontdesk.services.schedule.waitlist_ground import Entry
+from frontdesk.services.work import Work
+
+HORIZON_DAYS = 14
+"""How far ahead a time is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A time of a provider that has come free, in wall time."""
+
+    provider_id: int
+    starts: datetime
+    ends: datetime
+    appointment_id: int | None = None
+    """The visit that still stands there, where it is only about to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitView:
+    """A time that can be offered as it stands."""
+
+    slot: Slot
+    ends: datetime
+    provider: str
+    words: str
+    """ "Fits Raman 11:15, urgent hold"."""
+    place: str
+    needs_reason: bool
+    """Whether the time is kept for something else, so that giving it away needs a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """One who waits, as lists show it. Times are wall times."""
+
+    id: int
+    version: int
+    patient_id: int
+    patient: str
+    """ "Moreno, Alicia"."""
+    spoken: str
+    """ "Alicia Moreno"."""
+    phone: str
+    urgency: Urgency
+    how_soon: str
+    visit_type: str
+    minutes: int | None
+    reason: str
+    wish: str
+    """ "Back spasm, after 11:30"."""
+    note: str
+    notice_minutes: int
+    added: datetime
+    added_by: str
+    own_starts: datetime | None
+    """The later visit that would move up."""
+    own_words: str
+    fit: FitView | None
+    no_fit: str
+    """ "No match today, Thu 9:15 open", where there is none today."""
+    declined: tuple[str, ...]
+    """What was offered today and not wanted: "Lee 11:45"."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoleFit:
+    """One who could have a time that has come free."""
+
+    entry: EntryLine
+    fit: FitView
+    has_declined: bool
+    """Whether this patient has turned this time down already."""
+
+
+@query(permission="schedule.view")
+def entries(work: Work) -> tuple[EntryLine, ...]:
+    """Everybody who waits, most urgent first, then longest waiting; a constant number of statements."""
+    found = loading.waiting_entries(work)
+    ground, waiting = loading.ground(work, found, work.today, HORIZON_DAYS)
+    matched = {each.entry_id: each for each in waiting}
+    ranked = sorted(found, key=lambda each: _rank(each.row))
+    return tuple(_lines(work, ranked, ground, matched))
+
+
+@query(permission="schedule.view")
+def fits_for(work: Work, *, hole: Hole) -> tuple[HoleFit, ...]:
+    """Who fits a time that has come free, best first, whoever declined it last; constant statements."""
+    found = {each.row.id: each for each in loading.waiting_entries(work)}
+    ground, waiting = loading.ground(
+        work, found.values(), hole.starts.date(), 1, beside_appointment=hole.appointment_id
+    )
+    origin = ground.hours.origin
+    gap = Gap(hole.provider_id, minute_of(hole.starts, origin), minute_of(hole.ends, origin))
+    fits = {each.entry_id: fit for each in waiting if (fit := fit_in(ground, each, gap)) is not None}
+    matched = {each.entry_id: each for each in waiting}
+    fitting = [found[id] for id in matched if id in fits]
+    declined = _declined(work, [each.row.id for each in fitting])
+    result = []
+    for line in _lines(work, fitting, ground, matched, look_around=False):
+        fit = fits[line.id]
+        starts = time_of(fit.starts, origin)
+        has_declined = any(
+            (provider_id, at) == (fit.provider_id, starts) for provider_id, at, _ in declined.get(line.id, ())
+        )
+        result.append(HoleFit(line, view_of(work, ground, matched[line.id], fit), has_declined))
+    return tuple(sorted(result, key=lambda each: each.has_declined))
+
+
+def waiting_count(work: Work) -> int:
+    """How many wait; one statement."""
+    return work.session.scalar(_COUNT, {"today": work.today}) or 0
+
+
+def view_of(work: Work, ground: Ground, waiting: Waiting, fit: Fit) -> FitView:
+    """A fit in wall time and in words."""
+    starts = time_of(fit.starts, ground.hours.origin)
+    provider = ground.providers[fit.provider_id]
+    place = words.place(fit.place)
+    return FitView(
+        slot=Slot(fit.provider_id, starts, waiting.minutes),
+        ends=starts + timedelta(minutes=waiting.minutes),
+        provider=provider.name,
+        words=f"Fits {provider.last_name} {words.short(starts, work.today)}, {place}",
+        place=place,
+        needs_reason=fit.needs_reason,
+    )
+
+
+def _rank(row: WaitlistEntry) -> tuple[int, datetime, int]:
+    return list(Urgency).index(row.urgency), row.added_at, row.id
+
+
+def _lines(
+    work: Work,
+    several: Collection[Entry],
+    ground: Ground,
+    matched: dict[int, Waiting],
+    *,
+    look_around: bool = True,
+) -> list[EntryLine]:
+    """The lines of these entries, in their order; `look_around` finds where each fits."""
+    names = {id: each.name for id, each in ground.providers.items()}
+    phones = _phones(work, [each.row.patient_id for each in several])
+    declined = _declined(work, [each.row.id for each in several])
+    lines = []
+    for each in several:
+        row, patient = each.row, each.patient
+        waiting = matched.get(row.id)
+        fit, no_fit = _where(work, ground, each, waiting) if look_around else (None, "")
+        first = patient.preferred_name or patient.legal_first
+        lines.append(
+            EntryLine(
+                id=row.id,
+                version=row.version,
+                patient_id=patient.id,
+                patient=last_first(patient.legal_last, first),
+                spoken=f"{first} {patient.legal_last}",
+                phone=us_phone(phones.get(patient.id, "")),
+                urgency=row.urgency,
+                how_soon=words.how_soon(row.urgency),
+                visit_type=each.kind.name,
+                minutes=each.minutes,
+                reason=row.reason or each.kind.name,
+                wish=words.wish(
+                    row.reason or each.kind.name,
+                    [names[id] for id in each.provider_ids if id in names],
+                    each.windows,
+                    row.urgency,
+                ),
+                note=row.note,
+                notice_minutes=row.notice_minutes,
+                added=work.wall(row.added_at),
+                added_by=row.added_by,
+                own_starts=each.own.starts if each.own else None,
+                own_words=_own_words(work, each, names),
+                fit=fit,
+                no_fit=no_fit,
+                declined=tuple(said for _, _, said in declined.get(row.id, ())),
+            )
+        )
+    return lines
+
+
+def _own_words(work: Work, entry: Entry, names: dict[int, str]) -> str:
+    own = entry.own
+    if own is None:
+        return ""
+    if own.lifecycle is not Lifecycle.BOOKED or own.starts <= work.local_now:
+        return "The visit that would move up is no longer booked."
+    name = names.get(own.provider_id, "")
+    return f"Has {words.short(own.starts, work.today)} with {name}, would come earlier"
+
+
+def _where(work: Work, ground: Ground, entry: Entry, waiting: Waiting | None) -> tuple[FitView | None, str]:
+    """The first time that fits today; else what comes nearest."""
+    if waiting is None:
+        return None, "" if entry.own is not None else "Say how long the visit is"
+    today = (0, DAY)
+    fit = first_fit(ground, waiting, today)
+    if fit is not None:
+        return view_of(work, ground, waiting, fit), ""
+    short = too_short(ground, waiting, today)
+    if short is not None and entry.own is None:
+        said = words.short(time_of(short[0], ground.hours.origin), work.today)
+        return (
+            None,
+            f"Needs {waiting.minutes} min, {short[1] - short[0]} open at {said}",
+        )
+    later = first_fit(ground, waiting, (DAY, ground.all_of_it[1]))
+    if later is None:
+        return None, f"No match in the next {HORIZON_DAYS} days"
+    view = view_of(work, ground, waiting, later)
+    return view, f"No match today, {words.short(view.slot.starts, work.today)} {view.place}"
+
+
+def _phones(work: Work, patient_ids: Collection[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for patient_id, number in work.session.execute(_PHONES, {"patients": sorted(set(patient_ids))}):
+        found.setdefault(patient_id, number)
+    return found
+
+
+def _declined(work: Work, entry_ids: Collection[int]) -> dict[int, list[tuple[int, datetime, str]]]:
+    """What was turned down of the times still to come: provider, start, and in words."""
+    found: dict[int, list[tuple[int, datetime, str]]] = {}
+    asked = {"entries": sorted(entry_ids), "since": datetime.combine(work.today, time())}
+    for entry_id, provider_id, starts, name in work.session.execute(_DECLINED, asked):
+        said = f"{name} {words.short(starts, work.today)}"
+        found.setdefault(entry_id, []).append((provider_id, starts, said))
+    return found
+
+
+# The day page asks these at every change; making the statements anew took longer than their answers.
+_PHONES: Final = (
+    select(PatientPhone.patient_id, PatientPhone.number)
+    .where(
+        PatientPhone.patient_id.in_(bindparam("patients", expanding=True)), PatientPhone.ended_on.is_(None)
+    )
+    .order_by(PatientPhone.rank, PatientPhone.id)
+)
+_DECLINED: Final = (
+    select(WaitlistOffer.entry_id, WaitlistOffer.provider_id, WaitlistOffer.starts, Provider.last_name)
+    .join(Provider, Provider.id == WaitlistOffer.provider_id)
+    .where(
+        WaitlistOffer.entry_id.in_(bindparam("entries", expanding=True)),
+        WaitlistOffer.outcome == OfferOutcome.DECLINED,
+        WaitlistOffer.starts >= bindparam("since"),
+    )
+    .order_by(WaitlistOffer.starts, WaitlistOffer.id)
+)
+_COUNT: Final = (
+    select(func.count())
+    .select_from(WaitlistEntry)
+    .where(
+        WaitlistEntry.ended_at.is_(None),
+        or_(WaitlistEntry.wanted_until.is_(None), WaitlistEntry.wanted_until >= bindparam("today")),
+    )
+)

@@ -1,0 +1,265 @@
+"""Who of those that wait fits where: every phase and resource, the patient's times, and enough notice.
+
+Plain values in, plain values out: minutes from an origin, no database.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from frontdesk.models.schedule.template import BlockKind
+from frontdesk.models.schedule.urgency import Urgency
+from frontdesk.services.schedule import fit
+from frontdesk.services.schedule.hours import DAY, Block, Hours
+from frontdesk.services.schedule.intervals import (
+    Interval,
+    Intervals,
+    difference,
+    intersection,
+    normal,
+    on_grid,
+    union,
+)
+from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want
+from frontdesk.services.schedule.resources import BookableProvider, BookableThing
+from frontdesk.services.schedule.search import Window
+
+GRID_MINUTES = 15
+GIVEN_AWAY_MINUTES = 4 * 60
+"""So long before it begins, time kept for procedures or new patients may be given, with a reason."""
+WORTH_SAYING_MINUTES = 10
+"""A free stretch shorter than this is no news to anybody."""
+_MAY_BE_GIVEN = (BlockKind.PROCEDURE, BlockKind.NEW_PATIENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the matching must know of one who waits."""
+
+    entry_id: int
+    patient_id: int
+    urgency: Urgency
+    since: datetime
+    minutes: int
+    phases: tuple[Phase, ...]
+    opens_block: BlockKind | None
+    for_new_patients: bool
+    provider_ids: frozenset[int] = frozenset()
+    windows: tuple[Window, ...] = ()
+    notice_minutes: int = 0
+    wanted_until: int | None = None
+    """The last minute of the last day."""
+    own_starts: int | None = None
+    """The start of the later visit that would move up."""
+    own_ends: int | None = None
+    own_provider_id: int | None = None
+    own_appointment_id: int | None = None
+
+    @property
+    def rank(self) -> tuple[int, datetime, int]:
+        """Urgency, then the longest waiting."""
+        return list(Urgency).index(self.urgency), self.since, self.entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The book over some days, and the patients' own visits in it."""
+
+    hours: Hours
+    hours_for_new: Hours
+    """Without the sessions that take no more new patients."""
+    providers: Mapping[int, BookableProvider]
+    things: Mapping[Want, tuple[BookableThing, ...]]
+    taken: Mapping[int, Intervals]
+    own: Mapping[int, Intervals]
+    """The patients' visits."""
+    now: int
+
+    @property
+    def all_of_it(self) -> Interval:
+        return 0, self.hours.days * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of a provider's day that is free, or is about to be."""
+
+    provider_id: int
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A start that suits; in kept time it says of which kind, and whether a reason is needed."""
+
+    provider_id: int
+    starts: int
+    place: BlockKind | None
+    needs_reason: bool = False
+
+
+def first_fit(ground: Ground, waiting: Waiting, within: Interval) -> Fit | None:
+    """The earliest start of any wanted provider; kept time with a reason only where there is no other."""
+    for with_reason in (False, True):
+        found = [
+            (minute, order, provider_id)
+            for order, provider_id in enumerate(ground.providers)
+            if (starts := starts_of(ground, waiting, within, with_reason=with_reason).get(provider_id))
+            and (minute := next(iter(on_grid(starts, GRID_MINUTES)), None)) is not None
+        ]
+        if found:
+            minute, _, provider_id = min(found)
+            return Fit(provider_id, minute, place_at(ground, provider_id, minute), with_reason)
+        if not _may_take_kept(waiting):
+            break
+    return None
+
+
+def fit_in(ground: Ground, waiting: Waiting, gap: Gap) -> Fit | None:
+    """The first start that uses the gap: inside it where possible, else running into it."""
+    day = gap.starts // DAY * DAY
+    for with_reason in (False, True):
+        starts = starts_of(ground, waiting, (day, day + DAY), with_reason=with_reason).get(
+            gap.provider_id, []
+        )
+        minutes = [
+            at
+            for at in sorted({*on_grid(starts, GRID_MINUTES), *_at(starts, gap.starts)})
+            if at < gap.ends and gap.starts < at + waiting.minutes
+        ]
+        inside = [at for at in minutes if at >= gap.starts]
+        chosen = next(iter(inside or minutes[::-1]), None)
+        if chosen is not None:
+            place = place_at(ground, gap.provider_id, chosen)
+            return Fit(gap.provider_id, chosen, place, with_reason)
+        if not _may_take_kept(waiting):
+            break
+    return None
+
+
+def starts_of(
+    ground: Ground, waiting: Waiting, within: Interval, *, with_reason: bool = False
+) -> dict[int, list[Interval]]:
+    """All minutes at which the visit may start, for each wanted provider that has any."""
+    worked = ground.hours_for_new if waiting.for_new_patients else ground.hours
+    wanted = [id for id in ground.providers if id in waiting.provider_ids or not waiting.provider_ids]
+    patient_free = _patient_free(ground, waiting, within)
+    found: dict[int, list[Interval]] = {}
+    for site_id in worked.sites():
+        puzzle = fit.Puzzle(
+            waiting.minutes,
+            waiting.phases,
+            {
+                id: difference(
+                    _bookable(worked, ground.now, waiting, id, site_id, with_reason=with_reason),
+                    ground.taken.get(id, ()),
+                )
+                for id in wanted
+            },
+            {
+                want: {
+                    thing.id: difference([within], ground.taken.get(thing.id, ()))
+                    for thing in ground.things.get(want, ())
+                    if thing.site_id == site_id
+                }
+                for want in {phase.want for phase in waiting.phases} - {PROVIDER}
+            },
+            patient_free,
+        )
+        for provider_id, starts in fit.starts_of(puzzle).items():
+            found[provider_id] = union((found.get(provider_id, []), starts))
+    return found
+
+
+def place_at(ground: Ground, provider_id: int, minute: int) -> BlockKind | None:
+    """The kind of kept time that a start lies in."""
+    return next(
+        (
+            block.kind
+            for block in ground.hours.blocks.get(provider_id, ())
+            if block.starts <= minute < block.ends
+        ),
+        None,
+    )
+
+
+def too_short(ground: Ground, waiting: Waiting, within: Interval) -> Interval | None:
+    """The longest free stretch that the patient and a wanted provider have in common, if it is too short."""
+    worked = ground.hours_for_new if waiting.for_new_patients else ground.hours
+    mine = _patient_free(ground, waiting, within)
+    free = [
+        stretch
+        for id in ground.providers
+        if id in waiting.provider_ids or not waiting.provider_ids
+        for site_id in worked.sites()
+        for stretch in intersection(
+            difference(
+                _bookable(worked, ground.now, waiting, id, site_id, with_reason=False),
+                ground.taken.get(id, ()),
+            ),
+            mine,
+        )
+    ]
+    worth_saying = (span for span in free if span[1] - span[0] >= WORTH_SAYING_MINUTES)
+    longest = max(worth_saying, key=lambda span: (span[1] - span[0], -span[0]), default=None)
+    return longest if longest is not None and longest[1] - longest[0] < waiting.minutes else None
+
+
+def _bookable(
+    worked: Hours, now: int, waiting: Waiting, provider_id: int, site_id: int, *, with_reason: bool
+) -> list[Interval]:
+    free = worked.bookable(provider_id, waiting.opens_block, now, site_id)
+    if not with_reason:
+        return free
+    given = normal(
+        (block.starts, block.ends)
+        for block in worked.blocks.get(provider_id, ())
+        if _is_given_away(block, now)
+    )
+    return union((free, intersection(worked.open_sessions(provider_id, site_id), given)))
+
+
+def _is_given_away(block: Block, now: int) -> bool:
+    return block.kind in _MAY_BE_GIVEN and now <= block.starts <= now + GIVEN_AWAY_MINUTES
+
+
+def _may_take_kept(waiting: Waiting) -> bool:
+    return waiting.urgency is not Urgency.ROUTINE
+
+
+def _patient_free(ground: Ground, waiting: Waiting, within: Interval) -> list[Interval]:
+    """When the patient can come, knows early enough, and is not elsewhere; no stretch runs past midnight."""
+    ends = min(
+        within[1],
+        within[1] if waiting.wanted_until is None else waiting.wanted_until,
+        within[1] if waiting.own_starts is None else waiting.own_starts,
+    )
+    starts = max(within[0], ground.now + waiting.notice_minutes)
+    if starts >= ends:
+        return []
+    free = intersection(list(_windows(ground, waiting.windows)), [(starts, ends)])
+    return difference(free, ground.own.get(waiting.patient_id, ()))
+
+
+def _windows(ground: Ground, windows: Sequence[Window]) -> Iterator[Interval]:
+    for day in range(ground.hours.days):
+        midnight = day * DAY
+        if not windows:
+            yield midnight, midnight + DAY
+            continue
+        weekday = (ground.hours.origin.weekday() + day) % 7
+        yield from normal(
+            (midnight + _minute(each.starts), midnight + (_minute(each.ends) if each.ends else DAY))
+            for each in windows
+            if each.weekday == weekday
+        )
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _at(starts: Intervals, minute: int) -> Iterator[int]:
+    if any(a <= minute < b for a, b in starts):
+        yield minute

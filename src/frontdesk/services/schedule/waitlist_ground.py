@@ -1,0 +1,218 @@
+"""Loads what the matching of the waitlist needs: whoever waits, and the book; constant statements."""
+
+from collections.abc import Collection, Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy import bindparam, or_, select
+
+from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.models.schedule.visit_type import VisitType, VisitTypePhase
+from frontdesk.models.schedule.waitlist import WaitlistEntry, WaitlistProvider, WaitlistWindow
+from frontdesk.services.schedule import caps, hours, known, resources, taken
+from frontdesk.services.schedule.intervals import Interval, minute_of, normal
+from frontdesk.services.schedule.pattern import PROVIDER, Phase, fitted
+from frontdesk.services.schedule.search import Window
+from frontdesk.services.schedule.waitlist_fit import Ground, Waiting
+from frontdesk.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the waitlist with what stands around it; inside the service only."""
+
+    row: WaitlistEntry
+    patient: Patient
+    kind: VisitType
+    own: Appointment | None
+    provider_ids: tuple[int, ...]
+    windows: tuple[Window, ...]
+
+    @property
+    def minutes(self) -> int | None:
+        """A visit that moves up keeps its own length."""
+        if self.own is not None:
+            return int((self.own.ends - self.own.starts).total_seconds() // 60)
+        return self.row.minutes or self.kind.minutes
+
+
+def waiting_entries(work: Work, entry_ids: Collection[int] | None = None) -> tuple[Entry, ...]:
+    """Everybody who waits and may still be booked, or those named; three statements."""
+    asked = (
+        select(WaitlistEntry, Patient, VisitType, Appointment)
+        .join(Patient, Patient.id == WaitlistEntry.patient_id)
+        .join(VisitType, VisitType.id == WaitlistEntry.visit_type_id)
+        .outerjoin(Appointment, Appointment.id == WaitlistEntry.appointment_id)
+        .order_by(WaitlistEntry.id)
+    )
+    if entry_ids is None:
+        asked = asked.where(
+            WaitlistEntry.ended_at.is_(None),
+            or_(WaitlistEntry.wanted_until.is_(None), WaitlistEntry.wanted_until >= work.today),
+            Patient.status.in_((PatientStatus.ACTIVE, PatientStatus.PROSPECTIVE, PatientStatus.INACTIVE)),
+        )
+    else:
+        asked = asked.where(WaitlistEntry.id.in_(entry_ids))
+    rows = work.session.execute(asked).all()
+    ids = [row.id for row, *_ in rows]
+    wanted: dict[int, list[int]] = {}
+    for entry_id, provider_id in work.session.execute(_PROVIDERS, {"entries": ids}):
+        wanted.setdefault(entry_id, []).append(provider_id)
+    windows: dict[int, list[Window]] = {}
+    for entry_id, weekday, starts, ends in work.session.execute(_WINDOWS, {"entries": ids}):
+        windows.setdefault(entry_id, []).append(Window(weekday, starts, ends))
+    return tuple(
+        Entry(row, patient, kind, own, tuple(wanted.get(row.id, ())), tuple(windows.get(row.id, ())))
+        for row, patient, kind, own in rows
+    )
+
+
+def ground(
+    work: Work, entries: Iterable[Entry], first: date, days: int, *, beside_appointment: int | None = None
+) -> tuple[Ground, tuple[Waiting, ...]]:
+    """The book over some days and those who wait as the matching sees them, best ranked first.
+
+    Whoever has no length of visit, or whose own visit is no longer to come, is left out. One visit of the
+    book may be looked past: it is about to go.
+    """
+    entries = tuple(entries)
+    last = first + timedelta(days - 1)
+    doctors = resources.providers(work)
+    worked = hours.load(work, first, last, tuple(doctors))
+    origin, until = worked.origin, worked.origin + timedelta(days)
+    phases = _phases(work, {each.kind.id for each in entries})
+    patient_ids = sorted({each.row.patient_id for each in entries})
+    new = _new_patients(work, patient_ids, origin) if caps.are_set(worked) else set()
+    waiting = sorted(
+        (
+            _waiting(work, each, minutes, phases.get(each.kind.id, ()), origin, new)
+            for each in entries
+            if (minutes := each.minutes) is not None and _is_to_come(work, each.own)
+        ),
+        key=lambda each: each.rank,
+    )
+    wants = sorted({phase.want for each in waiting for phase in each.phases} - {PROVIDER})
+    things = resources.candidates(work, wants)
+    for_new = worked
+    if caps.are_set(worked):
+        starts = caps.starts_of(work, origin, until, tuple(doctors), beside_appointment=beside_appointment)
+        for_new = deepcopy(worked)
+        caps.without_full_sessions(worked, starts, for_new_patient=False)
+        caps.without_full_sessions(for_new, starts, for_new_patient=True)
+    ids = [*doctors, *(thing.id for several in things.values() for thing in several)]
+    return (
+        Ground(
+            hours=worked,
+            hours_for_new=for_new,
+            providers=doctors,
+            things=things,
+            taken=_taken(work, origin, until, ids, beside_appointment),
+            own=_own_visits(work, patient_ids, origin, until, beside_appointment),
+            now=minute_of(work.local_now, origin),
+        ),
+        tuple(waiting),
+    )
+
+
+def _is_to_come(work: Work, own: Appointment | None) -> bool:
+    return own is None or (own.lifecycle is Lifecycle.BOOKED and own.starts > work.local_now)
+
+
+def _waiting(
+    work: Work, entry: Entry, minutes: int, phases: Sequence[Phase], origin: datetime, new: set[int]
+) -> Waiting:
+    row, own = entry.row, entry.own
+    last = row.wanted_until
+    return Waiting(
+        entry_id=row.id,
+        patient_id=row.patient_id,
+        urgency=row.urgency,
+        since=row.added_at,
+        minutes=minutes,
+        phases=fitted(phases, entry.kind.minutes, minutes),
+        opens_block=entry.kind.opens_block,
+        for_new_patients=entry.kind.for_new_patients or row.patient_id in new,
+        provider_ids=frozenset(entry.provider_ids),
+        windows=entry.windows,
+        notice_minutes=row.notice_minutes,
+        wanted_until=minute_of(datetime.combine(last + timedelta(1), time()), origin) if last else None,
+        own_starts=minute_of(own.starts, origin) if own else None,
+        own_ends=minute_of(own.ends, origin) if own else None,
+        own_provider_id=own.provider_id if own else None,
+        own_appointment_id=own.id if own else None,
+    )
+
+
+def _phases(work: Work, visit_type_ids: Collection[int]) -> dict[int, list[Phase]]:
+    found: dict[int, list[Phase]] = {}
+    for each in work.session.scalars(_PHASES, {"visit_types": sorted(visit_type_ids)}):
+        found.setdefault(each.visit_type_id, []).append(
+            Phase(each.kind, (each.role, each.wanted), each.offset_minutes, each.minutes)
+        )
+    return found
+
+
+def _new_patients(work: Work, patient_ids: Collection[int], at: datetime) -> set[int]:
+    asked = {"patients": patient_ids, "since": at - known.NEW_AFTER, "at": at}
+    return set(patient_ids) - set(work.session.scalars(_SEEN, asked))
+
+
+def _taken(
+    work: Work, origin: datetime, until: datetime, ids: list[int], beside_appointment: int | None
+) -> dict[int, list[Interval]]:
+    if beside_appointment is None:
+        return taken.load_spans(work, origin, until, ids)
+    loaded = taken.load(work, origin, until, ids, beside_appointment=beside_appointment)
+    return {id: taken.spans(several) for id, several in loaded.items()}
+
+
+def _own_visits(
+    work: Work, patient_ids: Collection[int], origin: datetime, until: datetime, beside: int | None
+) -> dict[int, list[Interval]]:
+    found: dict[int, list[Interval]] = {}
+    asked = {"patients": patient_ids, "begin": origin, "end": until}
+    for patient_id, id, starts, ends in work.session.execute(_OWN, asked):
+        if id != beside:
+            found.setdefault(patient_id, []).append((minute_of(starts, origin), minute_of(ends, origin)))
+    return {patient_id: normal(spans) for patient_id, spans in found.items()}
+
+
+# The day page asks these at every change; making the statements anew took longer than their answers.
+_PROVIDERS: Final = (
+    select(WaitlistProvider.entry_id, WaitlistProvider.provider_id)
+    .where(WaitlistProvider.entry_id.in_(bindparam("entries", expanding=True)))
+    .order_by(WaitlistProvider.id)
+)
+_WINDOWS: Final = (
+    select(WaitlistWindow.entry_id, WaitlistWindow.weekday, WaitlistWindow.starts, WaitlistWindow.ends)
+    .where(WaitlistWindow.entry_id.in_(bindparam("entries", expanding=True)))
+    .order_by(WaitlistWindow.weekday, WaitlistWindow.starts, WaitlistWindow.id)
+)
+_PHASES: Final = (
+    select(VisitTypePhase)
+    .where(VisitTypePhase.visit_type_id.in_(bindparam("visit_types", expanding=True)))
+    .order_by(VisitTypePhase.offset_minutes, VisitTypePhase.id)
+)
+_SEEN: Final = (
+    select(Appointment.patient_id)
+    .where(
+        Appointment.patient_id.in_(bindparam("patients", expanding=True)),
+        Appointment.lifecycle == Lifecycle.COMPLETED,
+        Appointment.starts >= bindparam("since"),
+        Appointment.starts < bindparam("at"),
+    )
+    .distinct()
+)
+_OWN: Final = (
+    select(Appointment.patient_id, Appointment.id, Appointment.starts, Appointment.ends)
+    .where(
+        Appointment.patient_id.in_(bindparam("patients", expanding=True)),
+        Appointment.starts >= bindparam("begin"),
+        Appointment.starts < bindparam("end"),
+        Appointment.lifecycle.in_(taken.STANDING),
+    )
+    .order_by(Appointment.starts, Appointment.id)
+)
