@@ -1933,6 +1933,53 @@ CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_
 
 -- next
 
+CREATE TABLE waitlist_entry (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	visit_type_id BIGINT NOT NULL, 
+	minutes INTEGER, 
+	reason TEXT NOT NULL, 
+	urgency VARCHAR(9) NOT NULL, 
+	notice_minutes INTEGER NOT NULL, 
+	wanted_until DATE, 
+	appointment_id BIGINT, 
+	note TEXT NOT NULL, 
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	added_by VARCHAR(120) NOT NULL, 
+	user_id BIGINT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended VARCHAR(9), 
+	ended_reason TEXT NOT NULL, 
+	CONSTRAINT pk_waitlist_entry PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_entry_minutes CHECK (minutes BETWEEN 5 AND 720), 
+	CONSTRAINT ck_waitlist_entry_reason CHECK (length(reason) <= 200), 
+	CONSTRAINT ck_waitlist_entry_note CHECK (length(note) <= 200), 
+	CONSTRAINT ck_waitlist_entry_ended_reason CHECK (length(ended_reason) <= 200), 
+	CONSTRAINT ck_waitlist_entry_notice_minutes CHECK (notice_minutes BETWEEN 0 AND 20160), 
+	CONSTRAINT ck_waitlist_entry_ended_somehow CHECK ((ended_at IS NULL) = (ended IS NULL)), 
+	CONSTRAINT fk_waitlist_entry_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_waitlist_entry_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_waitlist_entry_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
+	CONSTRAINT fk_waitlist_entry_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_waitlist_entry_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_waitlist_entry_waitlist_end CHECK (ended IN ('booked', 'withdrawn'))
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_entry_ended_at ON waitlist_entry (ended_at, urgency)
+
+-- next
+
+CREATE INDEX ix_waitlist_entry_patient_id ON waitlist_entry (patient_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_waitlist_entry_appointment ON waitlist_entry (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
 CREATE TABLE superbill (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2158,6 +2205,85 @@ CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 -- next
 
 ALTER TABLE resource_booking ADD CONSTRAINT no_overlap_resource_booking EXCLUDE USING gist (resource_id WITH =, tsrange(starts, ends) WITH &&) WHERE (is_exclusive)
+
+-- next
+
+CREATE TABLE waitlist_provider (
+	id BIGINT NOT NULL, 
+	entry_id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	CONSTRAINT pk_waitlist_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_waitlist_provider_entry_id_provider_id UNIQUE (entry_id, provider_id), 
+	CONSTRAINT fk_waitlist_provider_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
+	CONSTRAINT fk_waitlist_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TABLE waitlist_window (
+	id BIGINT NOT NULL, 
+	entry_id BIGINT NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME WITHOUT TIME ZONE NOT NULL, 
+	ends TIME WITHOUT TIME ZONE, 
+	CONSTRAINT pk_waitlist_window PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_window_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_waitlist_window_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT fk_waitlist_window_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id)
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_window_entry_id ON waitlist_window (entry_id)
+
+-- next
+
+CREATE TABLE waitlist_offer (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	entry_id BIGINT NOT NULL, 
+	slot_hold_id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	starts TIMESTAMP WITHOUT TIME ZONE NOT NULL, 
+	ends TIMESTAMP WITHOUT TIME ZONE NOT NULL, 
+	override_reason TEXT NOT NULL, 
+	after_id BIGINT, 
+	offered_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	offered_by VARCHAR(120) NOT NULL, 
+	user_id BIGINT, 
+	outcome VARCHAR(9), 
+	outcome_at TIMESTAMP WITH TIME ZONE, 
+	outcome_by VARCHAR(120) NOT NULL, 
+	said TEXT NOT NULL, 
+	appointment_id BIGINT, 
+	CONSTRAINT pk_waitlist_offer PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_offer_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_waitlist_offer_said CHECK (length(said) <= 200), 
+	CONSTRAINT ck_waitlist_offer_override_reason CHECK (length(override_reason) <= 200), 
+	CONSTRAINT ck_waitlist_offer_outcome_with_time CHECK ((outcome IS NULL) = (outcome_at IS NULL)), 
+	CONSTRAINT ck_waitlist_offer_accepted_with_a_visit CHECK (outcome IS NULL OR outcome <> 'accepted' OR appointment_id IS NOT NULL), 
+	CONSTRAINT ck_waitlist_offer_not_after_itself CHECK (after_id <> id), 
+	CONSTRAINT fk_waitlist_offer_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
+	CONSTRAINT uq_waitlist_offer_slot_hold_id UNIQUE (slot_hold_id), 
+	CONSTRAINT fk_waitlist_offer_slot_hold_id FOREIGN KEY(slot_hold_id) REFERENCES slot_hold (id), 
+	CONSTRAINT fk_waitlist_offer_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_waitlist_offer_after_id FOREIGN KEY(after_id) REFERENCES waitlist_offer (id), 
+	CONSTRAINT fk_waitlist_offer_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_waitlist_offer_offer_outcome CHECK (outcome IN ('accepted', 'declined', 'withdrawn', 'expired')), 
+	CONSTRAINT fk_waitlist_offer_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_offer_entry ON waitlist_offer (entry_id, offered_at)
+
+-- next
+
+CREATE INDEX ix_waitlist_offer_offered_at ON waitlist_offer (offered_at)
+
+-- next
+
+CREATE UNIQUE INDEX uq_waitlist_offer_open ON waitlist_offer (entry_id) WHERE outcome IS NULL
 
 -- next
 

@@ -1939,6 +1939,53 @@ CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_
 
 -- next
 
+CREATE TABLE waitlist_entry (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	minutes INTEGER, 
+	reason TEXT NOT NULL, 
+	urgency VARCHAR(9) NOT NULL, 
+	notice_minutes INTEGER NOT NULL, 
+	wanted_until DATE, 
+	appointment_id INTEGER, 
+	note TEXT NOT NULL, 
+	added_at DATETIME NOT NULL, 
+	added_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	ended_at DATETIME, 
+	ended VARCHAR(9), 
+	ended_reason TEXT NOT NULL, 
+	CONSTRAINT pk_waitlist_entry PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_entry_minutes CHECK (minutes BETWEEN 5 AND 720), 
+	CONSTRAINT ck_waitlist_entry_reason CHECK (length(reason) <= 200), 
+	CONSTRAINT ck_waitlist_entry_note CHECK (length(note) <= 200), 
+	CONSTRAINT ck_waitlist_entry_ended_reason CHECK (length(ended_reason) <= 200), 
+	CONSTRAINT ck_waitlist_entry_notice_minutes CHECK (notice_minutes BETWEEN 0 AND 20160), 
+	CONSTRAINT ck_waitlist_entry_ended_somehow CHECK ((ended_at IS NULL) = (ended IS NULL)), 
+	CONSTRAINT fk_waitlist_entry_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_waitlist_entry_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_waitlist_entry_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
+	CONSTRAINT fk_waitlist_entry_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_waitlist_entry_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_waitlist_entry_waitlist_end CHECK (ended IN ('booked', 'withdrawn'))
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_entry_ended_at ON waitlist_entry (ended_at, urgency)
+
+-- next
+
+CREATE INDEX ix_waitlist_entry_patient_id ON waitlist_entry (patient_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_waitlist_entry_appointment ON waitlist_entry (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
 CREATE TABLE superbill (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2164,6 +2211,85 @@ CREATE TRIGGER no_overlap_resource_booking_insert BEFORE INSERT ON resource_book
 -- next
 
 CREATE TRIGGER no_overlap_resource_booking_update BEFORE UPDATE OF resource_id, starts, ends, is_exclusive ON resource_booking WHEN NEW.is_exclusive AND EXISTS (SELECT 1 FROM resource_booking AS other WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id AND other.is_exclusive AND other.starts < NEW.ends AND NEW.starts < other.ends AND other.starts >= date(NEW.starts, '-1 days')) BEGIN SELECT RAISE(ABORT, 'no_overlap_resource_booking'); END
+
+-- next
+
+CREATE TABLE waitlist_provider (
+	id INTEGER NOT NULL, 
+	entry_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_waitlist_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_waitlist_provider_entry_id_provider_id UNIQUE (entry_id, provider_id), 
+	CONSTRAINT fk_waitlist_provider_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
+	CONSTRAINT fk_waitlist_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TABLE waitlist_window (
+	id INTEGER NOT NULL, 
+	entry_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME, 
+	CONSTRAINT pk_waitlist_window PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_window_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_waitlist_window_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT fk_waitlist_window_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id)
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_window_entry_id ON waitlist_window (entry_id)
+
+-- next
+
+CREATE TABLE waitlist_offer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	entry_id INTEGER NOT NULL, 
+	slot_hold_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	override_reason TEXT NOT NULL, 
+	after_id INTEGER, 
+	offered_at DATETIME NOT NULL, 
+	offered_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	outcome VARCHAR(9), 
+	outcome_at DATETIME, 
+	outcome_by VARCHAR(120) NOT NULL, 
+	said TEXT NOT NULL, 
+	appointment_id INTEGER, 
+	CONSTRAINT pk_waitlist_offer PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_offer_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_waitlist_offer_said CHECK (length(said) <= 200), 
+	CONSTRAINT ck_waitlist_offer_override_reason CHECK (length(override_reason) <= 200), 
+	CONSTRAINT ck_waitlist_offer_outcome_with_time CHECK ((outcome IS NULL) = (outcome_at IS NULL)), 
+	CONSTRAINT ck_waitlist_offer_accepted_with_a_visit CHECK (outcome IS NULL OR outcome <> 'accepted' OR appointment_id IS NOT NULL), 
+	CONSTRAINT ck_waitlist_offer_not_after_itself CHECK (after_id <> id), 
+	CONSTRAINT fk_waitlist_offer_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
+	CONSTRAINT uq_waitlist_offer_slot_hold_id UNIQUE (slot_hold_id), 
+	CONSTRAINT fk_waitlist_offer_slot_hold_id FOREIGN KEY(slot_hold_id) REFERENCES slot_hold (id), 
+	CONSTRAINT fk_waitlist_offer_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_waitlist_offer_after_id FOREIGN KEY(after_id) REFERENCES waitlist_offer (id), 
+	CONSTRAINT fk_waitlist_offer_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_waitlist_offer_offer_outcome CHECK (outcome IN ('accepted', 'declined', 'withdrawn', 'expired')), 
+	CONSTRAINT fk_waitlist_offer_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_offer_entry ON waitlist_offer (entry_id, offered_at)
+
+-- next
+
+CREATE INDEX ix_waitlist_offer_offered_at ON waitlist_offer (offered_at)
+
+-- next
+
+CREATE UNIQUE INDEX uq_waitlist_offer_open ON waitlist_offer (entry_id) WHERE outcome IS NULL
 
 -- next
 
