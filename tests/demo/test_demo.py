@@ -35,6 +35,7 @@ from frontdesk.services.database import Database
 from frontdesk.services.engines import office_server
 from frontdesk.services.records import seal
 from frontdesk.services.registration import search, search_keys
+from frontdesk.services.schedule.day import day_sheet
 from frontdesk.services.schedule.standing import standing
 from frontdesk.services.security import sign_in
 from frontdesk.services.visit import flags
@@ -275,3 +276,15 @@ def test_a_second_start_has_the_same_tuesday(file_demo: Database, folder: Path) 
 def test_the_cast_fits_its_day() -> None:
     assert len(DAY) == 76
     assert len({role.name for role in DAY}) == 76
+
+
+def test_providers_run_as_late_as_on_the_mockup(demo: Database) -> None:
+    """By what was learned from the practice's own stamps."""
+    columns = demo.ask(SYSTEM, day_sheet, day=TODAY).columns
+    assert [column.pace for column in columns] == [
+        "Running 18 min late",
+        "On time",
+        "Running 12 min late",
+        "On time",
+        "On time",
+    ]

@@ -24,6 +24,7 @@ from frontdesk.demo.verify import verified
 from frontdesk.demo.week import DAYS_AHEAD, DAYS_BACK, TODAY, days
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services.command import command, irreversible
+from frontdesk.services.schedule import lengths
 from frontdesk.services.work import Work
 
 FULL_PRACTICE: Final = 2_000
@@ -120,6 +121,7 @@ class _Filling:
         while self._left > 0:
             self._joined(households.move_in(self.registry, self.charts, self._left))
         self._write()
+        lengths.learn_all(self.work)
 
     def done(self) -> Filled:
         """Leave the sequences where the next number is right, and say how much there is."""

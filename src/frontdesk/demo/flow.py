@@ -28,8 +28,8 @@ def walked_through(
     ready = started + _minutes(chance, 2, 8)
     roomed = max(ready + _minutes(chance, 1, 4), min(free_at, planned.starts) - timedelta(minutes=6))
     seen = max(roomed + _minutes(chance, 2, 6), planned.starts - timedelta(minutes=2), free_at)
-    left = seen + timedelta(minutes=planned.minutes) * (0.7 + 0.35 * chance.random())
-    left = left.replace(second=0, microsecond=0)
+    # Most visits take about what was booked, a few much less or more.
+    left = seen + timedelta(minutes=round(planned.minutes * (1 + 0.5 * (2 * chance.random() - 1) ** 3)))
     out = left + _minutes(chance, 1, 4)
     gone = out + _minutes(chance, 2, 6)
     return steps(arrived, started, ready, roomed, seen, left, out, gone, room_id=room_id), left

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
@@ -167,6 +167,21 @@ class Appointment(Versioned):
         Index("ix_appointment_starts", "starts"),
         Index("ix_appointment_patient_starts", "patient_id", "starts"),
         Index("ix_appointment_provider_starts", "provider_id", "starts"),
+        Index(
+            "ix_appointment_seen",
+            "visit_type_id",
+            "starts",
+            sqlite_where=text("provider_out_at IS NOT NULL"),
+            postgresql_where=text("provider_out_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_appointment_seen_by",
+            "visit_type_id",
+            "provider_id",
+            "starts",
+            sqlite_where=text("provider_out_at IS NOT NULL"),
+            postgresql_where=text("provider_out_at IS NOT NULL"),
+        ),
     )
 
 

@@ -16,8 +16,9 @@ from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lif
 from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import hours, pace, resources, taken
+from frontdesk.services.schedule import hours, lengths, pace, resources, taken
 from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, time_of
+from frontdesk.services.schedule.lengths import Lengths
 from frontdesk.services.schedule.pace import Pace, Placed
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.work import Work
@@ -119,7 +120,7 @@ class DaySheet:
 
 @query(permission="schedule.view")
 def day_sheet(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> DaySheet:
-    """The sheet of a day, for some providers or all who work or have visits; eight statements."""
+    """The sheet of a day, for some providers or all who work or have visits; nine statements."""
     (sheet,) = day_sheets(work, first=day, last=day, provider_ids=provider_ids)
     return sheet
 
@@ -137,9 +138,10 @@ def day_sheets(
         rows[row.starts.date()].append(row)
     rooms = _rooms(work, [session.id for several in worked.sessions.values() for session in several])
     spans = {id: taken.spans(booked[id]) for id in doctors}
+    known = lengths.load(work)
     sheets = []
     for day, of_day in rows.items():
-        paces = _paces(work, day, of_day)
+        paces = _paces(work, day, of_day, known)
         visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in of_day)
         with_visits = {visit.provider_id for visit in visits}
         columns = tuple(
@@ -238,23 +240,25 @@ def _status(work: Work, row: _Row) -> Status:
     return status_of(row.lifecycle, row.stage, row.confirmation, row.starts, work.local_now)
 
 
-def _paces(work: Work, day: date, rows: Sequence[_Row]) -> dict[int, Pace]:
+def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[int, Pace]:
     """How each provider's day runs; there is nothing to project on another day."""
     if day != work.today:
         return {}
     return pace.of_day(
         (
             Placed(
-                row.id,
-                row.provider_id,
-                row.starts,
-                row.ends,
-                _status(work, row),
-                row.provider_in_at and work.wall(row.provider_in_at),
+                id=row.id,
+                provider_id=row.provider_id,
+                visit_type_id=row.visit_type_id,
+                starts=row.starts,
+                ends=row.ends,
+                status=_status(work, row),
+                provider_in=row.provider_in_at and work.wall(row.provider_in_at),
             )
             for row in rows
         ),
         work.local_now,
+        known,
     )
 
 

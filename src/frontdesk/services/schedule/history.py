@@ -13,7 +13,7 @@ from frontdesk.models.schedule.appointment import (
     Confirmation,
     EventKind,
 )
-from frontdesk.services.schedule import occupancy, rooming
+from frontdesk.services.schedule import lengths, occupancy, rooming
 from frontdesk.services.schedule.standing import Standing, standing
 from frontdesk.services.work import Work
 
@@ -61,6 +61,7 @@ def record(work: Work, appointment: Appointment, kind: EventKind, **facts: Unpac
     rooming.follow(work, before, after, is_taken_back=kind is EventKind.TAKEN_BACK)
     _show(appointment, after)
     work.flush()
+    lengths.follow(work, appointment, before, after)
     return event
 
 

@@ -1,14 +1,17 @@
-"""How today's providers run: their visits' stamps given to the simulation."""
+"""How providers' days run: the visits in the book, with their stamps, given to the simulation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.services.schedule import lengths, notices
 from frontdesk.services.schedule.intervals import minute_of, time_of
-from frontdesk.services.schedule.simulation import Expected, Length, Projection, project
+from frontdesk.services.schedule.lengths import Lengths
+from frontdesk.services.schedule.simulation import Expected, Projection, project
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.schedule.taken import STANDING
 from frontdesk.services.work import Work
@@ -33,88 +36,127 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A visit of today: where it is booked and how far it is. Times are wall times."""
+    """A visit where it is booked, and how far it is. Times are wall times."""
 
     id: int
     provider_id: int
+    visit_type_id: int
     starts: datetime
     ends: datetime
     status: Status
     provider_in: datetime | None
 
 
-def of_day(visits: Iterable[Placed], now: datetime) -> dict[int, Pace]:
+def of_day(visits: Iterable[Placed], now: datetime, known: Lengths) -> dict[int, Pace]:
     """How each provider's day runs; the visits come in the order of their booked times."""
     origin = datetime.combine(now.date(), time())
-    expected: dict[int, list[Expected]] = {}
-    for visit in visits:
-        expected.setdefault(visit.provider_id, []).append(_expected(visit, origin))
     minute = (now - origin) // _MINUTE
     return {
-        provider_id: _pace(project(of_provider, minute), origin)
-        for provider_id, of_provider in expected.items()
+        provider_id: _pace(project(theirs, minute), origin)
+        for provider_id, theirs in _by_provider(visits, origin, known, {}).items()
     }
 
 
 def of_provider(work: Work, provider_id: int, on: date) -> Pace:
-    """How a provider's day runs, in one statement."""
-    day, now = datetime.combine(on, time()), work.local_now
-    asked = (
-        select(Appointment)
-        .where(
-            Appointment.provider_id == provider_id,
-            Appointment.starts >= day,
-            Appointment.starts < day + timedelta(days=1),
-            Appointment.lifecycle.in_(STANDING),
-        )
-        .order_by(Appointment.starts, Appointment.id)
-    )
-    found = of_day(
-        (
-            placed(
-                work, visit, status_of(visit.lifecycle, visit.stage, visit.confirmation, visit.starts, now)
-            )
-            for visit in work.session.scalars(asked)
-        ),
-        now,
-    )
-    return found.get(provider_id) or _pace(project((), 0), day)
+    """How a provider's day runs, in two statements."""
+    now = work.local_now
+    found = of_day(_visits(work, (provider_id,), on, on), now, lengths.load(work))
+    return found.get(provider_id) or _pace(project((), 0), now)
+
+
+def days(
+    work: Work, provider_ids: Sequence[int], first: date, last: date
+) -> dict[tuple[int, date], list[Expected]]:
+    """The visits of each provider's each day, as the simulation takes them; three statements.
+
+    Minutes count from the midnight of their own day.
+    """
+    known = lengths.load(work)
+    visits = _visits(work, provider_ids, first, last)
+    told = notices.standing(work, [visit.id for visit in visits])
+    promised = {
+        id: next((each.promised for each in reversed(several) if each.promised is not None), None)
+        for id, several in told.items()
+    }
+    found: dict[tuple[int, date], list[Expected]] = {}
+    by_day: dict[date, list[Placed]] = {}
+    for visit in visits:
+        by_day.setdefault(visit.starts.date(), []).append(visit)
+    for on, of_day in by_day.items():
+        origin = datetime.combine(on, time())
+        for provider_id, theirs in _by_provider(of_day, origin, known, promised).items():
+            found[provider_id, on] = theirs
+    return found
 
 
 def placed(work: Work, visit: Appointment, status: Status) -> Placed:
     """A visit as this module sees it."""
     return Placed(
-        visit.id,
-        visit.provider_id,
-        visit.starts,
-        visit.ends,
-        status,
-        work.wall(visit.provider_in_at) if visit.provider_in_at else None,
-    )
-
-
-def _expected(visit: Placed, origin: datetime) -> Expected:
-    minutes = (visit.ends - visit.starts) // _MINUTE
-    return Expected(
         id=visit.id,
-        starts=minute_of(visit.starts, origin),
-        length=Length(minutes, minutes),
-        status=visit.status,
-        provider_in=None if visit.provider_in is None else (visit.provider_in - origin) // _MINUTE,
+        provider_id=visit.provider_id,
+        visit_type_id=visit.visit_type_id,
+        starts=visit.starts,
+        ends=visit.ends,
+        status=status,
+        provider_in=work.wall(visit.provider_in_at) if visit.provider_in_at else None,
     )
+
+
+def _visits(work: Work, provider_ids: Sequence[int], first: date, last: date) -> list[Placed]:
+    asked = {
+        "providers": tuple(provider_ids),
+        "begin": datetime.combine(first, time()),
+        "end": datetime.combine(last, time()) + timedelta(days=1),
+    }
+    now = work.local_now
+    return [
+        placed(work, visit, status_of(visit.lifecycle, visit.stage, visit.confirmation, visit.starts, now))
+        for visit in work.session.scalars(_STANDING, asked)
+    ]
+
+
+def _by_provider(
+    visits: Iterable[Placed], origin: datetime, known: Lengths, promised: Mapping[int, datetime | None]
+) -> dict[int, list[Expected]]:
+    found: dict[int, list[Expected]] = {}
+    for visit in visits:
+        told = promised.get(visit.id)
+        minutes = (visit.ends - visit.starts) // _MINUTE
+        found.setdefault(visit.provider_id, []).append(
+            Expected(
+                id=visit.id,
+                starts=minute_of(visit.starts, origin),
+                length=known.of(visit.visit_type_id, visit.provider_id, minutes),
+                status=visit.status,
+                provider_in=None if visit.provider_in is None else (visit.provider_in - origin) // _MINUTE,
+                promised=None if told is None else minute_of(told, origin),
+            )
+        )
+    return found
 
 
 def _pace(ahead: Projection, origin: datetime) -> Pace:
+    def times(minutes: Iterable[float]) -> dict[int, datetime]:
+        return {
+            visit.id: time_of(round(at), origin) for visit, at in zip(ahead.waiting, minutes, strict=True)
+        }
+
     return Pace(
         late_minutes=ahead.late_minutes,
         words=ahead.words,
         busy_until=None if ahead.busy_until is None else time_of(ahead.busy_until, origin),
-        predicted={
-            visit.id: time_of(round(at), origin)
-            for visit, at in zip(ahead.waiting, ahead.starts, strict=True)
-        },
-        latest={
-            visit.id: time_of(round(at), origin)
-            for visit, at in zip(ahead.waiting, ahead.latest, strict=True)
-        },
+        predicted=times(ahead.starts),
+        latest=times(ahead.latest),
     )
+
+
+_STANDING: Final = (
+    select(Appointment)
+    .where(
+        Appointment.provider_id.in_(bindparam("providers", expanding=True)),
+        Appointment.starts >= bindparam("begin"),
+        Appointment.starts < bindparam("end"),
+        Appointment.lifecycle.in_(STANDING),
+    )
+    .order_by(Appointment.starts, Appointment.id)
+)

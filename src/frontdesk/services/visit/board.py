@@ -14,7 +14,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import pace
+from frontdesk.services.schedule import lengths, pace
 from frontdesk.services.schedule.pace import Pace
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.schedule.taken import STANDING
@@ -136,7 +136,9 @@ def board(work: Work) -> Board:
         for visit, *_ in visits
     }
     shown = [row for row in visits if statuses[row[0].id] in (*_EXPECTED, *LANES)]
-    projected = pace.of_day((pace.placed(work, visit, statuses[visit.id]) for visit, *_ in visits), now)
+    projected = pace.of_day(
+        (pace.placed(work, visit, statuses[visit.id]) for visit, *_ in visits), now, lengths.load(work)
+    )
     flagged = {
         each.appointment_id: each.flags
         for each in flags.of_visits(work, appointment_ids=tuple(visit.id for visit, *_ in shown))
