@@ -622,6 +622,20 @@ CREATE INDEX ix_visit_type_phase_visit_type_id ON visit_type_phase (visit_type_i
 
 -- next
 
+CREATE TABLE visit_length (
+	visit_type_id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	visits INTEGER NOT NULL, 
+	usual_percent INTEGER NOT NULL, 
+	long_percent INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_length PRIMARY KEY (visit_type_id, provider_id), 
+	CONSTRAINT ck_visit_length_visits CHECK (visits >= 0), 
+	CONSTRAINT ck_visit_length_usual_before_long CHECK (usual_percent BETWEEN 0 AND long_percent), 
+	CONSTRAINT fk_visit_length_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE role_permission (
 	id BIGINT NOT NULL, 
 	role_id BIGINT NOT NULL, 
@@ -1471,6 +1485,14 @@ CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
 -- next
 
 CREATE INDEX ix_appointment_room_id ON appointment (room_id)
+
+-- next
+
+CREATE INDEX ix_appointment_seen ON appointment (visit_type_id, starts) WHERE provider_out_at IS NOT NULL
+
+-- next
+
+CREATE INDEX ix_appointment_seen_by ON appointment (visit_type_id, provider_id, starts) WHERE provider_out_at IS NOT NULL
 
 -- next
 
