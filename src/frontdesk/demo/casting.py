@@ -24,6 +24,7 @@ from frontdesk.models.schedule.appointment import (
     ReadinessItem,
     ReadinessState,
 )
+from frontdesk.models.schedule.visit_type import Role as BookedAs
 
 ASKED_AT: Final = datetime.combine(TODAY, time(8, 12))
 """When the payers were asked about everybody who is expected today."""
@@ -106,9 +107,10 @@ def verify(book: Book, people: dict[str, Person]) -> None:
 def play(book: Book, billing: Billing, people: dict[str, Person]) -> None:
     """The visits of the day, each up to where it stands at 10:42."""
     free_at: dict[str, datetime] = {}
+    rooms = _Rooms(book)
     for role in DAY:
         planned = _planned(book, role, people[role.name])
-        story = _story(book, role, planned, free_at)
+        story = _story(book, role, planned, free_at, rooms)
         visit = book.place(planned, story)
         assert visit is not None, f"{role.starts} {role.provider} is free for the cast"
         if role.at is At.DONE or role.since:
@@ -130,7 +132,45 @@ def _planned(book: Book, role: Role, person: Person) -> Planned:
     )
 
 
-def _story(book: Book, role: Role, planned: Planned, free_at: dict[str, datetime]) -> tuple[Happened, ...]:
+_IMAGING: Final = (BookedAs.ROOM, "imaging")
+
+
+class _Rooms:
+    """Which rooms are left when: nobody is led into a room where somebody is."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._stays: dict[int, list[tuple[datetime, datetime]]] = {}
+        for role in DAY:
+            if role.room and role.at is not At.CHECK_OUT:
+                since = clock(role.since) - timedelta(minutes=5)
+                self._stays.setdefault(book.setting.rooms[role.room], []).append((since, clock("17:00")))
+
+    def led_into(self, planned: Planned, way: tuple[Happened, ...]) -> tuple[Happened, ...]:
+        """The way with the provider's first room that is free by the time they come in; else the last."""
+        at = {each.kind: each.at for each in way}
+        roomed, seen, left = (
+            at[kind] for kind in (EventKind.ROOMED, EventKind.PROVIDER_IN, EventKind.CHECK_OUT_STARTED)
+        )
+        wants = {phase.want for phase in planned.kind.needs(planned.minutes)}
+        imaging = self._book.setting.things.get(_IMAGING, ()) if _IMAGING in wants else ()
+        rooms = imaging or self._book.setting.own_rooms[planned.provider_id]
+        room_id = rooms[-1]
+        for id in rooms:
+            stays = [stay for stay in self._stays.get(id, ()) if stay[0] < left and roomed < stay[1]]
+            if all(until <= seen for _, until in stays):
+                room_id, roomed = id, max([roomed, *(until for _, until in stays)])
+                break
+        self._stays.setdefault(room_id, []).append((roomed, left))
+        return tuple(
+            replace(each, at=roomed, facts=(("room_id", room_id),)) if each.kind is EventKind.ROOMED else each
+            for each in way
+        )
+
+
+def _story(
+    book: Book, role: Role, planned: Planned, free_at: dict[str, datetime], rooms: _Rooms
+) -> tuple[Happened, ...]:
     yesterday = datetime.combine(TODAY - timedelta(days=1), time(15, 5))
     before = (confirmed(yesterday),) if role.at is not At.SCHEDULED else ()
     if role.at is At.CANCELED:
@@ -140,9 +180,9 @@ def _story(book: Book, role: Role, planned: Planned, free_at: dict[str, datetime
     if Mark.CALLED in role.marks:
         return (unreached(clock("10:31")),)
     if role.at is At.DONE:
-        rooms = book.setting.own_rooms[planned.provider_id]
-        way, free_at[role.provider] = _done(book.chance, planned, rooms[0], free_at.get(role.provider))
-        return (*before, *way)
+        first = book.setting.own_rooms[planned.provider_id][0]
+        way, free_at[role.provider] = _done(book.chance, planned, first, free_at.get(role.provider))
+        return (*before, *rooms.led_into(planned, way))
     if role.since:
         return (*before, *_under_way(role, book.setting.rooms.get(role.room, 0)))
     return before

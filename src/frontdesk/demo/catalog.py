@@ -84,9 +84,14 @@ ROOMS: Final = (
     ("Room 7", RoomKind.EXAM),
     ("Room 8", RoomKind.EXAM),
     ("Room 9", RoomKind.PROCEDURE),
-    ("Ultrasound", RoomKind.IMAGING),
+    ("Imaging", RoomKind.IMAGING),
 )
-DEVICES: Final = (("Ultrasound 1", "ultrasound"), ("ECG cart", "ECG"), ("Colposcope", "colposcope"))
+DEVICES: Final = (
+    ("Ultrasound 1", "ultrasound"),
+    ("ECG cart", "ecg"),
+    ("Colposcope", "colposcope"),
+    ("Spirometer", "spirometer"),
+)
 STAFF: Final = (("K. Ortega", "sonographer"), ("Jo Whitten", "medical assistant"))
 
 
@@ -105,7 +110,7 @@ def _phases(minutes: int, *things: tuple[Role, str], cleaning: int = 0) -> tuple
 
 _SCAN: Final = ((Role.ROOM, "imaging"), (Role.DEVICE, "ultrasound"), (Role.STAFF, "sonographer"))
 
-VISIT_TYPES: Final = tuple(
+_EVERYDAY_TYPES: Final = tuple(
     VisitTypeDraft(
         name=name,
         minutes=minutes,
@@ -182,6 +187,79 @@ VISIT_TYPES: Final = tuple(
             ),
         )
     )
+)
+
+
+def _shared(things: tuple[tuple[Role, str], ...], offset: int, minutes: int) -> tuple[PhaseDraft, ...]:
+    return tuple(PhaseDraft(role, offset, minutes, what) for role, what in things)
+
+
+def _cleaned(offset: int) -> tuple[PhaseDraft, ...]:
+    """The imaging room and its ultrasound, for a quarter of an hour."""
+    return tuple(
+        PhaseDraft(role, offset, 15, what, PhaseKind.CLEANING)
+        for role, what in _SCAN
+        if role is not Role.STAFF
+    )
+
+
+_ASSISTANT: Final = "medical assistant"
+
+VISIT_TYPES: Final = (
+    *_EVERYDAY_TYPES,
+    VisitTypeDraft(
+        name="Prenatal visit with scan",
+        minutes=30,
+        short_name="Prenatal scan",
+        color="pink",
+        phases=(PhaseDraft(Role.PROVIDER, 0, 30), *_shared(_SCAN, 0, 45), *_cleaned(45)),
+        arrive_early_minutes=10,
+        preparation="full bladder",
+        sort_order=20,
+    ),
+    VisitTypeDraft(
+        name="New OB visit with scan",
+        minutes=45,
+        short_name="New OB scan",
+        color="pink",
+        opens_block=BlockKind.NEW_PATIENT,
+        for_new_patients=True,
+        phases=_phases(45, *_SCAN, cleaning=15),
+        arrive_early_minutes=20,
+        preparation="bring your insurance card, full bladder",
+        sort_order=21,
+    ),
+    VisitTypeDraft(
+        name="Follow-up with ECG",
+        minutes=30,
+        short_name="ECG",
+        color="green",
+        phases=_phases(30, (Role.DEVICE, "ecg")),
+        arrive_early_minutes=10,
+        preparation="bring your medicines",
+        sort_order=22,
+    ),
+    VisitTypeDraft(
+        name="Ultrasound-guided biopsy",
+        minutes=60,
+        short_name="Guided biopsy",
+        color="red",
+        opens_block=BlockKind.PROCEDURE,
+        phases=(
+            PhaseDraft(Role.STAFF, 0, 15, _ASSISTANT, PhaseKind.PREPARATION),
+            PhaseDraft(Role.ROOM, 0, 60, "imaging"),
+            PhaseDraft(Role.PROVIDER, 15, 30),
+            PhaseDraft(Role.DEVICE, 15, 30, "ultrasound"),
+            PhaseDraft(Role.STAFF, 15, 30, "sonographer"),
+            PhaseDraft(Role.STAFF, 45, 15, _ASSISTANT, PhaseKind.RECOVERY),
+            PhaseDraft(Role.ROOM, 60, 15, "imaging", PhaseKind.CLEANING),
+            PhaseDraft(Role.DEVICE, 45, 30, "ultrasound", PhaseKind.CLEANING),
+        ),
+        arrive_early_minutes=15,
+        preparation="no blood thinners for 3 days before",
+        preparation_hours=72,
+        sort_order=23,
+    ),
 )
 
 

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import week
+from frontdesk.demo import equipment, week
 from frontdesk.demo.catalog import (
     ADMINISTRATOR,
     CODES,
@@ -53,6 +53,7 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _people(database, tell)
     tell("Weeks and visit types")
     _weeks(database)
+    equipment.set_up(database)
     for kind in VISIT_TYPES:
         _do(database, visit_types.add_visit_type, draft=kind)
     days = [

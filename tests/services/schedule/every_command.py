@@ -30,12 +30,7 @@ from frontdesk.services.schedule.visit_types import PhaseDraft, VisitTypeDraft
 from tests.builders.office import provider, room
 from tests.builders.schedule import TODAY, at, book, doctor, keeps, visit_type, walter
 from tests.office import Office
-from tests.services.schedule import (
-    every_command_downtime,
-    every_command_reminders,
-    every_command_series,
-    every_command_waitlist,
-)
+from tests.services.schedule import every_command_downtime, every_command_series, every_command_waitlist
 
 OCTOBER = date(2026, 10, 5)
 
@@ -50,7 +45,6 @@ def run(office: Office) -> None:
     every_command_downtime.run(office)
     every_command_series.run(office)
     every_command_waitlist.run(office)
-    every_command_reminders.run(office)
 
 
 def _weeks(office: Office) -> None:

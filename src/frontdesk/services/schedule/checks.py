@@ -125,7 +125,9 @@ def place(
     else:
         in_the_book = [*impossible, *in_the_book]
     is_overbooked = any(finding.overridable for finding in overlapped)
-    findings = [*in_the_book, *_of_caps(day, is_overbooked=is_overbooked), *_of_own_visits(day), *findings]
+    own = [*_of_caps(day, is_overbooked=is_overbooked), *_of_own_visits(day)]
+    unfit = resources.unfit(work, slot.resource_ids, day.things, kind.name)
+    findings = [*in_the_book, *own, *unfit, *findings]
     _refuse_what_stands(work, findings, override_reason)
     return Place(
         slot=Slot(slot.provider_id, slot.starts, minutes, tuple(thing.id for thing in chosen.values())),

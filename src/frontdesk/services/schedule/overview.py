@@ -4,12 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.schedule import calls
 from frontdesk.services.work import Work
 
-COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
-    "calls": calls.count,
-}
+COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {}
 """By the name of the list's page: how many entries somebody has to do something about, in one statement."""
 
 

@@ -1,11 +1,12 @@
 """Who and what can be booked: providers, and the rooms, devices and staff of each kind."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import String, bindparam, cast, func, select
 
+from frontdesk.kernel.errors import Finding
 from frontdesk.models.office.resources import Device, Provider, Resource, ResourceKind, Room, StaffMember
 from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule.pattern import Want
@@ -67,3 +68,16 @@ def candidates(work: Work, wants: Collection[Want]) -> dict[Want, tuple[Bookable
         if want in found:
             found[want].append(BookableThing(id, name, site_id))
     return {want: tuple(things) for want, things in found.items()}
+
+
+def unfit(
+    work: Work, asked: Collection[int], things: Mapping[Want, Sequence[BookableThing]], kind: str
+) -> list[Finding]:
+    """What was asked for by name, and serves nothing that this kind of visit needs."""
+    serving = {thing.id for several in things.values() for thing in several}
+    needed = ", ".join(want[1] for want in things) or "its provider alone"
+    return [
+        Finding(f"{work.get(Resource, id).name} is not what {kind} is booked on: {needed}.", field="slot")
+        for id in asked
+        if id not in serving
+    ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from frontdesk.kernel.text import clock_time, us_time, weekday_date
+from frontdesk.models.office.resources import ResourceKind
 from frontdesk.models.schedule.appointment import (
     CancelledBy,
     Channel,
@@ -30,6 +31,7 @@ __all__ = [
     "PhaseKind",
     "ReadinessItem",
     "ReadinessState",
+    "ResourceKind",
     "Role",
     "Stage",
     "Urgency",

@@ -6,6 +6,7 @@ from datetime import date
 from frontdesk.services.command import query
 from frontdesk.services.schedule import day as schedule_day
 from frontdesk.services.schedule.day import DaySheet
+from frontdesk.services.schedule.resource_day import ResourceDay, resource_day
 from frontdesk.services.visit import flags
 from frontdesk.services.visit.flags import Flag
 from frontdesk.services.work import Work
@@ -33,3 +34,18 @@ def flagged_day(work: Work, *, day: date) -> FlaggedDay:
     return FlaggedDay(
         schedule_day.day_sheet(work, day=day), {each.appointment_id: each.flags for each in found}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedResources:
+    """The resources of a day, and the flags by visit."""
+
+    day: ResourceDay
+    flags: dict[int, tuple[Flag, ...]]
+
+
+@query(permission="schedule.view")
+def flagged_resources(work: Work, *, day: date) -> FlaggedResources:
+    """What the resources view draws; a constant number of statements."""
+    found = flags.of_day(work, day=day)
+    return FlaggedResources(resource_day(work, day=day), {each.appointment_id: each.flags for each in found})

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QToolTip, QWidget
 
 from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.status import Status
@@ -25,6 +25,7 @@ from frontdesk.ui.schedule import ground, visit_card, walking
 from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
 from frontdesk.ui.schedule.geometry import DayGeometry, GridColumn, Placed, by_provider
 from frontdesk.ui.schedule.visit_card import CardLook
+from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -35,21 +36,13 @@ _BY_KEYS = (
 )
 
 
-class DayGrid(QAbstractScrollArea):
+class DayGrid(VisitGrid):
     """Shows columns; says what is chosen, opened, dragged to, and which free place is meant."""
 
-    chosen = Signal(object)
-    """DayVisit or None."""
-    opened = Signal(object)
-    """DayVisit: Enter or double click."""
-    moved = Signal(object, object)
-    """DayVisit, and the Slot it was dropped on."""
     resized = Signal(object, object)
     """DayVisit, and the datetime at which it is to end."""
     slot_opened = Signal(object)
     """A free Slot: double click, or Enter on it."""
-    menu_asked = Signal(object, QPoint)
-    """DayVisit, and where on the screen its menu opens."""
     width_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:

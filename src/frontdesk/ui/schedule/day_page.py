@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import weekday_date
 from frontdesk.services.schedule import month, visits
 from frontdesk.services.schedule.day import DaySheet, DayVisit
@@ -14,9 +14,7 @@ from frontdesk.services.schedule.month import DayLoad
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.visit import day as visit_day
-from frontdesk.services.visit import flow
 from frontdesk.services.visit.day import FlaggedDay
-from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
@@ -24,6 +22,7 @@ from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key, Page
+from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.day_heads import DayHeads
 from frontdesk.ui.schedule.day_note import KEY as NOTE_KEY
@@ -31,7 +30,6 @@ from frontdesk.ui.schedule.day_note import DayNoteLine
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
-from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.schedule.status_counts import StatusCounts
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
@@ -105,6 +103,7 @@ class DayPage(Page):
         self.grid.moved.connect(moving.move)
         self.grid.resized.connect(moving.resize)
         self.acts = VisitActs(self, self.grid, moving)
+        self.steps = Advancing(self, self.grid)
         self.grid.slot_opened.connect(self._book_at)
         self.grid.width_changed.connect(self._show_heads)
         self.month.day_chosen.connect(self.show_day)
@@ -121,7 +120,7 @@ class DayPage(Page):
             Key("←→", tr("Provider")),
             Key("↑↓", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
-            Key("Space", tr("Next status"), self.advance),
+            Key("Space", tr("Next status"), self.steps.advance),
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
@@ -240,37 +239,14 @@ class DayPage(Page):
 
     # -- what is done ---------------------------------------------------------
 
-    def advance(self) -> None:
-        """The chosen visit's next step."""
-        visit = self.grid.current
-        if visit is None or not self.grid.hasFocus():
-            return
-        self.clear_complaints()
-        self.desk.do(self, self._stepped, flow.advance, appointment_id=visit.id)
-
     def find_slot(self) -> None:
         visit = self.grid.current
         self.go.emit("find_slot", Errand("find_slot", patient_id=visit.patient_id if visit else None))
 
     def refused(self, error: FrontdeskError) -> None:
-        """A step that needs a room asks for it, one that check-in can mend goes there; the rest is said."""
-        visit = self.grid.current
-        findings = error.findings if isinstance(error, Refused) else ()
-        needs_room = {finding.field for finding in findings} == {"room_id"}
-        if visit is not None and needs_room and visit.status is Status.READY:
-            ask_for_room(self, self.desk, visit.patient, self._step_with)
-        elif visit is not None and visit.status is Status.CHECKING_IN and _can_be_overridden(findings):
-            self._open(visit)
-        else:
+        """What the next step still needs is asked for; the rest is said."""
+        if not self.steps.mends(error):
             super().refused(error)
-
-    def _stepped(self, step: Stepped) -> None:
-        self.told.emit(step.said)
-
-    def _step_with(self, room_id: int) -> None:
-        visit = self.grid.current
-        if visit is not None:
-            self.desk.do(self, self._stepped, flow.advance, appointment_id=visit.id, room_id=room_id)
 
     def _book_at(self, slot: Slot) -> None:
         self.go.emit("find_slot", Errand("book", provider_id=slot.provider_id, starts=slot.starts))
@@ -314,6 +290,7 @@ class DayPage(Page):
         """Where it is narrow, the side column is a drawer."""
         is_narrow = self.width() < theme().px(_NARROW)
         self._drawer.setVisible(is_narrow)
+        self.switch.setVisible(not is_narrow)
         self._work.setVisible(not is_narrow and bool(self._work.text()))
         self._open_slots.setVisible(not is_narrow and bool(self._open_slots.text()))
         self.side.setVisible(not is_narrow or self._drawer_is_open)
@@ -323,7 +300,3 @@ class DayPage(Page):
 
     def _today(self) -> date:
         return self.desk.today
-
-
-def _can_be_overridden(findings: tuple[Finding, ...]) -> bool:
-    return bool(findings) and all(finding.overridable for finding in findings)

@@ -27,6 +27,10 @@ class Slot:
 
     provider_id: int
     starts: datetime
+    resource_ids: tuple[int, ...] = ()
+    """Rooms, devices and staff, where the place names them."""
+    place: str = ""
+    """What it is called, where it is not only a time: "Room 9"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Moving:
             lambda _: self._page.told.emit(_moved(visit, to)),
             booking.move,
             appointment_id=visit.id,
-            to=BookedSlot(to.provider_id, to.starts, minutes_of(visit)),
+            to=BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids),
             override_reason=reason,
             version=visit.version,
         )
@@ -72,4 +72,9 @@ def spoken(visit: DayVisit) -> str:
 
 def _moved(visit: DayVisit, to: Slot) -> str:
     day = "" if to.starts.date() == visit.starts.date() else f"{to.starts:%a} "
-    return tr("Moved {name} to {time}", name=spoken(visit), time=f"{day}{us_time(to.starts)}")
+    time = f"{day}{us_time(to.starts)}"
+    if to.place and to.starts == visit.starts:
+        return tr("Moved {name} to {place}", name=spoken(visit), place=to.place)
+    if to.place:
+        return tr("Moved {name} to {place}, {time}", name=spoken(visit), place=to.place, time=time)
+    return tr("Moved {name} to {time}", name=spoken(visit), time=time)

@@ -9,7 +9,7 @@ from frontdesk.ui.kit.page import Errand, Page
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 
-VIEWS: tuple[tuple[str, str], ...] = (("schedule", "Day"),)
+VIEWS: tuple[tuple[str, str], ...] = (("schedule", "Day"), ("resources", "Resources"))
 """The page's name in shell/pages.py and its word, in the order of the switch."""
 
 

@@ -14,9 +14,9 @@ from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.schedule.words import Lifecycle
 from frontdesk.ui.kit.page import Errand, Key, Page
-from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.moving import Moving, spoken
 from frontdesk.ui.schedule.visit_dialogs import CancelDialog, ConfirmDialog, NoteDialog, opened
+from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -43,7 +43,7 @@ class VisitAct:
 class VisitActs:
     """Carries the acts out for a page on its grid's chosen visit."""
 
-    def __init__(self, page: Page, grid: DayGrid, moving: Moving) -> None:
+    def __init__(self, page: Page, grid: VisitGrid, moving: Moving) -> None:
         self._page, self._grid, self._moving = page, grid, moving
         self._acts = (
             VisitAct(tr("Open check-in"), "", "clipboard-check", self.open, _STAYS, "visit.check_in"),
