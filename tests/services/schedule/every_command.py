@@ -30,7 +30,12 @@ from frontdesk.services.schedule.visit_types import PhaseDraft, VisitTypeDraft
 from tests.builders.office import provider, room
 from tests.builders.schedule import TODAY, at, book, doctor, keeps, visit_type, walter
 from tests.office import Office
-from tests.services.schedule import every_command_downtime, every_command_series, every_command_waitlist
+from tests.services.schedule import (
+    every_command_downtime,
+    every_command_replan,
+    every_command_series,
+    every_command_waitlist,
+)
 
 OCTOBER = date(2026, 10, 5)
 
@@ -45,6 +50,7 @@ def run(office: Office) -> None:
     every_command_downtime.run(office)
     every_command_series.run(office)
     every_command_waitlist.run(office)
+    every_command_replan.run(office)
 
 
 def _weeks(office: Office) -> None:

@@ -57,14 +57,12 @@ def cases(draw: st.DrawFn, most: int = 4) -> Case:
                 patient_id=draw(st.integers(0, 3)),
                 planned=draw(st.sampled_from((0, 10, 30, 45, 60))),
                 weight=draw(st.sampled_from((1, 1, 3, 8))),
-                puzzles=(
-                    Puzzle(
-                        minutes,
-                        phases,
-                        {each: provider_free[each] for each in sorted(may)},
-                        {want: things[want] for want in by_want(phases) if want != PROVIDER},
-                        draw(free_time()),
-                    ),
+                puzzle=Puzzle(
+                    minutes,
+                    phases,
+                    {each: provider_free[each] for each in sorted(may)},
+                    {want: things[want] for want in by_want(phases) if want != PROVIDER},
+                    draw(free_time()),
                 ),
                 extra_minutes={each: draw(st.sampled_from((0, 5, 60))) for each in sorted(may)},
                 is_new_patient=draw(st.booleans()),
@@ -80,7 +78,7 @@ def cases(draw: st.DrawFn, most: int = 4) -> Case:
 
 def unplaced_cost(visit: Displaced) -> int:
     """What the method says a visit without a time costs: twice what the latest time could."""
-    latest = max((free[-1][1] for p in visit.puzzles for free in p.provider_free.values() if free), default=0)
+    latest = max((free[-1][1] for free in visit.puzzle.provider_free.values() if free), default=0)
     return 2 * visit.weight * (max(latest - visit.planned, 0) + max(visit.extra_minutes.values()) + 1)
 
 
@@ -138,7 +136,7 @@ def minutes_of(
     visit: Displaced, provider_id: int, start: int, thing_ids: Sequence[int]
 ) -> set[tuple[str, int, int]] | None:
     """Every minute of everybody that a visit takes at a place; None where one of them is not free."""
-    (puzzle,) = visit.puzzles
+    puzzle = visit.puzzle
     taken = {("patient", visit.patient_id, minute) for minute in range(start, start + puzzle.minutes)}
     if not all(_is_free(puzzle.patient_free, minute) for _, _, minute in taken):
         return None
@@ -217,7 +215,7 @@ def _count(
 
 
 def _options(visit: Displaced) -> Iterator[tuple[int, int, int, set[tuple[str, int, int]]]]:
-    (puzzle,) = visit.puzzles
+    puzzle = visit.puzzle
     wants = [want for want in by_want(puzzle.phases) if want != PROVIDER]
     starts = sorted({visit.planned, *range(0, DAY, GRID_MINUTES)})
     for start in starts:

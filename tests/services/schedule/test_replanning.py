@@ -45,7 +45,7 @@ def visit(
         patient_id=id if patient_id is None else patient_id,
         planned=planned,
         weight=weight,
-        puzzles=(Puzzle(minutes, phases, providers, {}, patient_free or [(0, DAY)]),),
+        puzzle=Puzzle(minutes, phases, providers, {}, patient_free or [(0, DAY)]),
         extra_minutes=extra or {},
         is_new_patient=is_new,
     )
@@ -140,7 +140,7 @@ def test_two_visits_do_not_share_a_room() -> None:
     one_room = {ROOM: {THINGS[ROOM][0]: [(0, DAY)]}}
     both = {LEE: [(0, DAY)], OKAFOR: [(0, DAY)]}
     displaced = [
-        Displaced(id, id, 0, 1, (Puzzle(minutes, phases, both, one_room, [(0, DAY)]),), {}) for id in (0, 1)
+        Displaced(id, id, 0, 1, Puzzle(minutes, phases, both, one_room, [(0, DAY)]), {}) for id in (0, 1)
     ]
     found = replan(displaced, {})
     assert sorted(place.start for place in found.values()) == [0, 45]

@@ -10,7 +10,7 @@ gets better. Steps are counted, not timed: the same book gives the same times on
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
-from itertools import chain, product
+from itertools import product
 
 from frontdesk.services.schedule.fit import Puzzle, serves, starts_of
 from frontdesk.services.schedule.intervals import Interval, intersection, on_grid
@@ -32,8 +32,7 @@ class Displaced:
     patient_id: int
     planned: int
     weight: int
-    puzzles: tuple[Puzzle, ...]
-    """One for each site where it could be."""
+    puzzle: Puzzle
     extra_minutes: Mapping[int, int]
     """What a provider costs besides the delay; nothing where not named."""
     is_new_patient: bool = False
@@ -72,13 +71,11 @@ def replan(displaced: Sequence[Displaced], caps: Mapping[int, Sequence[Cap]]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Rung:
-    """A start with a provider at a site, and what it costs."""
+    """A start with a provider, and what it costs."""
 
     cost: int
     start: int
     provider_id: int
-    puzzle: Puzzle
-    needs: Mapping[Want, list[Phase]]
 
 
 class _Ladder:
@@ -86,9 +83,10 @@ class _Ladder:
 
     def __init__(self, visit: Displaced) -> None:
         self.visit = visit
+        self.needs = by_want(visit.puzzle.phases)
         self._rungs: list[_Rung] = []
-        self._more = merge(*chain.from_iterable(_rungs(visit, puzzle) for puzzle in visit.puzzles), key=_cost)
-        ends = (free[-1][1] for puzzle in visit.puzzles for free in puzzle.provider_free.values() if free)
+        self._more = merge(*_rungs(visit), key=_cost)
+        ends = (free[-1][1] for free in visit.puzzle.provider_free.values() if free)
         latest = max(ends, default=0)
         dearest = max(visit.extra_minutes.values(), default=0)
         self.unplaced_cost = 2 * visit.weight * (max(latest - visit.planned, 0) + dearest + 1)
@@ -111,19 +109,17 @@ class _Ladder:
             yield rung
 
 
-def _rungs(visit: Displaced, puzzle: Puzzle) -> Iterator[Iterator[_Rung]]:
-    needs = by_want(puzzle.phases)
-
+def _rungs(visit: Displaced) -> Iterator[Iterator[_Rung]]:
     def of(provider_id: int, starts: list[Interval]) -> Iterator[_Rung]:
         extra = visit.extra_minutes.get(provider_id, 0)
-        for start in starts_from(visit.planned, starts):
-            yield _Rung(visit.weight * (start - visit.planned + extra), start, provider_id, puzzle, needs)
+        for start in _starts_from(visit.planned, starts):
+            yield _Rung(visit.weight * (start - visit.planned + extra), start, provider_id)
 
-    for provider_id, starts in starts_of(puzzle).items():
+    for provider_id, starts in starts_of(visit.puzzle).items():
         yield of(provider_id, starts)
 
 
-def starts_from(planned: int, starts: Sequence[Interval]) -> Iterator[int]:
+def _starts_from(planned: int, starts: Sequence[Interval]) -> Iterator[int]:
     """The old start itself, where it is possible, then the grid."""
     later = intersection(starts, [(planned, max((ends for _, ends in starts), default=planned))])
     if later and later[0][0] == planned and planned % GRID_MINUTES:
@@ -157,15 +153,16 @@ class _Plan:
 
     def fits(self, number: int, rung: _Rung) -> Iterator[tuple[int, ...]]:
         """Each choice of things for a visit at a place, the preferred ones first."""
-        visit, start = self.ladders[number].visit, rung.start
+        ladder, start = self.ladders[number], rung.start
+        visit = ladder.visit
         if (
-            self._clash(("patient", visit.patient_id), ((start, start + rung.puzzle.minutes),))
-            or self._clash(("thing", rung.provider_id), _spans(rung.needs[PROVIDER], start))
+            self._clash(("patient", visit.patient_id), ((start, start + visit.puzzle.minutes),))
+            or self._clash(("thing", rung.provider_id), _spans(ladder.needs[PROVIDER], start))
             or any(self._is_full(cap, rung, visit) for cap in self._caps.get(rung.provider_id, ()))
         ):
             return iter(())
-        wanted = ((want, phases) for want, phases in rung.needs.items() if want != PROVIDER)
-        return product(*(self._free_things(rung, want, phases) for want, phases in wanted))
+        wanted = ((want, phases) for want, phases in ladder.needs.items() if want != PROVIDER)
+        return product(*(self._free_things(visit, want, phases, start) for want, phases in wanted))
 
     def put(self, number: int, rung: _Rung, things: tuple[int, ...]) -> None:
         self.placed[number] = (rung, things)
@@ -188,9 +185,9 @@ class _Plan:
     def _stretches(self, number: int) -> Iterator[tuple[tuple[str, int], int, int]]:
         rung, things = self.placed[number]
         visit = self.ladders[number].visit
-        yield ("patient", visit.patient_id), rung.start, rung.start + rung.puzzle.minutes
+        yield ("patient", visit.patient_id), rung.start, rung.start + visit.puzzle.minutes
         ids = iter(things)
-        for want, phases in rung.needs.items():
+        for want, phases in self.ladders[number].needs.items():
             id = rung.provider_id if want == PROVIDER else next(ids)
             for starts, ends in _spans(phases, rung.start):
                 yield ("thing", id), starts, ends
@@ -199,10 +196,10 @@ class _Plan:
         taken = self._taken.get(key, ())
         return any(a < ends and starts < b for starts, ends in spans for a, b, _ in taken)
 
-    def _free_things(self, rung: _Rung, want: Want, phases: list[Phase]) -> Iterator[int]:
-        for id, free in rung.puzzle.things_free[want].items():
-            spans = _spans(phases, rung.start)
-            if serves(phases, free, rung.start) and not self._clash(("thing", id), spans):
+    def _free_things(self, visit: Displaced, want: Want, phases: list[Phase], start: int) -> Iterator[int]:
+        spans = _spans(phases, start)
+        for id, free in visit.puzzle.things_free[want].items():
+            if serves(phases, free, start) and not self._clash(("thing", id), spans):
                 yield id
 
     def _is_full(self, cap: Cap, rung: _Rung, visit: Displaced) -> bool:
@@ -289,12 +286,13 @@ class _Plan:
 
     def _in_the_way(self, number: int, most: int) -> Iterator[int]:
         """Whoever has what a visit would need at a place that costs less than `most`."""
-        patient_id = self.ladders[number].visit.patient_id
-        for rung in self.ladders[number].below(most):
+        ladder = self.ladders[number]
+        puzzle = ladder.visit.puzzle
+        for rung in ladder.below(most):
             self._steps_left -= 1
-            spans = [(("patient", patient_id), [(rung.start, rung.start + rung.puzzle.minutes)])]
-            for want, phases in rung.needs.items():
-                ids = (rung.provider_id,) if want == PROVIDER else tuple(rung.puzzle.things_free[want])
+            spans = [(("patient", ladder.visit.patient_id), [(rung.start, rung.start + puzzle.minutes)])]
+            for want, phases in ladder.needs.items():
+                ids = (rung.provider_id,) if want == PROVIDER else tuple(puzzle.things_free[want])
                 spans += [(("thing", id), _spans(phases, rung.start)) for id in ids]
             for key, wanted in spans:
                 for a, b, other in self._taken.get(key, ()):

@@ -1,0 +1,38 @@
+"""Every command of a provider's absence, once."""
+
+from datetime import date
+
+from frontdesk.services.schedule import absence_moves, absences, lifecycle, new_times
+from frontdesk.services.schedule.series_changes import Placement
+from frontdesk.services.schedule.slot import Slot
+from tests.builders.registration import patient
+from tests.builders.schedule import TODAY, at, book, doctor
+from tests.office import Office
+
+JUNE = date(2026, 6, 3)
+
+
+def run(office: Office) -> None:
+    """A provider is out, the visits are moved, and the provider comes back."""
+    lee, okafor = doctor(office), doctor(office, "Okafor")
+    for starts, name in (("9:00", "Ada"), ("9:15", "Bo")):
+        book(office, at(starts, JUNE), patient_id=patient(office, name, "Juniper"))
+    absence = office.do(
+        absences.mark_out,
+        provider_id=lee,
+        starts=at("8:00", JUNE),
+        ends=at("5:00", JUNE),
+        reason="conference",
+    )
+    found = office.ask(new_times.propose, absence_id=absence).found
+    office.do(
+        absence_moves.move_all,
+        placements=tuple(Placement(each.appointment_id, each.slot, each.version) for each in found),
+        reason="Dr. Lee is out",
+    )
+    ends = office.do(absences.come_back, absence_id=absence)
+    office.do(absences.bring_back, absence_id=absence, ends=ends)
+    office.do(absences.withdraw, absence_id=absence)
+    here = book(office, at("4:30", TODAY), patient_id=patient(office, "Cy", "Juniper"))
+    office.do(lifecycle.arrive, appointment_id=here)
+    office.do(absence_moves.hand_over, appointment_id=here, to=Slot(okafor, at("4:30", TODAY)))

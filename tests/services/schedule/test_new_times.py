@@ -1,0 +1,140 @@
+"""New times for all visits of an absence at once: what is proposed, and why nothing is."""
+
+from datetime import timedelta
+
+from frontdesk.models.schedule.visit_type import Role
+from frontdesk.services.schedule import absence_moves, absences, downtime, lifecycle, new_times
+from frontdesk.services.schedule.new_times import Proposals
+from frontdesk.services.schedule.series_changes import Placement
+from frontdesk.services.schedule.visit_types import PhaseDraft
+from tests.builders.office import device, provider
+from tests.builders.registration import patient
+from tests.builders.schedule import TODAY, at, book, doctor, visit_type, walter, works
+from tests.builders.visit import statements
+from tests.office import Office
+from tests.services.schedule.test_absences import out
+
+
+def proposed(office: Office, absence: int) -> Proposals:
+    return office.ask(new_times.propose, absence_id=absence)
+
+
+def placements(found: Proposals) -> tuple[Placement, ...]:
+    return tuple(Placement(each.appointment_id, each.slot, each.version) for each in found.found)
+
+
+def test_each_gets_a_time_of_their_own(office: Office) -> None:
+    doctor(office), doctor(office, "Okafor")
+    for starts, name in (("2:00", "Ada"), ("2:00", "Bo"), ("2:15", "Cy")):
+        book(
+            office,
+            at(starts, TODAY),
+            patient_id=patient(office, name, "Young"),
+            override_reason="" if name != "Bo" else "twins",
+        )
+    found = proposed(office, out(office))
+    assert found.unplaced == ()
+    assert sorted((each.provider, each.starts) for each in found.found) == [
+        ("Dr. Okafor", at("2:00", TODAY)),
+        ("Dr. Okafor", at("2:15", TODAY)),
+        ("Dr. Okafor", at("2:30", TODAY)),
+    ]
+
+
+def test_the_offer_is_said(office: Office) -> None:
+    doctor(office, "Okafor")
+    book(office, at("2:00", TODAY))
+    (offer,) = proposed(office, out(office)).found
+    assert offer.say == "Dr. Lee is out today. I can offer you today at 2:00 PM with Dr. Okafor."
+    assert (offer.delay_minutes, offer.is_own_provider) == (0, False)
+
+
+def test_the_own_provider_comes_before_another_a_little_sooner(office: Office) -> None:
+    doctor(office, "Okafor")
+    book(office, at("1:00", TODAY))
+    (offer,) = proposed(office, out(office, "1:00", "1:45")).found
+    assert (offer.provider, offer.starts) == ("Dr. Lee", at("1:45", TODAY))
+
+
+def test_who_is_here_is_offered_nothing_after_today(office: Office) -> None:
+    here = book(office, at("10:45", TODAY))
+    office.do(lifecycle.arrive, appointment_id=here)
+    found = proposed(office, out(office))
+    assert found.found == ()
+    assert [each.why for each in found.unplaced] == [
+        "Only Dr. Lee sees such visits, and has no 15 minutes free today."
+    ]
+
+
+def test_a_patient_with_another_visit_then_gets_another_time(office: Office) -> None:
+    doctor(office, "Okafor")
+    book(office, at("2:00", TODAY))
+    book(office, at("2:00", TODAY), provider_id=doctor(office, "Reyes"), override_reason="both")
+    absence = out(office)
+    (offer,) = proposed(office, absence).found
+    assert offer.starts == at("2:15", TODAY)
+
+
+def test_another_who_never_sees_such_visits_is_not_asked(office: Office) -> None:
+    okafor = doctor(office, "Okafor")
+    book(office, at("8:00"), patient_id=walter(office), provider_id=okafor)
+    book(office, at("2:00", TODAY), visit_type_id=visit_type(office, "Scan", 30))
+    (offer,) = proposed(office, out(office)).found
+    assert (offer.provider, offer.starts) == ("Dr. Lee", at("8:00"))
+
+
+def test_the_machine_is_needed_too(office: Office) -> None:
+    device(office)
+    okafor = doctor(office, "Okafor")
+    scan = visit_type(office, "Scan", 30, PhaseDraft(Role.DEVICE, 0, 30, "ultrasound"))
+    book(office, at("2:00", TODAY), visit_type_id=scan)
+    book(office, at("2:30", TODAY), patient_id=walter(office), provider_id=okafor, visit_type_id=scan)
+    (offer,) = proposed(office, out(office)).found
+    assert (offer.starts, offer.things) == (at("2:00", TODAY), ("Ultrasound 1",))
+
+
+def test_without_the_machine_it_says_so(office: Office) -> None:
+    scan = visit_type(office, "Scan", 30, PhaseDraft(Role.DEVICE, 0, 30, "ultrasound"))
+    machine = device(office)
+    book(office, at("2:00", TODAY), visit_type_id=scan)
+    absence = out(office)
+    office.do(
+        downtime.take_out,
+        resource_id=machine,
+        starts=at("8:00", TODAY),
+        ends=at("5:00", TODAY + timedelta(40)),
+        reason="repair",
+        visits_stay=True,
+    )
+    (why,) = proposed(office, absence).unplaced
+    assert why.why == "No ultrasound is free until 03/31/2026 when a provider is."
+
+
+def test_nothing_is_proposed_for_nobody(office: Office) -> None:
+    assert proposed(office, out(office)) == Proposals((), ())
+
+
+def test_the_statements_do_not_grow_with_the_visits(office: Office) -> None:
+    doctor(office, "Okafor")
+    book(office, at("1:00", TODAY))
+    absence = out(office, ends=at("5:00", TODAY + timedelta(1)))
+    one = statements(office, lambda: proposed(office, absence))
+    office.do(absences.withdraw, absence_id=absence)
+    for number, name in enumerate(("Ada", "Bo", "Cy", "Di", "Ed", "Flo")):
+        book(office, at(f"9:{5 * number:02d}"), patient_id=patient(office, name), minutes=5)
+    more = out(office, ends=at("5:00", TODAY + timedelta(1)))
+    assert len(proposed(office, more).found) == 7
+    assert statements(office, lambda: proposed(office, more)) == one
+
+
+def test_no_more_visits_than_a_session_takes(office: Office) -> None:
+    lee, okafor = provider(office, "Lee"), provider(office, "Okafor")
+    works(office, lee, "8:00", "5:00", weekday=1)
+    works(office, okafor, "8:00", "12:00", weekday=1, most_visits=1)
+    works(office, okafor, "1:00", "5:00", weekday=1, most_visits=1)
+    for starts, name in (("10:45", "Ada"), ("11:00", "Bo")):
+        book(office, at(starts, TODAY), patient_id=patient(office, name), provider_id=lee)
+    absence = office.do(absences.mark_out, provider_id=lee, starts=at("10:40", TODAY), ends=at("5:00", TODAY))
+    found = proposed(office, absence)
+    assert [each.starts for each in found.found] == [at("10:45", TODAY), at("1:00", TODAY)]
+    office.do(absence_moves.move_all, placements=placements(found))
