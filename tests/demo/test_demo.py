@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import place, remittance
+from frontdesk.demo import place, remittance, waiting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.practice import build
@@ -101,7 +101,7 @@ def test_the_same_numbers_give_the_same_practice_on_either_engine(
 
 def test_it_has_as_many_patients_as_were_asked_for(demo: Database) -> None:
     with Session(demo.engines.read) as session:
-        assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS
+        assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS + len(waiting.PEOPLE)
 
 
 def test_the_audit_log_verifies(demo: Database) -> None:

@@ -16,12 +16,14 @@ from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.waitlist import OfferOutcome, WaitlistEntry, WaitlistOffer
 from frontdesk.services.command import query
 from frontdesk.services.schedule import waitlist_ground as loading
+from frontdesk.services.schedule import waitlist_offers
 from frontdesk.services.schedule import waitlist_words as words
 from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import minute_of, time_of
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.waitlist_fit import Fit, Gap, Ground, Waiting, first_fit, fit_in, too_short
 from frontdesk.services.schedule.waitlist_ground import Entry
+from frontdesk.services.schedule.waitlist_offers import OfferLine
 from frontdesk.services.work import Work
 
 HORIZON_DAYS = 14
@@ -87,6 +89,14 @@ class EntryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Board:
+    """Who waits, and what was offered today, newest first."""
+
+    entries: tuple[EntryLine, ...]
+    offers: tuple[OfferLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HoleFit:
     """One who could have a time that has come free."""
 
@@ -104,6 +114,12 @@ def entries(work: Work) -> tuple[EntryLine, ...]:
     matched = {each.entry_id: each for each in waiting}
     ranked = sorted(found, key=lambda each: _rank(each.row))
     return tuple(_lines(work, ranked, ground, matched))
+
+
+@query(permission="schedule.view")
+def board(work: Work) -> Board:
+    """Everybody who waits, and today's offers; a constant number of statements."""
+    return Board(entries(work), waitlist_offers.offers(work))
 
 
 @query(permission="schedule.view")
@@ -163,7 +179,7 @@ def _lines(
     look_around: bool = True,
 ) -> list[EntryLine]:
     """The lines of these entries, in their order; `look_around` finds where each fits."""
-    names = {id: each.name for id, each in ground.providers.items()}
+    names = {id: words.briefly(each.name, each.last_name) for id, each in ground.providers.items()}
     phones = _phones(work, [each.row.patient_id for each in several])
     declined = _declined(work, [each.row.id for each in several])
     lines = []
@@ -223,17 +239,14 @@ def _where(work: Work, ground: Ground, entry: Entry, waiting: Waiting | None) ->
     fit = first_fit(ground, waiting, today)
     if fit is not None:
         return view_of(work, ground, waiting, fit), ""
-    short = too_short(ground, waiting, today)
-    if short is not None and entry.own is None:
-        said = words.short(time_of(short[0], ground.hours.origin), work.today)
-        return (
-            None,
-            f"Needs {waiting.minutes} min, {short[1] - short[0]} open at {said}",
-        )
     later = first_fit(ground, waiting, (DAY, ground.all_of_it[1]))
-    if later is None:
+    view = view_of(work, ground, waiting, later) if later is not None else None
+    short = too_short(ground, waiting, today)
+    if short is not None and entry.own is None and (view is None or entry.row.urgency is Urgency.ROUTINE):
+        said = words.short(time_of(short[0], ground.hours.origin), work.today)
+        return view, f"Needs {waiting.minutes} min, {short[1] - short[0]} open at {said}"
+    if view is None:
         return None, f"No match in the next {HORIZON_DAYS} days"
-    view = view_of(work, ground, waiting, later)
     return view, f"No match today, {words.short(view.slot.starts, work.today)} {view.place}"
 
 

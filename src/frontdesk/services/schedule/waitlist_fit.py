@@ -71,6 +71,9 @@ class Ground:
     providers: Mapping[int, BookableProvider]
     things: Mapping[Want, tuple[BookableThing, ...]]
     taken: Mapping[int, Intervals]
+    """When each provider is taken."""
+    things_free: Mapping[int, Intervals]
+    """When each room, device and person can be had."""
     own: Mapping[int, Intervals]
     """The patients' visits."""
     now: int
@@ -159,7 +162,7 @@ def starts_of(
             },
             {
                 want: {
-                    thing.id: difference([within], ground.taken.get(thing.id, ()))
+                    thing.id: ground.things_free[thing.id]
                     for thing in ground.things.get(want, ())
                     if thing.site_id == site_id
                 }

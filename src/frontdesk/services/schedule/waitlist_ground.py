@@ -12,8 +12,8 @@ from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType, VisitTypePhase
 from frontdesk.models.schedule.waitlist import WaitlistEntry, WaitlistProvider, WaitlistWindow
-from frontdesk.services.schedule import caps, hours, known, resources, taken
-from frontdesk.services.schedule.intervals import Interval, minute_of, normal
+from frontdesk.services.schedule import caps, downtime, hours, known, resources, staff_hours, taken
+from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, normal
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, fitted
 from frontdesk.services.schedule.search import Window
 from frontdesk.services.schedule.waitlist_fit import Ground, Waiting
@@ -102,14 +102,24 @@ def ground(
         for_new = deepcopy(worked)
         caps.without_full_sessions(worked, starts, for_new_patient=False)
         caps.without_full_sessions(for_new, starts, for_new_patient=True)
-    ids = [*doctors, *(thing.id for several in things.values() for thing in several)]
+    ids = [thing.id for several in things.values() for thing in several]
+    booked = _taken(work, origin, until, [*doctors, *ids], beside_appointment)
+    out = downtime.load(work, origin, until, ids)
+    at_work = staff_hours.load(work, first, last, ids)
+    everything: list[Interval] = [(0, days * hours.DAY)]
+
+    def free_of(thing_id: int) -> list[Interval]:
+        in_service = difference(everything, normal(downtime.spans(out.get(thing_id, ()))))
+        return difference(intersection(in_service, at_work.get(thing_id, everything)), booked[thing_id])
+
     return (
         Ground(
             hours=worked,
             hours_for_new=for_new,
             providers=doctors,
             things=things,
-            taken=_taken(work, origin, until, ids, beside_appointment),
+            taken=booked,
+            things_free={id: free_of(id) for id in ids},
             own=_own_visits(work, patient_ids, origin, until, beside_appointment),
             now=minute_of(work.local_now, origin),
         ),

@@ -42,6 +42,11 @@ def wish(reason: str, providers: Sequence[str], windows: Sequence[Window], urgen
     return ", ".join(part for part in parts if part)
 
 
+def briefly(name: str, last_name: str) -> str:
+    """ "Dr. Lee"; "Raman" where the name has letters after a comma, which would read like a list."""
+    return last_name if "," in name else name
+
+
 def times(windows: Sequence[Window]) -> str:
     """ "PM", "after 11:30", "Thu, Fri AM", "Mon 9:00 to 10:00": no days where each weekday is the same."""
     by_day: dict[int, list[str]] = {}

@@ -52,6 +52,8 @@ class Item:
     chip_icon: str = ""
     strong: bool = False
     is_head: bool = False
+    under_icon: bool = False
+    """Whether the lines begin under the icon, where the room is narrow."""
 
     def says(self) -> str:
         """What is read aloud."""
@@ -209,7 +211,8 @@ class ItemDelegate(QStyledItemDelegate):
         role: Role = "strong" if item.strong or item.lines or selected else "body"
         draw.words(painter, line, item.title, role, "accent-text" if selected and not item.lines else "text")
         for number, pieces in enumerate(item.lines):
-            under = QRect(left, inner.y() + px(25 + 17 * number), inner.right() - left, px(17))
+            begins = inner.x() if item.under_icon else left
+            under = QRect(begins, inner.y() + px(25 + 17 * number), inner.right() - begins, px(17))
             _paint_pieces(painter, under, pieces)
         view = self.parent()
         if isinstance(view, QWidget) and view.hasFocus() and self._keeper.current() == index.row():

@@ -18,7 +18,7 @@ from frontdesk.services.visit.day import FlaggedDay
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
-from frontdesk.ui.kit.card import Frame, Toolbar, column, row
+from frontdesk.ui.kit.card import Frame, Toolbar, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key, Page
@@ -33,6 +33,7 @@ from frontdesk.ui.schedule.moving import Moving
 from frontdesk.ui.schedule.status_counts import StatusCounts
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
+from frontdesk.ui.schedule.waitlist_column import WaitlistColumn
 from frontdesk.ui.schedule.worklists_button import WorklistsButton
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -78,17 +79,17 @@ class DayPage(Page):
         self.find_button = Button(
             tr("Find a slot"), "primary", icon="calendar-search", keys="Ctrl+F", height="large"
         )
-        side = Frame(
-            "column",
-            column(
-                row(self.find_button, margins=(12, 10, 12, 6)),
-                self.month,
-                row(Label(tr("Visits by status"), "caption", "text-3"), None, margins=(12, 10, 12, 2)),
-                self.counts,
-                None,
-                gap=0,
-            ),
+        self.waitlist = WaitlistColumn(desk)
+        below = QWidget()
+        parts = column(
+            self.month,
+            row(Label(tr("Visits by status"), "caption", "text-3"), None, margins=(12, 10, 12, 2)),
+            self.counts,
+            gap=0,
         )
+        parts.addWidget(self.waitlist, 1)
+        below.setLayout(parts)
+        side = Frame("column", column(row(self.find_button, margins=(12, 10, 12, 6)), scrolled(below), gap=0))
         side.setFixedWidth(theme().px(216))
         self.side = side
         self.closed = EmptyState("calendar-x", "")
@@ -110,6 +111,9 @@ class DayPage(Page):
         self.month.month_asked.connect(self._show_month_of)
         self.counts.status_chosen.connect(self._show_only)
         self.find_button.clicked.connect(self.find_slot)
+        self.waitlist.patient_chosen.connect(self.patient_chosen)
+        self.waitlist.go.connect(self.go)
+        self.waitlist.told.connect(self.told)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
@@ -128,7 +132,7 @@ class DayPage(Page):
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.find_button, self.grid)
+        return (self.find_button, self.waitlist.list, self.grid)
 
     # -- which day ------------------------------------------------------------
 
