@@ -11,6 +11,7 @@ from tests.e2e import (
     desks,
     importing,
     registering,
+    resources,
     scheduling,
     seeing,
 )
@@ -32,6 +33,10 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Drag the visit into lunch", scheduling.drag_it_into_lunch),
     ("Drag the visit to another time", scheduling.drag_it),
     ("Undo", scheduling.undo_it),
+    ("A procedure with all it needs", resources.a_procedure),
+    ("The resources of that day", resources.seen_on_all_it_holds),
+    ("Room, device and people moved as one", resources.moved_as_one),
+    ("One undo for all of it", resources.taken_back),
     ("The patient arrives", checking_in.arrives),
     ("Identity", checking_in.is_who_she_says),
     ("Demographics", checking_in.has_moved),

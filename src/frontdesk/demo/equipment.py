@@ -1,4 +1,4 @@
-"""The sonographer's hours, and the spirometer that is away for calibration."""
+"""The hours of the staff, and the spirometer that is away for calibration."""
 
 from datetime import datetime, time, timedelta
 
@@ -16,11 +16,11 @@ _SHIFTS = ((time(8), time(12)), (time(13), time(17)))
 def set_up(database: Database) -> None:
     """Through the real commands, as the office did it."""
     since = datetime(2024, 1, 1).date()
-    ortega = next(each.id for each in database.ask(SYSTEM, staff.staff) if each.name == "K. Ortega")
-    for weekday in WEEK:
-        for starts, ends in _SHIFTS:
-            hours = StaffHours(ortega, weekday, starts, ends, since)
-            database.do(SYSTEM, staff_hours.add_staff_hours, hours=hours)
+    for person in database.ask(SYSTEM, staff.staff):
+        for weekday in WEEK:
+            for starts, ends in _SHIFTS:
+                hours = StaffHours(person.id, weekday, starts, ends, since)
+                database.do(SYSTEM, staff_hours.add_staff_hours, hours=hours)
     spirometer = next(each.id for each in database.ask(SYSTEM, devices.devices) if each.name == "Spirometer")
     today = datetime.combine(NOW.date(), time())
     database.do(
