@@ -32,6 +32,7 @@ from tests.builders.schedule import TODAY, at, book, doctor, keeps, visit_type, 
 from tests.office import Office
 from tests.services.schedule import (
     every_command_downtime,
+    every_command_late,
     every_command_replan,
     every_command_series,
     every_command_waitlist,
@@ -51,6 +52,7 @@ def run(office: Office) -> None:
     every_command_series.run(office)
     every_command_waitlist.run(office)
     every_command_replan.run(office)
+    every_command_late.run(office)
 
 
 def _weeks(office: Office) -> None:

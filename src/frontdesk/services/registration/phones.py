@@ -1,5 +1,7 @@
 """A patient's phones, in the order in which they are to be called."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Conflict, refuse_if_any
@@ -64,6 +66,20 @@ def add(work: Work, patient_id: int, drafts: tuple[PhoneDraft, ...]) -> None:
     """The first phones of a new patient."""
     for rank, draft in enumerate(stored(drafts), start=1):
         _add_one(work, patient_id, rank, draft)
+
+
+def in_use_of(work: Work, patient_ids: Collection[int]) -> dict[int, list[PatientPhone]]:
+    """Several patients' phones that were not ended, in order; one statement."""
+    found: dict[int, list[PatientPhone]] = {}
+    if patient_ids:
+        asked = (
+            select(PatientPhone)
+            .where(PatientPhone.patient_id.in_(patient_ids), PatientPhone.ended_on.is_(None))
+            .order_by(PatientPhone.patient_id, PatientPhone.rank, PatientPhone.id)
+        )
+        for row in work.session.scalars(asked):
+            found.setdefault(row.patient_id, []).append(row)
+    return found
 
 
 def in_use(work: Work, patient_id: int) -> list[PatientPhone]:

@@ -120,7 +120,7 @@ class DaySheet:
 
 @query(permission="schedule.view")
 def day_sheet(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> DaySheet:
-    """The sheet of a day, for some providers or all who work or have visits; nine statements."""
+    """The sheet of a day, for some providers or all who work or have visits; ten statements."""
     (sheet,) = day_sheets(work, first=day, last=day, provider_ids=provider_ids)
     return sheet
 
@@ -245,6 +245,7 @@ def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[
     if day != work.today:
         return {}
     return pace.of_day(
+        work,
         (
             Placed(
                 id=row.id,
@@ -257,7 +258,6 @@ def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[
             )
             for row in rows
         ),
-        work.local_now,
         known,
     )
 

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.schedule import absences
+from frontdesk.services.schedule import absences, late
 from frontdesk.services.work import Work
 
-COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {"replan": absences.waiting}
-"""By the name of the list's page: how many entries somebody has to do something about, in one statement."""
+COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
+    "late": late.to_tell,
+    "replan": absences.waiting,
+}
+"""By the name of the list's page: how many entries wait for somebody, in a few statements."""
 
 
 @query(permission="schedule.view")

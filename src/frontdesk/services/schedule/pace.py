@@ -12,7 +12,7 @@ from frontdesk.services.schedule import lengths, notices
 from frontdesk.services.schedule.intervals import minute_of, time_of
 from frontdesk.services.schedule.lengths import Lengths
 from frontdesk.services.schedule.simulation import Expected, Projection, project
-from frontdesk.services.schedule.status import Status, status_of
+from frontdesk.services.schedule.status import NOT_ARRIVED_AFTER, Status, status_of
 from frontdesk.services.schedule.taken import STANDING
 from frontdesk.services.work import Work
 
@@ -47,21 +47,24 @@ class Placed:
     provider_in: datetime | None
 
 
-def of_day(visits: Iterable[Placed], now: datetime, known: Lengths) -> dict[int, Pace]:
-    """How each provider's day runs; the visits come in the order of their booked times."""
+def of_day(work: Work, visits: Iterable[Placed], known: Lengths) -> dict[int, Pace]:
+    """How each provider's day runs; the visits come in the order of their booked times. One statement."""
+    now = work.local_now
     origin = datetime.combine(now.date(), time())
     minute = (now - origin) // _MINUTE
+    placed = list(visits)
+    missing = [visit.id for visit in placed if visit.status is Status.NOT_ARRIVED]
+    promised = _promised(work, missing)
     return {
         provider_id: _pace(project(theirs, minute), origin)
-        for provider_id, theirs in _by_provider(visits, origin, known, {}).items()
+        for provider_id, theirs in _by_provider(placed, now, origin, known, promised).items()
     }
 
 
 def of_provider(work: Work, provider_id: int, on: date) -> Pace:
-    """How a provider's day runs, in two statements."""
-    now = work.local_now
-    found = of_day(_visits(work, (provider_id,), on, on), now, lengths.load(work))
-    return found.get(provider_id) or _pace(project((), 0), now)
+    """How a provider's day runs, in three statements."""
+    found = of_day(work, _visits(work, (provider_id,), on, on), lengths.load(work))
+    return found.get(provider_id) or _pace(project((), 0), work.local_now)
 
 
 def days(
@@ -73,18 +76,14 @@ def days(
     """
     known = lengths.load(work)
     visits = _visits(work, provider_ids, first, last)
-    told = notices.standing(work, [visit.id for visit in visits])
-    promised = {
-        id: next((each.promised for each in reversed(several) if each.promised is not None), None)
-        for id, several in told.items()
-    }
+    promised = _promised(work, [visit.id for visit in visits])
     found: dict[tuple[int, date], list[Expected]] = {}
     by_day: dict[date, list[Placed]] = {}
     for visit in visits:
         by_day.setdefault(visit.starts.date(), []).append(visit)
     for on, of_day in by_day.items():
         origin = datetime.combine(on, time())
-        for provider_id, theirs in _by_provider(of_day, origin, known, promised).items():
+        for provider_id, theirs in _by_provider(of_day, work.local_now, origin, known, promised).items():
             found[provider_id, on] = theirs
     return found
 
@@ -115,8 +114,21 @@ def _visits(work: Work, provider_ids: Sequence[int], first: date, last: date) ->
     ]
 
 
+def _promised(work: Work, appointment_ids: Sequence[int]) -> dict[int, datetime]:
+    """The start that each patient was told last, where one was."""
+    return {
+        id: promised
+        for id, several in notices.standing(work, appointment_ids).items()
+        if (promised := next((each.promised for each in reversed(several) if each.promised), None))
+    }
+
+
 def _by_provider(
-    visits: Iterable[Placed], origin: datetime, known: Lengths, promised: Mapping[int, datetime | None]
+    visits: Iterable[Placed],
+    now: datetime,
+    origin: datetime,
+    known: Lengths,
+    promised: Mapping[int, datetime],
 ) -> dict[int, list[Expected]]:
     found: dict[int, list[Expected]] = {}
     for visit in visits:
@@ -127,12 +139,19 @@ def _by_provider(
                 id=visit.id,
                 starts=minute_of(visit.starts, origin),
                 length=known.of(visit.visit_type_id, visit.provider_id, minutes),
-                status=visit.status,
+                status=_awaited(visit.status, told, now),
                 provider_in=None if visit.provider_in is None else (visit.provider_in - origin) // _MINUTE,
                 promised=None if told is None else minute_of(told, origin),
             )
         )
     return found
+
+
+def _awaited(status: Status, told: datetime | None, now: datetime) -> Status:
+    """Who was told to come later is waited for until then."""
+    if status is Status.NOT_ARRIVED and told is not None and now < told + NOT_ARRIVED_AFTER:
+        return Status.SCHEDULED
+    return status
 
 
 def _pace(ahead: Projection, origin: datetime) -> Pace:

@@ -137,7 +137,7 @@ def board(work: Work) -> Board:
     }
     shown = [row for row in visits if statuses[row[0].id] in (*_EXPECTED, *LANES)]
     projected = pace.of_day(
-        (pace.placed(work, visit, statuses[visit.id]) for visit, *_ in visits), now, lengths.load(work)
+        work, (pace.placed(work, visit, statuses[visit.id]) for visit, *_ in visits), lengths.load(work)
     )
     flagged = {
         each.appointment_id: each.flags

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.services.schedule.day import DayColumn
@@ -17,12 +17,17 @@ _HEIGHT = 56
 class DayHeads(QWidget):
     """One head above each column; `lefts` are the columns' edges, one more than there are columns."""
 
+    late_opened = Signal(object)
+    """The provider whose lateness was clicked."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._columns: Sequence[DayColumn] = ()
         self._lefts: Sequence[int] = ()
         self._seen = QRect()
+        self._late: list[tuple[QRect, int]] = []
+        self.setMouseTracking(True)
 
     def show_columns(self, columns: Sequence[DayColumn], lefts: Sequence[int], seen: QRect) -> None:
         """`seen` is how far the columns are on the screen."""
@@ -33,7 +38,21 @@ class DayHeads(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme().px(600), theme().px(_HEIGHT))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        provider_id = self._late_at(event.position().toPoint())
+        if provider_id is not None:
+            self.late_opened.emit(provider_id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        is_late = self._late_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_late else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(tr("Whom to tell") if is_late else "")
+
+    def _late_at(self, point: QPoint) -> int | None:
+        return next((provider_id for chip, provider_id in self._late if chip.contains(point)), None)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._late = []
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().color("subtle"))
         painter.setPen(theme().color("line-2"))
@@ -69,6 +88,8 @@ class DayHeads(QWidget):
                 words = column.pace
             chip = QRect(second.x(), second.y(), min(used, second.width()), second.height())
             draw.chip(painter, chip, words, tone, icon)
+            if late:
+                self._late.append((chip, column.provider_id))
         rooms = _rooms(column.rooms)
         rest = second.adjusted(used + px(8), 0, 0, 0)
         if rooms and draw.text_width(rooms, theme().font("secondary")) <= rest.width():

@@ -69,6 +69,7 @@ class DayPage(Page):
         self._to_choose: int | None = None
         self._load: tuple[DayLoad, ...] = ()
         self._day = self._today()
+        self._ticked = desk.local_now.replace(second=0, microsecond=0)
         self.note = DayNoteLine(desk, self._day)
         self.note.told.connect(self.told)
         self._build_toolbar()
@@ -107,6 +108,7 @@ class DayPage(Page):
         self.steps = Advancing(self, self.grid)
         self.grid.slot_opened.connect(self._book_at)
         self.grid.width_changed.connect(self._show_heads)
+        self.heads.late_opened.connect(self._open_late)
         self.month.day_chosen.connect(self.show_day)
         self.month.month_asked.connect(self._show_month_of)
         self.counts.status_chosen.connect(self._show_only)
@@ -238,8 +240,15 @@ class DayPage(Page):
         self.grid.show_only(status)
 
     def _tick(self) -> None:
-        if self.isVisible():
-            self.grid.tick(self.desk.local_now)
+        if not self.isVisible():
+            return
+        self.grid.tick(self.desk.local_now)
+        minute = self.desk.local_now.replace(second=0, microsecond=0)
+        if minute != self._ticked:
+            self._ticked = minute
+            if self._day == minute.date():
+                # How late everybody runs moves with the clock.
+                self.desk.ask(self, self._show, visit_day.flagged_day, day=self._day)
 
     # -- what is done ---------------------------------------------------------
 
@@ -257,6 +266,9 @@ class DayPage(Page):
 
     def _chose(self, visit: DayVisit | None) -> None:
         self.patient_chosen.emit(visit.patient_id if visit else None)
+
+    def _open_late(self, provider_id: int) -> None:
+        self.go.emit("late", Errand("late", provider_id=provider_id))
 
     def _open(self, visit: DayVisit) -> None:
         self.go.emit("check_in", Errand("check_in", visit.patient_id, visit.id))

@@ -26,6 +26,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
     Entry("resources", "Schedule", "frontdesk.ui.schedule.resource_page:ResourcePage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
+    Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
