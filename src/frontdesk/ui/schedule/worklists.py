@@ -47,5 +47,5 @@ class WorklistPage(Page):
             self.go.emit(part, None)
 
     def _show_waiting(self, waiting: dict[str, int]) -> None:
-        for name, count in waiting.items():
-            self.sub_tabs.show_count(name, count)
+        for name, _ in LISTS:
+            self.sub_tabs.show_count(name, waiting.get(name, 0))
