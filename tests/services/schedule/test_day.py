@@ -1,5 +1,6 @@
 """The day's sheet, the month, and how late everybody runs."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sqlalchemy import event
@@ -88,10 +89,10 @@ def test_a_column_shows_its_rooms_and_absences(file_office: Office) -> None:
 def test_the_statements_do_not_grow_with_the_visits(office: Office) -> None:
     doctor(office)
     book(office, at("10:45", TODAY))
-    few = _statements(office)
+    few = counted_statements(office, lambda: sheet(office))
     for quarter in range(8):
         book(office, at("1:00", TODAY) + timedelta(minutes=15 * quarter))
-    assert _statements(office) == few
+    assert counted_statements(office, lambda: sheet(office)) == few
     assert few <= 10
 
 
@@ -119,7 +120,8 @@ def test_the_sheet_projects_the_running_day(file_office: Office) -> None:
     assert {visit.id: visit.predicted for visit in found.visits} == {first: None, second: at("11:33", TODAY)}
 
 
-def _statements(office: Office) -> int:
+def counted_statements(office: Office, ask: Callable[[], object]) -> int:
+    """How many questions an asking puts to the database."""
     seen: list[str] = []
 
     def note(*arguments: object) -> None:
@@ -128,7 +130,7 @@ def _statements(office: Office) -> int:
 
     event.listen(office.database.engines.read, "before_cursor_execute", note)
     try:
-        sheet(office)
+        ask()
     finally:
         event.remove(office.database.engines.read, "before_cursor_execute", note)
     return len(seen)

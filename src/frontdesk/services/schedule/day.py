@@ -27,7 +27,8 @@ SLOT_MINUTES = 15
 # Any: a row's columns have their types where they are read.
 _Row: TypeAlias = Row[*tuple[Any, ...]]
 _Stretch = TypeVar("_Stretch", hours.Session, hours.Block, hours.Away)
-_FREE_TIME = (BlockKind.LUNCH, BlockKind.CHARTING)
+FREE_TIME = (BlockKind.LUNCH, BlockKind.CHARTING)
+"""Kept time in which nobody is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class DayColumn:
     pace: str
     """ "Running 18 min late" or "On time"; empty on another day than today."""
     busy_until: datetime | None
+
+    @property
+    def runs_late(self) -> bool:
+        """Whether patients should hear of it."""
+        return self.pace.startswith("Running")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +315,7 @@ def _column(
     sessions = _within(worked.sessions.get(doctor.id, ()), midnight)
     blocks = _within(worked.blocks.get(doctor.id, ()), midnight)
     bookable = intersection(worked.bookable(doctor.id, None, now), [whole_day])
-    held = [block for block in blocks if block.kind not in _FREE_TIME and not block.is_open(None, now)]
+    held = [block for block in blocks if block.kind not in FREE_TIME and not block.is_open(None, now)]
     still_free = [block for block in held if difference([(block.starts, block.ends)], booked)]
     return DayColumn(
         provider_id=doctor.id,
@@ -325,7 +331,7 @@ def _column(
                 starts=at(block.starts),
                 ends=at(block.ends),
                 kind=block.kind,
-                is_released=block.kind not in _FREE_TIME and block.is_open(None, now),
+                is_released=block.kind not in FREE_TIME and block.is_open(None, now),
             )
             for block in blocks
         ),

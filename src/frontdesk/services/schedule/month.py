@@ -1,5 +1,6 @@
 """How full the days of a month are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -52,15 +53,16 @@ def month_load(work: Work, *, first_day: date, provider_ids: tuple[int, ...] = (
             open_minutes[starts // hours.DAY] += ends - starts
     booked = _booked(work, worked.origin, worked.days, provider_ids)
     return tuple(
-        _load(first_day + timedelta(day), booked[day], open_minutes[day], worked)
+        load_of(first_day + timedelta(day), booked[day], open_minutes[day], worked.holidays)
         for day in range(worked.days)
     )
 
 
-def _load(day: date, booked: int, open_minutes: int, worked: hours.Hours) -> DayLoad:
+def load_of(day: date, booked: int, open_minutes: int, holidays: Mapping[date, str]) -> DayLoad:
+    """How full a day is with so many minutes booked of so many."""
     share = booked / open_minutes if open_minutes else 0.0
     heat = sum(share >= step for step in HEATS)
-    return DayLoad(day, booked, open_minutes, heat, worked.holidays.get(day, ""))
+    return DayLoad(day, booked, open_minutes, heat, holidays.get(day, ""))
 
 
 def _booked(work: Work, origin: datetime, days: int, provider_ids: tuple[int, ...]) -> list[int]:

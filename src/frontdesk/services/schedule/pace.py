@@ -63,8 +63,13 @@ def of_day(work: Work, visits: Iterable[Placed], known: Lengths) -> dict[int, Pa
 
 def of_provider(work: Work, provider_id: int, on: date) -> Pace:
     """How a provider's day runs, in three statements."""
-    found = of_day(work, _visits(work, (provider_id,), on, on), lengths.load(work))
+    found = of_providers(work, (provider_id,), on)
     return found.get(provider_id) or _pace(project((), 0), work.local_now)
+
+
+def of_providers(work: Work, provider_ids: Sequence[int], on: date) -> dict[int, Pace]:
+    """How the day of each of them runs who has visits, in three statements."""
+    return of_day(work, _visits(work, provider_ids, on, on), lengths.load(work))
 
 
 def days(

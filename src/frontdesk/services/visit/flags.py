@@ -80,7 +80,7 @@ class VisitFlags:
     flags: tuple[Flag, ...]
 
 
-_OVER = (
+OVER = (
     Lifecycle.COMPLETED,
     Lifecycle.CANCELLED,
     Lifecycle.NO_SHOW,
@@ -88,6 +88,7 @@ _OVER = (
     Lifecycle.RESCHEDULED,
     Lifecycle.IN_ERROR,
 )
+"""Nothing is to be seen to any more on a visit in one of these."""
 
 
 @query(permission="schedule.view")
@@ -99,7 +100,7 @@ def of_day(work: Work, *, day: date) -> tuple[VisitFlags, ...]:
         .where(
             Appointment.starts >= begins,
             Appointment.starts < begins + timedelta(days=1),
-            Appointment.lifecycle.not_in(_OVER),
+            Appointment.lifecycle.not_in(OVER),
         )
         .order_by(Appointment.starts, Appointment.id)
     )

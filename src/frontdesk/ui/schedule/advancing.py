@@ -1,5 +1,8 @@
 """The next step of the chosen visit, on one key; what a step still needs is asked for."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import flow
@@ -8,16 +11,21 @@ from frontdesk.ui.kit.page import Errand, Page
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 
+KEY = "Space"
+
 
 class Advancing:
     """Takes the steps for a page on its grid's chosen visit."""
 
     def __init__(self, page: Page, grid: VisitGrid) -> None:
         self._page, self._grid = page, grid
+        bound = QShortcut(QKeySequence(KEY), grid)
+        bound.setContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere Space presses buttons
+        bound.activated.connect(self.advance)
 
     def advance(self) -> None:
         visit = self._grid.current
-        if visit is None or not self._grid.hasFocus():
+        if visit is None:
             return
         self._page.clear_complaints()
         self._page.desk.do(self._page, self._stepped, flow.advance, appointment_id=visit.id)

@@ -23,7 +23,7 @@ from frontdesk.services.visit.flags import Flag
 from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.schedule import ground, visit_card, walking
 from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
-from frontdesk.ui.schedule.geometry import DayGeometry, GridColumn, Placed, by_provider
+from frontdesk.ui.schedule.geometry import QUARTER_PX, DayGeometry, GridColumn, Placed, by_provider
 from frontdesk.ui.schedule.visit_card import CardLook
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
@@ -45,8 +45,9 @@ class DayGrid(VisitGrid):
     """A free Slot: double click, or Enter on it."""
     width_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, quarter_px: int = QUARTER_PX) -> None:
         super().__init__(parent)
+        self._quarter_px = quarter_px
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(tr("Day by provider"))
@@ -386,7 +387,7 @@ class DayGrid(VisitGrid):
 
     def _lay_out(self, columns: Sequence[GridColumn]) -> None:
         self.still = None
-        self._day = DayGeometry(columns, self.viewport().width())
+        self._day = DayGeometry(columns, self.viewport().width(), self._quarter_px)
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         down.setRange(0, max(0, self._day.height - self.viewport().height()))
         down.setPageStep(self.viewport().height())

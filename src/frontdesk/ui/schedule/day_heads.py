@@ -78,7 +78,7 @@ class DayHeads(QWidget):
         second = QRect(inner.x(), first.bottom() + px(4), inner.width(), px(draw.CHIP_HEIGHT))
         used = 0
         if column.pace:
-            late = column.pace.startswith("Running")
+            late = column.runs_late
             tone, icon = ("warn", "clock-alert") if late else ("ok", "check")
             used = draw.chip_width(column.pace, icon)
             if used > second.width():

@@ -20,8 +20,10 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.chip_row import ChipRow
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key, Page
+from frontdesk.ui.schedule.advancing import KEY as NEXT_STATUS_KEY
 from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.day_heads import DayHeads
@@ -100,12 +102,12 @@ class DayPage(Page):
         self._stack.addWidget(self.closed)
         self.set_content(Frame("surface", column(self.note, row(side, self._stack, gap=0), gap=0)))
         self.grid.chosen.connect(self._chose)
-        self.grid.opened.connect(self._open)
         moving = Moving(self)
         self.grid.moved.connect(moving.move)
         self.grid.resized.connect(moving.resize)
         self.acts = VisitActs(self, self.grid, moving)
         self.steps = Advancing(self, self.grid)
+        self.grid.opened.connect(self.acts.open)
         self.grid.slot_opened.connect(self._book_at)
         self.grid.width_changed.connect(self._show_heads)
         self.heads.late_opened.connect(self._open_late)
@@ -126,7 +128,7 @@ class DayPage(Page):
             Key("←→", tr("Provider")),
             Key("↑↓", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
-            Key("Space", tr("Next status"), self.steps.advance),
+            Key(NEXT_STATUS_KEY, tr("Next status")),
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
@@ -270,9 +272,6 @@ class DayPage(Page):
     def _open_late(self, provider_id: int) -> None:
         self.go.emit("late", Errand("late", provider_id=provider_id))
 
-    def _open(self, visit: DayVisit) -> None:
-        self.go.emit("check_in", Errand("check_in", visit.patient_id, visit.id))
-
     def _build_toolbar(self) -> None:
         before = IconButton("chevron-left", tr("Day before"), keys="PgUp")
         today = Button(tr("Today"), keys="T")
@@ -289,7 +288,8 @@ class DayPage(Page):
         self.worklists = WorklistsButton(self.desk)
         self.worklists.go.connect(self.go)
         self.switch = view_switch(self, "schedule", self._in_view)
-        self.toolbar.add(self.note.button, self._work, self._open_slots, self.worklists, self.switch)
+        self._chips = ChipRow(self._work, self._open_slots)
+        self.toolbar.add(self.note.button, self._chips, self.worklists, self.switch)
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -306,9 +306,8 @@ class DayPage(Page):
         """Where it is narrow, the side column is a drawer."""
         is_narrow = self.width() < theme().px(_NARROW)
         self._drawer.setVisible(is_narrow)
-        self.switch.setVisible(not is_narrow)
-        self._work.setVisible(not is_narrow and bool(self._work.text()))
-        self._open_slots.setVisible(not is_narrow and bool(self._open_slots.text()))
+        self.worklists.fit(self.width())
+        self._chips.fit()
         self.side.setVisible(not is_narrow or self._drawer_is_open)
 
     def _in_view(self) -> Errand:

@@ -65,7 +65,7 @@ def by_provider(sheet: DaySheet) -> tuple[GridColumn, ...]:
             sessions=column.sessions,
             away=column.away,
             blocks=column.blocks,
-            runs_late=column.pace.startswith("Running"),
+            runs_late=column.runs_late,
             visits=tuple(visit for visit in sheet.visits if visit.provider_id == column.provider_id),
         )
         for column in sheet.columns
@@ -84,11 +84,11 @@ class Placed:
 class DayGeometry:
     """The rectangles of some columns at one width, in pixels of the scrolled content."""
 
-    def __init__(self, columns: Sequence[GridColumn], width: int) -> None:
+    def __init__(self, columns: Sequence[GridColumn], width: int, quarter_px: int = QUARTER_PX) -> None:
         px = theme().px
         self.columns = tuple(columns)
         self.gutter = px(GUTTER_PX)
-        self.quarter = px(QUARTER_PX)
+        self.quarter = px(quarter_px)
         count = max(1, len(self.columns))
         room = width - self.gutter
         narrowest = px(NARROWEST_PX) if room >= px(TWO_BELOW_PX) else room / 2
@@ -161,7 +161,7 @@ class DayGeometry:
     def _place(self) -> list[Placed]:
         placed = []
         px = theme().px
-        least = px(QUARTER_PX) * 3 // 4
+        least = self.quarter * 3 // 4
         for place, column in enumerate(self.columns):
             rail = px(RAIL_PX + 3) if column.runs_late else 0
             whole = self.column_rect(place)

@@ -23,6 +23,7 @@ from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.schedule import resource_bar
+from frontdesk.ui.schedule.advancing import KEY as NEXT_STATUS_KEY
 from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.moving import Moving, spoken
@@ -97,7 +98,7 @@ class ResourcePage(Page):
             Key("↑↓", tr("Resource")),
             Key("←→", tr("Visit")),
             Key("T", tr("Today"), self.to_today),
-            Key("Space", tr("Next status"), self.steps.advance),
+            Key(NEXT_STATUS_KEY, tr("Next status")),
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key("O", tr("Out of service, or back")),

@@ -8,8 +8,10 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.schedule.view_switch import NARROW
 from frontdesk.ui.schedule.worklists import LISTS
 from frontdesk.ui.text import counted, tr
+from frontdesk.ui.theme import theme
 
 
 class WorklistsButton(Panel):
@@ -19,6 +21,7 @@ class WorklistsButton(Panel):
         super().__init__(desk, parent)
         self.button = Button(tr("Worklists"), icon="list-todo")
         self.button.clicked.connect(self.open_first)
+        self._count, self._is_narrow = 0, False
         self.setLayout(row(self.button, gap=0))
         set_shown(self, bool(LISTS))
 
@@ -31,11 +34,23 @@ class WorklistsButton(Panel):
 
     def _show_waiting(self, waiting: dict[str, int]) -> None:
         count = sum(waiting.values())
-        self.button.setText(counted(count, "{count} to do", "{count} to do") if count else tr("Worklists"))
+        self._count = count
+        self._word()
         self.button.setAccessibleName(
             counted(count, "Worklists: {count} entry waits", "Worklists: {count} entries wait")
         )
         self.button.setToolTip(self.button.accessibleName())
+
+    def fit(self, page_width: int) -> None:
+        """Where it is narrow, the figure alone."""
+        self._is_narrow = page_width < theme().px(NARROW)
+        self._word()
+
+    def _word(self) -> None:
+        figure = str(self._count or "")
+        self.button.setText(figure if self._is_narrow else tr("{count} to do", count=figure))
+        if not self._count and not self._is_narrow:
+            self.button.setText(tr("Worklists"))
         self.button.updateGeometry()
 
     def _heard(self, _: object) -> None:

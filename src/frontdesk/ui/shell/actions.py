@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
         for_patient=True,
     ),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "find_slot"),
+    Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),

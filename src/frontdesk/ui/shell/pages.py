@@ -25,6 +25,7 @@ class Entry:
 PAGES: tuple[Entry, ...] = (
     Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
     Entry("resources", "Schedule", "frontdesk.ui.schedule.resource_page:ResourcePage"),
+    Entry("week", "Schedule", "frontdesk.ui.schedule.week_page:WeekPage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
