@@ -209,6 +209,7 @@ def test_canceling_asks_who_and_can_be_restored(
     detail = stands(practice, nine)
     assert (detail.lifecycle, detail.cancelled_by) == (Lifecycle.CANCELLED, CancelledBy.OFFICE)
     page.grid.choose(nine)
+    qtbot.waitUntil(lambda: page.grid.current is not None and page.grid.current.version == detail.version)
     QTest.keyClick(page.grid, Qt.Key.Key_R)
     settle()
     assert stands(practice, nine).lifecycle is Lifecycle.BOOKED

@@ -21,10 +21,10 @@ from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit.flags import Flag
 from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
-from frontdesk.ui.schedule import ground, visit_card, walking
+from frontdesk.ui.schedule import grid_paint, scrolling, visit_card, walking
 from frontdesk.ui.schedule.drag import STEP_MINUTES, Move, Stretch
 from frontdesk.ui.schedule.geometry import QUARTER_PX, DayGeometry, GridColumn, Placed, by_provider
-from frontdesk.ui.schedule.visit_card import CardLook
+from frontdesk.ui.schedule.grid_paint import GridLook
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -127,7 +127,7 @@ class DayGrid(VisitGrid):
         self._chosen = visit_id
         card = self._geometry.card_of(visit_id) if self._day and visit_id is not None else None
         if card is not None:
-            self._bring_into_view(card.rect)
+            scrolling.bring_into_view(self, self._geometry, card.rect)
             self.setAccessibleDescription(self._said(card))
         self._repaint()
         self.chosen.emit(card.visit if card else None)
@@ -200,7 +200,7 @@ class DayGrid(VisitGrid):
             self._carry(lambda _: carried.step(self._geometry, across, down))
             rect = carried.rect(self._geometry)
             if rect is not None:
-                self._bring_into_view(rect)
+                scrolling.bring_into_view(self, self._geometry, rect)
         elif across:
             self._cross(across)
         else:
@@ -323,42 +323,23 @@ class DayGrid(VisitGrid):
             self._paint(painter, event.rect())
         else:
             if self.still is None:
-                self.still = self._picture()
+                self.still = grid_paint.picture_of(self.viewport(), self._paint)
             painter.drawPixmap(0, 0, self.still)
             painter.translate(-self._shift())
             self._drag.paint(painter, self._day)
         painter.end()
 
-    def _picture(self) -> QPixmap:
-        ratio = self.viewport().devicePixelRatioF()
-        picture = QPixmap(self.viewport().size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        painter = QPainter(picture)
-        self._paint(painter, self.viewport().rect())
-        painter.end()
-        return picture
-
     def _paint(self, painter: QPainter, rect: QRect) -> None:
-        day, shift = self._geometry, self._shift()
-        painter.translate(-shift)
-        seen = rect.translated(shift)
-        ground.paint_ground(painter, day, seen)
-        ground.paint_predictions(painter, day)
-        for card in day.placed:
-            if card.rect.intersects(seen):
-                visit = card.visit
-                how = CardLook(
-                    selected=visit.id == self._chosen,
-                    hovered=visit.id == self._hovered,
-                    focused=self._has_key_focus and self.hasFocus(),
-                    dragged=isinstance(self._drag, Move) and visit.id == self._drag.visit.id,
-                )
-                painter.setOpacity(1.0 if self._only in (None, visit.status) else 0.25)
-                visit_card.paint(painter, card.rect, visit, self._flags.get(visit.id, ()), how)
-        painter.setOpacity(1.0)
-        ground.paint_now(painter, day, self._now)
-        painter.translate(shift.x(), 0)
-        ground.paint_gutter(painter, day, self._now)
+        shift = self._shift()
+        how = GridLook(
+            now=self._now,
+            chosen=self._chosen,
+            hovered=self._hovered,
+            dragged=self._drag.visit.id if isinstance(self._drag, Move) else None,
+            is_focused=self._has_key_focus and self.hasFocus(),
+            only=self._only,
+        )
+        grid_paint.paint(painter, self._geometry, self._flags, rect.translated(shift), shift, how)
 
     # -- inside ---------------------------------------------------------------
 
@@ -388,13 +369,7 @@ class DayGrid(VisitGrid):
     def _lay_out(self, columns: Sequence[GridColumn]) -> None:
         self.still = None
         self._day = DayGeometry(columns, self.viewport().width(), self._quarter_px)
-        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
-        down.setRange(0, max(0, self._day.height - self.viewport().height()))
-        down.setPageStep(self.viewport().height())
-        down.setSingleStep(self._day.quarter)
-        across.setRange(0, max(0, self._day.width - self.viewport().width()))
-        across.setPageStep(self.viewport().width())
-        across.setSingleStep(theme().px(40))
+        scrolling.set_ranges(self, self._day)
         self.width_changed.emit()
 
     def _scroll_to_now(self) -> None:
@@ -402,17 +377,6 @@ class DayGrid(VisitGrid):
         if self._now is not None and self._geometry.shows(self._now):
             y = self._geometry.y_of(self._now) - self.viewport().height() // 3
             self.verticalScrollBar().setValue(y)
-
-    def _bring_into_view(self, rect: QRect) -> None:
-        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
-        if rect.top() < down.value():
-            down.setValue(rect.top() - theme().px(8))
-        elif rect.bottom() > down.value() + self.viewport().height():
-            down.setValue(rect.bottom() - self.viewport().height() + theme().px(8))
-        if rect.left() < across.value() + self._geometry.gutter:
-            across.setValue(rect.left() - self._geometry.gutter)
-        elif rect.right() > across.value() + self.viewport().width():
-            across.setValue(rect.right() - self.viewport().width() + theme().px(8))
 
     def _content(self, point: QPoint) -> QPoint:
         return point + self._shift()
