@@ -263,6 +263,123 @@ CREATE TABLE payer (
 
 -- next
 
+CREATE TABLE mail_server (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	is_on BOOLEAN NOT NULL, 
+	host VARCHAR(253) NOT NULL, 
+	port INTEGER NOT NULL, 
+	security VARCHAR(8) NOT NULL, 
+	login VARCHAR(120) NOT NULL, 
+	sender_name VARCHAR(120) NOT NULL, 
+	sender_address VARCHAR(254) NOT NULL, 
+	CONSTRAINT pk_mail_server PRIMARY KEY (id), 
+	CONSTRAINT ck_mail_server_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_mail_server_host CHECK (trim(host) <> ''), 
+	CONSTRAINT ck_mail_server_port CHECK (port BETWEEN 1 AND 65535), 
+	CONSTRAINT ck_mail_server_sender_has_an_at CHECK (replace(sender_address, '@', '') <> sender_address), 
+	CONSTRAINT uq_mail_server_singleton UNIQUE (singleton), 
+	CONSTRAINT ck_mail_server_mail_security CHECK (security IN ('starttls', 'tls', 'plain'))
+)
+
+-- next
+
+CREATE TABLE text_gateway (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	is_on BOOLEAN NOT NULL, 
+	url VARCHAR(500) NOT NULL, 
+	method VARCHAR(4) NOT NULL, 
+	headers TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	content_type VARCHAR(60) NOT NULL, 
+	sender VARCHAR(20) NOT NULL, 
+	id_field VARCHAR(60) NOT NULL, 
+	CONSTRAINT pk_text_gateway PRIMARY KEY (id), 
+	CONSTRAINT ck_text_gateway_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_text_gateway_url CHECK (trim(url) <> ''), 
+	CONSTRAINT ck_text_gateway_method CHECK (method IN ('POST', 'GET')), 
+	CONSTRAINT uq_text_gateway_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE quiet_hours (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	starts TIME WITHOUT TIME ZONE NOT NULL, 
+	ends TIME WITHOUT TIME ZONE NOT NULL, 
+	CONSTRAINT pk_quiet_hours PRIMARY KEY (id), 
+	CONSTRAINT ck_quiet_hours_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_quiet_hours_over_night CHECK (starts > ends), 
+	CONSTRAINT uq_quiet_hours_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE reminder_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	hours_before INTEGER NOT NULL, 
+	not_within_hours INTEGER NOT NULL, 
+	channels VARCHAR(40) NOT NULL, 
+	says_preparation BOOLEAN NOT NULL, 
+	if_unconfirmed BOOLEAN NOT NULL, 
+	family_together BOOLEAN NOT NULL, 
+	guardian_below_age INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_reminder_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_rule_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_reminder_rule_hours_before CHECK (hours_before BETWEEN 1 AND 720), 
+	CONSTRAINT ck_reminder_rule_not_within CHECK (not_within_hours BETWEEN 0 AND hours_before), 
+	CONSTRAINT ck_reminder_rule_has_a_channel CHECK (channels <> ''), 
+	CONSTRAINT ck_reminder_rule_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
+	CONSTRAINT uq_reminder_rule_name UNIQUE (name)
+)
+
+-- next
+
+CREATE TABLE reminder_template (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	subject VARCHAR(120) NOT NULL, 
+	body TEXT NOT NULL, 
+	CONSTRAINT pk_reminder_template PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_template_channel_language UNIQUE (channel, language), 
+	CONSTRAINT ck_reminder_template_sendable CHECK (channel IN ('text', 'email', 'phone', 'letter')), 
+	CONSTRAINT ck_reminder_template_says_something CHECK (trim(body) <> ''), 
+	CONSTRAINT ck_reminder_template_body CHECK (length(body) <= 800), 
+	CONSTRAINT ck_reminder_template_subject_of_email CHECK ((channel = 'email') = (subject <> '')), 
+	CONSTRAINT ck_reminder_template_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter'))
+)
+
+-- next
+
+CREATE TABLE reminder_opt_out (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	address VARCHAR(254) NOT NULL, 
+	since_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_reminder_opt_out PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_opt_out_of_messages CHECK (channel IN ('text', 'email')), 
+	CONSTRAINT ck_reminder_opt_out_ends_after_start CHECK (ended_at >= since_at), 
+	CONSTRAINT ck_reminder_opt_out_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter'))
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_reminder_opt_out_stands ON reminder_opt_out (channel, address) WHERE ended_at IS NULL
+
+-- next
+
 CREATE TABLE visit_type (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -596,6 +713,20 @@ CREATE TRIGGER append_only_day_note_delete BEFORE DELETE ON day_note FOR EACH RO
 -- next
 
 CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, written_by, user_id, written_at ON day_note FOR EACH ROW EXECUTE FUNCTION refuse('append_only_day_note')
+
+-- next
+
+CREATE TABLE reminder_type_off (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	rule_id BIGINT NOT NULL, 
+	visit_type_id BIGINT NOT NULL, 
+	is_off BOOLEAN NOT NULL, 
+	CONSTRAINT pk_reminder_type_off PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_type_off_rule_id_visit_type_id UNIQUE (rule_id, visit_type_id), 
+	CONSTRAINT fk_reminder_type_off_rule_id FOREIGN KEY(rule_id) REFERENCES reminder_rule (id), 
+	CONSTRAINT fk_reminder_type_off_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
 
 -- next
 
@@ -1917,6 +2048,58 @@ CREATE TABLE readiness (
 
 -- next
 
+CREATE TABLE reminder_visit_off (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	rule_id BIGINT NOT NULL, 
+	is_off BOOLEAN NOT NULL, 
+	CONSTRAINT pk_reminder_visit_off PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_visit_off_appointment_id_rule_id UNIQUE (appointment_id, rule_id), 
+	CONSTRAINT fk_reminder_visit_off_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_reminder_visit_off_rule_id FOREIGN KEY(rule_id) REFERENCES reminder_rule (id)
+)
+
+-- next
+
+CREATE TABLE reminder_reply (
+	id BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	sender VARCHAR(254) NOT NULL, 
+	said TEXT NOT NULL, 
+	meaning VARCHAR(7) NOT NULL, 
+	appointment_id BIGINT, 
+	user_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	takes_back_id BIGINT, 
+	CONSTRAINT pk_reminder_reply PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_reply_from_somebody CHECK (trim(sender) <> ''), 
+	CONSTRAINT ck_reminder_reply_said CHECK (length(said) <= 800), 
+	CONSTRAINT ck_reminder_reply_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT ck_reminder_reply_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_reminder_reply_reply_meaning CHECK (meaning IN ('confirm', 'stop', 'start', 'decline', 'other')), 
+	CONSTRAINT fk_reminder_reply_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_reminder_reply_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_reminder_reply_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_reminder_reply_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_reminder_reply_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES reminder_reply (id)
+)
+
+-- next
+
+CREATE INDEX ix_reminder_reply_appointment_id ON reminder_reply (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_reminder_reply_delete BEFORE DELETE ON reminder_reply FOR EACH ROW EXECUTE FUNCTION refuse('append_only_reminder_reply')
+
+-- next
+
+CREATE TRIGGER append_only_reminder_reply_update BEFORE UPDATE OF id, at, channel, sender, said, meaning, appointment_id, user_id, station_id, takes_back_id ON reminder_reply FOR EACH ROW EXECUTE FUNCTION refuse('append_only_reminder_reply')
+
+-- next
+
 CREATE TABLE visit_notice (
 	id BIGINT NOT NULL, 
 	appointment_id BIGINT NOT NULL, 
@@ -2181,6 +2364,64 @@ CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverag
 -- next
 
 CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_left_cents, reference, said_by, note ON coverage_verification FOR EACH ROW EXECUTE FUNCTION refuse('append_only_coverage_verification')
+
+-- next
+
+CREATE TABLE reminder_job (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	starts TIMESTAMP WITHOUT TIME ZONE NOT NULL, 
+	rule_id BIGINT, 
+	notice_id BIGINT, 
+	channel VARCHAR(9) NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	due_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	tries INTEGER NOT NULL, 
+	claimed_at TIMESTAMP WITH TIME ZONE, 
+	station_id BIGINT, 
+	why VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_reminder_job PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_job_of_a_rule_or_a_notice CHECK ((rule_id IS NULL) <> (notice_id IS NULL)), 
+	CONSTRAINT ck_reminder_job_sendable CHECK (channel IN ('text', 'email', 'phone', 'letter')), 
+	CONSTRAINT ck_reminder_job_claimed_since CHECK ((state = 'claimed') = (claimed_at IS NOT NULL)), 
+	CONSTRAINT ck_reminder_job_tries CHECK (tries >= 0), 
+	CONSTRAINT uq_reminder_job_occurrence UNIQUE (appointment_id, starts, rule_id, channel), 
+	CONSTRAINT fk_reminder_job_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_reminder_job_rule_id FOREIGN KEY(rule_id) REFERENCES reminder_rule (id), 
+	CONSTRAINT fk_reminder_job_notice_id FOREIGN KEY(notice_id) REFERENCES visit_notice (id), 
+	CONSTRAINT ck_reminder_job_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_reminder_job_job_state CHECK (state IN ('planned', 'claimed', 'sent', 'failed', 'unknown', 'withdrawn')), 
+	CONSTRAINT fk_reminder_job_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_reminder_job_appointment_id ON reminder_job (appointment_id)
+
+-- next
+
+CREATE INDEX ix_reminder_job_rule_id ON reminder_job (rule_id)
+
+-- next
+
+CREATE INDEX ix_reminder_job_state_due_at ON reminder_job (state, due_at)
+
+-- next
+
+CREATE UNIQUE INDEX uq_reminder_job_notice ON reminder_job (notice_id, channel) WHERE notice_id IS NOT NULL
+
+-- next
+
+CREATE TRIGGER reminder_job_kept BEFORE DELETE ON reminder_job FOR EACH ROW EXECUTE FUNCTION refuse('reminder_job_kept')
+
+-- next
+
+CREATE TRIGGER reminder_job_once BEFORE UPDATE OF state ON reminder_job FOR EACH ROW WHEN (OLD.channel IN ('text', 'email') AND OLD.state IN ('sent', 'unknown', 'failed') AND NEW.state IN ('planned', 'claimed')) EXECUTE FUNCTION refuse('reminder_job_once')
+
+-- next
+
+CREATE TRIGGER reminder_job_same BEFORE UPDATE OF appointment_id, starts, rule_id, notice_id, channel ON reminder_job FOR EACH ROW EXECUTE FUNCTION refuse('reminder_job_same')
 
 -- next
 
@@ -2481,6 +2722,42 @@ CREATE TABLE authorization_use (
 -- next
 
 CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
+
+-- next
+
+CREATE TABLE reminder_attempt (
+	id BIGINT NOT NULL, 
+	job_id BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	result VARCHAR(9) NOT NULL, 
+	sent_to VARCHAR(254) NOT NULL, 
+	gateway_id TEXT NOT NULL, 
+	answer TEXT NOT NULL, 
+	next_try_at TIMESTAMP WITH TIME ZONE, 
+	station_id BIGINT NOT NULL, 
+	user_id BIGINT, 
+	CONSTRAINT pk_reminder_attempt PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_attempt_answer CHECK (length(answer) <= 300), 
+	CONSTRAINT ck_reminder_attempt_next_try CHECK (next_try_at IS NULL OR result = 'temporary'), 
+	CONSTRAINT fk_reminder_attempt_job_id FOREIGN KEY(job_id) REFERENCES reminder_job (id), 
+	CONSTRAINT ck_reminder_attempt_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_reminder_attempt_attempt_result CHECK (result IN ('sent', 'temporary', 'permanent', 'unknown', 'bounced')), 
+	CONSTRAINT fk_reminder_attempt_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_reminder_attempt_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_reminder_attempt_job_id ON reminder_attempt (job_id)
+
+-- next
+
+CREATE TRIGGER append_only_reminder_attempt_delete BEFORE DELETE ON reminder_attempt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_reminder_attempt')
+
+-- next
+
+CREATE TRIGGER append_only_reminder_attempt_update BEFORE UPDATE OF id, job_id, at, channel, result, sent_to, gateway_id, answer, next_try_at, station_id, user_id ON reminder_attempt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_reminder_attempt')
 
 -- next
 

@@ -11,6 +11,7 @@ from frontdesk.models.schedule.appointment import Appointment, Channel
 from frontdesk.models.schedule.visit_notice import LONGEST, NoticeKind, VisitNotice
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.schedule import notice_sending
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -83,7 +84,12 @@ def tell(
     said: str,
     promised: datetime | None = None,
 ) -> int:
-    """Notes that the patient was told something about a visit. Gives back the notice's id."""
+    """Notes that the patient was told something about a visit. Gives back the notice's id.
+
+    By text or e-mail the words are also sent, as soon as a sender comes by, where the office has a
+    gateway or mail server switched on; else somebody sent them by hand, and this only notes it.
+    Raises `Refused` where the patient has no number or address for it.
+    """
     appointment = work.get(Appointment, appointment_id)
     work.concerns(appointment.patient_id)
     if not said.strip():
@@ -102,6 +108,8 @@ def tell(
             station_id=work.station.id,
         )
     )
+    work.flush()
+    notice_sending.queue(work, notice_id=row.id, appointment=appointment, channel=channel)
     return row.id
 
 
@@ -111,12 +119,16 @@ def tell(
     undo=irreversible("What was said cannot be said again by itself; note it anew."),
 )
 def take_back(work: Work, *, notice_id: int) -> int:
-    """Says that the patient was not told after all; both rows stay. Gives back the new row's id."""
+    """Says that the patient was not told after all; both rows stay, and what was not sent yet is held back.
+
+    Gives back the new row's id.
+    """
     told = work.get(VisitNotice, notice_id)
     work.concerns(work.get(Appointment, told.appointment_id).patient_id)
     again = select(VisitNotice.id).where(VisitNotice.takes_back_id == notice_id)
     if told.takes_back_id is not None or work.session.scalar(again) is not None:
         raise Refused(Finding("This has been taken back already."))
+    notice_sending.withdraw(work, notice_id)
     row = work.add(
         VisitNotice(
             appointment_id=told.appointment_id,
