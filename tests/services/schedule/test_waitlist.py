@@ -246,3 +246,12 @@ def test_the_database_refuses_what_the_service_would(office: Office) -> None:
     ):
         with office.database.engines.write.connect() as connection, pytest.raises(SQLAlchemyError):
             connection.execute(text(broken))
+
+
+def test_a_time_after_today_is_no_fit_for_who_must_be_seen_today(file_office: Office) -> None:
+    waits(file_office, urgency=Urgency.TODAY)
+    soon = waits(file_office, patient_id=walter(file_office), urgency=Urgency.THIS_WEEK)
+    assert [each.entry.id for each in fits(file_office)] == [soon]
+    monday = date(2026, 3, 23)
+    later = Hole(doctor(file_office), at("9:30", monday), at("10:00", monday))
+    assert file_office.ask(waitlist.fits_for, hole=later) == ()

@@ -30,6 +30,9 @@ HORIZON_DAYS = 14
 """How far ahead a time is looked for."""
 
 
+MOST_FITS = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """A time of a provider that has come free, in wall time."""
@@ -80,6 +83,8 @@ class EntryLine:
     added_by: str
     own_starts: datetime | None
     """The later visit that would move up."""
+    own_hole: Hole | None
+    """The time that a yes to an earlier one would free."""
     own_words: str
     fit: FitView | None
     no_fit: str
@@ -113,7 +118,20 @@ def entries(work: Work) -> tuple[EntryLine, ...]:
     ground, waiting = loading.ground(work, found, work.today, HORIZON_DAYS)
     matched = {each.entry_id: each for each in waiting}
     ranked = sorted(found, key=lambda each: _rank(each.row))
-    return tuple(_lines(work, ranked, ground, matched))
+    return tuple(lines_of(work, ranked, ground, matched, look_around=True))
+
+
+@query(permission="schedule.view")
+def fits_of(work: Work, *, entry_id: int) -> tuple[FitView, ...]:
+    """The next times that one who waits could be offered: the first of each day; constant statements."""
+    found = loading.waiting_entries(work, (entry_id,))
+    ground, waiting = loading.ground(work, found, work.today, HORIZON_DAYS)
+    fits = (
+        (each, first_fit(ground, each, (day * DAY, (day + 1) * DAY)))
+        for each in waiting
+        for day in range(HORIZON_DAYS)
+    )
+    return tuple(view_of(work, ground, each, fit) for each, fit in fits if fit is not None)[:MOST_FITS]
 
 
 @query(permission="schedule.view")
@@ -136,7 +154,7 @@ def fits_for(work: Work, *, hole: Hole) -> tuple[HoleFit, ...]:
     fitting = [found[id] for id in matched if id in fits]
     declined = _declined(work, [each.row.id for each in fitting])
     result = []
-    for line in _lines(work, fitting, ground, matched, look_around=False):
+    for line in lines_of(work, fitting, ground, matched):
         fit = fits[line.id]
         starts = time_of(fit.starts, origin)
         has_declined = any(
@@ -170,13 +188,13 @@ def _rank(row: WaitlistEntry) -> tuple[int, datetime, int]:
     return list(Urgency).index(row.urgency), row.added_at, row.id
 
 
-def _lines(
+def lines_of(
     work: Work,
     several: Collection[Entry],
     ground: Ground,
     matched: dict[int, Waiting],
     *,
-    look_around: bool = True,
+    look_around: bool = False,
 ) -> list[EntryLine]:
     """The lines of these entries, in their order; `look_around` finds where each fits."""
     names = {id: words.briefly(each.name, each.last_name) for id, each in ground.providers.items()}
@@ -212,6 +230,7 @@ def _lines(
                 added=work.wall(row.added_at),
                 added_by=row.added_by,
                 own_starts=each.own.starts if each.own else None,
+                own_hole=_own_hole(each),
                 own_words=_own_words(work, each, names),
                 fit=fit,
                 no_fit=no_fit,
@@ -219,6 +238,11 @@ def _lines(
             )
         )
     return lines
+
+
+def _own_hole(entry: Entry) -> Hole | None:
+    own = entry.own
+    return None if own is None else Hole(own.provider_id, own.starts, own.ends, own.id)
 
 
 def _own_words(work: Work, entry: Entry, names: dict[int, str]) -> str:

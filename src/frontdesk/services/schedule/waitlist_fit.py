@@ -120,8 +120,13 @@ def first_fit(ground: Ground, waiting: Waiting, within: Interval) -> Fit | None:
 
 
 def fit_in(ground: Ground, waiting: Waiting, gap: Gap) -> Fit | None:
-    """The first start that uses the gap: inside it where possible, else running into it."""
+    """The first start that uses the gap: inside it where possible, else running into it.
+
+    A time that comes too late for how soon the patient must be seen is no fit.
+    """
     day = gap.starts // DAY * DAY
+    if gap.starts >= _too_late(ground, waiting.urgency):
+        return None
     for with_reason in (False, True):
         starts = starts_of(ground, waiting, (day, day + DAY), with_reason=with_reason).get(
             gap.provider_id, []
@@ -139,6 +144,16 @@ def fit_in(ground: Ground, waiting: Waiting, gap: Gap) -> Fit | None:
         if not _may_take_kept(waiting):
             break
     return None
+
+
+def _too_late(ground: Ground, urgency: Urgency) -> int:
+    """The first minute that is after today, or after this week; the end of all where there is no hurry."""
+    today = ground.now // DAY
+    if urgency is Urgency.TODAY:
+        return (today + 1) * DAY
+    if urgency is Urgency.THIS_WEEK:
+        return (today + 7 - (ground.hours.origin.weekday() + today) % 7) * DAY
+    return ground.all_of_it[1]
 
 
 def starts_of(

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError
 from frontdesk.kernel.text import clock_time, us_time, weekday_date
-from frontdesk.services.schedule import waitlist_offers
+from frontdesk.services.schedule import chain_plan, waitlist_offers
+from frontdesk.services.schedule.chain_plan import ChainPlan, PlanStep
 from frontdesk.services.schedule.waitlist import EntryLine, FitView
 from frontdesk.services.schedule.waitlist_offers import Accepted, NextStep, OfferLine
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.card import row
+from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
@@ -38,7 +40,7 @@ class OfferDialog(Dialog):
         *,
         fit: FitView | None = None,
         standing: OfferLine | None = None,
-        next_step: NextStep | None = None,
+        is_kept: bool = False,
     ) -> None:
         super().__init__(
             parent,
@@ -48,7 +50,8 @@ class OfferDialog(Dialog):
             icon_color="info",
             width=560,
         )
-        self._desk, self._entry, self._then, self._next = desk, entry, then, next_step
+        self._desk, self._entry, self._then = desk, entry, then
+        self._next: PlanStep | None = None
         self._fit = fit or entry.fit
         self._offer: OfferLine | None = None
         self.when = Label("", "section")
@@ -72,6 +75,9 @@ class OfferDialog(Dialog):
         self.said = TextEdit(hint=tr("At work until noon"))
         self.answers = Form()
         self.answers.add("said", tr("What the patient said"), self.said)
+        self.chain = CheckBox("", checked=True)
+        set_shown(self.chain, False)
+        self.body.addWidget(self.chain)
         self.body.addWidget(self.reasons)
         self.body.addWidget(self.answers)
         self.later = self.add_verb(tr("Decide later"), keys="Esc")
@@ -83,10 +89,31 @@ class OfferDialog(Dialog):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
-        if standing is not None and stands(standing, desk.local_now):
+        if entry.own_hole is not None:
+            desk.ask(self, self._show_next, chain_plan.plan_for, hole=entry.own_hole, without=(entry.id,))
+        if is_kept:
+            self._kept_before()
+        elif standing is not None and stands(standing, desk.local_now):
             self._show(standing)
         elif self._fit is not None:
             self._show_fit(self._fit)
+
+    def _kept_before(self) -> None:
+        """The step before in a chain has kept the time already."""
+        for form in (self.reasons, self.answers):
+            set_shown(form, False)
+        set_shown(self.hold, False)
+        self._desk.ask(self, self._find, waitlist_offers.offers)
+
+    def _show_next(self, plan: ChainPlan) -> None:
+        """Who would take the time that a yes frees: the next step of the chain."""
+        self._next = plan.steps[0] if plan.steps else None
+        if self._next is not None:
+            name, at = self._next.entry.spoken, self._next.fit.slot.starts
+            time = f"{at:%a} {us_time(at)}"
+            self.chain.setText(tr("After a yes, keep {time} for {name}", time=time, name=name))
+        set_shown(self.chain, self._next is not None)
+        self.adjustSize()
 
     def _show_fit(self, fit: FitView) -> None:
         """Before anything is kept: where a reason is needed it is asked first."""
@@ -172,9 +199,14 @@ class OfferDialog(Dialog):
                 self._accepted,
                 waitlist_offers.accept,
                 offer_id=self._offer.id,
-                then=self._next,
+                then=self._next_step(),
                 version=self._offer.version,
             )
+
+    def _next_step(self) -> NextStep | None:
+        if self._next is None or not self.chain.isChecked():
+            return None
+        return NextStep(self._next.entry.id, self._next.fit.slot)
 
     def _accepted(self, made: Accepted) -> None:
         assert self._offer is not None
@@ -184,7 +216,10 @@ class OfferDialog(Dialog):
         elif made.next_offer_id is None:
             self._finish(tr("Moved {name} up to {time}", name=name, time=time))
         else:
-            self._finish(tr("Moved {name} up to {time}; the next step is kept", name=name, time=time))
+            self._finish(tr("Moved {name} up to {time}; the old time is kept", name=name, time=time))
+            parent = self.parentWidget()
+            if self._next is not None and parent is not None:
+                OfferDialog(parent, self._desk, self._next.entry, self._then, is_kept=True).open()
 
     def _decline(self) -> None:
         if self._offer is not None:

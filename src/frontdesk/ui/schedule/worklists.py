@@ -12,7 +12,10 @@ from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.text import tr
 
-LISTS: tuple[tuple[str, str], ...] = (("late", "Running late"),)
+LISTS: tuple[tuple[str, str], ...] = (
+    ("waitlist", "Waitlist"),
+    ("late", "Running late"),
+)
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 
 
