@@ -11,6 +11,7 @@ from frontdesk.services.billing import (
     counting,
     day_close,
     drawers,
+    missed_fees,
     payments,
     statements,
     superbills,
@@ -38,6 +39,7 @@ def run(office: Office) -> None:
 
 
 def _charges(office: Office, carol: int) -> None:
+    office.do(missed_fees.set_fees, late_cancel_cents=2500, no_show_cents=5000)
     office.do(
         codes.import_codes,
         code_set=CodeSet.CPT,

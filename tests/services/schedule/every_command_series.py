@@ -2,19 +2,22 @@
 
 from datetime import date
 
-from frontdesk.services.schedule import series, series_changes, together
+from frontdesk.services.schedule import booking, pinboard, series, series_changes, together, unscheduled
 from frontdesk.services.schedule.recurrence import Rule, Unit
 from frontdesk.services.schedule.series_changes import Placement, Scope, Words
 from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.words import CancelledBy, Confirmation
 from tests.builders.schedule import at, book, doctor
 from tests.office import Office
 
-MAY = date(2026, 5, 6)
+MAY = date(2026, 5, 7)
 
 
 def run(office: Office) -> None:
     """Books series and changes them."""
     _series(office)
+    _pinboard(office)
+    _unscheduled(office)
 
 
 def _series(office: Office) -> None:
@@ -36,5 +39,24 @@ def _series(office: Office) -> None:
     )
     office.do(series_changes.write, words=(Words(first, "Shoulder", "Stairs"),))
     other = book(office, at("9:00", MAY))
-    brief = office.do(series.make, appointment_id=other, slots=(Slot(lee, at("9:00", date(2026, 5, 7))),))
+    brief = office.do(series.make, appointment_id=other, slots=(Slot(lee, at("9:00", date(2026, 5, 8))),))
     office.do(series.unmake, appointment_ids=brief.appointment_ids, first_id=brief.first_id, was_single=True)
+
+
+def _pinboard(office: Office) -> None:
+    visit = book(office, at("11:00", MAY))
+    card = office.do(pinboard.pin, appointment_id=visit)
+    office.do(pinboard.unpin, pin_id=card)
+    office.do(pinboard.put_back, pin_id=card)
+    put = office.do(pinboard.put_down, pin_id=card, to=Slot(doctor(office), at("11:30", MAY)))
+    again = office.do(pinboard.pick_up, put=put)
+    office.do(pinboard.put_down, pin_id=again, to=Slot(doctor(office), at("11:45", MAY)))
+
+
+def _unscheduled(office: Office) -> None:
+    visit = book(office, at("1:00", MAY))
+    office.do(
+        booking.cancel, appointment_id=visit, by=CancelledBy.PATIENT, reason="ill", wants_rebooking=True
+    )
+    office.do(unscheduled.called, appointment_id=visit, outcome=Confirmation.MESSAGE_LEFT)
+    office.do(unscheduled.no_longer_wanted, appointment_id=visit, reason="Moved away")

@@ -10,6 +10,7 @@ from tests.builders.office import room
 from tests.builders.registration import coverage, patient
 from tests.builders.visit import TODAY, due_today
 from tests.office import Office
+from tests.services.visit import every_command_calling_off
 
 
 def run(office: Office) -> None:
@@ -31,6 +32,7 @@ def run(office: Office) -> None:
     office.do(flow.advance, appointment_id=visit)
     office.do(flow.advance, appointment_id=visit)
     office.do(check_out.finish, appointment_id=visit, reason="Asks for a statement")
+    every_command_calling_off.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

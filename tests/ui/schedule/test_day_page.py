@@ -15,8 +15,9 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
 from frontdesk.ui.schedule.day_page import DayPage
-from frontdesk.ui.schedule.visit_dialogs import CancelDialog, ConfirmDialog, NoteDialog
+from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, NoteDialog
 from frontdesk.ui.shell.undo import UndoList
 from tests.builders import schedule
 from tests.builders.schedule import TODAY, at
@@ -198,8 +199,9 @@ def test_canceling_asks_who_and_can_be_restored(
     page.told.connect(told.append)
     page.grid.choose(nine)
     QTest.keyClick(page.grid, Qt.Key.Key_Delete)
-    dialog = dialog_of(CancelDialog)
-    assert isinstance(dialog, CancelDialog)
+    settle()
+    dialog = dialog_of(CallingOffDialog)
+    assert isinstance(dialog, CallingOffDialog)
     dialog.by.set_value(CancelledBy.OFFICE)
     QTest.keyClicks(dialog.reason, "Dr. Lee is ill")
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)

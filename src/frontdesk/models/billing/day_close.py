@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row
 from frontdesk.models.guards import append_only, refuse_when
+from frontdesk.models.schedule.appointment import AppointmentEvent
 from frontdesk.models.types import Cents, Stamp
 
 
@@ -94,4 +95,20 @@ refuse_when(
     " WHERE journal_entry.posted_on <= NEW.closed_on)"
     " OR NEW.opening_cents <> coalesce((SELECT previous.closing_cents FROM day_close AS previous"
     " ORDER BY previous.closed_on DESC LIMIT 1), 0)",
+)
+
+_IS_NO_SHOW = (
+    "SELECT 1 FROM appointment_event AS missed WHERE missed.kind = 'no_show'"
+    " AND missed.appointment_id = NEW.appointment_id"
+)
+refuse_when(
+    AppointmentEvent,
+    "no_show_of_sealed_day",
+    "INSERT",
+    message="no_show_of_sealed_day",
+    when="NEW.kind IN ('no_show', 'taken_back', 'restored')"
+    f" AND (NEW.kind = 'no_show' OR EXISTS ({_IS_NO_SHOW} AND (NEW.kind = 'restored'"
+    " OR missed.id = NEW.corrects_id)))"
+    " AND EXISTS (SELECT 1 FROM appointment, day_close WHERE appointment.id = NEW.appointment_id"
+    " AND date(appointment.starts) <= day_close.closed_on)",
 )

@@ -114,6 +114,7 @@ class EventKind(StrEnum):
     CHECK_OUT_STARTED = "check_out_started"
     COMPLETED = "completed"
     LEFT = "left"
+    NO_LONGER_WANTED = "no_longer_wanted"
     TAKEN_BACK = "taken_back"
 
 
@@ -152,6 +153,11 @@ class Appointment(Versioned):
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(Choice(CancelledBy))
     is_late_cancellation: Mapped[bool] = mapped_column(Boolean, default=False)
     rescheduled_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
+    needs_rebooking: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Called off or missed, and the patient wants a new time: it is on the unscheduled list."""
+    rebooking_attempts: Mapped[int] = mapped_column(Integer, default=0)
+    is_off_book: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Called off or missed, and no longer shown on its day."""
     series_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
     """The first occurrence's id, on every occurrence of a series."""
     __table_args__ = (
@@ -164,6 +170,16 @@ class Appointment(Versioned):
         CheckConstraint("(lifecycle = 'completed') = (completed_at IS NOT NULL)", name="completed_with_time"),
         CheckConstraint("NOT is_overbooked OR override_reason <> ''", name="overbooked_with_reason"),
         CheckConstraint("rescheduled_to_id <> id", name="not_to_itself"),
+        CheckConstraint(
+            "NOT (needs_rebooking OR is_off_book) OR lifecycle IN ('cancelled', 'no_show', 'rescheduled')",
+            name="off_book_after_its_end",
+        ),
+        Index(
+            "ix_appointment_needs_rebooking",
+            "starts",
+            sqlite_where=text("needs_rebooking"),
+            postgresql_where=text("needs_rebooking"),
+        ),
         Index("ix_appointment_starts", "starts"),
         Index("ix_appointment_patient_starts", "patient_id", "starts"),
         Index("ix_appointment_provider_starts", "provider_id", "starts"),
@@ -209,6 +225,9 @@ class AppointmentEvent(Row):
     outcome: Mapped[Confirmation | None] = mapped_column(Choice(Confirmation))
     cancelled_by: Mapped[CancelledBy | None] = mapped_column(Choice(CancelledBy))
     is_late: Mapped[bool] = mapped_column(Boolean, default=False)
+    wants_rebooking: Mapped[bool] = mapped_column(Boolean, default=False)
+    leaves_book: Mapped[bool] = mapped_column(Boolean, default=False)
+    """With a visit called off or missed: whether a new time is to be found, and whether the day shows it."""
     rescheduled_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"))
     __table_args__ = (
         CheckConstraint(
@@ -223,6 +242,11 @@ class AppointmentEvent(Row):
         CheckConstraint("kind <> 'cancelled' OR cancelled_by IS NOT NULL", name="cancelled_by_somebody"),
         CheckConstraint("kind <> 'taken_back' OR corrects_id IS NOT NULL", name="takes_something_back"),
         CheckConstraint("kind <> 'rescheduled' OR rescheduled_to_id IS NOT NULL", name="rescheduled"),
+        CheckConstraint(
+            "NOT (wants_rebooking OR leaves_book) OR kind IN ('cancelled', 'no_show')",
+            name="goes_on_after_end",
+        ),
+        CheckConstraint("kind <> 'no_longer_wanted' OR reason <> ''", name="no_longer_wanted_because"),
     )
 
 

@@ -19,6 +19,10 @@ says("uq_day_close_closed_on", "This day was closed at another desk.")
 says("day_close_in_order", "This day was closed at another desk.")
 says("day_close_agrees_with_journal", "The closing does not agree with the ledger. Nothing was sealed.")
 says("append_only_day_close", "A closed day stays closed.")
+says(
+    "no_show_of_sealed_day",
+    "The day of this visit is closed. A no-show is marked, or taken back, before its day is closed.",
+)
 
 
 @dataclass(frozen=True, slots=True)

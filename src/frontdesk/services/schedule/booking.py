@@ -152,19 +152,47 @@ def resize(
 
 @command("Cancel visit", permission="schedule.book", undo=_take_back)
 def cancel(
-    work: Work, *, appointment_id: int, by: CancelledBy, reason: str = "", version: int | None = None
+    work: Work,
+    *,
+    appointment_id: int,
+    by: CancelledBy,
+    reason: str = "",
+    version: int | None = None,
+    wants_rebooking: bool = False,
+    leaves_book: bool = False,
 ) -> int:
-    """Calls a visit off and frees its time; whether it is late is computed. Gives back the event's id."""
+    """Calls a visit off and frees its time; whether it is late is computed. Gives back the event's id.
+
+    `wants_rebooking` puts it on the unscheduled list; with `leaves_book` its day no longer shows it.
+    """
     appointment = booked(work, appointment_id, version, "canceled")
-    late = by is CancelledBy.PATIENT and work.local_now > appointment.starts - LATE_NOTICE
     event = history.record(
-        work, appointment, EventKind.CANCELLED, cancelled_by=by, reason=reason.strip(), is_late=late
+        work,
+        appointment,
+        EventKind.CANCELLED,
+        cancelled_by=by,
+        reason=reason.strip(),
+        is_late=by is CancelledBy.PATIENT and is_late_notice(work, appointment),
+        wants_rebooking=wants_rebooking,
+        leaves_book=leaves_book,
     )
     return event.id
 
 
+def is_late_notice(work: Work, appointment: Appointment) -> bool:
+    """Whether a patient who calls off now does so late."""
+    return work.local_now > appointment.starts - LATE_NOTICE
+
+
 @command("Mark as no-show", permission="schedule.book", undo=_take_back)
-def mark_no_show(work: Work, *, appointment_id: int, version: int | None = None) -> int:
+def mark_no_show(
+    work: Work,
+    *,
+    appointment_id: int,
+    version: int | None = None,
+    wants_rebooking: bool = False,
+    leaves_book: bool = False,
+) -> int:
     """Notes that the patient did not come; from 15 minutes after the start. Gives back the event's id."""
     appointment = booked(work, appointment_id, version, "marked as a no-show")
     from_then = appointment.starts + NO_SHOW_GRACE
@@ -177,7 +205,13 @@ def mark_no_show(work: Work, *, appointment_id: int, version: int | None = None)
                 f"This can be marked from {us_time(from_then)} on."
             )
         )
-    return history.record(work, appointment, EventKind.NO_SHOW).id
+    return history.record(
+        work,
+        appointment,
+        EventKind.NO_SHOW,
+        wants_rebooking=wants_rebooking,
+        leaves_book=leaves_book,
+    ).id
 
 
 @command("Restore visit", permission="schedule.book", undo=_take_back)
@@ -213,9 +247,16 @@ def _unrebook(done: Performed) -> Undo:
 
 @command("Rebook visit", permission="schedule.book", undo=_unrebook)
 def rebook(
-    work: Work, *, appointment_id: int, slot: Slot, note: str = "", override_reason: str = ""
+    work: Work,
+    *,
+    appointment_id: int,
+    slot: Slot,
+    note: str = "",
+    override_reason: str = "",
+    visit_type_id: int | None = None,
+    hold_id: int | None = None,
 ) -> Rebooked:
-    """Books a canceled or missed visit anew, of the same type, and links the two."""
+    """Books a canceled or missed visit anew, of the same type if not said, and links the two."""
     old = work.get(Appointment, appointment_id)
     if old.lifecycle not in (Lifecycle.CANCELLED, Lifecycle.NO_SHOW, Lifecycle.LEFT):
         raise Refused(Finding("Cancel this visit first, or move it."))
@@ -226,10 +267,11 @@ def rebook(
         work,
         patient_id=old.patient_id,
         slot=Slot(slot.provider_id, slot.starts, minutes, slot.resource_ids),
-        visit_type_id=old.visit_type_id,
+        visit_type_id=visit_type_id or old.visit_type_id,
         reason=old.reason,
         note=note,
         override_reason=override_reason,
+        hold_id=hold_id,
     )
     event = history.record(work, old, EventKind.RESCHEDULED, rescheduled_to_id=new_id)
     return Rebooked(new_id, event.id)

@@ -221,6 +221,7 @@ def _rows(work: Work, origin: datetime, until: datetime, provider_ids: tuple[int
             Appointment.starts >= origin,
             Appointment.starts < until,
             Appointment.lifecycle != Lifecycle.IN_ERROR,
+            Appointment.is_off_book.is_(False),
         )
         .order_by(Appointment.starts, Appointment.id)
     )

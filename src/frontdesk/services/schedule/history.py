@@ -33,6 +33,8 @@ class Facts(TypedDict, total=False):
     outcome: Confirmation
     cancelled_by: CancelledBy
     is_late: bool
+    wants_rebooking: bool
+    leaves_book: bool
     rescheduled_to_id: int
 
 
@@ -87,6 +89,8 @@ def _event(work: Work, appointment_id: int, kind: EventKind, facts: Facts) -> Ap
         reason=facts.get("reason", ""),
         is_overbooked=facts.get("is_overbooked", False),
         is_late=facts.get("is_late", False),
+        wants_rebooking=facts.get("wants_rebooking", False),
+        leaves_book=facts.get("leaves_book", False),
     )
     for name, value in facts.items():
         setattr(event, name, value)
@@ -113,3 +117,5 @@ def _show(appointment: Appointment, at: Standing) -> None:
     appointment.cancelled_at, appointment.cancelled_by = at.cancelled_at, at.cancelled_by
     appointment.is_late_cancellation = at.is_late_cancellation
     appointment.rescheduled_to_id = at.rescheduled_to_id
+    appointment.needs_rebooking, appointment.is_off_book = at.needs_rebooking, at.is_off_book
+    appointment.rebooking_attempts = at.rebooking_attempts

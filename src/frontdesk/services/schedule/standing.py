@@ -34,6 +34,7 @@ _ENDS = {
     EventKind.LEFT: Lifecycle.LEFT,
     EventKind.IN_ERROR: Lifecycle.IN_ERROR,
 }
+_CALLED_OFF = (Lifecycle.CANCELLED, Lifecycle.NO_SHOW)
 _OCCUPIES = (
     Lifecycle.HELD,
     Lifecycle.BOOKED,
@@ -65,6 +66,9 @@ class Standing:
     cancelled_by: CancelledBy | None = None
     is_late_cancellation: bool = False
     rescheduled_to_id: int | None = None
+    needs_rebooking: bool = False
+    rebooking_attempts: int = 0
+    is_off_book: bool = False
 
     @property
     def occupying_event_id(self) -> int | None:
@@ -113,8 +117,11 @@ def _add(at: Standing, event: AppointmentEvent) -> None:
             at.confirmation, at.contact_attempts = Confirmation.NONE, 0
     elif kind is EventKind.CONTACTED:
         assert event.outcome is not None, "ck_appointment_event_contacted"
-        at.confirmation = event.outcome
-        at.contact_attempts += 1
+        if at.lifecycle in _CALLED_OFF:
+            at.rebooking_attempts += 1  # what is said about a new time says nothing of the old
+        else:
+            at.confirmation = event.outcome
+            at.contact_attempts += 1
     elif kind in STAGES:
         _add_step(at, event)
     elif kind in _ENDS:
@@ -123,11 +130,17 @@ def _add(at: Standing, event: AppointmentEvent) -> None:
         if kind is EventKind.CANCELLED:
             at.cancelled_at, at.cancelled_by = event.at, event.cancelled_by
             at.is_late_cancellation = event.is_late
+        at.needs_rebooking, at.is_off_book = event.wants_rebooking, event.leaves_book
+        at.rebooking_attempts = 0
     elif kind is EventKind.RESTORED:
         at.lifecycle, at.stage, at.stage_at = Lifecycle.BOOKED, Stage.EXPECTED, None
         at.cancelled_at, at.cancelled_by, at.is_late_cancellation = None, None, False
+        at.needs_rebooking, at.rebooking_attempts, at.is_off_book = False, 0, False
+    elif kind is EventKind.NO_LONGER_WANTED:
+        at.needs_rebooking = False
     elif kind is EventKind.RESCHEDULED:
         at.rescheduled_to_id = event.rescheduled_to_id
+        at.needs_rebooking = False
         if at.lifecycle is not Lifecycle.NO_SHOW:
             at.lifecycle = Lifecycle.RESCHEDULED
 

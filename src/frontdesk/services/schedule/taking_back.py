@@ -27,6 +27,7 @@ SAID = {
     EventKind.CHECK_OUT_STARTED: "taken to check-out",
     EventKind.COMPLETED: "completed",
     EventKind.LEFT: "ended when the patient left",
+    EventKind.NO_LONGER_WANTED: "taken off the unscheduled list",
 }
 """As in "this visit was moved at 10:40 AM"."""
 

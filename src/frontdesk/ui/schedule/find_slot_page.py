@@ -1,6 +1,6 @@
 """Finding a time on the phone: who and what, the openings, and the booking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,10 +12,11 @@ from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
-from frontdesk.services.schedule import booking, day, openings, visit_types
+from frontdesk.services.schedule import booking, day, openings, visit_types, visits
 from frontdesk.services.schedule.openings import Opening, Openings, Reason
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import VisitTypeView
+from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar
@@ -42,6 +43,8 @@ class _Work:
     picked: Opening | None = None
     hold_id: int | None = None
     until: datetime | None = None
+    replaces: int | None = None
+    """The called-off visit that the new one takes the place of."""
 
 
 class FindSlotPage(Page):
@@ -64,6 +67,7 @@ class FindSlotPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._asked: Slot | None = None
+        self._replaces: int | None = None
         self._picked: Opening | None = None
         self._to_pick: Opening | None = None
         self._limit = _FIRST_SHOWN
@@ -134,6 +138,9 @@ class FindSlotPage(Page):
             self._asked = Slot(errand.provider_id, errand.starts)
         if errand.patient_id is not None:
             self.desk.ask(self, self._show_patient, panel.identity, patient_id=errand.patient_id)
+        if errand.act == "rebook" and errand.appointment_id is not None:
+            self._replaces = errand.appointment_id
+            self.desk.ask(self, self._show_replaced, visits.visit, appointment_id=errand.appointment_id)
 
     def back(self) -> None:
         """To the day; the request is dropped, and the time is free again."""
@@ -150,7 +157,12 @@ class FindSlotPage(Page):
             return None
         caller = self.request.caller
         parked = _Work(
-            self.request.wish(), self._asked, self._picked, self.holding.hold_id, self.holding.until
+            self.request.wish(),
+            self._asked,
+            self._picked,
+            self.holding.hold_id,
+            self.holding.until,
+            self._replaces,
         )
         self.holding.forget()
         self._start(_Work(Wish()))
@@ -176,6 +188,7 @@ class FindSlotPage(Page):
 
     def _start(self, work: _Work) -> None:
         self._asked, self._to_pick, self._limit = work.asked, None, _FIRST_SHOWN
+        self._replaces = work.replaces
         self._reason, self._books_when_held = "", False
         self.clear_complaints()
         self.request.show_wish(work.wish)
@@ -209,7 +222,22 @@ class FindSlotPage(Page):
         self.request.visit_type.setFocus(Qt.FocusReason.OtherFocusReason)
         self._request_changed()
 
+    def _show_replaced(self, visit: VisitDetail) -> None:
+        """The same kind of visit again, with the same provider if possible."""
+        wish = self.request.wish()
+        self.request.show_wish(
+            replace(
+                wish,
+                visit_type_id=visit.visit_type_id,
+                minutes=int((visit.ends - visit.starts).total_seconds() // 60),
+                provider=visit.provider_id,
+                note=visit.note,
+            )
+        )
+        self._request_changed()
+
     def _caller_chosen(self, caller: Caller | None) -> None:
+        self._replaces = None  # another patient's visit takes no other's place
         self.patient_chosen.emit(caller.patient_id if caller else None)
 
     def _request_changed(self) -> None:
@@ -334,6 +362,18 @@ class FindSlotPage(Page):
             self.complain(tr("Pick an opening first: press its number."))
         elif self.holding.is_pending:
             self._books_when_held = True
+        elif caller is not None and kind is not None and self._replaces is not None:
+            self.desk.do(
+                self,
+                lambda done: self._booked(done.appointment_id, caller, picked),
+                booking.rebook,
+                appointment_id=self._replaces,
+                slot=picked.slot,
+                note=self.request.note.value(),
+                override_reason=self._reason,
+                visit_type_id=kind.id,
+                hold_id=self.holding.hold_id,
+            )
         elif caller is not None and kind is not None:
             self.desk.do(
                 self,

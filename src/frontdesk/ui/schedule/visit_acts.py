@@ -9,13 +9,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from frontdesk.kernel.text import us_time
-from frontdesk.services.schedule import booking, visits
+from frontdesk.services.schedule import visits
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.schedule.words import Lifecycle
+from frontdesk.services.visit import calling_off
+from frontdesk.services.visit.calling_off import Next, Terms
 from frontdesk.ui.kit.page import Errand, Key, Page
+from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
 from frontdesk.ui.schedule.moving import Moving, spoken
-from frontdesk.ui.schedule.visit_dialogs import CancelDialog, ConfirmDialog, NoteDialog, opened
+from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, NoteDialog, opened
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -54,6 +57,7 @@ class VisitActs:
             VisitAct(tr("5 minutes shorter"), "Shift+Up", "minus", self.shorter, _STAYS),
             VisitAct(tr("Mark as no-show"), "N", "user-x", self.no_show, _BOOKED, begins_group=True),
             VisitAct(tr("Cancel visit"), "Del", "ban", self.cancel, _BOOKED),
+            VisitAct(tr("Rebook visit"), "B", "calendar-plus", self.rebook, _ENDED),
             VisitAct(tr("Restore visit"), "R", "undo-2", self.restore, _ENDED),
         )
         for act in self._acts:
@@ -103,8 +107,7 @@ class VisitActs:
         opened(dialog, dialog.note)
 
     def cancel(self, visit: DayVisit) -> None:
-        dialog = CancelDialog(self._page, self._page.desk, visit, self._page.told.emit)
-        opened(dialog, dialog.reason)
+        self._call_off(visit, missed=False)
 
     def note(self, visit: DayVisit) -> None:
         """The card shows the reason or the type; the dialog needs what was really written."""
@@ -120,15 +123,7 @@ class VisitActs:
             self._moving.resize(visit, visit.ends - _STEP)
 
     def no_show(self, visit: DayVisit) -> None:
-        words = tr("Marked {name}, {time}, as a no-show", name=spoken(visit), time=us_time(visit.starts))
-        self._page.clear_complaints()
-        self._page.desk.do(
-            self._page,
-            lambda _: self._page.told.emit(words),
-            booking.mark_no_show,
-            appointment_id=visit.id,
-            version=visit.version,
-        )
+        self._call_off(visit, missed=True)
 
     def restore(self, visit: DayVisit) -> None:
         words = tr("Restored {name}, {time}", name=spoken(visit), time=us_time(visit.starts))
@@ -136,10 +131,43 @@ class VisitActs:
         self._page.desk.do(
             self._page,
             lambda _: self._page.told.emit(words),
-            booking.restore,
+            calling_off.restore,
             appointment_id=visit.id,
             version=visit.version,
         )
+
+    def rebook(self, visit: DayVisit) -> None:
+        """A new time for a visit that was called off; the two are linked."""
+        self._page.go.emit("find_slot", Errand("rebook", visit.patient_id, visit.id))
+
+    def _call_off(self, visit: DayVisit, *, missed: bool) -> None:
+        def open_with(terms: Terms) -> None:
+            if missed and not terms.can_be_missed:  # the service says from when on
+                self._page.desk.do(
+                    self._page,
+                    lambda _: None,
+                    calling_off.miss,
+                    appointment_id=visit.id,
+                    then=Next.UNSCHEDULED,
+                )
+                return
+            dialog = CallingOffDialog(
+                self._page,
+                self._page.desk,
+                visit,
+                terms,
+                lambda words, then: self._called_off(visit, words, then),
+                missed=missed,
+            )
+            opened(dialog, dialog.first_field())
+
+        self._page.clear_complaints()
+        self._page.desk.ask(self._page, open_with, calling_off.terms, appointment_id=visit.id)
+
+    def _called_off(self, visit: DayVisit, words: str, then: Next) -> None:
+        self._page.told.emit(words)
+        if then is Next.REBOOK:
+            self.rebook(visit)
 
     def _open_note(self, visit: DayVisit, detail: VisitDetail) -> None:
         dialog = NoteDialog(self._page, self._page.desk, visit, detail, self._page.told.emit)

@@ -1,4 +1,4 @@
-"""What must be asked about a visit: who calls it off, what came of a call, what stands on it."""
+"""What must be asked about a visit: what came of a call, what stands on it."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from frontdesk.services.schedule import booking, confirmation
 from frontdesk.services.schedule.booking import Described
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.visits import VisitDetail
-from frontdesk.services.schedule.words import CancelledBy, Channel, Confirmation
+from frontdesk.services.schedule.words import Channel, Confirmation
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.dialog import Dialog
@@ -21,52 +21,6 @@ from frontdesk.ui.text import tr
 
 Then = Callable[[str], object]
 """Gets the words for the status bar."""
-
-
-class CancelDialog(Dialog):
-    """Enter cancels; the reason may stay empty."""
-
-    def __init__(self, parent: QWidget, desk: Desk, visit: DayVisit, then: Then) -> None:
-        name, time = spoken(visit), us_time(visit.starts)
-        super().__init__(
-            parent,
-            tr("Cancel {name}, {time}?", name=name, time=time),
-            tr("The time becomes free at once."),
-            icon="ban",
-        )
-        self._desk, self._visit, self._then = desk, visit, then
-        self._words = tr("Canceled {name}, {time}", name=name, time=time)
-        self.by = Segmented(
-            (
-                (CancelledBy.PATIENT, tr("Patient")),
-                (CancelledBy.OFFICE, tr("Office")),
-                (CancelledBy.PROVIDER, tr("Provider")),
-            ),
-            says=tr("Who calls it off"),
-        )
-        self.reason = TextEdit()
-        form = Form()
-        form.add("by", tr("Who calls it off"), self.by)
-        form.add("reason", tr("Reason"), self.reason)
-        self.body.addWidget(form)
-        self.reason.returnPressed.connect(self._cancel)
-        self.add_verb(tr("Cancel visit"), self._cancel, kind="danger", keys="Return", closes=False)
-        self.add_verb(tr("Keep it"), keys="Esc")
-
-    def _cancel(self) -> None:
-        self._desk.do(
-            self,
-            self._done,
-            booking.cancel,
-            appointment_id=self._visit.id,
-            by=self.by.value(),
-            reason=self.reason.value(),
-            version=self._visit.version,
-        )
-
-    def _done(self, _: int) -> None:
-        self.accept()
-        self._then(self._words)
 
 
 class ConfirmDialog(Dialog):

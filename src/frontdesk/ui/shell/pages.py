@@ -29,6 +29,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
     Entry("waitlist", "Schedule", "frontdesk.ui.schedule.waitlist_page:WaitlistPage"),
+    Entry("unscheduled", "Schedule", "frontdesk.ui.schedule.unscheduled_page:UnscheduledPage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
