@@ -1,7 +1,6 @@
 """Finding a time on the phone: who and what, the openings, and the booking."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -13,7 +12,7 @@ from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
 from frontdesk.services.schedule import booking, day, openings, visit_types, visits
-from frontdesk.services.schedule.openings import Opening, Openings, Reason
+from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.visits import VisitDetail
@@ -21,30 +20,19 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.page import Errand, Key, Page, Parked
+from frontdesk.ui.schedule.asked_time import as_opening
 from frontdesk.ui.schedule.confirm_pane import ConfirmPane, said_time
 from frontdesk.ui.schedule.holding import Holding
 from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
 from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
 from frontdesk.ui.schedule.steps import Steps
+from frontdesk.ui.schedule.under_way import UnderWay
 from frontdesk.ui.text import tr
 
 _FIRST_SHOWN = 4
 _MORE = 5
 _TICK_MS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A booking under way, to park it and take it up."""
-
-    wish: Wish
-    asked: Slot | None = None
-    picked: Opening | None = None
-    hold_id: int | None = None
-    until: datetime | None = None
-    replaces: int | None = None
-    """The called-off visit that the new one takes the place of."""
 
 
 class FindSlotPage(Page):
@@ -150,13 +138,13 @@ class FindSlotPage(Page):
     def clear(self) -> None:
         """An empty request; what was held is given up."""
         self.holding.let_go()
-        self._start(_Work(Wish()))
+        self._start(UnderWay(Wish()))
 
     def park(self) -> Parked | None:
         if self.request.is_empty:
             return None
         caller = self.request.caller
-        parked = _Work(
+        parked = UnderWay(
             self.request.wish(),
             self._asked,
             self._picked,
@@ -165,12 +153,12 @@ class FindSlotPage(Page):
             self._replaces,
         )
         self.holding.forget()
-        self._start(_Work(Wish()))
+        self._start(UnderWay(Wish()))
         title = tr("Booking: {name}", name=caller.name) if caller else tr("Booking")
         return Parked(title, parked)
 
     def take_up(self, state: object) -> None:
-        assert isinstance(state, _Work)
+        assert isinstance(state, UnderWay)
         self.holding.let_go()
         self._start(state)
         if state.picked and state.hold_id and state.until and self.desk.local_now < state.until:
@@ -186,7 +174,7 @@ class FindSlotPage(Page):
             self.holding.let_go()
             self.confirm.show_held(None, has_ended=True)
 
-    def _start(self, work: _Work) -> None:
+    def _start(self, work: UnderWay) -> None:
         self._asked, self._to_pick, self._limit = work.asked, None, _FIRST_SHOWN
         self._replaces = work.replaces
         self._reason, self._books_when_held = "", False
@@ -280,16 +268,7 @@ class FindSlotPage(Page):
         kind, length = self.request.kind, self.request.length
         if self._asked is None or kind is None or length is None:
             return None
-        starts = self._asked.starts
-        return Opening(
-            slot=Slot(self._asked.provider_id, starts, length),
-            starts=starts,
-            ends=starts + timedelta(minutes=length),
-            arrive_at=starts - timedelta(minutes=kind.arrive_early_minutes),
-            provider=self._names.get(self._asked.provider_id, ""),
-            things=(),
-            reasons=(Reason(tr("The time you pointed at")),),
-        )
+        return as_opening(self._asked, kind, length, self._names.get(self._asked.provider_id, ""))
 
     # -- what is picked and held ----------------------------------------------
 
@@ -403,7 +382,7 @@ class FindSlotPage(Page):
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()
-        self._start(_Work(Wish()))
+        self._start(UnderWay(Wish()))
         self.told.emit(tr("Booked {name}, {time}", name=caller.name, time=said_time(at)))
         errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)
         self.go.emit("schedule", errand)

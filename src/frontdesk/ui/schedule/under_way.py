@@ -1,0 +1,21 @@
+"""A booking under way, to park it and take it up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from frontdesk.services.schedule.openings import Opening
+from frontdesk.services.schedule.slot import Slot
+from frontdesk.ui.schedule.request_pane import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """What stands on the page: the request, what is picked, and until when it is held."""
+
+    wish: Wish
+    asked: Slot | None = None
+    picked: Opening | None = None
+    hold_id: int | None = None
+    until: datetime | None = None
+    replaces: int | None = None
+    """The called-off visit that the new one takes the place of."""
