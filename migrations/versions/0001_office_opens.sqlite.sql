@@ -122,6 +122,19 @@ CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close WHEN (NE
 
 -- next
 
+CREATE TABLE missed_fee_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_missed_fee_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_missed_fee_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 100000), 
+	CONSTRAINT uq_missed_fee_rule_kind UNIQUE (kind), 
+	CONSTRAINT ck_missed_fee_rule_missed_kind CHECK (kind IN ('late_cancel', 'no_show'))
+)
+
+-- next
+
 CREATE TABLE practice (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1214,6 +1227,97 @@ CREATE INDEX ix_staff_session_staff_id ON staff_session (staff_id)
 
 -- next
 
+CREATE TABLE appointment (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	starts DATETIME NOT NULL, 
+	ends DATETIME NOT NULL, 
+	lifecycle VARCHAR(23) NOT NULL, 
+	stage VARCHAR(13) NOT NULL, 
+	confirmation VARCHAR(12) NOT NULL, 
+	contact_attempts INTEGER NOT NULL, 
+	reason VARCHAR(200) NOT NULL, 
+	note VARCHAR(500) NOT NULL, 
+	is_new_patient BOOLEAN NOT NULL, 
+	is_overbooked BOOLEAN NOT NULL, 
+	override_reason VARCHAR(200) NOT NULL, 
+	room_id INTEGER, 
+	booked_at DATETIME NOT NULL, 
+	stage_at DATETIME, 
+	arrived_at DATETIME, 
+	ready_at DATETIME, 
+	roomed_at DATETIME, 
+	provider_in_at DATETIME, 
+	provider_out_at DATETIME, 
+	completed_at DATETIME, 
+	cancelled_at DATETIME, 
+	cancelled_by VARCHAR(8), 
+	is_late_cancellation BOOLEAN NOT NULL, 
+	rescheduled_to_id INTEGER, 
+	needs_rebooking BOOLEAN NOT NULL, 
+	rebooking_attempts INTEGER NOT NULL, 
+	is_off_book BOOLEAN NOT NULL, 
+	series_id INTEGER, 
+	CONSTRAINT pk_appointment PRIMARY KEY (id), 
+	CONSTRAINT ck_appointment_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_appointment_within_one_day CHECK (date(starts) = date(ends)), 
+	CONSTRAINT ck_appointment_cancelled_by_somebody CHECK (lifecycle <> 'cancelled' OR cancelled_by IS NOT NULL), 
+	CONSTRAINT ck_appointment_rescheduled_to_a_visit CHECK (lifecycle <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_completed_with_time CHECK ((lifecycle = 'completed') = (completed_at IS NOT NULL)), 
+	CONSTRAINT ck_appointment_overbooked_with_reason CHECK (NOT is_overbooked OR override_reason <> ''), 
+	CONSTRAINT ck_appointment_not_to_itself CHECK (rescheduled_to_id <> id), 
+	CONSTRAINT ck_appointment_off_book_after_its_end CHECK (NOT (needs_rebooking OR is_off_book) OR lifecycle IN ('cancelled', 'no_show', 'rescheduled')), 
+	CONSTRAINT fk_appointment_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_appointment_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_appointment_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_appointment_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_appointment_lifecycle CHECK (lifecycle IN ('requested', 'waitlisted', 'held', 'booked', 'arrived', 'in_progress', 'completed', 'cancelled', 'no_show', 'left_without_being_seen', 'rescheduled', 'entered_in_error')), 
+	CONSTRAINT ck_appointment_stage CHECK (stage IN ('expected', 'arrived', 'checking_in', 'ready', 'roomed', 'with_provider', 'seen', 'checking_out', 'gone')), 
+	CONSTRAINT ck_appointment_confirmation CHECK (confirmation IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
+	CONSTRAINT fk_appointment_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT ck_appointment_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
+	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_appointment_series_id FOREIGN KEY(series_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_appointment_needs_rebooking ON appointment (starts) WHERE needs_rebooking
+
+-- next
+
+CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
+
+-- next
+
+CREATE INDEX ix_appointment_room_id ON appointment (room_id)
+
+-- next
+
+CREATE INDEX ix_appointment_seen ON appointment (visit_type_id, starts) WHERE provider_out_at IS NOT NULL
+
+-- next
+
+CREATE INDEX ix_appointment_seen_by ON appointment (visit_type_id, provider_id, starts) WHERE provider_out_at IS NOT NULL
+
+-- next
+
+CREATE INDEX ix_appointment_series_id ON appointment (series_id)
+
+-- next
+
+CREATE INDEX ix_appointment_starts ON appointment (starts)
+
+-- next
+
 CREATE TABLE document (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1558,89 +1662,6 @@ CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
 
 -- next
 
-CREATE TABLE appointment (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	site_id INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	starts DATETIME NOT NULL, 
-	ends DATETIME NOT NULL, 
-	lifecycle VARCHAR(23) NOT NULL, 
-	stage VARCHAR(13) NOT NULL, 
-	confirmation VARCHAR(12) NOT NULL, 
-	contact_attempts INTEGER NOT NULL, 
-	reason VARCHAR(200) NOT NULL, 
-	note VARCHAR(500) NOT NULL, 
-	is_new_patient BOOLEAN NOT NULL, 
-	is_overbooked BOOLEAN NOT NULL, 
-	override_reason VARCHAR(200) NOT NULL, 
-	room_id INTEGER, 
-	booked_at DATETIME NOT NULL, 
-	stage_at DATETIME, 
-	arrived_at DATETIME, 
-	ready_at DATETIME, 
-	roomed_at DATETIME, 
-	provider_in_at DATETIME, 
-	provider_out_at DATETIME, 
-	completed_at DATETIME, 
-	cancelled_at DATETIME, 
-	cancelled_by VARCHAR(8), 
-	is_late_cancellation BOOLEAN NOT NULL, 
-	rescheduled_to_id INTEGER, 
-	series_id INTEGER, 
-	CONSTRAINT pk_appointment PRIMARY KEY (id), 
-	CONSTRAINT ck_appointment_ends_after_start CHECK (ends > starts), 
-	CONSTRAINT ck_appointment_within_one_day CHECK (date(starts) = date(ends)), 
-	CONSTRAINT ck_appointment_cancelled_by_somebody CHECK (lifecycle <> 'cancelled' OR cancelled_by IS NOT NULL), 
-	CONSTRAINT ck_appointment_rescheduled_to_a_visit CHECK (lifecycle <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
-	CONSTRAINT ck_appointment_completed_with_time CHECK ((lifecycle = 'completed') = (completed_at IS NOT NULL)), 
-	CONSTRAINT ck_appointment_overbooked_with_reason CHECK (NOT is_overbooked OR override_reason <> ''), 
-	CONSTRAINT ck_appointment_not_to_itself CHECK (rescheduled_to_id <> id), 
-	CONSTRAINT fk_appointment_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_appointment_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT fk_appointment_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
-	CONSTRAINT fk_appointment_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
-	CONSTRAINT ck_appointment_lifecycle CHECK (lifecycle IN ('requested', 'waitlisted', 'held', 'booked', 'arrived', 'in_progress', 'completed', 'cancelled', 'no_show', 'left_without_being_seen', 'rescheduled', 'entered_in_error')), 
-	CONSTRAINT ck_appointment_stage CHECK (stage IN ('expected', 'arrived', 'checking_in', 'ready', 'roomed', 'with_provider', 'seen', 'checking_out', 'gone')), 
-	CONSTRAINT ck_appointment_confirmation CHECK (confirmation IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
-	CONSTRAINT fk_appointment_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
-	CONSTRAINT ck_appointment_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
-	CONSTRAINT fk_appointment_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_appointment_series_id FOREIGN KEY(series_id) REFERENCES appointment (id)
-)
-
--- next
-
-CREATE INDEX ix_appointment_patient_starts ON appointment (patient_id, starts)
-
--- next
-
-CREATE INDEX ix_appointment_provider_starts ON appointment (provider_id, starts)
-
--- next
-
-CREATE INDEX ix_appointment_room_id ON appointment (room_id)
-
--- next
-
-CREATE INDEX ix_appointment_seen ON appointment (visit_type_id, starts) WHERE provider_out_at IS NOT NULL
-
--- next
-
-CREATE INDEX ix_appointment_seen_by ON appointment (visit_type_id, provider_id, starts) WHERE provider_out_at IS NOT NULL
-
--- next
-
-CREATE INDEX ix_appointment_series_id ON appointment (series_id)
-
--- next
-
-CREATE INDEX ix_appointment_starts ON appointment (starts)
-
--- next
-
 CREATE TABLE template_session_room (
 	id INTEGER NOT NULL, 
 	template_session_id INTEGER NOT NULL, 
@@ -1676,6 +1697,84 @@ CREATE TABLE slot_hold (
 -- next
 
 CREATE INDEX ix_slot_hold_expires_at ON slot_hold (expires_at)
+
+-- next
+
+CREATE TABLE appointment_event (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(17) NOT NULL, 
+	at DATETIME NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	corrects_id INTEGER, 
+	reason VARCHAR(200) NOT NULL, 
+	starts DATETIME, 
+	ends DATETIME, 
+	provider_id INTEGER, 
+	is_overbooked BOOLEAN NOT NULL, 
+	room_id INTEGER, 
+	channel VARCHAR(9), 
+	outcome VARCHAR(12), 
+	cancelled_by VARCHAR(8), 
+	is_late BOOLEAN NOT NULL, 
+	wants_rebooking BOOLEAN NOT NULL, 
+	leaves_book BOOLEAN NOT NULL, 
+	rescheduled_to_id INTEGER, 
+	CONSTRAINT pk_appointment_event PRIMARY KEY (id), 
+	CONSTRAINT ck_appointment_event_placed_somewhere CHECK (kind NOT IN ('booked', 'moved', 'resized') OR (starts IS NOT NULL AND ends > starts AND provider_id IS NOT NULL)), 
+	CONSTRAINT ck_appointment_event_roomed_in_a_room CHECK (kind <> 'roomed' OR room_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_contacted CHECK (kind <> 'contacted' OR (channel IS NOT NULL AND outcome IS NOT NULL)), 
+	CONSTRAINT ck_appointment_event_cancelled_by_somebody CHECK (kind <> 'cancelled' OR cancelled_by IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_takes_something_back CHECK (kind <> 'taken_back' OR corrects_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_rescheduled CHECK (kind <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
+	CONSTRAINT ck_appointment_event_goes_on_after_end CHECK (NOT (wants_rebooking OR leaves_book) OR kind IN ('cancelled', 'no_show')), 
+	CONSTRAINT ck_appointment_event_no_longer_wanted_because CHECK (kind <> 'no_longer_wanted' OR reason <> ''), 
+	CONSTRAINT fk_appointment_event_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_appointment_event_event_kind CHECK (kind IN ('booked', 'moved', 'resized', 'contacted', 'cancelled', 'no_show', 'restored', 'rescheduled', 'entered_in_error', 'arrived', 'check_in_started', 'ready', 'roomed', 'provider_in', 'provider_out', 'check_out_started', 'completed', 'left', 'no_longer_wanted', 'taken_back')), 
+	CONSTRAINT fk_appointment_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_appointment_event_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_appointment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES appointment_event (id), 
+	CONSTRAINT fk_appointment_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_appointment_event_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT ck_appointment_event_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_appointment_event_confirmation CHECK (outcome IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
+	CONSTRAINT ck_appointment_event_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
+	CONSTRAINT fk_appointment_event_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_appointment_event_appointment_id ON appointment_event (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_appointment_event_delete BEFORE DELETE ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_appointment_event_update BEFORE UPDATE OF id, appointment_id, kind, at, recorded_at, user_id, station_id, corrects_id, reason, starts, ends, provider_id, is_overbooked, room_id, channel, outcome, cancelled_by, is_late, wants_rebooking, leaves_book, rescheduled_to_id ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
+
+-- next
+
+CREATE TRIGGER no_show_of_sealed_day BEFORE INSERT ON appointment_event WHEN (NEW.kind IN ('no_show', 'taken_back', 'restored') AND (NEW.kind = 'no_show' OR EXISTS (SELECT 1 FROM appointment_event AS missed WHERE missed.kind = 'no_show' AND missed.appointment_id = NEW.appointment_id AND (NEW.kind = 'restored' OR missed.id = NEW.corrects_id))) AND EXISTS (SELECT 1 FROM appointment, day_close WHERE appointment.id = NEW.appointment_id AND date(appointment.starts) <= day_close.closed_on)) BEGIN SELECT RAISE(ABORT, 'no_show_of_sealed_day'); END
+
+-- next
+
+CREATE TABLE readiness (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	item VARCHAR(13) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	note VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_readiness PRIMARY KEY (id), 
+	CONSTRAINT uq_readiness_appointment_id_item UNIQUE (appointment_id, item), 
+	CONSTRAINT fk_readiness_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
+	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
+)
 
 -- next
 
@@ -1984,73 +2083,28 @@ CREATE TRIGGER no_overlap_coverage_update BEFORE UPDATE OF patient_id, rank, eff
 
 -- next
 
-CREATE TABLE appointment_event (
+CREATE TABLE pinned_visit (
 	id INTEGER NOT NULL, 
 	appointment_id INTEGER NOT NULL, 
-	kind VARCHAR(17) NOT NULL, 
-	at DATETIME NOT NULL, 
-	recorded_at DATETIME NOT NULL, 
 	user_id INTEGER, 
-	station_id INTEGER NOT NULL, 
-	corrects_id INTEGER, 
-	reason VARCHAR(200) NOT NULL, 
-	starts DATETIME, 
-	ends DATETIME, 
-	provider_id INTEGER, 
-	is_overbooked BOOLEAN NOT NULL, 
-	room_id INTEGER, 
-	channel VARCHAR(9), 
-	outcome VARCHAR(12), 
-	cancelled_by VARCHAR(8), 
-	is_late BOOLEAN NOT NULL, 
-	rescheduled_to_id INTEGER, 
-	CONSTRAINT pk_appointment_event PRIMARY KEY (id), 
-	CONSTRAINT ck_appointment_event_placed_somewhere CHECK (kind NOT IN ('booked', 'moved', 'resized') OR (starts IS NOT NULL AND ends > starts AND provider_id IS NOT NULL)), 
-	CONSTRAINT ck_appointment_event_roomed_in_a_room CHECK (kind <> 'roomed' OR room_id IS NOT NULL), 
-	CONSTRAINT ck_appointment_event_contacted CHECK (kind <> 'contacted' OR (channel IS NOT NULL AND outcome IS NOT NULL)), 
-	CONSTRAINT ck_appointment_event_cancelled_by_somebody CHECK (kind <> 'cancelled' OR cancelled_by IS NOT NULL), 
-	CONSTRAINT ck_appointment_event_takes_something_back CHECK (kind <> 'taken_back' OR corrects_id IS NOT NULL), 
-	CONSTRAINT ck_appointment_event_rescheduled CHECK (kind <> 'rescheduled' OR rescheduled_to_id IS NOT NULL), 
-	CONSTRAINT fk_appointment_event_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_appointment_event_event_kind CHECK (kind IN ('booked', 'moved', 'resized', 'contacted', 'cancelled', 'no_show', 'restored', 'rescheduled', 'entered_in_error', 'arrived', 'check_in_started', 'ready', 'roomed', 'provider_in', 'provider_out', 'check_out_started', 'completed', 'left', 'taken_back')), 
-	CONSTRAINT fk_appointment_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_appointment_event_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT fk_appointment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES appointment_event (id), 
-	CONSTRAINT fk_appointment_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT fk_appointment_event_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
-	CONSTRAINT ck_appointment_event_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
-	CONSTRAINT ck_appointment_event_confirmation CHECK (outcome IN ('none', 'attempted', 'message_left', 'confirmed', 'declined', 'unreachable')), 
-	CONSTRAINT ck_appointment_event_cancelled_by CHECK (cancelled_by IN ('patient', 'office', 'provider')), 
-	CONSTRAINT fk_appointment_event_rescheduled_to_id FOREIGN KEY(rescheduled_to_id) REFERENCES appointment (id)
+	pinned_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_pinned_visit PRIMARY KEY (id), 
+	CONSTRAINT fk_pinned_visit_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_pinned_visit_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_appointment_event_appointment_id ON appointment_event (appointment_id)
+CREATE UNIQUE INDEX uq_pinned_visit ON pinned_visit (appointment_id, coalesce(user_id, 0)) WHERE ended_at IS NULL
 
 -- next
 
-CREATE TRIGGER append_only_appointment_event_delete BEFORE DELETE ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
+CREATE TRIGGER append_only_pinned_visit_delete BEFORE DELETE ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
 
 -- next
 
-CREATE TRIGGER append_only_appointment_event_update BEFORE UPDATE OF id, appointment_id, kind, at, recorded_at, user_id, station_id, corrects_id, reason, starts, ends, provider_id, is_overbooked, room_id, channel, outcome, cancelled_by, is_late, rescheduled_to_id ON appointment_event BEGIN SELECT RAISE(ABORT, 'append_only_appointment_event'); END
-
--- next
-
-CREATE TABLE readiness (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	item VARCHAR(13) NOT NULL, 
-	state VARCHAR(7) NOT NULL, 
-	note VARCHAR(200) NOT NULL, 
-	CONSTRAINT pk_readiness PRIMARY KEY (id), 
-	CONSTRAINT uq_readiness_appointment_id_item UNIQUE (appointment_id, item), 
-	CONSTRAINT fk_readiness_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
-	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
-)
+CREATE TRIGGER append_only_pinned_visit_update BEFORE UPDATE OF id, appointment_id, user_id, pinned_at ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
 
 -- next
 
@@ -2863,6 +2917,40 @@ CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event BEGIN
 -- next
 
 CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+
+-- next
+
+CREATE TABLE missed_fee (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	charge_line_id INTEGER, 
+	waived_because TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_missed_fee PRIMARY KEY (id), 
+	CONSTRAINT ck_missed_fee_asks_something CHECK (amount_cents > 0), 
+	CONSTRAINT ck_missed_fee_charged_or_waived CHECK ((charge_line_id IS NULL) = (waived_because <> '')), 
+	CONSTRAINT ck_missed_fee_waived_because CHECK (length(waived_because) <= 200), 
+	CONSTRAINT fk_missed_fee_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_missed_fee_missed_kind CHECK (kind IN ('late_cancel', 'no_show')), 
+	CONSTRAINT fk_missed_fee_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_missed_fee_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_missed_fee_appointment ON missed_fee (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_missed_fee_delete BEFORE DELETE ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
+
+-- next
+
+CREATE TRIGGER append_only_missed_fee_update BEFORE UPDATE OF id, appointment_id, kind, amount_cents, charge_line_id, waived_because, at, user_id ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
 
 -- next
 
