@@ -110,6 +110,15 @@ class Projection:
             if visit.promised is not None and start > visit.promised
         )
 
+    def within(self, spans: Iterable[tuple[int, int]]) -> int:
+        """Minutes of these spans, such as lunch, in which the provider is expected to see patients."""
+        seen = [(at, at + visit.length.usual) for visit, at in zip(self.waiting, self.starts, strict=True)]
+        return sum(
+            max(0, round(min(until, ends) - max(since, starts)))
+            for starts, ends in spans
+            for since, until in seen
+        )
+
     def overtime(self, closes: int) -> int:
         """Minutes that the provider will work beyond the end of their day."""
         return max(0, round(self.ends - closes))
@@ -203,6 +212,8 @@ class Price:
     """When the added visit itself is expected to be called in."""
     overtime: int
     """Minutes beyond the provider's day that are added."""
+    own_time: int
+    """Minutes of the provider's breaks that are taken for it."""
     past_promise: tuple[int, ...]
     """Who would be seen later than they were told, and would not be without it."""
 
@@ -217,21 +228,30 @@ class Price:
         return sum(minutes for _, minutes in self.added)
 
 
-def price(visits: Sequence[Expected], added: Expected, *, now: int, closes: int) -> Price:
-    """The day simulated with the visit and without it."""
-    before, after = project(visits, now), project(with_visit(visits, added), now)
-    starts = before.start_of
-    later = [
-        (visit.id, round(start - starts[visit.id]))
-        for visit, start in zip(after.waiting, after.starts, strict=True)
-        if visit is not added
-    ]
-    promised = before.past_promise()
+def price(
+    visits: Sequence[Expected],
+    added: Expected,
+    *,
+    now: int,
+    closes: int,
+    breaks: Sequence[tuple[int, int]] = (),
+    before: Projection | None = None,
+) -> Price:
+    """The day simulated with the visit and without it; `before`: the latter, where it is known."""
+    before = before or project(visits, now)
+    after = project(with_visit(visits, added), now)
+    starts, promised = before.start_of, before.past_promise()
+    itself, later = added.starts, []
+    for visit, start in zip(after.waiting, after.starts, strict=True):
+        if visit is added:
+            itself = round(start)
+        elif (minutes := round(start - starts[visit.id])) > 0:
+            later.append((visit.id, minutes))
+    late = after.past_promise() - promised if later else frozenset()
     return Price(
-        added=tuple((id, minutes) for id, minutes in later if minutes > 0),
-        starts=round(after.start_of[added.id]),
+        added=tuple(later),
+        starts=itself,
         overtime=after.overtime(closes) - before.overtime(closes),
-        past_promise=tuple(
-            visit.id for visit in after.waiting if visit.id in after.past_promise() - promised
-        ),
+        own_time=max(0, after.within(breaks) - before.within(breaks)) if breaks else 0,
+        past_promise=tuple(id for id, _ in later if id in late),
     )
