@@ -82,7 +82,8 @@ class LogPanel(Panel):
         self._list.addWidget(self._nothing)
         self.reply = Button(tr("Record a reply"), icon="message-square-reply")
         self.reply.clicked.connect(self.record_reply)
-        head = Frame("bar", row(self.parts, None, self.reply, margins=(12, 6, 12, 6)))
+        head = Frame("bar", row(self.parts, None, self.reply, margins=(0, 0, 12, 0)))
+        head.setFixedHeight(theme().px(44))
         left = QWidget()
         left.setLayout(column(head, self.banner, self._list, gap=0))
         self._why = Label("", "body", "text-2", wrap=True)
@@ -146,7 +147,7 @@ class LogPanel(Panel):
             self._why.setText(tr("Choose a reminder on the left."))
             return
         self.patient_chosen.emit(job.patient_id)
-        self._why.setText(tr(job.why) if job.why else _STANDS[job.state])
+        self._why.setText(tr(job.why or _stands(job)))
         self.desk.ask(self, self._show_attempts, reminder_log.attempts, job_id=job.id)
 
     def _show_attempts(self, attempts: tuple[Attempt, ...]) -> None:
@@ -187,10 +188,20 @@ _STANDS = {
 }
 
 
+def _stands(job: JobLine) -> str:
+    if job.channel is Channel.PHONE and job.state is JobState.PLANNED:
+        return "A call. It is on the call list once its time has come."
+    if job.channel is Channel.PHONE and job.state is JobState.SENT:
+        return "The patient was called."
+    return _STANDS[job.state]
+
+
 def _by(job: JobLine) -> Cell:
     return Cell(tr(dict(CHANNELS)[job.channel]), icon=_ICONS[job.channel])
 
 
 def _state(job: JobLine) -> Cell:
     words, tone = _STATES[job.state]
+    if job.channel is Channel.PHONE:
+        words = {JobState.PLANNED: "To call", JobState.SENT: "Called"}.get(job.state, words)
     return Cell(tr(words), tone=tone, count=str(job.tries) if job.tries > 1 else "")
