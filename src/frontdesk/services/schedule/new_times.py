@@ -1,9 +1,9 @@
 """Proposals for all visits of an absence at once: what they depend on, loaded at once, and the words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import weekday_date
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
@@ -127,12 +127,12 @@ def _proposal(book: Book, visit: Visit, place: NewPlace, out: str) -> Proposal:
             reasons=tuple(reasons),
         ),
         delay_minutes=int((starts - row.starts).total_seconds() // 60),
-        say=_offer(book.work, visit, out, starts, provider),
+        say=offer(out, row.starts, starts, provider, book.work.today),
     )
 
 
-def _offer(work: Work, visit: Visit, out: str, starts: datetime, provider: str) -> str:
+def offer(out: str, was: datetime, starts: datetime, provider: str, today: date) -> str:
     """ "Dr. Lee is out today. I can offer you Thursday, March 19 at 9:30 AM with Dr. Okafor."."""
-    day = "today" if visit.row.starts.date() == work.today else f"on {us_date(visit.row.starts.date())}"
-    new = f"today at {when(starts, work.today)}" if starts.date() == work.today else when(starts, work.today)
+    day = "today" if was.date() == today else f"on {weekday_date(was.date())}"
+    new = f"today at {when(starts, today)}" if starts.date() == today else when(starts, today)
     return f"{out} is out {day}. I can offer you {new} with {provider}."

@@ -18,6 +18,7 @@ LISTS: tuple[tuple[str, str], ...] = (
     ("calls", "Call list"),
     ("reminders", "Reminders"),
     ("late", "Running late"),
+    ("replan", "Provider out"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 

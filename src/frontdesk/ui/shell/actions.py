@@ -79,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
+    Action("provider_out", "Provider out", "", "user-x", "schedule.book", "replan"),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
         "register",

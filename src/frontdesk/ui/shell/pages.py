@@ -32,6 +32,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("unscheduled", "Schedule", "frontdesk.ui.schedule.unscheduled_page:UnscheduledPage"),
     Entry("calls", "Schedule", "frontdesk.ui.schedule.calls_page:CallsPage"),
     Entry("reminders", "Schedule", "frontdesk.ui.schedule.reminders_page:RemindersPage"),
+    Entry("replan", "Schedule", "frontdesk.ui.schedule.replan_page:ReplanPage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
