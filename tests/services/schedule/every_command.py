@@ -33,11 +33,11 @@ from tests.office import Office
 from tests.services.schedule import (
     every_command_downtime,
     every_command_late,
-    every_command_red_flags,
     every_command_reminders,
     every_command_replan,
     every_command_series,
     every_command_waitlist,
+    every_command_weeks,
 )
 
 OCTOBER = date(2026, 10, 5)
@@ -53,9 +53,9 @@ def run(office: Office) -> None:
     every_command_downtime.run(office)
     every_command_series.run(office)
     every_command_waitlist.run(office)
+    every_command_weeks.run(office)
     every_command_replan.run(office)
     every_command_late.run(office)
-    every_command_red_flags.run(office)
     every_command_reminders.run(office)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import String, bindparam, cast, func, select
 from frontdesk.kernel.errors import Finding
 from frontdesk.models.office.resources import Device, Provider, Resource, ResourceKind, Room, StaffMember
 from frontdesk.models.schedule.visit_type import Role
+from frontdesk.services.command import query
 from frontdesk.services.schedule.pattern import Want
 from frontdesk.services.work import Work
 
@@ -47,6 +48,22 @@ def providers(work: Work, ids: Collection[int] = ()) -> dict[int, BookableProvid
     """The active providers, or those named, in the order of the columns."""
     found = work.session.execute(_NAMED, {"ids": tuple(ids)}) if ids else work.session.execute(_PROVIDERS)
     return {row.id: BookableProvider(*row) for row in found}
+
+
+@query(permission="schedule.view")
+def bookable_kinds(work: Work) -> tuple[Want, ...]:
+    """The kinds of room, device and skill that there are, in this order, each by name; one statement."""
+    kind = func.coalesce(cast(Room.room_kind, String), Device.device_kind, StaffMember.skill)
+    asked = (
+        select(Resource.kind, kind)
+        .outerjoin(Room, Room.id == Resource.id)
+        .outerjoin(Device, Device.id == Resource.id)
+        .outerjoin(StaffMember, StaffMember.id == Resource.id)
+        .where(Resource.is_active, Resource.kind != ResourceKind.PROVIDER)
+    )
+    found = {(Role(role.value), of_kind) for role, of_kind in work.session.execute(asked)}
+    order = list(Role)
+    return tuple(sorted(found, key=lambda want: (order.index(want[0]), want[1])))
 
 
 def candidates(work: Work, wants: Collection[Want]) -> dict[Want, tuple[BookableThing, ...]]:

@@ -79,7 +79,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
-    Action("provider_out", "Provider out", "", "user-x", "schedule.book", "replan"),
+    Action(
+        "set_up_schedule",
+        "Schedule set-up",
+        icon="calendar-cog",
+        permission="schedule.edit_templates",
+        page="schedule_setup",
+    ),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
         "register",
