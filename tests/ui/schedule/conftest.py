@@ -9,11 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Page
+from frontdesk.ui.schedule.findings_panel import FindingsPanel
 from tests.builders import registration, schedule
 from tests.office import Office
 
 P = TypeVar("P", bound=Page)
 Show = Callable[[type[P]], P]
+
+
+def in_the_way() -> str:
+    """What the panel of findings says."""
+    panels = (each for each in QApplication.topLevelWidgets() if isinstance(each, FindingsPanel))
+    return " ".join(panel.said for panel in panels if panel.isVisible())
 
 
 @pytest.fixture

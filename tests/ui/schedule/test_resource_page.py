@@ -21,7 +21,7 @@ from tests.builders import schedule
 from tests.builders.office import device, room, staff_member
 from tests.builders.schedule import TODAY, at
 from tests.office import Office
-from tests.ui.schedule.conftest import Show
+from tests.ui.schedule.conftest import Show, in_the_way
 
 Settle = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -182,7 +182,7 @@ def test_what_speaks_against_a_drop_is_said_at_once(
     start = bar(page, visit, "Dr. Lee")
     drag(page, start, start + QPoint(round(120 * page.grid._geometry.per_minute), 0))
     settle()
-    assert "Imaging is out of service from 3:00 to 4:00 (Repair)." in page.banner.text
+    assert "Imaging is out of service from 3:00 to 4:00 (Repair)." in in_the_way()
     assert stands(practice, visit).starts == at("1:00", TODAY)
 
 

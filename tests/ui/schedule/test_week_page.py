@@ -21,7 +21,7 @@ from tests.builders import schedule
 from tests.builders.office import site
 from tests.builders.schedule import TODAY, WEDNESDAY, at
 from tests.office import Office
-from tests.ui.schedule.conftest import Show
+from tests.ui.schedule.conftest import Show, in_the_way
 
 Settle = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -148,7 +148,7 @@ def test_a_refused_move_says_why_and_changes_nothing(
     press(page.grid, Qt.Key.Key_X, modifier=CTRL)
     press(page.grid, Qt.Key.Key_Left, Qt.Key.Key_Return)
     settle()
-    assert page.banner.text.startswith("03/16/2026 has passed.")
+    assert in_the_way().startswith("03/16/2026 has passed.")
     assert stands(practice, one).starts == at("1:00", TODAY)
 
 

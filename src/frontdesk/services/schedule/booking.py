@@ -106,6 +106,21 @@ def book(
     return appointment.id
 
 
+@command("Copy visit", permission="schedule.book", undo=_unbook)
+def copy(work: Work, *, appointment_id: int, to: Slot, override_reason: str = "") -> int:
+    """Books another visit of the same kind and length for the patient; gives back its id."""
+    pattern = work.get(Appointment, appointment_id)
+    return book(
+        work,
+        patient_id=pattern.patient_id,
+        slot=Slot(to.provider_id, to.starts, to.minutes or minutes_of(pattern), to.resource_ids),
+        visit_type_id=pattern.visit_type_id,
+        reason=pattern.reason,
+        note=pattern.note,
+        override_reason=override_reason,
+    )
+
+
 @command("Take back booking", permission="schedule.book", undo=_take_back)
 def unbook(work: Work, *, appointment_id: int) -> int:
     """Takes back a booking that nothing has followed yet."""

@@ -107,6 +107,8 @@ class DayVisit:
     """The language, where an interpreter is needed."""
     predicted: datetime | None
     """When the visit will start as the day runs; None when it is over, or on another day."""
+    series_id: int | None = None
+    """The series it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def _rows(work: Work, origin: datetime, until: datetime, provider_ids: tuple[int
             Appointment.note,
             Appointment.is_new_patient,
             Appointment.is_overbooked,
+            Appointment.series_id,
             Patient.legal_last,
             Patient.legal_first,
             Patient.preferred_name,
@@ -296,6 +299,7 @@ def _visit(work: Work, row: _Row, ahead: Pace | None) -> DayVisit:
         is_video=row.is_video,
         interpreter=row.language if row.interpreter_needed else "",
         predicted=ahead.predicted.get(row.id) if ahead else None,
+        series_id=row.series_id,
     )
 
 

@@ -3,15 +3,31 @@
 from collections.abc import Collection
 from datetime import date
 
+from frontdesk.services.command import query
 from frontdesk.services.schedule import fit
 from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import minute_of, on_grid, time_of
-from frontdesk.services.schedule.openings import GRID_MINUTES
+from frontdesk.services.schedule.openings import GRID_MINUTES, next_opening
 from frontdesk.services.schedule.search import OpeningRequest, prepare
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Work
 
 _DAYS = 14
+
+
+@query(permission="schedule.view")
+def next_place(work: Work, *, patient_id: int, visit_type_id: int, wanted: Slot) -> Slot | None:
+    """The place that a refusal names: the next opening with this provider from the wanted time on."""
+    after = max(wanted.starts, work.local_now)
+    request = OpeningRequest(
+        visit_type_id=visit_type_id,
+        patient_id=patient_id,
+        provider_ids=(wanted.provider_id,),
+        minutes=wanted.minutes,
+        first_day=after.date(),
+    )
+    at = next_opening(work, request, after)
+    return None if at is None else Slot(wanted.provider_id, at, wanted.minutes)
 
 
 def nearest(

@@ -139,11 +139,15 @@ class DayGrid(VisitGrid):
         """The visit that was picked up with the keys, and is not put down yet."""
         return self._drag.visit if isinstance(self._drag, Move) and self._drag.by_keys else None
 
-    def pick_up(self) -> None:
-        """Take the chosen visit along: arrows carry it, `put_down` moves it, Escape lets it be."""
+    def pick_up(self, *, copies: bool = False) -> None:
         if self.current is not None:
-            self._drag = Move(self.current, by_keys=True)
-            self._repaint()
+            self.carry(self.current, copies=copies)
+
+    def carry(self, visit: DayVisit, *, copies: bool = False) -> None:
+        """Take a visit along that may stand on another day, as from the pinboard."""
+        self._drag = move = Move(visit, by_keys=True, copies=copies)
+        move.turn_to(self._geometry)
+        self._repaint()
 
     def put_down(self) -> None:
         """Where it was carried to."""
@@ -262,7 +266,7 @@ class DayGrid(VisitGrid):
         drag = self._drag
         self._let_go()
         if isinstance(drag, Move) and drag.goes_elsewhere:
-            self.moved.emit(drag.visit, drag.target)
+            (self.copied if drag.copies else self.moved).emit(drag.visit, drag.target)
         elif isinstance(drag, Stretch) and drag.until != drag.visit.ends:
             self.resized.emit(drag.visit, drag.until)
 

@@ -104,6 +104,7 @@ class DayPage(Page):
         self.grid.chosen.connect(self._chose)
         moving = Moving(self)
         self.grid.moved.connect(moving.move)
+        self.grid.copied.connect(moving.copy)
         self.grid.resized.connect(moving.resize)
         self.acts = VisitActs(self, self.grid, moving)
         self.steps = Advancing(self, self.grid)

@@ -19,9 +19,17 @@ _QUARTER = timedelta(minutes=15)
 class Move:
     """Where a visit would go. `grip` is how far below its start it was taken."""
 
-    def __init__(self, visit: DayVisit, grip: timedelta = timedelta(), *, by_keys: bool = False) -> None:
+    def __init__(
+        self,
+        visit: DayVisit,
+        grip: timedelta = timedelta(),
+        *,
+        by_keys: bool = False,
+        copies: bool = False,
+    ) -> None:
         self.visit = visit
         self.by_keys = by_keys
+        self.copies = copies
         self.target = Slot(visit.provider_id, visit.starts)
         self._grip = grip
 

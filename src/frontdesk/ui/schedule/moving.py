@@ -1,63 +1,125 @@
-"""Moving and lengthening visits from the day; what a reason lets pass asks for it."""
+"""Moving, copying and lengthening visits from the views of the book."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from frontdesk.kernel.errors import FrontdeskError, Refused
+from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import us_time
 from frontdesk.services.schedule import booking
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.slot import Slot as BookedSlot
+from frontdesk.services.schedule.words import Lifecycle
 from frontdesk.ui.kit.page import Page
+from frontdesk.ui.schedule.findings_panel import Placing, Placings
 from frontdesk.ui.schedule.geometry import Slot
-from frontdesk.ui.schedule.reason_dialog import ask_for_reason
+from frontdesk.ui.schedule.series_panel import SeriesPanel
 from frontdesk.ui.text import tr
 
 
 class Moving:
-    """Owns the acts of the page that place a visit anew."""
+    """Owns the acts of the page that place a visit; what is in the way is shown in one panel."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._again: Callable[[str], None] | None = None
+        self._placing: Placing | None = None
+        self._panels = Placings(page, page.desk)
 
-    def move(self, visit: DayVisit, to: Slot, reason: str = "") -> None:
-        """To another time or provider; its length stays."""
-        self._page.clear_complaints()
-        self._again = lambda reason: self.move(visit, to, reason)
-        self._page.desk.do(
-            self,
-            lambda _: self._page.told.emit(_moved(visit, to)),
-            booking.move,
-            appointment_id=visit.id,
-            to=BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids),
-            override_reason=reason,
-            version=visit.version,
-        )
+    def move(self, visit: DayVisit, to: Slot) -> None:
+        """To another time or provider; its length stays. One of a series asks which of them are meant."""
+        wanted = BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids)
+        question = tr("Move {name} to {time}?", name=spoken(visit), time=_said(visit, to.starts))
+        if visit.series_id is not None:
+            SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
+            return
 
-    def resize(self, visit: DayVisit, until: datetime, reason: str = "") -> None:
+        def try_it(slot: BookedSlot, reason: str) -> None:
+            self._page.desk.do(
+                self,
+                lambda _: self._page.told.emit(_moved(visit, replace(to, starts=slot.starts))),
+                booking.move,
+                appointment_id=visit.id,
+                to=slot,
+                override_reason=reason,
+                version=visit.version,
+            )
+
+        self._try(visit, question, wanted, try_it, tr("Move it all the same"))
+
+    def copy(self, visit: DayVisit, to: Slot) -> None:
+        """Another visit of the same kind at a place."""
+        wanted = BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids)
+        question = tr("Another visit for {name} at {time}?", name=spoken(visit), time=_said(visit, to.starts))
+
+        def try_it(slot: BookedSlot, reason: str) -> None:
+            time = _said(visit, slot.starts)
+            words = tr("Booked another visit for {name}, {time}", name=spoken(visit), time=time)
+            self._page.desk.do(
+                self,
+                lambda _: self._page.told.emit(words),
+                booking.copy,
+                appointment_id=visit.id,
+                to=slot,
+                override_reason=reason,
+            )
+
+        self._try(visit, question, wanted, try_it, tr("Book it all the same"))
+
+    def resize(self, visit: DayVisit, until: datetime) -> None:
         """Until another time; its start stays."""
-        self._page.clear_complaints()
-        self._again = lambda reason: self.resize(visit, until, reason)
         minutes = int((until - visit.starts).total_seconds() // 60)
+        wanted = BookedSlot(visit.provider_id, visit.starts, minutes)
+        question = tr("{minutes} minutes for {name}?", minutes=minutes, name=spoken(visit))
+        if visit.series_id is not None and visit.lifecycle is Lifecycle.BOOKED:
+            SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
+            return
         words = tr("{name} now has {minutes} minutes", name=spoken(visit), minutes=minutes)
-        self._page.desk.do(
-            self,
-            lambda _: self._page.told.emit(words),
-            booking.resize,
-            appointment_id=visit.id,
-            minutes=minutes,
-            override_reason=reason,
-            version=visit.version,
-        )
+
+        def try_it(slot: BookedSlot, reason: str) -> None:
+            if slot.starts != visit.starts:
+                self._page.desk.do(
+                    self,
+                    lambda _: self._page.told.emit(_moved(visit, Slot(slot.provider_id, slot.starts))),
+                    booking.move,
+                    appointment_id=visit.id,
+                    to=slot,
+                    version=visit.version,
+                )
+                return
+            self._page.desk.do(
+                self,
+                lambda _: self._page.told.emit(words),
+                booking.resize,
+                appointment_id=visit.id,
+                minutes=minutes,
+                override_reason=reason,
+                version=visit.version,
+            )
+
+        self._try(visit, question, wanted, try_it, tr("Change it all the same"))
 
     def refused(self, error: FrontdeskError) -> None:
-        again, self._again = self._again, None
-        findings = error.findings if isinstance(error, Refused) else ()
-        if findings and again is not None and all(finding.overridable for finding in findings):
-            ask_for_reason(self._page, findings, again)
-        else:
+        placing, self._placing = self._placing, None
+        if placing is None or not self._panels.show(placing, error):
             self._page.refused(error)
+
+    def _try(
+        self,
+        visit: DayVisit,
+        question: str,
+        wanted: BookedSlot,
+        try_it: Callable[[BookedSlot, str], None],
+        verb: str,
+    ) -> None:
+        def again(slot: BookedSlot, reason: str) -> None:
+            self._page.clear_complaints()
+            self._placing = replace(placing, wanted=slot)
+            try_it(slot, reason)
+
+        placing = Placing(
+            question, wanted, again, patient_id=visit.patient_id, visit_type_id=visit.visit_type_id, verb=verb
+        )
+        again(wanted, "")
 
 
 def minutes_of(visit: DayVisit) -> int:
@@ -70,9 +132,14 @@ def spoken(visit: DayVisit) -> str:
     return " ".join(reversed(visit.patient.split(", ")))
 
 
+def _said(visit: DayVisit, at: datetime) -> str:
+    """The time, with the weekday where it is another day."""
+    day = "" if at.date() == visit.starts.date() else f"{at:%a} "
+    return f"{day}{us_time(at)}"
+
+
 def _moved(visit: DayVisit, to: Slot) -> str:
-    day = "" if to.starts.date() == visit.starts.date() else f"{to.starts:%a} "
-    time = f"{day}{us_time(to.starts)}"
+    time = _said(visit, to.starts)
     if to.place and to.starts == visit.starts:
         return tr("Moved {name} to {place}", name=spoken(visit), place=to.place)
     if to.place:

@@ -20,7 +20,13 @@ class ResourceMove:
     """Where a visit would go when one of its bars is taken to another row or time."""
 
     def __init__(
-        self, placed: PlacedBar, day: ResourceGeometry, grip: QPoint | None = None, *, by_keys: bool = False
+        self,
+        placed: PlacedBar,
+        day: ResourceGeometry,
+        grip: QPoint | None = None,
+        *,
+        by_keys: bool = False,
+        copies: bool = False,
     ) -> None:
         assert placed.visit is not None, "a held time is not moved"
         row = day.lines[placed.line].row
@@ -28,6 +34,7 @@ class ResourceMove:
         self.visit: DayVisit = placed.visit
         self.is_stay = placed.bar.is_stay
         self.by_keys = by_keys
+        self.copies = copies
         self.starts = placed.visit.starts
         self.from_id = self.to_id = row.id
         self._kind: ResourceKind = row.kind

@@ -116,10 +116,10 @@ class ResourceGrid(VisitGrid):
         """The visit that was picked up with the keys, and is not put down yet."""
         return self._drag.visit if self._drag is not None and self._drag.by_keys else None
 
-    def pick_up(self) -> None:
+    def pick_up(self, *, copies: bool = False) -> None:
         placed = self._current_bar()
         if placed is not None and placed.visit is not None:
-            self._drag = ResourceMove(placed, self._geometry, by_keys=True)
+            self._drag = ResourceMove(placed, self._geometry, by_keys=True, copies=copies)
             self.viewport().update()
 
     def put_down(self) -> None:
@@ -285,7 +285,7 @@ class ResourceGrid(VisitGrid):
         if drag.is_stay:
             self.roomed.emit(drag.visit, drag.to_id, slot.place)
         else:
-            self.moved.emit(drag.visit, slot)
+            (self.copied if drag.copies else self.moved).emit(drag.visit, slot)
 
     def _let_go(self) -> None:
         self._pressed_at = self._drag = None

@@ -80,6 +80,7 @@ class ResourcePage(Page):
         self.grid.chosen.connect(self._chose)
         self.grid.opened.connect(self._open)
         self.grid.moved.connect(self._moving.move)
+        self.grid.copied.connect(self._moving.copy)
         self.grid.roomed.connect(self._room)
         self.grid.slot_opened.connect(self._book_at)
         self.grid.row_menu_asked.connect(self._show_row_menu)

@@ -18,6 +18,7 @@ from frontdesk.services.visit.calling_off import Next, Terms
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
 from frontdesk.ui.schedule.moving import Moving, spoken
+from frontdesk.ui.schedule.series_dialog import SeriesDialog
 from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, NoteDialog, opened
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
@@ -53,6 +54,8 @@ class VisitActs:
             VisitAct(tr("Confirm by phone"), "C", "phone", self.confirm, _BOOKED, begins_group=True),
             VisitAct(tr("Change the note"), "E", "notebook-pen", self.note, _ANY),
             VisitAct(tr("Pick up to move"), "Ctrl+X", "move", self.pick_up, _BOOKED, begins_group=True),
+            VisitAct(tr("Copy visit"), "Ctrl+C", "copy", self.copy, _ANY),
+            VisitAct(tr("Make a series"), "S", "repeat", self.make_series, _BOOKED),
             VisitAct(tr("5 minutes longer"), "Shift+Down", "plus", self.longer, _STAYS),
             VisitAct(tr("5 minutes shorter"), "Shift+Up", "minus", self.shorter, _STAYS),
             VisitAct(tr("Mark as no-show"), "N", "user-x", self.no_show, _BOOKED, begins_group=True),
@@ -101,6 +104,12 @@ class VisitActs:
 
     def pick_up(self, _: DayVisit) -> None:
         self._grid.pick_up()
+
+    def copy(self, _: DayVisit) -> None:
+        self._grid.pick_up(copies=True)
+
+    def make_series(self, visit: DayVisit) -> None:
+        SeriesDialog(self._page, self._page.desk, visit, self._page.told.emit).open()
 
     def confirm(self, visit: DayVisit) -> None:
         dialog = ConfirmDialog(self._page, self._page.desk, visit, self._page.told.emit)

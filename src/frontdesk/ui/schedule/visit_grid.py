@@ -15,6 +15,8 @@ class VisitGrid(QAbstractScrollArea):
     """DayVisit: Enter or double click."""
     moved = Signal(object, object)
     """DayVisit, and the Slot it was dropped on."""
+    copied = Signal(object, object)
+    """DayVisit, and the Slot at which another of its kind is wanted."""
     menu_asked = Signal(object, QPoint)
     """DayVisit, and where on the screen its menu opens."""
 
@@ -23,8 +25,8 @@ class VisitGrid(QAbstractScrollArea):
         """The chosen visit."""
         raise NotImplementedError
 
-    def pick_up(self) -> None:
-        """Take the chosen visit along: arrows carry it, `put_down` moves it, Escape lets it be."""
+    def pick_up(self, *, copies: bool = False) -> None:
+        """Take the chosen visit or a copy along: arrows carry, `put_down` moves it, Escape lets it be."""
         raise NotImplementedError
 
     def put_down(self) -> None:

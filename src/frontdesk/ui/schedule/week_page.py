@@ -94,6 +94,7 @@ class WeekPage(Page):
         self.grid.chosen.connect(self._chose)
         moving = Moving(self)
         self.grid.moved.connect(moving.move)
+        self.grid.copied.connect(moving.copy)
         self.grid.resized.connect(moving.resize)
         self.acts = VisitActs(self, self.grid, moving)
         self.steps = Advancing(self, self.grid)
