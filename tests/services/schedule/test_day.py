@@ -1,9 +1,6 @@
 """The day's sheet, the month, and how late everybody runs."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-
-from sqlalchemy import event
 
 from frontdesk.models.schedule.appointment import CancelledBy
 from frontdesk.models.schedule.template import BlockKind, ExceptionKind
@@ -14,6 +11,7 @@ from frontdesk.services.schedule.month import month_load
 from frontdesk.services.schedule.status import Status
 from tests.builders.office import provider, room
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, keeps, walter, works
+from tests.builders.visit import statements
 from tests.office import Office
 
 
@@ -89,10 +87,10 @@ def test_a_column_shows_its_rooms_and_absences(file_office: Office) -> None:
 def test_the_statements_do_not_grow_with_the_visits(office: Office) -> None:
     doctor(office)
     book(office, at("10:45", TODAY))
-    few = counted_statements(office, lambda: sheet(office))
+    few = statements(office, lambda: sheet(office))
     for quarter in range(8):
         book(office, at("1:00", TODAY) + timedelta(minutes=15 * quarter))
-    assert counted_statements(office, lambda: sheet(office)) == few
+    assert statements(office, lambda: sheet(office)) == few
     assert few <= 10
 
 
@@ -118,19 +116,3 @@ def test_the_sheet_projects_the_running_day(file_office: Office) -> None:
     found = sheet(file_office)
     assert found.columns[0].pace == "Running 18 min late"
     assert {visit.id: visit.predicted for visit in found.visits} == {first: None, second: at("11:33", TODAY)}
-
-
-def counted_statements(office: Office, ask: Callable[[], object]) -> int:
-    """How many questions an asking puts to the database."""
-    seen: list[str] = []
-
-    def note(*arguments: object) -> None:
-        if str(arguments[2]).startswith("SELECT"):
-            seen.append(str(arguments[2]))
-
-    event.listen(office.database.engines.read, "before_cursor_execute", note)
-    try:
-        ask()
-    finally:
-        event.remove(office.database.engines.read, "before_cursor_execute", note)
-    return len(seen)

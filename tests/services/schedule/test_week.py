@@ -9,8 +9,8 @@ from frontdesk.services.schedule.week import WeekSheet, week_sheet
 from frontdesk.services.visit.week import flagged_week
 from tests.builders.office import site
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, keeps, walter, works
+from tests.builders.visit import statements
 from tests.office import Office
-from tests.services.schedule.test_day import counted_statements
 
 MONDAY = date(2026, 3, 16)
 
@@ -114,9 +114,9 @@ def test_the_statements_do_not_grow_with_the_visits(office: Office) -> None:
     doctor(office)
     for ahead in range(3):
         book(office, at("4:00", WEDNESDAY + timedelta(ahead)))
-    few = counted_statements(office, lambda: office.ask(flagged_week, day=TODAY))
+    few = statements(office, lambda: office.ask(flagged_week, day=TODAY))
     for ahead in range(3):
         for quarter in range(4):
             book(office, at("1:00", WEDNESDAY + timedelta(ahead)) + timedelta(minutes=15 * quarter))
-    assert counted_statements(office, lambda: office.ask(flagged_week, day=TODAY)) == few
-    assert counted_statements(office, lambda: sheet(office)) <= 15
+    assert statements(office, lambda: office.ask(flagged_week, day=TODAY)) == few
+    assert statements(office, lambda: sheet(office)) <= 15

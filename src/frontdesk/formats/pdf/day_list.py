@@ -1,4 +1,4 @@
-"""The day's visits on paper: in one list, or each provider's on their own pages."""
+"""The day's visits on paper: in one list, by provider, by room, or by day."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -39,25 +39,28 @@ class DayPart:
 
 @dataclass(frozen=True, slots=True)
 class DayListSheet:
-    """Everything the list shows; each part begins a page."""
+    """Everything the list shows."""
 
     sender: Sender
     day: str
     """ "Tuesday, March 17"."""
     printed_at: str
     parts: tuple[DayPart, ...]
+    title: str = "Visits"
+    begin_pages: bool = True
+    """Whether each part begins a page."""
 
 
 def day_list_pdf(sheet: DayListSheet) -> bytes:
     """The list as PDF."""
     letter = Letter(
         sheet.sender,
-        f"Visits on {sheet.day}",
+        f"{sheet.title} on {sheet.day}",
         foot=f"Printed {sheet.printed_at}. Names patients: shred it at the end of the day.",
     )
     letter.title()
     for place, part in enumerate(sheet.parts):
-        if place:
+        if place and sheet.begin_pages:
             letter.new_page()
         letter.section(f"{part.head}: {_counted(len(part.lines))}")
         if part.lines:

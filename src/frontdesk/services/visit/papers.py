@@ -1,13 +1,17 @@
 """The day on paper: the list of visits, and the slips that go with the patients."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
 
 from frontdesk.formats.pdf.day_list import DayLine, DayListSheet, DayPart
 from frontdesk.formats.pdf.day_list import day_list_pdf as drawn_list
 from frontdesk.formats.pdf.routing_slip import RoutingSlip, routing_slips_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import us_date, us_time, weekday_date
+from frontdesk.models.office.resources import Resource, ResourceKind
+from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.services.billing import parties
 from frontdesk.services.billing.papers import sender
 from frontdesk.services.command import query
@@ -39,6 +43,26 @@ def day_list_pdf(
 
 
 @query(permission="schedule.view")
+def room_list_pdf(work: Work, *, day: date) -> bytes:
+    """Who is booked into which room of a day, as PDF: a part for each room that is used."""
+    sheet = schedule_day.day_sheet(work, day=day)
+    kept = {visit.id: visit for visit in sheet.visits if visit.status is not Status.CANCELED}
+    rooms = _visits_by_room(work, day)
+    return drawn_list(
+        DayListSheet(
+            sender=sender(parties.letterhead(work)),
+            day=f"{weekday_date(day)}, {day.year}",
+            printed_at=parties.printed_at(work.local_now),
+            parts=tuple(
+                _part(room, [kept[id] for id in ids if id in kept], sheet) for room, ids in rooms.items()
+            ),
+            title="Rooms",
+            begin_pages=False,
+        )
+    )
+
+
+@query(permission="schedule.view")
 def routing_slip_pdf(work: Work, *, appointment_id: int) -> bytes:
     """One visit's slip as PDF."""
     day = visits.visit(work, appointment_id=appointment_id).starts.date()
@@ -51,6 +75,29 @@ def day_slips_pdf(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) 
     """The slips of a day's visits that are not over, in the order of the day, as PDF."""
     sheet = schedule_day.day_sheet(work, day=day, provider_ids=provider_ids)
     return _slips(work, sheet, [visit for visit in sheet.visits if visit.status not in _OVER])
+
+
+def _visits_by_room(work: Work, day: date) -> dict[str, list[int]]:
+    """The visits of each room that is booked, in the order of the rooms and of their times."""
+    midnight = datetime.combine(day, time())
+    asked = (
+        select(Resource.name, ResourceBooking.appointment_id)
+        .join(Resource, Resource.id == ResourceBooking.resource_id)
+        .where(
+            Resource.kind == ResourceKind.ROOM,
+            ResourceBooking.is_active,
+            ResourceBooking.appointment_id.is_not(None),
+            ResourceBooking.starts >= midnight,
+            ResourceBooking.starts < midnight + timedelta(1),
+        )
+        .order_by(Resource.sort_order, Resource.name, ResourceBooking.starts, ResourceBooking.id)
+    )
+    found: dict[str, list[int]] = {}
+    for room, visit_id in work.session.execute(asked):
+        visits_of = found.setdefault(room, [])
+        if visit_id is not None and visit_id not in visits_of:
+            visits_of.append(visit_id)
+    return found
 
 
 def _parts(sheet: DaySheet, kept: Sequence[DayVisit]) -> tuple[DayPart, ...]:
