@@ -14,7 +14,9 @@ from frontdesk.services.billing import parties
 from frontdesk.services.billing.papers import sender
 from frontdesk.services.command import query
 from frontdesk.services.schedule import day as schedule_day
+from frontdesk.services.schedule import resources
 from frontdesk.services.schedule.day import DayVisit
+from frontdesk.services.schedule.resources import BookableProvider
 from frontdesk.services.schedule.status import NAMES, Status
 from frontdesk.services.schedule.week import is_to_call
 from frontdesk.services.visit import flags
@@ -58,6 +60,8 @@ class VisitList:
     last: date
     lines: tuple[ListedVisit, ...]
     of: int
+    providers: tuple[BookableProvider, ...]
+    """Everybody whose visits could be asked for."""
 
 
 @query(permission="schedule.view")
@@ -81,7 +85,8 @@ def visit_list(work: Work, *, first: date, last: date, wanted: Wanted) -> VisitL
         )
         for visit in visits
     ]
-    return VisitList(first, last, tuple(line for line in lines if is_wanted(line, wanted)), len(lines))
+    shown = tuple(line for line in lines if is_wanted(line, wanted))
+    return VisitList(first, last, shown, len(lines), tuple(resources.providers(work).values()))
 
 
 @query(permission="schedule.view")

@@ -13,7 +13,6 @@ from frontdesk.services.billing.day_close import DayState, DrawerToday, RollForw
 from frontdesk.ui.billing.count_result import CountResult
 from frontdesk.ui.billing.drawer_count import DrawerCount
 from frontdesk.ui.billing.frame import BillingPage
-from frontdesk.ui.billing.paper_dialog import PaperDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
@@ -22,6 +21,7 @@ from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import confirm
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.page import Key
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr

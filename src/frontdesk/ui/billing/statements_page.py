@@ -9,7 +9,6 @@ from frontdesk.services.billing.statements import Candidate
 from frontdesk.ui.billing.account_panel import AccountPanel
 from frontdesk.ui.billing.explain import ExplainDialog
 from frontdesk.ui.billing.frame import BillingPage
-from frontdesk.ui.billing.paper_dialog import PaperDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
@@ -19,6 +18,7 @@ from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand, Key
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr

@@ -18,10 +18,12 @@ class ChipRow(QWidget):
         self._chips = chips
         for chip in chips:
             chip.setParent(self)
+        self._shown: tuple[Chip, ...] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        sizes = [chip.sizeHint() for chip in self._chips if chip.text()]
+        wanted = self._chips if self._shown is None else self._shown
+        sizes = [chip.sizeHint() for chip in wanted if chip.text()]
         gaps = max(0, len(sizes) - 1) * theme().px(_GAP)
         return QSize(sum(size.width() for size in sizes) + gaps, max((s.height() for s in sizes), default=0))
 
@@ -29,14 +31,21 @@ class ChipRow(QWidget):
         return QSize(0, self.sizeHint().height())
 
     def fit(self) -> None:
+        """Takes what room there is; what is left over goes to the words beside it."""
+        self._shown = None
         self.updateGeometry()
-        self._arrange()
+        beside = self.parentWidget()
+        around = beside.layout() if beside is not None else None
+        if around is not None:
+            around.activate()
+        self._shown = self._arrange()
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
-    def _arrange(self) -> None:
-        room, shown = self.width(), []
+    def _arrange(self) -> tuple[Chip, ...]:
+        room, shown = self.width(), list[Chip]()
         for chip in self._chips:
             width = chip.sizeHint().width()
             has_room = bool(chip.text()) and width <= room
@@ -53,3 +62,4 @@ class ChipRow(QWidget):
                 right - size.width(), (self.height() - size.height()) // 2, size.width(), size.height()
             )
             right -= size.width() + theme().px(_GAP)
+        return tuple(shown)

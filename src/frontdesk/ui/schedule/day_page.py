@@ -32,6 +32,7 @@ from frontdesk.ui.schedule.day_note import DayNoteLine
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
+from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.status_counts import StatusCounts
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
@@ -132,6 +133,7 @@ class DayPage(Page):
             Key(NEXT_STATUS_KEY, tr("Next status")),
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
+            self.prints.key(),
             Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
             *self.acts.keys(),
         )
@@ -290,7 +292,8 @@ class DayPage(Page):
         self.worklists.go.connect(self.go)
         self.switch = view_switch(self, "schedule", self._in_view)
         self._chips = ChipRow(self._work, self._open_slots)
-        self.toolbar.add(self.note.button, self._chips, self.worklists, self.switch)
+        self.prints = PrintMenu(self, lambda: self._day, lambda: self.grid.current)
+        self.toolbar.add(self._chips, self.note.button, self.prints.button, self.worklists, self.switch)
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,7 +13,13 @@ from frontdesk.ui.kit.page import Errand, Page
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-VIEWS: tuple[tuple[str, str], ...] = (("schedule", "Day"), ("week", "Week"), ("resources", "Resources"))
+VIEWS: tuple[tuple[str, str], ...] = (
+    ("schedule", "Day"),
+    ("week", "Week"),
+    ("month", "Month"),
+    ("resources", "Resources"),
+    ("list", "List"),
+)
 """The page's name in shell/pages.py and its word, in the order of the switch."""
 
 NARROW = 940

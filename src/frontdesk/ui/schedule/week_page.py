@@ -27,6 +27,7 @@ from frontdesk.ui.schedule.flag_legend import FlagLegend
 from frontdesk.ui.schedule.geometry import GridColumn, Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
+from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
@@ -122,6 +123,7 @@ class WeekPage(Page):
             Key("Ctrl+PgUp", tr("Week before"), lambda: self.turn(-1)),
             Key("Ctrl+PgDown", tr("Next week"), lambda: self.turn(1)),
             Key(NEXT_STATUS_KEY, tr("Next status")),
+            self.prints.key(),
             *self.acts.keys(),
         )
 
@@ -261,15 +263,23 @@ class WeekPage(Page):
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(self.side.button, before, this, after)
         self._chips = ChipRow(self._unconfirmed, self._open_slots)
-        self.toolbar.add(self._chips, self.worklists, self.switch)
+        self.prints = PrintMenu(self, self._meant_day, lambda: self.grid.current, self._shown_ids)
+        self.toolbar.add(self._chips, self.prints.button, self.worklists, self.switch)
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:
+        return Errand(
+            "show", provider_id=self._provider_id, starts=datetime.combine(self._meant_day(), time())
+        )
+
+    def _meant_day(self) -> date:
         """The chosen visit's day; else today where it is in the week, else Monday."""
         visit, monday = self.grid.current, self._day - timedelta(self._day.weekday())
         is_now = monday <= self.desk.today < monday + timedelta(7)
-        day = visit.starts.date() if visit else self.desk.today if is_now else monday
-        return Errand("show", provider_id=self._provider_id, starts=datetime.combine(day, time()))
+        return visit.starts.date() if visit else self.desk.today if is_now else monday
+
+    def _shown_ids(self) -> tuple[int, ...]:
+        return () if self._provider_id is None else (self._provider_id,)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

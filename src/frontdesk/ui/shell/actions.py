@@ -77,6 +77,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "find_slot"),
     Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
+    Action("month", "Month at a glance", "", "calendar-days", "schedule.view", "month"),
+    Action("list", "List of visits", "", "list", "schedule.view", "list"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
     Action(

@@ -26,6 +26,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("schedule", "Schedule", "frontdesk.ui.schedule.day_page:DayPage"),
     Entry("resources", "Schedule", "frontdesk.ui.schedule.resource_page:ResourcePage"),
     Entry("week", "Schedule", "frontdesk.ui.schedule.week_page:WeekPage"),
+    Entry("month", "Schedule", "frontdesk.ui.schedule.month_page:MonthPage"),
+    Entry("list", "Schedule", "frontdesk.ui.schedule.list_page:ListPage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
     Entry("waitlist", "Schedule", "frontdesk.ui.schedule.waitlist_page:WaitlistPage"),
