@@ -153,7 +153,10 @@ def test_kept_time_is_released_some_hours_before(file_office: Office) -> None:
 
 def test_kept_time_is_not_released_earlier(file_office: Office) -> None:
     keeps(file_office, doctor(file_office), "9:30", "10:00", release_hours=22)
-    with refusal("Dr. Lee keeps 9:30 to 10:00 for urgent visits. The next opening is 10:00 AM."):
+    with refusal(
+        "Dr. Lee keeps 9:30 to 10:00 for urgent visits until Tuesday, March 17 at 11:30 AM. "
+        "The next opening is 10:00 AM."
+    ):
         book(file_office, "9:45")
 
 
@@ -206,7 +209,7 @@ def test_a_full_session_is_refused(file_office: Office) -> None:
     okafor = provider(file_office, "Okafor")
     works(file_office, okafor, "8:00", "12:00", weekday=2, most_visits=1)
     book(file_office, "9:00", provider_id=okafor)
-    with refusal("Dr. Okafor's session from 8:00 to 12:00 takes 1 visits, and they are booked."):
+    with refusal("Dr. Okafor's session from 8:00 to 12:00 takes 1 visit, and that is booked."):
         book(file_office, "9:30", provider_id=okafor, patient_id=walter(file_office))
 
 
@@ -214,7 +217,7 @@ def test_enough_new_patients_are_enough(file_office: Office) -> None:
     okafor = provider(file_office, "Okafor")
     works(file_office, okafor, "8:00", "12:00", weekday=2, most_new_patients=1)
     book(file_office, "9:00", provider_id=okafor)
-    with refusal("Dr. Okafor's session from 8:00 to 12:00 takes 1 new patients, and they are booked."):
+    with refusal("Dr. Okafor's session from 8:00 to 12:00 takes 1 new patient, and that is booked."):
         book(file_office, "9:30", provider_id=okafor, patient_id=walter(file_office))
 
 

@@ -40,12 +40,15 @@ def puzzles(draw: st.DrawFn) -> Puzzle:
     for want in wants:
         phases = phases + draw(_phases_of(want))
     several = st.lists(intervals, min_size=1, max_size=3).map(lambda each: dict(enumerate(each)))
+    provider_free = draw(several)
     return Puzzle(
         minutes=draw(st.integers(1, 12)),
         phases=tuple(phases),
-        provider_free=draw(several),
+        provider_free=provider_free,
         things_free={want: draw(several) for want in wants},
         patient_free=draw(intervals),
+        begins=draw(st.none() | st.fixed_dictionaries(dict.fromkeys(provider_free, intervals))),
+        days=draw(st.none() | st.just([(0, HORIZON // 2), (HORIZON // 2, HORIZON)])),
     )
 
 
@@ -56,6 +59,14 @@ def _free(spans: Sequence[Interval], starts: int, ends: int) -> bool:
 def _by_trying(puzzle: Puzzle, provider_id: int) -> set[int]:
     """Every start at which each minute of each phase finds its resource free."""
     wanted = by_want(puzzle.phases)
+    longest = max(puzzle.minutes, *(phase.ends for phase in puzzle.phases))
+
+    def may(start: int) -> bool:
+        begins = start + wanted[PROVIDER][0].offset
+        return (puzzle.begins is None or _free(puzzle.begins[provider_id], begins, begins + 1)) and (
+            puzzle.days is None
+            or any(starts <= start and start + longest <= ends for starts, ends in puzzle.days)
+        )
 
     def can(spans: Sequence[Interval], phases: list[Phase], start: int) -> bool:
         return all(_free(spans, start + phase.offset, start + phase.ends) for phase in phases)
@@ -63,7 +74,8 @@ def _by_trying(puzzle: Puzzle, provider_id: int) -> set[int]:
     return {
         start
         for start in range(-20, HORIZON + 20)
-        if _free(puzzle.patient_free, start, start + puzzle.minutes)
+        if may(start)
+        and _free(puzzle.patient_free, start, start + puzzle.minutes)
         and can(puzzle.provider_free[provider_id], wanted[PROVIDER], start)
         and all(
             any(can(spans, phases, start) for spans in puzzle.things_free[want].values())

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
 from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.services.schedule.hours import Hours, Session
 from frontdesk.services.schedule.intervals import minute_of
 from frontdesk.services.schedule.taken import STANDING
@@ -14,7 +15,7 @@ from frontdesk.services.work import Work
 
 
 class Start(NamedTuple):
-    """When a visit starts, and what the caps count of it."""
+    """When a visit's provider begins, and what the caps count of it."""
 
     minute: int
     is_new_patient: bool
@@ -29,25 +30,38 @@ def starts_of(
     *,
     beside_appointment: int | None = None,
 ) -> dict[int, list[Start]]:
-    """The standing visits' starts, by provider."""
-    asked = select(
-        Appointment.id,
-        Appointment.provider_id,
-        Appointment.starts,
-        Appointment.is_new_patient,
-        Appointment.is_overbooked,
-    ).where(
-        Appointment.starts >= origin,
-        Appointment.starts < until,
-        Appointment.provider_id.in_(provider_ids),
-        Appointment.lifecycle.in_(STANDING),
-    )
+    """Where the standing visits' providers begin, by provider; one statement."""
+    wanted = {"providers": tuple(provider_ids), "begin": origin, "end": until}
     found: dict[int, list[Start]] = {}
-    for id, provider_id, starts, is_new, is_overbooked in work.session.execute(asked):
+    for id, provider_id, starts, is_new, is_overbooked in work.session.execute(_STARTS, wanted):
         if id != beside_appointment:
             start = Start(minute_of(starts, origin), is_new, is_overbooked)
             found.setdefault(provider_id, []).append(start)
     return found
+
+
+_STARTS: Final = (
+    select(
+        Appointment.id,
+        Appointment.provider_id,
+        func.min(ResourceBooking.starts),
+        Appointment.is_new_patient,
+        Appointment.is_overbooked,
+    )
+    .join(
+        ResourceBooking,
+        (ResourceBooking.appointment_id == Appointment.id)
+        & (ResourceBooking.resource_id == Appointment.provider_id),
+    )
+    .where(
+        ResourceBooking.is_active,
+        ResourceBooking.starts >= bindparam("begin"),
+        ResourceBooking.starts < bindparam("end"),
+        ResourceBooking.resource_id.in_(bindparam("providers", expanding=True)),
+        Appointment.lifecycle.in_(STANDING),
+    )
+    .group_by(Appointment.id, Appointment.provider_id, Appointment.is_new_patient, Appointment.is_overbooked)
+)
 
 
 def are_set(hours: Hours) -> bool:
@@ -77,3 +91,11 @@ def full(session: Session, starts: Sequence[Start], *, for_new_patient: bool) ->
     if for_new_patient and session.most_new_patients is not None and new >= session.most_new_patients:
         return "new patients"
     return ""
+
+
+def said(session: Session, what: str) -> str:
+    """Of what `full` says there are enough of: "takes 2 new patients, and they are booked"."""
+    most = session.most_visits if what == "visits" else session.most_new_patients
+    if most == 1:
+        return f"takes 1 {what.removesuffix('s')}, and that is booked"
+    return f"takes {most} {what}, and they are booked" if most else f"takes no {what}"

@@ -2,26 +2,36 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import clock_time, us_date, us_time, weekday_date
-from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.schedule import caps, downtime, hours, known, resources, staff_hours, taken
+from frontdesk.services.schedule import (
+    caps,
+    clock_changes,
+    downtime,
+    hours,
+    known,
+    lead,
+    resources,
+    staff_hours,
+    taken,
+    visit_types,
+)
+from frontdesk.services.schedule.hours import Session
 from frontdesk.services.schedule.intervals import Interval, covers, minute_of, time_of
 from frontdesk.services.schedule.occupancy import Stretch, next_opening_sentence, who_has
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import needs_of
-from frontdesk.services.schedule.words import from_to, kept_for
+from frontdesk.services.schedule.words import from_to
 from frontdesk.services.work import Work
 
 OVERBOOK = "schedule.overbook"
-OPEN_RESTRICTED = "registration.open_restricted"
 GRACE = timedelta(minutes=5)
 """A walk-in is written down a little after the patient came."""
 
@@ -71,6 +81,16 @@ class _Day:
     def ends(self) -> int:
         return self.starts + self.minutes
 
+    @property
+    def session(self) -> Session | None:
+        """The one in which the provider's part begins."""
+        return self.hours.session_at(self.provider.id, self.stretches_of(PROVIDER)[0][0])
+
+    @property
+    def site_id(self) -> int:
+        """Where the provider is then; where they belong when they have no hours then."""
+        return self.session.site_id if self.session else self.provider.site_id
+
     def stretches_of(self, want: Want) -> list[tuple[int, int]]:
         """When one kind of resource is needed."""
         return [(self.starts + each.offset, self.starts + each.ends) for each in by_want(self.phases)[want]]
@@ -99,15 +119,13 @@ def place(
     `says_next`: whether a refusal names the next opening, which is a search of its own.
     """
     kind, phases = needs_of(work, visit_type_id)
-    findings = list(_of_patient(work, patient))
+    findings = list(known.against_booking(work, patient))
     if beside is None and not kind.is_active:
         findings.append(Finding(f"{kind.name} is no longer offered. Choose another.", field="visit_type_id"))
     minutes = slot.minutes or kind.minutes
-    if minutes is None:
-        sentence = f"{kind.name} has no length yet. Say how long this visit is."
-        raise Refused(*findings, Finding(sentence, field="minutes"))
-    if not 5 <= minutes <= 720:
-        raise Refused(*findings, Finding("A visit lasts from 5 minutes to 12 hours.", field="minutes"))
+    of_length = tuple(visit_types.against_booking(kind, phases, minutes))
+    if of_length or minutes is None:
+        raise Refused(*findings, *of_length)
     slot = Slot(slot.provider_id, slot.starts.replace(second=0, microsecond=0), minutes, slot.resource_ids)
     needs = fitted(phases, kind.minutes, minutes)
     impossible = list(_of_time(work, slot, minutes, needs, may_have_begun=may_have_begun))
@@ -119,7 +137,7 @@ def place(
     day = _day(work, patient, kind, found[slot.provider_id], slot, needs, beside, beside_hold, beside_also)
     overlapped = list(_provider_is_taken(day))
     chosen, missing = _things(day)
-    in_the_book = [*_of_hours(day), *overlapped, *missing]
+    in_the_book = [*_of_hours(day), *overlapped, *missing, *_of_lead(day, beside)]
     if says_next and (impossible or in_the_book) and not override_reason.strip():
         in_the_book = _with_next_opening(day, [*impossible, *in_the_book])
     else:
@@ -132,7 +150,7 @@ def place(
     return Place(
         slot=Slot(slot.provider_id, slot.starts, minutes, tuple(thing.id for thing in chosen.values())),
         ends=slot.starts + timedelta(minutes=minutes),
-        site_id=_site(day),
+        site_id=day.site_id,
         stretches=tuple(_stretches(day, chosen)),
         is_new_patient=day.is_new_patient,
         is_overbooked=is_overbooked,
@@ -148,29 +166,22 @@ def _refuse_what_stands(work: Work, findings: list[Finding], override_reason: st
     work.require(OVERBOOK)
 
 
-def _of_patient(work: Work, patient: Patient) -> Iterator[Finding]:
-    name = known.spoken_name(patient)
-    if patient.status is PatientStatus.DECEASED:
-        yield Finding(f"{name} is recorded as deceased. Nothing can be booked.", field="patient_id")
-    elif patient.status is PatientStatus.MERGED:
-        yield Finding(f"{name}'s chart was merged into another. Book on that one.", field="patient_id")
-    elif patient.is_restricted and not work.actor.may(OPEN_RESTRICTED):
-        yield Finding("This chart is restricted. Ask somebody who may open it to book.", field="patient_id")
-
-
 def _of_time(
     work: Work, slot: Slot, minutes: int, needs: tuple[Phase, ...], *, may_have_begun: bool
 ) -> Iterator[Finding]:
     """What no book could mend; those of the field `starts` leave nothing further to look at."""
-    ends = slot.starts + timedelta(minutes=max(minutes, *(phase.ends for phase in needs)))
-    if ends.date() != slot.starts.date():
+    midnight = datetime.combine(slot.starts, time())
+    starts = minute_of(slot.starts, midnight)
+    ends = starts + max(minutes, *(phase.ends for phase in needs))
+    gaps = clock_changes.skipped(work.zone, midnight, 1)
+    if ends >= hours.DAY:
         yield Finding(
             "A visit cannot run past midnight. Start it earlier, or make it shorter.", field="starts"
         )
-    elif (gap := _gap(work.zone, slot.starts)) or _gap(work.zone, ends):
-        skipped = slot.starts if gap else ends
+    elif gap := next((gap for gap in gaps if gap[0] < ends and starts < gap[1]), None):
+        skipped = us_time(max(slot.starts, time_of(gap[0], midnight)))
         yield Finding(
-            f"There is no {us_time(skipped)} on {us_date(skipped.date())}: the clocks go forward that night.",
+            f"There is no {skipped} on {us_date(midnight.date())}: the clocks go forward that night.",
             field="starts",
         )
     elif not may_have_begun and slot.starts < work.local_now - GRACE:
@@ -178,9 +189,12 @@ def _of_time(
         yield Finding(f"{said} has passed.", field="slot")
 
 
-def _gap(zone: ZoneInfo, wall: datetime) -> bool:
-    """Whether the clocks skip this time."""
-    return wall.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) != wall
+def _of_lead(day: _Day, beside: Appointment | None) -> Iterator[Finding]:
+    """A patient who must prepare is told in time; a visit that keeps its start was told before."""
+    prepared = lead.earliest(day.work, day.kind)
+    must_prepare = day.kind.preparation_hours and day.slot.starts < prepared
+    if must_prepare and (beside is None or beside.starts != day.slot.starts):
+        yield Finding(lead.too_soon(day.kind, prepared, day.work.today), field="slot", overridable=True)
 
 
 def _day(
@@ -254,7 +268,7 @@ def _of_hours(day: _Day) -> Iterator[Finding]:
         span = day.said(max(away[0].starts, 0), min(away[0].ends, hours.DAY))
         yield Finding(f"{name} is away from {span}{why}.", field="slot")
         return
-    sessions = day.hours.open_sessions(day.provider.id)
+    sessions = day.hours.open_sessions(day.provider.id, day.session.site_id if day.session else None)
     if not sessions:
         yield Finding(f"{name} has no hours on {weekday_date(on)}.", field="slot", overridable=True)
     elif not all(covers(sessions, starts, ends) for starts, ends in stretches):
@@ -264,8 +278,7 @@ def _of_hours(day: _Day) -> Iterator[Finding]:
     for block in day.hours.blocks.get(day.provider.id, ()):
         touched = any(block.starts < ends and starts < block.ends for starts, ends in stretches)
         if touched and not block.is_open(day.kind.opens_block, now):
-            span = day.said(block.starts, block.ends)
-            yield Finding(f"{name} keeps {span} for {kept_for(block.kind)}.", field="slot", overridable=True)
+            yield Finding(f"{block.said(name, day.hours.origin)}.", field="slot", overridable=True)
 
 
 def _provider_is_taken(day: _Day) -> Iterator[Finding]:
@@ -299,7 +312,7 @@ def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
     """For each wanted kind the thing asked for, or the first that is free; and what cannot be had."""
     chosen: dict[Want, BookableThing] = {}
     missing: list[Finding] = []
-    site_id = _site(day)
+    site_id = day.site_id
     for want, several in day.things.items():
         here = [thing for thing in several if thing.site_id == site_id]
         asked = [thing for thing in here if thing.id in day.slot.resource_ids] or here
@@ -337,14 +350,7 @@ def _against(day: _Day, thing: BookableThing, stretches: list[Interval]) -> str:
 
 
 def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:
-    session = next(
-        (
-            each
-            for each in day.hours.sessions.get(day.provider.id, ())
-            if each.starts <= day.starts < each.ends
-        ),
-        None,
-    )
+    session = day.session
     if session is None or not (caps.are_set(day.hours) or is_overbooked):
         return
     until = day.hours.origin + timedelta(1)
@@ -354,8 +360,7 @@ def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:
     span = f"{day.provider.name}'s session from {day.said(session.starts, session.ends)}"
     for_new = day.kind.for_new_patients or day.is_new_patient
     if what := caps.full(session, starts, for_new_patient=for_new):
-        most = session.most_visits if what == "visits" else session.most_new_patients
-        yield Finding(f"{span} takes {most} {what}, and they are booked.", field="slot", overridable=True)
+        yield Finding(f"{span} {caps.said(session, what)}.", field="slot", overridable=True)
     doubled = sum(each.is_overbooked for each in starts if session.starts <= each.minute < session.ends)
     if is_overbooked and doubled >= session.most_overbooked:
         yield Finding(f"{span} takes no more overbooked visits.", field="slot")
@@ -380,14 +385,6 @@ def _with_next_opening(day: _Day, findings: list[Finding]) -> list[Finding]:
     )
     first, *others = findings
     return [Finding(f"{first.message} {then}", first.field, first.overridable), *others]
-
-
-def _site(day: _Day) -> int:
-    """Where the provider is at that time; where they belong when they have no hours then."""
-    for session in day.hours.sessions.get(day.provider.id, ()):
-        if session.starts <= day.starts < session.ends:
-            return session.site_id
-    return day.provider.site_id
 
 
 def _stretches(day: _Day, chosen: dict[Want, BookableThing]) -> Iterator[Stretch]:

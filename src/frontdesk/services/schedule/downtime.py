@@ -148,6 +148,10 @@ class Out(NamedTuple):
     ends: int
     reason: str
 
+    def after(self, minute: int) -> "Out":
+        """The same, counted from that minute."""
+        return Out(self.starts - minute, self.ends - minute, self.reason)
+
 
 def load(
     work: Work, origin: datetime, until: datetime, resource_ids: Collection[int]

@@ -28,6 +28,10 @@ class Puzzle:
     """Of each wanted kind but the provider: the candidates' free time, in the order of preference."""
     patient_free: Intervals
     """When the patient can come and is not elsewhere; a visit lies within one of these."""
+    begins: Mapping[int, Intervals] | None = None
+    """At which minutes each provider's part may begin: in a session that takes one more. None: at any."""
+    days: Intervals | None = None
+    """What no visit crosses with any of its phases, such as midnight. None: there is nothing such."""
 
 
 def starts_of(puzzle: Puzzle) -> dict[int, list[Interval]]:
@@ -36,7 +40,11 @@ def starts_of(puzzle: Puzzle) -> dict[int, list[Interval]]:
     common = starts_for_all_but_provider(puzzle)
     found: dict[int, list[Interval]] = {}
     for provider_id, free in puzzle.provider_free.items():
-        if starts := intersection(common, starts_for(phases[PROVIDER], free)):
+        starts = intersection(common, starts_for(phases[PROVIDER], free))
+        if starts and puzzle.begins is not None:
+            begins = starts_within(puzzle.begins[provider_id], phases[PROVIDER][0].offset, 1)
+            starts = intersection(starts, begins)
+        if starts:
             found[provider_id] = starts
     return found
 
@@ -44,6 +52,9 @@ def starts_of(puzzle: Puzzle) -> dict[int, list[Interval]]:
 def starts_for_all_but_provider(puzzle: Puzzle) -> list[Interval]:
     """When patient, rooms, devices and staff would all be there."""
     common = starts_within(puzzle.patient_free, 0, puzzle.minutes)
+    if puzzle.days is not None:
+        longest = max(puzzle.minutes, *(phase.ends for phase in puzzle.phases))
+        common = intersection(common, starts_within(puzzle.days, 0, longest))
     for want, phases in by_want(puzzle.phases).items():
         if want != PROVIDER:
             common = intersection(common, starts_for_any(phases, puzzle.things_free[want].values()))

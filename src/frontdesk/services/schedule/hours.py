@@ -15,7 +15,15 @@ from frontdesk.models.schedule.template import (
     TemplateBlock,
     TemplateSession,
 )
-from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, normal
+from frontdesk.services.schedule.intervals import (
+    Interval,
+    difference,
+    intersection,
+    minute_of,
+    normal,
+    time_of,
+)
+from frontdesk.services.schedule.words import from_to, kept_for, when
 from frontdesk.services.work import Work
 
 DAY = 24 * 60
@@ -71,6 +79,14 @@ class Block:
         released = self.release_hours is not None and now >= self.starts - 60 * self.release_hours
         return self.kind == to or released
 
+    def said(self, name: str, origin: datetime) -> str:
+        """ "Dr. Lee keeps 11:30 to 11:45 for urgent visits until 9:30 AM"."""
+        starts, ends = time_of(self.starts, origin), time_of(self.ends, origin)
+        kept = f"{name} keeps {from_to(starts, ends)} for {kept_for(self.kind)}"
+        if self.release_hours is None:
+            return kept
+        return f"{kept} until {when(starts - timedelta(hours=self.release_hours), starts.date())}"
+
 
 @dataclass(frozen=True, slots=True)
 class Away:
@@ -93,6 +109,19 @@ class Hours:
     away: dict[int, list[Away]] = field(default_factory=dict)
     holidays: dict[date, str] = field(default_factory=dict)
     """Days on which the whole practice is closed."""
+
+    def session_at(self, provider_id: int, minute: int) -> Session | None:
+        """The session to which a visit belongs whose provider begins at that minute: the first of two."""
+        several = self.sessions.get(provider_id, ())
+        return next((each for each in several if each.starts <= minute < each.ends), None)
+
+    def own_minutes(self, provider_id: int) -> Iterator[tuple[Session, Interval]]:
+        """Each session with the minutes at which `session_at` gives it."""
+        until = 0
+        for each in self.sessions.get(provider_id, ()):
+            if max(each.starts, until) < each.ends:
+                yield each, (max(each.starts, until), each.ends)
+                until = each.ends
 
     def sites(self) -> tuple[int, ...]:
         """Where anybody works."""
@@ -148,12 +177,18 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
                 hours.blocks.setdefault(kept.provider_id, []).append(
                     Block(starts, ends, kept.kind, kept.release_hours, kept.id)
                 )
-    _load_exceptions(work, hours, provider_ids)
+    _load_exceptions(work, hours, provider_ids, closed)
     for sessions_of in hours.sessions.values():
         sessions_of.sort(key=lambda session: session.starts)
     for blocks_of in hours.blocks.values():
         blocks_of.sort(key=lambda block: block.starts)
     return hours
+
+
+def holidays(work: Work, first: date, last: date) -> frozenset[date]:
+    """The days on which the whole practice is closed; one statement."""
+    found = work.session.execute(_HOLIDAYS, {"first": first, "last": last})
+    return frozenset(on for on, _, site_id in found if site_id is None)
 
 
 def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tuple[date, int]]:
@@ -167,7 +202,10 @@ def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tup
     return closed
 
 
-def _load_exceptions(work: Work, hours: Hours, provider_ids: Collection[int]) -> None:
+def _load_exceptions(
+    work: Work, hours: Hours, provider_ids: Collection[int], closed: set[tuple[date, int]]
+) -> None:
+    """Absences, and extra hours: these neither open a holiday nor a site that is closed."""
     asked = {
         "providers": tuple(provider_ids),
         "begin": hours.origin,
@@ -178,7 +216,15 @@ def _load_exceptions(work: Work, hours: Hours, provider_ids: Collection[int]) ->
         if each.kind is ExceptionKind.OUT:
             hours.away.setdefault(each.provider_id, []).append(Away(starts, ends, each.reason))
         else:
-            hours.sessions.setdefault(each.provider_id, []).append(Session(starts, ends, each.site_id))
+            shut = [
+                (day * DAY, (day + 1) * DAY)
+                for day in range(hours.days)
+                if (on := hours.origin.date() + timedelta(day)) in hours.holidays
+                or (on, each.site_id) in closed
+            ]
+            hours.sessions.setdefault(each.provider_id, []).extend(
+                Session(*piece, each.site_id) for piece in difference([(starts, ends)], shut)
+            )
 
 
 def _in_force(rule: type[TemplateSession] | type[TemplateBlock]) -> tuple[ColumnElement[bool], ...]:

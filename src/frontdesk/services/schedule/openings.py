@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from frontdesk.kernel.errors import Finding, refuse_if_any
+from frontdesk.kernel.text import us_date
+from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import fit, why_not
+from frontdesk.services.schedule import fit, known, lead, why_not
 from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import intersection, minute_of, on_grid, time_of
 from frontdesk.services.schedule.search import OpeningRequest, Search, prepare
@@ -17,6 +20,8 @@ from frontdesk.services.work import Work
 GRID_MINUTES = 15
 UNMET_COSTS_DAYS = 2.0
 """How much sooner another provider must be to come before the usual one, where it is not urgent."""
+UNAUTHORIZED_COSTS_DAYS = 14.0
+"""How much later an opening may be, where it is not for today, so that the payer has answered by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,21 @@ class _Candidate:
     def starts(self) -> datetime:
         return time_of(self.minute, self.search.origin)
 
-    def cost(self, urgency: Urgency) -> tuple[float, int, int]:
+    @property
+    def is_unmet(self) -> bool:
+        """Whether the patient usually sees somebody else."""
         known_to = self.search.acquaintance
-        unmet = known_to is not None and known_to.usual_id not in (None, self.provider_id)
-        waits = UNMET_COSTS_DAYS if unmet and urgency is Urgency.ROUTINE else 0
+        return known_to is not None and known_to.usual_id not in (None, self.provider_id)
+
+    @property
+    def is_unauthorized(self) -> bool:
+        """Whether the payer will not have answered."""
+        return self.search.kind.needs_authorization and self.starts.date() < self.search.answered_on
+
+    def cost(self, urgency: Urgency) -> tuple[float, int, int]:
+        waits = UNMET_COSTS_DAYS if self.is_unmet and urgency is Urgency.ROUTINE else 0.0
+        if urgency is not Urgency.TODAY and self.is_unauthorized:
+            waits += UNAUTHORIZED_COSTS_DAYS
         return self.minute / DAY + waits, self.minute, list(self.search.providers).index(self.provider_id)
 
 
@@ -73,21 +89,36 @@ class _Candidate:
 def first_openings(work: Work, *, request: OpeningRequest) -> Openings:
     """The best times for a visit, each with its reasons; a constant number of statements.
 
-    Raises `Refused` when the visit has no length.
+    Raises `Refused` where nothing could be booked whatever the time.
     """
+    _refuse_what_cannot_be(work, request)
     searches = prepare(work, request)
     candidates = sorted(
         (each for search in searches for each in _candidates(search)),
         key=lambda each: each.cost(request.urgency),
     )
     if not candidates:
-        return Openings((), 0, "", why_not.sentences(searches[0]))
+        return Openings((), 0, "", why_not.sentences(searches))
     earliest = min(each.minute for each in candidates)
     chosen = list(_first_of_each(candidates)) if request.each_provider else candidates
     found = tuple(
         _opening(each, request, is_earliest=each.minute == earliest) for each in chosen[: request.limit]
     )
     return Openings(found, max(0, len(chosen) - request.limit), _said(searches[0].kind, found), ())
+
+
+def _refuse_what_cannot_be(work: Work, request: OpeningRequest) -> None:
+    findings: list[Finding] = []
+    if request.patient_id is not None:
+        findings += known.against_booking(work, work.get(Patient, request.patient_id))
+    kind = work.get(VisitType, request.visit_type_id)
+    if not kind.is_active:
+        sentence = f"{kind.name} is no longer offered. Choose another."
+        findings.append(Finding(sentence, field="visit_type_id"))
+    if request.first_day is not None and request.first_day < work.today:
+        sentence = f"{us_date(request.first_day)} has passed. Choose a day from today on."
+        findings.append(Finding(sentence, field="first_day"))
+    refuse_if_any(findings)
 
 
 def next_opening(work: Work, request: OpeningRequest, after: datetime) -> datetime | None:
@@ -140,17 +171,22 @@ def _opening(at: _Candidate, request: OpeningRequest, *, is_earliest: bool) -> O
 
 
 def _for(at: _Candidate, things: tuple[str, ...]) -> Iterator[Reason]:
-    known_to = at.search.acquaintance
+    search, known_to = at.search, at.search.acquaintance
     if known_to and known_to.usual_id == at.provider_id:
         yield Reason("Usual provider")
-    if any(session.starts == at.minute for session in at.search.hours.sessions.get(at.provider_id, ())):
+    if any(session.starts == at.minute for session in search.hours.sessions.get(at.provider_id, ())):
         yield Reason("First slot of the session")
     for name in things:
         yield Reason(f"{name} free")
+    if search.kind.needs_authorization and not at.is_unauthorized:
+        days = lead.working_days(search.today, at.starts.date(), search.holidays)
+        yield Reason(f"{days} {'day' if days == 1 else 'days'} for authorization")
 
 
 def _against(at: _Candidate, urgency: Urgency) -> Iterator[Reason]:
-    today = at.search.origin.date()
+    today = at.search.today
+    if at.is_unauthorized:
+        yield Reason("Authorization will not be back", is_warning=True)
     if urgency is Urgency.TODAY and at.starts.date() > today:
         yield Reason("After today", is_warning=True)
     if urgency is Urgency.THIS_WEEK and at.starts.date() > today + timedelta(6 - today.weekday()):

@@ -46,8 +46,8 @@ def fitted(phases: Iterable[Phase], type_minutes: int | None, minutes: int) -> t
 
 
 def by_want(phases: Iterable[Phase]) -> dict[Want, list[Phase]]:
-    """The phases that one resource must serve, by what is wanted."""
+    """The phases that one resource must serve, in their order, by what is wanted."""
     wanted: dict[Want, list[Phase]] = {}
-    for phase in phases:
+    for phase in sorted(phases, key=lambda phase: phase.offset):
         wanted.setdefault(phase.want, []).append(phase)
     return wanted

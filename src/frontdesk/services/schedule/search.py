@@ -1,13 +1,26 @@
 """A search for a time: what is asked, and everything it depends on, loaded at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.errors import Refused
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.schedule import caps, downtime, fit, hours, known, resources, staff_hours, taken
+from frontdesk.services.schedule import (
+    caps,
+    clock_changes,
+    downtime,
+    fit,
+    hours,
+    known,
+    lead,
+    resources,
+    staff_hours,
+    taken,
+    visit_types,
+)
+from frontdesk.services.schedule.hours import Session
 from frontdesk.services.schedule.intervals import (
     Interval,
     Intervals,
@@ -15,6 +28,8 @@ from frontdesk.services.schedule.intervals import (
     intersection,
     minute_of,
     normal,
+    time_of,
+    union,
 )
 from frontdesk.services.schedule.pattern import PROVIDER, Want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
@@ -56,11 +71,27 @@ class Search:
 
     kind: VisitType
     puzzle: fit.Puzzle
+    site_id: int
+    today: date
     origin: datetime
+    now: int
+    ready: int
+    """From when on a patient who is told now can have prepared."""
+    answered_on: date
+    """The first day by which a payer who is asked today has usually answered."""
+    holidays: Collection[date]
+    """From today on, where they are counted."""
     last: date
     hours: hours.Hours
+    full: Mapping[tuple[int, Session], str]
+    """The sessions of each provider that take no more, and of what: visits, new patients."""
     providers: Mapping[int, BookableProvider]
     things: Mapping[Want, tuple[BookableThing, ...]]
+    wanted: Intervals
+    """When the patient said they can come, whatever the time now; whole days where nothing was said."""
+    has_windows: bool
+    own: Sequence[taken.PatientVisit]
+    """The patient's other visits."""
     taken: Mapping[int, Intervals]
     """When each provider and thing is taken."""
     out: Mapping[int, Sequence[downtime.Out]]
@@ -70,14 +101,15 @@ class Search:
 
 
 def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
-    """Loads what a request depends on, whatever the days: fourteen statements; then one search per site.
+    """Loads what a request depends on, whatever the days: fifteen statements; then one search per site.
 
-    Raises `Refused` when the visit has no length.
+    Raises `Refused` when the visit cannot have this length.
     """
     kind, phases = needs_of(work, request.visit_type_id)
     minutes = request.minutes or kind.minutes
-    if minutes is None:
-        raise Refused(Finding(f"{kind.name} has no length yet. Say how long this visit is.", field="minutes"))
+    of_length = tuple(visit_types.against_booking(kind, phases, minutes))
+    if of_length or minutes is None:
+        raise Refused(*of_length)
     first = max(request.first_day or work.today, work.today)
     last = first + timedelta(request.days - 1)
     needs = fitted(phases, kind.minutes, minutes)
@@ -85,29 +117,30 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     things = resources.candidates(work, sorted({phase.want for phase in needs} - {PROVIDER}))
     worked = hours.load(work, first, last, tuple(doctors))
     origin, until = worked.origin, worked.origin + timedelta(worked.days)
-    is_new = request.patient_id is not None and known.is_new(work, request.patient_id, origin)
-    if caps.are_set(worked):
-        starts = caps.starts_of(work, origin, until, tuple(doctors))
-        caps.without_full_sessions(worked, starts, for_new_patient=kind.for_new_patients or is_new)
-    ids = _ids(things.values())
+    holidays = hours.holidays(work, work.today, last) if kind.needs_authorization else ()
+    patient_id = request.patient_id
+    acquaintance = known.acquaintance(work, patient_id) if patient_id is not None else None
+    full = _full_sessions(work, kind, worked, acquaintance)
+    ids = [thing.id for several in things.values() for thing in several]
     booked = taken.load_spans(work, origin, until, [*doctors, *ids])
     out = downtime.load(work, origin, until, ids)
     at_work = staff_hours.load(work, first, last, ids)
     now = minute_of(work.local_now, origin)
-    # One interval per day, touching but not joined: no visit runs across midnight.
-    days = [(day * hours.DAY, (day + 1) * hours.DAY) for day in range(worked.days)]
-    own = taken.of_patient(work, request.patient_id, origin, until) if request.patient_id else []
-    patient_free = difference(
-        _windows(request, origin, worked.days) if request.windows else days,
-        [(visit.starts, visit.ends) for visit in own],
+    days = _days(work, origin, worked.days)
+    ready = minute_of(lead.earliest(work, kind), origin)
+    wanted = intersection(_windows(request, origin, worked.days), days) if request.windows else days
+    own = taken.of_patient(work, patient_id, origin, until) if patient_id is not None else []
+    can_come = difference(
+        intersection(wanted, [(max(now, ready), worked.days * hours.DAY)]),
+        normal((visit.starts, visit.ends) for visit in own),
     )
-    acquaintance = known.acquaintance(work, request.patient_id) if request.patient_id else None
 
-    def free_of(thing_id: int) -> list[Interval]:
-        in_service = difference(days, normal(downtime.spans(out.get(thing_id, ()))))
-        if thing_id in at_work:
-            in_service = intersection(in_service, at_work[thing_id])
-        return difference(in_service, booked[thing_id])
+    def thing_free(thing_id: int) -> list[Interval]:
+        there = intersection(days, at_work[thing_id]) if thing_id in at_work else days
+        gone = downtime.spans(out.get(thing_id, ()))
+        return difference(there, union([booked[thing_id], normal(gone)]) if gone else booked[thing_id])
+
+    free_things = {id: thing_free(id) for id in ids}
 
     def at_site(site_id: int) -> Search:
         here = {
@@ -115,19 +148,38 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
             for want, several in things.items()
         }
         free = {
-            id: difference(worked.bookable(id, kind.opens_block, now, site_id), booked[id]) for id in doctors
+            id: difference(
+                intersection(worked.bookable(id, kind.opens_block, now, site_id), days), booked[id]
+            )
+            for id in doctors
         }
-        things_free = {
-            want: {thing.id: free_of(thing.id) for thing in several} for want, several in here.items()
+        begins = {
+            id: [
+                own
+                for session, own in worked.own_minutes(id)
+                if session.site_id == site_id and (id, session) not in full
+            ]
+            for id in doctors
         }
+        things_free = {want: {thing.id: free_things[thing.id] for thing in here[want]} for want in here}
         return Search(
             kind=kind,
-            puzzle=fit.Puzzle(minutes, needs, free, things_free, patient_free),
+            puzzle=fit.Puzzle(minutes, needs, free, things_free, can_come, begins, days),
+            site_id=site_id,
+            today=work.today,
             origin=origin,
+            now=now,
+            ready=ready,
+            answered_on=lead.answered_on(work.today, kind.authorization_days, holidays),
+            holidays=holidays,
             last=last,
             hours=worked,
+            full=full,
             providers=doctors,
             things=here,
+            wanted=wanted,
+            has_windows=bool(request.windows),
+            own=own,
             taken=booked,
             out=out,
             at_work=at_work,
@@ -138,8 +190,30 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     return tuple(at_site(site_id) for site_id in sites or (0,))
 
 
-def _ids(several: Iterable[tuple[BookableThing, ...]]) -> list[int]:
-    return [thing.id for things in several for thing in things]
+def _full_sessions(
+    work: Work, kind: VisitType, worked: hours.Hours, acquaintance: known.Acquaintance | None
+) -> dict[tuple[int, Session], str]:
+    """The sessions that take no more visits of this kind, and what there are enough of."""
+    if not caps.are_set(worked):
+        return {}
+    until = worked.origin + timedelta(worked.days)
+    starts = caps.starts_of(work, worked.origin, until, tuple(worked.sessions))
+    found = {}
+    for provider_id, sessions in worked.sessions.items():
+        of_provider = starts.get(provider_id, ())
+        for session in sessions:
+            on = time_of(session.starts, worked.origin)
+            is_new = acquaintance is not None and acquaintance.is_new(on)
+            for_new = kind.for_new_patients or is_new
+            if what := caps.full(session, of_provider, for_new_patient=for_new):
+                found[provider_id, session] = what
+    return found
+
+
+def _days(work: Work, origin: datetime, days: int) -> list[Interval]:
+    """One interval per day, which ends before midnight; without the hour that the clocks skip."""
+    each = [(day * hours.DAY, (day + 1) * hours.DAY - 1) for day in range(days)]
+    return difference(each, clock_changes.skipped(work.zone, origin, days))
 
 
 def _windows(request: OpeningRequest, origin: datetime, days: int) -> list[Interval]:

@@ -1,5 +1,6 @@
 """The kinds of visit: what each needs, and how the office edits them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -10,7 +11,7 @@ from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role, VisitType, VisitTypePhase
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.schedule.pattern import Phase, by_want
+from frontdesk.services.schedule.pattern import PROVIDER, Phase, by_want, fitted
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -82,6 +83,17 @@ def needs_of(work: Work, visit_type_id: int) -> tuple[VisitType, tuple[Phase, ..
         for each in work.session.scalars(_PHASES, {"visit_type": visit_type_id})
     )
     return kind, tuple(phases)
+
+
+def against_booking(kind: VisitType, phases: tuple[Phase, ...], minutes: int | None) -> Iterator[Finding]:
+    """What is wrong with a length for a kind of visit, whatever the time."""
+    if minutes is None:
+        yield Finding(f"{kind.name} has no length yet. Say how long this visit is.", field="minutes")
+    elif not SHORTEST <= minutes <= LONGEST:
+        yield Finding(f"A visit lasts from {SHORTEST} minutes to 12 hours.", field="minutes")
+    elif not any(phase.want == PROVIDER for phase in fitted(phases, kind.minutes, minutes)):
+        sentence = f"In {minutes} minutes {kind.name} never comes to the provider. Make the visit longer."
+        yield Finding(sentence, field="minutes")
 
 
 # Every booking asks this; making the statement anew took longer than its answer.
