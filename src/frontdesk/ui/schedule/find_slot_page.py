@@ -4,21 +4,23 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
-from frontdesk.services.schedule import booking, day, openings, visit_types, visits
+from frontdesk.services.schedule import booking, day, openings, squeeze, visit_types, visits
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.squeeze import SqueezeIn
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar
+from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand, Key, Page, Parked
 from frontdesk.ui.schedule.asked_time import as_opening
 from frontdesk.ui.schedule.confirm_pane import ConfirmPane, said_time
@@ -26,12 +28,16 @@ from frontdesk.ui.schedule.holding import Holding
 from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
 from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
+from frontdesk.ui.schedule.squeeze_dialog import ask_to_squeeze_in
+from frontdesk.ui.schedule.squeeze_list import LETTERS
+from frontdesk.ui.schedule.squeeze_list import as_opening as as_opening_of
 from frontdesk.ui.schedule.steps import Steps
 from frontdesk.ui.schedule.under_way import UnderWay
 from frontdesk.ui.text import tr
 
 _FIRST_SHOWN = 4
 _MORE = 5
+_SQUEEZE_INS = 2
 _TICK_MS = 5_000
 
 
@@ -71,6 +77,7 @@ class FindSlotPage(Page):
         self.request.caller_chosen.connect(self._caller_chosen)
         self.openings.picked.connect(self.pick)
         self.openings.more_wanted.connect(self._show_more)
+        self.openings.squeeze_ins.picked.connect(self.squeeze_in)
         self.confirm.book_wanted.connect(self.book)
         self.holding.held.connect(self._is_held)
         self.holding.lost.connect(lambda: self.confirm.show_held(None, has_ended=True))
@@ -81,6 +88,9 @@ class FindSlotPage(Page):
         for number in range(1, KEYS + 1):
             digit = QShortcut(QKeySequence(str(number)), self)
             digit.activated.connect(lambda place=number - 1: self.openings.pick(place))
+        for place, letter in enumerate(LETTERS[:_SQUEEZE_INS]):
+            key = QShortcut(QKeySequence(letter), self)
+            key.activated.connect(lambda place=place: self._squeeze_by_key(place))
         for number, pane in enumerate((self.request, self.openings, self.confirm), 1):
             step = QShortcut(QKeySequence(f"Alt+{number}"), self)
             step.activated.connect(lambda pane=pane: self._go_to(pane))
@@ -89,6 +99,7 @@ class FindSlotPage(Page):
     def keys(self) -> tuple[Key, ...]:
         return (
             Key("1–4", tr("Pick")),
+            Key("A–B", tr("Squeeze in")),
             Key("Ctrl+Return", tr("Book"), self.book),
             Key("Alt+1–3", tr("Step")),
             Key("Esc", tr("Day view"), self.back),
@@ -243,6 +254,9 @@ class FindSlotPage(Page):
         request = self.request.request(self._limit)
         if request is not None:
             self.desk.ask(self, self._show_openings, openings.first_openings, request=request)
+            if self.desk.may("schedule.overbook"):
+                cheapest = replace(request, limit=_SQUEEZE_INS)
+                self.desk.ask(self, self._show_squeeze_ins, squeeze.squeeze_ins, request=cheapest)
         elif self.request.kind is not None:
             self.openings.show_question(tr("How long?"), tr("Say how many minutes this visit takes."))
         else:
@@ -262,6 +276,9 @@ class FindSlotPage(Page):
             self.pick(wanted)
         elif self._picked is not None:
             self.openings.show_picked(self._picked)
+
+    def _show_squeeze_ins(self, found: tuple[SqueezeIn, ...]) -> None:
+        self.openings.squeeze_ins.show_found(found if self.request.kind else (), self.desk.today)
 
     def _asked_opening(self) -> Opening | None:
         """The time that was pointed at, as if it had been found; holding it tells whether it is free."""
@@ -379,6 +396,56 @@ class FindSlotPage(Page):
     def _book_with(self, reason: str) -> None:
         self._reason = reason
         self.book()
+
+    def squeeze_in(self, found: SqueezeIn) -> None:
+        """Book into a place that costs others something, for a reason that is asked once."""
+        self.clear_complaints()
+        caller = self.request.caller
+        if caller is None:
+            super().refused(Refused(Finding(tr("Choose the patient."), "patient_id")))
+            return
+        self.holding.let_go()
+        ask_to_squeeze_in(
+            self, found, caller.name, lambda dialog, why: self._squeeze(dialog, caller, found, why)
+        )
+
+    def _squeeze_by_key(self, place: int) -> None:
+        """Letters act only where nothing is typed."""
+        focus = QApplication.focusWidget()
+        if focus is not None and any(pane.isAncestorOf(focus) for pane in (self.openings, self.confirm)):
+            self.openings.squeeze_ins.pick(place)
+
+    def _squeeze(self, dialog: Dialog, caller: Caller, found: SqueezeIn, why: str) -> None:
+        kind = self.request.kind
+        if kind is None:
+            return
+
+        def booked(appointment_id: int) -> None:
+            dialog.accept()
+            self._booked(appointment_id, caller, as_opening_of(found))
+
+        if self._replaces is not None:
+            self.desk.do(
+                dialog,
+                lambda done: booked(done.appointment_id),
+                booking.rebook,
+                appointment_id=self._replaces,
+                slot=found.slot,
+                note=self.request.note.value(),
+                override_reason=why,
+                visit_type_id=kind.id,
+            )
+        else:
+            self.desk.do(
+                dialog,
+                booked,
+                booking.book,
+                patient_id=caller.patient_id,
+                slot=found.slot,
+                visit_type_id=kind.id,
+                note=self.request.note.value(),
+                override_reason=why,
+            )
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()

@@ -106,12 +106,11 @@ class OpeningList(QAbstractScrollArea):
         draw.box(painter, number, color(fill), frame, radius=5)
         center = Qt.AlignmentFlag.AlignHCenter
         ink = "on-accent" if is_picked else "text"
-        draw.words(painter, number, str(place + 1), "card-strong", ink, center, elide=False)
+        draw.words(painter, number, self.mark(place), "card-strong", ink, center, elide=False)
         line = QRect(rect.x() + px(_LEFT), rect.y() + px(_TOP), rect.width() - px(_LEFT + 14), px(_LINE + 3))
-        days = _from_now((opening.starts.date() - self._today).days)
-        right = Qt.AlignmentFlag.AlignRight
-        draw.words(painter, line, days, "secondary", "text-2", right, elide=False)
-        line.setRight(line.right() - draw.text_width(days, theme().font("secondary")) - px(8))
+        end, right = self.end(place), Qt.AlignmentFlag.AlignRight
+        draw.words(painter, line, end, "secondary", "text-2", right, elide=False)
+        line.setRight(line.right() - draw.text_width(end, theme().font("secondary")) - px(8))
         draw.words(painter, line, short_time(opening), "section")
         line = QRect(line.x(), line.bottom() + 1, rect.right() - px(14) - line.x(), px(_LINE))
         who = " · ".join([opening.provider, *opening.things])
@@ -121,6 +120,18 @@ class OpeningList(QAbstractScrollArea):
             draw.chip(painter, chip, reason.text, tone, icon)
         if self.hasFocus() and place == self._current:
             draw.focus_ring(painter, rect, radius=2)
+
+    def mark(self, place: int) -> str:
+        """The key that picks a card."""
+        return str(place + 1)
+
+    def end(self, place: int) -> str:
+        """What stands at the right end of a card."""
+        return _from_now((self._openings[place].starts.date() - self._today).days)
+
+    def content_height(self) -> int:
+        """The height at which nothing scrolls."""
+        return self._rects[-1].bottom() + 1 if self._rects else 0
 
     def _chips(self, rect: QRect, opening: Opening) -> list[tuple[QRect, Reason]]:
         """Each reason's place, on as many lines as they need."""

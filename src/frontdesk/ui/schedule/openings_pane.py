@@ -12,6 +12,7 @@ from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.schedule.opening_list import OpeningList
 from frontdesk.ui.schedule.pane_head import PaneHead
+from frontdesk.ui.schedule.squeeze_list import SqueezeSection
 from frontdesk.ui.text import counted, tr
 
 KEYS = 9
@@ -36,13 +37,14 @@ class OpeningsPane(Frame):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self.list)
+        self.squeeze_ins = SqueezeSection()
         self._more = Label("", "secondary", "text-2")
         more_button = Button(tr("Show more"), height="small")
         more_button.clicked.connect(self.more_wanted)
         self._foot = Frame(
             "foot", row(IconLabel("calendar-search"), self._more, None, more_button, margins=(14, 8, 14, 8))
         )
-        self.setLayout(column(self._head, self._say, self._stack, self._foot, gap=0))
+        self.setLayout(column(self._head, self._say, self._stack, self.squeeze_ins, self._foot, gap=0))
         self.show_question(tr("Who is it for, and what?"), tr("Choose the patient and the type of visit."))
 
     @property
@@ -53,6 +55,7 @@ class OpeningsPane(Frame):
         """Nothing to search yet."""
         self._openings = ()
         self.list.show_openings((), date.min)
+        self.squeeze_ins.show_found((), date.min)
         self.nothing.say("calendar-search", title, text)
         self._dress("", 0)
 
