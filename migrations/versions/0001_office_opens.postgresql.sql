@@ -333,6 +333,23 @@ CREATE TABLE quiet_hours (
 
 -- next
 
+CREATE TABLE red_flag (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	question TEXT NOT NULL, 
+	what_to_do TEXT NOT NULL, 
+	sort_order INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	reviewed_by VARCHAR(120) NOT NULL, 
+	reviewed_on DATE, 
+	CONSTRAINT pk_red_flag PRIMARY KEY (id), 
+	CONSTRAINT ck_red_flag_question CHECK (length(question) BETWEEN 1 AND 200), 
+	CONSTRAINT ck_red_flag_what_to_do CHECK (length(what_to_do) BETWEEN 1 AND 400), 
+	CONSTRAINT ck_red_flag_reviewed_by_somebody CHECK ((reviewed_by = '') = (reviewed_on IS NULL))
+)
+
+-- next
+
 CREATE TABLE reminder_rule (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1653,6 +1670,36 @@ CREATE TABLE patient_recency (
 -- next
 
 CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
+
+-- next
+
+CREATE TABLE red_flag_answer (
+	id BIGINT NOT NULL, 
+	red_flag_id BIGINT NOT NULL, 
+	red_flag_version INTEGER NOT NULL, 
+	is_yes BOOLEAN NOT NULL, 
+	patient_id BIGINT, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	user_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	CONSTRAINT pk_red_flag_answer PRIMARY KEY (id), 
+	CONSTRAINT fk_red_flag_answer_red_flag_id FOREIGN KEY(red_flag_id) REFERENCES red_flag (id), 
+	CONSTRAINT fk_red_flag_answer_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_red_flag_answer_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_red_flag_answer_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_red_flag_answer_patient_id ON red_flag_answer (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_red_flag_answer_delete BEFORE DELETE ON red_flag_answer FOR EACH ROW EXECUTE FUNCTION refuse('append_only_red_flag_answer')
+
+-- next
+
+CREATE TRIGGER append_only_red_flag_answer_update BEFORE UPDATE OF id, red_flag_id, red_flag_version, is_yes, patient_id, at, user_id, station_id ON red_flag_answer FOR EACH ROW EXECUTE FUNCTION refuse('append_only_red_flag_answer')
 
 -- next
 

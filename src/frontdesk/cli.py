@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     remittance = imports.add_parser("remittance", help="a payer's 835 file, to be posted in Billing")
     remittance.add_argument("file", type=Path)
     remittance.set_defaults(act=_import_remittance)
+
+    reminders = topics.add_parser("reminders", help="texts and e-mail to patients").add_subparsers(
+        required=True
+    )
+    send = reminders.add_parser("send", help="plan and send what is due, once; for a scheduler")
+    send.set_defaults(act=_send_reminders)
     return parser
 
 
@@ -135,6 +141,22 @@ def _import_remittance(options: argparse.Namespace) -> int:
     print(
         f"{len(taken.remittance_ids)} taken in, {len(taken.held)} of them held for a person, "
         f"{len(taken.known)} here already. Post them in Billing, Remittances."
+    )
+    return 0
+
+
+def _send_reminders(options: argparse.Namespace) -> int:
+    # Loaded here, as above.
+    from frontdesk.services.schedule import reminder_sender
+
+    database = _open(options)
+    try:
+        sent = reminder_sender.send_due(database, SYSTEM)
+    finally:
+        database.close()
+    print(
+        f"{sent.planned} planned, {sent.withdrawn} withdrawn, {sent.sent} sent, "
+        f"{sent.again} to be tried again, {sent.to_call} to call."
     )
     return 0
 

@@ -15,6 +15,7 @@ from frontdesk.demo import place, remittance, waiting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.practice import build
+from frontdesk.demo.reminding import CALLED
 from frontdesk.demo.start import PASSWORD, STARTS_AT, STATION
 from frontdesk.demo.week import TODAY
 from frontdesk.formats.x12.envelope import Reader
@@ -99,9 +100,10 @@ def test_the_same_numbers_give_the_same_practice_on_either_engine(
         assert sorted(map(str, rows)) == sorted(map(str, theirs[table])), table
 
 
-def test_it_has_as_many_patients_as_were_asked_for(demo: Database) -> None:
+def test_it_has_as_many_patients_as_were_asked_for_and_those_of_the_call_list(demo: Database) -> None:
     with Session(demo.engines.read) as session:
-        assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS + len(waiting.PEOPLE)
+        added = len(waiting.PEOPLE) + len(CALLED)
+        assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS + added
 
 
 def test_the_audit_log_verifies(demo: Database) -> None:

@@ -24,7 +24,7 @@ from frontdesk.demo.verify import verified
 from frontdesk.demo.week import DAYS_AHEAD, DAYS_BACK, TODAY, days
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services.command import command, irreversible
-from frontdesk.services.schedule import lengths
+from frontdesk.services.schedule import lengths, red_flags
 from frontdesk.services.work import Work
 
 FULL_PRACTICE: Final = 2_000
@@ -32,6 +32,7 @@ FULL_PRACTICE: Final = 2_000
 BATCH: Final = 4_000
 """Patients in memory at once, whatever their number."""
 _NEWCOMERS_PERCENT: Final = 5
+SCRIPT_REVIEWED_ON: Final = date(2026, 1, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class _Filling:
             self._joined(households.move_in(self.registry, self.charts, self._left))
         self._write()
         lengths.learn_all(self.work)
+        red_flags.add_starting_script(self.work, "Dr. Lee", SCRIPT_REVIEWED_ON)
 
     def done(self) -> Filled:
         """Leave the sequences where the next number is right, and say how much there is."""

@@ -33,6 +33,7 @@ from tests.office import Office
 from tests.services.schedule import (
     every_command_downtime,
     every_command_late,
+    every_command_red_flags,
     every_command_reminders,
     every_command_replan,
     every_command_series,
@@ -56,6 +57,7 @@ def run(office: Office) -> None:
     every_command_weeks.run(office)
     every_command_replan.run(office)
     every_command_late.run(office)
+    every_command_red_flags.run(office)
     every_command_reminders.run(office)
 
 

@@ -27,7 +27,7 @@ def run(office: Office) -> None:
     found = office.ask(new_times.propose, absence_id=absence).found
     office.do(
         absence_moves.move_all,
-        placements=tuple(Placement(each.appointment_id, each.slot, each.version) for each in found),
+        placements=tuple(Placement(each.appointment_id, each.opening.slot, each.version) for each in found),
         reason="Dr. Lee is out",
     )
     ends = office.do(absences.come_back, absence_id=absence)

@@ -78,7 +78,9 @@ def test_who_is_here_is_handed_over_and_stays_arrived(office: Office) -> None:
         "Take the arrival back before this visit is moved."
     ):
         office.do(absence_moves.move_all, placements=placements(proposed(office, absence)))
-    done = office.done(absence_moves.hand_over, appointment_id=here, to=offer.slot, reason="Dr. Lee is out")
+    done = office.done(
+        absence_moves.hand_over, appointment_id=here, to=offer.opening.slot, reason="Dr. Lee is out"
+    )
     seen = office.ask(visits.visit, appointment_id=here)
     assert (seen.provider_id, seen.lifecycle.value, seen.arrived_at) == (
         okafor,

@@ -10,6 +10,7 @@ from frontdesk.kernel.errors import NotAllowed
 from frontdesk.services.schedule import absences, booking, overview
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Actor
+from tests.builders.office import provider
 from tests.builders.schedule import TODAY, at, book, doctor, walter
 from tests.office import Office
 from tests.refusal import refusal
@@ -147,3 +148,12 @@ def test_the_engine_refuses_an_end_before_the_start(office: Office) -> None:
         connection.execute(
             text("UPDATE schedule_exception SET ends = starts WHERE id = :id"), {"id": absence}
         )
+
+
+def test_who_could_be_out_and_until_when(office: Office) -> None:
+    doctor(office)
+    provider(office, "Okafor")
+    assert [(each.name, each.until) for each in office.ask(absences.providers_today)] == [
+        ("Dr. Lee", at("5:00", TODAY)),
+        ("Dr. Okafor", None),
+    ]

@@ -6,6 +6,7 @@ from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import absence_moves, absences, downtime, lifecycle, new_times
 from frontdesk.services.schedule.new_times import Proposals
 from frontdesk.services.schedule.series_changes import Placement
+from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import PhaseDraft
 from tests.builders.office import device, provider
 from tests.builders.registration import patient
@@ -20,7 +21,7 @@ def proposed(office: Office, absence: int) -> Proposals:
 
 
 def placements(found: Proposals) -> tuple[Placement, ...]:
-    return tuple(Placement(each.appointment_id, each.slot, each.version) for each in found.found)
+    return tuple(Placement(each.appointment_id, each.opening.slot, each.version) for each in found.found)
 
 
 def test_each_gets_a_time_of_their_own(office: Office) -> None:
@@ -34,7 +35,7 @@ def test_each_gets_a_time_of_their_own(office: Office) -> None:
         )
     found = proposed(office, out(office))
     assert found.unplaced == ()
-    assert sorted((each.provider, each.starts) for each in found.found) == [
+    assert sorted((each.opening.provider, each.opening.starts) for each in found.found) == [
         ("Dr. Okafor", at("2:00", TODAY)),
         ("Dr. Okafor", at("2:15", TODAY)),
         ("Dr. Okafor", at("2:30", TODAY)),
@@ -46,14 +47,14 @@ def test_the_offer_is_said(office: Office) -> None:
     book(office, at("2:00", TODAY))
     (offer,) = proposed(office, out(office)).found
     assert offer.say == "Dr. Lee is out today. I can offer you today at 2:00 PM with Dr. Okafor."
-    assert (offer.delay_minutes, offer.is_own_provider) == (0, False)
+    assert offer.delay_minutes == 0
 
 
 def test_the_own_provider_comes_before_another_a_little_sooner(office: Office) -> None:
     doctor(office, "Okafor")
     book(office, at("1:00", TODAY))
     (offer,) = proposed(office, out(office, "1:00", "1:45")).found
-    assert (offer.provider, offer.starts) == ("Dr. Lee", at("1:45", TODAY))
+    assert (offer.opening.provider, offer.opening.starts) == ("Dr. Lee", at("1:45", TODAY))
 
 
 def test_who_is_here_is_offered_nothing_after_today(office: Office) -> None:
@@ -72,7 +73,7 @@ def test_a_patient_with_another_visit_then_gets_another_time(office: Office) -> 
     book(office, at("2:00", TODAY), provider_id=doctor(office, "Reyes"), override_reason="both")
     absence = out(office)
     (offer,) = proposed(office, absence).found
-    assert offer.starts == at("2:15", TODAY)
+    assert offer.opening.starts == at("2:15", TODAY)
 
 
 def test_another_who_never_sees_such_visits_is_not_asked(office: Office) -> None:
@@ -80,7 +81,7 @@ def test_another_who_never_sees_such_visits_is_not_asked(office: Office) -> None
     book(office, at("8:00"), patient_id=walter(office), provider_id=okafor)
     book(office, at("2:00", TODAY), visit_type_id=visit_type(office, "Scan", 30))
     (offer,) = proposed(office, out(office)).found
-    assert (offer.provider, offer.starts) == ("Dr. Lee", at("8:00"))
+    assert (offer.opening.provider, offer.opening.starts) == ("Dr. Lee", at("8:00"))
 
 
 def test_the_machine_is_needed_too(office: Office) -> None:
@@ -90,7 +91,7 @@ def test_the_machine_is_needed_too(office: Office) -> None:
     book(office, at("2:00", TODAY), visit_type_id=scan)
     book(office, at("2:30", TODAY), patient_id=walter(office), provider_id=okafor, visit_type_id=scan)
     (offer,) = proposed(office, out(office)).found
-    assert (offer.starts, offer.things) == (at("2:00", TODAY), ("Ultrasound 1",))
+    assert (offer.opening.starts, offer.opening.things) == (at("2:00", TODAY), ("Ultrasound 1",))
 
 
 def test_without_the_machine_it_says_so(office: Office) -> None:
@@ -136,5 +137,34 @@ def test_no_more_visits_than_a_session_takes(office: Office) -> None:
         book(office, at(starts, TODAY), patient_id=patient(office, name), provider_id=lee)
     absence = office.do(absences.mark_out, provider_id=lee, starts=at("10:40", TODAY), ends=at("5:00", TODAY))
     found = proposed(office, absence)
-    assert [each.starts for each in found.found] == [at("10:45", TODAY), at("1:00", TODAY)]
+    assert [each.opening.starts for each in found.found] == [at("10:45", TODAY), at("1:00", TODAY)]
     office.do(absence_moves.move_all, placements=placements(found))
+
+
+def test_a_chosen_time_is_left_to_its_visit(office: Office) -> None:
+    okafor = doctor(office, "Okafor")
+    first = book(office, at("2:00", TODAY))
+    second = book(office, at("2:15", TODAY), patient_id=walter(office))
+    absence = out(office)
+    chosen = (Placement(first, Slot(okafor, at("2:15", TODAY), 15)),)
+    (offer,) = office.ask(new_times.propose, absence_id=absence, chosen=chosen).found
+    assert (offer.appointment_id, offer.opening.starts) == (second, at("2:30", TODAY))
+
+
+def test_other_times_are_of_those_who_see_such_visits(office: Office) -> None:
+    okafor = doctor(office, "Okafor")
+    doctor(office, "Reyes")
+    book(office, at("8:00"), patient_id=walter(office), provider_id=okafor)
+    visit = book(office, at("2:00", TODAY), visit_type_id=visit_type(office, "Scan", 30))
+    out(office)
+    found = office.ask(new_times.other_times, appointment_id=visit)
+    assert {each.provider for each in found} == {"Dr. Lee", "Dr. Reyes"}
+    assert len(found) == 5
+
+
+def test_who_is_here_has_other_times_today_only(office: Office) -> None:
+    doctor(office, "Okafor")
+    visit = book(office, at("2:00", TODAY))
+    office.do(lifecycle.arrive, appointment_id=visit)
+    out(office)
+    assert {each.starts.date() for each in office.ask(new_times.other_times, appointment_id=visit)} == {TODAY}

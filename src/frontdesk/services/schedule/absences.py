@@ -11,7 +11,8 @@ from frontdesk.models.office.resources import Provider, Resource
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.template import ExceptionKind, ScheduleException
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.schedule import resources
+from frontdesk.services.schedule import hours, resources
+from frontdesk.services.schedule.intervals import time_of
 from frontdesk.services.work import Work
 
 LONGEST = timedelta(days=366)
@@ -60,6 +61,29 @@ def absences(work: Work) -> tuple[Absence, ...]:
             waiting=waiting,
         )
         for row, provider, waiting in work.session.execute(asked)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderToday:
+    """A provider, and when they would stop seeing patients today; None on a day off."""
+
+    id: int
+    name: str
+    until: datetime | None
+
+
+@query(permission="schedule.view")
+def providers_today(work: Work) -> tuple[ProviderToday, ...]:
+    """Who could be out, in the order of the columns; five statements."""
+    found = resources.providers(work)
+    worked = hours.load(work, work.today, work.today, tuple(found))
+    ends = {
+        id: max(session.ends for session in sessions) for id, sessions in worked.sessions.items() if sessions
+    }
+    return tuple(
+        ProviderToday(each.id, each.name, time_of(ends[each.id], worked.origin) if each.id in ends else None)
+        for each in found.values()
     )
 
 

@@ -293,7 +293,7 @@ def _line(
 
 
 def _said(work: Work, visit: Visit, provider: str, *, stands: bool) -> str:
-    day = "today" if visit.was.date() == work.today else f"at {when(visit.was, work.today)}"
+    day = "today" if visit.was.date() == work.today else f"on {when(visit.was, work.today)}"
     if stands:
         return f"{provider} is out and cannot see you {day}. We are looking for another time for you."
     new = "today at " if visit.row.starts.date() == work.today else ""

@@ -15,7 +15,7 @@ from frontdesk.models.schedule.appointment import (
 )
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.registration import search_keys
-from frontdesk.services.schedule import checks, history, holds, known, occupancy
+from frontdesk.services.schedule import checks, history, holds, known, occupancy, reminder_rules
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.taking_back import take_back
 from frontdesk.services.work import Work
@@ -62,8 +62,11 @@ def book(
     note: str = "",
     override_reason: str = "",
     hold_id: int | None = None,
+    no_reminders: tuple[int, ...] = (),
 ) -> int:
     """Books a visit with everything its type needs; a hold on the time is used up.
+
+    `no_reminders`: the rules by which this patient does not want to be reminded of it.
 
     Raises `Refused` with all that speaks against it, and the next opening. Overridable findings
     pass with `override_reason`, for those who may overbook.
@@ -103,6 +106,8 @@ def book(
     )
     _reserve(work, appointment.id, event.id, place)
     search_keys.mark_recent(work, patient_id, place.slot.starts.date())
+    for rule_id in no_reminders:
+        reminder_rules.leave_out(work, appointment.id, rule_id)
     return appointment.id
 
 

@@ -36,6 +36,8 @@ DAYS_AHEAD: Final = 2
 """Unconfirmed visits of so many working days to come are on the list."""
 _OPEN: Final = (Confirmation.NONE, Confirmation.ATTEMPTED, Confirmation.MESSAGE_LEFT)
 _ADULT: Final = 18
+_NOT_CONFIRMED: Final = "Not confirmed"
+_BY_RULE: Final = "A rule asks for a call."
 
 
 class CallOutcome(StrEnum):
@@ -194,7 +196,8 @@ def _calls(work: Work, asked: "Select[Appointment, Patient, str, ReminderJob | N
     found: dict[int, Call] = {}
     for appointment, patient, provider, found_job in work.session.execute(asked):
         job: ReminderJob | None = found_job  # an outer join: mostly there is none
-        why = "Not confirmed" if job is None else job.why or "A rule asks for a call."
+        is_open = job is None or appointment.confirmation in _OPEN
+        why = (job.why if job is not None else "") or (_NOT_CONFIRMED if is_open else _BY_RULE)
         if appointment.id in found:
             continue
         found[appointment.id] = Call(
@@ -252,7 +255,7 @@ def sheet(work: Work, *, appointment_id: int) -> CallSheet:
             ),
         )
         .where(Appointment.id == appointment_id)
-        .order_by(ReminderJob.notice_id.desc(), ReminderJob.id)
+        .order_by(ReminderJob.notice_id.is_(None), ReminderJob.id)
     )
     work.get(Appointment, appointment_id)
     call = _calls(work, asked)[0]

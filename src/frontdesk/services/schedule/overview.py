@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.schedule import absences, calls, late, unscheduled, waitlist
+from frontdesk.services.schedule import absences, calls, late, reminder_log, unscheduled, waitlist
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "waitlist": waitlist.waiting_count,
     "unscheduled": unscheduled.count,
     "calls": calls.count,
+    "reminders": reminder_log.count,
     "late": late.to_tell,
     "replan": absences.waiting,
 }

@@ -129,6 +129,11 @@ def skip_for_visit(work: Work, *, appointment_id: int, rule_id: int, is_off: boo
     """Switches a rule off, or on again, for one visit, as the patient wishes."""
     work.concerns(work.get(Appointment, appointment_id).patient_id)
     work.get(ReminderRule, rule_id)
+    leave_out(work, appointment_id, rule_id, is_off=is_off)
+
+
+def leave_out(work: Work, appointment_id: int, rule_id: int, *, is_off: bool = True) -> None:
+    """One row per visit and rule, however often the patient thinks again."""
     row = work.session.scalar(
         select(ReminderVisitOff).where(
             ReminderVisitOff.appointment_id == appointment_id, ReminderVisitOff.rule_id == rule_id

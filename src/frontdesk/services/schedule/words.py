@@ -14,23 +14,29 @@ from frontdesk.models.schedule.appointment import (
     ReadinessState,
     Stage,
 )
+from frontdesk.models.schedule.message_settings import MailSecurity
+from frontdesk.models.schedule.reminder import AttemptResult, JobState, ReplyMeaning
 from frontdesk.models.schedule.template import BlockKind, ExceptionKind
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role
 
 __all__ = [
+    "AttemptResult",
     "BlockKind",
     "CancelledBy",
     "Channel",
     "Confirmation",
     "EventKind",
     "ExceptionKind",
+    "JobState",
     "Lifecycle",
+    "MailSecurity",
     "NoticeKind",
     "PhaseKind",
     "ReadinessItem",
     "ReadinessState",
+    "ReplyMeaning",
     "ResourceKind",
     "Role",
     "Stage",

@@ -17,7 +17,7 @@ from frontdesk.services.office import rooms
 from frontdesk.services.office.rooms import RoomDraft
 from frontdesk.services.records import forms
 from frontdesk.services.records.forms import FormDraft
-from frontdesk.services.schedule import templates, visit_types
+from frontdesk.services.schedule import red_flags, templates, visit_types
 from frontdesk.services.schedule.templates import SessionDraft, Weekly
 from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from frontdesk.services.work import Actor, Work
@@ -52,6 +52,7 @@ def prepare(work: Work, *, shipped: tuple[FormDraft, ...]) -> int:
     )
     for draft in VISIT_TYPES:
         visit_types.add_visit_type(work, draft=draft)
+    red_flags.add_starting_script(work)
     forms.adopt(work, forms=shipped)
     providers = work.session.scalars(select(Provider.id).order_by(Provider.id)).all()
     return sum(_usual_week(work, provider_id, room_ids, work.today) for provider_id in providers)

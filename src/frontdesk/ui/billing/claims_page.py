@@ -16,13 +16,13 @@ from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
 from frontdesk.ui.billing.claim_look import COUNTERS, LISTS
 from frontdesk.ui.billing.claim_panel import ClaimPanel
-from frontdesk.ui.billing.column_fit import ColumnFit
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage, ask_why
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown

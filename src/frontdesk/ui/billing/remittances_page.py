@@ -19,7 +19,6 @@ from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
-from frontdesk.ui.billing.column_fit import ColumnFit
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.remittance_head import RemittanceHead
@@ -28,6 +27,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.table import Table

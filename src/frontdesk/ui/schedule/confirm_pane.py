@@ -19,6 +19,7 @@ from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.provider_day import ProviderDay
+from frontdesk.ui.schedule.remind_lines import RemindLines
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -38,6 +39,7 @@ class ConfirmPane(Frame):
         self._load = Label("", "secondary", "text-2", wrap=True)
         self._facts = _Facts()
         self.warning = Banner("warn")
+        self.reminders = RemindLines()
         self._lock = IconLabel("lock", "text-2")
         self._held = Label("", "body", "text-2", wrap=True)
         self.book = Button("", "primary", icon="calendar-check", keys="Ctrl+Return", height="large")
@@ -53,6 +55,7 @@ class ConfirmPane(Frame):
                 6,
                 self._facts,
                 self.warning,
+                self.reminders,
                 None,
                 row(self._lock, self._held),
                 4,
@@ -77,6 +80,7 @@ class ConfirmPane(Frame):
         set_shown(self._nothing, opening is None)
         self.warn("")
         self.show_held(None)
+        self.reminders.show_ahead(None)
         self.day.show_span(Span(opening.starts, opening.ends) if opening else None)
         self._load.setText("")
         if opening is None or kind is None:

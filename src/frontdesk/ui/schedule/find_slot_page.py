@@ -11,7 +11,15 @@ from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
-from frontdesk.services.schedule import booking, day, openings, squeeze, visit_types, visits
+from frontdesk.services.schedule import (
+    booking,
+    day,
+    openings,
+    reminder_preview,
+    squeeze,
+    visit_types,
+    visits,
+)
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.squeeze import SqueezeIn
@@ -305,6 +313,15 @@ class FindSlotPage(Page):
             day=opening.starts.date(),
             provider_ids=(opening.slot.provider_id,),
         )
+        if caller is not None and kind is not None:
+            self.desk.ask(
+                self,
+                self.confirm.reminders.show_ahead,
+                reminder_preview.ahead,
+                patient_id=caller.patient_id,
+                visit_type_id=kind.id,
+                starts=opening.starts,
+            )
         self.confirm.book.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_picked(self, opening: Opening | None) -> None:
@@ -381,6 +398,7 @@ class FindSlotPage(Page):
                 note=self.request.note.value(),
                 override_reason=self._reason,
                 hold_id=self.holding.hold_id,
+                no_reminders=self.confirm.reminders.left_out(),
             )
 
     def refused(self, error: FrontdeskError) -> None:

@@ -15,7 +15,10 @@ from frontdesk.ui.text import tr
 LISTS: tuple[tuple[str, str], ...] = (
     ("waitlist", "Waitlist"),
     ("unscheduled", "Unscheduled"),
+    ("calls", "Call list"),
+    ("reminders", "Reminders"),
     ("late", "Running late"),
+    ("replan", "Provider out"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 

@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list", "List of visits", "", "list", "schedule.view", "list"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
+    Action("provider_out", "Provider out", "", "user-x", "schedule.book", "replan"),
     Action(
         "set_up_schedule",
         "Schedule set-up",
