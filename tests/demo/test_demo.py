@@ -5,6 +5,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ from frontdesk.services.engines import office_server
 from frontdesk.services.records import seal
 from frontdesk.services.registration import search, search_keys
 from frontdesk.services.schedule.day import day_sheet
+from frontdesk.services.schedule.resource_day import resource_day
 from frontdesk.services.schedule.standing import standing
 from frontdesk.services.security import sign_in
 from frontdesk.services.visit import flags
@@ -173,6 +175,16 @@ def test_each_standing_visit_holds_its_provider_alone(demo: Database) -> None:
             )
         ).all()
     assert set(held) == set(standing_visits)
+
+
+def test_a_room_of_the_day_holds_one_patient_at_a_time(demo: Database) -> None:
+    day = demo.ask(SYSTEM, resource_day, day=TODAY)
+    rows = {row.name: row for group in day.groups for row in group.rows}
+    for row in rows.values():
+        for earlier, later in pairwise(sorted(row.bars, key=lambda bar: bar.starts)):
+            assert earlier.ends <= later.starts, row.name
+    assert day.double_bookings == 0
+    assert rows["Spirometer"].outages[0].words == "Out for calibration until Thu, March 19"
 
 
 def test_the_ledger_adds_up(demo: Database) -> None:

@@ -133,6 +133,8 @@ def _planned(book: Book, role: Role, person: Person) -> Planned:
 
 
 _IMAGING: Final = (BookedAs.ROOM, "imaging")
+_LED_IN: Final = timedelta(minutes=5)
+"""How long before the provider comes the patient is led into the room."""
 
 
 class _Rooms:
@@ -142,20 +144,22 @@ class _Rooms:
         self._book = book
         self._stays: dict[int, list[tuple[datetime, datetime]]] = {}
         for role in DAY:
-            if role.room and role.at is not At.CHECK_OUT:
-                since = clock(role.since) - timedelta(minutes=5)
-                self._stays.setdefault(book.setting.rooms[role.room], []).append((since, clock("17:00")))
+            if role.room:
+                since, is_out = clock(role.since), role.at is At.CHECK_OUT
+                stay = (since - timedelta(minutes=27), since) if is_out else (since - _LED_IN, clock("17:00"))
+                self._stays.setdefault(book.setting.rooms[role.room], []).append(stay)
 
     def led_into(self, planned: Planned, way: tuple[Happened, ...]) -> tuple[Happened, ...]:
-        """The way with the provider's first room that is free by the time they come in; else the last."""
+        """The way with the first room that is free by the time the provider comes in: their own, else any."""
         at = {each.kind: each.at for each in way}
         roomed, seen, left = (
             at[kind] for kind in (EventKind.ROOMED, EventKind.PROVIDER_IN, EventKind.CHECK_OUT_STARTED)
         )
         wants = {phase.want for phase in planned.kind.needs(planned.minutes)}
         imaging = self._book.setting.things.get(_IMAGING, ()) if _IMAGING in wants else ()
-        rooms = imaging or self._book.setting.own_rooms[planned.provider_id]
-        room_id = rooms[-1]
+        own = self._book.setting.own_rooms[planned.provider_id]
+        rooms = imaging or (*own, *(id for id in self._book.setting.rooms.values() if id not in own))
+        room_id = rooms[0]
         for id in rooms:
             stays = [stay for stay in self._stays.get(id, ()) if stay[0] < left and roomed < stay[1]]
             if all(until <= seen for _, until in stays):

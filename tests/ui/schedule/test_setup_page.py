@@ -248,7 +248,7 @@ def test_holidays_of_a_year(page: SetupPage, practice: Office, settle: Settle) -
     settle()
     settle()
     assert "Thanksgiving Day" in closed(practice)
-    assert pane.federal.text() == "All federal holidays are in"
+    assert pane.federal.text() == "Federal ones are in"
     pane.on.set_value(date(2026, 11, 26))
     pane.close_on()
     settle()

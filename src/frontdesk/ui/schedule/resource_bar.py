@@ -68,6 +68,8 @@ def paint_legend(painter: QPainter, rect: QRect, kind: str) -> None:
     painter.fillRect(rect, theme().color(token))
     if kind in look.KEPT_HATCHED:
         draw.hatch(painter, rect, theme().color(f"{token}-h"))
+    if theme().is_high_contrast:
+        draw.box(painter, rect, None, theme().color("line-2"), radius=1)
 
 
 def _paint_visit(painter: QPainter, rect: QRect, visit: DayVisit, how: BarLook) -> None:

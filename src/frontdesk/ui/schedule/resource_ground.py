@@ -114,12 +114,17 @@ def _paint_head(painter: QPainter, rect: QRect, row: ResourceRow) -> None:
     icon = "wrench" if row.is_out and row.kind is ResourceKind.DEVICE else _icon(row)
     draw.icon(painter, QRect(inner.x(), inner.y(), px(14), inner.height()), icon, "text-2", 14)
     inner.setLeft(inner.x() + px(22))
-    detail = tr("service") if row.is_out else tr(row.detail)
+    detail = tr("service") if row.is_out else _short(row.detail)
     name = draw.role_width(row.name, "card-strong")
     draw.words(painter, inner, row.name, "card-strong", "text")
     rest = inner.adjusted(name + px(8), 0, 0, 0)
     if rest.width() > px(20):
         draw.words(painter, rest, detail, "secondary", "text-3", Qt.AlignmentFlag.AlignRight)
+
+
+def _short(detail: str) -> str:
+    """A kind of three letters is said by its letters: ECG."""
+    return detail.upper() if len(detail) <= 3 else tr(detail)
 
 
 def _icon(row: ResourceRow) -> str:

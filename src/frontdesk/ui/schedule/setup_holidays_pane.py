@@ -40,7 +40,7 @@ class HolidaysPane(Panel):
         self._stranded: tuple[Stranded, ...] = ()
         self.model = TableModel[HolidayView](
             [
-                Column(tr("Day"), lambda each: weekday_date(each.on), width=240),
+                Column(tr("Day"), lambda each: weekday_date(each.on), width=210),
                 Column(tr("Why the office is closed"), lambda each: Cell(each.name, "strong")),
             ],
             key=lambda each: each.id,
@@ -63,7 +63,7 @@ class HolidaysPane(Panel):
         self.form.add("name", tr("Why"), self.name, span=7)
         self.add = Button(tr("Close on this day"), icon="calendar-x")
         self.add.clicked.connect(self.close_on)
-        self.form.setFixedWidth(theme().px(440))
+        self.form.setMaximumWidth(theme().px(440))
         head = row(before, self._title, after, None, self.federal, self.open_again, margins=(12, 8, 12, 8))
         foot = row(self.form, self.add, None, margins=(12, 8, 12, 8))
         foot.setAlignment(self.add, Qt.AlignmentFlag.AlignBottom)
@@ -96,11 +96,11 @@ class HolidaysPane(Panel):
         self.federal.setText(
             counted(
                 len(missing),
-                "Add {count} federal holiday of this year",
-                "Add {count} federal holidays of this year",
+                "Add {count} federal holiday",
+                "Add {count} federal holidays",
             )
             if missing
-            else tr("All federal holidays are in")
+            else tr("Federal ones are in")
         )
         self.federal.setEnabled(bool(missing) and self._may())
         self.add.setEnabled(self._may())

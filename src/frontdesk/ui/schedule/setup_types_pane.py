@@ -1,6 +1,7 @@
 """Visit types: what the office gives, and all that each of them needs."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.schedule import resources, visit_types
@@ -24,6 +25,7 @@ from frontdesk.ui.theme import theme
 
 _COLORS = ("blue", "green", "purple", "orange", "teal", "yellow", "grey", "brown", "pink", "violet", "red")
 _NOTHING = ""
+_NARROW = 900
 
 
 class TypesPane(Panel):
@@ -59,7 +61,7 @@ class TypesPane(Panel):
                 *((kind.value, tr(look.KEPT_NAME[kind.value])) for kind in BlockKind),
             )
         )
-        self.needs_authorization = CheckBox(tr("Needs the payer's authorization"))
+        self.needs_authorization = CheckBox(tr("The payer's is needed"))
         self.authorization_days = NumberEdit(most=60)
         self.for_new = CheckBox(tr("For new patients"))
         self.is_video = CheckBox(tr("By video"))
@@ -77,9 +79,8 @@ class TypesPane(Panel):
         foot = row(None, self.active, self.save, margins=(12, 6, 12, 6))
         body = QWidget()
         body.setLayout(column(self.form, None, margins=(16, 8, 16, 12)))
-        side = Frame("column", column(self.table, gap=0))
-        side.setFixedWidth(theme().px(400))
-        whole = row(side, gap=0)
+        self._side = Frame("column", column(self.table, gap=0))
+        whole = row(self._side, gap=0)
         whole.addLayout(column(self.banner, head, scrolled(body), Frame("foot", foot), gap=0), 1)
         self.setLayout(whole)
         self._fill(VisitTypeDraft("", 15))
@@ -87,19 +88,27 @@ class TypesPane(Panel):
     def _build_form(self) -> None:
         add = self.form.add
         add("name", tr("Name"), self.name, span=6)
-        add("short_name", tr("Short name, on narrow cards"), self.short_name, span=3)
-        add("color", tr("Color"), self.color, span=3)
-        add("minutes", tr("Length in minutes"), self.minutes, span=3)
-        add("arrive_early_minutes", tr("Arrive early, minutes"), self.early, span=3)
-        add("opens_block", tr("May be booked into kept time"), self.opens, span=6)
-        add("preparation", tr("What the patient is told before"), self.preparation, span=6)
-        add("preparation_hours", tr("Told at least, hours before"), self.lead_hours, span=3)
-        add("authorization_days", tr("Authorization takes, days"), self.authorization_days, span=3)
-        self.form.add_wide(_line(self.needs_authorization, self.for_new, self.is_video))
+        add("short_name", tr("Short name"), self.short_name, span=6)
+        add("minutes", tr("Length in minutes"), self.minutes, span=6)
+        add("arrive_early_minutes", tr("Arrive early, minutes"), self.early, span=6)
+        add("preparation", tr("What the patient is told"), self.preparation, span=6)
+        add("preparation_hours", tr("Told at least, hours before"), self.lead_hours, span=6)
+        add("needs_authorization", tr("Authorization"), self.needs_authorization, span=6)
+        add("authorization_days", tr("It takes, in days"), self.authorization_days, span=6)
+        add("opens_block", tr("May be booked into"), self.opens, span=6)
+        add("color", tr("Color"), self.color, span=6)
+        self.form.add_wide(_line(self.for_new, self.is_video))
         self.form.add_wide(self.strip)
         add("phases", tr("Phases"), self.phases)
         self.minutes.value_changed.connect(self._paint)
         self.phases.changed.connect(self._paint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the list gives way to the form."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        self._side.setFixedWidth(min(theme().px(400), round(self.width() * 0.36)))
+        self.table.setColumnHidden(2, is_narrow)
 
     # -- what is shown --------------------------------------------------------
 

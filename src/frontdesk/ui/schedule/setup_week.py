@@ -57,10 +57,11 @@ class WeekStrip(QWidget):
         painter.fillRect(ground, color("band-lunch"))
         for rule in self._rules:
             self._paint_rule(painter, rule)
+        every = 1 if self._x(time(9)) - self._x(time(8)) >= px(46) else 2
         for hour in range(_FIRST, _LAST + 1):
             x = self._x(time(hour))
             painter.fillRect(x, px(_AXIS), 1, px(7 * _ROW), color("line"))
-            if hour < _LAST:
+            if hour < _LAST and hour % every == 0:
                 words = f"{hour % 12 or 12} {'AM' if hour < 12 else 'PM'}"
                 place = QRect(x + px(4), 0, px(60), px(_AXIS))
                 draw.words(painter, place, words, "secondary", "text-2", elide=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.office import providers, rooms, staff
@@ -19,7 +20,7 @@ from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell, Group
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule import setup_rules
@@ -42,6 +43,7 @@ _GROUPS = (
     (What.KEPT, "Kept time"),
     (What.EXCEPTION, "Other days"),
 )
+_LOW = 430
 _KINDS = {
     What.HOURS: RuleKind.SESSION,
     What.KEPT: RuleKind.BLOCK,
@@ -88,7 +90,7 @@ class WeeksPane(Panel):
         self.people = Table(self.people_model, says=tr("Whose week"))
         self.people.chosen.connect(self._show_person)
         side = Frame("column", column(self.people, gap=0))
-        side.setFixedWidth(theme().px(228))
+        self._side = side
         self.model = TableModel[Rule](
             [
                 Column(tr("Rule"), lambda rule: Cell(rule.title, "strong"), width=130),
@@ -105,10 +107,10 @@ class WeeksPane(Panel):
         self.strip.chosen.connect(lambda rule: self.rules.choose((rule.what, rule.id)))
         self.warning = Banner("warn")
         self.warning.acted.connect(self.show_stranded)
-        self._name = Label("", "section")
+        self._name = EndingLabel("", "section")
         self.add_hours = Button(tr("Add hours"), icon="plus")
         self.keep_time = Button(tr("Keep time"), icon="lock")
-        self.other_day = Button(tr("Note other days"), icon="calendar-x")
+        self.other_day = Button(tr("Other days"), icon="calendar-x")
         self.alter = Button(tr("Change"), icon="pencil")
         self.end = Button(tr("End"), icon="calendar-off")
         self.withdraw = Button(tr("Withdraw"), icon="trash-2")
@@ -121,13 +123,19 @@ class WeeksPane(Panel):
             (self.withdraw, self.withdraw_rule),
         ):
             button.clicked.connect(lambda _=False, act=act: act())
-        head = row(self._name, None, self.add_hours, self.keep_time, self.other_day, margins=(12, 8, 12, 8))
+        head = row(self._name, self.add_hours, self.keep_time, self.other_day, margins=(12, 8, 12, 8))
         foot = row(None, self.alter, self.end, self.withdraw, margins=(12, 6, 12, 6))
         right = column(self.banner, self.warning, head, self.strip, self.rules, Frame("foot", foot), gap=0)
         whole = row(side, gap=0)
         whole.addLayout(right, 1)
         self.setLayout(whole)
         self._offer(None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, the words alone tell the week."""
+        super().resizeEvent(event)
+        self.strip.setVisible(self.height() >= theme().px(_LOW))
+        self._side.setFixedWidth(min(theme().px(228), round(self.width() * 0.28)))
 
     # -- what is shown --------------------------------------------------------
 
