@@ -37,6 +37,7 @@ class Pin:
     patient_id: int
     patient: str
     """ "Foster, Danielle"."""
+    visit_type_id: int
     provider_id: int
     provider: str
     reason: str
@@ -80,6 +81,7 @@ def pins(work: Work) -> tuple[Pin, ...]:
             version=visit.version,
             patient_id=visit.patient_id,
             patient=last_first(patient.legal_last, patient.preferred_name or patient.legal_first),
+            visit_type_id=visit.visit_type_id,
             provider_id=visit.provider_id,
             provider=provider,
             reason=visit.reason or kind,

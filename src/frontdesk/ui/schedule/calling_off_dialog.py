@@ -92,6 +92,7 @@ class CallingOffDialog(Dialog):
             self.form.add("reason", tr("Reason"), self.reason)
         self.form.add("then", tr("What comes next"), self.next)
         self.body.addWidget(self.form)
+        self.body.addStretch(1)
         self.by.chosen.connect(self._show_terms)
         self.fee.chosen.connect(self._fee_chosen)
         verb = tr("Mark as no-show") if missed else tr("Cancel visit")

@@ -39,6 +39,8 @@ _BY_KEYS = (
 class DayGrid(VisitGrid):
     """Shows columns; says what is chosen, opened, dragged to, and which free place is meant."""
 
+    dropped_out = Signal(object, QPoint)
+    """DayVisit, and where on the screen it was let go outside the day."""
     resized = Signal(object, object)
     """DayVisit, and the datetime at which it is to end."""
     slot_opened = Signal(object)
@@ -150,7 +152,6 @@ class DayGrid(VisitGrid):
         self._repaint()
 
     def put_down(self) -> None:
-        """Where it was carried to."""
         if self.carried is not None:
             self._drop()
 
@@ -170,7 +171,7 @@ class DayGrid(VisitGrid):
         elif is_enter and self.current is not None:
             self.opened.emit(self.current)
         elif event.key() == Qt.Key.Key_Escape and self._drag is not None:
-            self._let_go()
+            self.let_be()
         else:
             super().keyPressEvent(event)
 
@@ -202,8 +203,7 @@ class DayGrid(VisitGrid):
         carried = self._drag if isinstance(self._drag, Move) and self._drag.by_keys else None
         if carried is not None:
             self._carry(lambda _: carried.step(self._geometry, across, down))
-            rect = carried.rect(self._geometry)
-            if rect is not None:
+            if (rect := carried.rect(self._geometry)) is not None:
                 scrolling.bring_into_view(self, self._geometry, rect)
         elif across:
             self._cross(across)
@@ -242,17 +242,23 @@ class DayGrid(VisitGrid):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._day is None:
             return
-        point = self._content(event.position().toPoint())
-        if self._pressed_at is None and self._drag is None:
-            self._hover(point)
-            return
+        at = event.position().toPoint()
         if self._drag is None and self._pressed_at is not None:
-            self._begin_drag(self._pressed_at, point)
+            self._begin_drag(self._pressed_at, self._content(at))
+        elif self._drag is None:
+            self._hover(self._content(at))
+        self.follow(at)
+
+    def follow(self, at: QPoint) -> None:
         if self._drag is not None:
-            self._carry(lambda drag: drag.follow(self._geometry, point))
+            self._carry(lambda drag: drag.follow(self._geometry, self._content(at)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._pressed_at is not None:
+        at, drag = event.position().toPoint(), self._drag
+        if isinstance(drag, Move) and not self.viewport().rect().contains(at):
+            self.let_be()
+            self.dropped_out.emit(drag.visit, self.viewport().mapToGlobal(at))
+        elif self._pressed_at is not None:
             self._drop()
 
     def _begin_drag(self, pressed_at: QPoint, point: QPoint) -> None:
@@ -264,7 +270,7 @@ class DayGrid(VisitGrid):
 
     def _drop(self) -> None:
         drag = self._drag
-        self._let_go()
+        self.let_be()
         if isinstance(drag, Move) and drag.goes_elsewhere:
             (self.copied if drag.copies else self.moved).emit(drag.visit, drag.target)
         elif isinstance(drag, Stretch) and drag.until != drag.visit.ends:
@@ -313,7 +319,8 @@ class DayGrid(VisitGrid):
             if rect is not None:
                 self.viewport().update(rect.translated(-self._shift()).adjusted(-2, -2, 2, 2))
 
-    def _let_go(self) -> None:
+    def let_be(self) -> None:
+        """What is carried stays where it was."""
         self._pressed_at = self._drag = None
         self._repaint()
 

@@ -32,6 +32,8 @@ from frontdesk.ui.schedule.day_note import DayNoteLine
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
+from frontdesk.ui.schedule.pin_strip import PinStrip
+from frontdesk.ui.schedule.pinning import Pinning
 from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.status_counts import StatusCounts
 from frontdesk.ui.schedule.view_switch import view_switch
@@ -101,13 +103,18 @@ class DayPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(Frame("surface", column(self.heads, self.grid, gap=0)))
         self._stack.addWidget(self.closed)
-        self.set_content(Frame("surface", column(self.note, row(side, self._stack, gap=0), gap=0)))
+        below_grid = column(self._stack, gap=0)
+        self.set_content(Frame("surface", column(self.note, row(side, below_grid, gap=0), gap=0)))
         self.grid.chosen.connect(self._chose)
         moving = Moving(self)
         self.grid.moved.connect(moving.move)
         self.grid.copied.connect(moving.copy)
         self.grid.resized.connect(moving.resize)
-        self.acts = VisitActs(self, self.grid, moving)
+        self.pins = PinStrip(desk)
+        self.pinning = Pinning(self, self.grid, self.pins, moving)
+        self.pins.told.connect(self.told)
+        below_grid.addWidget(self.pins)
+        self.acts = VisitActs(self, self.grid, moving, self.pinning.pin)
         self.steps = Advancing(self, self.grid)
         self.grid.opened.connect(self.acts.open)
         self.grid.slot_opened.connect(self._book_at)
@@ -139,7 +146,8 @@ class DayPage(Page):
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.find_button, self.waitlist.list, self.grid)
+        card = self.pins.first_card()
+        return (self.find_button, self.waitlist.list, *((card,) if card is not None else ()), self.grid)
 
     # -- which day ------------------------------------------------------------
 

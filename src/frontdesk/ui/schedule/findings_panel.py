@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.kernel.text import us_time
 from frontdesk.services.schedule import nearby
 from frontdesk.services.schedule.checks import OVERBOOK
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.words import when
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.dialog import Dialog
@@ -91,8 +91,9 @@ class FindingsPanel(Dialog):
         if place is None or place.starts == self._placing.wanted.starts:
             return
         self._next = place
-        time = when(place.starts, self._placing.wanted.starts.date())
-        self.go_there.setText(tr("Next opening {time}", time=time))
+        at = place.starts
+        day = "" if at.date() == self._placing.wanted.starts.date() else f"{at:%a %m/%d} "
+        self.go_there.setText(tr("Next opening {time}", time=f"{day}{us_time(at)}"))
         self.go_there.show()
         if not self._passes:
             self.go_there.setDefault(True)

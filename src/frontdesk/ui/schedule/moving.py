@@ -6,7 +6,7 @@ from datetime import datetime
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import us_time
-from frontdesk.services.schedule import booking
+from frontdesk.services.schedule import booking, pinboard
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.slot import Slot as BookedSlot
 from frontdesk.services.schedule.words import Lifecycle
@@ -24,16 +24,29 @@ class Moving:
         self._page = page
         self._placing: Placing | None = None
         self._panels = Placings(page, page.desk)
+        self.pins: dict[int, int] = {}
+        """The person's pinboard: cards by their visits. Moving such a visit takes its card off."""
 
     def move(self, visit: DayVisit, to: Slot) -> None:
         """To another time or provider; its length stays. One of a series asks which of them are meant."""
         wanted = BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids)
         question = tr("Move {name} to {time}?", name=spoken(visit), time=_said(visit, to.starts))
-        if visit.series_id is not None:
+        if visit.series_id is not None and visit.id not in self.pins:
             SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
             return
 
         def try_it(slot: BookedSlot, reason: str) -> None:
+            pin_id = self.pins.get(visit.id)
+            if pin_id is not None:
+                self._page.desk.do(
+                    self,
+                    lambda _: self._page.told.emit(_moved(visit, replace(to, starts=slot.starts))),
+                    pinboard.put_down,
+                    pin_id=pin_id,
+                    to=slot,
+                    override_reason=reason,
+                )
+                return
             self._page.desk.do(
                 self,
                 lambda _: self._page.told.emit(_moved(visit, replace(to, starts=slot.starts))),

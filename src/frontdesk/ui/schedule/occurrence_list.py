@@ -15,7 +15,7 @@ from frontdesk.services.schedule.slot import Slot
 from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 
 
 class Choice(StrEnum):
@@ -40,6 +40,7 @@ class OccurrenceList(QWidget):
     """Space turns to the next choice of a line; what is free needs none."""
 
     changed = Signal()
+    line_chosen = Signal()
 
     def __init__(self, *, moves: bool, may_overbook: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class OccurrenceList(QWidget):
         self.model = TableModel[Line](columns, key=lambda line: line.key)
         self.table = Table(self.model, says=tr("Visits of the series"))
         self.table.opened.connect(lambda _: self.turn())
+        self.table.chosen.connect(lambda _: self.line_chosen.emit())
         self.table.installEventFilter(self)
         self.setLayout(column(self.table, gap=0))
 
@@ -80,6 +82,17 @@ class OccurrenceList(QWidget):
             elif choice in (Choice.AS_ASKED, Choice.WITH_REASON):
                 found.append((line, line.then.slot))
         return found
+
+    @property
+    def said(self) -> str:
+        """How many are in the way, and in full what is in the way of the chosen line."""
+        line = self.table.current()
+        count = counted(self.in_the_way, "{count} is not free as asked.", "{count} are not free as asked.")
+        ways = tr("Space on a line turns to the next way.")
+        if line is None or line.then.is_free:
+            return f"{count} {ways}"
+        found = " ".join(finding.message for finding in line.then.findings)
+        return f"{_said(line.then.slot.starts)}: {found} {ways}"
 
     @property
     def needs_reason(self) -> bool:

@@ -93,6 +93,7 @@ class SeriesDialog(Dialog):
         for box in self.days:
             box.toggled.connect(self._soon.start)
         self.lines.changed.connect(self._show_choices)
+        self.lines.line_chosen.connect(self._show_choices)
         self.every.setFocus()
         self._ask()
 
@@ -137,13 +138,8 @@ class SeriesDialog(Dialog):
     def _show_choices(self) -> None:
         count, blocked = len(self.lines.chosen), self.lines.in_the_way
         self.verb.setText(counted(count, "Book {count} more visit", "Book {count} more visits"))
-        self.said.setText(
-            counted(blocked, "{count} is not free as asked.", "{count} are not free as asked.")
-            + " "
-            + tr("Space on a line turns to the next way.")
-            if blocked
-            else tr("All of them are free. Space on a line leaves it out.")
-        )
+        free = tr("All of them are free. Space on a line leaves it out.")
+        self.said.setText(self.lines.said or free if blocked else free)
         set_shown(self.why, self.lines.needs_reason)
 
     def _book(self) -> None:

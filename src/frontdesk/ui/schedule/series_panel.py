@@ -63,6 +63,7 @@ class SeriesPanel(Dialog):
         self.add_verb(tr("Keep them as they were"), keys="Esc")
         self.scope.chosen.connect(self._ask)
         self.lines.changed.connect(self._show_choices)
+        self.lines.line_chosen.connect(self._show_choices)
         set_shown(self._reason_row, False)
         self._ask()
 
@@ -87,12 +88,8 @@ class SeriesPanel(Dialog):
         count = len(self.lines.chosen)
         self.verb.setText(counted(count, "Move {count} visit", "Move {count} visits"))
         blocked = self.lines.in_the_way
-        said = counted(blocked, "{count} is in the way of something.", "{count} are in the way of something.")
-        self.said.setText(
-            said + " " + tr("Space on a line turns to the next way.")
-            if blocked
-            else tr("All of them are free. Space on a line leaves it where it is.")
-        )
+        free = tr("All of them are free. Space on a line leaves it where it is.")
+        self.said.setText(self.lines.said or free if blocked else free)
         set_shown(self._reason_row, self.lines.needs_reason)
         self.adjustSize()
 

@@ -47,9 +47,11 @@ class VisitAct:
 class VisitActs:
     """Carries the acts out for a page on its grid's chosen visit."""
 
-    def __init__(self, page: Page, grid: VisitGrid, moving: Moving) -> None:
+    def __init__(
+        self, page: Page, grid: VisitGrid, moving: Moving, pin: Callable[[DayVisit], None] | None = None
+    ) -> None:
         self._page, self._grid, self._moving = page, grid, moving
-        self._acts = (
+        self._acts: tuple[VisitAct, ...] = (
             VisitAct(tr("Open check-in"), "", "clipboard-check", self.open, _STAYS, "visit.check_in"),
             VisitAct(tr("Confirm by phone"), "C", "phone", self.confirm, _BOOKED, begins_group=True),
             VisitAct(tr("Change the note"), "E", "notebook-pen", self.note, _ANY),
@@ -63,6 +65,8 @@ class VisitActs:
             VisitAct(tr("Rebook visit"), "B", "calendar-plus", self.rebook, _ENDED),
             VisitAct(tr("Restore visit"), "R", "undo-2", self.restore, _ENDED),
         )
+        if pin is not None:
+            self._acts += (VisitAct(tr("Pin visit"), "P", "pin", pin, (*_BOOKED, *_ENDED)),)
         for act in self._acts:
             if act.keys:
                 bound = QShortcut(QKeySequence(act.keys), grid)
