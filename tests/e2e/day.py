@@ -71,4 +71,7 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Count the drawer", closing.counts_the_drawer),
     ("The deposit slip", closing.writes_the_deposit_slip),
     ("Seal the day", closing.seals_the_day),
+    ("Reminders go out", reminding.messages_go_out),
+    ("What could not be sent", reminding.the_log_of_failures),
+    ("The call list", reminding.works_the_call_list),
 )

@@ -9,6 +9,7 @@ from frontdesk.services.schedule import (
     calls,
     message_settings,
     notices,
+    reminder_cards,
     reminder_jobs,
     reminder_replies,
     reminder_rules,
@@ -81,3 +82,5 @@ def run(office: Office) -> None:
     )
     office.do(calls.record, appointment_id=visit, outcome=CallOutcome.CONFIRMED)
     office.do(notices.take_back, notice_id=told)
+    mailed = office.do(reminder_cards.mark_mailed, day=MONDAY)
+    office.do(reminder_cards.mark_not_mailed, job_ids=mailed)

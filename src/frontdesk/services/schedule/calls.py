@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
@@ -227,11 +228,13 @@ def _sorted(work: Work, calls: Iterable[Call]) -> tuple[Call, ...]:
 
 
 def _last_tried(work: Work, appointment_ids: Iterable[int]) -> dict[int, datetime]:
+    later = aliased(AppointmentEvent)
     asked = (
         select(AppointmentEvent.appointment_id, func.max(AppointmentEvent.at))
         .where(
             AppointmentEvent.appointment_id.in_(list(appointment_ids)),
             AppointmentEvent.kind == EventKind.CONTACTED,
+            ~select(later.id).where(later.corrects_id == AppointmentEvent.id).exists(),
         )
         .group_by(AppointmentEvent.appointment_id)
     )

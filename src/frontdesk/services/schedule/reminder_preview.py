@@ -54,7 +54,7 @@ def ahead(work: Work, *, patient_id: int, visit_type_id: int, starts: datetime) 
         if channel is None:
             detail, goes_out = "no way on file", False
         elif due_of(rule, visit, channel, quiet, work.local_now) is None:
-            detail, goes_out = "too soon for it", False
+            detail, goes_out = "the visit is too near", False
         else:
             says = rows[rule.id].says_preparation
             detail, goes_out = _detail(rule, reach, channel, kind.preparation if says else ""), True

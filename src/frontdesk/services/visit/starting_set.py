@@ -9,6 +9,7 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider, RoomKind
+from frontdesk.models.schedule.appointment import Channel
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import codes
 from frontdesk.services.command import command, irreversible
@@ -17,7 +18,8 @@ from frontdesk.services.office import rooms
 from frontdesk.services.office.rooms import RoomDraft
 from frontdesk.services.records import forms
 from frontdesk.services.records.forms import FormDraft
-from frontdesk.services.schedule import red_flags, templates, visit_types
+from frontdesk.services.schedule import red_flags, reminder_rules, templates, visit_types
+from frontdesk.services.schedule.reminder_rules import RuleDraft
 from frontdesk.services.schedule.templates import SessionDraft, Weekly
 from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from frontdesk.services.work import Actor, Work
@@ -30,6 +32,12 @@ VISIT_TYPES: Final = (
     VisitTypeDraft("Urgent", 15, "Urgent", sort_order=5),
     VisitTypeDraft("Nurse visit", 15, "Nurse", sort_order=6),
 )
+REMINDERS: Final = (
+    RuleDraft("Text, 2 days before", 48, (Channel.TEXT, Channel.EMAIL, Channel.PHONE), 12),
+    RuleDraft("Text, 3 hours before, with prep", 3, (Channel.TEXT,), 1, says_preparation=True),
+    RuleDraft("Phone call by staff", 24, (Channel.PHONE,), 1, if_unconfirmed=True),
+)
+"""Switched off until somebody has set a server up and read the words."""
 HOURS: Final = ((time(8), time(12)), (time(13), time(17)))
 """Monday to Friday, with an hour for lunch."""
 ROOMS: Final = 3
@@ -54,6 +62,8 @@ def prepare(work: Work, *, shipped: tuple[FormDraft, ...]) -> int:
         visit_types.add_visit_type(work, draft=draft)
     red_flags.add_starting_script(work)
     forms.adopt(work, forms=shipped)
+    for rule in REMINDERS:
+        reminder_rules.add(work, draft=rule, is_active=False)
     providers = work.session.scalars(select(Provider.id).order_by(Provider.id)).all()
     return sum(_usual_week(work, provider_id, room_ids, work.today) for provider_id in providers)
 

@@ -14,6 +14,7 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule.call_sheet import OUTCOMES, CallSheetPanel
@@ -53,6 +54,7 @@ class CallsPage(WorklistPage):
         )
         self.table = Table(self._model, says=tr("Patients to call"))
         self.table.chosen.connect(self._choose)
+        ColumnFit(self.table, self._model.columns, least=170, first_to_go=("Provider", "Tried", "Why"))
         for outcome, (_, key, _) in OUTCOMES.items():
             bound = QShortcut(QKeySequence(key), self.table)
             bound.setContext(Qt.ShortcutContext.WidgetShortcut)

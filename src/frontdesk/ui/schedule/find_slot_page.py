@@ -15,7 +15,6 @@ from frontdesk.services.schedule import (
     booking,
     day,
     openings,
-    reminder_preview,
     squeeze,
     visit_types,
     visits,
@@ -314,14 +313,7 @@ class FindSlotPage(Page):
             provider_ids=(opening.slot.provider_id,),
         )
         if caller is not None and kind is not None:
-            self.desk.ask(
-                self,
-                self.confirm.reminders.show_ahead,
-                reminder_preview.ahead,
-                patient_id=caller.patient_id,
-                visit_type_id=kind.id,
-                starts=opening.starts,
-            )
+            self.confirm.reminders.ask(self, caller.patient_id, kind.id, opening.starts)
         self.confirm.book.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_picked(self, opening: Opening | None) -> None:

@@ -12,11 +12,13 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.kit.tabs import SubTabs
+from frontdesk.ui.schedule.cards_dialog import CardsDialog
 from frontdesk.ui.schedule.reply_dialog import ReplyDialog
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -72,6 +74,7 @@ class LogPanel(Panel):
         )
         self.table = Table(self._model, says=tr("Reminders"))
         self.table.chosen.connect(self._choose)
+        ColumnFit(self.table, self._model.columns, least=170, first_to_go=("Reminder", "Due", "By", "Visit"))
         self._nothing = EmptyState(
             "bell",
             tr("Nothing here"),
@@ -82,7 +85,9 @@ class LogPanel(Panel):
         self._list.addWidget(self._nothing)
         self.reply = Button(tr("Record a reply"), icon="message-square-reply")
         self.reply.clicked.connect(self.record_reply)
-        head = Frame("bar", row(self.parts, None, self.reply, margins=(0, 0, 12, 0)))
+        self.cards = Button(tr("Print cards"), icon="printer")
+        self.cards.clicked.connect(self.print_cards)
+        head = Frame("bar", row(self.parts, None, self.cards, self.reply, margins=(0, 0, 12, 0)))
         head.setFixedHeight(theme().px(44))
         left = QWidget()
         left.setLayout(column(head, self.banner, self._list, gap=0))
@@ -114,6 +119,10 @@ class LogPanel(Panel):
         dialog = ReplyDialog(self, self.desk, self.told.emit)
         dialog.open()
         dialog.from_whom.setFocus()
+
+    def print_cards(self) -> None:
+        """Printed cards for a day."""
+        CardsDialog(self, self.desk, self.told.emit).open()
 
     def mark_bounced(self) -> None:
         """The chosen message came back: the patient is called instead."""

@@ -1,11 +1,15 @@
 """How the patient will be reminded of the visit that is about to be booked; each line can be left out."""
 
+from datetime import datetime
+
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from frontdesk.services.schedule import reminder_preview
 from frontdesk.services.schedule.reminder_preview import ReminderLine, RemindersAhead
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
+from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 
@@ -29,6 +33,17 @@ class RemindLines(QWidget):
             )
         )
         set_shown(self, False)
+
+    def ask(self, page: Page, patient_id: int, visit_type_id: int, starts: datetime) -> None:
+        """Asks, for its page, what the rules will do for this visit."""
+        page.desk.ask(
+            page,
+            self.show_ahead,
+            reminder_preview.ahead,
+            patient_id=patient_id,
+            visit_type_id=visit_type_id,
+            starts=starts,
+        )
 
     def show_ahead(self, ahead: RemindersAhead | None) -> None:
         """The lines of a visit; None: nothing is picked."""

@@ -12,6 +12,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
@@ -45,6 +46,7 @@ class RulesPanel(Panel):
         )
         self.table = Table(self._model, says=tr("Rules"))
         self.table.chosen.connect(self._choose)
+        ColumnFit(self.table, self._model.columns, least=130, first_to_go=("By", "When"))
         self.new = Button(tr("New rule"), icon="plus")
         self.new.clicked.connect(self.begin)
         self.switch = Button(tr("Switch off"), icon="power")
@@ -201,7 +203,7 @@ class RulesPanel(Panel):
         )
 
     def _fit(self) -> None:
-        self._right.setFixedWidth(theme().px(410) if theme().scale <= 150 else theme().px(330))
+        self._right.setFixedWidth(theme().px(410) if theme().scale <= 150 else theme().px(340))
 
 
 def before(hours: int) -> str:
