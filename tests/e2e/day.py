@@ -11,6 +11,7 @@ from tests.e2e import (
     desks,
     importing,
     registering,
+    reminding,
     replanning,
     resources,
     scheduling,

@@ -106,8 +106,7 @@ def book(
     )
     _reserve(work, appointment.id, event.id, place)
     search_keys.mark_recent(work, patient_id, place.slot.starts.date())
-    for rule_id in no_reminders:
-        reminder_rules.leave_out(work, appointment.id, rule_id)
+    reminder_rules.leave_out(work, appointment.id, no_reminders)
     return appointment.id
 
 

@@ -129,20 +129,24 @@ def skip_for_visit(work: Work, *, appointment_id: int, rule_id: int, is_off: boo
     """Switches a rule off, or on again, for one visit, as the patient wishes."""
     work.concerns(work.get(Appointment, appointment_id).patient_id)
     work.get(ReminderRule, rule_id)
-    leave_out(work, appointment_id, rule_id, is_off=is_off)
+    leave_out(work, appointment_id, (rule_id,), is_off=is_off)
 
 
-def leave_out(work: Work, appointment_id: int, rule_id: int, *, is_off: bool = True) -> None:
+def leave_out(work: Work, appointment_id: int, rule_ids: tuple[int, ...], *, is_off: bool = True) -> None:
     """One row per visit and rule, however often the patient thinks again."""
-    row = work.session.scalar(
-        select(ReminderVisitOff).where(
-            ReminderVisitOff.appointment_id == appointment_id, ReminderVisitOff.rule_id == rule_id
+    if not rule_ids:
+        return
+    rows = {
+        row.rule_id: row
+        for row in work.session.scalars(
+            select(ReminderVisitOff).where(ReminderVisitOff.appointment_id == appointment_id)
         )
-    )
-    if row is not None:
-        row.is_off = is_off
-    elif is_off:
-        work.add(ReminderVisitOff(appointment_id=appointment_id, rule_id=rule_id))
+    }
+    for rule_id in rule_ids:
+        if rule_id in rows:
+            rows[rule_id].is_off = is_off
+        elif is_off:
+            work.add(ReminderVisitOff(appointment_id=appointment_id, rule_id=rule_id))
 
 
 def _findings(draft: RuleDraft) -> list[Finding]:
