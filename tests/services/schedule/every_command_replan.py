@@ -36,3 +36,13 @@ def run(office: Office) -> None:
     here = book(office, at("4:30", TODAY), patient_id=patient(office, "Cy", "Juniper"))
     office.do(lifecycle.arrive, appointment_id=here)
     office.do(absence_moves.hand_over, appointment_id=here, to=Slot(okafor, at("4:30", TODAY)))
+    left = book(office, at("4:45", TODAY), patient_id=patient(office, "Di", "Juniper"))
+    office.do(lifecycle.arrive, appointment_id=left)
+    home = office.do(absence_moves.send_home, appointment_id=left, to=Slot(lee, at("4:00", JUNE)))
+    office.do(
+        absence_moves.call_back,
+        appointment_id=left,
+        left_event_id=home.left_event_id,
+        new_id=home.appointment_id,
+        replaced_event_id=home.replaced_event_id,
+    )

@@ -3,7 +3,7 @@
 from frontdesk.services.schedule import absence_moves, affected, booking, confirmation, lifecycle, visits
 from frontdesk.services.schedule.affected import State
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.words import Channel, Confirmation
+from frontdesk.services.schedule.words import Channel, Confirmation, Lifecycle
 from tests.builders.registration import patient
 from tests.builders.schedule import TODAY, at, book, doctor, walter
 from tests.office import Office
@@ -99,10 +99,42 @@ def test_only_who_waits_here_is_handed_over(office: Office) -> None:
     with refusal("Danielle Foster is not waiting here. Move the visit instead."):
         office.do(absence_moves.hand_over, appointment_id=visit, to=to)
     office.do(lifecycle.arrive, appointment_id=visit)
-    with refusal(
-        "Danielle Foster is here now. Choose a time today, or take the arrival back and move the visit."
-    ):
+    with refusal("Danielle Foster is here now. Choose a time today, or send them home with a new time."):
         office.do(absence_moves.hand_over, appointment_id=visit, to=Slot(okafor, at("9:00")))
     office.do(lifecycle.with_provider, appointment_id=visit)
     with refusal("Danielle Foster has been with the provider. Take that back before you hand over."):
         office.do(absence_moves.hand_over, appointment_id=visit, to=to)
+
+
+def test_who_is_here_is_sent_home_with_a_new_time(office: Office) -> None:
+    lee = doctor(office)
+    here = book(office, at("10:45", TODAY), reason="Migraine")
+    office.do(lifecycle.arrive, appointment_id=here)
+    absence = out(office)
+    done = office.done(
+        absence_moves.send_home, appointment_id=here, to=Slot(lee, at("9:00")), reason="Dr. Lee is out"
+    )
+    old = office.ask(visits.visit, appointment_id=here)
+    new = office.ask(visits.visit, appointment_id=done.result.appointment_id)
+    assert old.rescheduled_to_id == new.id
+    assert (new.starts, new.reason) == (at("9:00"), "Migraine")
+    (line,) = lines(office, absence)
+    assert (line.state, line.starts) == (State.REBOOKED, at("9:00"))
+    office.database.undo(office.actor, done.entry_id)
+    (line,) = lines(office, absence)
+    assert (line.state, line.starts) == (State.HERE, at("10:45", TODAY))
+
+
+def test_who_has_not_come_is_not_sent_home(office: Office) -> None:
+    visit = book(office, at("10:45", TODAY))
+    with refusal("Danielle Foster is not waiting here."):
+        office.do(absence_moves.send_home, appointment_id=visit, to=Slot(doctor(office), at("9:00")))
+
+
+def test_a_new_time_that_is_taken_keeps_the_patient_here(office: Office) -> None:
+    here = book(office, at("10:45", TODAY))
+    book(office, "9:00", patient_id=walter(office))
+    office.do(lifecycle.arrive, appointment_id=here)
+    with refusal("Dr. Lee is booked from 9:00 to 9:15. The next opening is 9:15 AM."):
+        office.do(absence_moves.send_home, appointment_id=here, to=Slot(doctor(office), at("9:00")))
+    assert office.ask(visits.visit, appointment_id=here).lifecycle is Lifecycle.ARRIVED

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+from frontdesk.models.schedule.template import ExceptionKind
 from frontdesk.models.schedule.visit_type import Role
-from frontdesk.services.schedule import absence_moves, absences, downtime, lifecycle, new_times
+from frontdesk.services.schedule import absence_moves, absences, downtime, lifecycle, new_times, templates
 from frontdesk.services.schedule.new_times import Proposals
 from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import PhaseDraft
 from tests.builders.office import device, provider
 from tests.builders.registration import patient
-from tests.builders.schedule import TODAY, at, book, doctor, visit_type, walter, works
+from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, visit_type, walter, works
 from tests.builders.visit import statements
 from tests.office import Office
 from tests.services.schedule.test_absences import out
@@ -57,13 +58,37 @@ def test_the_own_provider_comes_before_another_a_little_sooner(office: Office) -
     assert (offer.opening.provider, offer.opening.starts) == ("Dr. Lee", at("1:45", TODAY))
 
 
-def test_who_is_here_is_offered_nothing_after_today(office: Office) -> None:
-    here = book(office, at("10:45", TODAY))
+def test_who_is_here_gets_the_early_time(office: Office) -> None:
+    okafor = doctor(office, "Okafor")
+    book(office, "10:45", patient_id=walter(office))
+    here = book(office, "11:00")
+    for starts in ("10:45", "11:15", "11:30", "11:45"):
+        book(office, starts, patient_id=patient(office, "Otto"), provider_id=okafor)
+    office.clock.advance(days=1)
     office.do(lifecycle.arrive, appointment_id=here)
-    found = proposed(office, out(office))
-    assert found.found == ()
-    assert [each.why for each in found.unplaced] == [
-        "Only Dr. Lee sees such visits, and has no 15 minutes free today."
+    found = proposed(office, out(office, on=WEDNESDAY)).found
+    assert {each.appointment_id: each.opening.starts for each in found}[here] == at("11:00")
+
+
+def test_why_there_is_no_time(office: Office) -> None:
+    lee = provider(office, "Lee")
+    works(office, lee, "8:00", "5:00", weekday=1)
+    book(office, at("2:00", TODAY), provider_id=lee)
+    absence = office.do(
+        absences.mark_out,
+        provider_id=lee,
+        starts=at("10:40", TODAY),
+        ends=at("5:00", TODAY + timedelta(60)),
+    )
+    office.do(
+        templates.add_exception,
+        provider_id=lee,
+        kind=ExceptionKind.OUT,
+        starts=at("5:00", TODAY + timedelta(60)),
+        ends=at("5:00", TODAY + timedelta(90)),
+    )
+    assert [each.why for each in proposed(office, absence).unplaced] == [
+        "Only Dr. Lee sees such visits, and has no 15 minutes free until 05/30/2026."
     ]
 
 
@@ -160,11 +185,3 @@ def test_other_times_are_of_those_who_see_such_visits(office: Office) -> None:
     found = office.ask(new_times.other_times, appointment_id=visit)
     assert {each.provider for each in found} == {"Dr. Lee", "Dr. Reyes"}
     assert len(found) == 5
-
-
-def test_who_is_here_has_other_times_today_only(office: Office) -> None:
-    doctor(office, "Okafor")
-    visit = book(office, at("2:00", TODAY))
-    office.do(lifecycle.arrive, appointment_id=visit)
-    out(office)
-    assert {each.starts.date() for each in office.ask(new_times.other_times, appointment_id=visit)} == {TODAY}

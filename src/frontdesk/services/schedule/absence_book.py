@@ -78,7 +78,6 @@ class Book:
         allowed = who_may_see(row, visit.patient, self.providers, self.seen, self.work.today)
         here = row.lifecycle is Lifecycle.ARRIVED
         now = minute_of(self.work.local_now, self.worked.origin)
-        until = (now // DAY + 1) * DAY if here else self.worked.days * DAY
         needs = self._needs(visit)
         return Displaced(
             id=row.id,
@@ -98,7 +97,7 @@ class Book:
                     for want in by_want(needs)
                     if want != PROVIDER
                 },
-                difference(intersection(self.days, [(0, until)]), self._elsewhere(row)),
+                difference(self.days, self._elsewhere(row)),
             ),
             extra_minutes={id: OTHER_PROVIDER_MINUTES for id in allowed if id not in usual},
             is_new_patient=visit.kind.for_new_patients or row.is_new_patient,
@@ -127,14 +126,12 @@ class Book:
 
     def why_not(self, visit: Visit, displaced: Displaced, out: str) -> str:
         """Which one thing is missing; else that the others have the times that there were."""
-        puzzle, row = displaced.puzzle, visit.row
-        here = row.lifecycle is Lifecycle.ARRIVED
-        until = "today" if here else f"until {us_date(self.last)}"
+        puzzle = displaced.puzzle
+        until = f"until {us_date(self.last)}"
         later = [(displaced.planned, self.worked.days * DAY)]
         needs = by_want(puzzle.phases)
         free = fit.starts_for_any(needs[PROVIDER], puzzle.provider_free.values())
-        today = [puzzle.patient_free[0]] if here and puzzle.patient_free else later
-        if not intersection(intersection(free, later), today if here else later):
+        if not intersection(free, later):
             only = [self.providers[id].name for id in puzzle.provider_free]
             if only == [out]:
                 return f"Only {out} sees such visits, and has no {puzzle.minutes} minutes free {until}."

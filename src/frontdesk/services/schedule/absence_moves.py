@@ -1,12 +1,13 @@
 """Taking the visits of an absence to their new times: one or all, in one act with one undo."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, EventKind, Lifecycle
-from frontdesk.services.command import Performed, Undo, command
-from frontdesk.services.schedule import booking, holds, known, occupancy
+from frontdesk.services.command import Performed, Undo, command, irreversible
+from frontdesk.services.schedule import booking, holds, known, lifecycle, occupancy
 from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.taking_back import take_back
@@ -80,9 +81,57 @@ def hand_over(
     if to.starts.date() != work.today:
         raise Refused(
             Finding(
-                f"{name} is here now. Choose a time today, or take the arrival back and move the visit.",
+                f"{name} is here now. Choose a time today, or send them home with a new time.",
                 field="slot",
             )
         )
     place = Slot(to.provider_id, to.starts, to.minutes or booking.minutes_of(visit), to.resource_ids)
     return booking.place_anew(work, visit, EventKind.MOVED, place, reason, "")
+
+
+@dataclass(frozen=True, slots=True)
+class SentHome:
+    """A patient who left without being seen, and the visit that they have instead."""
+
+    left_event_id: int
+    appointment_id: int
+    replaced_event_id: int
+
+
+def _called_back(done: Performed) -> Undo:
+    return Undo(
+        call_back,
+        appointment_id=done.arguments["appointment_id"],
+        left_event_id=done.result.left_event_id,
+        new_id=done.result.appointment_id,
+        replaced_event_id=done.result.replaced_event_id,
+    )
+
+
+@command("Send home with a new time", permission="schedule.book", undo=_called_back)
+def send_home(
+    work: Work, *, appointment_id: int, to: Slot, reason: str = "", version: int | None = None
+) -> SentHome:
+    """A patient who is here leaves without being seen, and has another visit instead; the two are linked.
+
+    Raises `Refused` with all that speaks against the new time.
+    """
+    work.get(Appointment, appointment_id, version)
+    left = lifecycle.left_without_being_seen(work, appointment_id=appointment_id, reason=reason)
+    new = booking.rebook(work, appointment_id=appointment_id, slot=to)
+    return SentHome(left, new.appointment_id, new.replaced_event_id)
+
+
+@command(
+    "Call back who was sent home",
+    permission="schedule.book",
+    undo=irreversible("Send them home with a new time once more; the time may be gone."),
+)
+def call_back(
+    work: Work, *, appointment_id: int, left_event_id: int, new_id: int, replaced_event_id: int
+) -> None:
+    """The patient waits here after all; the other visit was never booked."""
+    booking.unrebook(
+        work, appointment_id=new_id, replaced_id=appointment_id, replaced_event_id=replaced_event_id
+    )
+    take_back(work, appointment_id=appointment_id, event_id=left_event_id)

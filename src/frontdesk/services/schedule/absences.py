@@ -107,8 +107,7 @@ def _waits_in(work: Work) -> tuple[ColumnElement[bool], ...]:
     return (
         Appointment.provider_id == ScheduleException.provider_id,
         Appointment.lifecycle.in_((Lifecycle.BOOKED, Lifecycle.ARRIVED)),
-        # A visit lies within one day: an index finds those that can matter.
-        Appointment.starts >= datetime.combine(work.today, time()) - LONGEST,
+        Appointment.starts >= func.date(ScheduleException.starts),
         Appointment.starts < ScheduleException.ends,
         or_(
             Appointment.ends > ScheduleException.starts,

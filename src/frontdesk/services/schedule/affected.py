@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.names import last_first
 from frontdesk.models.office.resources import Provider
@@ -42,6 +43,7 @@ class State(StrEnum):
     NO_ANSWER = "no_answer"
     MESSAGE_LEFT = "message_left"
     TOLD = "told"
+    REBOOKED = "rebooked"
     CALLED_OFF = "called_off"
     SEEN = "seen"
 
@@ -103,7 +105,7 @@ class Affected:
 
     @property
     def told(self) -> int:
-        return sum(visit.state is State.TOLD for visit in self.visits)
+        return sum(visit.state in (State.TOLD, State.REBOOKED) for visit in self.visits)
 
 
 @dataclass(slots=True)
@@ -113,10 +115,17 @@ class Visit:
     row: Appointment
     patient: Patient
     kind: VisitType
+    instead: Appointment | None
+    """The visit that was booked in its place."""
     provider: str
     was: datetime
     state: State
     urgency: Urgency
+
+    @property
+    def place(self) -> Appointment:
+        """Where the patient is seen now."""
+        return self.instead or self.row
 
 
 @query(permission="schedule.view")
@@ -170,13 +179,14 @@ def visits_of(work: Work, absence: ScheduleException) -> list[Visit]:
         id: start for id, several in events.items() if (start := _start_lost(work, absence, several, spans))
     }
     found = []
-    for row, patient, kind, provider in _rows(work, sorted(was)):
+    for row, patient, kind, instead, provider in _rows(work, sorted(was)):
         days = (was[row.id].date() - work.wall(row.booked_at).date()).days
         found.append(
             Visit(
                 row=row,
                 patient=patient,
                 kind=kind,
+                instead=instead,
                 provider=provider,
                 was=was[row.id],
                 state=_state(work, absence, row, events[row.id], spans),
@@ -186,12 +196,16 @@ def visits_of(work: Work, absence: ScheduleException) -> list[Visit]:
     return sorted(found, key=lambda visit: (visit.was, visit.row.id))
 
 
-def _rows(work: Work, ids: Sequence[int]) -> Sequence[Row[Appointment, Patient, VisitType, str]]:
+def _rows(
+    work: Work, ids: Sequence[int]
+) -> Sequence[Row[Appointment, Patient, VisitType, Appointment | None, str]]:
+    instead = aliased(Appointment)
     asked = (
-        select(Appointment, Patient, VisitType, Provider.short_name)
+        select(Appointment, Patient, VisitType, instead, Provider.short_name)
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(VisitType, VisitType.id == Appointment.visit_type_id)
-        .join(Provider, Provider.id == Appointment.provider_id)
+        .outerjoin(instead, instead.id == Appointment.rescheduled_to_id)
+        .join(Provider, Provider.id == func.coalesce(instead.provider_id, Appointment.provider_id))
         .where(Appointment.id.in_(ids))
         .order_by(Appointment.id)
     )
@@ -243,7 +257,7 @@ def _state(
         return _TALKED.get(row.confirmation, State.MOVED)
     if row.lifecycle in (Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED):
         return State.SEEN
-    return State.CALLED_OFF
+    return State.CALLED_OFF if row.rescheduled_to_id is None else State.REBOOKED
 
 
 _TALKED = {
@@ -279,9 +293,9 @@ def _line(
         urgency=visit.urgency,
         phones=tuple(phones),
         was=visit.was,
-        starts=row.starts,
-        ends=row.ends,
-        provider_id=row.provider_id,
+        starts=visit.place.starts,
+        ends=visit.place.ends,
+        provider_id=visit.place.provider_id,
         provider=visit.provider,
         state=state,
         stage=row.stage,
@@ -296,10 +310,11 @@ def _said(work: Work, visit: Visit, provider: str, *, stands: bool) -> str:
     day = "today" if visit.was.date() == work.today else f"on {when(visit.was, work.today)}"
     if stands:
         return f"{provider} is out and cannot see you {day}. We are looking for another time for you."
-    new = "today at " if visit.row.starts.date() == work.today else ""
+    starts = visit.place.starts
+    new = "today at " if starts.date() == work.today else ""
     return (
         f"{provider} is out and cannot see you {day}. "
-        f"Your visit is now {new}{when(visit.row.starts, work.today)} with {visit.provider}."
+        f"Your visit is now {new}{when(starts, work.today)} with {visit.provider}."
     )
 
 

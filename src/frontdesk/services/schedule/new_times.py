@@ -55,8 +55,8 @@ class Proposals:
 def propose(work: Work, *, absence_id: int, chosen: tuple[Placement, ...] = ()) -> Proposals:
     """New times for all at once that respect everybody's time, with the least weighted delay together.
 
-    Times that the desk has chosen for some of them are left to them. Who is here already is offered
-    somebody else today only. Seventeen statements, whatever the absence. Raises NotFound.
+    Times that the desk has chosen for some of them are left to them. Who is here already counts as urgent.
+    Seventeen statements, whatever the absence. Raises NotFound.
     """
     absence = work.get(ScheduleException, absence_id)
     out = work.get(Provider, absence.provider_id).short_name
@@ -90,7 +90,6 @@ def other_times(work: Work, *, appointment_id: int) -> tuple[Opening, ...]:
     """The few best openings for one visit with those who see such visits of such patients."""
     visit = work.get(Appointment, appointment_id)
     patient = work.get(Patient, visit.patient_id)
-    here = visit.lifecycle is Lifecycle.ARRIVED
     request = OpeningRequest(
         visit_type_id=visit.visit_type_id,
         patient_id=visit.patient_id,
@@ -100,7 +99,7 @@ def other_times(work: Work, *, appointment_id: int) -> tuple[Opening, ...]:
         minutes=int((visit.ends - visit.starts).total_seconds() // 60),
         site_id=visit.site_id,
         first_day=max(visit.starts.date(), work.today),
-        days=1 if here else 30,
+        days=30,
         limit=5,
     )
     return openings.first_openings(work, request=request).found

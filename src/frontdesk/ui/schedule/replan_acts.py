@@ -40,24 +40,36 @@ class ReplanActs:
             self.move_one(line)
 
     def move_one(self, line: Line) -> None:
-        """To the offered time; who is here is handed over."""
+        """To the offered time; who is here is handed over today, or sent home with another time."""
         opening, visit = line.opening, line.visit
         if opening is None:
             return
         if visit.state is not State.HERE:
             self._move([line], tr("Moved {name} to {time}", name=visit.spoken, time=spoken_time(opening)))
             return
-        words = tr("Handed {name} over to {provider}", name=visit.spoken, provider=opening.provider)
         self._page.clear_complaints()
-        self._page.desk.do(
-            self._page,
-            lambda _: self._page.told.emit(words),
-            absence_moves.hand_over,
-            appointment_id=visit.id,
-            to=opening.slot,
-            reason=self._because(),
-            version=visit.version,
-        )
+        if opening.starts.date() == self._page.desk.today:
+            words = tr("Handed {name} over to {provider}", name=visit.spoken, provider=opening.provider)
+            self._page.desk.do(
+                self._page,
+                lambda _: self._page.told.emit(words),
+                absence_moves.hand_over,
+                appointment_id=visit.id,
+                to=opening.slot,
+                reason=self._because(),
+                version=visit.version,
+            )
+        else:
+            words = tr("{name} comes {time} instead", name=visit.spoken, time=spoken_time(opening))
+            self._page.desk.do(
+                self._page,
+                lambda _: self._page.told.emit(words),
+                absence_moves.send_home,
+                appointment_id=visit.id,
+                to=opening.slot,
+                reason=self._because(),
+                version=visit.version,
+            )
 
     def tell(self) -> None:
         """The patient heard it on the telephone."""

@@ -90,6 +90,6 @@ class ReplanHead(Frame):
 
 
 def _step(visit: AffectedVisit) -> StepState:
-    if visit.state in (State.TOLD, State.CALLED_OFF, State.SEEN):
+    if visit.state in (State.TOLD, State.REBOOKED, State.CALLED_OFF, State.SEEN):
         return "done"
     return "empty" if visit.state in (State.HERE, State.TO_REPLAN) else "open"

@@ -23,7 +23,7 @@ from frontdesk.ui.schedule.opening_list import OpeningList
 from frontdesk.ui.schedule.replan_rows import STANDS, URGENCIES, Line, spoken_time
 from frontdesk.ui.text import tr
 
-_SETTLED = (State.CALLED_OFF, State.SEEN)
+_SETTLED = (State.REBOOKED, State.CALLED_OFF, State.SEEN)
 _TO_TELL = (State.MOVED, State.NO_ANSWER, State.MESSAGE_LEFT)
 
 
@@ -137,14 +137,8 @@ class ReplanPanel(Panel):
         here = visit.state is State.HERE
         may_move = line.opening is not None and visit.state not in _SETTLED
         if line.opening is not None:
-            words = (
-                tr(
-                    "Hand over to {provider}, {time}",
-                    provider=line.opening.provider,
-                    time=us_time(line.opening.starts),
-                )
-                if here
-                else tr("Move to {time}", time=spoken_time(line.opening))
+            words = _move_words(
+                line.opening, here=here, is_today=line.opening.starts.date() == self.desk.today
             )
             self.move_button.setText(words)
             self.move_button.updateGeometry()
@@ -186,3 +180,11 @@ class ReplanPanel(Panel):
 
 def _place_of(opening: Opening) -> tuple[datetime, int]:
     return opening.starts, opening.slot.provider_id
+
+
+def _move_words(opening: Opening, *, here: bool, is_today: bool) -> str:
+    if not here:
+        return tr("Move to {time}", time=spoken_time(opening))
+    if is_today:
+        return tr("Hand over to {provider}, {time}", provider=opening.provider, time=us_time(opening.starts))
+    return tr("Send home, come {time}", time=spoken_time(opening))

@@ -35,7 +35,7 @@ _GROUPS: tuple[tuple[tuple[State, ...], str, str, str, str], ...] = (
         "phone",
         "warn",
     ),
-    ((State.TOLD,), "Know their new time", "", "circle-check", "ok"),
+    ((State.TOLD, State.REBOOKED), "Know their new time", "", "circle-check", "ok"),
     ((State.CALLED_OFF, State.SEEN), "Settled otherwise", "", "check", "text-3"),
 )
 _HERE = {
@@ -170,6 +170,8 @@ def _state(line: Line) -> Cell:
             return Cell(tr("Message left"), tone="info", icon="voicemail")
         case State.TOLD:
             return Cell(tr("Told{at}", at=told), tone="ok", icon="check")
+        case State.REBOOKED:
+            return Cell(tr("Rebooked"), tone="ok", icon="check")
         case State.CALLED_OFF:
             return Cell(tr("Canceled"), tone="st-canc", icon="ban")
         case State.SEEN:
