@@ -13,10 +13,11 @@ from frontdesk.services.schedule import absences, affected, booking, lifecycle, 
 from frontdesk.services.schedule.affected import State
 from frontdesk.services.schedule.words import CancelledBy
 from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.out_dialog import OutDialog
 from frontdesk.ui.schedule.replan_page import ReplanPage
 from tests.builders.registration import danielle, patient
-from tests.builders.schedule import TODAY, at, book, doctor, walter
+from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, walter
 from tests.office import Office
 from tests.services.schedule.test_absences import out
 from tests.ui.schedule.conftest import Show
@@ -257,3 +258,39 @@ def test_another_desk_moves_a_patient_and_the_choice_stays(
     current = page.table.current()
     assert current is not None
     assert current.visit.spoken == "Walter Harris"
+
+
+def test_who_is_out_already_is_shown_not_asked_again(
+    page: ReplanPage, practice: Office, settle: Settle
+) -> None:
+    later = out(practice, "8:00", "5:00", on=WEDNESDAY, last_name="Okafor")
+    wait(settle)
+    page.show_absence(later)
+    wait(settle)
+    page.open_with(Errand("provider_out", provider_id=doctor(practice)))
+    wait(settle)
+    assert page.which.currentText() == "Dr. Lee, Tue 10:40 – 5:00 PM"
+    assert page.window().findChild(OutDialog) is None
+
+
+def test_who_cannot_be_handed_over_is_sent_home(page: ReplanPage, practice: Office, settle: Settle) -> None:
+    choose(page, "Ada Young")
+    wait(settle)
+    tomorrow = next(number for number, each in enumerate(page.panel.openings) if each.starts.date() > TODAY)
+    page.panel.pick(tomorrow)
+    wait(settle)
+    assert page.panel.move_button.text().startswith("Send home, come Wed ")
+    press(page.table, Qt.Key.Key_Return, settle)
+    assert rows(page)[-1] == ("Ada Young", State.REBOOKED)
+
+
+def test_the_head_of_a_column_leads_here(show: Show[DayPage], practice: Office, settle: Settle) -> None:
+    gone: list[tuple[str, Errand]] = []
+    page = show(DayPage)
+    page.go.connect(lambda name, errand: gone.append((name, errand)))
+    menu = page.heads.menu_at(page.grid.column_lefts[0] + 20)
+    assert menu is not None
+    assert [entry.text() for entry in menu.actions()] == ["Dr. Lee is out..."]
+    menu.actions()[0].trigger()
+    assert gone == [("replan", Errand("provider_out", provider_id=doctor(practice)))]
+    settle()

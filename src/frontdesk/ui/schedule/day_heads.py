@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from frontdesk.services.schedule.day import DayColumn
 from frontdesk.ui.kit import draw
@@ -19,6 +19,8 @@ class DayHeads(QWidget):
 
     late_opened = Signal(object)
     """The provider whose lateness was clicked."""
+    out_asked = Signal(object)
+    """The provider of whom the head's menu says that they are out."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +49,23 @@ class DayHeads(QWidget):
         is_late = self._late_at(event.position().toPoint()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if is_late else Qt.CursorShape.ArrowCursor)
         self.setToolTip(tr("Whom to tell") if is_late else "")
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.menu_at(event.pos().x())
+        if menu is not None:
+            menu.popup(event.globalPos())
+
+    def menu_at(self, x: int) -> QMenu | None:
+        """What can be done about the provider of the column there."""
+        spans = zip(self._columns, self._lefts, self._lefts[1:], strict=False)
+        column = next((column for column, left, right in spans if left <= x < right), None)
+        if column is None:
+            return None
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entry = menu.addAction(theme().icon("user-x", "text-2"), tr("{name} is out...", name=column.name))
+        entry.triggered.connect(lambda _=False: self.out_asked.emit(column.provider_id))
+        return menu
 
     def _late_at(self, point: QPoint) -> int | None:
         return next((provider_id for chip, provider_id in self._late if chip.contains(point)), None)

@@ -120,6 +120,7 @@ class DayPage(Page):
         self.grid.slot_opened.connect(self._book_at)
         self.grid.width_changed.connect(self._show_heads)
         self.heads.late_opened.connect(self._open_late)
+        self.heads.out_asked.connect(self._note_out)
         self.month.day_chosen.connect(self.show_day)
         self.month.month_asked.connect(self._show_month_of)
         self.counts.status_chosen.connect(self._show_only)
@@ -282,6 +283,9 @@ class DayPage(Page):
 
     def _open_late(self, provider_id: int) -> None:
         self.go.emit("late", Errand("late", provider_id=provider_id))
+
+    def _note_out(self, provider_id: int) -> None:
+        self.go.emit("replan", Errand("provider_out", provider_id=provider_id))
 
     def _build_toolbar(self) -> None:
         before = IconButton("chevron-left", tr("Day before"), keys="PgUp")

@@ -51,6 +51,7 @@ class ReplanPage(WorklistPage):
         super().__init__(desk, parent)
         self._absences: tuple[Absence, ...] = ()
         self._wanted: int | None = None
+        self._asked_of: int | None = None
         self._affected: Affected | None = None
         self._proposals: Proposals | None = None
         self._chosen: dict[int, Opening] = {}
@@ -133,8 +134,11 @@ class ReplanPage(WorklistPage):
         """Shows a provider's absence; notes one where there is none."""
         if errand.about_id is not None:
             self.show_absence(errand.about_id)
+        elif errand.act == "provider_out" and errand.provider_id is not None:
+            self._asked_of = errand.provider_id
+            self.reload_soon()
         elif errand.act == "provider_out":
-            self.note_absence(errand.provider_id)
+            self.note_absence()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -212,6 +216,7 @@ class ReplanPage(WorklistPage):
 
     def _show_absences(self, found: tuple[Absence, ...]) -> None:
         self._absences = found
+        self._answer_errand()
         if self._absence() is None:
             first = next((each for each in found if each.waiting), found[0] if found else None)
             self._wanted = first.id if first else None
@@ -231,6 +236,19 @@ class ReplanPage(WorklistPage):
             set_shown(self.head, False)
             return
         self.desk.ask(self, self._show_affected, affected.affected, absence_id=absence.id)
+
+    def _answer_errand(self) -> None:
+        """A provider who is out now is shown; of another it is asked from when."""
+        provider_id, self._asked_of = self._asked_of, None
+        if provider_id is None:
+            return
+        now = self.desk.local_now
+        here = (each for each in self._absences if each.provider_id == provider_id)
+        absence = next((each for each in here if each.starts <= now < each.ends), None)
+        if absence is None:
+            self.note_absence(provider_id)
+        elif absence.id != self._wanted:
+            self._wanted, self._affected, self._proposals, self._chosen = absence.id, None, None, {}
 
     def _say_nothing(self, title: str, text: str, *, action: str = "") -> None:
         self._nothing.say("user-check", title, text, action=action)
