@@ -36,6 +36,7 @@ from tests.services.schedule import (
     every_command_red_flags,
     every_command_reminders,
     every_command_replan,
+    every_command_requests,
     every_command_series,
     every_command_waitlist,
     every_command_weeks,
@@ -55,6 +56,7 @@ def run(office: Office) -> None:
     every_command_series.run(office)
     every_command_waitlist.run(office)
     every_command_weeks.run(office)
+    every_command_requests.run(office)
     every_command_replan.run(office)
     every_command_late.run(office)
     every_command_red_flags.run(office)

@@ -181,6 +181,7 @@ class Appointment(Versioned):
             postgresql_where=text("needs_rebooking"),
         ),
         Index("ix_appointment_starts", "starts"),
+        Index("ix_appointment_visit_type_starts", "visit_type_id", "starts"),
         Index("ix_appointment_patient_starts", "patient_id", "starts"),
         Index("ix_appointment_provider_starts", "provider_id", "starts"),
         Index(
