@@ -746,6 +746,20 @@ CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, writt
 
 -- next
 
+CREATE TABLE recall_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	visit_type_id BIGINT NOT NULL, 
+	months INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_recall_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_recall_rule_months CHECK (months BETWEEN 1 AND 120), 
+	CONSTRAINT uq_recall_rule_visit_type_id UNIQUE (visit_type_id), 
+	CONSTRAINT fk_recall_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE reminder_type_off (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1340,6 +1354,10 @@ CREATE INDEX ix_appointment_starts ON appointment (starts)
 
 -- next
 
+CREATE INDEX ix_appointment_visit_type_starts ON appointment (visit_type_id, starts)
+
+-- next
+
 CREATE TABLE document (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1670,6 +1688,45 @@ CREATE TABLE patient_recency (
 -- next
 
 CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
+
+-- next
+
+CREATE TABLE recall_contact (
+	id BIGINT NOT NULL, 
+	rule_id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	outcome VARCHAR(12) NOT NULL, 
+	until DATE, 
+	note TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by VARCHAR(120) NOT NULL, 
+	user_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	takes_back_id BIGINT, 
+	CONSTRAINT pk_recall_contact PRIMARY KEY (id), 
+	CONSTRAINT ck_recall_contact_note CHECK (length(note) <= 200), 
+	CONSTRAINT ck_recall_contact_not_now_until CHECK (outcome <> 'not_now' OR until IS NOT NULL), 
+	CONSTRAINT ck_recall_contact_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT fk_recall_contact_rule_id FOREIGN KEY(rule_id) REFERENCES recall_rule (id), 
+	CONSTRAINT fk_recall_contact_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_recall_contact_recall_outcome CHECK (outcome IN ('no_answer', 'message_left', 'card_sent', 'will_call', 'not_now', 'declined')), 
+	CONSTRAINT fk_recall_contact_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_recall_contact_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_recall_contact_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_recall_contact_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES recall_contact (id)
+)
+
+-- next
+
+CREATE INDEX ix_recall_contact_patient ON recall_contact (patient_id, rule_id)
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_delete BEFORE DELETE ON recall_contact FOR EACH ROW EXECUTE FUNCTION refuse('append_only_recall_contact')
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, patient_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact FOR EACH ROW EXECUTE FUNCTION refuse('append_only_recall_contact')
 
 -- next
 
@@ -2243,6 +2300,51 @@ CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_
 
 -- next
 
+CREATE TABLE visit_request (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	patient_id BIGINT, 
+	caller_name VARCHAR(120) NOT NULL, 
+	caller_relation VARCHAR(60) NOT NULL, 
+	caller_phone VARCHAR(20) NOT NULL, 
+	visit_type_id BIGINT, 
+	reason TEXT NOT NULL, 
+	urgency VARCHAR(9) NOT NULL, 
+	wanted_from DATE, 
+	wanted_until DATE, 
+	wanted_times TEXT NOT NULL, 
+	owner_id BIGINT, 
+	due_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	state VARCHAR(18) NOT NULL, 
+	appointment_id BIGINT, 
+	taken_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	taken_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_visit_request PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_request_from_somebody CHECK (patient_id IS NOT NULL OR trim(caller_name) <> ''), 
+	CONSTRAINT ck_visit_request_reason CHECK (length(reason) BETWEEN 1 AND 300), 
+	CONSTRAINT ck_visit_request_wanted_times CHECK (length(wanted_times) <= 300), 
+	CONSTRAINT ck_visit_request_until_after_from CHECK (wanted_until >= wanted_from), 
+	CONSTRAINT ck_visit_request_booked_with_a_visit CHECK ((state = 'booked') = (appointment_id IS NOT NULL)), 
+	CONSTRAINT ck_visit_request_request_channel CHECK (channel IN ('phone', 'in_person', 'email', 'letter', 'referral')), 
+	CONSTRAINT fk_visit_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_visit_request_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_visit_request_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
+	CONSTRAINT fk_visit_request_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_visit_request_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
+	CONSTRAINT fk_visit_request_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_request_patient_id ON visit_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_visit_request_state_due ON visit_request (state, due_at)
+
+-- next
+
 CREATE TABLE waitlist_entry (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2573,6 +2675,41 @@ CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 -- next
 
 ALTER TABLE resource_booking ADD CONSTRAINT no_overlap_resource_booking EXCLUDE USING gist (resource_id WITH =, tsrange(starts, ends) WITH &&) WHERE (is_exclusive)
+
+-- next
+
+CREATE TABLE visit_request_event (
+	id BIGINT NOT NULL, 
+	request_id BIGINT NOT NULL, 
+	state VARCHAR(18) NOT NULL, 
+	owner_id BIGINT, 
+	appointment_id BIGINT, 
+	note TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	by VARCHAR(120) NOT NULL, 
+	user_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	CONSTRAINT pk_visit_request_event PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_request_event_note CHECK (length(note) <= 300), 
+	CONSTRAINT fk_visit_request_event_request_id FOREIGN KEY(request_id) REFERENCES visit_request (id), 
+	CONSTRAINT ck_visit_request_event_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
+	CONSTRAINT fk_visit_request_event_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_request_event_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_request_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_request_event_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_request_event_request_id ON visit_request_event (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_visit_request_event_delete BEFORE DELETE ON visit_request_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_request_event')
+
+-- next
+
+CREATE TRIGGER append_only_visit_request_event_update BEFORE UPDATE OF id, request_id, state, owner_id, appointment_id, note, at, by, user_id, station_id ON visit_request_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_request_event')
 
 -- next
 

@@ -738,6 +738,20 @@ CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, writt
 
 -- next
 
+CREATE TABLE recall_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	months INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_recall_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_recall_rule_months CHECK (months BETWEEN 1 AND 120), 
+	CONSTRAINT uq_recall_rule_visit_type_id UNIQUE (visit_type_id), 
+	CONSTRAINT fk_recall_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE reminder_type_off (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1335,6 +1349,10 @@ CREATE INDEX ix_appointment_starts ON appointment (starts)
 
 -- next
 
+CREATE INDEX ix_appointment_visit_type_starts ON appointment (visit_type_id, starts)
+
+-- next
+
 CREATE TABLE document (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1676,6 +1694,45 @@ CREATE TABLE patient_recency (
 -- next
 
 CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
+
+-- next
+
+CREATE TABLE recall_contact (
+	id INTEGER NOT NULL, 
+	rule_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	outcome VARCHAR(12) NOT NULL, 
+	until DATE, 
+	note TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	takes_back_id INTEGER, 
+	CONSTRAINT pk_recall_contact PRIMARY KEY (id), 
+	CONSTRAINT ck_recall_contact_note CHECK (length(note) <= 200), 
+	CONSTRAINT ck_recall_contact_not_now_until CHECK (outcome <> 'not_now' OR until IS NOT NULL), 
+	CONSTRAINT ck_recall_contact_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT fk_recall_contact_rule_id FOREIGN KEY(rule_id) REFERENCES recall_rule (id), 
+	CONSTRAINT fk_recall_contact_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_recall_contact_recall_outcome CHECK (outcome IN ('no_answer', 'message_left', 'card_sent', 'will_call', 'not_now', 'declined')), 
+	CONSTRAINT fk_recall_contact_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_recall_contact_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_recall_contact_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_recall_contact_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES recall_contact (id)
+)
+
+-- next
+
+CREATE INDEX ix_recall_contact_patient ON recall_contact (patient_id, rule_id)
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_delete BEFORE DELETE ON recall_contact BEGIN SELECT RAISE(ABORT, 'append_only_recall_contact'); END
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, patient_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact BEGIN SELECT RAISE(ABORT, 'append_only_recall_contact'); END
 
 -- next
 
@@ -2245,6 +2302,51 @@ CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_
 
 -- next
 
+CREATE TABLE visit_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	patient_id INTEGER, 
+	caller_name VARCHAR(120) NOT NULL, 
+	caller_relation VARCHAR(60) NOT NULL, 
+	caller_phone VARCHAR(20) NOT NULL, 
+	visit_type_id INTEGER, 
+	reason TEXT NOT NULL, 
+	urgency VARCHAR(9) NOT NULL, 
+	wanted_from DATE, 
+	wanted_until DATE, 
+	wanted_times TEXT NOT NULL, 
+	owner_id INTEGER, 
+	due_at DATETIME NOT NULL, 
+	state VARCHAR(18) NOT NULL, 
+	appointment_id INTEGER, 
+	taken_at DATETIME NOT NULL, 
+	taken_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_visit_request PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_request_from_somebody CHECK (patient_id IS NOT NULL OR trim(caller_name) <> ''), 
+	CONSTRAINT ck_visit_request_reason CHECK (length(reason) BETWEEN 1 AND 300), 
+	CONSTRAINT ck_visit_request_wanted_times CHECK (length(wanted_times) <= 300), 
+	CONSTRAINT ck_visit_request_until_after_from CHECK (wanted_until >= wanted_from), 
+	CONSTRAINT ck_visit_request_booked_with_a_visit CHECK ((state = 'booked') = (appointment_id IS NOT NULL)), 
+	CONSTRAINT ck_visit_request_request_channel CHECK (channel IN ('phone', 'in_person', 'email', 'letter', 'referral')), 
+	CONSTRAINT fk_visit_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_visit_request_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_visit_request_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
+	CONSTRAINT fk_visit_request_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_visit_request_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
+	CONSTRAINT fk_visit_request_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_request_patient_id ON visit_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_visit_request_state_due ON visit_request (state, due_at)
+
+-- next
+
 CREATE TABLE waitlist_entry (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2575,6 +2677,41 @@ CREATE TRIGGER no_overlap_resource_booking_insert BEFORE INSERT ON resource_book
 -- next
 
 CREATE TRIGGER no_overlap_resource_booking_update BEFORE UPDATE OF resource_id, starts, ends, is_exclusive ON resource_booking WHEN NEW.is_exclusive AND EXISTS (SELECT 1 FROM resource_booking AS other WHERE other.resource_id = NEW.resource_id AND other.id <> NEW.id AND other.is_exclusive AND other.starts < NEW.ends AND NEW.starts < other.ends AND other.starts >= date(NEW.starts, '-1 days')) BEGIN SELECT RAISE(ABORT, 'no_overlap_resource_booking'); END
+
+-- next
+
+CREATE TABLE visit_request_event (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	state VARCHAR(18) NOT NULL, 
+	owner_id INTEGER, 
+	appointment_id INTEGER, 
+	note TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_request_event PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_request_event_note CHECK (length(note) <= 300), 
+	CONSTRAINT fk_visit_request_event_request_id FOREIGN KEY(request_id) REFERENCES visit_request (id), 
+	CONSTRAINT ck_visit_request_event_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
+	CONSTRAINT fk_visit_request_event_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_request_event_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_request_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_request_event_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_request_event_request_id ON visit_request_event (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_visit_request_event_delete BEFORE DELETE ON visit_request_event BEGIN SELECT RAISE(ABORT, 'append_only_visit_request_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_request_event_update BEFORE UPDATE OF id, request_id, state, owner_id, appointment_id, note, at, by, user_id, station_id ON visit_request_event BEGIN SELECT RAISE(ABORT, 'append_only_visit_request_event'); END
 
 -- next
 

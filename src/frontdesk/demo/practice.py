@@ -5,7 +5,18 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from frontdesk.demo import charts, closing, fill, office, reminding, remittance, sending, statements, waiting
+from frontdesk.demo import (
+    asking,
+    charts,
+    closing,
+    fill,
+    office,
+    reminding,
+    remittance,
+    sending,
+    statements,
+    waiting,
+)
 from frontdesk.demo.start import PATIENTS, SEED, STARTS_AT, STATION, Progress, no_progress
 from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
@@ -46,6 +57,7 @@ def build(
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         waiting.leave(database, clock)
+        asking.leave(database, clock)
         reminding.begin(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")

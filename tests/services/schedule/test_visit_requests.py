@@ -9,10 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from frontdesk.kernel.errors import Refused
-from frontdesk.services.schedule import visit_requests, visits
+from frontdesk.services.schedule import request_queue, visit_requests, visits
 from frontdesk.services.schedule.request_due import due_by
+from frontdesk.services.schedule.request_queue import RequestLine
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.visit_requests import RequestChannel, RequestDraft, RequestLine, RequestState
+from frontdesk.services.schedule.visit_requests import RequestChannel, RequestDraft, RequestState
 from frontdesk.services.schedule.words import Urgency
 from tests.builders.registration import danielle
 from tests.builders.schedule import TODAY, at, doctor, visit_type, walter
@@ -24,11 +25,11 @@ def draft(office: Office, **others: Any) -> RequestDraft:
 
 
 def queue(office: Office) -> tuple[RequestLine, ...]:
-    return office.ask(visit_requests.requests)
+    return office.ask(request_queue.requests)
 
 
 def log(office: Office, request_id: int) -> list[tuple[RequestState, str]]:
-    return [(each.state, each.note) for each in office.ask(visit_requests.log_of, request_id=request_id)]
+    return [(each.state, each.note) for each in office.ask(request_queue.log_of, request_id=request_id)]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_a_booking_closes_it_with_one_undo(office: Office) -> None:
     )
     assert office.ask(visits.visit, appointment_id=done.result).reason == "Knee pain"
     assert queue(office) == ()
-    (closed,) = office.ask(visit_requests.requests, with_closed=True)
+    (closed,) = office.ask(request_queue.requests, with_closed=True)
     assert (closed.state, closed.appointment_id, closed.visit_starts) == (
         RequestState.BOOKED,
         done.result,

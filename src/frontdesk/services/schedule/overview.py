@@ -4,11 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.schedule import absences, calls, late, reminder_log, unscheduled, waitlist
+from frontdesk.services.schedule import (
+    absences,
+    calls,
+    late,
+    recall,
+    reminder_log,
+    request_queue,
+    unscheduled,
+    waitlist,
+)
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
+    "requests": request_queue.open_count,
     "waitlist": waitlist.waiting_count,
+    "recall": recall.due_count,
     "unscheduled": unscheduled.count,
     "calls": calls.count,
     "reminders": reminder_log.count,

@@ -3,15 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
-
-from sqlalchemy import bindparam, func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.kernel.names import last_first
-from frontdesk.kernel.text import us_date, us_phone
 from frontdesk.models.registration.patient import Patient, PatientStatus
-from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_request import (
     LONGEST,
@@ -20,18 +14,13 @@ from frontdesk.models.schedule.visit_request import (
 )
 from frontdesk.models.schedule.visit_request import RequestChannel as RequestChannel
 from frontdesk.models.schedule.visit_request import RequestState as RequestState
-from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.models.security.accounts import UserAccount
-from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.registration.phone_numbers import stored_phone
 from frontdesk.services.registration.rules import check_one_phone
 from frontdesk.services.schedule import booking, known
-from frontdesk.services.schedule import waitlist_words as words
 from frontdesk.services.schedule.request_due import due_by
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Work
-
-_CLOSED = (RequestState.BOOKED, RequestState.DECLINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,56 +43,11 @@ class RequestDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestLine:
-    """A request as lists show it. Times are wall times."""
-
-    id: int
-    version: int
-    draft: RequestDraft
-    name: str
-    """ "Grant, Allison", or the caller while nobody is registered."""
-    born_on: date | None
-    asked_by: str
-    """ "Neil Grant, spouse", where it was not the patient."""
-    phone: str
-    how_soon: str
-    visit_type: str
-    wanted: str
-    owner: str
-    due: datetime
-    is_overdue: bool
-    state: RequestState
-    appointment_id: int | None
-    visit_starts: datetime | None
-    taken: datetime
-    taken_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One change of a request."""
-
-    at: datetime
-    by: str
-    state: RequestState
-    owner: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a request stood before a change."""
 
     state: RequestState
     owner_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Somebody who can take a request on."""
-
-    id: int
-    name: str
 
 
 def _taken_down_wrongly(done: Performed) -> Undo:
@@ -137,7 +81,7 @@ def change(work: Work, *, request_id: int, draft: RequestDraft, version: int | N
     """Writes a request down anew, such as when the caller was registered. Gives back what it said."""
     row = _open(work, request_id, version)
     refuse_if_any(list(_problems(work, draft)))
-    before = _draft_of(work, row)
+    before = draft_of(work, row)
     _fill(work, row, draft)
     if row.owner_id != before.owner_id:
         _log(work, row, "")
@@ -196,6 +140,7 @@ def book(
     note: str = "",
     override_reason: str = "",
     hold_id: int | None = None,
+    no_reminders: tuple[int, ...] = (),
 ) -> int:
     """Books the visit that was asked for, as `booking.book` does, and closes the request with it."""
     row = _open(work, request_id, None)
@@ -210,6 +155,7 @@ def book(
         note=note,
         override_reason=override_reason,
         hold_id=hold_id,
+        no_reminders=no_reminders,
     )
     row.patient_id = patient_id
     row.state, row.appointment_id = RequestState.BOOKED, appointment_id
@@ -230,125 +176,6 @@ def unbook(work: Work, *, request_id: int, appointment_id: int) -> None:
     booking.unbook(work, appointment_id=appointment_id)
     row.state, row.appointment_id = RequestState.WORKING, None
     _log(work, row, "Booking taken back")
-
-
-@query(permission="schedule.view")
-def requests(work: Work, *, with_closed: bool = False) -> tuple[RequestLine, ...]:
-    """The queue, what is due first on top; with the closed ones of the last thirty days. One statement."""
-    asked = (
-        select(VisitRequest, Patient, VisitType.name, UserAccount.name, Appointment.starts)
-        .outerjoin(Patient, Patient.id == VisitRequest.patient_id)
-        .outerjoin(VisitType, VisitType.id == VisitRequest.visit_type_id)
-        .outerjoin(UserAccount, UserAccount.id == VisitRequest.owner_id)
-        .outerjoin(Appointment, Appointment.id == VisitRequest.appointment_id)
-        .order_by(VisitRequest.due_at, VisitRequest.id)
-        .limit(500)
-    )
-    if not with_closed:
-        asked = asked.where(VisitRequest.state.not_in(_CLOSED))
-    rows = work.session.execute(asked).all()
-    lines = [_line(work, *row) for row in rows]
-    return tuple(sorted(lines, key=lambda line: line.state in _CLOSED))
-
-
-@query(permission="schedule.view")
-def request(work: Work, *, request_id: int) -> RequestLine:
-    """One request; raises NotFound. Two statements."""
-    row = work.get(VisitRequest, request_id)
-    asked = (
-        select(VisitRequest, Patient, VisitType.name, UserAccount.name, Appointment.starts)
-        .outerjoin(Patient, Patient.id == VisitRequest.patient_id)
-        .outerjoin(VisitType, VisitType.id == VisitRequest.visit_type_id)
-        .outerjoin(UserAccount, UserAccount.id == VisitRequest.owner_id)
-        .outerjoin(Appointment, Appointment.id == VisitRequest.appointment_id)
-        .where(VisitRequest.id == row.id)
-    )
-    return _line(work, *work.session.execute(asked).one())
-
-
-@query(permission="schedule.view")
-def log_of(work: Work, *, request_id: int) -> tuple[LogLine, ...]:
-    """Everything that happened to a request, oldest first; one statement."""
-    asked = (
-        select(VisitRequestEvent, UserAccount.name)
-        .outerjoin(UserAccount, UserAccount.id == VisitRequestEvent.owner_id)
-        .where(VisitRequestEvent.request_id == request_id)
-        .order_by(VisitRequestEvent.id)
-    )
-    return tuple(
-        LogLine(work.wall(row.at), row.by, row.state, owner or "", row.note)
-        for row, owner in work.session.execute(asked)
-    )
-
-
-@query(permission="schedule.view")
-def owners(work: Work) -> tuple[Owner, ...]:
-    """Who can take a request on, by name; one statement."""
-    asked = (
-        select(UserAccount.id, UserAccount.name)
-        .where(UserAccount.is_active)
-        .order_by(func.lower(UserAccount.name), UserAccount.id)
-    )
-    return tuple(Owner(id, name) for id, name in work.session.execute(asked))
-
-
-def open_count(work: Work) -> int:
-    """How many somebody must do something about; one statement."""
-    return work.session.scalar(_COUNT, {"closed": _CLOSED}) or 0
-
-
-_COUNT: Final = (
-    select(func.count())
-    .select_from(VisitRequest)
-    .where(VisitRequest.state.not_in(bindparam("closed", expanding=True)))
-)
-
-
-def _line(
-    work: Work,
-    row: VisitRequest,
-    patient: Patient | None,
-    visit_type: str | None,
-    owner: str | None,
-    visit_starts: datetime | None,
-) -> RequestLine:
-    name = row.caller_name
-    if patient is not None:
-        name = last_first(patient.legal_last, patient.preferred_name or patient.legal_first)
-    asked_by = ", ".join(part for part in (row.caller_name, row.caller_relation) if part) if patient else ""
-    due = work.wall(row.due_at)
-    return RequestLine(
-        id=row.id,
-        version=row.version,
-        draft=_draft_of(work, row),
-        name=name,
-        born_on=patient.born_on if patient else None,
-        asked_by=asked_by,
-        phone=us_phone(row.caller_phone),
-        how_soon=words.how_soon(row.urgency),
-        visit_type=visit_type or "",
-        wanted=_wanted(row),
-        owner=owner or "",
-        due=due,
-        is_overdue=row.state not in _CLOSED and row.due_at < work.now,
-        state=row.state,
-        appointment_id=row.appointment_id,
-        visit_starts=visit_starts,
-        taken=work.wall(row.taken_at),
-        taken_by=row.taken_by,
-    )
-
-
-def _wanted(row: VisitRequest) -> str:
-    """ "03/23/2026 to 03/27/2026, mornings"."""
-    days = ""
-    if row.wanted_from and row.wanted_until:
-        days = f"{us_date(row.wanted_from)} to {us_date(row.wanted_until)}"
-    elif row.wanted_from:
-        days = f"from {us_date(row.wanted_from)}"
-    elif row.wanted_until:
-        days = f"until {us_date(row.wanted_until)}"
-    return ", ".join(part for part in (days, row.wanted_times) if part)
 
 
 def _problems(work: Work, draft: RequestDraft) -> Iterator[Finding]:
@@ -410,7 +237,7 @@ def _fill(work: Work, row: VisitRequest, draft: RequestDraft) -> None:
     row.due_at = work.instant(draft.due or due_by(draft.urgency, work.local_now))
 
 
-def _draft_of(work: Work, row: VisitRequest) -> RequestDraft:
+def draft_of(work: Work, row: VisitRequest) -> RequestDraft:
     return RequestDraft(
         channel=row.channel,
         reason=row.reason,

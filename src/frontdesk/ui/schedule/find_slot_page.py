@@ -12,14 +12,15 @@ from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
 from frontdesk.services.schedule import (
-    booking,
     day,
     openings,
+    request_queue,
     squeeze,
     visit_types,
     visits,
 )
 from frontdesk.services.schedule.openings import Opening, Openings
+from frontdesk.services.schedule.request_queue import RequestLine
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.squeeze import SqueezeIn
 from frontdesk.services.schedule.visit_types import VisitTypeView
@@ -30,6 +31,7 @@ from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand, Key, Page, Parked
 from frontdesk.ui.schedule.asked_time import as_opening
+from frontdesk.ui.schedule.booking_ways import Wanted, book_picked, what_is_missing, wish_to_wait
 from frontdesk.ui.schedule.confirm_pane import ConfirmPane, said_time
 from frontdesk.ui.schedule.holding import Holding
 from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
@@ -40,6 +42,7 @@ from frontdesk.ui.schedule.squeeze_list import LETTERS
 from frontdesk.ui.schedule.squeeze_list import as_opening as as_opening_of
 from frontdesk.ui.schedule.steps import Steps
 from frontdesk.ui.schedule.under_way import UnderWay
+from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
 from frontdesk.ui.text import tr
 
 _FIRST_SHOWN = 4
@@ -69,6 +72,7 @@ class FindSlotPage(Page):
         super().__init__(desk, parent)
         self._asked: Slot | None = None
         self._replaces: int | None = None
+        self._answers: int | None = None
         self._picked: Opening | None = None
         self._to_pick: Opening | None = None
         self._limit = _FIRST_SHOWN
@@ -85,6 +89,7 @@ class FindSlotPage(Page):
         self.openings.picked.connect(self.pick)
         self.openings.more_wanted.connect(self._show_more)
         self.openings.squeeze_ins.picked.connect(self.squeeze_in)
+        self.openings.wait_wanted.connect(self.add_to_waitlist)
         self.confirm.book_wanted.connect(self.book)
         self.holding.held.connect(self._is_held)
         self.holding.lost.connect(lambda: self.confirm.show_held(None, has_ended=True))
@@ -136,7 +141,7 @@ class FindSlotPage(Page):
 
     def open_with(self, errand: Errand) -> None:
         """A patient, or a time that was pointed at, begins a new request; without, the old one goes on."""
-        if errand.patient_id is None and errand.starts is None:
+        if errand.patient_id is None and errand.starts is None and errand.about_id is None:
             self._focus_request()
             return
         self.clear()
@@ -147,6 +152,12 @@ class FindSlotPage(Page):
         if errand.act == "rebook" and errand.appointment_id is not None:
             self._replaces = errand.appointment_id
             self.desk.ask(self, self._show_replaced, visits.visit, appointment_id=errand.appointment_id)
+
+        if errand.act == "book_request" and errand.about_id is not None:
+            self._answers = errand.about_id
+            self.desk.ask(self, self._show_request, request_queue.request, request_id=errand.about_id)
+        elif errand.act == "book_recall":
+            self.request.show_wish(replace(self.request.wish(), visit_type_id=errand.about_id))
 
     def back(self) -> None:
         """To the day; the request is dropped, and the time is free again."""
@@ -169,6 +180,7 @@ class FindSlotPage(Page):
             self.holding.hold_id,
             self.holding.until,
             self._replaces,
+            self._answers,
         )
         self.holding.forget()
         self._start(UnderWay(Wish()))
@@ -194,7 +206,7 @@ class FindSlotPage(Page):
 
     def _start(self, work: UnderWay) -> None:
         self._asked, self._to_pick, self._limit = work.asked, None, _FIRST_SHOWN
-        self._replaces = work.replaces
+        self._replaces, self._answers = work.replaces, work.answers
         self._reason, self._books_when_held = "", False
         self.clear_complaints()
         self.request.show_wish(work.wish)
@@ -227,6 +239,18 @@ class FindSlotPage(Page):
         self.patient_chosen.emit(patient.patient_id)
         self.request.visit_type.setFocus(Qt.FocusReason.OtherFocusReason)
         self._request_changed()
+
+    def _show_request(self, asked: RequestLine) -> None:
+        """What was asked for, to be searched at once."""
+        draft, wish = asked.draft, self.request.wish()
+        self.request.show_wish(
+            replace(wish, visit_type_id=draft.visit_type_id, urgency=draft.urgency, note=draft.reason)
+        )
+        self._request_changed()
+
+    def add_to_waitlist(self) -> None:
+        """What stands in the request, to wait for a better time."""
+        WaitlistDialog(self, self.desk, self.told.emit, draft=wish_to_wait(self.request)).open()
 
     def _show_replaced(self, visit: VisitDetail) -> None:
         """The same kind of visit again, with the same provider if possible."""
@@ -353,44 +377,29 @@ class FindSlotPage(Page):
         """Book what is picked, as soon as it is held."""
         self.clear_complaints()
         picked, caller, kind = self._picked, self.request.caller, self.request.kind
-        missing = [
-            Finding(sentence, field)
-            for field, sentence, there in (
-                ("patient_id", tr("Choose the patient."), caller),
-                ("visit_type_id", tr("Choose the type of visit."), kind),
-            )
-            if there is None
-        ]
+        missing = what_is_missing(caller, kind)
         if missing:
             super().refused(Refused(*missing))
         elif picked is None:
             self.complain(tr("Pick an opening first: press its number."))
         elif self.holding.is_pending:
             self._books_when_held = True
-        elif caller is not None and kind is not None and self._replaces is not None:
-            self.desk.do(
-                self,
-                lambda done: self._booked(done.appointment_id, caller, picked),
-                booking.rebook,
-                appointment_id=self._replaces,
-                slot=picked.slot,
-                note=self.request.note.value(),
-                override_reason=self._reason,
-                visit_type_id=kind.id,
-                hold_id=self.holding.hold_id,
-            )
         elif caller is not None and kind is not None:
-            self.desk.do(
+            book_picked(
+                self.desk,
                 self,
                 lambda appointment_id: self._booked(appointment_id, caller, picked),
-                booking.book,
-                patient_id=caller.patient_id,
-                slot=picked.slot,
-                visit_type_id=kind.id,
-                note=self.request.note.value(),
-                override_reason=self._reason,
-                hold_id=self.holding.hold_id,
-                no_reminders=self.confirm.reminders.left_out(),
+                Wanted(
+                    patient_id=caller.patient_id,
+                    slot=picked.slot,
+                    visit_type_id=kind.id,
+                    note=self.request.note.value(),
+                    override_reason=self._reason,
+                    hold_id=self.holding.hold_id,
+                    no_reminders=self.confirm.reminders.left_out(),
+                ),
+                replaces=self._replaces,
+                answers=self._answers,
             )
 
     def refused(self, error: FrontdeskError) -> None:
@@ -434,28 +443,20 @@ class FindSlotPage(Page):
             dialog.accept()
             self._booked(appointment_id, caller, as_opening_of(found))
 
-        if self._replaces is not None:
-            self.desk.do(
-                dialog,
-                lambda done: booked(done.appointment_id),
-                booking.rebook,
-                appointment_id=self._replaces,
-                slot=found.slot,
-                note=self.request.note.value(),
-                override_reason=why,
-                visit_type_id=kind.id,
-            )
-        else:
-            self.desk.do(
-                dialog,
-                booked,
-                booking.book,
+        book_picked(
+            self.desk,
+            dialog,
+            booked,
+            Wanted(
                 patient_id=caller.patient_id,
                 slot=found.slot,
                 visit_type_id=kind.id,
                 note=self.request.note.value(),
                 override_reason=why,
-            )
+            ),
+            replaces=self._replaces,
+            answers=self._answers,
+        )
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()

@@ -25,6 +25,8 @@ class OpeningsPane(Frame):
     picked = Signal(object)
     """Opening."""
     more_wanted = Signal()
+    wait_wanted = Signal()
+    """The caller would rather wait for a better time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("canvas", parent=parent)
@@ -41,9 +43,13 @@ class OpeningsPane(Frame):
         self._more = Label("", "secondary", "text-2")
         more_button = Button(tr("Show more"), height="small")
         more_button.clicked.connect(self.more_wanted)
-        self._foot = Frame(
-            "foot", row(IconLabel("calendar-search"), self._more, None, more_button, margins=(14, 8, 14, 8))
+        self._more_button = more_button
+        self.wait = Button(tr("Add to waitlist"), icon="list-plus", height="small")
+        self.wait.clicked.connect(self.wait_wanted)
+        foot = row(
+            IconLabel("calendar-search"), self._more, None, more_button, self.wait, margins=(14, 8, 14, 8)
         )
+        self._foot = Frame("foot", foot)
         self.setLayout(column(self._head, self._say, self._stack, self.squeeze_ins, self._foot, gap=0))
         self.show_question(tr("Who is it for, and what?"), tr("Choose the patient and the type of visit."))
 
@@ -57,7 +63,7 @@ class OpeningsPane(Frame):
         self.list.show_openings((), date.min)
         self.squeeze_ins.show_found((), date.min)
         self.nothing.say("calendar-search", title, text)
-        self._dress("", 0)
+        self._dress("", 0, is_answer=False)
 
     def show_answer(self, answer: Openings, asked: Opening | None, today: date) -> None:
         """What was found, after the time that was asked for."""
@@ -77,12 +83,14 @@ class OpeningsPane(Frame):
         if 0 <= place < len(self._openings):
             self.picked.emit(self._openings[place])
 
-    def _dress(self, say: str, more: int) -> None:
+    def _dress(self, say: str, more: int, *, is_answer: bool = True) -> None:
         count = len(self._openings)
         keys = min(count, KEYS)
         hint = tr("Best first. Press {keys}", keys="1" if keys == 1 else f"1–{keys}") if keys else ""
         self._head.show_count(count, hint)
         self._say.say("info", f"“{say}”" if say else "", icon="message-square-quote")
         self._stack.setCurrentIndex(1 if count else 0)
-        self._more.setText(counted(more, "None suit? {count} more", "None suit? {count} more"))
-        self._foot.setVisible(more > 0)
+        words = counted(more, "None suit? {count} more", "None suit? {count} more")
+        self._more.setText(words if more else tr("None suit?"))
+        self._more_button.setVisible(more > 0)
+        self._foot.setVisible(is_answer)

@@ -19,3 +19,5 @@ class UnderWay:
     until: datetime | None = None
     replaces: int | None = None
     """The called-off visit that the new one takes the place of."""
+    answers: int | None = None
+    """The request of the queue that the visit answers."""

@@ -13,7 +13,9 @@ from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.text import tr
 
 LISTS: tuple[tuple[str, str], ...] = (
+    ("requests", "Requests"),
     ("waitlist", "Waitlist"),
+    ("recall", "Recall"),
     ("unscheduled", "Unscheduled"),
     ("calls", "Call list"),
     ("reminders", "Reminders"),

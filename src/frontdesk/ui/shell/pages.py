@@ -30,6 +30,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("list", "Schedule", "frontdesk.ui.schedule.list_page:ListPage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
     Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
+    Entry("requests", "Schedule", "frontdesk.ui.schedule.requests_page:RequestsPage"),
+    Entry("recall", "Schedule", "frontdesk.ui.schedule.recall_page:RecallPage"),
     Entry("waitlist", "Schedule", "frontdesk.ui.schedule.waitlist_page:WaitlistPage"),
     Entry("unscheduled", "Schedule", "frontdesk.ui.schedule.unscheduled_page:UnscheduledPage"),
     Entry("calls", "Schedule", "frontdesk.ui.schedule.calls_page:CallsPage"),
