@@ -16,6 +16,7 @@ from frontdesk.demo import place, remittance, waiting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.practice import build
+from frontdesk.demo.recurring import WANT_A_NEW_TIME
 from frontdesk.demo.reminding import CALLED
 from frontdesk.demo.start import PASSWORD, STARTS_AT, STATION
 from frontdesk.demo.week import TODAY
@@ -104,7 +105,7 @@ def test_the_same_numbers_give_the_same_practice_on_either_engine(
 
 def test_it_has_as_many_patients_as_were_asked_for_and_those_of_the_call_list(demo: Database) -> None:
     with Session(demo.engines.read) as session:
-        added = len(waiting.PEOPLE) + len(CALLED)
+        added = len(waiting.PEOPLE) + len(CALLED) + 1 + len(WANT_A_NEW_TIME)
         assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS + added
 
 

@@ -11,6 +11,7 @@ from frontdesk.demo import (
     closing,
     fill,
     office,
+    recurring,
     reminding,
     remittance,
     sending,
@@ -58,6 +59,7 @@ def build(
         closing.close_days(database, clock)
         waiting.leave(database, clock)
         asking.leave(database, clock)
+        recurring.leave(database, clock)
         reminding.begin(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")

@@ -18,6 +18,7 @@ def run(office: Office) -> None:
     _series(office)
     _pinboard(office)
     _unscheduled(office)
+    _copy(office)
 
 
 def _series(office: Office) -> None:
@@ -51,6 +52,11 @@ def _pinboard(office: Office) -> None:
     put = office.do(pinboard.put_down, pin_id=card, to=Slot(doctor(office), at("11:30", MAY)))
     again = office.do(pinboard.pick_up, put=put)
     office.do(pinboard.put_down, pin_id=again, to=Slot(doctor(office), at("11:45", MAY)))
+
+
+def _copy(office: Office) -> None:
+    visit = book(office, at("2:00", MAY))
+    office.do(booking.copy, appointment_id=visit, to=Slot(doctor(office), at("2:30", MAY)))
 
 
 def _unscheduled(office: Office) -> None:
