@@ -15,7 +15,7 @@ from frontdesk.services.schedule.words import CancelledBy, Confirmation
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column
+from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.dialog import Dialog
@@ -52,13 +52,13 @@ class UnscheduledPage(WorklistPage):
         super().__init__(desk, parent)
         self.model = TableModel[Unscheduled](
             [
-                Column("Patient", lambda each: Cell(each.patient, role="strong"), width=170),
-                Column("Phone", lambda each: each.phone, width=116),
+                Column("Patient", lambda each: Cell(each.patient, role="strong"), width=150),
+                Column("Phone", lambda each: each.phone, width=124),
                 Column("Visit", lambda each: Cell(each.visit_type, detail=each.provider)),
-                Column("Was", lambda each: _day_and_time(each.was), width=136, sort_by=lambda each: each.was),
-                Column("What happened", _happened, width=190),
-                Column("Since", self._since, width=92, sort_by=lambda each: each.since),
-                Column("Calls", _calls, width=190, sort_by=lambda each: each.attempts),
+                Column("Was", lambda each: _day_and_time(each.was), width=162, sort_by=lambda each: each.was),
+                Column("What happened", _happened, width=230),
+                Column("Since", self._since, width=76, sort_by=lambda each: each.since),
+                Column("Calls", _calls, width=170, sort_by=lambda each: each.attempts),
             ],
             key=lambda each: each.appointment_id,
         )
@@ -78,9 +78,12 @@ class UnscheduledPage(WorklistPage):
         self.call.clicked.connect(self.record_call)
         self.let_go.clicked.connect(self.no_longer_wanted)
         self.fees.clicked.connect(self.change_fees)
-        self.toolbar.add(self.fees, self.let_go, self.call, self.new_time)
         set_shown(self.fees, desk.may("billing.edit_fees"))
-        self.set_content(Frame("surface", column(self.table, self.empty, gap=0)))
+        acts = Frame(
+            "column",
+            row(self.new_time, self.call, self.let_go, None, self.fees, gap=8, margins=(12, 8, 12, 8)),
+        )
+        self.set_content(Frame("surface", column(acts, self.table, self.empty, gap=0)))
         set_shown(self.empty, False)
         self._enable(None)
         self.bind_keys()
