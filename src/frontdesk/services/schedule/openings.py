@@ -157,7 +157,8 @@ def _opening(at: _Candidate, request: OpeningRequest, *, is_earliest: bool) -> O
     chosen = [id for id in fit.things_at(search.puzzle, at.minute).values() if id is not None]
     things = tuple(names[id] for id in chosen)
     reasons = [Reason("Earliest that fits")] if is_earliest else []
-    reasons += _for(at, things)
+    devices = [names[id] for id in chosen if id in search.devices]
+    reasons += _for(at, devices)
     reasons += _against(at, request.urgency)
     return Opening(
         slot=Slot(at.provider_id, at.starts, search.puzzle.minutes, tuple(chosen)),
@@ -170,13 +171,13 @@ def _opening(at: _Candidate, request: OpeningRequest, *, is_earliest: bool) -> O
     )
 
 
-def _for(at: _Candidate, things: tuple[str, ...]) -> Iterator[Reason]:
+def _for(at: _Candidate, devices: list[str]) -> Iterator[Reason]:
     search, known_to = at.search, at.search.acquaintance
     if known_to and known_to.usual_id == at.provider_id:
         yield Reason("Usual provider")
     if any(session.starts == at.minute for session in search.hours.sessions.get(at.provider_id, ())):
         yield Reason("First slot of the session")
-    for name in things:
+    for name in devices:
         yield Reason(f"{name} free")
     if search.kind.needs_authorization and not at.is_unauthorized:
         days = lead.working_days(search.today, at.starts.date(), search.holidays)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from frontdesk.kernel.errors import Refused
 from frontdesk.models.schedule.urgency import Urgency
-from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.models.schedule.visit_type import Role, VisitType
 from frontdesk.services.schedule import (
     caps,
     clock_changes,
@@ -98,6 +98,13 @@ class Search:
     at_work: Mapping[int, Intervals]
     """The hours of the staff who have any."""
     acquaintance: known.Acquaintance | None
+
+    @property
+    def devices(self) -> set[int]:
+        """Of the candidates, those that there are fewest of."""
+        return {
+            thing.id for (role, _), several in self.things.items() if role is Role.DEVICE for thing in several
+        }
 
 
 def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:

@@ -7,20 +7,22 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.kernel.text import clock_time, us_time, weekday_date
-from frontdesk.kernel.timespan import Span
-from frontdesk.services.schedule.day import DaySheet
+from frontdesk.services.schedule import preview
 from frontdesk.services.schedule.openings import Opening
+from frontdesk.services.schedule.preview import Preview
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.schedule.before_after import BeforeAfter
 from frontdesk.ui.schedule.pane_head import PaneHead
-from frontdesk.ui.schedule.provider_day import ProviderDay
+from frontdesk.ui.schedule.preview_bars import PreviewBars
 from frontdesk.ui.schedule.remind_lines import RemindLines
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _LINE = 24
@@ -33,10 +35,12 @@ class ConfirmPane(Frame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
+        self._opening: Opening | None = None
         self._when = Label("", "section", wrap=True)
         self._what = Label("", "body", "text-2", wrap=True)
-        self.day = ProviderDay()
-        self._load = Label("", "secondary", "text-2", wrap=True)
+        self.bars = PreviewBars()
+        self.load = BeforeAfter()
+        self.authorization = Banner("warn", icon="file-lock-2")
         self._facts = _Facts()
         self.warning = Banner("warn")
         self.reminders = RemindLines()
@@ -50,20 +54,22 @@ class ConfirmPane(Frame):
                 self._when,
                 self._what,
                 6,
-                self.day,
-                self._load,
+                self.bars,
                 6,
+                self.load,
+                6,
+                self.authorization,
                 self._facts,
                 self.warning,
                 self.reminders,
                 None,
-                row(self._lock, self._held),
-                4,
-                self.book,
                 gap=4,
-                margins=(14, 12, 14, 12),
+                margins=(14, 12, 14, 4),
             )
         )
+        self._end = QWidget()
+        self._end.setLayout(column(row(self._lock, self._held), 4, self.book, gap=4, margins=(14, 6, 14, 12)))
+        self._body = scrolled(self._chosen)
         self._held.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._nothing = EmptyState(
             "mouse-pointer-click",
@@ -71,18 +77,19 @@ class ConfirmPane(Frame):
             tr("Press the number of an opening. It is held for five minutes while the caller decides."),
         )
         head = PaneHead(3, tr("Confirm"), tr("Alt 3"))
-        self.setLayout(column(head, self._nothing, self._chosen, gap=0))
+        self.setLayout(column(head, self._nothing, self._body, self._end, gap=0))
         self.show_opening(None, None)
 
     def show_opening(self, opening: Opening | None, kind: VisitTypeView | None) -> None:
         """What is picked; None: nothing."""
-        set_shown(self._chosen, opening is not None)
+        self._opening = opening
+        set_shown(self._body, opening is not None)
+        set_shown(self._end, opening is not None)
         set_shown(self._nothing, opening is None)
         self.warn("")
         self.show_held(None)
         self.reminders.show_ahead(None)
-        self.day.show_span(Span(opening.starts, opening.ends) if opening else None)
-        self._load.setText("")
+        self.show_preview(None)
         if opening is None or kind is None:
             return
         starts = opening.starts
@@ -97,11 +104,30 @@ class ConfirmPane(Frame):
         )
         self.book.setText(tr("Book {time}", time=said_time(opening)))
         self._facts.show_facts(_facts(opening, kind))
+        self.authorization.say("warn", _authorization(kind), icon="file-lock-2")
 
-    def show_sheet(self, sheet: DaySheet) -> None:
-        """The day of the picked time."""
-        self.day.show_sheet(sheet)
-        self._load.setText(self.day.said)
+    def ask_day(self, page: Page, visit_type_id: int, patient_id: int | None) -> None:
+        """The day of what is picked; an answer that comes after another pick is dropped."""
+        picked = self._opening
+
+        def show(found: Preview) -> None:
+            if picked is self._opening:
+                self.show_preview(found)
+
+        if picked is not None:
+            page.desk.ask(
+                page,
+                show,
+                preview.slot_preview,
+                slot=picked.slot,
+                visit_type_id=visit_type_id,
+                patient_id=patient_id,
+            )
+
+    def show_preview(self, found: Preview | None) -> None:
+        """The day of the picked time, before and after; None: still to come."""
+        self.bars.show_preview(found)
+        self.load.show_preview(found)
 
     def show_held(self, until: datetime | None, *, has_ended: bool = False) -> None:
         """Until when nobody else can take it."""
@@ -150,10 +176,22 @@ def said_time(opening: Opening) -> str:
     return f"{opening.starts:%a} {us_time(opening.starts)}"
 
 
+def _authorization(kind: VisitTypeView) -> str:
+    if not kind.needs_authorization:
+        return ""
+    if not kind.authorization_days:
+        return tr("{kind} needs an authorization. Ask the payer before the visit.", kind=kind.name)
+    answer = counted(kind.authorization_days, "{count} working day", "{count} working days")
+    return tr(
+        "{kind} needs an authorization. Ask the payer today: the answer takes {answer}.",
+        kind=kind.name,
+        answer=answer,
+    )
+
+
 def _facts(opening: Opening, kind: VisitTypeView) -> list[tuple[str, str]]:
     minutes = int((opening.ends - opening.starts).total_seconds() // 60)
     facts = [("clock", tr("{minutes} minutes, until {time}", minutes=minutes, time=us_time(opening.ends)))]
-    facts += [("door-open", tr("{thing} is reserved", thing=thing)) for thing in opening.things]
     if kind.preparation:
         facts.append(("message-square-quote", tr("Say: {what}", what=kind.preparation)))
     return facts

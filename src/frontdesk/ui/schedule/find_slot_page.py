@@ -12,7 +12,6 @@ from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
 from frontdesk.services.schedule import (
-    day,
     openings,
     request_queue,
     squeeze,
@@ -301,6 +300,7 @@ class FindSlotPage(Page):
             return
         asked = self._asked_opening()
         self.openings.show_answer(answer, asked, self.desk.today)
+        self.openings.ask_waits(self, self.request.kind.id)
         wanted = self._to_pick or (asked if self.request.caller is not None else None)
         self._to_pick = None
         if wanted is not None:
@@ -329,13 +329,8 @@ class FindSlotPage(Page):
             self.confirm.show_held(self.holding.until)
         elif caller is not None and kind is not None and self.desk.may("schedule.book"):
             self.holding.take(caller.patient_id, opening.slot, kind.id)
-        self.desk.ask(
-            self,
-            self.confirm.show_sheet,
-            day.day_sheet,
-            day=opening.starts.date(),
-            provider_ids=(opening.slot.provider_id,),
-        )
+        if kind is not None:
+            self.confirm.ask_day(self, kind.id, caller.patient_id if caller else None)
         if caller is not None and kind is not None:
             self.confirm.reminders.ask(self, caller.patient_id, kind.id, opening.starts)
         self.confirm.book.setFocus(Qt.FocusReason.OtherFocusReason)

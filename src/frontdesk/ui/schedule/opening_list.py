@@ -1,6 +1,6 @@
 """Openings as cards, best first: the number that picks it, when, with whom, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from frontdesk.kernel.text import us_time
 from frontdesk.services.schedule.openings import Opening, Reason
+from frontdesk.services.schedule.preview import SHORT_WAIT, Wait
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.text import counted, tr
@@ -26,6 +27,7 @@ class OpeningList(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._openings: Sequence[Opening] = ()
+        self._waits: Sequence[Wait] = ()
         self._rects: list[QRect] = []
         self._today = date.min
         self._current = -1
@@ -40,10 +42,15 @@ class OpeningList(QAbstractScrollArea):
 
     def show_openings(self, openings: Sequence[Opening], today: date) -> None:
         """Other openings; none is picked."""
-        self._openings, self._today = openings, today
+        self._openings, self._today, self._waits = openings, today, ()
         self._current = self._picked = self._hovered = -1
         self._lay_out()
         self.verticalScrollBar().setValue(0)
+
+    def show_waits(self, waits: Sequence[Wait]) -> None:
+        """How much longer somebody would wait for each, where that is known by now."""
+        self._waits = waits
+        self._lay_out()
 
     def show_picked(self, place: int) -> None:
         """Mark one; -1: none."""
@@ -57,12 +64,17 @@ class OpeningList(QAbstractScrollArea):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._openings:
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self._current = min(len(self._openings) - 1, max(0, self._current + step))
-            self.setAccessibleDescription(_said(self._openings[self._current]))
+            self.setAccessibleDescription(self.said(self._current))
             self._bring_into_view()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._current >= 0:
             self.picked.emit(self._current)
         else:
             super().keyPressEvent(event)
+
+    def said(self, place: int) -> str:
+        """An opening with its reasons and its wait, as it is read out."""
+        words = _said(self._openings[place], self._reasons(place))
+        return f"{words}, {_wait(self._waits[place])}" if self._waits else words
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = self._place_at(event.position().toPoint())
@@ -111,11 +123,13 @@ class OpeningList(QAbstractScrollArea):
         end, right = self.end(place), Qt.AlignmentFlag.AlignRight
         draw.words(painter, line, end, "secondary", "text-2", right, elide=False)
         line.setRight(line.right() - draw.text_width(end, theme().font("secondary")) - px(8))
-        draw.words(painter, line, short_time(opening), "section")
+        used = draw.words(painter, line, short_time(opening), "section")
+        days = _from_now((opening.starts.date() - self._today).days)
+        draw.words(painter, line.adjusted(used + px(8), 0, 0, 0), days, "secondary", "text-2")
         line = QRect(line.x(), line.bottom() + 1, rect.right() - px(14) - line.x(), px(_LINE))
         who = " · ".join([opening.provider, *opening.things])
         draw.words(painter, line, who, "secondary", "text-2")
-        for chip, reason in self._chips(rect, opening):
+        for chip, reason in self._chips(rect, place):
             tone, icon = ("warn", "triangle-alert") if reason.is_warning else ("outline", "check")
             draw.chip(painter, chip, reason.text, tone, icon)
         if self.hasFocus() and place == self._current:
@@ -127,18 +141,26 @@ class OpeningList(QAbstractScrollArea):
 
     def end(self, place: int) -> str:
         """What stands at the right end of a card."""
-        return _from_now((self._openings[place].starts.date() - self._today).days)
+        return _wait(self._waits[place]) if self._waits else ""
 
     def content_height(self) -> int:
         """The height at which nothing scrolls."""
         return self._rects[-1].bottom() + 1 if self._rects else 0
 
-    def _chips(self, rect: QRect, opening: Opening) -> list[tuple[QRect, Reason]]:
+    def _reasons(self, place: int) -> tuple[Reason, ...]:
+        """Those of the search, and the provider's wait where this time leaves it short."""
+        opening = self._openings[place]
+        if not self._waits or not 0 < self._waits[place].after < SHORT_WAIT:
+            return opening.reasons
+        words = tr("Keeps {name}’s wait under {most} min", name=opening.provider, most=SHORT_WAIT)
+        return (*opening.reasons, Reason(words))
+
+    def _chips(self, rect: QRect, place: int) -> list[tuple[QRect, Reason]]:
         """Each reason's place, on as many lines as they need."""
         px = theme().px
         x, y = rect.x() + px(_LEFT), rect.y() + px(_TOP + 2 * _LINE + 8)
         placed = []
-        for reason in opening.reasons:
+        for reason in self._reasons(place):
             width = draw.chip_width(reason.text, "check")
             if x + width > rect.right() - px(12) and x > rect.x() + px(_LEFT):
                 x, y = rect.x() + px(_LEFT), y + px(_CHIP_LINE)
@@ -149,9 +171,9 @@ class OpeningList(QAbstractScrollArea):
     def _lay_out(self) -> None:
         px, top = theme().px, 0
         self._rects = []
-        for opening in self._openings:
+        for place in range(len(self._openings)):
             rect = QRect(0, top, self.viewport().width(), px(_TOP + 2 * _LINE + 14))
-            chips = self._chips(rect, opening)
+            chips = self._chips(rect, place)
             if chips:
                 rect.setBottom(chips[-1][0].bottom() + px(9))
             self._rects.append(rect)
@@ -188,6 +210,10 @@ def _from_now(days: int) -> str:
     return counted(days, "in {count} day", "in {count} days")
 
 
-def _said(opening: Opening) -> str:
-    reasons = [reason.text for reason in opening.reasons]
-    return ", ".join([short_time(opening), opening.provider, *opening.things, *reasons])
+def _wait(wait: Wait) -> str:
+    return tr("wait +{minutes} min", minutes=max(0, wait.added))
+
+
+def _said(opening: Opening, reasons: Iterable[Reason]) -> str:
+    words = [reason.text for reason in reasons]
+    return ", ".join([short_time(opening), opening.provider, *opening.things, *words])

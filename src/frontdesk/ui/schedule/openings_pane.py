@@ -5,11 +5,14 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from frontdesk.services.schedule import preview
 from frontdesk.services.schedule.openings import Opening, Openings
+from frontdesk.services.schedule.preview import Wait
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.page import Page
 from frontdesk.ui.schedule.opening_list import OpeningList
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.squeeze_list import SqueezeSection
@@ -73,6 +76,16 @@ class OpeningsPane(Frame):
         if not self._openings:
             self.nothing.say("calendar-x", tr("No time fits"), " ".join(answer.why_not))
         self._dress("" if asked is not None else answer.say, answer.more)
+
+    def ask_waits(self, page: Page, visit_type_id: int) -> None:
+        """What each would do to its provider's day; an answer to openings that are gone is dropped."""
+        slots = tuple(each.slot for each in self._openings)
+
+        def show(waits: tuple[Wait, ...]) -> None:
+            if slots == tuple(each.slot for each in self._openings):
+                self.list.show_waits(waits)
+
+        page.desk.ask(page, show, preview.expected_waits, slots=slots, visit_type_id=visit_type_id)
 
     def show_picked(self, opening: Opening | None) -> None:
         """Mark it; None: none is picked."""
