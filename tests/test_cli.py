@@ -59,3 +59,8 @@ def test_what_is_no_remittance_is_refused(
     wrong.write_text("Dear office", encoding="utf-8")
     assert main(["--database", str(file), "import", "remittance", str(wrong)]) == 1
     assert capsys.readouterr().err
+
+
+def test_reminders_are_sent_and_only_numbers_are_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", str(file), "reminders", "send"]) == 0
+    assert capsys.readouterr().out == "0 planned, 0 withdrawn, 0 sent, 0 to be tried again, 0 to call.\n"

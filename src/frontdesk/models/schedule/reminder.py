@@ -155,6 +155,7 @@ class ReminderJob(Versioned):
             postgresql_where=text("notice_id IS NOT NULL"),
         ),
         Index("ix_reminder_job_state_due_at", "state", "due_at"),
+        Index("ix_reminder_job_starts", "starts"),
     )
 
 

@@ -25,7 +25,7 @@ from frontdesk.services.schedule import (
 )
 from frontdesk.services.schedule.delivery import AttemptResult, Delivery
 from frontdesk.services.schedule.message_settings import MailDraft, MessageSettings, TextDraft
-from frontdesk.services.schedule.reminder_jobs import Claim
+from frontdesk.services.schedule.reminder_jobs import Claim, Refreshed
 from frontdesk.services.schedule.reminder_message import Message
 from frontdesk.services.work import Actor, Work
 
@@ -54,7 +54,10 @@ def send_due(database: Database, actor: Actor, *, is_stopped: Callable[[], bool]
     """One round; writes nothing where nothing waits. Stops between two messages when it is told to."""
     if not database.ask(actor, reminder_jobs.is_work_waiting):
         return Sent()
-    refreshed = database.do(actor, reminder_jobs.refresh).result
+    try:
+        refreshed = database.do(actor, reminder_jobs.refresh).result
+    except Conflict:  # another desk plans at this moment: its plan is as good as ours
+        refreshed = Refreshed(0, 0, 0)
     sent, again, to_call = 0, 0, refreshed.unknown
     settings = database.ask(actor, message_settings.settings)
     in_a_row = 0

@@ -1,8 +1,16 @@
 """Sub-tabs of a page: text, an accent underline, a count."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from frontdesk.ui.kit import draw
 from frontdesk.ui.theme import theme
@@ -38,6 +46,10 @@ class SubTabs(QWidget):
         """Shows the choice without announcing it."""
         self._group.button(self._names.index(name)).setChecked(True)
 
+    def chosen_tab(self) -> QWidget | None:
+        """The tab that is chosen, to be kept in sight."""
+        return self._group.checkedButton()
+
     def show_count(self, name: str, count: int, tone: str = draw.NEUTRAL) -> None:
         tab = self._group.button(self._names.index(name))
         assert isinstance(tab, _SubTab)
@@ -45,6 +57,46 @@ class SubTabs(QWidget):
 
     def _announce(self, place: int) -> None:
         self.chosen.emit(self._names[place])
+
+
+class TabStrip(QScrollArea):
+    """Sub-tabs where there may be too little room for all: the chosen one stays in sight."""
+
+    def __init__(self, tabs: SubTabs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tabs = tabs
+        self.setWidget(tabs)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.viewport().setAutoFillBackground(False)
+        tabs.setAutoFillBackground(False)
+        tabs.installEventFilter(self)
+
+    def sizeHint(self) -> QSize:
+        return self._tabs.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(120), theme().px(24))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a count came or went
+            self.updateGeometry()
+        elif event.type() == QEvent.Type.Resize:
+            self._show_chosen()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        chosen = self._tabs.chosen_tab()
+        if chosen is not None:
+            self.ensureWidgetVisible(chosen, theme().px(24), 0)
 
 
 class _SubTab(QAbstractButton):

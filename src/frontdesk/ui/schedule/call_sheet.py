@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_phone, us_time, weekday_date
@@ -30,6 +31,23 @@ OUTCOMES: Final = {
 _KINDS: Final = {"mobile": "smartphone", "home": "phone", "work": "building-2"}
 
 
+class _Spoken(Banner):
+    """A banner of several lines, as high as they need at its width."""
+
+    def say(self, tone: str, text: str, *, action: str = "", icon: str = "") -> None:
+        super().say(tone, text, action=action, icon=icon)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = self.layout()
+        if lines is not None:
+            self.setFixedHeight(max(theme().px(28), lines.totalHeightForWidth(self.width())))
+
+
 class CallSheetPanel(QStackedWidget):
     """Empty until a patient of the list is chosen."""
 
@@ -42,9 +60,9 @@ class CallSheetPanel(QStackedWidget):
         self._visit = Label("", "body", "text-2", wrap=True)
         self._ask_for = Label("", "body", wrap=True)
         self._phones = Section(tr("Numbers"))
-        self._language = Banner("info")
-        self._script = Banner("info", icon="message-square-quote")
-        self._machine = Banner("warn", icon="voicemail")
+        self._language = _Spoken("info")
+        self._script = _Spoken("info", icon="message-square-quote")
+        self._machine = _Spoken("warn", icon="voicemail")
         self.note = TextEdit(hint=tr("What else was said"))
         form = Form()
         form.add("note", tr("Note"), self.note)
@@ -130,7 +148,7 @@ class CallSheetPanel(QStackedWidget):
         set_shown(self.note, may_record)
 
     def _fit(self) -> None:
-        self.setFixedWidth(theme().px(WIDTH) if theme().scale <= 150 else theme().px(300))
+        self.setFixedWidth(theme().px(WIDTH) if theme().scale <= 150 else theme().px(336))
 
 
 def _line(phone: CallPhone) -> IconLine:

@@ -17,7 +17,7 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.tabs import SubTabs
+from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.schedule.cards_dialog import CardsDialog
 from frontdesk.ui.schedule.reply_dialog import ReplyDialog
 from frontdesk.ui.text import tr
@@ -87,10 +87,13 @@ class LogPanel(Panel):
         self.reply.clicked.connect(self.record_reply)
         self.cards = Button(tr("Print cards"), icon="printer")
         self.cards.clicked.connect(self.print_cards)
-        head = Frame("bar", row(self.parts, None, self.cards, self.reply, margins=(0, 0, 12, 0)))
+        head = Frame("bar", row(TabStrip(self.parts), None, margins=(0, 0, 12, 0)))
         head.setFixedHeight(theme().px(44))
+        self.bounced = Button(tr("It came back"), icon="undo-2")
+        self.bounced.clicked.connect(self.mark_bounced)
+        foot = Frame("foot", row(self.bounced, self.reply, self.cards, None, margins=(12, 8, 12, 8)))
         left = QWidget()
-        left.setLayout(column(head, self.banner, self._list, gap=0))
+        left.setLayout(column(head, self.banner, self._list, foot, gap=0))
         self._why = Label("", "body", "text-2", wrap=True)
         self._tries = Section(tr("Tries"))
         top = QWidget()
@@ -100,9 +103,6 @@ class LogPanel(Panel):
         self.side = SidePanel()
         self.side.set_head(top)
         self.side.add(self._tries)
-        self.bounced = Button(tr("It came back"), icon="undo-2")
-        self.bounced.clicked.connect(self.mark_bounced)
-        self.side.set_foot(Frame("foot", row(self.bounced, None, margins=(12, 8, 12, 8))))
         whole = row(gap=0)
         whole.addWidget(left, 1)
         whole.addWidget(self.side)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from frontdesk.services.schedule import message_secrets, message_settings, reminder_sender
 from frontdesk.services.schedule.delivery import Delivery
@@ -18,6 +18,7 @@ from frontdesk.ui.kit.edits import NoteEdit, NumberEdit, TextEdit, TimeEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
 _SERVERS = "office.edit_messaging"
 _TONES = {AttemptResult.SENT: "ok", AttemptResult.TEMPORARY: "warn"}
@@ -31,13 +32,15 @@ class ServersPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._whose = Banner("info")
-        both = row(gap=12)
+        both = self._both = row(gap=12)
         both.addWidget(self._build_mail(), 1)
         right = column(self._build_text(), self._build_quiet(), None, gap=12)
         both.addLayout(right, 1)
         content = QWidget()
         content.setLayout(column(self.banner, self._whose, both, None, gap=12, margins=(12,) * 4))
         self.setLayout(column(scrolled(content), gap=0))
+        theme().changed.connect(self._turn)
+        self._turn()
 
     def reload(self) -> None:
         self.desk.ask(self, self._show, message_settings.settings)
@@ -206,6 +209,12 @@ class ServersPanel(Panel):
 
     def _quiet_saved(self, _: QuietDraft) -> None:
         self.told.emit(tr("Saved the quiet hours"))
+
+    def _turn(self) -> None:
+        """Beside each other, or under one another where letters are large."""
+        self._both.setDirection(
+            QBoxLayout.Direction.TopToBottom if theme().scale > 150 else QBoxLayout.Direction.LeftToRight
+        )
 
     # -- inside ---------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What reminders say, by channel and language, with how it reads for one visit and for a family."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from frontdesk.services.schedule import reminder_templates
 from frontdesk.services.schedule.reminder_rules import CHANNELS
@@ -17,6 +17,7 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
 
 class WordsPanel(Panel):
@@ -67,7 +68,7 @@ class WordsPanel(Panel):
             shown.body.addWidget(label)
             shown.body.addSpacing(8)
         shown.body.addStretch(1)
-        both = row(gap=12)
+        both = self._both = row(gap=12)
         both.addWidget(words, 1)
         both.addWidget(shown, 1)
         content = QWidget()
@@ -83,6 +84,8 @@ class WordsPanel(Panel):
         )
         whole = column(scrolled(content), gap=0)
         self.setLayout(whole)
+        theme().changed.connect(self._turn)
+        self._turn()
 
     def reload(self) -> None:
         self.desk.ask(self, self._show, reminder_templates.templates)
@@ -131,6 +134,12 @@ class WordsPanel(Panel):
         self.body.set_value(template.draft.body)
         self.keep.setEnabled(self.desk.may("schedule.edit_reminders"))
         self.preview()
+
+    def _turn(self) -> None:
+        """Beside each other, or under one another where letters are large."""
+        self._both.setDirection(
+            QBoxLayout.Direction.TopToBottom if theme().scale > 150 else QBoxLayout.Direction.LeftToRight
+        )
 
     def _draft(self) -> TemplateDraft:
         is_mail = self.channel.value() is Channel.EMAIL

@@ -9,7 +9,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.page import Page
-from frontdesk.ui.kit.tabs import SubTabs
+from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.text import tr
 
 LISTS: tuple[tuple[str, str], ...] = (
@@ -40,7 +40,7 @@ class WorklistPage(Page):
         self.sub_tabs.set_value(self.part)
         self.sub_tabs.chosen.connect(self._open_part)
         self.toolbar = Toolbar()
-        self.toolbar.add_left(back, self.sub_tabs)
+        self.toolbar.add_left(back, TabStrip(self.sub_tabs))
         self.set_toolbar(self.toolbar)
 
     def reload(self) -> None:
