@@ -2610,6 +2610,10 @@ CREATE INDEX ix_reminder_job_rule_id ON reminder_job (rule_id)
 
 -- next
 
+CREATE INDEX ix_reminder_job_starts ON reminder_job (starts)
+
+-- next
+
 CREATE INDEX ix_reminder_job_state_due_at ON reminder_job (state, due_at)
 
 -- next
