@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Text
 from sqlalchemy.types import TypeDecorator
 
 Cents = BigInteger
@@ -40,6 +40,35 @@ class WallTime(TypeDecorator[datetime]):
         if value is not None and value.tzinfo is not None:
             raise TypeError("a wall time has no time zone")
         return value
+
+
+class Choices(TypeDecorator[tuple[StrEnum, ...]]):
+    """Several words of an enumeration, in its order, as text with commas: few, and read with their row."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: tuple[StrEnum, ...] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return ",".join(word.value for word in self.words if word in value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[StrEnum, ...] | None:
+        if value is None:
+            return None
+        return tuple(self.words(word) for word in value.split(",") if word)
+
+
+def only_words_of(column: str, words: type[StrEnum]) -> str:
+    """For a CHECK: nothing but these words stands in a column of `Choices`."""
+    left = f"',' || {column} || ','"
+    for word in words:
+        left = f"replace({left}, ',{word.value},', ',')"
+    return f"{left} IN (',', ',,')"
 
 
 def Choice(words: type[StrEnum]) -> Enum:  # noqa: N802 - it reads as a type in a table

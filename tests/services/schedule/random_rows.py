@@ -184,7 +184,7 @@ def _add_kind(work: Work, random: RandomOffice) -> int:
         VisitType(
             name="Scan",
             minutes=random.kind_minutes,
-            opens_block=random.opens,
+            opens_blocks=(random.opens,) if random.opens else (),
             for_new_patients=random.for_new,
             preparation_hours=random.preparation_hours,
         )

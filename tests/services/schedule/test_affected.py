@@ -52,7 +52,7 @@ def test_who_is_here_comes_first(office: Office) -> None:
 
 def test_an_urgent_visit_stands_above_a_routine_one(office: Office) -> None:
     doctor(office)
-    urgent = visit_type(office, "Urgent", 15, opens_block=BlockKind.URGENT)
+    urgent = visit_type(office, "Urgent", 15, opens_blocks=(BlockKind.URGENT,))
     routine = book(office, at("9:00", WEDNESDAY + timedelta(7)))
     soon = book(office, at("3:00", WEDNESDAY + timedelta(7)), patient_id=walter(office), visit_type_id=urgent)
     absence = out(office, "8:00", "5:00", on=WEDNESDAY + timedelta(7))

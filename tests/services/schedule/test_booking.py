@@ -142,7 +142,7 @@ def test_kept_time_is_for_its_own_visits(file_office: Office) -> None:
     keeps(file_office, lee, "9:30", "10:00")
     with refusal("Dr. Lee keeps 9:30 to 10:00 for urgent visits. The next opening is 10:00 AM."):
         book(file_office, "9:30")
-    urgent = visit_type(file_office, "Urgent", 15, opens_block=BlockKind.URGENT)
+    urgent = visit_type(file_office, "Urgent", 15, opens_blocks=(BlockKind.URGENT,))
     book(file_office, "9:30", visit_type_id=urgent)
 
 

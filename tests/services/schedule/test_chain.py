@@ -37,7 +37,7 @@ def _random_case(chance: Random) -> tuple[Gap, list[Waiting], dict[tuple[int, in
                 since=datetime(2026, 3, chance.randrange(1, 17), tzinfo=UTC),
                 minutes=minutes,
                 phases=(),
-                opens_block=None,
+                opens_blocks=(),
                 for_new_patients=False,
                 own_starts=own,
                 own_ends=own + minutes if own is not None else None,

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Update, delete, select, update
+from sqlalchemy import Update, delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from frontdesk.models.schedule.appointment import Appointment, AppointmentEvent
 from frontdesk.models.schedule.resource_booking import ResourceBooking
+from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.schedule import booking
 from frontdesk.services.schedule.slot import Slot
@@ -96,3 +97,13 @@ def test_a_visit_that_cannot_be_is_refused(office: Office, statement: Update, co
     book(office)
     with pytest.raises(DBAPIError, match=constraint):
         _behind_the_back(office, statement)
+
+
+def test_a_type_opens_only_kinds_of_kept_time(office: Office) -> None:
+    made = visit_type(office, "Scan", 30, opens_blocks=(BlockKind.PROCEDURE, BlockKind.URGENT))
+    with office.database.engines.read.connect() as connection:
+        kept = connection.execute(text("SELECT opens_blocks FROM visit_type WHERE id = :id"), {"id": made})
+        assert kept.scalar() == "urgent,procedure"
+    wrong = text("UPDATE visit_type SET opens_blocks = 'tea' WHERE id = :id").bindparams(id=made)
+    with pytest.raises(DBAPIError, match="ck_visit_type_opens_blocks"):
+        _behind_the_back(office, wrong)

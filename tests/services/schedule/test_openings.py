@@ -49,7 +49,7 @@ def test_kept_time_too_short_is_not_offered(file_office: Office) -> None:
     okafor = provider(file_office, "Okafor")
     works(file_office, okafor, "8:00", "8:15", weekday=2)
     keeps(file_office, okafor, "8:00", "8:15", BlockKind.PROCEDURE)
-    found = look(file_office, visit_type(file_office, "Biopsy", 60, opens_block=BlockKind.PROCEDURE))
+    found = look(file_office, visit_type(file_office, "Biopsy", 60, opens_blocks=(BlockKind.PROCEDURE,)))
     assert found.found == ()
     assert found.why_not == ("Dr. Okafor has no 60 free minutes together from 03/17/2026 to 06/14/2026.",)
 

@@ -69,7 +69,7 @@ def test_kept_time_is_offered_with_a_reason_and_can_be_booked(
 
 def test_a_type_that_the_block_is_kept_for_is_no_squeeze_in(office: Office) -> None:
     keeps(office, doctor(office), "2:30", "3:00")
-    kind = visit_type(office, "Urgent visit", 15, opens_block=BlockKind.URGENT)
+    kind = visit_type(office, "Urgent visit", 15, opens_blocks=(BlockKind.URGENT,))
     assert asked(office, visit_type_id=kind) == ()
 
 

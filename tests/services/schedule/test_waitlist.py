@@ -42,7 +42,7 @@ def test_the_most_urgent_come_first_then_the_longest_waiting(office: Office) -> 
 def test_a_line_says_what_is_wished_and_where_it_fits(office: Office) -> None:
     lee = doctor(office)
     keeps(office, lee, "11:45", "12:00", weekday=1)
-    urgent = visit_type(office, "Urgent visit", 15, opens_block=BlockKind.URGENT)
+    urgent = visit_type(office, "Urgent visit", 15, opens_blocks=(BlockKind.URGENT,))
     after = tuple(Window(weekday, time(11, 30)) for weekday in range(5))
     waits(
         office,

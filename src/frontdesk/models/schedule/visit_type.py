@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
 from frontdesk.models.schedule.template import BlockKind
-from frontdesk.models.types import Choice
+from frontdesk.models.types import Choice, Choices, only_words_of
 
 
 class PhaseKind(StrEnum):
@@ -45,14 +45,15 @@ class VisitType(Versioned):
     authorization_days: Mapped[int] = mapped_column(Integer, default=0)
     """Working days that the payer's answer usually takes: an opening sooner bears a warning."""
     color: Mapped[str] = mapped_column(String(20), default="")
-    opens_block: Mapped[BlockKind | None] = mapped_column(Choice(BlockKind))
-    """The held time that is kept for this type."""
+    opens_blocks: Mapped[tuple[BlockKind, ...]] = mapped_column(Choices(BlockKind), default=())
+    """The kinds of kept time that this type may be booked into."""
     for_new_patients: Mapped[bool] = mapped_column(Boolean, default=False)
     is_video: Mapped[bool] = mapped_column(Boolean, default=False)
     sort_order: Mapped[int] = mapped_column(Integer, default=0)
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     __table_args__ = (
         CheckConstraint("name <> ''", name="has_a_name"),
+        CheckConstraint(only_words_of("opens_blocks", BlockKind), name="opens_blocks"),
         CheckConstraint("minutes BETWEEN 5 AND 720", name="minutes_in_a_day"),
         CheckConstraint("arrive_early_minutes BETWEEN 0 AND 240", name="arrive_early_minutes"),
         CheckConstraint("preparation_hours BETWEEN 0 AND 720", name="preparation_hours"),

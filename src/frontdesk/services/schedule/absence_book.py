@@ -111,7 +111,7 @@ class Book:
         return fitted(self.phases.get(visit.kind.id, ()), visit.kind.minutes, minutes_of(visit))
 
     def _free_provider(self, provider_id: int, visit: Visit, now: int) -> list[Interval]:
-        bookable = self.worked.bookable(provider_id, visit.kind.opens_block, now, visit.row.site_id)
+        bookable = self.worked.bookable(provider_id, visit.kind.opens_blocks, now, visit.row.site_id)
         return difference(bookable, self._busy(provider_id, visit.row.id))
 
     def _free_thing(self, thing_id: int, appointment_id: int) -> list[Interval]:

@@ -1,6 +1,6 @@
 """The visits of an absence: who is here, who needs a new time, who was moved, and who knows of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -144,9 +144,9 @@ def affected(work: Work, *, absence_id: int) -> Affected:
     return Affected(provider, absence.starts, absence.ends, tuple(lines))
 
 
-def urgency_of(opens: BlockKind | None, days_ahead: int) -> Urgency:
+def urgency_of(opens: Collection[BlockKind], days_ahead: int) -> Urgency:
     """How soon the patient should be seen: who was booked for the same day could not wait then."""
-    if opens is BlockKind.URGENT or days_ahead <= 0:
+    if BlockKind.URGENT in opens or days_ahead <= 0:
         return Urgency.TODAY
     return Urgency.THIS_WEEK if days_ahead <= 2 else Urgency.ROUTINE
 
@@ -190,7 +190,7 @@ def visits_of(work: Work, absence: ScheduleException) -> list[Visit]:
                 provider=provider,
                 was=was[row.id],
                 state=_state(work, absence, row, events[row.id], spans),
-                urgency=urgency_of(kind.opens_block, days),
+                urgency=urgency_of(kind.opens_blocks, days),
             )
         )
     return sorted(found, key=lambda visit: (visit.was, visit.row.id))

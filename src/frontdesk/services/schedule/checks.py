@@ -277,7 +277,7 @@ def _of_hours(day: _Day) -> Iterator[Finding]:
     now = minute_of(day.work.local_now, day.hours.origin)
     for block in day.hours.blocks.get(day.provider.id, ()):
         touched = any(block.starts < ends and starts < block.ends for starts, ends in stretches)
-        if touched and not block.is_open(day.kind.opens_block, now):
+        if touched and not block.is_open(day.kind.opens_blocks, now):
             yield Finding(f"{block.said(name, day.hours.origin)}.", field="slot", overridable=True)
 
 

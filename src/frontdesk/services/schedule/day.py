@@ -319,8 +319,8 @@ def _column(
     whole_day = (midnight, midnight + hours.DAY)
     sessions = _within(worked.sessions.get(doctor.id, ()), midnight)
     blocks = _within(worked.blocks.get(doctor.id, ()), midnight)
-    bookable = intersection(worked.bookable(doctor.id, None, now), [whole_day])
-    held = [block for block in blocks if block.kind not in FREE_TIME and not block.is_open(None, now)]
+    bookable = intersection(worked.bookable(doctor.id, (), now), [whole_day])
+    held = [block for block in blocks if block.kind not in FREE_TIME and not block.is_open((), now)]
     still_free = [block for block in held if difference([(block.starts, block.ends)], booked)]
     return DayColumn(
         provider_id=doctor.id,
@@ -336,7 +336,7 @@ def _column(
                 starts=at(block.starts),
                 ends=at(block.ends),
                 kind=block.kind,
-                is_released=block.kind not in FREE_TIME and block.is_open(None, now),
+                is_released=block.kind not in FREE_TIME and block.is_open((), now),
             )
             for block in blocks
         ),

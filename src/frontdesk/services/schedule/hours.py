@@ -74,10 +74,10 @@ class Block:
     release_hours: int | None = None
     id: int = 0
 
-    def is_open(self, to: BlockKind | None, now: int) -> bool:
-        """Whether a type that opens `to` may be booked here, or anybody may by now."""
+    def is_open(self, to: Collection[BlockKind], now: int) -> bool:
+        """Whether a type that opens these kinds may be booked here, or anybody may by now."""
         released = self.release_hours is not None and now >= self.starts - 60 * self.release_hours
-        return self.kind == to or released
+        return self.kind in to or released
 
     def said(self, name: str, origin: datetime) -> str:
         """ "Dr. Lee keeps 11:30 to 11:45 for urgent visits until 9:30 AM"."""
@@ -139,9 +139,9 @@ class Hours:
         )
 
     def bookable(
-        self, provider_id: int, opens: BlockKind | None, now: int, site_id: int | None = None
+        self, provider_id: int, opens: Collection[BlockKind], now: int, site_id: int | None = None
     ) -> list[Interval]:
-        """When a type that opens a kind of block may be booked, were nothing booked yet."""
+        """When a type that opens some kinds of block may be booked, were nothing booked yet."""
         kept = normal(
             (block.starts, block.ends)
             for block in self.blocks.get(provider_id, ())

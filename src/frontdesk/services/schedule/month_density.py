@@ -83,7 +83,7 @@ def month_sheet(work: Work, *, first: date) -> MonthSheet:
             (block.starts, block.ends) for block in worked.blocks.get(id, ()) if block.kind in FREE_TIME
         )
         working = difference(worked.open_sessions(id), idle)
-        free = difference(worked.bookable(id, None, now), booked[id])
+        free = difference(worked.bookable(id, (), now), booked[id])
         found[id] = [
             Density(
                 visits=visits[first + timedelta(day), id],

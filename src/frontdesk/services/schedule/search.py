@@ -156,7 +156,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
         }
         free = {
             id: difference(
-                intersection(worked.bookable(id, kind.opens_block, now, site_id), days), booked[id]
+                intersection(worked.bookable(id, kind.opens_blocks, now, site_id), days), booked[id]
             )
             for id in doctors
         }

@@ -208,7 +208,7 @@ def _how(
     touched = [
         _BLOCKS[block.kind]
         for block in blocks
-        if _overlaps(needed, block.starts, block.ends) and not block.is_open(search.kind.opens_block, now)
+        if _overlaps(needed, block.starts, block.ends) and not block.is_open(search.kind.opens_blocks, now)
     ]
     if is_double:
         # Beside a visit and into kept time as well: two people's plans at once is too much to ask.

@@ -46,7 +46,7 @@ class VisitTypeDraft:
     needs_authorization: bool = False
     authorization_days: int = 0
     color: str = ""
-    opens_block: BlockKind | None = None
+    opens_blocks: tuple[BlockKind, ...] = ()
     for_new_patients: bool = False
     is_video: bool = False
     sort_order: int = 0
@@ -67,7 +67,7 @@ class VisitTypeView:
     needs_authorization: bool
     authorization_days: int
     color: str
-    opens_block: BlockKind | None
+    opens_blocks: tuple[BlockKind, ...]
     for_new_patients: bool
     is_video: bool
     sort_order: int
@@ -130,7 +130,7 @@ def visit_types(work: Work, *, with_inactive: bool = False) -> tuple[VisitTypeVi
             needs_authorization=kind.needs_authorization,
             authorization_days=kind.authorization_days,
             color=kind.color,
-            opens_block=kind.opens_block,
+            opens_blocks=kind.opens_blocks,
             for_new_patients=kind.for_new_patients,
             is_video=kind.is_video,
             sort_order=kind.sort_order,
@@ -255,7 +255,7 @@ def _fill(kind: VisitType, draft: VisitTypeDraft) -> None:
     kind.needs_authorization = draft.needs_authorization
     kind.authorization_days = draft.authorization_days
     kind.color = draft.color
-    kind.opens_block = draft.opens_block
+    kind.opens_blocks = tuple(each for each in BlockKind if each in draft.opens_blocks)
     kind.for_new_patients = draft.for_new_patients
     kind.is_video = draft.is_video
     kind.sort_order = draft.sort_order
@@ -291,7 +291,7 @@ def _draft_of(work: Work, kind: VisitType) -> VisitTypeDraft:
         needs_authorization=kind.needs_authorization,
         authorization_days=kind.authorization_days,
         color=kind.color,
-        opens_block=kind.opens_block,
+        opens_blocks=kind.opens_blocks,
         for_new_patients=kind.for_new_patients,
         is_video=kind.is_video,
         sort_order=kind.sort_order,

@@ -42,7 +42,7 @@ class Waiting:
     since: datetime
     minutes: int
     phases: tuple[Phase, ...]
-    opens_block: BlockKind | None
+    opens_blocks: tuple[BlockKind, ...]
     for_new_patients: bool
     provider_ids: frozenset[int] = frozenset()
     windows: tuple[Window, ...] = ()
@@ -227,7 +227,7 @@ def too_short(ground: Ground, waiting: Waiting, within: Interval) -> Interval | 
 def _bookable(
     worked: Hours, now: int, waiting: Waiting, provider_id: int, site_id: int, *, with_reason: bool
 ) -> list[Interval]:
-    free = worked.bookable(provider_id, waiting.opens_block, now, site_id)
+    free = worked.bookable(provider_id, waiting.opens_blocks, now, site_id)
     if not with_reason:
         return free
     given = normal(

@@ -143,7 +143,7 @@ def _waiting(
         since=row.added_at,
         minutes=minutes,
         phases=fitted(phases, entry.kind.minutes, minutes),
-        opens_block=entry.kind.opens_block,
+        opens_blocks=entry.kind.opens_blocks,
         for_new_patients=entry.kind.for_new_patients or row.patient_id in new,
         provider_ids=frozenset(entry.provider_ids),
         windows=entry.windows,

@@ -59,7 +59,7 @@ def holes(work: Work) -> tuple[HoleLine, ...]:
     ground, waiting = loading.ground(work, found.values(), work.today, DAYS)
     origin = ground.hours.origin
     free = {
-        id: difference(ground.hours.bookable(id, None, ground.now), ground.taken.get(id, ()))
+        id: difference(ground.hours.bookable(id, (), ground.now), ground.taken.get(id, ()))
         for id in ground.providers
     }
     lines = []

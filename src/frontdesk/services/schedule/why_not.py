@@ -106,7 +106,7 @@ def _provider_keeps(search: Search) -> Iterator[str]:
             (start + phase.offset, start + phase.ends) for phase in by_want(search.puzzle.phases)[PROVIDER]
         ]
         for block in search.hours.blocks.get(id, ()):
-            is_open = block.is_open(search.kind.opens_block, search.now)
+            is_open = block.is_open(search.kind.opens_blocks, search.now)
             if not is_open and _meeting([(block.starts, block.ends)], stretches):
                 kept = block.said(search.providers[id].name, search.origin)
                 yield f"{kept}, on {weekday_date(time_of(start, search.origin).date())}."

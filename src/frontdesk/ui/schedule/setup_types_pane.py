@@ -55,12 +55,7 @@ class TypesPane(Panel):
         )
         self.preparation = TextEdit(hint=tr("full bladder"))
         self.lead_hours = NumberEdit(most=720)
-        self.opens = Combo[str](
-            (
-                (_NOTHING, tr("Only open time")),
-                *((kind.value, tr(look.KEPT_NAME[kind.value])) for kind in BlockKind),
-            )
-        )
+        self.opens = {kind: CheckBox(tr(look.KEPT_NAME[kind.value])) for kind in BlockKind}
         self.needs_authorization = CheckBox(tr("The payer's is needed"))
         self.authorization_days = NumberEdit(most=60)
         self.for_new = CheckBox(tr("For new patients"))
@@ -95,9 +90,9 @@ class TypesPane(Panel):
         add("preparation_hours", tr("Told at least, hours before"), self.lead_hours, span=6)
         add("needs_authorization", tr("Authorization"), self.needs_authorization, span=6)
         add("authorization_days", tr("It takes, in days"), self.authorization_days, span=6)
-        add("opens_block", tr("May be booked into"), self.opens, span=6)
         add("color", tr("Color"), self.color, span=6)
-        self.form.add_wide(_line(self.for_new, self.is_video))
+        add("for_new_patients", tr("Who and how"), _line(self.for_new, self.is_video), span=6)
+        add("opens_blocks", tr("May be booked into time kept for"), _line(*self.opens.values()))
         self.form.add_wide(self.strip)
         add("phases", tr("Phases"), self.phases)
         self.minutes.value_changed.connect(self._paint)
@@ -161,7 +156,8 @@ class TypesPane(Panel):
         self.color.set_value(draft.color)
         self.preparation.set_value(draft.preparation)
         self.lead_hours.set_value(draft.preparation_hours)
-        self.opens.set_value(draft.opens_block.value if draft.opens_block else _NOTHING)
+        for kind, box in self.opens.items():
+            box.setChecked(kind in draft.opens_blocks)
         self.needs_authorization.setChecked(draft.needs_authorization)
         self.authorization_days.set_value(draft.authorization_days)
         self.for_new.setChecked(draft.for_new_patients)
@@ -175,7 +171,6 @@ class TypesPane(Panel):
 
     def draft(self) -> VisitTypeDraft:
         """What stands in the form."""
-        opens = self.opens.value()
         return VisitTypeDraft(
             name=self.name.value(),
             minutes=self.minutes.value(),
@@ -187,7 +182,7 @@ class TypesPane(Panel):
             needs_authorization=self.needs_authorization.isChecked(),
             authorization_days=self.authorization_days.value() or 0,
             color=self.color.value() or "",
-            opens_block=BlockKind(opens) if opens else None,
+            opens_blocks=tuple(kind for kind, box in self.opens.items() if box.isChecked()),
             for_new_patients=self.for_new.isChecked(),
             is_video=self.is_video.isChecked(),
             sort_order=self._type.sort_order if self._type else 99,
@@ -278,7 +273,7 @@ def _draft(view: VisitTypeView) -> VisitTypeDraft:
         needs_authorization=view.needs_authorization,
         authorization_days=view.authorization_days,
         color=view.color,
-        opens_block=view.opens_block,
+        opens_blocks=view.opens_blocks,
         for_new_patients=view.for_new_patients,
         is_video=view.is_video,
         sort_order=view.sort_order,
