@@ -414,18 +414,18 @@ CREATE TABLE visit_type (
 	needs_authorization BOOLEAN NOT NULL, 
 	authorization_days INTEGER NOT NULL, 
 	color VARCHAR(20) NOT NULL, 
-	opens_block VARCHAR(11), 
+	opens_blocks TEXT NOT NULL, 
 	for_new_patients BOOLEAN NOT NULL, 
 	is_video BOOLEAN NOT NULL, 
 	sort_order INTEGER NOT NULL, 
 	is_active BOOLEAN NOT NULL, 
 	CONSTRAINT pk_visit_type PRIMARY KEY (id), 
 	CONSTRAINT ck_visit_type_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_visit_type_opens_blocks CHECK (replace(replace(replace(replace(replace(',' || opens_blocks || ',', ',urgent,', ','), ',new_patient,', ','), ',procedure,', ','), ',lunch,', ','), ',charting,', ',') IN (',', ',,')), 
 	CONSTRAINT ck_visit_type_minutes_in_a_day CHECK (minutes BETWEEN 5 AND 720), 
 	CONSTRAINT ck_visit_type_arrive_early_minutes CHECK (arrive_early_minutes BETWEEN 0 AND 240), 
 	CONSTRAINT ck_visit_type_preparation_hours CHECK (preparation_hours BETWEEN 0 AND 720), 
-	CONSTRAINT ck_visit_type_authorization_days CHECK (authorization_days BETWEEN 0 AND 60), 
-	CONSTRAINT ck_visit_type_block_kind CHECK (opens_block IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting'))
+	CONSTRAINT ck_visit_type_authorization_days CHECK (authorization_days BETWEEN 0 AND 60)
 )
 
 -- next
