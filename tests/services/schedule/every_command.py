@@ -33,6 +33,7 @@ from tests.office import Office
 from tests.services.schedule import (
     every_command_downtime,
     every_command_late,
+    every_command_named_views,
     every_command_red_flags,
     every_command_reminders,
     every_command_replan,
@@ -60,6 +61,7 @@ def run(office: Office) -> None:
     every_command_replan.run(office)
     every_command_late.run(office)
     every_command_red_flags.run(office)
+    every_command_named_views.run(office)
     every_command_reminders.run(office)
 
 

@@ -28,11 +28,13 @@ class FlaggedDay:
 
 
 @query(permission="schedule.view")
-def flagged_day(work: Work, *, day: date) -> FlaggedDay:
-    """What the day view draws; a constant number of statements."""
+def flagged_day(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> FlaggedDay:
+    """What the day view draws, of some providers or of all; a constant number of statements."""
+    sheet = schedule_day.day_sheet(work, day=day, provider_ids=provider_ids)
+    shown = {visit.id for visit in sheet.visits}
     found = flags.of_day(work, day=day)
     return FlaggedDay(
-        schedule_day.day_sheet(work, day=day), {each.appointment_id: each.flags for each in found}
+        sheet, {each.appointment_id: each.flags for each in found if each.appointment_id in shown}
     )
 
 

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.schedule import month, visits
+from frontdesk.services.schedule import month, named_views, visits
 from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.month import DayLoad
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
+from frontdesk.services.schedule.resources import BookableProvider
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.visit import day as visit_day
@@ -32,6 +34,9 @@ from frontdesk.ui.schedule.day_note import DayNoteLine
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
+from frontdesk.ui.schedule.named_view_dialogs import ColumnsDialog
+from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
+from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.pin_strip import PinStrip
 from frontdesk.ui.schedule.pinning import Pinning
 from frontdesk.ui.schedule.print_menu import PrintMenu
@@ -72,6 +77,7 @@ class DayPage(Page):
         self._shown: FlaggedDay | None = None
         self._only: Status | None = None
         self._to_choose: int | None = None
+        self._provider_ids: tuple[int, ...] = ()
         self._load: tuple[DayLoad, ...] = ()
         self._day = self._today()
         self._ticked = desk.local_now.replace(second=0, microsecond=0)
@@ -142,6 +148,7 @@ class DayPage(Page):
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             self.prints.key(),
+            self.named.key(),
             Key(NOTE_KEY, tr("Note on the day"), self.note.edit),
             *self.acts.keys(),
         )
@@ -154,8 +161,11 @@ class DayPage(Page):
 
     def reload(self) -> None:
         self.month.show_month(self._day.replace(day=1), self._day, self.desk.today)
-        self.desk.ask(self, self._show, visit_day.flagged_day, day=self._day)
+        self._ask_day()
         self.desk.ask(self, self._show_load, month.month_load, first_day=self._day.replace(day=1))
+
+    def _ask_day(self) -> None:
+        self.desk.ask(self, self._show, visit_day.flagged_day, day=self._day, provider_ids=self._provider_ids)
 
     def show_day(self, day: date) -> None:
         """Turn to a day."""
@@ -172,7 +182,9 @@ class DayPage(Page):
         self.show_day(self._today())
 
     def open_with(self, errand: Errand) -> None:
-        if errand.act in ("book", "find_slot"):
+        if errand.act == NAMED_VIEW and errand.about_id is not None:
+            self.desk.ask(self, self._show_named, named_views.named_view, named_view_id=errand.about_id)
+        elif errand.act in ("book", "find_slot"):
             self.go.emit("find_slot", errand)
         elif errand.appointment_id is not None:
             self._to_choose = errand.appointment_id
@@ -182,6 +194,27 @@ class DayPage(Page):
                 self.desk.ask(self, self._show_day_of, visits.visit, appointment_id=errand.appointment_id)
         elif errand.starts is not None:
             self.show_day(errand.starts.date())
+
+    def _show_named(self, view: NamedViewView) -> None:
+        """The kept columns and status, on the day that is shown."""
+        self._show_only(Status(view.draft.only_status) if view.draft.only_status else None)
+        self.counts.show_only(self._only)
+        self.show_columns_of(view.draft.provider_ids)
+
+    def show_columns_of(self, provider_ids: tuple[int, ...]) -> None:
+        """Only these providers; none named: all."""
+        self._provider_ids = provider_ids
+        self._ask_day()
+
+    def choose_columns(self) -> None:
+        self.desk.ask(self, self._ask_columns, named_views.columns)
+
+    def _ask_columns(self, providers: tuple[BookableProvider, ...]) -> None:
+        ColumnsDialog(self, providers, self._provider_ids, self.show_columns_of).open()
+
+    def _what_is_kept(self) -> NamedViewDraft:
+        only = self._only.value if self._only is not None else ""
+        return NamedViewDraft("", BookView.DAY, provider_ids=self._provider_ids, only_status=only)
 
     def _show_day_of(self, visit: VisitDetail) -> None:
         self.show_day(visit.starts.date())
@@ -196,6 +229,10 @@ class DayPage(Page):
             self.grid.choose(self._to_choose)
             self._to_choose = None
         self._show_whether_closed(sheet)
+        chosen = len(self._provider_ids)
+        self._columns.show_state(
+            counted(chosen, "{count} column", "{count} columns") if chosen else "", "accent", "x"
+        )
         self._show_heads()
         self.counts.show_counts(sheet.counts)
         kept = [visit for visit in sheet.visits if visit.status not in (Status.CANCELED, Status.NO_SHOW)]
@@ -223,7 +260,7 @@ class DayPage(Page):
 
     def _show_whether_closed(self, sheet: DaySheet) -> None:
         """Nobody works and nobody comes: say so, instead of an empty grid."""
-        if sheet.columns:
+        if sheet.visits or any(column.sessions for column in sheet.columns):
             if self.closed.isVisible():
                 self._stack.setCurrentIndex(0)
                 self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -251,6 +288,7 @@ class DayPage(Page):
             self.heads.show_columns(self._shown.sheet.columns, self.grid.column_lefts, self.grid.columns_seen)
 
     def _show_only(self, status: Status | None) -> None:
+        self._only = status
         self.grid.show_only(status)
 
     def _tick(self) -> None:
@@ -262,7 +300,7 @@ class DayPage(Page):
             self._ticked = minute
             if self._day == minute.date():
                 # How late everybody runs moves with the clock.
-                self.desk.ask(self, self._show, visit_day.flagged_day, day=self._day)
+                self._ask_day()
 
     # -- what is done ---------------------------------------------------------
 
@@ -296,6 +334,9 @@ class DayPage(Page):
         after.clicked.connect(lambda: self.turn(1))
         self._work = Chip("", "warn", tall=True)
         self._open_slots = Chip("", "outline", tall=True)
+        self._columns = Chip("", "accent", "x", acts=True, tall=True)
+        self._columns.setToolTip(tr("Show all columns"))
+        self._columns.clicked.connect(lambda: self.show_columns_of(()))
         self.toolbar = Toolbar(" ")
         self._drawer = IconButton("panel-left", tr("Month and counts"))
         self._drawer.clicked.connect(self._turn_drawer)
@@ -303,9 +344,19 @@ class DayPage(Page):
         self.worklists = WorklistsButton(self.desk)
         self.worklists.go.connect(self.go)
         self.switch = view_switch(self, "schedule", self._in_view)
-        self._chips = ChipRow(self._work, self._open_slots)
-        self.prints = PrintMenu(self, lambda: self._day, lambda: self.grid.current)
-        self.toolbar.add(self._chips, self.note.button, self.prints.button, self.worklists, self.switch)
+        self._chips = ChipRow(self._columns, self._work, self._open_slots)
+        self.prints = PrintMenu(
+            self, lambda: self._day, lambda: self.grid.current, lambda: self._provider_ids
+        )
+        self.named = NamedViewsButton(self, self._what_is_kept, self.choose_columns)
+        self.toolbar.add(
+            self._chips,
+            self.note.button,
+            self.prints.button,
+            self.worklists,
+            self.named,
+            self.switch,
+        )
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,10 +7,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.schedule import month
+from frontdesk.services.schedule import month, named_views
 from frontdesk.services.schedule.month import DayLoad
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
+from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import visit_list
-from frontdesk.services.visit.visit_list import ListedVisit, VisitList
+from frontdesk.services.visit.visit_list import ListedVisit, VisitList, Wanted
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
@@ -21,6 +23,8 @@ from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.schedule.list_filters import ListFilters
 from frontdesk.ui.schedule.mini_month import MiniMonth
+from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
+from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_table import VisitTable
@@ -79,6 +83,7 @@ class ListPage(Page):
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key("Ctrl+T", tr("Today"), self.to_today),
             Key("Ctrl+P", tr("Print this list"), self.print_list),
+            self.named.key(),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -118,8 +123,30 @@ class ListPage(Page):
         self.show_day(self.desk.today)
 
     def open_with(self, errand: Errand) -> None:
-        if errand.starts is not None:
+        if errand.act == NAMED_VIEW and errand.about_id is not None:
+            self.desk.ask(self, self._show_named, named_views.named_view, named_view_id=errand.about_id)
+        elif errand.starts is not None:
             self.show_day(errand.starts.date())
+
+    def _show_named(self, view: NamedViewView) -> None:
+        """With the filters that were kept, on the days that are shown."""
+        draft = view.draft
+        statuses = (Status(draft.only_status),) if draft.only_status else ()
+        self.filters.set_wanted(
+            Wanted(draft.provider_ids, statuses, draft.unconfirmed_only, draft.needs_work)
+        )
+        self.reload()
+
+    def _what_is_kept(self) -> NamedViewDraft:
+        wanted = self.filters.wanted()
+        return NamedViewDraft(
+            "",
+            BookView.LIST,
+            provider_ids=wanted.provider_ids,
+            only_status=next((status.value for status in wanted.statuses), ""),
+            unconfirmed_only=wanted.unconfirmed_only,
+            needs_work=wanted.needs_work,
+        )
 
     # -- what is shown --------------------------------------------------------
 
@@ -203,7 +230,8 @@ class ListPage(Page):
         self.printer.clicked.connect(self.print_list)
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(self.side.button, before, today, after)
-        self.toolbar.add(self.printer, view_switch(self, "list", self._in_view))
+        self.named = NamedViewsButton(self, self._what_is_kept)
+        self.toolbar.add(self.printer, self.named, view_switch(self, "list", self._in_view))
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.schedule import month_density
+from frontdesk.services.schedule import month_density, named_views
 from frontdesk.services.schedule.month_density import Density, MonthSheet
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row, scrolled
@@ -17,6 +18,8 @@ from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.schedule.heat_legend import HeatLegend
 from frontdesk.ui.schedule.month_grid import MonthGrid
+from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
+from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.worklists_button import WorklistsButton
@@ -90,6 +93,7 @@ class MonthPage(Page):
             Key("PgDown", tr("Next month"), lambda: self.turn(1)),
             Key("PgUp", tr("Month before"), lambda: self.turn(-1)),
             Key("T", tr("Today"), self.to_today),
+            self.named.key(),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -120,8 +124,19 @@ class MonthPage(Page):
         self.show_day(self.desk.today)
 
     def open_with(self, errand: Errand) -> None:
+        if errand.act == NAMED_VIEW and errand.about_id is not None:
+            self.desk.ask(self, self._show_named, named_views.named_view, named_view_id=errand.about_id)
         if errand.starts is not None:
             self.show_day(errand.starts.date())
+
+    def _show_named(self, view: NamedViewView) -> None:
+        """Of the provider that was kept, or of all."""
+        self._provider_id = next(iter(view.draft.provider_ids), None)
+        self.reload()
+
+    def _what_is_kept(self) -> NamedViewDraft:
+        of = () if self._provider_id is None else (self._provider_id,)
+        return NamedViewDraft("", BookView.MONTH, provider_ids=of)
 
     # -- what is shown --------------------------------------------------------
 
@@ -178,7 +193,8 @@ class MonthPage(Page):
         self.worklists.go.connect(self.go)
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(self.side.button, before, today, after)
-        self.toolbar.add(self.worklists, view_switch(self, "month", self._in_view))
+        self.named = NamedViewsButton(self, self._what_is_kept)
+        self.toolbar.add(self.worklists, self.named, view_switch(self, "month", self._in_view))
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:

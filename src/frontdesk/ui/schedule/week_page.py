@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.schedule import month
+from frontdesk.services.schedule import month, named_views
 from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.services.schedule.month import DayLoad
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
 from frontdesk.services.schedule.week import WeekSheet
 from frontdesk.services.visit import week as visit_week
 from frontdesk.services.visit.week import FlaggedWeek
@@ -27,6 +28,8 @@ from frontdesk.ui.schedule.flag_legend import FlagLegend
 from frontdesk.ui.schedule.geometry import GridColumn, Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
+from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
+from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
@@ -124,6 +127,7 @@ class WeekPage(Page):
             Key("Ctrl+PgDown", tr("Next week"), lambda: self.turn(1)),
             Key(NEXT_STATUS_KEY, tr("Next status")),
             self.prints.key(),
+            self.named.key(),
             *self.acts.keys(),
         )
 
@@ -164,12 +168,24 @@ class WeekPage(Page):
         self.show_day(self.desk.today)
 
     def open_with(self, errand: Errand) -> None:
+        if errand.act == NAMED_VIEW and errand.about_id is not None:
+            self.desk.ask(self, self._show_named, named_views.named_view, named_view_id=errand.about_id)
+            return
         if errand.provider_id is not None:
             self._provider_id = errand.provider_id
         self._to_choose = errand.appointment_id
         if errand.starts is not None:
             self._day = errand.starts.date()
         self.reload()
+
+    def _show_named(self, view: NamedViewView) -> None:
+        """The week of the first provider that was kept, or of the one who is shown."""
+        for provider_id in view.draft.provider_ids[:1]:
+            self._provider_id = provider_id
+        self.reload()
+
+    def _what_is_kept(self) -> NamedViewDraft:
+        return NamedViewDraft("", BookView.WEEK, provider_ids=self._shown_ids())
 
     # -- what is shown --------------------------------------------------------
 
@@ -264,7 +280,8 @@ class WeekPage(Page):
         self.toolbar.add_left(self.side.button, before, this, after)
         self._chips = ChipRow(self._unconfirmed, self._open_slots)
         self.prints = PrintMenu(self, self._meant_day, lambda: self.grid.current, self._shown_ids)
-        self.toolbar.add(self._chips, self.prints.button, self.worklists, self.switch)
+        self.named = NamedViewsButton(self, self._what_is_kept)
+        self.toolbar.add(self._chips, self.prints.button, self.worklists, self.named, self.switch)
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:
