@@ -41,6 +41,7 @@ from frontdesk.ui.schedule.pin_strip import PinStrip
 from frontdesk.ui.schedule.pinning import Pinning
 from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.status_counts import StatusCounts
+from frontdesk.ui.schedule.view_switch import NARROW as TOOLBAR_NARROW
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
 from frontdesk.ui.schedule.waitlist_column import WaitlistColumn
@@ -374,6 +375,10 @@ class DayPage(Page):
         is_narrow = self.width() < theme().px(_NARROW)
         self._drawer.setVisible(is_narrow)
         self.worklists.fit(self.width())
+        has_room = self.width() >= theme().px(TOOLBAR_NARROW)
+        self.toolbar.title.setText(
+            weekday_date(self._day) if has_room else f"{self._day:%a, %b} {self._day.day}"
+        )
         self._chips.fit()
         self.side.setVisible(not is_narrow or self._drawer_is_open)
 

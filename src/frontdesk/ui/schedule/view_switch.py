@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -22,7 +22,7 @@ VIEWS: tuple[tuple[str, str], ...] = (
 )
 """The page's name in shell/pages.py and its word, in the order of the switch."""
 
-NARROW = 940
+NARROW = 980
 """Below this many design pixels the toolbar has no room for all of the segments."""
 
 
@@ -39,9 +39,13 @@ class ViewSwitch(QWidget):
         self.button.setAccessibleName(tr("View: {name}", name=self.button.text()))
         self.button.setMenu(self._menu())
         self.button.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setLayout(row(self.segments, self.button, gap=0))
         page.installEventFilter(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """As if it were narrow: else the segments would keep the window from becoming so."""
+        return self.button.sizeHint()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

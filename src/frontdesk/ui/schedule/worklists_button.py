@@ -1,5 +1,6 @@
 """The way from the book to its worklists: one button with how much waits on all of them."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.schedule import overview
@@ -24,6 +25,10 @@ class WorklistsButton(Panel):
         self._count, self._is_narrow = 0, False
         self.setLayout(row(self.button, gap=0))
         set_shown(self, bool(LISTS))
+
+    def minimumSizeHint(self) -> QSize:
+        """As if it were narrow: else it would keep the window from becoming so."""
+        return QSize(theme().px(62), super().minimumSizeHint().height())
 
     def reload(self) -> None:
         self.desk.ask(self, self._show_waiting, overview.waiting)
