@@ -746,6 +746,46 @@ CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, writt
 
 -- next
 
+CREATE TABLE named_view (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	key_number INTEGER, 
+	book_view VARCHAR(9) NOT NULL, 
+	site_id BIGINT, 
+	only_status VARCHAR(20) NOT NULL, 
+	unconfirmed_only BOOLEAN NOT NULL, 
+	needs_work BOOLEAN NOT NULL, 
+	is_shared BOOLEAN NOT NULL, 
+	user_id BIGINT, 
+	kept_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	withdrawn_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_named_view PRIMARY KEY (id), 
+	CONSTRAINT ck_named_view_name CHECK (length(name) BETWEEN 1 AND 40), 
+	CONSTRAINT ck_named_view_key_number CHECK (key_number BETWEEN 1 AND 8), 
+	CONSTRAINT ck_named_view_book_view CHECK (book_view IN ('schedule', 'week', 'month', 'resources', 'list')), 
+	CONSTRAINT fk_named_view_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_named_view_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_named_view_own_key ON named_view (user_id, key_number) WHERE NOT is_shared AND withdrawn_at IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_named_view_shared_key ON named_view (key_number) WHERE is_shared AND withdrawn_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_named_view_delete BEFORE DELETE ON named_view FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view')
+
+-- next
+
+CREATE TRIGGER append_only_named_view_update BEFORE UPDATE OF id, book_view, site_id, only_status, unconfirmed_only, needs_work, is_shared, user_id, kept_at ON named_view FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view')
+
+-- next
+
 CREATE TABLE recall_rule (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1146,6 +1186,26 @@ CREATE INDEX ix_patient_search_name ON patient (search_name, born_on)
 -- next
 
 CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
+
+-- next
+
+CREATE TABLE named_view_provider (
+	id BIGINT NOT NULL, 
+	named_view_id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	CONSTRAINT pk_named_view_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_named_view_provider_named_view_id_provider_id UNIQUE (named_view_id, provider_id), 
+	CONSTRAINT fk_named_view_provider_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
+	CONSTRAINT fk_named_view_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_named_view_provider_delete BEFORE DELETE ON named_view_provider FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view_provider')
+
+-- next
+
+CREATE TRIGGER append_only_named_view_provider_update BEFORE UPDATE OF id, named_view_id, provider_id ON named_view_provider FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view_provider')
 
 -- next
 
