@@ -11,13 +11,7 @@ from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
-from frontdesk.services.schedule import (
-    openings,
-    request_queue,
-    squeeze,
-    visit_types,
-    visits,
-)
+from frontdesk.services.schedule import openings, request_queue, visit_types, visits
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.request_queue import RequestLine
 from frontdesk.services.schedule.slot import Slot
@@ -27,7 +21,6 @@ from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand, Key, Page, Parked
 from frontdesk.ui.schedule.asked_time import as_opening
 from frontdesk.ui.schedule.booking_ways import Wanted, book_picked, what_is_missing, wish_to_wait
@@ -36,9 +29,9 @@ from frontdesk.ui.schedule.holding import Holding
 from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
 from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
-from frontdesk.ui.schedule.squeeze_dialog import ask_to_squeeze_in
-from frontdesk.ui.schedule.squeeze_list import LETTERS
+from frontdesk.ui.schedule.squeeze_dialog import Squeezed
 from frontdesk.ui.schedule.squeeze_list import as_opening as as_opening_of
+from frontdesk.ui.schedule.squeezing import Squeezing
 from frontdesk.ui.schedule.steps import Steps
 from frontdesk.ui.schedule.under_way import UnderWay
 from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
@@ -87,8 +80,15 @@ class FindSlotPage(Page):
         self.request.caller_chosen.connect(self._caller_chosen)
         self.openings.picked.connect(self.pick)
         self.openings.more_wanted.connect(self._show_more)
-        self.openings.squeeze_ins.picked.connect(self.squeeze_in)
         self.openings.wait_wanted.connect(self.add_to_waitlist)
+        self.squeezing = Squeezing(
+            self,
+            self.openings.squeeze_ins,
+            limit=_SQUEEZE_INS,
+            may_press=self._is_choosing,
+            who=self._squeezed,
+            then=self._squeezed_in,
+        )
         self.confirm.book_wanted.connect(self.book)
         self.holding.held.connect(self._is_held)
         self.holding.lost.connect(lambda: self.confirm.show_held(None, has_ended=True))
@@ -99,9 +99,6 @@ class FindSlotPage(Page):
         for number in range(1, KEYS + 1):
             digit = QShortcut(QKeySequence(str(number)), self)
             digit.activated.connect(lambda place=number - 1: self.openings.pick(place))
-        for place, letter in enumerate(LETTERS[:_SQUEEZE_INS]):
-            key = QShortcut(QKeySequence(letter), self)
-            key.activated.connect(lambda place=place: self._squeeze_by_key(place))
         for number, pane in enumerate((self.request, self.openings, self.confirm), 1):
             step = QShortcut(QKeySequence(f"Alt+{number}"), self)
             step.activated.connect(lambda pane=pane: self._go_to(pane))
@@ -282,11 +279,9 @@ class FindSlotPage(Page):
 
     def _search(self) -> None:
         request = self.request.request(self._limit)
+        self.squeezing.search(request)
         if request is not None:
             self.desk.ask(self, self._show_openings, openings.first_openings, request=request)
-            if self.desk.may("schedule.overbook"):
-                cheapest = replace(request, limit=_SQUEEZE_INS)
-                self.desk.ask(self, self._show_squeeze_ins, squeeze.squeeze_ins, request=cheapest)
         elif self.request.kind is not None:
             self.openings.show_question(tr("How long?"), tr("Say how many minutes this visit takes."))
         else:
@@ -307,9 +302,6 @@ class FindSlotPage(Page):
             self.pick(wanted)
         elif self._picked is not None:
             self.openings.show_picked(self._picked)
-
-    def _show_squeeze_ins(self, found: tuple[SqueezeIn, ...]) -> None:
-        self.openings.squeeze_ins.show_found(found if self.request.kind else (), self.desk.today)
 
     def _asked_opening(self) -> Opening | None:
         """The time that was pointed at, as if it had been found; holding it tells whether it is free."""
@@ -411,47 +403,24 @@ class FindSlotPage(Page):
         self._reason = reason
         self.book()
 
-    def squeeze_in(self, found: SqueezeIn) -> None:
-        """Book into a place that costs others something, for a reason that is asked once."""
-        self.clear_complaints()
-        caller = self.request.caller
-        if caller is None:
+    def _squeezed(self) -> Squeezed | None:
+        caller, kind = self.request.caller, self.request.kind
+        if caller is None or kind is None:
             super().refused(Refused(Finding(tr("Choose the patient."), "patient_id")))
-            return
+            return None
         self.holding.let_go()
-        ask_to_squeeze_in(
-            self, found, caller.name, lambda dialog, why: self._squeeze(dialog, caller, found, why)
+        note = self.request.note.value()
+        return Squeezed(
+            caller.patient_id, caller.name, kind.id, note, replaces=self._replaces, answers=self._answers
         )
 
-    def _squeeze_by_key(self, place: int) -> None:
-        """Letters act only where nothing is typed."""
+    def _squeezed_in(self, appointment_id: int, found: SqueezeIn) -> None:
+        if self.request.caller is not None:
+            self._booked(appointment_id, self.request.caller, as_opening_of(found))
+
+    def _is_choosing(self) -> bool:
         focus = QApplication.focusWidget()
-        if focus is not None and any(pane.isAncestorOf(focus) for pane in (self.openings, self.confirm)):
-            self.openings.squeeze_ins.pick(place)
-
-    def _squeeze(self, dialog: Dialog, caller: Caller, found: SqueezeIn, why: str) -> None:
-        kind = self.request.kind
-        if kind is None:
-            return
-
-        def booked(appointment_id: int) -> None:
-            dialog.accept()
-            self._booked(appointment_id, caller, as_opening_of(found))
-
-        book_picked(
-            self.desk,
-            dialog,
-            booked,
-            Wanted(
-                patient_id=caller.patient_id,
-                slot=found.slot,
-                visit_type_id=kind.id,
-                note=self.request.note.value(),
-                override_reason=why,
-            ),
-            replaces=self._replaces,
-            answers=self._answers,
-        )
+        return focus is not None and any(pane.isAncestorOf(focus) for pane in (self.openings, self.confirm))
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()
@@ -460,11 +429,18 @@ class FindSlotPage(Page):
         errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)
         self.go.emit("schedule", errand)
 
+    def _to_urgent(self) -> None:
+        caller = self.request.caller
+        self.go.emit("urgent", Errand("urgent", caller.patient_id if caller else None))
+
     def _build(self) -> None:
         back = Button(tr("Day view"), "ghost", icon="arrow-left", keys="Esc")
         back.clicked.connect(self.back)
         toolbar = Toolbar(tr("Find a slot"))
         toolbar.add_left(back)
+        urgent = Button(tr("Urgent request"), icon="siren", keys="Ctrl+U")
+        urgent.clicked.connect(self._to_urgent)
+        toolbar.add(urgent)
         self.set_toolbar(toolbar)
         self._steps = Steps(self.request, self.openings, self.confirm)
         self.set_content(self._steps)

@@ -1,28 +1,45 @@
 """Asks once before a visit is squeezed in: what it costs whom, and why."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding
 from frontdesk.kernel.text import clock_time, us_time, weekday_date
 from frontdesk.services.schedule.squeeze import SqueezeIn
+from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.side_panel import Facts
+from frontdesk.ui.schedule.booking_ways import Wanted, book_picked
 from frontdesk.ui.text import counted, tr
 
 
-def ask_to_squeeze_in(
-    parent: QWidget, found: SqueezeIn, name: str, then: Callable[[Dialog, str], object]
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """Who is squeezed in, and for what."""
+
+    patient_id: int
+    name: str
+    visit_type_id: int
+    note: str = ""
+    replaces: int | None = None
+    """The called-off visit whose place this one takes."""
+    answers: int | None = None
+    """The request of the queue that this visit answers."""
+
+
+def squeeze_in(
+    parent: QWidget, desk: Desk, found: SqueezeIn, who: Squeezed, then: Callable[[int], object]
 ) -> Dialog:
-    """`then` gets the dialog, which shows a refusal, and the reason."""
+    """Books when the reason is given; `then` gets the visit's id. A refusal is shown in the dialog."""
     dialog = Dialog(
         parent,
-        tr("Squeeze {name} in at {time}?", name=name, time=us_time(found.starts)),
+        tr("Squeeze {name} in at {time}?", name=who.name, time=us_time(found.starts)),
         tr(
             "{day}, {provider}, {how}.",
             day=weekday_date(found.starts.date()),
@@ -53,7 +70,7 @@ def ask_to_squeeze_in(
     def try_it() -> None:
         words = why.text().strip()
         if words:
-            then(dialog, words)
+            _book(dialog, desk, found, who, words, then)
         else:
             form.show_findings((Finding(tr("Say why, for whoever asks later."), "override_reason"),))
 
@@ -64,6 +81,29 @@ def ask_to_squeeze_in(
     dialog.open()
     why.setFocus()
     return dialog
+
+
+def _book(
+    dialog: Dialog, desk: Desk, found: SqueezeIn, who: Squeezed, why: str, then: Callable[[int], object]
+) -> None:
+    def booked(appointment_id: int) -> None:
+        dialog.accept()
+        then(appointment_id)
+
+    book_picked(
+        desk,
+        dialog,
+        booked,
+        Wanted(
+            patient_id=who.patient_id,
+            slot=found.slot,
+            visit_type_id=who.visit_type_id,
+            note=who.note,
+            override_reason=why,
+        ),
+        replaces=who.replaces,
+        answers=who.answers,
+    )
 
 
 def _line(found: SqueezeIn, place: int) -> tuple[str, str]:

@@ -73,6 +73,7 @@ class SqueezeSection(Frame):
             row(
                 IconLabel("zap", "warn"),
                 Label(tr("Squeeze-ins"), "section"),
+                None,
                 self._hint,
                 margins=(14, 0, 14, 0),
             ),

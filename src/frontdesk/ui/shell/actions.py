@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("month", "Month at a glance", "", "calendar-days", "schedule.view", "month"),
     Action("list", "List of visits", "", "list", "schedule.view", "list"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
+    Action("urgent", "Urgent request", "Ctrl+U", "siren", "schedule.book", "urgent"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
     Action("provider_out", "Provider out", "", "user-x", "schedule.book", "replan"),
     Action(

@@ -29,6 +29,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("month", "Schedule", "frontdesk.ui.schedule.month_page:MonthPage"),
     Entry("list", "Schedule", "frontdesk.ui.schedule.list_page:ListPage"),
     Entry("find_slot", "Schedule", "frontdesk.ui.schedule.find_slot_page:FindSlotPage"),
+    Entry("urgent", "Schedule", "frontdesk.ui.schedule.urgent_page:UrgentPage"),
     Entry("late", "Schedule", "frontdesk.ui.schedule.late_page:LatePage"),
     Entry("requests", "Schedule", "frontdesk.ui.schedule.requests_page:RequestsPage"),
     Entry("recall", "Schedule", "frontdesk.ui.schedule.recall_page:RecallPage"),
