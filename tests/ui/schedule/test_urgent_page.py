@@ -35,7 +35,7 @@ def office(practice: Office) -> Office:
         practice.do(red_flags.add, draft=draft)
     keeps(practice, doctor(practice), "11:30", "11:45", weekday=1)
     keeps(practice, doctor(practice), "2:30", "3:00", BlockKind.PROCEDURE, weekday=1)
-    visit_type(practice, "Urgent", 15, opens_block=BlockKind.URGENT)
+    visit_type(practice, "Urgent", 15, opens_blocks=(BlockKind.URGENT,))
     return practice
 
 

@@ -199,7 +199,7 @@ class UrgentPage(Page):
         had = self.visit_type.value()
         self._types = {kind.id: kind for kind in types}
         self.visit_type.set_options(tuple((kind.id, kind.name) for kind in types))
-        urgent = next((kind.id for kind in types if kind.opens_block == "urgent"), None)
+        urgent = next((kind.id for kind in types if "urgent" in kind.opens_blocks), None)
         named = next((kind.id for kind in types if kind.name.startswith("Urgent")), None)
         self.visit_type.set_value(had or urgent or named)
         if self.is_cleared and had is None:
