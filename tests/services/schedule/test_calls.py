@@ -3,16 +3,17 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Refused
 from frontdesk.models.schedule.appointment import Appointment, CancelledBy, Channel, Confirmation, Lifecycle
 from frontdesk.services.registration import contacts
 from frontdesk.services.registration.drafts import ContactDraft
-from frontdesk.services.schedule import booking, calls, confirmation
+from frontdesk.services.schedule import booking, calls, confirmation, reminder_jobs
 from frontdesk.services.schedule.calls import CallOutcome
 from tests.builders.registration import danielle, patient
+from tests.builders.reminders import rule, sends
 from tests.builders.schedule import at, book, doctor, walter
 from tests.office import Office
 
@@ -136,3 +137,27 @@ def test_a_visit_that_is_no_longer_to_come_is_not_called_about(office: Office) -
     office.do(booking.cancel, appointment_id=visit, by=CancelledBy.OFFICE)
     with pytest.raises(Refused, match=r"Only a visit that is still to come can be confirmed\."):
         office.do(calls.record, appointment_id=visit, outcome=CallOutcome.CONFIRMED)
+
+
+def test_a_longer_list_asks_no_more_of_the_database(office: Office) -> None:
+    def asked() -> int:
+        count = 0
+
+        def one_more(*_: object) -> None:
+            nonlocal count
+            count += 1
+
+        engine = office.database.engines.read
+        event.listen(engine, "before_cursor_execute", one_more)
+        office.ask(calls.call_list)
+        office.ask(reminder_jobs.is_work_waiting)
+        event.remove(engine, "before_cursor_execute", one_more)
+        return count
+
+    sends(office)
+    rule(office)
+    book(office, at("9:00", THURSDAY))
+    few = asked()
+    for quarter in range(6):
+        book(office, at(f"{10 + quarter // 4}:{15 * (quarter % 4):02d}", THURSDAY), patient_id=walter(office))
+    assert asked() == few

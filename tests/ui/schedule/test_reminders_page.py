@@ -136,3 +136,21 @@ def test_a_reply_is_taken_down(
     dialog.record()
     settle()
     assert told == ["Recorded the reply: no more messages to there"]
+
+
+def test_what_somebody_is_writing_stays_when_another_desk_changes_a_rule(
+    page: RemindersPage, file_office: Office, settle: Callable[[], None]
+) -> None:
+    page.open_panel(1)
+    settle()
+    page.rules.name.set_value("Text, half written")
+    (known,) = file_office.ask(reminder_rules.rules)
+    file_office.do(reminder_rules.set_active, rule_id=known.id, is_active=False)
+    settle()
+    page.rules.reload()
+    settle()
+    assert page.rules.name.value() == "Text, half written"
+    page.rules.save()
+    settle()
+    assert page.rules.banner.text.startswith("Another desk changed this reminder rule")
+    assert page.rules.name.value() == "Text, half written"

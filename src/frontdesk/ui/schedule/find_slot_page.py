@@ -424,6 +424,7 @@ class FindSlotPage(Page):
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()
+        self.confirm.reminders.put_on_waitlist(self, appointment_id, caller.patient_id)
         self._start(UnderWay(Wish()))
         self.told.emit(tr("Booked {name}, {time}", name=caller.name, time=said_time(at)))
         errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from frontdesk.services.schedule import reminder_preview
+from frontdesk.services.schedule import reminder_preview, waitlist_entries
 from frontdesk.services.schedule.reminder_preview import ReminderLine, RemindersAhead
+from frontdesk.services.schedule.waitlist_entries import EntryDraft
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
@@ -20,6 +21,8 @@ class RemindLines(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._boxes: dict[int, CheckBox] = {}
+        self._kind = 0
+        self.earlier = CheckBox(tr("Offer an earlier slot if one opens"))
         self._parts: list[QWidget] = []
         self._lines = column(gap=0)
         self._language = Label("", "secondary", "text-2")
@@ -27,6 +30,7 @@ class RemindLines(QWidget):
             column(
                 Label(tr("Remind the patient"), "strong"),
                 self._lines,
+                self.earlier,
                 row(IconLabel("languages"), self._language, None, gap=8),
                 gap=4,
                 margins=(0, 6, 0, 0),
@@ -36,6 +40,7 @@ class RemindLines(QWidget):
 
     def ask(self, page: Page, patient_id: int, visit_type_id: int, starts: datetime) -> None:
         """Asks, for its page, what the rules will do for this visit."""
+        self._kind = visit_type_id
         page.desk.ask(
             page,
             self.show_ahead,
@@ -51,7 +56,8 @@ class RemindLines(QWidget):
             part.hide()
             part.deleteLater()
         self._boxes, self._parts = {}, []
-        set_shown(self, ahead is not None and bool(ahead.lines))
+        self.earlier.setChecked(False)
+        set_shown(self, ahead is not None)
         if ahead is None:
             return
         for line in ahead.lines:
@@ -64,6 +70,12 @@ class RemindLines(QWidget):
         return tuple(
             rule_id for rule_id, box in self._boxes.items() if box.isEnabled() and not box.isChecked()
         )
+
+    def put_on_waitlist(self, page: Page, appointment_id: int, patient_id: int) -> None:
+        """The visit that was just booked may move up, where the patient wants that."""
+        if self.earlier.isChecked():
+            draft = EntryDraft(patient_id, self._kind, appointment_id=appointment_id)
+            page.desk.do(page, lambda _: None, waitlist_entries.add, draft=draft)
 
     def _add(self, line: ReminderLine) -> None:
         box = CheckBox(line.name, checked=line.goes_out)

@@ -33,6 +33,8 @@ class RulesPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._rule: RuleView | None = None
+        self._filled: RuleDraft | None = None
+        self._picked_id: int | None = None
         self._types: tuple[VisitTypeView, ...] = ()
         self._off: dict[int, CheckBox] = {}
         self._model = TableModel[RuleView](
@@ -45,7 +47,7 @@ class RulesPanel(Panel):
             key=lambda rule: rule.id,
         )
         self.table = Table(self._model, says=tr("Rules"))
-        self.table.chosen.connect(self._choose)
+        self.table.chosen.connect(self._picked)
         ColumnFit(self.table, self._model.columns, least=130, first_to_go=("By", "When"))
         self.new = Button(tr("New rule"), icon="plus")
         self.new.clicked.connect(self.begin)
@@ -104,6 +106,7 @@ class RulesPanel(Panel):
             )
 
     def _saved(self, _: object) -> None:
+        self._filled = None
         self.told.emit(tr("Saved the rule {name}", name=self.name.value()))
 
     def _build_form(self) -> QWidget:
@@ -148,7 +151,7 @@ class RulesPanel(Panel):
         self._model.show(rules)
         if self.table.current() is None and rules:
             self.table.choose_first()
-        self._choose(self.table.current())
+        self._refill()
 
     def _show_types(self, types: tuple[VisitTypeView, ...]) -> None:
         self._types = types
@@ -157,7 +160,22 @@ class RulesPanel(Panel):
         self._off = {kind.id: CheckBox(kind.name) for kind in types}
         for box in self._off.values():
             self._off_boxes.addWidget(box)
-        self._choose(self.table.current())
+        if self._filled is not None:
+            for type_id, off in self._off.items():
+                off.setChecked(type_id in self._filled.off_type_ids)
+        self._refill()
+
+    def _picked(self, rule: RuleView | None) -> None:
+        """Another rule was chosen; a new answer chooses the same one again."""
+        rule_id = None if rule is None else rule.id
+        if rule_id != self._picked_id:
+            self._picked_id = rule_id
+            self._choose(rule)
+
+    def _refill(self) -> None:
+        """As it stands now, unless somebody is writing in it."""
+        if self._filled is None or self._draft() == self._filled:
+            self._choose(self.table.current())
 
     def _choose(self, rule: RuleView | None) -> None:
         may = self.desk.may("schedule.edit_reminders")
@@ -186,6 +204,7 @@ class RulesPanel(Panel):
         for type_id, off in self._off.items():
             off.setChecked(type_id in draft.off_type_ids)
         self.keep.setText(tr("Save rule") if rule else tr("Add rule"))
+        self._filled = self._draft()
 
     def _draft(self) -> RuleDraft:
         chosen = [box.value() for box in self.ways]

@@ -31,6 +31,8 @@ class ServersPanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._mail_filled: MailDraft | None = None
+        self._text_filled: TextDraft | None = None
         self._whose = Banner("info")
         both = self._both = row(gap=12)
         both.addWidget(self._build_mail(), 1)
@@ -89,7 +91,11 @@ class ServersPanel(Panel):
         self.clear_complaints()
         if not self.mail_form.check():
             return
-        draft = MailDraft(
+        draft = self._mail_draft()
+        self.desk.do(self, lambda _: self._mail_saved(draft), message_settings.set_mail, draft=draft)
+
+    def _mail_draft(self) -> MailDraft:
+        return MailDraft(
             host=self.host.value(),
             port=self.port.value() or 0,
             security=MailSecurity(self.security.value() or MailSecurity.STARTTLS.value),
@@ -98,9 +104,9 @@ class ServersPanel(Panel):
             login=self.login.value(),
             is_on=self.mail_on.isChecked(),
         )
-        self.desk.do(self, lambda _: self._mail_saved(draft), message_settings.set_mail, draft=draft)
 
     def _mail_saved(self, draft: MailDraft) -> None:
+        self._mail_filled = None
         self.told.emit(tr("Saved the mail server"))
         secret = self.password.text()
         if secret:
@@ -158,7 +164,11 @@ class ServersPanel(Panel):
     def save_text(self) -> None:
         """Keeps the gateway, and the token where one was typed."""
         self.clear_complaints()
-        draft = TextDraft(
+        draft = self._text_draft()
+        self.desk.do(self, lambda _: self._text_saved(draft), message_settings.set_text, draft=draft)
+
+    def _text_draft(self) -> TextDraft:
+        return TextDraft(
             url=self.url.value(),
             body=self.text_body.value(),
             headers=self.headers.value(),
@@ -168,9 +178,9 @@ class ServersPanel(Panel):
             id_field=self.id_field.value(),
             is_on=self.text_on.isChecked(),
         )
-        self.desk.do(self, lambda _: self._text_saved(draft), message_settings.set_text, draft=draft)
 
     def _text_saved(self, draft: TextDraft) -> None:
+        self._text_filled = None
         self.told.emit(tr("Saved the text gateway"))
         secret = self.token.text()
         if secret:
@@ -250,7 +260,14 @@ class ServersPanel(Panel):
         self.text_test.setEnabled(may and settings.text is not None)
         self.mail_form.setEnabled(may)
         self.text_form.setEnabled(may)
-        mail = settings.mail or _NEW_MAIL
+        if self._mail_filled in (None, self._mail_draft()):  # else somebody is writing in it
+            self._fill_mail(settings.mail or _NEW_MAIL)
+        if self._text_filled in (None, self._text_draft()):
+            self._fill_text(settings.text or _NEW_TEXT)
+        self.quiet_from.set_value(settings.quiet.starts)
+        self.quiet_until.set_value(settings.quiet.ends)
+
+    def _fill_mail(self, mail: MailDraft) -> None:
         self.mail_on.setChecked(mail.is_on)
         self.host.set_value(mail.host)
         self.port.set_value(mail.port)
@@ -258,7 +275,9 @@ class ServersPanel(Panel):
         self.login.set_value(mail.login)
         self.sender_name.set_value(mail.sender_name)
         self.sender_address.set_value(mail.sender_address)
-        text = settings.text or _NEW_TEXT
+        self._mail_filled = self._mail_draft()
+
+    def _fill_text(self, text: TextDraft) -> None:
         self.text_on.setChecked(text.is_on)
         self.url.set_value(text.url)
         self.method.set_value(text.method)
@@ -267,8 +286,7 @@ class ServersPanel(Panel):
         self.headers.set_value(text.headers)
         self.text_body.set_value(text.body)
         self.id_field.set_value(text.id_field)
-        self.quiet_from.set_value(settings.quiet.starts)
-        self.quiet_until.set_value(settings.quiet.ends)
+        self._text_filled = self._text_draft()
 
 
 _NEW_MAIL = MailDraft("", 587, MailSecurity.STARTTLS, "", "")

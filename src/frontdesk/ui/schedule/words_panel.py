@@ -28,6 +28,7 @@ class WordsPanel(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._templates: dict[tuple[Channel, str], TemplateView] = {}
+        self._filled: TemplateDraft | None = None
         self.channel: Segmented[Channel] = Segmented(
             tuple((each, tr(words)) for each, words in CHANNELS), says=tr("Channel")
         )
@@ -116,13 +117,16 @@ class WordsPanel(Panel):
         )
 
     def _saved(self, _: object) -> None:
+        self._filled = None
         self.told.emit(
             tr("Saved the words of {channel}", channel=dict(CHANNELS)[self.channel.value()].lower())
         )
 
     def _show(self, templates: tuple[TemplateView, ...]) -> None:
-        self._templates = {(each.channel, each.language): each for each in templates}
-        self._fill()
+        is_written_in = self._filled is not None and self._draft() != self._filled
+        if not is_written_in:
+            self._templates = {(each.channel, each.language): each for each in templates}
+            self._fill()
 
     def _fill(self) -> None:
         template = self._templates.get((self.channel.value(), self.language.value()))
@@ -133,6 +137,7 @@ class WordsPanel(Panel):
         self.subject.set_value(template.draft.subject)
         self.body.set_value(template.draft.body)
         self.keep.setEnabled(self.desk.may("schedule.edit_reminders"))
+        self._filled = self._draft()
         self.preview()
 
     def _turn(self) -> None:

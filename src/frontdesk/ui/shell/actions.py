@@ -79,6 +79,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
     Action("month", "Month at a glance", "", "calendar-days", "schedule.view", "month"),
     Action("list", "List of visits", "", "list", "schedule.view", "list"),
+    Action("calls", "Call list", "", "phone-call", "schedule.view", "calls"),
+    Action("reminders", "Reminders", "", "bell", "schedule.view", "reminders"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
     Action("urgent", "Urgent request", "Ctrl+U", "siren", "schedule.book", "urgent"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
