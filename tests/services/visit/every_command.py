@@ -17,7 +17,7 @@ def run(office: Office) -> None:
     """Walk one patient from the door to the door, and take two steps back on the way."""
     edith = patient(office, "Edith", "Nowak", date(1944, 8, 2))
     coverage(office, edith, member_id="NWK440802")
-    visit = due_today(office, edith, minutes_from_now=198)
+    visit = due_today(office, edith, minutes_from_now=468)
     begun = office.do(check_in.begin, appointment_id=visit)
     office.do(check_in.not_begun, appointment_id=visit, event_ids=begun.event_ids)
     office.do(check_in.begin, appointment_id=visit)
