@@ -17,6 +17,7 @@ from tests.e2e import (
     resources,
     scheduling,
     seeing,
+    waiting,
 )
 from tests.e2e.tour import Tour
 
@@ -49,6 +50,10 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("One undo for the series", recurring.one_undo),
     ("Canceled late, the fee waived", recurring.a_late_cancellation),
     ("A new time from the unscheduled list", recurring.rebooked_from_the_list),
+    ("Two would come earlier", waiting.wish_to_come_earlier),
+    ("A visit is called off", waiting.a_visit_is_called_off),
+    ("The chain that fills it", waiting.the_chain_is_planned),
+    ("Three calls, three times yes", waiting.each_call_is_a_yes),
     ("The patient arrives", checking_in.arrives),
     ("Identity", checking_in.is_who_she_says),
     ("Demographics", checking_in.has_moved),

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.database import Database
-from frontdesk.services.schedule import waitlist_entries, waitlist_offers
+from frontdesk.services.schedule import booking, waitlist_entries, waitlist_offers
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.words import Urgency
+from frontdesk.services.schedule.words import CancelledBy, Urgency
+from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.row_list import ITEM_ROLE
 from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.offer_dialog import OfferDialog
 from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog, read_windows, windows_of
 from frontdesk.ui.theme import theme
-from tests.builders.schedule import TODAY, at, doctor, visit_type, walter
+from tests.builders.schedule import TODAY, at, book, doctor, visit_type, walter
 from tests.builders.waitlist import waits
 from tests.office import DANA, KEY, Office
 from tests.twin import file_of
@@ -155,3 +156,26 @@ def test_windows_survive_the_form() -> None:
     ):
         windows = windows_of(cells, after, before)
         assert windows_of(*read_windows(windows)) == windows
+
+
+def test_a_time_that_comes_free_is_said_with_who_fits_it(
+    practice: Office, show: Show[DayPage], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    waits(practice, patient_id=walter(practice), reason="Refill")
+    visit = book(practice, at("2:00", TODAY))
+    page = show(DayPage)
+    assert page.waitlist.freed.isHidden()
+
+    practice.do(booking.cancel, appointment_id=visit, by=CancelledBy.PATIENT)
+    settle()
+    said = "1 person on the waitlist fits Lee 2:00, 15 min, first Harris, Walter."
+    qtbot.waitUntil(lambda: page.waitlist.freed.text == said)
+    with qtbot.waitSignal(page.go) as went:
+        page.waitlist.offer_freed()
+    assert went.args == [
+        "waitlist",
+        Errand("hole", provider_id=doctor(practice), starts=at("2:00", TODAY)),
+    ]
+    book(practice, at("2:00", TODAY), provider_id=doctor(practice))
+    settle()
+    qtbot.waitUntil(page.waitlist.freed.isHidden)

@@ -111,7 +111,9 @@ class DayPage(Page):
         self._stack.addWidget(Frame("surface", column(self.heads, self.grid, gap=0)))
         self._stack.addWidget(self.closed)
         below_grid = column(self._stack, gap=0)
-        self.set_content(Frame("surface", column(self.note, row(side, below_grid, gap=0), gap=0)))
+        self.set_content(
+            Frame("surface", column(self.note, self.waitlist.freed, row(side, below_grid, gap=0), gap=0))
+        )
         self.grid.chosen.connect(self._chose)
         moving = Moving(self)
         self.grid.moved.connect(moving.move)

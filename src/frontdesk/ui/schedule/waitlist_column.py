@@ -4,12 +4,13 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.schedule import waitlist
-from frontdesk.services.schedule.waitlist import Board, EntryLine
+from frontdesk.services.schedule import waitlist, waitlist_holes
+from frontdesk.services.schedule.waitlist import Board, EntryLine, Hole
+from frontdesk.services.schedule.waitlist_holes import HoleLine
 from frontdesk.services.schedule.waitlist_offers import OfferLine
 from frontdesk.services.schedule.words import Urgency
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import IconButton, LinkButton
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.label import Badge, Label, Rule
@@ -19,7 +20,7 @@ from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.schedule.offer_dialog import OfferDialog
 from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
 from frontdesk.ui.schedule.waitlist_look import entry_item, latest_offers, stands
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 TOPICS = frozenset(
@@ -49,6 +50,11 @@ class WaitlistColumn(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._offers: dict[int, OfferLine] = {}
+        self._holes: frozenset[Hole] | None = None
+        self._freed: HoleLine | None = None
+        self.freed = Banner("info", icon="calendar-x-2")
+        """A time that has just come free and that somebody fits; the page puts it where it is seen."""
+        self.freed.acted.connect(self.offer_freed)
         self.title = LinkButton(tr("Waitlist"), "text")
         self.title.setAccessibleName(tr("Open the waitlist"))
         self.title.clicked.connect(lambda: self.go.emit("waitlist", None))
@@ -71,6 +77,7 @@ class WaitlistColumn(Panel):
 
     def reload(self) -> None:
         self.desk.ask(self, self.show_board, waitlist.board)
+        self.desk.ask(self, self.show_holes, waitlist_holes.holes)
 
     def show_board(self, board: Board) -> None:
         self._offers = latest_offers(board)
@@ -80,6 +87,34 @@ class WaitlistColumn(Panel):
         self.urgent.setText(tr("{count} urgent", count=urgent) if urgent else "")
         set_shown(self.list, bool(board.entries))
         set_shown(self.nobody, not board.entries)
+
+    def show_holes(self, holes: tuple[HoleLine, ...]) -> None:
+        """Says when a time has come free since the last look, as long as it is free."""
+        now = frozenset(line.hole for line in holes)
+        fresh = [
+            line
+            for line in holes
+            if line.fitting and self._holes is not None and line.hole not in self._holes
+        ]
+        if fresh:
+            self._freed = fresh[0]
+        elif self._freed is not None and self._freed.hole not in now:
+            self._freed = None
+        self._holes = now
+        line = self._freed
+        words = ""
+        if line is not None:
+            people = counted(
+                line.fitting, "{count} person on the waitlist fits", "{count} people on the waitlist fit"
+            )
+            words = tr("{people} {time}, first {name}.", people=people, time=line.words, name=line.first)
+        self.freed.say("info", words, action=tr("Offer it") if words else "", icon="calendar-x-2")
+
+    def offer_freed(self) -> None:
+        """To the free time on the waitlist's page: its chain, and who fits."""
+        if self._freed is not None:
+            hole = self._freed.hole
+            self.go.emit("waitlist", Errand("hole", provider_id=hole.provider_id, starts=hole.starts))
 
     def offer(self, entry: EntryLine | None) -> None:
         """Offers the time that fits, or goes on with the offer that stands."""

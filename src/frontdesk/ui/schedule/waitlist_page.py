@@ -59,7 +59,7 @@ class WaitlistPage(WorklistPage):
         self._board = Board((), ())
         self._holes: tuple[HoleLine, ...] = ()
         self._offers: dict[int, OfferLine] = {}
-        self._to_choose: int | None = None
+        self._wanted_key: tuple[str, object] | None = None
         self.add = Button(tr("Add to waitlist"), "primary", icon="list-plus", keys="Ctrl+N")
         self.add.clicked.connect(self.add_somebody)
         self.add.setVisible(desk.may(_BOOK))
@@ -112,7 +112,10 @@ class WaitlistPage(WorklistPage):
         self.desk.ask(self, self._show_holes, waitlist_holes.holes)
 
     def open_with(self, errand: Errand) -> None:
-        self._to_choose = errand.about_id
+        if errand.act == "hole" and errand.starts is not None:
+            self._wanted_key = ("hole", (errand.provider_id, errand.starts))
+        elif errand.about_id is not None:
+            self._wanted_key = ("entry", errand.about_id)
         if errand.act == "add":
             self.add_somebody()
         self._choose_wanted()
@@ -141,16 +144,15 @@ class WaitlistPage(WorklistPage):
                 *self._board.entries,
             ]
         self.model.show(rows)
-        if self.list.current() is None:
-            self._choose_wanted()
+        self._choose_wanted()
         if self.list.current() is None and self._board.entries:
             self.list.choose(_key(self._board.entries[0]))
         if not rows:
             self.detail.setCurrentWidget(self.nothing)
 
     def _choose_wanted(self) -> None:
-        if self._to_choose is not None and self.list.choose(("entry", self._to_choose)):
-            self._to_choose = None
+        if self._wanted_key is not None and self.list.choose(self._wanted_key):
+            self._wanted_key = None
 
     def _chose(self, chosen: _Row | None) -> None:
         if isinstance(chosen, EntryLine):
