@@ -1,6 +1,7 @@
-"""The paint of a full day: 12 providers with 40 visits each, against a bare painter of the same figures."""
+"""The paint of a full day and a full week, against a bare painter of the same figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
@@ -14,13 +15,13 @@ from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.words import Confirmation, Lifecycle
 from frontdesk.services.visit.flags import Flag, FlagKind
 from frontdesk.ui.schedule.day_grid import DayGrid
-from frontdesk.ui.schedule.geometry import DayGeometry, by_provider
+from frontdesk.ui.schedule.geometry import DayGeometry, GridColumn, by_provider
 from frontdesk.ui.theme import theme
 
-NAMES = ("day_paint",)
-PROVIDERS, VISITS = 12, 40
+NAMES = ("day_paint", "week_paint")
+PROVIDERS, VISITS, DAYS = 12, 40, 5
 EIGHT = datetime(2026, 3, 17, 8, 0)
-WIDTH, HEIGHT = 2700, 860
+WIDTH, WEEK_WIDTH, HEIGHT = 2700, 1152, 860
 FLAGS = (
     Flag(FlagKind.COPAY, "warn", "Copay $30.00 due"),
     Flag(FlagKind.FORMS, "warn", "Consent to treat"),
@@ -33,17 +34,19 @@ def measures(wanted: set[str]) -> Iterator[Measure]:
     """The rows that are wanted, without a screen."""
     app = QApplication.instance() or QApplication([])
     if "day_paint" in wanted:
-        yield _day_paint()
+        yield _paint("day_paint", by_provider(_sheet()), WIDTH)
+    if "week_paint" in wanted:
+        yield _paint("week_paint", _week(), WEEK_WIDTH)
     app.processEvents()
 
 
-def _day_paint() -> Measure:
-    sheet = _sheet()
+def _paint(name: str, columns: Sequence[GridColumn], width: int) -> Measure:
     grid = DayGrid()
-    grid.resize(WIDTH, HEIGHT)
-    grid.show_day(sheet, {visit.id: FLAGS for visit in sheet.visits}, EIGHT + timedelta(hours=3))
-    ours_image, bare_image = (QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32) for _ in range(2))
-    day = DayGeometry(by_provider(sheet), WIDTH)
+    grid.resize(width, HEIGHT)
+    flags = {visit.id: FLAGS for column in columns for visit in column.visits}
+    grid.show_columns(columns, flags, EIGHT + timedelta(hours=3))
+    ours_image, bare_image = (QImage(width, HEIGHT, QImage.Format.Format_RGB32) for _ in range(2))
+    day = DayGeometry(columns, width)
 
     def ours() -> None:
         grid.viewport().render(ours_image, QPoint())
@@ -51,7 +54,7 @@ def _day_paint() -> Measure:
     def limit() -> None:
         _paint_bare(bare_image, day)
 
-    return compared("day_paint", ours, limit, goal=2.0)
+    return compared(name, ours, limit, goal=2.0)
 
 
 def _paint_bare(image: QImage, day: DayGeometry) -> None:
@@ -104,8 +107,22 @@ def _sheet() -> DaySheet:
     return DaySheet(EIGHT.date(), "", columns, visits, (), 0, 0)
 
 
-def _visit(provider: int, place: int) -> DayVisit:
-    starts = EIGHT + place * timedelta(minutes=15)
+def _week() -> list[GridColumn]:
+    """A provider's five days, each as full as a day of the other measure."""
+    (one, *_) = by_provider(_sheet())
+    return [
+        replace(
+            one,
+            day=EIGHT.date() + timedelta(ahead),
+            sessions=(Span(EIGHT + timedelta(ahead), EIGHT + timedelta(ahead, hours=10)),),
+            visits=tuple(_visit(ahead + 1, place, timedelta(ahead)) for place in range(VISITS)),
+        )
+        for ahead in range(DAYS)
+    ]
+
+
+def _visit(provider: int, place: int, ahead: timedelta = timedelta()) -> DayVisit:
+    starts = EIGHT + ahead + place * timedelta(minutes=15)
     return DayVisit(
         id=provider * 1000 + place,
         version=1,

@@ -92,6 +92,8 @@ class Theme(QObject):
         self._app = app
         self._colors: dict[str, QColor] = {}
         self._fonts: dict[str, QFont] = {}
+        self._pixels: dict[float, int] = {}
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self.name: ThemeName = "light"
         self.scale = 100
         installed = QFontDatabase.families()
@@ -111,6 +113,7 @@ class Theme(QObject):
         """Changes the whole application to another set of tokens, or another scale in percent."""
         self.name = name or self.name
         self.scale = scale or self.scale
+        self._pixels, self._pixmaps = {}, {}
         self._colors = {token: _parse(value) for token, value in _tokens()[self.name].items()}
         self._fonts = {role: self._make_font(*look) for role, look in _ROLES.items()}
         self._app.setFont(self.font("body"))
@@ -131,11 +134,18 @@ class Theme(QObject):
 
     def px(self, pixels: float) -> int:
         """Design pixels at 100 % as logical pixels at the chosen scale."""
-        return round(pixels * self.scale / 100)
+        known = self._pixels.get(pixels)  # a frame of the schedule asks thousands of times
+        if known is None:
+            known = self._pixels[pixels] = round(pixels * self.scale / 100)
+        return known
 
     def pixmap(self, name: str, color: str = "text", size: int = 16, ratio: float = 1.0) -> QPixmap:
         """Lucide's icon `name` in the colour of a token, `size` design pixels wide."""
-        return icons.pixmap(name, self.color(color), self.px(size), ratio)
+        key = (name, color, size, ratio)
+        known = self._pixmaps.get(key)
+        if known is None:
+            known = self._pixmaps[key] = icons.pixmap(name, self.color(color), self.px(size), ratio)
+        return known
 
     def icon(self, name: str, color: str = "text", size: int = 16) -> QIcon:
         """The same for menus and actions; make it anew on `changed`."""

@@ -82,11 +82,11 @@ def _on_one_line(align: Qt.AlignmentFlag) -> int:
 
 def icon(painter: QPainter, rect: QRect, name: str, color: str = "text", size: int = 16) -> None:
     """An icon centred in `rect`."""
-    side = theme().px(size)
-    ratio = painter.device().devicePixelRatioF()
+    look = theme()
+    side = look.px(size)
     left = rect.x() + (rect.width() - side + 1) // 2
     top = rect.y() + (rect.height() - side + 1) // 2
-    painter.drawPixmap(left, top, theme().pixmap(name, color, size, ratio))
+    painter.drawPixmap(left, top, look.pixmap(name, color, size, painter.device().devicePixelRatioF()))
 
 
 def box(

@@ -56,7 +56,8 @@ def paint(
     for card in day.placed:
         if card.rect.intersects(seen):
             visit = card.visit
-            painter.setOpacity(1.0 if look.only in (None, visit.status) else 0.25)
+            if look.only is not None:
+                painter.setOpacity(1.0 if look.only is visit.status else 0.25)
             visit_card.paint(painter, card.rect, visit, flags.get(visit.id, ()), look.card(visit.id))
     painter.setOpacity(1.0)
     ground.paint_now(painter, day, look.now)

@@ -70,8 +70,9 @@ def _ground(painter: QPainter, rect: QRect, visit: DayVisit, tone: str, how: Car
     fill, _, mark = draw.tone_colors(tone)
     here = visit.status in look.HERE
     frame = mark if here or theme().is_high_contrast else color("line-2")
-    whole = painter.opacity()
+    whole = 1.0
     if how.dragged:
+        whole = painter.opacity()
         painter.setOpacity(0.6)
     corner, stripe = theme().px(4), theme().px(STRIPE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
