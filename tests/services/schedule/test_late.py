@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from frontdesk.models.schedule.appointment import Channel
+from frontdesk.models.schedule.reminder import JobState, ReminderJob
 from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.services.registration import phones
 from frontdesk.services.registration.drafts import PhoneDraft
@@ -13,6 +15,7 @@ from frontdesk.services.schedule import late, lifecycle, notices, overview
 from frontdesk.services.schedule.late import LatePatient, RunningLate, Told
 from tests.builders.office import room
 from tests.builders.registration import patient
+from tests.builders.reminders import sends
 from tests.builders.schedule import TODAY, at, book, walter
 from tests.builders.visit import statements
 from tests.office import Office
@@ -173,6 +176,34 @@ def test_no_message_is_left_where_none_is_allowed(office: Office) -> None:
     assert not line(office).may_leave_message
 
 
+def test_a_text_is_sent_where_the_office_and_the_patient_have_one(office: Office) -> None:
+    visit = behind(office)
+    with refusal("No text gateway is switched on. Call, or leave a message."):
+        tell(office, visit, Told.TEXT)
+    assert not line(office).may_text
+    sends(office)
+    assert not line(office).may_text, "his phone takes no texts"
+    with refusal("This patient cannot be reached by text. Call, and note the call instead."):
+        tell(office, visit, Told.TEXT)
+    office.do(
+        phones.change,
+        patient_id=walter(office),
+        before=(PhoneDraft("503 555 0164", PhoneKind.HOME, text_ok=False, voicemail_ok=True),),
+        after=(PhoneDraft("503 555 0164", PhoneKind.MOBILE, text_ok=True, voicemail_ok=True),),
+    )
+    assert line(office).may_text
+    done = office.done(late.tell, appointment_id=visit, how=Told.TEXT, said=SAID, promised=clock("11:35"))
+    assert jobs(office) == [JobState.PLANNED]
+    assert line(office).told[-1].channel is Channel.TEXT
+    office.database.undo(office.actor, done.entry_id)
+    assert jobs(office) == [JobState.WITHDRAWN]
+
+
+def jobs(office: Office) -> list[JobState]:
+    with office.database.engines.read.connect() as connection:
+        return list(connection.scalars(select(ReminderJob.state).where(ReminderJob.notice_id.is_not(None))))
+
+
 def test_nobody_who_is_not_here_is_told_in_person(office: Office) -> None:
     visit = behind(office)
     with refusal("Walter Harris has not arrived yet. Call them, or leave a message."):
@@ -193,4 +224,4 @@ def test_the_statements_do_not_grow_with_the_patients(office: Office) -> None:
     few = statements(office, lambda: now(office))
     for quarter in range(6):
         book(office, clock("1:00") + timedelta(minutes=15 * quarter), patient_id=walter(office))
-    assert statements(office, lambda: now(office)) == few <= 6
+    assert statements(office, lambda: now(office)) == few <= 7

@@ -1,5 +1,6 @@
 """Who runs late today, and which patients must be told what."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -18,7 +19,7 @@ from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import phones
-from frontdesk.services.schedule import known, lengths, notices, pace
+from frontdesk.services.schedule import known, lengths, notices, pace, reminder_facts
 from frontdesk.services.schedule.notices import Notice
 from frontdesk.services.schedule.pace import Pace
 from frontdesk.services.schedule.simulation import ON_TIME_WITHIN
@@ -36,12 +37,14 @@ class Told(StrEnum):
     """How the patient was told of a delay."""
 
     PHONE = "phone"
+    TEXT = "text"
     MESSAGE = "message"
     IN_PERSON = "in_person"
 
 
 _CHANNELS = {
     Told.PHONE: Channel.PHONE,
+    Told.TEXT: Channel.TEXT,
     Told.MESSAGE: Channel.PHONE,
     Told.IN_PERSON: Channel.IN_PERSON,
 }
@@ -95,6 +98,8 @@ class LatePatient:
     """What they were told of delays, oldest first."""
     is_told: bool
     """Whether what they were told last is still right."""
+    may_text: bool
+    """Whether a text can be sent: they allow it, and the office has a gateway."""
 
     @property
     def late_minutes(self) -> int:
@@ -122,11 +127,12 @@ class RunningLate:
 
 @query(permission="schedule.view")
 def running_late(work: Work) -> RunningLate:
-    """Today's list; six statements."""
+    """Today's list; seven statements."""
     rows = _todays(work)
     paces = _paces(work, rows)
-    told = notices.standing(work, [row.visit.id for row in rows])
-    reached = phones.in_use_of(work, [row.visit.patient_id for row in rows])
+    told = defaultdict(list, notices.standing(work, [row.visit.id for row in rows]))
+    texts = Channel.TEXT in reminder_facts.usable(work)
+    reached = defaultdict(list, phones.in_use_of(work, [row.visit.patient_id for row in rows]))
     names = {row.visit.provider_id: row.provider for row in rows}
     providers = sorted(
         (
@@ -148,7 +154,11 @@ def running_late(work: Work) -> RunningLate:
         patient
         for row in rows
         if (at := paces[row.visit.provider_id].predicted.get(row.visit.id))
-        and (patient := _patient(row, at, told.get(row.visit.id, []), reached.get(row.visit.patient_id, [])))
+        and (
+            patient := _patient(
+                row, at, told.get(row.visit.id, []), reached.get(row.visit.patient_id, []), texts=texts
+            )
+        )
     ]
     patients.sort(key=lambda each: (place[each.provider_id], each.starts, each.appointment_id))
     return RunningLate(work.local_now, tuple(providers), tuple(patients))
@@ -158,12 +168,12 @@ def to_tell(work: Work) -> int:
     """How many patients somebody must tell; four statements, for the worklists' counts."""
     rows = _todays(work)
     paces = _paces(work, rows)
-    told = notices.standing(work, [row.visit.id for row in rows])
+    told = defaultdict(list, notices.standing(work, [row.visit.id for row in rows]))
     return sum(
         not patient.is_told
         for row in rows
         if (at := paces[row.visit.provider_id].predicted.get(row.visit.id))
-        and (patient := _patient(row, at, told.get(row.visit.id, []), []))
+        and (patient := _patient(row, at, told[row.visit.id], [], texts=False))
     )
 
 
@@ -173,7 +183,7 @@ def _untold(done: Performed) -> Undo:
 
 @command("Tell of delay", permission="schedule.book", undo=_untold)
 def tell(work: Work, *, appointment_id: int, how: Told, said: str, promised: datetime) -> int:
-    """Notes that the patient was told of a delay, in these words. Gives back the notice's id."""
+    """Notes that the patient was told of a delay, or texts them, in these words. Gives back the notice."""
     visit = work.get(Appointment, appointment_id)
     work.concerns(visit.patient_id)
     name = known.spoken_name(work.get(Patient, visit.patient_id))
@@ -181,6 +191,8 @@ def tell(work: Work, *, appointment_id: int, how: Told, said: str, promised: dat
         raise Refused(Finding(f"{name} no longer waits for this visit. Nothing was noted."))
     if how is Told.MESSAGE and not any(row.voicemail_ok for row in phones.in_use(work, visit.patient_id)):
         raise Refused(Finding(f"{name} allows no voicemail. Try again later, or tell them when they come."))
+    if how is Told.TEXT and Channel.TEXT not in reminder_facts.usable(work):
+        raise Refused(Finding("No text gateway is switched on. Call, or leave a message."))
     if how is Told.IN_PERSON and visit.lifecycle is Lifecycle.BOOKED:
         raise Refused(Finding(f"{name} has not arrived yet. Call them, or leave a message."))
     return notices.tell(
@@ -258,7 +270,12 @@ def _paces(work: Work, rows: Sequence[_Row]) -> dict[int, Pace]:
 
 
 def _patient(
-    row: _Row, predicted: datetime, notices_of: Sequence[Notice], reached: Sequence[PatientPhone]
+    row: _Row,
+    predicted: datetime,
+    notices_of: Sequence[Notice],
+    reached: Sequence[PatientPhone],
+    *,
+    texts: bool,
 ) -> LatePatient | None:
     """The patient's line; None where there is nothing to tell and nothing was told."""
     visit = row.visit
@@ -289,4 +306,5 @@ def _patient(
         ),
         told=tuple(told),
         is_told=is_told,
+        may_text=texts and not is_here and any(phone.text_ok for phone in reached),
     )

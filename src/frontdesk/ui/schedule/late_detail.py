@@ -30,11 +30,13 @@ class LateDetail(QStackedWidget):
         self._phones = Section(tr("Phones"))
         self._before = Section(tr("Told before"))
         self.by_phone = Button(tr("Told by phone"), "primary", icon="phone-outgoing", keys="T")
+        self.text = Button(tr("Send text"), icon="message-square", keys="S")
         self.message = Button(tr("Left message"), icon="voicemail", keys="M")
         self.in_person = Button(tr("Told in person"), "primary", icon="user-check", keys="P")
         self.to_day = Button(tr("Show in the day"), "ghost", icon="calendar")
         self._no_message = Label(tr("No phone allows a voicemail."), "secondary", "text-3", wrap=True)
         self.by_phone.clicked.connect(lambda: self.told.emit(Told.PHONE))
+        self.text.clicked.connect(lambda: self.told.emit(Told.TEXT))
         self.message.clicked.connect(lambda: self.told.emit(Told.MESSAGE))
         self.in_person.clicked.connect(lambda: self.told.emit(Told.IN_PERSON))
         self.to_day.clicked.connect(self.day_wanted)
@@ -49,7 +51,7 @@ class LateDetail(QStackedWidget):
                 "foot",
                 column(
                     self._no_message,
-                    row(self.by_phone, self.in_person, self.message, None),
+                    row(self.by_phone, self.in_person, self.text, self.message, None),
                     row(self.to_day, None),
                     gap=6,
                     margins=(12, 8, 12, 8),
@@ -96,6 +98,7 @@ class LateDetail(QStackedWidget):
         set_shown(self._before, bool(patient.told))
         set_shown(self.in_person, patient.is_here)
         set_shown(self.by_phone, not patient.is_here)
+        set_shown(self.text, patient.may_text)
         set_shown(self.message, patient.may_leave_message)
         set_shown(self._no_message, not patient.may_leave_message and not patient.is_here)
 
@@ -104,6 +107,7 @@ def how_told(how: Told) -> str:
     """ "Told by phone"."""
     return {
         Told.PHONE: tr("Told by phone"),
+        Told.TEXT: tr("Text on its way"),
         Told.MESSAGE: tr("Left message"),
         Told.IN_PERSON: tr("Told in person"),
     }[how]

@@ -58,6 +58,7 @@ class LatePage(WorklistPage):
         return (
             Key("↑↓", tr("Patient")),
             Key("T", tr("Told by phone"), lambda: self._told_by_key(Told.PHONE)),
+            Key("S", tr("Send text"), lambda: self._told_by_key(Told.TEXT)),
             Key("M", tr("Left message"), lambda: self._told_by_key(Told.MESSAGE)),
             Key("P", tr("Told in person"), lambda: self._told_by_key(Told.IN_PERSON)),
             Key("Return", tr("Show in the day")),
