@@ -33,16 +33,25 @@ def run(office: Office) -> None:
     ends = office.do(absences.come_back, absence_id=absence)
     office.do(absences.bring_back, absence_id=absence, ends=ends)
     office.do(absences.withdraw, absence_id=absence)
-    here = book(office, at("4:30", TODAY), patient_id=patient(office, "Cy", "Juniper"))
+    reyes = doctor(office, "Reyes")
+    here = book(office, at("4:30", TODAY), patient_id=patient(office, "Cy", "Juniper"), provider_id=reyes)
     office.do(lifecycle.arrive, appointment_id=here)
     office.do(absence_moves.hand_over, appointment_id=here, to=Slot(okafor, at("4:30", TODAY)))
-    left = book(office, at("4:45", TODAY), patient_id=patient(office, "Di", "Juniper"))
-    office.do(lifecycle.arrive, appointment_id=left)
-    home = office.do(absence_moves.send_home, appointment_id=left, to=Slot(lee, at("4:00", JUNE)))
-    office.do(
-        absence_moves.call_back,
-        appointment_id=left,
-        left_event_id=home.left_event_id,
-        new_id=home.appointment_id,
-        replaced_event_id=home.replaced_event_id,
-    )
+    for starts, name, comes_back in (("4:45", "Di", True), ("5:00", "Ed", False)):
+        left = book(
+            office,
+            at(starts, TODAY),
+            patient_id=patient(office, name, "Juniper"),
+            provider_id=reyes,
+            override_reason="Came all the same",
+        )
+        office.do(lifecycle.arrive, appointment_id=left)
+        home = office.do(absence_moves.send_home, appointment_id=left, to=Slot(reyes, at("4:00", JUNE)))
+        if comes_back:
+            office.do(
+                absence_moves.call_back,
+                appointment_id=left,
+                left_event_id=home.left_event_id,
+                new_id=home.appointment_id,
+                replaced_event_id=home.replaced_event_id,
+            )
