@@ -17,6 +17,7 @@ from tests.e2e import (
     resources,
     scheduling,
     seeing,
+    urgent,
     waiting,
 )
 from tests.e2e.tour import Tour
@@ -50,6 +51,10 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("One undo for the series", recurring.one_undo),
     ("Canceled late, the fee waived", recurring.a_late_cancellation),
     ("A new time from the unscheduled list", recurring.rebooked_from_the_list),
+    ("An emergency on the phone", urgent.a_yes_stops),
+    ("Squeezed in, for a price", urgent.squeezed_in_for_a_price),
+    ("One undo for the squeeze-in", urgent.one_undo),
+    ("Whom to tell of a delay", urgent.whom_to_tell),
     ("Two would come earlier", waiting.wish_to_come_earlier),
     ("A visit is called off", waiting.a_visit_is_called_off),
     ("The chain that fills it", waiting.the_chain_is_planned),
