@@ -60,6 +60,10 @@ class OpeningRequest:
     minutes: int | None = None
     urgency: Urgency = Urgency.ROUTINE
     windows: tuple[Window, ...] = ()
+    not_before: time | None = None
+    done_by: time | None = None
+    """Hours of any day, beside the windows."""
+    without_provider_ids: tuple[int, ...] = ()
     first_day: date | None = None
     days: int = 90
     limit: int = 6
@@ -120,7 +124,11 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     first = max(request.first_day or work.today, work.today)
     last = first + timedelta(request.days - 1)
     needs = fitted(phases, kind.minutes, minutes)
-    doctors = resources.providers(work, request.provider_ids)
+    doctors = {
+        id: doctor
+        for id, doctor in resources.providers(work, request.provider_ids).items()
+        if id not in request.without_provider_ids
+    }
     things = resources.candidates(work, sorted({phase.want for phase in needs} - {PROVIDER}))
     worked = hours.load(work, first, last, tuple(doctors))
     origin, until = worked.origin, worked.origin + timedelta(worked.days)
@@ -135,7 +143,8 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     now = minute_of(work.local_now, origin)
     days = _days(work, origin, worked.days)
     ready = minute_of(lead.earliest(work, kind), origin)
-    wanted = intersection(_windows(request, origin, worked.days), days) if request.windows else days
+    has_windows = bool(request.windows or request.not_before or request.done_by)
+    wanted = intersection(_windows(request, origin, worked.days), days) if has_windows else days
     own = taken.of_patient(work, patient_id, origin, until) if patient_id is not None else []
     can_come = difference(
         intersection(wanted, [(max(now, ready), worked.days * hours.DAY)]),
@@ -185,7 +194,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
             providers=doctors,
             things=here,
             wanted=wanted,
-            has_windows=bool(request.windows),
+            has_windows=has_windows,
             own=own,
             taken=booked,
             out=out,
@@ -225,16 +234,19 @@ def _days(work: Work, origin: datetime, days: int) -> list[Interval]:
 
 def _windows(request: OpeningRequest, origin: datetime, days: int) -> list[Interval]:
     """The patient's times, joined within a day only."""
+    windows = request.windows or tuple(Window(weekday) for weekday in range(7))
+    opens = _minute(request.not_before) if request.not_before else 0
+    closes = _minute(request.done_by) if request.done_by else hours.DAY
     found: list[Interval] = []
     for day in range(days):
         midnight = day * hours.DAY
         weekday = (origin.weekday() + day) % 7
         found += normal(
             (
-                midnight + _minute(window.starts),
-                midnight + _minute(window.ends) if window.ends else midnight + hours.DAY,
+                midnight + max(opens, _minute(window.starts)),
+                midnight + min(closes, _minute(window.ends) if window.ends else hours.DAY),
             )
-            for window in request.windows
+            for window in windows
             if window.weekday == weekday
         )
     return found

@@ -1,6 +1,7 @@
 """Finding a time on the phone: who and what, the openings, and the booking."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -80,6 +81,8 @@ class FindSlotPage(Page):
         self.request.caller_chosen.connect(self._caller_chosen)
         self.openings.picked.connect(self.pick)
         self.openings.more_wanted.connect(self._show_more)
+        self.openings.month.month_asked.connect(self._ask_month)
+        self.openings.month.day_chosen.connect(lambda day: self.request.limits.set(first_day=day))
         self.openings.wait_wanted.connect(self.add_to_waitlist)
         self.squeezing = Squeezing(
             self,
@@ -273,6 +276,9 @@ class FindSlotPage(Page):
         self.clear_complaints()
         self._search()
 
+    def _ask_month(self, first: date) -> None:
+        self.openings.month.ask(self, self.request.request(self._limit), first)
+
     def _show_more(self) -> None:
         self._limit += _MORE
         self._search()
@@ -296,6 +302,8 @@ class FindSlotPage(Page):
         asked = self._asked_opening()
         self.openings.show_answer(answer, asked, self.desk.today)
         self.openings.ask_waits(self, self.request.kind.id)
+        if self.openings.month.isVisible():
+            self._ask_month(self.openings.month.first_day)
         wanted = self._to_pick or (asked if self.request.caller is not None else None)
         self._to_pick = None
         if wanted is not None:

@@ -8,7 +8,7 @@ from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.words import PhaseKind, Role
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _LINE, _EDGE = 24, 6
@@ -40,12 +40,14 @@ class NeedsCard(QWidget):
         draw.box(painter, self.rect(), theme().color("subtle"), theme().color("line"), radius=6)
         for place, (icon, what, long) in enumerate(self._lines):
             line = QRect(px(10), px(_EDGE) + place * px(_LINE), self.width() - px(20), px(_LINE))
-            draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, "text-2")
+            ink = "warn-tx" if icon == "file-lock-2" else "text"
+            mark = "warn" if icon == "file-lock-2" else "text-2"
+            draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, mark)
             width = draw.text_width(long, theme().font("secondary"))
             right = Qt.AlignmentFlag.AlignRight
             draw.words(painter, line, long, "secondary", "text-2", right, elide=False)
             words = line.adjusted(px(25), 0, -width - px(8), 0)
-            draw.words(painter, words, what, "body")
+            draw.words(painter, words, what, "body", ink)
         painter.end()
 
 
@@ -65,9 +67,17 @@ def _lines(kind: VisitTypeView, provider: str) -> list[tuple[str, str, str]]:
         lines.append((_ICONS[role], what, long))
     if kind.arrive_early_minutes:
         lines.append(("clock", tr("Arrive {minutes} min early", minutes=kind.arrive_early_minutes), ""))
+    if kind.needs_authorization:
+        lines.append(("file-lock-2", tr("Authorization needed"), _days(kind.authorization_days)))
     if kind.preparation:
         lines.append(("info", f"{kind.preparation[0].upper()}{kind.preparation[1:]}", ""))
+    if kind.preparation_hours:
+        lines.append(("bell", tr("Told in time"), tr("{hours} h before", hours=kind.preparation_hours)))
     return lines
+
+
+def _days(days: int) -> str:
+    return counted(days, "{count} day", "{count} days") if days else ""
 
 
 def _thing(role: Role, wanted: str) -> str:

@@ -3,16 +3,18 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from frontdesk.services.schedule import preview
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.preview import Wait
 from frontdesk.ui.kit.banner import Banner, EmptyState
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Page
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.schedule.fit_month import FitMonth
 from frontdesk.ui.schedule.opening_list import OpeningList
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.squeeze_list import SqueezeSection
@@ -43,17 +45,30 @@ class OpeningsPane(Frame):
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(self.list)
         self.squeeze_ins = SqueezeSection()
-        self._more = Label("", "secondary", "text-2")
+        self._more = Label("", "secondary", "text-2", wrap=True)
+        self._more.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         more_button = Button(tr("Show more"), height="small")
         more_button.clicked.connect(self.more_wanted)
         self._more_button = more_button
         self.wait = Button(tr("Add to waitlist"), icon="list-plus", height="small")
         self.wait.clicked.connect(self.wait_wanted)
+        self.month = FitMonth()
+        self.by_month = IconButton("calendar-days", tr("Where it fits in the month"))
+        self.by_month.clicked.connect(lambda: self.show_month(not self.month.isVisibleTo(self)))
+        set_shown(self.month, False)
         foot = row(
-            IconLabel("calendar-search"), self._more, None, more_button, self.wait, margins=(14, 8, 14, 8)
+            IconLabel("calendar-search"),
+            self._more,
+            self.by_month,
+            more_button,
+            self.wait,
+            gap=6,
+            margins=(14, 8, 14, 8),
         )
         self._foot = Frame("foot", foot)
-        self.setLayout(column(self._head, self._say, self._stack, self.squeeze_ins, self._foot, gap=0))
+        self.setLayout(
+            column(self._head, self._say, self._stack, self.squeeze_ins, self.month, self._foot, gap=0)
+        )
         self.show_question(tr("Who is it for, and what?"), tr("Choose the patient and the type of visit."))
 
     @property
@@ -86,6 +101,14 @@ class OpeningsPane(Frame):
                 self.list.show_waits(waits)
 
         page.desk.ask(page, show, preview.expected_waits, slots=slots, visit_type_id=visit_type_id)
+
+    def show_month(self, is_shown: bool) -> None:
+        """The month of the request, in the place of the squeeze-ins."""
+        set_shown(self.month, is_shown)
+        self.squeeze_ins.setMaximumHeight(0 if is_shown else 16777215)
+        if is_shown:
+            self.month.days.setFocus()
+            self.month.month_asked.emit(self.month.first_day)
 
     def show_picked(self, opening: Opening | None) -> None:
         """Mark it; None: none is picked."""

@@ -19,6 +19,7 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.records.patient_box import PatientBox
+from frontdesk.ui.schedule.limits import NO_LIMITS, LimitChips, Limits
 from frontdesk.ui.schedule.needs_card import NeedsCard
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.week_times import Cell, WeekTimes
@@ -48,6 +49,7 @@ class Wish:
     times: frozenset[Cell] = frozenset()
     provider: int = ANYBODY
     note: str = ""
+    limits: Limits = NO_LIMITS
 
 
 class RequestPane(Frame):
@@ -76,6 +78,7 @@ class RequestPane(Frame):
             says=tr("How soon"),
         )
         self.times = WeekTimes()
+        self.limits = LimitChips()
         self.provider: Combo[int] = Combo(((ANYBODY, tr("Whoever is first")), (EACH, tr("First of each"))))
         self.note = TextEdit()
         self.form = form = Form()
@@ -85,6 +88,7 @@ class RequestPane(Frame):
         form.add_wide(self.needs)
         form.add("urgency", tr("How soon"), self.urgency)
         form.add("times", tr("When the patient can come"), self.times)
+        form.add_wide(self.limits)
         form.add("provider_id", tr("With"), self.provider)
         form.add("note", tr("Note for the visit"), self.note)
         body = QWidget()
@@ -96,6 +100,7 @@ class RequestPane(Frame):
         self.minutes.value_changed.connect(self.changed)
         self.urgency.chosen.connect(lambda _: self.changed.emit())
         self.times.changed.connect(self.changed)
+        self.limits.changed.connect(self.changed)
         self.provider.chosen.connect(self._provider_chosen)
         self.show_wish(Wish())
 
@@ -113,6 +118,7 @@ class RequestPane(Frame):
             ((ANYBODY, tr("Whoever is first")), (EACH, tr("First of each provider")), *each)
         )
         self.provider.set_value(self._wanted_provider)
+        self.limits.show_providers(dict(each))
         self._show_needs()
 
     # -- what is asked --------------------------------------------------------
@@ -144,6 +150,7 @@ class RequestPane(Frame):
             self.times.ticked,
             self._wanted_provider,
             self.note.value(),
+            self.limits.limits,
         )
 
     def show_wish(self, wish: Wish) -> None:
@@ -155,6 +162,7 @@ class RequestPane(Frame):
         self.times.show_ticked(wish.times)
         self.provider.set_value(wish.provider)
         self.note.set_value(wish.note)
+        self.limits.show_limits(wish.limits)
         self.show_caller(wish.caller)
         self._show_needs()
 
@@ -176,6 +184,10 @@ class RequestPane(Frame):
             minutes=None if kind.minutes else self.length,
             urgency=wish.urgency,
             windows=self.times.windows(),
+            not_before=wish.limits.after,
+            done_by=wish.limits.before,
+            without_provider_ids=wish.limits.not_with,
+            first_day=wish.limits.first_day,
             limit=limit,
         )
 

@@ -7,7 +7,7 @@ from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import theme
 
 _FIRST, _FIRST_NARROW, _LAST = 300, 270, 344
-_NARROW = 900
+_NARROW = 1060
 """Below this many design pixels two panes are shown."""
 
 
