@@ -38,7 +38,7 @@ def _random_case(chance: Random) -> tuple[Gap, list[Waiting], dict[tuple[int, in
                 minutes=minutes,
                 phases=(),
                 opens_blocks=(),
-                for_new_patients=False,
+                new_from=None,
                 own_starts=own,
                 own_ends=own + minutes if own is not None else None,
                 own_provider_id=LEE if own is not None else None,

@@ -141,7 +141,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     out = downtime.load(work, origin, until, ids)
     at_work = staff_hours.load(work, first, last, ids)
     now = minute_of(work.local_now, origin)
-    days = _days(work, origin, worked.days)
+    days = days_of(work, origin, worked.days)
     ready = minute_of(lead.earliest(work, kind), origin)
     has_windows = bool(request.windows or request.not_before or request.done_by)
     wanted = intersection(_windows(request, origin, worked.days), days) if has_windows else days
@@ -226,7 +226,7 @@ def _full_sessions(
     return found
 
 
-def _days(work: Work, origin: datetime, days: int) -> list[Interval]:
+def days_of(work: Work, origin: datetime, days: int) -> list[Interval]:
     """One interval per day, which ends before midnight; without the hour that the clocks skip."""
     each = [(day * hours.DAY, (day + 1) * hours.DAY - 1) for day in range(days)]
     return difference(each, clock_changes.skipped(work.zone, origin, days))

@@ -3,14 +3,14 @@
 Plain values in, plain values out: minutes from an origin, no database.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
 from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.services.schedule import fit
-from frontdesk.services.schedule.hours import DAY, Block, Hours
+from frontdesk.services.schedule.hours import DAY, Block, Hours, Session
 from frontdesk.services.schedule.intervals import (
     Interval,
     Intervals,
@@ -43,7 +43,10 @@ class Waiting:
     minutes: int
     phases: tuple[Phase, ...]
     opens_blocks: tuple[BlockKind, ...]
-    for_new_patients: bool
+    new_from: int | None
+    """From which minute on the patient counts as new; the first of all where nobody here has seen them."""
+    ready: int = 0
+    """The first minute by which the patient can have prepared."""
     provider_ids: frozenset[int] = frozenset()
     windows: tuple[Window, ...] = ()
     notice_minutes: int = 0
@@ -66,8 +69,12 @@ class Ground:
     """The book over some days, and the patients' own visits in it."""
 
     hours: Hours
-    hours_for_new: Hours
-    """Without the sessions that take no more new patients."""
+    days: Intervals
+    """What no visit crosses: midnight, and the hour that the clocks skip."""
+    full: Collection[tuple[int, Session]]
+    """The sessions of each provider that take no more visits."""
+    full_for_new: Collection[tuple[int, Session]]
+    """Those that take no more visits of new patients."""
     providers: Mapping[int, BookableProvider]
     things: Mapping[Want, tuple[BookableThing, ...]]
     taken: Mapping[int, Intervals]
@@ -160,7 +167,7 @@ def starts_of(
     ground: Ground, waiting: Waiting, within: Interval, *, with_reason: bool = False
 ) -> dict[int, list[Interval]]:
     """All minutes at which the visit may start, for each wanted provider that has any."""
-    worked = ground.hours_for_new if waiting.for_new_patients else ground.hours
+    worked = ground.hours
     wanted = [id for id in ground.providers if id in waiting.provider_ids or not waiting.provider_ids]
     patient_free = _patient_free(ground, waiting, within)
     found: dict[int, list[Interval]] = {}
@@ -168,13 +175,7 @@ def starts_of(
         puzzle = fit.Puzzle(
             waiting.minutes,
             waiting.phases,
-            {
-                id: difference(
-                    _bookable(worked, ground.now, waiting, id, site_id, with_reason=with_reason),
-                    ground.taken.get(id, ()),
-                )
-                for id in wanted
-            },
+            {id: _provider_free(ground, waiting, id, site_id, with_reason=with_reason) for id in wanted},
             {
                 want: {
                     thing.id: ground.things_free[thing.id]
@@ -184,6 +185,8 @@ def starts_of(
                 for want in {phase.want for phase in waiting.phases} - {PROVIDER}
             },
             patient_free,
+            {id: _begins(ground, waiting, id, site_id) for id in wanted},
+            ground.days,
         )
         for provider_id, starts in fit.starts_of(puzzle).items():
             found[provider_id] = union((found.get(provider_id, []), starts))
@@ -204,38 +207,46 @@ def place_at(ground: Ground, provider_id: int, minute: int) -> BlockKind | None:
 
 def too_short(ground: Ground, waiting: Waiting, within: Interval) -> Interval | None:
     """The longest free stretch that the patient and a wanted provider have in common, if it is too short."""
-    worked = ground.hours_for_new if waiting.for_new_patients else ground.hours
     mine = _patient_free(ground, waiting, within)
     free = [
         stretch
         for id in ground.providers
         if id in waiting.provider_ids or not waiting.provider_ids
-        for site_id in worked.sites()
-        for stretch in intersection(
-            difference(
-                _bookable(worked, ground.now, waiting, id, site_id, with_reason=False),
-                ground.taken.get(id, ()),
-            ),
-            mine,
-        )
+        for site_id in ground.hours.sites()
+        for stretch in intersection(_provider_free(ground, waiting, id, site_id, with_reason=False), mine)
     ]
     worth_saying = (span for span in free if span[1] - span[0] >= WORTH_SAYING_MINUTES)
     longest = max(worth_saying, key=lambda span: (span[1] - span[0], -span[0]), default=None)
     return longest if longest is not None and longest[1] - longest[0] < waiting.minutes else None
 
 
-def _bookable(
-    worked: Hours, now: int, waiting: Waiting, provider_id: int, site_id: int, *, with_reason: bool
+def _provider_free(
+    ground: Ground, waiting: Waiting, provider_id: int, site_id: int, *, with_reason: bool
 ) -> list[Interval]:
+    worked, now = ground.hours, ground.now
     free = worked.bookable(provider_id, waiting.opens_blocks, now, site_id)
-    if not with_reason:
-        return free
-    given = normal(
-        (block.starts, block.ends)
-        for block in worked.blocks.get(provider_id, ())
-        if _is_given_away(block, now)
-    )
-    return union((free, intersection(worked.open_sessions(provider_id, site_id), given)))
+    if with_reason:
+        given = normal(
+            (block.starts, block.ends)
+            for block in worked.blocks.get(provider_id, ())
+            if _is_given_away(block, now)
+        )
+        free = union((free, intersection(worked.open_sessions(provider_id, site_id), given)))
+    return difference(intersection(free, ground.days), ground.taken.get(provider_id, ()))
+
+
+def _begins(ground: Ground, waiting: Waiting, provider_id: int, site_id: int) -> list[Interval]:
+    """When the provider's part may begin: in a session that takes one more of this kind."""
+    return [
+        own
+        for session, own in ground.hours.own_minutes(provider_id)
+        if session.site_id == site_id and (provider_id, session) not in _full(ground, waiting, session)
+    ]
+
+
+def _full(ground: Ground, waiting: Waiting, session: Session) -> Collection[tuple[int, Session]]:
+    is_new = waiting.new_from is not None and session.starts // DAY * DAY >= waiting.new_from
+    return ground.full_for_new if is_new else ground.full
 
 
 def _is_given_away(block: Block, now: int) -> bool:
@@ -253,10 +264,11 @@ def _patient_free(ground: Ground, waiting: Waiting, within: Interval) -> list[In
         within[1] if waiting.wanted_until is None else waiting.wanted_until,
         within[1] if waiting.own_starts is None else waiting.own_starts,
     )
-    starts = max(within[0], ground.now + waiting.notice_minutes)
+    starts = max(within[0], ground.now + waiting.notice_minutes, waiting.ready)
     if starts >= ends:
         return []
-    free = intersection(list(_windows(ground, waiting.windows)), [(starts, ends)])
+    can_come = intersection(list(_windows(ground, waiting.windows)), ground.days)
+    free = intersection(can_come, [(starts, ends)])
     return difference(free, ground.own.get(waiting.patient_id, ()))
 
 

@@ -1,21 +1,30 @@
 """Loads what the matching of the waitlist needs: whoever waits, and the book; constant statements."""
 
 from collections.abc import Collection, Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType, VisitTypePhase
 from frontdesk.models.schedule.waitlist import WaitlistEntry, WaitlistProvider, WaitlistWindow
-from frontdesk.services.schedule import caps, downtime, hours, known, resources, staff_hours, taken
-from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, normal
+from frontdesk.services.schedule import (
+    caps,
+    downtime,
+    hours,
+    known,
+    lead,
+    resources,
+    staff_hours,
+    taken,
+    visit_types,
+)
+from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, normal, union
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, fitted
-from frontdesk.services.schedule.search import Window
+from frontdesk.services.schedule.search import Window, days_of
 from frontdesk.services.schedule.waitlist_fit import Ground, Waiting
 from frontdesk.services.work import Work
 
@@ -85,37 +94,42 @@ def ground(
     origin, until = worked.origin, worked.origin + timedelta(days)
     phases = _phases(work, {each.kind.id for each in entries})
     patient_ids = sorted({each.row.patient_id for each in entries})
-    new = _new_patients(work, patient_ids, origin) if caps.are_set(worked) else set()
+    are_capped = caps.are_set(worked)
+    last_seen = _last_seen(work, patient_ids) if are_capped else {}
     waiting = sorted(
         (
-            _waiting(work, each, minutes, phases.get(each.kind.id, ()), origin, new)
+            _waiting(work, each, minutes, phases.get(each.kind.id, []), origin, last_seen)
             for each in entries
-            if (minutes := each.minutes) is not None and _is_to_come(work, each.own)
+            if (minutes := each.minutes) is not None
+            and _is_to_come(work, each.own)
+            and not any(visit_types.against_booking(each.kind, tuple(phases.get(each.kind.id, ())), minutes))
         ),
         key=lambda each: each.rank,
     )
     wants = sorted({phase.want for each in waiting for phase in each.phases} - {PROVIDER})
     things = resources.candidates(work, wants)
-    for_new = worked
-    if caps.are_set(worked):
-        starts = caps.starts_of(work, origin, until, tuple(doctors), beside_appointment=beside_appointment)
-        for_new = deepcopy(worked)
-        caps.without_full_sessions(worked, starts, for_new_patient=False)
-        caps.without_full_sessions(for_new, starts, for_new_patient=True)
+    starts = (
+        caps.starts_of(work, origin, until, tuple(doctors), beside_appointment=beside_appointment)
+        if are_capped
+        else {}
+    )
     ids = [thing.id for several in things.values() for thing in several]
     booked = _taken(work, origin, until, [*doctors, *ids], beside_appointment)
     out = downtime.load(work, origin, until, ids)
     at_work = staff_hours.load(work, first, last, ids)
-    everything: list[Interval] = [(0, days * hours.DAY)]
+    whole_days = days_of(work, origin, days)
 
     def free_of(thing_id: int) -> list[Interval]:
-        in_service = difference(everything, normal(downtime.spans(out.get(thing_id, ()))))
-        return difference(intersection(in_service, at_work.get(thing_id, everything)), booked[thing_id])
+        there = intersection(whole_days, at_work[thing_id]) if thing_id in at_work else whole_days
+        gone = normal(downtime.spans(out.get(thing_id, ())))
+        return difference(there, union((booked[thing_id], gone)))
 
     return (
         Ground(
             hours=worked,
-            hours_for_new=for_new,
+            days=whole_days,
+            full=_full_sessions(worked, starts, for_new_patient=False),
+            full_for_new=_full_sessions(worked, starts, for_new_patient=True),
             providers=doctors,
             things=things,
             taken=booked,
@@ -127,12 +141,28 @@ def ground(
     )
 
 
+def _full_sessions(
+    worked: hours.Hours, starts: dict[int, list[caps.Start]], *, for_new_patient: bool
+) -> frozenset[tuple[int, hours.Session]]:
+    return frozenset(
+        (provider_id, session)
+        for provider_id, sessions in worked.sessions.items()
+        for session in sessions
+        if caps.full(session, starts.get(provider_id, ()), for_new_patient=for_new_patient)
+    )
+
+
 def _is_to_come(work: Work, own: Appointment | None) -> bool:
     return own is None or (own.lifecycle is Lifecycle.BOOKED and own.starts > work.local_now)
 
 
 def _waiting(
-    work: Work, entry: Entry, minutes: int, phases: Sequence[Phase], origin: datetime, new: set[int]
+    work: Work,
+    entry: Entry,
+    minutes: int,
+    phases: Sequence[Phase],
+    origin: datetime,
+    last_seen: dict[int, datetime],
 ) -> Waiting:
     row, own = entry.row, entry.own
     last = row.wanted_until
@@ -144,7 +174,8 @@ def _waiting(
         minutes=minutes,
         phases=fitted(phases, entry.kind.minutes, minutes),
         opens_blocks=entry.kind.opens_blocks,
-        for_new_patients=entry.kind.for_new_patients or row.patient_id in new,
+        new_from=_new_from(entry, last_seen.get(row.patient_id), origin),
+        ready=minute_of(lead.earliest(work, entry.kind), origin),
         provider_ids=frozenset(entry.provider_ids),
         windows=entry.windows,
         notice_minutes=row.notice_minutes,
@@ -165,9 +196,14 @@ def _phases(work: Work, visit_type_ids: Collection[int]) -> dict[int, list[Phase
     return found
 
 
-def _new_patients(work: Work, patient_ids: Collection[int], at: datetime) -> set[int]:
-    asked = {"patients": patient_ids, "since": at - known.NEW_AFTER, "at": at}
-    return set(patient_ids) - set(work.session.scalars(_SEEN, asked))
+def _new_from(entry: Entry, last_seen: datetime | None, origin: datetime) -> int | None:
+    if entry.kind.for_new_patients or last_seen is None:
+        return minute_of(datetime.min, origin)
+    return minute_of(datetime.combine(last_seen + known.NEW_AFTER + timedelta(1), time()), origin)
+
+
+def _last_seen(work: Work, patient_ids: Collection[int]) -> dict[int, datetime]:
+    return dict(work.session.execute(_SEEN, {"patients": patient_ids}).all())
 
 
 def _taken(
@@ -207,14 +243,12 @@ _PHASES: Final = (
     .order_by(VisitTypePhase.offset_minutes, VisitTypePhase.id)
 )
 _SEEN: Final = (
-    select(Appointment.patient_id)
+    select(Appointment.patient_id, func.max(Appointment.starts))
     .where(
         Appointment.patient_id.in_(bindparam("patients", expanding=True)),
         Appointment.lifecycle == Lifecycle.COMPLETED,
-        Appointment.starts >= bindparam("since"),
-        Appointment.starts < bindparam("at"),
     )
-    .distinct()
+    .group_by(Appointment.patient_id)
 )
 _OWN: Final = (
     select(Appointment.patient_id, Appointment.id, Appointment.starts, Appointment.ends)
