@@ -14,9 +14,9 @@ _PATIENT, _NAME = "kowalski jan", "Kowalski"
 
 
 def a_yes_stops(tour: Tour) -> str:
-    """Ctrl+U: the clinicians' questions in their order; the first yes says what to do. Nothing is booked."""
+    """Ctrl+Shift+R: the clinicians' questions in their order; the first yes says what to do. Nothing is booked."""
     hands = tour.driver
-    hands.press("Ctrl+U")
+    hands.press("Ctrl+Shift+R")
     hands.expect("Question 1 of")
     hands.press("N")
     hands.expect("Question 2 of")
@@ -30,7 +30,7 @@ def a_yes_stops(tour: Tour) -> str:
 def squeezed_in_for_a_price(tour: Tour) -> str:
     """All questions answered with no: what is free, and what could be squeezed in at which price."""
     hands = tour.driver
-    hands.press("Ctrl+U")
+    hands.press("Ctrl+Shift+R")
     hands.expect("Question 1 of")
     page = _page(tour)
     hands.fill(page.patient, _PATIENT)

@@ -447,7 +447,7 @@ class FindSlotPage(Page):
         back.clicked.connect(self.back)
         toolbar = Toolbar(tr("Find a slot"))
         toolbar.add_left(back)
-        urgent = Button(tr("Urgent request"), icon="siren", keys="Ctrl+U")
+        urgent = Button(tr("Urgent request"), icon="siren", keys="Ctrl+Shift+R")
         urgent.clicked.connect(self._to_urgent)
         toolbar.add(urgent)
         self.set_toolbar(toolbar)

@@ -9,6 +9,7 @@ from frontdesk.ui.kit.card import Frame, Toolbar, column
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.schedule.setup_holidays_pane import HolidaysPane
+from frontdesk.ui.schedule.setup_red_flags_pane import RedFlagsPane
 from frontdesk.ui.schedule.setup_types_pane import TypesPane
 from frontdesk.ui.schedule.setup_weeks_pane import WeeksPane
 from frontdesk.ui.text import tr
@@ -26,16 +27,28 @@ class SetupPage(Page):
         self.types = TypesPane(desk)
         self.weeks = WeeksPane(desk)
         self.holidays = HolidaysPane(desk)
-        self._parts = {"types": self.types, "weeks": self.weeks, "holidays": self.holidays}
+        self.red_flags = RedFlagsPane(desk)
+        self._parts = {
+            "types": self.types,
+            "weeks": self.weeks,
+            "holidays": self.holidays,
+            "red_flags": self.red_flags,
+        }
         self._homes: dict[str, QWidget] = {
             "types": self.types.table,
             "weeks": self.weeks.people,
             "holidays": self.holidays.table,
+            "red_flags": self.red_flags.table,
         }
         back = IconButton("arrow-left", tr("Day view"), keys="Esc")
         back.clicked.connect(self.back)
         self.tabs = SubTabs(
-            (("types", tr("Visit types")), ("weeks", tr("Weeks")), ("holidays", tr("Holidays"))),
+            (
+                ("types", tr("Visit types")),
+                ("weeks", tr("Weeks")),
+                ("holidays", tr("Holidays")),
+                ("red_flags", tr("Red flags")),
+            ),
             says=tr("Parts of the set-up"),
         )
         self.tabs.chosen.connect(self.show_part)
@@ -58,6 +71,7 @@ class SetupPage(Page):
             Key("Alt+1", tr("Visit types"), lambda: self.show_part("types")),
             Key("Alt+2", tr("Weeks"), lambda: self.show_part("weeks")),
             Key("Alt+3", tr("Holidays"), lambda: self.show_part("holidays")),
+            Key("Alt+4", tr("Red flags"), lambda: self.show_part("red_flags")),
             Key("Esc", tr("Day view"), self.back),
         )
 
@@ -81,6 +95,8 @@ class SetupPage(Page):
             self.types.start_new()
         elif self.tabs.value() == "weeks":
             self.weeks.new_hours()
+        elif self.tabs.value() == "red_flags":
+            self.red_flags.new()
         else:
             self.holidays.on.setFocus(Qt.FocusReason.OtherFocusReason)
 

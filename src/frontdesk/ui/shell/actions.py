@@ -82,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("calls", "Call list", "", "phone-call", "schedule.view", "calls"),
     Action("reminders", "Reminders", "", "bell", "schedule.view", "reminders"),
     Action("worklists", "Worklists", "", "list-todo", "schedule.view", "requests"),
-    Action("urgent", "Urgent request", "Ctrl+U", "siren", "schedule.book", "urgent"),
+    Action("urgent", "Urgent request", "Ctrl+Shift+R", "siren", "schedule.book", "urgent"),
     Action("late", "Running late: whom to tell", "", "clock-alert", "schedule.view", "late"),
     Action("provider_out", "Provider out", "", "user-x", "schedule.book", "replan"),
     Action(
