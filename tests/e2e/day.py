@@ -18,6 +18,7 @@ from tests.e2e import (
     scheduling,
     seeing,
     urgent,
+    viewing,
     waiting,
 )
 from tests.e2e.tour import Tour
@@ -88,6 +89,11 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Count the drawer", closing.counts_the_drawer),
     ("The deposit slip", closing.writes_the_deposit_slip),
     ("Seal the day", closing.seals_the_day),
+    ("A provider's week", viewing.the_week_of_a_provider),
+    ("The month", viewing.the_month),
+    ("The list of visits", viewing.the_list),
+    ("A view kept under a name", viewing.a_view_is_kept),
+    ("The day on paper", viewing.the_days_papers),
     ("Reminders go out", reminding.messages_go_out),
     ("What could not be sent", reminding.the_log_of_failures),
     ("The call list", reminding.works_the_call_list),

@@ -84,7 +84,7 @@ def test_columns_are_chosen_and_kept_under_a_name(
     assert shown(page) == ["Dr. Lee", "Dr. Okafor"]
     gone: list[tuple[str, Errand]] = []
     page.go.connect(lambda name, errand: gone.append((name, errand)))
-    qtbot.waitUntil(lambda: bool(page.named._views))
+    qtbot.waitUntil(lambda: bool(page.named.views))
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     QTest.keyClick(page.grid, Qt.Key.Key_F1, CTRL)
@@ -109,8 +109,8 @@ def test_a_refused_name_is_said_in_the_dialog(page: DayPage, practice: Office, s
 
 def test_a_view_is_renamed_and_removed(page: DayPage, practice: Office, settle: Settle, qtbot: QtBot) -> None:
     keep(practice, BookView.DAY)
-    qtbot.waitUntil(lambda: bool(page.named._views))
-    page.named.change(page.named._views[0])
+    qtbot.waitUntil(lambda: bool(page.named.views))
+    page.named.change(page.named.views[0])
     asked = dialog_of(ChangeViewDialog)
     assert isinstance(asked, ChangeViewDialog)
     asked.name.set_value("Early")
@@ -119,7 +119,7 @@ def test_a_view_is_renamed_and_removed(page: DayPage, practice: Office, settle: 
     settle()
     (view,) = practice.ask(named_views.named_views)
     assert (view.draft.name, view.keys) == ("Early", "Ctrl+F5")
-    qtbot.waitUntil(lambda: page.named._views == (view,))
+    qtbot.waitUntil(lambda: page.named.views == (view,))
     page.named.change(view)
     asked = next(w for w in page.window().findChildren(ChangeViewDialog) if w.isVisible())
     asked.remove.click()

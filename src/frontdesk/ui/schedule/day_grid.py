@@ -88,7 +88,7 @@ class DayGrid(VisitGrid):
         if self._chosen is not None and self._geometry.card_of(self._chosen) is None:
             self.choose(None)
         if self._is_new_day and self.viewport().height() > 0:
-            self._scroll_to_now()
+            scrolling.to_now(self, self._geometry, self._now)
         self._repaint()
 
     def tick(self, now: datetime) -> None:
@@ -358,7 +358,7 @@ class DayGrid(VisitGrid):
         if self._day is not None:
             self._lay_out(self._day.columns)
             if self._is_new_day:
-                self._scroll_to_now()
+                scrolling.to_now(self, self._geometry, self._now)
 
     def _repaint(self) -> None:
         self.still = None
@@ -382,12 +382,6 @@ class DayGrid(VisitGrid):
         self._day = DayGeometry(columns, self.viewport().width(), self._quarter_px)
         scrolling.set_ranges(self, self._day)
         self.width_changed.emit()
-
-    def _scroll_to_now(self) -> None:
-        """Now at one third of the height, where the day does not fit."""
-        if self._now is not None and self._geometry.shows(self._now):
-            y = self._geometry.y_of(self._now) - self.viewport().height() // 3
-            self.verticalScrollBar().setValue(y)
 
     def _content(self, point: QPoint) -> QPoint:
         return point + self._shift()

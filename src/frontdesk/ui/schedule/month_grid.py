@@ -147,9 +147,9 @@ class MonthGrid(QWidget):
         px = theme().px
         density = self._density(day)
         open_words = counted(density.open_count, "{count} open", "{count} open") if density.open_count else ""
-        room = place.height() - (px(18) if open_words else 0)
+        room = place.height() - px(18)
         named = self._named(day)
-        if len(named) * px(_LINE) > room:
+        if self._most() * px(_LINE) > room:
             named = [("", density)]
         wide = place.width() >= px(96)
         for number, (name, each) in enumerate(named):
@@ -174,6 +174,11 @@ class MonthGrid(QWidget):
         assert self._month is not None, "a month is shown"
         names = {each.id: each.last_name for each in self._month.providers}
         return [(names[id], each) for id, each in day.by_provider if self._provider in (None, id)]
+
+    def _most(self) -> int:
+        """So many providers has a day at most: either all days name theirs, or none."""
+        days = self._month.days if self._month is not None else ()
+        return 1 if self._provider is not None else max((len(day.by_provider) for day in days), default=0)
 
     def _density(self, day: MonthDay) -> Density:
         if self._provider is None:

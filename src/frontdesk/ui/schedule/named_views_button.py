@@ -34,7 +34,8 @@ class NamedViewsButton(Panel):
     ) -> None:
         super().__init__(page.desk)
         self._page, self._shown, self._choose_columns = page, shown, choose_columns
-        self._views: tuple[NamedViewView, ...] = ()
+        self.views: tuple[NamedViewView, ...] = ()
+        """One's own and the office's."""
         self.button = IconButton("bookmark", tr("Kept views"), keys=KEY)
         self.button.clicked.connect(self.open)
         self.setLayout(row(self.button, gap=0))
@@ -55,26 +56,26 @@ class NamedViewsButton(Panel):
 
     def open_by_key(self, number: int) -> None:
         """One's own goes before the office's."""
-        with_key = [view for view in self._views if view.draft.key_number == number]
+        with_key = [view for view in self.views if view.draft.key_number == number]
         for view in sorted(with_key, key=lambda view: view.draft.is_shared)[:1]:
             self._apply(view)
 
     def menu(self) -> QMenu:
         menu = QMenu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for view in self._views:
+        for view in self.views:
             icon = theme().icon("users" if view.draft.is_shared else "bookmark", "text-2")
             entry = menu.addAction(icon, view.draft.name)
             entry.setShortcut(QKeySequence(view.keys))
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             entry.triggered.connect(lambda _=False, view=view: self._apply(view))
-        if self._views:
+        if self.views:
             menu.addSeparator()
         if self._choose_columns is not None:
             columns = menu.addAction(theme().icon("columns-3", "text-2"), tr("Choose columns..."))
             columns.triggered.connect(self._choose_columns)
         menu.addAction(theme().icon("bookmark-plus", "text-2"), tr("Keep this view..."), self.keep)
-        changeable = [view for view in self._views if view.may_change]
+        changeable = [view for view in self.views if view.may_change]
         if changeable:
             change = menu.addMenu(theme().icon("pencil", "text-2"), tr("Rename or remove"))
             for view in changeable:
@@ -84,7 +85,7 @@ class NamedViewsButton(Panel):
 
     def keep(self) -> None:
         """Asks for a name; the first free key is offered."""
-        taken = {view.draft.key_number for view in self._views}
+        taken = {view.draft.key_number for view in self.views}
         free = next((number for number in range(1, KEYS + 1) if number not in taken), 0)
         dialog = KeepViewDialog(self._page, self.desk, self._shown(), free, self._page.told.emit)
         dialog.open()
@@ -99,4 +100,4 @@ class NamedViewsButton(Panel):
         self._page.go.emit(view.draft.book_view.value, Errand(ACT, about_id=view.id))
 
     def _show(self, views: tuple[NamedViewView, ...]) -> None:
-        self._views = views
+        self.views = views

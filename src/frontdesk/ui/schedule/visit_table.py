@@ -20,8 +20,8 @@ _SAID = {
     Confirmation.DECLINED: "Does not come",
     Confirmation.UNREACHABLE: "Not reachable",
 }
-_GIVES_WAY = ((7, 560), (5, 700), (2, 620), (6, 800))
-"""Columns that are left out below a width: phone, confirmation, provider, what is to be seen to."""
+_GIVES_WAY = ((5, 860), (6, 760), (2, 620), (7, 560))
+"""Columns that are left out below a width: confirmation, what is to be seen to, provider, phone."""
 
 
 class VisitTable(Table[ListedVisit]):

@@ -89,6 +89,10 @@ class WeekFactsCard(QWidget):
         for value, words in zip(self._values, said, strict=True):
             value.setText(words)
 
+    def said(self) -> str:
+        """All of it in one line."""
+        return ", ".join(value.text() for value in self._values)
+
 
 class CallList(QWidget):
     """The next to be called; Enter records what came of a call."""

@@ -9,10 +9,12 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.schedule.view_switch import NARROW
 from frontdesk.ui.schedule.worklists import LISTS
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
+
+_NARROW = 1080
+"""Below this many design pixels the toolbar has no room for its words."""
 
 
 class WorklistsButton(Panel):
@@ -48,7 +50,7 @@ class WorklistsButton(Panel):
 
     def fit(self, page_width: int) -> None:
         """Where it is narrow, the figure alone."""
-        self._is_narrow = page_width < theme().px(NARROW)
+        self._is_narrow = page_width < theme().px(_NARROW)
         self._word()
 
     def _word(self) -> None:
