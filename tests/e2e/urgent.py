@@ -14,7 +14,7 @@ _PATIENT, _NAME = "kowalski jan", "Kowalski"
 
 
 def a_yes_stops(tour: Tour) -> str:
-    """Ctrl+Shift+R: the clinicians' questions in their order; the first yes says what to do. Nothing is booked."""
+    """The clinicians' questions in their order; the first yes says what to do, and nothing is booked."""
     hands = tour.driver
     hands.press("Ctrl+Shift+R")
     hands.expect("Question 1 of")
