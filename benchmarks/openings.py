@@ -1,25 +1,34 @@
-"""First openings over ninety days, beside a bare sweep over the same bookings, both with their loading."""
+"""First openings over ninety days, beside a bare sweep of sorted gaps; loading and solving also apart."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from heapq import merge
 from typing import Any
 
 from sqlalchemy import text
 
 from benchmarks.measure import Measure, compared
 from benchmarks.on_days import TODAY, practice
-from frontdesk.services.schedule.openings import first_openings
-from frontdesk.services.schedule.search import OpeningRequest
-from frontdesk.services.work import SYSTEM
+from frontdesk.services.command import query
+from frontdesk.services.schedule import openings
+from frontdesk.services.schedule.search import OpeningRequest, Search, prepare
+from frontdesk.services.work import SYSTEM, Work
 
-NAMES = ("first_openings",)
-DAYS, MINUTES, DEVICE_MINUTES = 90, 30, 15
+NAMES = ("first_openings", "first_openings_load", "first_openings_solve")
+DAYS, MINUTES, DEVICE_MINUTES, SHOWN = 90, 30, 15, 6
 _SESSIONS = ((480, 720), (780, 1020))
 _LOAD = (
-    "SELECT resource_id, starts, ends FROM resource_booking WHERE is_active AND starts >= ? AND starts < ?"
+    "SELECT resource_id, starts, ends FROM resource_booking "
+    "WHERE is_active AND starts >= ? AND starts < ? ORDER BY starts"
 )
 
 Spans = list[tuple[int, int]]
+
+
+@query(permission="schedule.view")
+def loaded(work: Work, *, request: OpeningRequest) -> tuple[Search, ...]:
+    """All that a request depends on."""
+    return prepare(work, request)
 
 
 def measures(wanted: set[str]) -> Iterator[Measure]:
@@ -32,60 +41,107 @@ def measures(wanted: set[str]) -> Iterator[Measure]:
             kinds.setdefault(of_kind, []).append(id)
         cursor = connection.connection.cursor()
         request = OpeningRequest(visit_type_id=kind, first_day=TODAY + timedelta(days=1), days=DAYS)
-
-        def ours() -> None:
-            assert database.ask(SYSTEM, first_openings, request=request).found
-
-        def limit() -> None:
-            assert _swept(cursor, kinds)
-
-        yield compared("first_openings", ours, limit, goal=3.0)
+        searches, taken = database.ask(SYSTEM, loaded, request=request), _taken(cursor)
+        found = openings.best(searches, request).found
+        assert found[0].starts == _time(_swept(taken, kinds)[0])
+        runs = {
+            "first_openings": (
+                lambda: database.ask(SYSTEM, openings.first_openings, request=request),
+                lambda: _swept(_taken(cursor), kinds),
+            ),
+            "first_openings_load": (
+                lambda: database.ask(SYSTEM, loaded, request=request),
+                lambda: _taken(cursor),
+            ),
+            "first_openings_solve": (
+                lambda: openings.best(searches, request),
+                lambda: _swept(taken, kinds),
+            ),
+        }
+        for name, (ours, limit) in runs.items():
+            if name in wanted:
+                yield compared(name, ours, limit, goal=3.0)
     database.close()
 
 
-def _swept(cursor: Any, kinds: dict[str, list[int]]) -> list[int]:  # Any: the driver has no types
-    """The first six starts, on quarters of an hour."""
+def _taken(cursor: Any) -> dict[int, Spans]:  # Any: the driver has no types
+    """When each resource is taken, in minutes from the first midnight, sorted; by one prepared statement."""
     first = TODAY + timedelta(days=1)
-    origin = datetime.combine(first, datetime.min.time())
+    midnights = {str(first + timedelta(days=day)): day * 1440 for day in range(DAYS)}
     taken: dict[int, Spans] = {}
     for resource, starts, ends in cursor.execute(_LOAD, (str(first), str(first + timedelta(days=DAYS)))):
-        at = (int(starts[11:13]) * 60) + int(starts[14:16])
-        day = (datetime.fromisoformat(starts[:10]) - origin).days * 1440
-        until = (int(ends[11:13]) * 60) + int(ends[14:16])
-        taken.setdefault(resource, []).append((day + at, day + until))
+        midnight = midnights[starts[:10]]
+        taken.setdefault(resource, []).append(
+            (
+                midnight + int(starts[11:13]) * 60 + int(starts[14:16]),
+                midnight + int(ends[11:13]) * 60 + int(ends[14:16]),
+            )
+        )
+    return taken
+
+
+def _swept(taken: dict[int, Spans], kinds: dict[str, list[int]]) -> list[int]:
+    """The first starts, on quarters of an hour: gaps long enough, of any of each kind, of all kinds."""
+    first = TODAY + timedelta(days=1)
     work = [
         (day * 1440 + starts, day * 1440 + ends)
         for day in range(DAYS)
         if (first + timedelta(days=day)).weekday() < 5
         for starts, ends in _SESSIONS
     ]
-    free = {
-        kind: {
-            at
-            for id in ids
-            for starts, ends in _gaps(work, sorted(taken.get(id, [])))
-            for at in range(-(-starts // 15) * 15, ends - minutes + 1, 15)
-        }
-        for kind, ids, minutes in (
-            ("provider", kinds["provider"], MINUTES),
-            ("room", kinds["room"], MINUTES),
-            ("device", kinds["device"], DEVICE_MINUTES),
-        )
-    }
-    return sorted(free["provider"] & free["room"] & free["device"])[:6]
+    free = [
+        _joined([_gaps(work, taken.get(id, []), minutes) for id in kinds[kind]])
+        for kind, minutes in (("provider", MINUTES), ("room", MINUTES), ("device", DEVICE_MINUTES))
+    ]
+    starts = [
+        at
+        for begin, end in _common(_common(free[0], free[1]), free[2])
+        for at in range(-(-begin // 15) * 15, end, 15)
+    ]
+    return starts[:SHOWN]
 
 
-def _gaps(work: Spans, taken: Spans) -> Spans:
+def _gaps(work: Spans, taken: Spans, minutes: int) -> Spans:
+    """From when to when a visit of so many minutes may start."""
     gaps: Spans = []
-    at = 0
+    at, count = 0, len(taken)
     for starts, ends in work:
-        while at < len(taken) and taken[at][1] <= starts:
+        while at < count and taken[at][1] <= starts:
             at += 1
-        while at < len(taken) and taken[at][0] < ends:
-            if starts < taken[at][0]:
-                gaps.append((starts, taken[at][0]))
+        while at < count and taken[at][0] < ends:
+            if taken[at][0] - starts >= minutes:
+                gaps.append((starts, taken[at][0] - minutes + 1))
             starts = max(starts, taken[at][1])
             at += 1
-        if starts < ends:
-            gaps.append((starts, ends))
+        if ends - starts >= minutes:
+            gaps.append((starts, ends - minutes + 1))
     return gaps
+
+
+def _joined(several: list[Spans]) -> Spans:
+    joined: Spans = []
+    for starts, ends in merge(*several):
+        if joined and starts <= joined[-1][1]:
+            if ends > joined[-1][1]:
+                joined[-1] = (joined[-1][0], ends)
+        else:
+            joined.append((starts, ends))
+    return joined
+
+
+def _common(one: Spans, other: Spans) -> Spans:
+    common: Spans = []
+    a = b = 0
+    while a < len(one) and b < len(other):
+        starts, ends = max(one[a][0], other[b][0]), min(one[a][1], other[b][1])
+        if starts < ends:
+            common.append((starts, ends))
+        if one[a][1] <= other[b][1]:
+            a += 1
+        else:
+            b += 1
+    return common
+
+
+def _time(minute: int) -> datetime:
+    return datetime.combine(TODAY + timedelta(days=1), datetime.min.time()) + timedelta(minutes=minute)

@@ -1,6 +1,6 @@
 """Finding a time: first openings over providers, rooms, devices and staff at once, best first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -92,7 +92,11 @@ def first_openings(work: Work, *, request: OpeningRequest) -> Openings:
     Raises `Refused` where nothing could be booked whatever the time.
     """
     _refuse_what_cannot_be(work, request)
-    searches = prepare(work, request)
+    return best(prepare(work, request), request)
+
+
+def best(searches: Sequence[Search], request: OpeningRequest) -> Openings:
+    """The answer to a request whose searches are loaded. Pure."""
     candidates = sorted(
         (each for search in searches for each in _candidates(search)),
         key=lambda each: each.cost(request.urgency),
