@@ -33,7 +33,7 @@ class ByTrying:
         return {
             (number, minute)
             for number in range(PROVIDERS)
-            if self.random.only in (None, number)
+            if self.random.only in (None, number) and not (with_windows and self.random.without == number)
             for minute in range(0, DAYS * DAY, 15)
             if self.can(number, minute, with_windows=with_windows)
         }
@@ -46,7 +46,7 @@ class ByTrying:
         if any(self._is_skipped(minute) for minute in range(start, ends)):
             return False
         visit = range(start, start + self.length)
-        if with_windows and random.windows and not all(self._is_wanted(minute) for minute in visit):
+        if with_windows and not all(self._is_wanted(minute) for minute in visit):
             return False
         own = [each for each in random.booked if each.is_danielles and not each.is_hold]
         if any(each.starts <= minute < each.ends for each in own for minute in visit):
@@ -76,8 +76,12 @@ class ByTrying:
 
     def _is_wanted(self, minute: int) -> bool:
         """Both days are of one week, so a weekday is a day."""
-        at = minute % DAY
-        return any(
+        at, random = minute % DAY, self.random
+        if random.not_before is not None and at < random.not_before:
+            return False
+        if random.done_by is not None and at >= random.done_by:
+            return False
+        return not random.windows or any(
             day == minute // DAY and starts <= at < (DAY if ends is None else ends)
             for day, starts, ends in self.random.windows
         )

@@ -79,6 +79,9 @@ class RandomOffice:
     """Things that are switched off."""
     windows: tuple[tuple[int, int, int | None], ...]
     only: int | None
+    without: int | None
+    not_before: int | None
+    done_by: int | None
 
 
 def _apart(several: Sequence[Any]) -> tuple[Any, ...]:
@@ -175,6 +178,9 @@ def offices(draw: st.DrawFn) -> RandomOffice:
             for starts, ends in (stretch() for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))))
         ),
         only=draw(st.sampled_from([None, None, 0, 1])),
+        without=draw(st.sampled_from([None, None, None, 0, 1])),
+        not_before=draw(st.sampled_from([None, None, hour * 60 + 45])),
+        done_by=draw(st.sampled_from([None, None, hour * 60 + 180])),
     )
 
 

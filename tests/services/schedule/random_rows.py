@@ -273,6 +273,9 @@ def request_of(random: RandomOffice, ids: Ids) -> OpeningRequest:
             )
             for day, starts, ends in random.windows
         ),
+        not_before=None if random.not_before is None else time(*divmod(random.not_before, 60)),
+        done_by=None if random.done_by is None else time(*divmod(random.done_by, 60)),
+        without_provider_ids=() if random.without is None else (ids.providers[random.without],),
         first_day=random.first,
         days=DAYS,
         limit=10_000,
