@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from frontdesk.services.schedule import absence_moves, absences, lifecycle, new_times
+from frontdesk.services.schedule import absence_moves, absences, lifecycle, new_times, tellings
 from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.tellings import Telling
+from frontdesk.services.schedule.words import Channel, NoticeKind
 from tests.builders.registration import patient
 from tests.builders.schedule import TODAY, at, book, doctor
 from tests.office import Office
@@ -30,6 +32,12 @@ def run(office: Office) -> None:
         placements=tuple(Placement(each.appointment_id, each.opening.slot, each.version) for each in found),
         reason="Dr. Lee is out",
     )
+    told = tuple(
+        Telling(each.appointment_id, NoticeKind.NEW_TIME, each.say, each.opening.starts) for each in found
+    )
+    once = office.do(tellings.tell_all, tellings=told, channel=Channel.PHONE)
+    office.do(tellings.take_back_all, notice_ids=once)
+    office.do(tellings.tell_all, tellings=told, channel=Channel.PHONE)
     ends = office.do(absences.come_back, absence_id=absence)
     office.do(absences.bring_back, absence_id=absence, ends=ends)
     office.do(absences.withdraw, absence_id=absence)

@@ -17,6 +17,7 @@ from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.out_dialog import OutDialog
 from frontdesk.ui.schedule.replan_page import ReplanPage
 from tests.builders.registration import danielle, patient
+from tests.builders.reminders import sends
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, walter
 from tests.office import Office
 from tests.services.schedule.test_absences import out
@@ -294,3 +295,21 @@ def test_the_head_of_a_column_leads_here(show: Show[DayPage], practice: Office, 
     menu.actions()[0].trigger()
     assert gone == [("replan", Errand("provider_out", provider_id=doctor(practice)))]
     settle()
+
+
+def test_all_who_take_texts_are_texted(
+    page: ReplanPage, practice: Office, absence: int, settle: Settle
+) -> None:
+    sends(practice)
+    press(page.table, Qt.Key.Key_Return, settle, ctrl=True)
+    assert page.head.text_button.text() == "Text 1 patient"
+    press(page.table, Qt.Key.Key_T, settle, ctrl=True)
+    found = practice.ask(affected.affected, absence_id=absence)
+    assert {visit.spoken: visit.state for visit in found.visits} == {
+        "Ada Young": State.HERE,
+        "Danielle Foster": State.TOLD,
+        "Walter Harris": State.MOVED,
+    }
+    assert page.head.text_button.isHidden()
+    press(page.table, Qt.Key.Key_T, settle, ctrl=True)
+    assert page.banner.text == "There is nobody to text. Call who does not know the new time yet."

@@ -15,6 +15,7 @@ from frontdesk.models.registration.reach import PatientPhone
 from frontdesk.models.schedule.appointment import (
     Appointment,
     AppointmentEvent,
+    Channel,
     Confirmation,
     Lifecycle,
     Stage,
@@ -25,7 +26,7 @@ from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import known, notices
+from frontdesk.services.schedule import known, notices, reminder_due, reminder_facts, reminder_reach
 from frontdesk.services.schedule.notices import Notice
 from frontdesk.services.schedule.standing import Standing, standing
 from frontdesk.services.schedule.words import when
@@ -87,6 +88,8 @@ class AffectedVisit:
     """What to tell the patient now."""
     told: Notice | None
     """What they were told last about this."""
+    takes_texts: bool
+    """Whether the office can text them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +133,23 @@ class Visit:
 
 @query(permission="schedule.view")
 def affected(work: Work, *, absence_id: int) -> Affected:
-    """Everybody whose visit an absence takes away, or took; seven statements. Raises NotFound."""
+    """Everybody whose visit an absence takes away, or took; seventeen statements. Raises NotFound."""
     absence = work.get(ScheduleException, absence_id)
     provider = work.get(Provider, absence.provider_id).short_name
     found = visits_of(work, absence)
     told = notices.standing(work, [visit.row.id for visit in found])
-    phones = _phones(work, sorted({visit.patient.id for visit in found}))
+    patient_ids = sorted({visit.patient.id for visit in found})
+    phones = _phones(work, patient_ids)
+    texted = _take_texts(work, patient_ids)
     lines = [
-        _line(work, visit, provider, phones.get(visit.patient.id, ()), told.get(visit.row.id, ()))
+        _line(
+            work,
+            visit,
+            provider,
+            phones.get(visit.patient.id, ()),
+            told.get(visit.row.id, ()),
+            takes_texts=visit.patient.id in texted,
+        )
         for visit in found
     ]
     lines.sort(key=lambda line: (_ORDER[line.state], _RANK[line.urgency], line.was, line.id))
@@ -271,7 +283,13 @@ _RANK = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
 def _line(
-    work: Work, visit: Visit, provider: str, phones: Iterable[Phone], told: Sequence[Notice]
+    work: Work,
+    visit: Visit,
+    provider: str,
+    phones: Iterable[Phone],
+    told: Sequence[Notice],
+    *,
+    takes_texts: bool,
 ) -> AffectedVisit:
     row, patient = visit.row, visit.patient
     state = visit.state
@@ -303,6 +321,7 @@ def _line(
         notice_kind=kind,
         say=_said(work, visit, provider, stands=stands),
         told=about[-1] if about else None,
+        takes_texts=takes_texts,
     )
 
 
@@ -330,3 +349,14 @@ def _phones(work: Work, patient_ids: Sequence[int]) -> dict[int, list[Phone]]:
             Phone(row.number, row.kind.value, row.text_ok, row.voicemail_ok)
         )
     return found
+
+
+def _take_texts(work: Work, patient_ids: Sequence[int]) -> set[int]:
+    """Those whom the office can text: it has a gateway, and they, or a minor's guardian, allow it."""
+    if Channel.TEXT not in reminder_facts.usable(work):
+        return set()
+    return {
+        id
+        for id, reach in reminder_reach.reaches(work, patient_ids).items()
+        if reminder_reach.address_for(reminder_due.told_to(reach, reminder_due.ADULT), Channel.TEXT)
+    }

@@ -1,8 +1,9 @@
 """What is done with the patients of an absence: moved, handed over, told, called off."""
 
-from frontdesk.services.schedule import absence_moves, booking, confirmation, notices
+from frontdesk.services.schedule import absence_moves, booking, confirmation, notices, tellings
 from frontdesk.services.schedule.affected import State
 from frontdesk.services.schedule.series_changes import Placement
+from frontdesk.services.schedule.tellings import Telling
 from frontdesk.services.schedule.words import CancelledBy, Channel, Confirmation, NoticeKind
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.table import Table
@@ -88,6 +89,27 @@ class ReplanActs:
             channel=Channel.PHONE,
             said=visit.say,
             promised=visit.starts if moved else None,
+        )
+
+    def text_all(self) -> None:
+        """The new times by text, to all who take texts and were not reached yet."""
+        lines = [line for line in self.lines if line.can_text]
+        if not lines:
+            self._page.complain(tr("There is nobody to text. Call who does not know the new time yet."))
+            return
+        words = counted(
+            len(lines), "Texted {count} patient the new time", "Texted {count} patients their new times"
+        )
+        self._page.clear_complaints()
+        self._page.desk.do(
+            self._page,
+            lambda _: self._page.told.emit(words),
+            tellings.tell_all,
+            tellings=tuple(
+                Telling(each.visit.id, each.visit.notice_kind, each.visit.say, each.visit.starts)
+                for each in lines
+            ),
+            channel=Channel.TEXT,
         )
 
     def leave_message(self) -> None:

@@ -29,6 +29,7 @@ class ReplanHead(Frame):
         self._bar.setFixedWidth(theme().px(190))
         self.back_button = Button("", "ghost", icon="undo-2")
         self.again_button = Button(tr("Look again"), icon="refresh-cw", keys="F5")
+        self.text_button = Button("", icon="message-square", keys="Ctrl+T")
         self.all_button = Button("", "primary", icon="calendar-check", keys="Ctrl+Enter")
         self._may_come_back = True
         whole = row(gap=12, margins=(14, 8, 12, 8))
@@ -37,7 +38,13 @@ class ReplanHead(Frame):
         progress = QWidget()
         progress.setLayout(column(self._progress, self._bar, gap=5))
         whole.addWidget(who, 1)
-        for widget in (progress, self.back_button, self.again_button, self.all_button):
+        for widget in (
+            progress,
+            self.back_button,
+            self.again_button,
+            self.text_button,
+            self.all_button,
+        ):
             whole.addWidget(widget)
         self.setLayout(whole)
 
@@ -77,8 +84,11 @@ class ReplanHead(Frame):
         set_shown(self.back_button, not over and self.width() > theme().px(820))
         self.back_button.updateGeometry()
 
-    def show_count(self, count: int, *, is_searched: bool) -> None:
-        """How many could be moved now."""
+    def show_count(self, count: int, texts: int, *, is_searched: bool) -> None:
+        """How many could be moved now, and how many be texted their new time."""
+        self.text_button.setText(counted(texts, "Text {count} patient", "Text {count} patients"))
+        self.text_button.updateGeometry()
+        set_shown(self.text_button, texts > 0 and count == 0)
         self.all_button.setText(
             counted(count, "Move {count} patient", "Move {count} patients")
             if count or is_searched

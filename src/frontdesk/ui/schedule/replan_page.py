@@ -89,6 +89,7 @@ class ReplanPage(WorklistPage):
         self.panel.no_answer_button.clicked.connect(self.acts.no_answer)
         self.panel.cancel_button.clicked.connect(self.acts.cancel)
         self.head.all_button.clicked.connect(self.acts.move_all)
+        self.head.text_button.clicked.connect(self.acts.text_all)
         self._nothing = EmptyState("user-check", "")
         self._nothing.acted.connect(self.note_absence)
         lists = row(gap=0)
@@ -118,6 +119,7 @@ class ReplanPage(WorklistPage):
             Key("N", tr("No answer")),
             Key("1-6", tr("Offer another time")),
             Key("Del", tr("Cancel visit")),
+            Key("Ctrl+T", tr("Text their new times"), self.acts.text_all),
             Key("F5", tr("Look for times again"), self.look_again),
             Key("Ctrl+N", tr("Provider out"), self.note_absence),
             Key("Esc", tr("Day view"), self.to_day),
@@ -306,7 +308,11 @@ class ReplanPage(WorklistPage):
         lines = tuple(self._line(visit) for visit in self._affected.visits)
         self.acts.lines, self.acts.provider = lines, self._affected.provider
         self._model.show_groups(groups(lines))
-        self.head.show_count(sum(line.can_move for line in lines), is_searched=self._proposals is not None)
+        self.head.show_count(
+            sum(line.can_move for line in lines),
+            sum(line.can_text for line in lines),
+            is_searched=self._proposals is not None,
+        )
         if self.acts.next_id is not None:
             self.table.choose(self.acts.next_id)
             self.acts.next_id = None

@@ -7,7 +7,7 @@ from datetime import datetime
 from frontdesk.kernel.text import us_phone, us_time
 from frontdesk.services.schedule.affected import AffectedVisit, State
 from frontdesk.services.schedule.openings import Opening
-from frontdesk.services.schedule.words import Stage, Urgency
+from frontdesk.services.schedule.words import Channel, Stage, Urgency
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.table import Column
@@ -63,6 +63,11 @@ class Line:
     def group(self) -> int:
         """Under which line of the list it stands."""
         return next(place for place, (states, *_) in enumerate(_GROUPS) if self.visit.state in states)
+
+    @property
+    def can_text(self) -> bool:
+        """Whether a text could tell the new time to somebody who does not know it."""
+        return self.visit.takes_texts and self.visit.state in (State.MOVED, State.NO_ANSWER)
 
     @property
     def can_move(self) -> bool:
@@ -169,7 +174,9 @@ def _state(line: Line) -> Cell:
         case State.MESSAGE_LEFT:
             return Cell(tr("Message left"), tone="info", icon="voicemail")
         case State.TOLD:
-            return Cell(tr("Told{at}", at=told), tone="ok", icon="check")
+            texted = visit.told is not None and visit.told.channel is Channel.TEXT
+            words = tr("Texted{at}", at=told) if texted else tr("Told{at}", at=told)
+            return Cell(words, tone="ok", icon="check")
         case State.REBOOKED:
             return Cell(tr("Rebooked"), tone="ok", icon="check")
         case State.CALLED_OFF:
