@@ -2,12 +2,21 @@
 
 from datetime import date
 
-from frontdesk.services.schedule import booking, pinboard, series, series_changes, together, unscheduled
+from frontdesk.services.schedule import (
+    booking,
+    family,
+    pinboard,
+    series,
+    series_changes,
+    together,
+    unscheduled,
+)
+from frontdesk.services.schedule.family import FamilyVisit
 from frontdesk.services.schedule.recurrence import Rule, Unit
 from frontdesk.services.schedule.series_changes import Placement, Scope, Words
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.words import CancelledBy, Confirmation
-from tests.builders.schedule import at, book, doctor
+from tests.builders.schedule import at, book, doctor, visit_type, walter
 from tests.office import Office
 
 MAY = date(2026, 5, 7)
@@ -19,6 +28,7 @@ def run(office: Office) -> None:
     _pinboard(office)
     _unscheduled(office)
     _copy(office)
+    _family(office)
 
 
 def _series(office: Office) -> None:
@@ -57,6 +67,15 @@ def _pinboard(office: Office) -> None:
 def _copy(office: Office) -> None:
     visit = book(office, at("2:00", MAY))
     office.do(booking.copy, appointment_id=visit, to=Slot(doctor(office), at("2:30", MAY)))
+
+
+def _family(office: Office) -> None:
+    asked = tuple(
+        FamilyVisit(walter(office), visit_type(office), Slot(doctor(office), at(time, MAY)))
+        for time in ("3:00", "3:15")
+    )
+    office.do(family.unbook, appointment_ids=office.do(family.book, visits=asked))
+    office.do(family.book, visits=asked)
 
 
 def _unscheduled(office: Office) -> None:

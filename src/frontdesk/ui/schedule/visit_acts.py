@@ -17,6 +17,7 @@ from frontdesk.services.visit import calling_off
 from frontdesk.services.visit.calling_off import Next, Terms
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
+from frontdesk.ui.schedule.family_dialog import FamilyDialog
 from frontdesk.ui.schedule.moving import Moving, spoken
 from frontdesk.ui.schedule.series_dialog import SeriesDialog
 from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, NoteDialog, opened
@@ -58,6 +59,7 @@ class VisitActs:
             VisitAct(tr("Pick up to move"), "Ctrl+X", "move", self.pick_up, _BOOKED, begins_group=True),
             VisitAct(tr("Copy visit"), "Ctrl+C", "copy", self.copy, _ANY),
             VisitAct(tr("Make a series"), "S", "repeat", self.make_series, _BOOKED),
+            VisitAct(tr("Book family"), "F", "users", self.family, _STAYS),
             VisitAct(tr("5 minutes longer"), "Shift+Down", "plus", self.longer, _STAYS),
             VisitAct(tr("5 minutes shorter"), "Shift+Up", "minus", self.shorter, _STAYS),
             VisitAct(tr("Mark as no-show"), "N", "user-x", self.no_show, _BOOKED, begins_group=True),
@@ -114,6 +116,9 @@ class VisitActs:
 
     def make_series(self, visit: DayVisit) -> None:
         SeriesDialog(self._page, self._page.desk, visit, self._page.told.emit).open()
+
+    def family(self, visit: DayVisit) -> None:
+        FamilyDialog(self._page, self._page.desk, visit, self._page.told.emit).open()
 
     def confirm(self, visit: DayVisit) -> None:
         dialog = ConfirmDialog(self._page, self._page.desk, visit, self._page.told.emit)
