@@ -262,6 +262,13 @@ VISIT_TYPES: Final = (
     ),
 )
 
+EXPECTED_CODES: Final = (
+    ("OB ultrasound", ("76805",)),
+    ("Skin procedure", ("11102",)),
+    ("Gynecologic procedure", ("57454", "58100")),
+    ("Follow-up with ECG", ("99214", "93000")),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DemoPlan:

@@ -13,6 +13,7 @@ from frontdesk.demo.catalog import (
     ADMINISTRATOR,
     CODES,
     DEVICES,
+    EXPECTED_CODES,
     PLANS,
     PRACTICE,
     PROVIDERS,
@@ -25,7 +26,7 @@ from frontdesk.demo.catalog import (
 from frontdesk.demo.start import PASSWORD, PIN
 from frontdesk.models.billing.codes import CodeSet
 from frontdesk.models.security.accounts import Role
-from frontdesk.services.billing import codes, fees
+from frontdesk.services.billing import codes, expected_codes, fees
 from frontdesk.services.database import Database
 from frontdesk.services.office import devices, establish, holidays, identifiers, providers, rooms, staff
 from frontdesk.services.office.devices import DeviceDraft
@@ -62,6 +63,7 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _do(database, holidays.add_holidays, days=tuple(days))
     _do(database, forms.adopt, forms=forms.shipped_forms())
     _prices(database, tell)
+    _expect_codes(database)
     tell("ICD-10-CM")
     _do(database, codes.load_public_codes)
 
@@ -167,6 +169,19 @@ def _prices(database: Database, tell: Callable[[str], None]) -> None:
                 is_contract=True,
             )
             _set_fees(database, agreed, percent=plan.allows_percent)
+
+
+def _expect_codes(database: Database) -> None:
+    drafts = {kind.name: kind for kind in VISIT_TYPES}
+    type_ids = {view.name: view.id for view in database.ask(SYSTEM, visit_types.visit_types)}
+    for name, expected in EXPECTED_CODES:
+        _do(
+            database,
+            expected_codes.set_up,
+            visit_type_id=type_ids[name],
+            draft=drafts[name],
+            expected=expected,
+        )
 
 
 def _set_fees(database: Database, fee_schedule_id: int, *, percent: int) -> None:

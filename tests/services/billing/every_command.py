@@ -11,6 +11,7 @@ from frontdesk.services.billing import (
     counting,
     day_close,
     drawers,
+    expected_codes,
     missed_fees,
     payments,
     statements,
@@ -21,6 +22,7 @@ from frontdesk.services.billing.counting import Count
 from frontdesk.services.billing.payments import Tender
 from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import accounts
+from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from tests.builders.billing import MIGRAINE, TODAY, code_lists, paid, visit
 from tests.builders.registration import coverage, patient
 from tests.office import Office
@@ -44,6 +46,15 @@ def _charges(office: Office, carol: int) -> None:
         codes.import_codes,
         code_set=CodeSet.CPT,
         rows=(CodeRow(2, "99215", "Office visit, high", "2026-01-01"),),
+    )
+    made = office.do(
+        expected_codes.set_up, visit_type_id=None, draft=VisitTypeDraft("ECG", 15), expected=("93000",)
+    )
+    office.do(
+        expected_codes.set_up,
+        visit_type_id=made.visit_type_id,
+        draft=VisitTypeDraft("ECG", 20),
+        expected=("93000", "99213"),
     )
     appointment = visit(office, carol)
     bill = office.do(superbills.issue, appointment_id=appointment)

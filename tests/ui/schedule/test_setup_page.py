@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from frontdesk.models.schedule.visit_type import Role
+from frontdesk.services.billing import expected_codes
 from frontdesk.services.office import holidays
 from frontdesk.services.schedule import staff_hours, templates, visit_types
 from frontdesk.ui.desk import Desk
@@ -24,7 +25,7 @@ from frontdesk.ui.schedule.setup_page import SetupPage
 from frontdesk.ui.schedule.setup_rules import What
 from frontdesk.ui.schedule.stranded_dialog import StrandedDialog
 from frontdesk.ui.shell.undo import UndoList
-from tests.builders import schedule
+from tests.builders import billing, schedule
 from tests.builders.office import device, room, staff_member
 from tests.builders.schedule import at
 from tests.office import Office
@@ -90,6 +91,27 @@ def test_a_visit_type_is_made_with_its_phases(
     undo.undo()
     settle()
     assert not type_of(practice, "Scan").is_active
+
+
+def test_codes_that_a_type_usually_comes_to(page: SetupPage, practice: Office, settle: Settle) -> None:
+    billing.code_lists(practice)
+    pane = page.types
+    pane.codes.set_value("99999, 99213")
+    page.save()
+    settle()
+    error = pane.form.row("expected_codes").error
+    assert error == "99999 is not among the office's codes. Add or import it first."
+    pane.codes.set_value("99213, 93000")
+    page.save()
+    settle()
+    settle()
+    follow_up = type_of(practice, "Follow-up").id
+    assert practice.ask(expected_codes.expected, visit_type_id=follow_up) == ("99213", "93000")
+    page.new()
+    pane.table.choose(None)
+    pane.table.choose(follow_up)
+    settle()
+    assert pane.codes.value() == "99213, 93000"
 
 
 def test_what_is_wrong_with_a_type_stands_beside_its_field(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.charges import Superbill
-from frontdesk.services.billing import charges, codes, parties
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.services.billing import charges, codes, expected_codes, parties
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -23,9 +24,11 @@ class Priced:
 
 @query(permission="billing.view")
 def usual(work: Work, *, superbill_id: int) -> tuple[Priced, ...]:
-    """The codes to tick off, as the sheet in the room shows them, priced for its payer."""
+    """The codes to tick off, priced for its payer: first those that its kind of visit usually comes to."""
     bill = work.get(Superbill, superbill_id)
-    found = codes.find_procedures(work, typed="", on=bill.service_on, limit=_MOST_USUAL)
+    found = list(codes.find_procedures(work, typed="", on=bill.service_on, limit=_MOST_USUAL))
+    first = _expected(work, bill)
+    found = [*first, *(code for code in found if code.code not in {each.code for each in first})]
     return tuple(Priced(code.code, code.label, _unit(work, bill, code)) for code in found)
 
 
@@ -41,6 +44,18 @@ def service(work: Work, *, superbill_id: int, code: str) -> Priced:
 def diagnosis(work: Work, *, superbill_id: int, code: str) -> codes.Diagnosis:
     """A typed diagnosis; raises Refused with the reason where it cannot be billed on that day."""
     return codes.diagnosis_on(work, code, work.get(Superbill, superbill_id).service_on)
+
+
+def _expected(work: Work, bill: Superbill) -> list[codes.Procedure]:
+    """Those that were valid on the day of the visit."""
+    visit = work.get(Appointment, bill.appointment_id)
+    found = []
+    for code in expected_codes.expected(work, visit_type_id=visit.visit_type_id):
+        try:
+            found.append(codes.procedure_on(work, code, bill.service_on))
+        except Refused:
+            continue
+    return found
 
 
 def _unit(work: Work, bill: Superbill, code: codes.Procedure) -> int | None:

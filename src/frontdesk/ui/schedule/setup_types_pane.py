@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.services.billing import expected_codes
+from frontdesk.services.billing.expected_codes import SetUp
 from frontdesk.services.schedule import resources, visit_types
 from frontdesk.services.schedule.visit_types import VisitTypeDraft, VisitTypeView
 from frontdesk.services.schedule.words import BlockKind, Role
@@ -31,7 +33,9 @@ _NARROW = 900
 class TypesPane(Panel):
     """The types on the left; the chosen one, or a new one, on the right."""
 
-    topics = frozenset({"visit_type", "visit_type_phase", "resource", "room", "device", "staff_member"})
+    topics = frozenset(
+        {"visit_type", "visit_type_phase", "expected_code", "resource", "room", "device", "staff_member"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -61,6 +65,8 @@ class TypesPane(Panel):
         self.for_new = CheckBox(tr("For new patients"))
         self.is_video = CheckBox(tr("By video"))
         self.strip, self.phases = PhaseStrip(), PhaseRows()
+        self.codes = TextEdit(hint="99213, 93000")
+        self._codes: tuple[str, ...] = ()
         self.form = Form()
         self._build_form()
         self._title = Label(tr("New visit type"), "section")
@@ -95,6 +101,12 @@ class TypesPane(Panel):
         add("opens_blocks", tr("May be booked into time kept for"), _line(*self.opens.values()))
         self.form.add_wide(self.strip)
         add("phases", tr("Phases"), self.phases)
+        add(
+            "expected_codes",
+            tr("Codes it usually comes to"),
+            self.codes,
+            message=tr("With commas between. They stand first when the superbill is entered."),
+        )
         self.minutes.value_changed.connect(self._paint)
         self.phases.changed.connect(self._paint)
 
@@ -135,6 +147,12 @@ class TypesPane(Panel):
         self.active.setVisible(True)
         self.active.setText(tr("Stop offering it") if chosen.is_active else tr("Offer it again"))
         self._fill(_draft(chosen))
+        self.desk.ask(
+            self,
+            lambda codes: self._show_codes(chosen, codes),
+            expected_codes.expected,
+            visit_type_id=chosen.id,
+        )
 
     def start_new(self) -> None:
         """An empty form."""
@@ -146,7 +164,7 @@ class TypesPane(Panel):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_untouched(self) -> bool:
-        return self._shown is not None and self.draft() == self._shown
+        return self.draft() == self._shown and self._typed_codes() == self._codes
 
     def _fill(self, draft: VisitTypeDraft) -> None:
         self.name.set_value(draft.name)
@@ -163,6 +181,8 @@ class TypesPane(Panel):
         self.for_new.setChecked(draft.for_new_patients)
         self.is_video.setChecked(draft.is_video)
         self.phases.show_phases(draft.phases)
+        self.codes.set_value("")
+        self._codes = ()
         self._shown = self.draft()
         self._paint()
 
@@ -195,36 +215,40 @@ class TypesPane(Panel):
         self.clear_complaints()
         if not self.form.check():
             return
-        draft = self.draft()
-        if self._type is None:
-            self.desk.do(self, self._added, visit_types.add_visit_type, draft=draft)
-        else:
-            self.desk.do(
-                self,
-                self._changed,
-                visit_types.change_visit_type,
-                visit_type_id=self._type.id,
-                draft=draft,
-                version=self._type.version,
-            )
-
-    def _added(self, visit_type_id: int) -> None:
-        self.told.emit(tr("Added {name}", name=self.name.value()))
-        self._shown = self.draft()
-        self.desk.ask(
+        self.desk.do(
             self,
-            lambda found: self._show_added(found, visit_type_id),
-            visit_types.visit_types,
-            with_inactive=True,
+            self._kept,
+            expected_codes.set_up,
+            visit_type_id=self._type.id if self._type else None,
+            draft=self.draft(),
+            expected=self._typed_codes(),
+            version=self._type.version if self._type else None,
         )
+
+    def _kept(self, made: SetUp) -> None:
+        is_new = made.former is None
+        words = tr("Added {name}") if is_new else tr("Changed {name}")
+        self.told.emit(words.format(name=self.name.value()))
+        self._shown, self._codes = self.draft(), self._typed_codes()
+        if is_new:
+            self.desk.ask(
+                self,
+                lambda found: self._show_added(found, made.visit_type_id),
+                visit_types.visit_types,
+                with_inactive=True,
+            )
 
     def _show_added(self, found: tuple[VisitTypeView, ...], visit_type_id: int) -> None:
         self.model.show(found)
         self.table.choose(visit_type_id)
 
-    def _changed(self, _: VisitTypeDraft) -> None:
-        self.told.emit(tr("Changed {name}", name=self.name.value()))
-        self._shown = self.draft()
+    def _typed_codes(self) -> tuple[str, ...]:
+        return tuple(code.strip() for code in self.codes.value().split(",") if code.strip())
+
+    def _show_codes(self, chosen: VisitTypeView, codes: tuple[str, ...]) -> None:
+        if self._type is not None and self._type.id == chosen.id and self._typed_codes() == self._codes:
+            self._codes = codes
+            self.codes.set_value(", ".join(codes))
 
     def turn_active(self) -> None:
         """Booked visits of a type that is no longer offered stay."""
