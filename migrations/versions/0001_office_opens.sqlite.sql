@@ -559,6 +559,19 @@ CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
 
 -- next
 
+CREATE TABLE expected_code (
+	id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	code VARCHAR(7) NOT NULL, 
+	position INTEGER NOT NULL, 
+	CONSTRAINT pk_expected_code PRIMARY KEY (id), 
+	CONSTRAINT ck_expected_code_code CHECK (code <> ''), 
+	CONSTRAINT uq_expected_code_visit_type_id_code UNIQUE (visit_type_id, code), 
+	CONSTRAINT fk_expected_code_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE cash_drawer (
 	id INTEGER NOT NULL, 
 	name TEXT NOT NULL, 
