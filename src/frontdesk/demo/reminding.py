@@ -1,5 +1,6 @@
 """The sample office's reminders: its rules, two days of texts and e-mail, and the four of the call list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -131,12 +132,18 @@ def _book(database: Database) -> list[int]:
     return booked
 
 
+def _quarters(wanted: datetime) -> Iterator[datetime]:
+    """The quarters of an hour of two weeks of days, those nearest to the wanted time first on each."""
+    for day in range(14):
+        opens = datetime.combine(wanted.date() + timedelta(days=day), time(8))
+        quarters = [opens + timedelta(minutes=15 * number) for number in range(36)]
+        yield from sorted(quarters, key=lambda at: abs(at - wanted - timedelta(days=day)))
+
+
 def _near(database: Database, patient_id: int, lee: int, kind: int, starts: datetime, reason: str) -> int:
-    """At that time, or the nearest later one of the day that is free, then the days after."""
-    for quarter in range(4 * 24 * 10):
-        slot = Slot(lee, starts + timedelta(minutes=15 * quarter))
-        if not time(8) <= slot.starts.time() < time(17):
-            continue
+    """At that time, or the nearest one of the day that is free, then the days after."""
+    for quarter in _quarters(starts):
+        slot = Slot(lee, quarter)
         try:
             return database.do(
                 SYSTEM,
@@ -148,7 +155,7 @@ def _near(database: Database, patient_id: int, lee: int, kind: int, starts: date
             ).result
         except Refused:
             continue
-    raise AssertionError("Dr. Lee has a free quarter of an hour within ten days")
+    raise AssertionError("Dr. Lee has a free quarter of an hour within two weeks")
 
 
 def _send(database: Database, messages: "count[int]") -> None:

@@ -16,8 +16,8 @@ from frontdesk.services.registration.drafts import DetailsDraft
 from frontdesk.services.schedule import reminder_cards, reminder_jobs
 from tests.builders.office import site
 from tests.builders.registration import DANIELLE
-from tests.builders.reminders import TWO_DAYS, rule
-from tests.builders.schedule import at, book, walter
+from tests.builders.reminders import SAME_DAY, TWO_DAYS, rule
+from tests.builders.schedule import at, book, visit_type, walter
 from tests.office import Office
 
 THURSDAY = date(2026, 3, 19)
@@ -64,3 +64,11 @@ def test_mailed_cards_are_marked_and_the_marking_is_taken_back(office: Office) -
     assert states() == [JobState.SENT]
     office.database.undo(office.actor, done.entry_id)
     assert states() == [JobState.PLANNED]
+
+
+def test_a_card_says_the_preparation_only_where_a_rule_may(office: Office) -> None:
+    scan = visit_type(office, "Pelvic ultrasound", 15, preparation="full bladder")
+    book(office, at("9:00", THURSDAY), visit_type_id=scan)
+    assert "Full bladder." not in text_of(office, only_mailed=False)
+    rule(office, SAME_DAY)
+    assert "Full bladder." in text_of(office, only_mailed=False)

@@ -16,7 +16,7 @@ from frontdesk.models.schedule.appointment import Appointment, Channel, Lifecycl
 from frontdesk.models.schedule.reminder import JobState, ReminderJob
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
-from frontdesk.services.schedule import reminder_message, reminder_templates
+from frontdesk.services.schedule import reminder_message, reminder_rules, reminder_templates
 from frontdesk.services.schedule.reminder_words import language_of, said_day, said_time, written
 from frontdesk.services.work import Work
 
@@ -49,10 +49,11 @@ def cards_pdf(work: Work, *, day: date, only_mailed: bool) -> bytes:
         for each in reminder_templates.templates(work)
         if each.channel is Channel.LETTER
     }
+    says = reminder_rules.is_preparation_said(work)
     cards = []
     for appointment, patient, provider, kind in rows:
         language = language_of(patient.language)
-        about = reminder_message.about(appointment, patient, provider, kind, says=True)
+        about = reminder_message.about(appointment, patient, provider, kind, says=says)
         said = written(
             "",
             words[language].body,

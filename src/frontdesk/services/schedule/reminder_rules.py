@@ -149,6 +149,12 @@ def leave_out(work: Work, appointment_id: int, rule_ids: tuple[int, ...], *, is_
             work.add(ReminderVisitOff(appointment_id=appointment_id, rule_id=rule_id))
 
 
+def is_preparation_said(work: Work) -> bool:
+    """Whether the office lets its reminders say how to prepare: some active rule does."""
+    allowed = select(ReminderRule.id).where(ReminderRule.is_active, ReminderRule.says_preparation)
+    return work.session.scalar(allowed.limit(1)) is not None
+
+
 def _findings(draft: RuleDraft) -> list[Finding]:
     findings = []
     if not draft.name.strip():

@@ -47,6 +47,7 @@ class CardsDialog(Dialog):
         """The sheets, to be printed."""
         day = self.day.value()
         if self._form.check() and day is not None:
+            self.accept()
             title = tr("Cards for {day}", day=us_date(day))
             paper = PaperDialog(self._parent, self._desk, title, f"cards-{day}.pdf")
             paper.open()

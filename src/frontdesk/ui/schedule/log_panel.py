@@ -191,7 +191,7 @@ _STANDS = {
     JobState.PLANNED: "It waits for its time.",
     JobState.CLAIMED: "A desk is sending it.",
     JobState.SENT: "The server took it. Whether it was read nobody knows.",
-    JobState.FAILED: "It did not go out. The patient is on the call list.",
+    JobState.FAILED: "It did not go out. A call takes its place.",
     JobState.UNKNOWN: "Nobody can say whether it arrived. It is not sent again; call the patient.",
     JobState.WITHDRAWN: "It was not sent.",
 }
