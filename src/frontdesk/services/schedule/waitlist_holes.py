@@ -42,14 +42,20 @@ class HoleLine:
 
     hole: Hole
     provider: str
-    words: str
-    """ "Lee 11:00, 30 min"."""
+    said_time: str
+    """ "Lee 11:00"."""
+    minutes: int
     why: str
     """ "canceled", "moved away", "extra hours"."""
     fitting: int
     """How many on the waitlist fit."""
     first: str
     """Who ranks first of them: "Moreno, Alicia"."""
+
+    @property
+    def words(self) -> str:
+        """ "Lee 11:00, 30 min"."""
+        return f"{self.said_time}, {self.minutes} min"
 
 
 @query(permission="schedule.view")
@@ -75,7 +81,8 @@ def holes(work: Work) -> tuple[HoleLine, ...]:
                 HoleLine(
                     hole=Hole(provider_id, at, time_of(ends, origin)),
                     provider=provider.name,
-                    words=f"{provider.last_name} {words.short(at, work.today)}, {ends - starts} min",
+                    said_time=f"{provider.last_name} {words.short(at, work.today)}",
+                    minutes=ends - starts,
                     why=why,
                     fitting=len(fitting),
                     first=_name(found[fitting[0].entry_id]) if fitting else "",

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_date, us_time
@@ -10,7 +11,7 @@ from frontdesk.services.schedule.recall import ContactLine, DueLine, RecallOutco
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.dialog import Dialog
@@ -35,6 +36,10 @@ OUTCOMES = {
     RecallOutcome.DECLINED: (tr("Declined"), "D", "x"),
 }
 _BOOK = "schedule.book"
+_DETAIL = 330
+_NARROW = 860
+"""Design pixels below which the table says only when and who."""
+_WIDE_COLUMNS = (2, 3, 4, 5)
 
 
 class RecallPage(WorklistPage):
@@ -101,6 +106,12 @@ class RecallPage(WorklistPage):
         if found and self.table.current() is None:
             self.table.choose_first()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        for place in _WIDE_COLUMNS:
+            self.table.setColumnHidden(place, is_narrow)
+
     def _chose(self, chosen: DueLine | None) -> None:
         self.detail.show_due(chosen)
         if chosen is not None:
@@ -149,7 +160,7 @@ class RecallDetail(Frame):
 
     def __init__(self, page: RecallPage) -> None:
         super().__init__("detail")
-        self.setFixedWidth(theme().px(330))
+        self.setFixedWidth(theme().px(_DETAIL))
         self._name = Label("", "section", wrap=True)
         self._phone = Label("", "strong")
         self._say = Banner("info", icon="message-square-quote")
@@ -180,7 +191,9 @@ class RecallDetail(Frame):
             margins=(14, 12, 14, 12),
         )
         body.setStretchFactor(self.contacts, 100)
-        self.setLayout(body)
+        inner = QWidget()
+        inner.setLayout(body)
+        self.setLayout(column(scrolled(inner), gap=0))
 
     def show_due(self, shown: DueLine | None) -> None:
         set_shown(self, shown is not None)
@@ -196,6 +209,7 @@ class RecallDetail(Frame):
             ago=ago,
         )
         self._say.say("info", f"“{say}”", icon="message-square-quote")
+        self._say.setMinimumHeight(self._say.heightForWidth(theme().px(_DETAIL - 28)))
         self._model.show(shown.contacts)
         set_shown(self.contacts, bool(shown.contacts))
         set_shown(self._none, not shown.contacts)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_date, us_time
@@ -11,7 +12,7 @@ from frontdesk.services.schedule.visit_requests import RequestState
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import CheckBox
@@ -39,7 +40,8 @@ STATES = {
 _BOOK = "schedule.book"
 _CLOSED = (RequestState.BOOKED, RequestState.DECLINED)
 _NARROW = 860
-"""Design pixels below which the detail takes the room of the table's wide columns."""
+"""Design pixels below which the table says only when, who and what."""
+_WIDE_COLUMNS = (3, 4, 5)
 
 
 class RequestsPage(WorklistPage):
@@ -119,6 +121,12 @@ class RequestsPage(WorklistPage):
         if chosen is not None:
             self.patient_chosen.emit(chosen.draft.patient_id)
             self.desk.ask(self, self.detail.show_log, request_queue.log_of, request_id=chosen.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        for place in _WIDE_COLUMNS:
+            self.table.setColumnHidden(place, is_narrow)
 
     def _due(self, each: RequestLine) -> Cell:
         words = _when(each.due, self.desk.local_now)
@@ -210,7 +218,10 @@ class RequestDetail(Frame):
             margins=(14, 12, 14, 12),
         )
         body.setStretchFactor(self.log, 1)
-        self.setLayout(body)
+        self.log.setMinimumHeight(theme().px(90))
+        inner = QWidget()
+        inner.setLayout(body)
+        self.setLayout(column(scrolled(inner), gap=0))
         self._may = page.desk.may(_BOOK)
 
     def show_request(self, shown: RequestLine | None) -> None:

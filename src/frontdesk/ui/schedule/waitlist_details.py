@@ -14,7 +14,7 @@ from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.chip import Chip
-from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
@@ -37,13 +37,17 @@ class EntryDetail(Panel):
         super().__init__(desk, parent)
         self._entry: EntryLine | None = None
         self._icon = IconLabel("minus")
-        self.name = Label("", "section")
+        self.name = EndingLabel("", "section")
         self._soon = Chip("", "outline")
         self._facts = Label("", "body", "text-2", wrap=True)
         self._own = Banner("info", icon="forward")
         self._declined = Banner("warn", icon="x")
-        self._edit = Button(tr("Change"), icon="pencil", keys="E", height="small")
-        self._withdraw = Button(tr("Take off"), icon="user-minus", keys="W", height="small")
+        self._edit = Button(
+            tr("Change"),
+            icon="pencil",
+            keys="E",
+        )
+        self._withdraw = Button(tr("Take off"), icon="user-minus", keys="W")
         self.model: ListModel[FitView] = ListModel(_fit_item, key=lambda fit: fit.slot)
         self.fits = RowList(self.model, says=tr("Times that fit"))
         self.fits.opened.connect(self._opened)
@@ -55,7 +59,7 @@ class EntryDetail(Panel):
         may = desk.may("schedule.book")
         for button in (self._edit, self._withdraw, self._offer):
             button.setVisible(may)
-        head = row(self._icon, self.name, self._soon, None, self._edit, self._withdraw)
+        head = row(self._icon, self.name, self._soon, None)
         body = column(
             head,
             self._facts,
@@ -65,7 +69,7 @@ class EntryDetail(Panel):
             self.banner,
             self.fits,
             self.none,
-            row(None, self._offer),
+            row(self._edit, self._withdraw, None, self._offer, margins=(0, 4, 0, 0)),
             margins=(14, 12, 14, 12),
         )
         body.setStretchFactor(self.fits, 1)
@@ -123,9 +127,9 @@ class HoleDetail(Panel):
         self._hole: HoleLine | None = None
         self._plan: ChainPlan | None = None
         self._offers: dict[int, OfferLine] = {}
-        self.name = Label("", "section")
+        self.name = EndingLabel("", "section")
         self._why = Chip("", "outline")
-        self.says = Label("", "secondary", "text-2")
+        self.says = EndingLabel("", "secondary", "text-2")
         self.steps: ListModel[PlanStep] = ListModel(self._step_item, key=lambda step: step.entry.id)
         self.chain = RowList(self.steps, says=tr("The chain, call by call"), lead_width=22)
         self.chain.opened.connect(self._opened_step)

@@ -32,7 +32,7 @@ from frontdesk.ui.theme import theme
 
 _TICK_MS = 10_000
 _BOOK = "schedule.book"
-_LIST, _SLIM_LIST = 332, 260
+_LIST, _SLIM_LIST = 332, 246
 _NARROW = 960
 """Design pixels."""
 
@@ -278,8 +278,8 @@ def _hole_item(line: HoleLine) -> Item:
         words = f"{counted(line.fitting, '{count} fits', '{count} fit')}: {line.first}"
         fitting = (Words(words, "accent-text", "corner-down-right"),)
     return Item(
-        title=line.words,
-        lines=(tuple(fitting),),
+        title=line.said_time,
+        lines=((Words(tr("{minutes} min", minutes=line.minutes)), *fitting),),
         icon="calendar-x-2",
         trailing=Words(line.why, "text-3"),
     )
