@@ -112,12 +112,13 @@ class Projection:
 
     def within(self, spans: Iterable[tuple[int, int]]) -> int:
         """Minutes of these spans, such as lunch, in which the provider is expected to see patients."""
-        seen = [(at, at + visit.length.usual) for visit, at in zip(self.waiting, self.starts, strict=True)]
-        return sum(
-            max(0, round(min(until, ends) - max(since, starts)))
-            for starts, ends in spans
-            for since, until in seen
-        )
+        inside = 0.0
+        for starts, ends in spans:
+            for visit, since in zip(self.waiting, self.starts, strict=True):
+                until = since + visit.length.usual
+                if since < ends and starts < until:
+                    inside += min(until, ends) - max(since, starts)
+        return round(inside)
 
     def overtime(self, closes: int) -> int:
         """Minutes that the provider will work beyond the end of their day."""

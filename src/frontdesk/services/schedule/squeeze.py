@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -37,6 +38,7 @@ from frontdesk.services.work import Work
 
 LOOK_AHEAD = {Urgency.TODAY: 2, Urgency.THIS_WEEK: 7, Urgency.ROUTINE: 7}
 """Days in which squeeze-ins are looked for."""
+AnyStretch = TypeVar("AnyStretch", Block, taken.Taken)
 _NEW = -1
 """The added visit among those that have an id."""
 
@@ -179,24 +181,25 @@ def candidates(
 ) -> Iterator[Candidate]:
     """Every start on the grid that only a reason lets pass: kept time, own time, beside others. Pure."""
     phases = by_want(search.puzzle.phases)[PROVIDER]
-    sessions = search.hours.open_sessions(provider_id)
+    sessions = search.hours.open_sessions(provider_id, search.site_id)
     held = normal((each.starts, each.ends) for each in booked if each.held_by)
     there = fit.starts_for(phases, difference(sessions, held))
     starts = intersection(
         intersection(fit.starts_for_all_but_provider(search.puzzle), there), [(now, search.hours.days * DAY)]
     )
     plain = fit.starts_of(search.puzzle).get(provider_id, [])
-    blocks = search.hours.blocks.get(provider_id, ())
+    blocks = _of_each_day(search.hours.blocks.get(provider_id, ()))
+    visits = _of_each_day(booked)
     for minute in on_grid(difference(starts, plain), GRID_MINUTES):
         needed = [(minute + phase.offset, minute + phase.ends) for phase in phases]
         beside = tuple(
             dict.fromkeys(
                 each.appointment_id
-                for each in booked
+                for each in visits.get(minute // DAY, ())
                 if each.appointment_id is not None and _overlaps(needed, each.starts, each.ends)
             )
         )
-        how = _how(search, blocks, needed, now, is_double=bool(beside))
+        how = _how(search, blocks.get(minute // DAY, ()), needed, now, is_double=bool(beside))
         if how is not None and not (beside and _enough(search, provider_id, minute, doubled)):
             yield Candidate(provider_id, minute, how, beside)
 
@@ -227,6 +230,14 @@ def _enough(search: Search, provider_id: int, minute: int, doubled: Sequence[cap
     return True
 
 
+def _of_each_day(stretches: Iterable[AnyStretch]) -> dict[int, list[AnyStretch]]:
+    """None runs across midnight."""
+    days: dict[int, list[AnyStretch]] = {}
+    for each in stretches:
+        days.setdefault(each.starts // DAY, []).append(each)
+    return days
+
+
 def _overlaps(needed: Iterable[Interval], starts: int, ends: int) -> bool:
     return any(starts < until and since < ends for since, until in needed)
 
@@ -240,7 +251,7 @@ def _by_day(found: Iterable[Candidate]) -> Iterator[tuple[int, list[Candidate]]]
 
 def _priced(
     search: Search,
-    several: Iterable[Candidate],
+    several: Sequence[Candidate],
     theirs: Sequence[Expected],
     length: Length,
     now: int,
@@ -248,16 +259,16 @@ def _priced(
 ) -> Iterator[_Priced]:
     """Each candidate of a provider's one day with its price. Minutes of a day count from its midnight."""
     before, at_once = project(theirs, max(0, now)), max(0, now)
+    provider_id, midnight = several[0].provider_id, several[0].minute // DAY * DAY
+    of_day = [(midnight, midnight + DAY)]
+    closes = max(ends for _, ends in intersection(search.hours.open_sessions(provider_id), of_day)) - midnight
+    breaks = [
+        (block.starts - midnight, block.ends - midnight)
+        for block in search.hours.blocks.get(provider_id, ())
+        if _BLOCKS[block.kind] in _OWN_TIME and midnight <= block.starts < midnight + DAY
+    ]
     for at in several:
-        day = at.minute // DAY
-        sessions = search.hours.open_sessions(at.provider_id)
-        closes = max(ends for _, ends in intersection(sessions, [(day * DAY, (day + 1) * DAY)])) - day * DAY
-        added = Expected(_NEW, at.minute - day * DAY, length, Status.SCHEDULED)
-        breaks = [
-            (block.starts - day * DAY, block.ends - day * DAY)
-            for block in search.hours.blocks.get(at.provider_id, ())
-            if _BLOCKS[block.kind] in _OWN_TIME and block.starts // DAY == day
-        ]
+        added = Expected(_NEW, at.minute - midnight, length, Status.SCHEDULED)
         cost = price(theirs, added, now=at_once, closes=closes, breaks=breaks, before=before)
         ends = at.minute + search.puzzle.minutes
         yield _Priced(search, at, cost, is_outside=not _can_come(search, windows, at.minute, ends))
