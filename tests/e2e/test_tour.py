@@ -27,6 +27,7 @@ from frontdesk.services.work import SYSTEM
 from frontdesk.ui.desk import Desk
 from tests import postgres_server
 from tests.e2e import tour
+from tests.e2e.tour import STARTS_AT
 from tests.twin import replayed, rows_of
 
 PATIENTS = 150
@@ -100,14 +101,14 @@ def on_server(empty_server_database: str) -> Iterator[str]:
 
 @pytest.fixture
 def file_practice(folder: Path) -> Iterator[Practice]:
-    practice = Practice(folder, SetClock(place.STARTS_AT))
+    practice = Practice(folder, SetClock(STARTS_AT))
     yield practice
     practice.close()
 
 
 @pytest.fixture
 def server_practice(folder: Path, on_server: str) -> Iterator[Practice]:
-    practice = ServerPractice(folder, SetClock(place.STARTS_AT), on_server)
+    practice = ServerPractice(folder, SetClock(STARTS_AT), on_server)
     yield practice
     practice.close()
 

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # without a screen Qt would abort the process
@@ -31,6 +32,8 @@ from tests.e2e.driver import Driver
 
 OUT = Path(__file__).parents[2] / "build" / "tour"
 PATIENTS = 400
+STARTS_AT = place.STARTS_AT + timedelta(seconds=1)
+"""Ids grow with time: in the instant in which the practice was made, a new one could lie below the old."""
 
 
 @dataclass(slots=True)
@@ -131,7 +134,7 @@ def main() -> int:
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     file = place.ready_file(PATIENTS, lambda done, of, what: None)
-    clock = SetClock(place.STARTS_AT)
+    clock = SetClock(STARTS_AT)
     desk = Desk(Database.open_file(file, place.KEY, station=place.STATION, clock=clock))
 
     def another() -> Database:
