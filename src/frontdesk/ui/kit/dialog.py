@@ -85,7 +85,7 @@ class Dialog(QDialog):
         self._foot.setSpacing(px(8))
         self._foot.addStretch()
         column.addWidget(foot)
-        self.setFixedWidth(px(width))
+        self.setFixedWidth(min(px(width), max(px(320), parent.window().width() - px(24))))
 
     def add_verb(
         self,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QScrollArea, QWidget
 
 from frontdesk.kernel.text import us_time
 from frontdesk.services.schedule import pinboard
@@ -95,16 +95,27 @@ class PinStrip(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.pins: tuple[Pin, ...] = ()
-        self._cards = row(gap=8)
+        self._cards = row(None, gap=8)
         self._count = Badge()
+        held = QWidget()
+        held.setLayout(self._cards)
+        # Many cards scroll in a line of their own; the day keeps its width.
+        line = QScrollArea()
+        line.setFrameShape(QFrame.Shape.NoFrame)
+        line.setWidgetResizable(True)
+        line.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line.setFixedHeight(theme().px(_HIGH + 10))
+        line.setWidget(held)
+        line.viewport().setAutoFillBackground(False)
+        held.setAutoFillBackground(False)
         frame = Frame(
             "column",
             row(
                 IconLabel("pin", "text-2", 14),
                 Label(tr("Pinboard"), "strong"),
                 self._count,
-                self._cards,
-                None,
+                line,
                 gap=8,
                 margins=(12, 6, 12, 6),
             ),
@@ -133,18 +144,16 @@ class PinStrip(Panel):
     def _show(self, pins: tuple[Pin, ...]) -> None:
         if pins != self.pins:
             self.pins = pins
-            while (item := self._cards.takeAt(0)) is not None:
-                card = item.widget()
-                if card is not None:
-                    card.setParent(None)
-                    card.deleteLater()
-            for pin in pins:
+            for gone in self.cards():
+                gone.setParent(None)
+                gone.deleteLater()
+            for place, pin in enumerate(pins):
                 card = PinCard(pin, self._frame)
                 card.clicked.connect(lambda _=False, pin=pin: self.carried.emit(pin))
                 card.dragged.connect(self.dragged)
                 card.dropped.connect(self.dropped)
                 card.removed.connect(self.take_off)
-                self._cards.addWidget(card)
+                self._cards.insertWidget(place, card)
                 card.show()
         self._count.show_count(len(pins))
         set_shown(self._frame, bool(pins))

@@ -72,7 +72,7 @@ class SeriesDialog(Dialog):
         self.form.add("weekdays", tr("On"), days, span=7)
         self.form.add("when_closed", tr("On closed days"), self.when_closed, span=5)
         self.lines = OccurrenceList(moves=False, may_overbook=desk.may(OVERBOOK))
-        self.lines.table.setMinimumHeight(theme().px(220))
+        self.lines.table.setMinimumHeight(min(theme().px(220), parent.window().height() // 5))
         self.said = Label("", "secondary", "text-2", wrap=True)
         self.reason = TextEdit()
         self.why = Form()

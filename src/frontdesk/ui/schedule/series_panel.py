@@ -50,7 +50,7 @@ class SeriesPanel(Dialog):
             says=tr("Which visits"),
         )
         self.lines = OccurrenceList(moves=True, may_overbook=desk.may(OVERBOOK))
-        self.lines.table.setMinimumHeight(theme().px(180))
+        self.lines.table.setMinimumHeight(min(theme().px(180), parent.window().height() // 4))
         self.said = Label("", "secondary", "text-2", wrap=True)
         self.form = Form()
         self.reason = TextEdit()

@@ -54,11 +54,11 @@ class UnscheduledPage(WorklistPage):
             [
                 Column("Patient", lambda each: Cell(each.patient, role="strong"), width=150),
                 Column("Phone", lambda each: each.phone, width=124),
-                Column("Visit", lambda each: Cell(each.visit_type, detail=each.provider)),
+                Column("Visit", lambda each: Cell(each.visit_type, detail=each.provider), width=200),
                 Column("Was", lambda each: _day_and_time(each.was), width=162, sort_by=lambda each: each.was),
-                Column("What happened", _happened, width=230),
+                Column("What happened", _happened, width=200),
                 Column("Since", self._since, width=76, sort_by=lambda each: each.since),
-                Column("Calls", _calls, width=170, sort_by=lambda each: each.attempts),
+                Column("Calls", _calls, sort_by=lambda each: each.attempts),
             ],
             key=lambda each: each.appointment_id,
         )
