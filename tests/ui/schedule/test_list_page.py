@@ -140,7 +140,16 @@ def test_the_list_is_printed_as_it_is_filtered(
     page: ListPage, practice: Office, settle: Settle, tmp_path: Path
 ) -> None:
     claims.billing_office(practice)
-    QTest.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    menu = page.prints.menu()
+    assert [each.text() for each in menu.actions() if each.text()] == [
+        "This list as it is filtered",
+        "Day list",
+        "Day list, a page for each provider",
+        "Room list",
+        "Routing slip of Foster, Danielle",
+        "Routing slips of the day",
+    ]
+    menu.actions()[0].trigger()
     settle()
     paper = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PaperDialog))
     assert paper.print_button.isEnabled()

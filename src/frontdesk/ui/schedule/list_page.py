@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import weekday_date
 from frontdesk.services.schedule import month, named_views
+from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.month import DayLoad
 from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
 from frontdesk.services.schedule.status import Status
@@ -25,6 +26,7 @@ from frontdesk.ui.schedule.list_filters import ListFilters
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
 from frontdesk.ui.schedule.named_views_button import NamedViewsButton
+from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_table import VisitTable
@@ -82,7 +84,7 @@ class ListPage(Page):
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key("Ctrl+T", tr("Today"), self.to_today),
-            Key("Ctrl+P", tr("Print this list"), self.print_list),
+            self.prints.key(),
             self.named.key(),
         )
 
@@ -226,18 +228,25 @@ class ListPage(Page):
         before.clicked.connect(lambda: self.turn(-1))
         today.clicked.connect(self.to_today)
         after.clicked.connect(lambda: self.turn(1))
-        self.printer = IconButton("printer", tr("Print this list"), keys="Ctrl+P")
-        self.printer.clicked.connect(self.print_list)
+        self.prints = PrintMenu(
+            self, self._meant_day, self._meant_visit, own=(tr("This list as it is filtered"), self.print_list)
+        )
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(self.side.button, before, today, after)
         self.named = NamedViewsButton(self, self._what_is_kept)
-        self.toolbar.add(self.printer, self.named, view_switch(self, "list", self._in_view))
+        self.toolbar.add(self.prints.button, self.named, view_switch(self, "list", self._in_view))
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:
+        return Errand("show", starts=datetime.combine(self._meant_day(), time()))
+
+    def _meant_day(self) -> date:
         line = self.table.current()
-        day = line.visit.starts.date() if line else self._day
-        return Errand("show", starts=datetime.combine(day, time()))
+        return line.visit.starts.date() if line else self._day
+
+    def _meant_visit(self) -> DayVisit | None:
+        line = self.table.current()
+        return line.visit if line else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -31,8 +31,12 @@ class PrintMenu:
         day: Callable[[], date],
         chosen: Callable[[], DayVisit | None],
         provider_ids: Callable[[], tuple[int, ...]] = tuple,
+        *,
+        own: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
+        """`own` is the page's own paper, with its words: it comes first."""
         self._page, self._day, self._chosen, self._provider_ids = page, day, chosen, provider_ids
+        self._own = own
         self.button = IconButton("printer", tr("Print"), keys=KEY)
         self.button.clicked.connect(self.open)
 
@@ -46,6 +50,10 @@ class PrintMenu:
     def menu(self) -> QMenu:
         menu = QMenu(self._page)
         icon = theme().icon
+        if self._own is not None:
+            words, act = self._own
+            menu.addAction(icon("printer", "text-2"), words, act)
+            menu.addSeparator()
         menu.addAction(icon("list", "text-2"), tr("Day list"), self.day_list)
         menu.addAction(icon("users", "text-2"), tr("Day list, a page for each provider"), self.by_provider)
         menu.addAction(icon("door-open", "text-2"), tr("Room list"), self.room_list)

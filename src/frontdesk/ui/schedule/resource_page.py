@@ -10,6 +10,7 @@ from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import weekday_date
 from frontdesk.services.schedule import downtime, lifecycle
 from frontdesk.services.schedule.day import DayVisit
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft
 from frontdesk.services.schedule.resource_day import ResourceRow
 from frontdesk.services.schedule.words import ResourceKind
 from frontdesk.services.visit import day as visit_day
@@ -27,7 +28,9 @@ from frontdesk.ui.schedule.advancing import KEY as NEXT_STATUS_KEY
 from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.moving import Moving, spoken
+from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.out_of_service import OutOfServiceDialog
+from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.resource_grid import ResourceGrid
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
@@ -103,6 +106,8 @@ class ResourcePage(Page):
             Key("PgUp", tr("Day before"), lambda: self.turn(-1)),
             Key("PgDown", tr("Next day"), lambda: self.turn(1)),
             Key("O", tr("Out of service, or back")),
+            self.prints.key(),
+            self.named.key(),
             *self.acts.keys(),
         )
 
@@ -254,7 +259,10 @@ class ResourcePage(Page):
         self.find_button.clicked.connect(self.find_slot)
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(before, today, after)
-        self.toolbar.add(self._double, self.find_button, view_switch(self, "resources", self._what_is_shown))
+        self.prints = PrintMenu(self, lambda: self._day, lambda: self.grid.current)
+        self.named = NamedViewsButton(self, lambda: NamedViewDraft("", BookView.RESOURCES))
+        self.switch = view_switch(self, "resources", self._what_is_shown)
+        self.toolbar.add(self._double, self.find_button, self.prints.button, self.named, self.switch)
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
