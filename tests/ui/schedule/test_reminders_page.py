@@ -7,7 +7,13 @@ from datetime import date
 import pytest
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.schedule import message_settings, reminder_log, reminder_rules, reminder_templates
+from frontdesk.services.schedule import (
+    message_settings,
+    reminder_log,
+    reminder_replies,
+    reminder_rules,
+    reminder_templates,
+)
 from frontdesk.services.schedule.reminder_log import Shown
 from frontdesk.services.schedule.words import Channel
 from frontdesk.ui.desk import Desk
@@ -136,6 +142,15 @@ def test_a_reply_is_taken_down(
     dialog.record()
     settle()
     assert told == ["Recorded the reply: no more messages to there"]
+    page.log.parts.set_value("replies")
+    page.log.reload()
+    settle()
+    page.log.replies.reload()
+    settle()
+    page.log.replies.stopped.choose_first()
+    page.log.replies.allow_again()
+    settle()
+    assert file_office.ask(reminder_replies.opt_outs) == ()
 
 
 def test_what_somebody_is_writing_stays_when_another_desk_changes_a_rule(

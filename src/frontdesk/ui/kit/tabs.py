@@ -77,7 +77,7 @@ class TabStrip(QScrollArea):
         tabs.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        return self._tabs.sizeHint()
+        return self._tabs.sizeHint() + QSize(theme().px(16), 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), theme().px(24))

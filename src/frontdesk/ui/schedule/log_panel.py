@@ -15,19 +15,23 @@ from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.schedule.cards_dialog import CardsDialog
+from frontdesk.ui.schedule.replies_panel import RepliesPanel
 from frontdesk.ui.schedule.reply_dialog import ReplyDialog
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
+_REPLIES = "replies"
 _PARTS = (
     (Shown.WAITING.value, "Waiting"),
     (Shown.SENT.value, "Sent"),
     (Shown.FAILED.value, "Failed"),
     (Shown.WITHDRAWN.value, "Withdrawn"),
+    (_REPLIES, "Replies"),
 )
 _ICONS = {
     Channel.TEXT: "message-square-text",
@@ -83,6 +87,10 @@ class LogPanel(Panel):
         self._list = QStackedWidget()
         self._list.addWidget(self.table)
         self._list.addWidget(self._nothing)
+        self.replies = RepliesPanel(desk)
+        self.replies.told.connect(self.told)
+        self.replies.patient_chosen.connect(self.patient_chosen)
+        self._list.addWidget(self.replies)
         self.reply = Button(tr("Record a reply"), icon="message-square-reply")
         self.reply.clicked.connect(self.record_reply)
         self.cards = Button(tr("Print cards"), icon="printer")
@@ -112,6 +120,11 @@ class LogPanel(Panel):
         self._choose(None)
 
     def reload(self) -> None:
+        set_shown(self.side, self.parts.value() != _REPLIES)
+        if self.parts.value() == _REPLIES:
+            self._list.setCurrentWidget(self.replies)
+            self.bounced.setEnabled(False)
+            return
         self.desk.ask(self, self._show, reminder_log.log, shown=Shown(self.parts.value()))
 
     def record_reply(self) -> None:
@@ -138,6 +151,8 @@ class LogPanel(Panel):
             )
 
     def _show(self, found: ReminderLog) -> None:
+        if self.parts.value() == _REPLIES:
+            return
         for name, count in found.counts.items():
             self.parts.show_count(name, count)
         self._model.show(found.lines)
