@@ -20,6 +20,7 @@ from frontdesk.ui.schedule.findings_panel import FindingsPanel
 from frontdesk.ui.schedule.occurrence_list import Choice
 from frontdesk.ui.schedule.series_dialog import SeriesDialog
 from frontdesk.ui.schedule.series_panel import SeriesPanel
+from frontdesk.ui.schedule.visit_dialogs import NoteDialog
 from frontdesk.ui.shell.undo import UndoList
 from tests.builders import schedule
 from tests.builders.schedule import TODAY, at
@@ -197,6 +198,21 @@ def test_a_series_is_made_from_a_visit(
     undo.undo()
     settle()
     assert practice.ask(visits.visit, appointment_id=one).series_id is None
+
+
+def test_the_note_is_written_on_this_and_the_following(
+    page: DayPage, one: int, practice: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    ids = weekly(practice, one)
+    qtbot.waitUntil(lambda: page.grid.current is not None and page.grid.current.series_id == one)
+    press(page, Qt.Key.Key_E)
+    settle()
+    dialog = open_dialog(NoteDialog)
+    QTest.keyClicks(dialog.note, "Elevator")
+    dialog.scope.set_value(Scope.FOLLOWING)
+    QTest.keyClick(dialog.note, Qt.Key.Key_Return)
+    settle()
+    assert {practice.ask(visits.visit, appointment_id=id).note for id in ids} == {"Elevator"}
 
 
 def test_a_series_of_400_is_refused_in_the_dialog(page: DayPage, settle: Settle, qtbot: QtBot) -> None:

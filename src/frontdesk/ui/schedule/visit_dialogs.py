@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_time
-from frontdesk.services.schedule import booking, confirmation
+from frontdesk.services.schedule import booking, confirmation, series_changes
 from frontdesk.services.schedule.booking import Described
 from frontdesk.services.schedule.day import DayVisit
+from frontdesk.services.schedule.series_changes import Scope, Words
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.schedule.words import Channel, Confirmation
 from frontdesk.ui.desk import Desk
@@ -85,6 +86,16 @@ class NoteDialog(Dialog):
         form = Form()
         form.add("reason", tr("Reason"), self.reason)
         form.add("note", tr("Note"), self.note)
+        self.scope = Segmented(
+            (
+                (Scope.THIS, tr("This visit")),
+                (Scope.FOLLOWING, tr("This and following")),
+                (Scope.ALL, tr("All to come")),
+            ),
+            says=tr("Which visits"),
+        )
+        if detail.series_id is not None:
+            form.add("scope", tr("Which visits of the series"), self.scope)
         self.body.addWidget(form)
         for field in (self.reason, self.note):
             field.returnPressed.connect(self._describe)
@@ -92,6 +103,17 @@ class NoteDialog(Dialog):
         self.add_verb(tr("Keep as it was"), keys="Esc")
 
     def _describe(self) -> None:
+        if self.scope.value() is not Scope.THIS:
+            self._desk.do(
+                self,
+                self._done,
+                series_changes.describe,
+                appointment_id=self._visit.id,
+                scope=self.scope.value(),
+                reason=self.reason.value(),
+                note=self.note.value(),
+            )
+            return
         self._desk.do(
             self,
             self._done,
@@ -102,7 +124,7 @@ class NoteDialog(Dialog):
             version=self._version,
         )
 
-    def _done(self, _: Described) -> None:
+    def _done(self, _: Described | tuple[Words, ...]) -> None:
         self.accept()
         self._then(tr("Changed the note of {name}", name=spoken(self._visit)))
 
