@@ -9,6 +9,7 @@ from tests.e2e import (
     claiming,
     closing,
     desks,
+    finding,
     importing,
     recurring,
     registering,
@@ -97,4 +98,7 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Reminders go out", reminding.messages_go_out),
     ("What could not be sent", reminding.the_log_of_failures),
     ("The call list", reminding.works_the_call_list),
+    ("A routine booking in a few keys", finding.a_routine_booking),
+    ("Limits, and the month", finding.limits_and_the_month),
+    ("Why there is no time", finding.why_there_is_none),
 )

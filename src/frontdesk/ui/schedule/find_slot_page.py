@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
@@ -20,20 +20,17 @@ from frontdesk.services.schedule.squeeze import SqueezeIn
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Toolbar
-from frontdesk.ui.kit.page import Errand, Key, Page, Parked
+from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.schedule.asked_time import as_opening
 from frontdesk.ui.schedule.booking_ways import Wanted, book_picked, what_is_missing, wish_to_wait
-from frontdesk.ui.schedule.confirm_pane import ConfirmPane, said_time
+from frontdesk.ui.schedule.confirm_pane import said_time
 from frontdesk.ui.schedule.holding import Holding
-from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
-from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
+from frontdesk.ui.schedule.request_pane import Caller, Wish
+from frontdesk.ui.schedule.slot_panes import SlotPanes
 from frontdesk.ui.schedule.squeeze_dialog import Squeezed
 from frontdesk.ui.schedule.squeeze_list import as_opening as as_opening_of
 from frontdesk.ui.schedule.squeezing import Squeezing
-from frontdesk.ui.schedule.steps import Steps
 from frontdesk.ui.schedule.under_way import UnderWay
 from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
 from frontdesk.ui.text import tr
@@ -44,22 +41,8 @@ _SQUEEZE_INS = 2
 _TICK_MS = 5_000
 
 
-class FindSlotPage(Page):
+class FindSlotPage(SlotPanes):
     """Searches at every change of the request; holds what is picked; books with Ctrl+Enter."""
-
-    title = "Find a slot"
-    permission = "schedule.view"
-    topics = frozenset(
-        {
-            "appointment",
-            "resource_booking",
-            "slot_hold",
-            "template_session",
-            "schedule_exception",
-            "visit_type",
-            "provider",
-        }
-    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -73,10 +56,6 @@ class FindSlotPage(Page):
         self._reason = ""
         self._books_when_held = False
         self.holding = Holding(desk, self)
-        self.request = RequestPane(desk)
-        self.openings = OpeningsPane()
-        self.confirm = ConfirmPane()
-        self._build()
         self.request.changed.connect(self._request_changed)
         self.request.caller_chosen.connect(self._caller_chosen)
         self.openings.picked.connect(self.pick)
@@ -99,12 +78,6 @@ class FindSlotPage(Page):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
-        for number in range(1, KEYS + 1):
-            digit = QShortcut(QKeySequence(str(number)), self)
-            digit.activated.connect(lambda place=number - 1: self.openings.pick(place))
-        for number, pane in enumerate((self.request, self.openings, self.confirm), 1):
-            step = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            step.activated.connect(lambda pane=pane: self._go_to(pane))
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -115,26 +88,6 @@ class FindSlotPage(Page):
             Key("Alt+1–3", tr("Step")),
             Key("Esc", tr("Day view"), self.back),
         )
-
-    def panes(self) -> tuple[QWidget, ...]:
-        return (self.request.patient, self.openings.list, self.confirm.book)
-
-    def home(self) -> QWidget:
-        return self.request.patient if self.request.caller is None else self.request.visit_type
-
-    def _go_to(self, pane: QWidget) -> None:
-        if pane is not self.request:
-            self._steps.show_confirm(pane is self.confirm)
-        request, openings, confirm = self.panes()
-        first: dict[QWidget, QWidget] = {
-            self.request: request,
-            self.openings: openings,
-            self.confirm: confirm,
-        }
-        first[pane].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _focus_request(self) -> None:
-        self.home().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- coming and going -----------------------------------------------------
 
@@ -161,7 +114,7 @@ class FindSlotPage(Page):
     def back(self) -> None:
         """To the day; the request is dropped, and the time is free again."""
         self.clear()
-        self.go.emit("schedule", None)
+        super().back()
 
     def clear(self) -> None:
         """An empty request; what was held is given up."""
@@ -437,19 +390,3 @@ class FindSlotPage(Page):
         self.told.emit(tr("Booked {name}, {time}", name=caller.name, time=said_time(at)))
         errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)
         self.go.emit("schedule", errand)
-
-    def _to_urgent(self) -> None:
-        caller = self.request.caller
-        self.go.emit("urgent", Errand("urgent", caller.patient_id if caller else None))
-
-    def _build(self) -> None:
-        back = Button(tr("Day view"), "ghost", icon="arrow-left", keys="Esc")
-        back.clicked.connect(self.back)
-        toolbar = Toolbar(tr("Find a slot"))
-        toolbar.add_left(back)
-        urgent = Button(tr("Urgent request"), icon="siren", keys="Ctrl+Shift+R")
-        urgent.clicked.connect(self._to_urgent)
-        toolbar.add(urgent)
-        self.set_toolbar(toolbar)
-        self._steps = Steps(self.request, self.openings, self.confirm)
-        self.set_content(self._steps)
