@@ -31,7 +31,8 @@ def paper() -> PaperDialog:
 
 def test_the_key_opens_the_menu(page: DayPage) -> None:
     """A platform without a screen cannot show a popup: so what is bound is looked at."""
-    key = next(each for each in page.keys() if each.keys == "Ctrl+P")
+    bound = page.keys()
+    key = next(each for each in bound if each.keys == "Ctrl+P")
     assert key.handler == page.prints.open
     words = [each.text() for each in page.prints.menu().actions() if each.text()]
     assert words == [
