@@ -221,8 +221,9 @@ class ItemDelegate(QStyledItemDelegate):
     def _paint_head(self, painter: QPainter, rect: QRect, item: Item) -> None:
         painter.fillRect(rect, theme().color("subtle"))
         inner = rect.adjusted(theme().px(12), 0, -theme().px(12), 0)
-        draw.words(painter, inner, item.title, "caption", "text-3")
+        used = draw.words(painter, inner, item.title, "caption", "text-3")
         if item.trailing:
+            inner.setLeft(inner.left() + used + theme().px(8))
             right = Qt.AlignmentFlag.AlignRight
             draw.words(painter, inner, item.trailing.text, "secondary", "text-3", right)
 

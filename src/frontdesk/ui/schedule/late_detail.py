@@ -1,7 +1,7 @@
 """One patient to tell: the sentence, the phones with what they allow, what was told before, the outcomes."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from frontdesk.kernel.text import clock_time
 from frontdesk.services.schedule.late import LatePatient, Phone, Told
@@ -27,6 +27,7 @@ class LateDetail(QStackedWidget):
         self._name = Label("", "section", wrap=True)
         self._when = Label("", "secondary", "text-2", wrap=True)
         self._say = Banner("info", icon="message-square-quote")
+        self._say.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._phones = Section(tr("Phones"))
         self._before = Section(tr("Told before"))
         self.by_phone = Button(tr("Told by phone"), "primary", icon="phone-outgoing", keys="T")
