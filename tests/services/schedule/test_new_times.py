@@ -1,20 +1,25 @@
 """New times for all visits of an absence at once: what is proposed, and why nothing is."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from frontdesk.models.schedule.template import ExceptionKind
 from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import absence_moves, absences, downtime, lifecycle, new_times, templates
+from frontdesk.services.schedule.absence_book import Wish
 from frontdesk.services.schedule.new_times import Proposals
+from frontdesk.services.schedule.search import Window
 from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import PhaseDraft
+from frontdesk.services.schedule.words import Urgency
 from tests.builders.office import device, provider
 from tests.builders.registration import patient
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, visit_type, walter, works
 from tests.builders.visit import statements
 from tests.office import Office
 from tests.services.schedule.test_absences import out
+
+THURSDAY = TODAY + timedelta(2)
 
 
 def proposed(office: Office, absence: int) -> Proposals:
@@ -185,3 +190,33 @@ def test_other_times_are_of_those_who_see_such_visits(office: Office) -> None:
     found = office.ask(new_times.other_times, appointment_id=visit)
     assert {each.provider for each in found} == {"Dr. Lee", "Dr. Reyes"}
     assert len(found) == 5
+
+
+def test_a_patient_who_can_come_only_then_gets_such_a_time(office: Office) -> None:
+    doctor(office, "Okafor")
+    visit = book(office, at("1:00", TODAY))
+    absence = out(office)
+    wish = Wish(visit, Urgency.ROUTINE, (Window(3, time(12), None),))
+    (offer,) = office.ask(new_times.propose, absence_id=absence, wishes=(wish,)).found
+    assert (f"{offer.opening.starts:%A}", offer.opening.starts.time()) == ("Thursday", time(13))
+    found = office.ask(new_times.other_times, appointment_id=visit, windows=wish.windows)
+    assert {each.starts.weekday() for each in found} == {3}
+
+
+def test_a_wish_that_cannot_be_met_is_said(office: Office) -> None:
+    visit = book(office, at("1:00", TODAY))
+    absence = out(office)
+    wish = Wish(visit, Urgency.ROUTINE, (Window(6),))
+    assert [
+        each.why for each in office.ask(new_times.propose, absence_id=absence, wishes=(wish,)).unplaced
+    ] == ["The patient cannot come at any time that there is until 03/31/2026."]
+
+
+def test_whom_the_desk_calls_urgent_comes_first(office: Office) -> None:
+    first = book(office, at("8:00", THURSDAY))
+    second = book(office, at("8:15", THURSDAY), patient_id=walter(office))
+    absence = out(office, "8:00", "4:45", on=THURSDAY)
+    wish = Wish(second, Urgency.TODAY)
+    found = office.ask(new_times.propose, absence_id=absence, wishes=(wish,)).found
+    starts = {each.appointment_id: each.opening.starts for each in found}
+    assert starts[second] == at("4:45", THURSDAY) < starts[first]

@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.services.schedule import absences, affected, booking, lifecycle, visits
 from frontdesk.services.schedule.affected import State
-from frontdesk.services.schedule.words import CancelledBy
+from frontdesk.services.schedule.words import CancelledBy, Urgency
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.out_dialog import OutDialog
 from frontdesk.ui.schedule.replan_page import ReplanPage
+from frontdesk.ui.schedule.wish_dialog import WishDialog
 from tests.builders.registration import danielle, patient
 from tests.builders.reminders import sends
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, walter
@@ -313,3 +314,22 @@ def test_all_who_take_texts_are_texted(
     assert page.head.text_button.isHidden()
     press(page.table, Qt.Key.Key_T, settle, ctrl=True)
     assert page.banner.text == "There is nobody to text. Call who does not know the new time yet."
+
+
+def test_when_a_patient_can_come_is_asked_with_one_key(
+    page: ReplanPage, practice: Office, settle: Settle
+) -> None:
+    choose(page, "Danielle Foster")
+    press(page.table, Qt.Key.Key_W, settle)
+    dialog = page.window().findChild(WishDialog)
+    assert isinstance(dialog, WishDialog)
+    dialog.urgency.set_value(Urgency.THIS_WEEK)
+    dialog.times.show_ticked({(2, 3)})
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    wait(settle)
+    line = next(line for line in page.acts.lines if line.visit.spoken == "Danielle Foster")
+    assert line.urgency is Urgency.THIS_WEEK
+    assert line.opening is not None
+    assert f"{line.opening.starts:%a %H}" == "Thu 13"
+    wait(settle)
+    assert {each.starts.weekday() for each in page.panel.openings} == {3}

@@ -26,6 +26,7 @@ from frontdesk.services.schedule.intervals import (
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want, fitted
 from frontdesk.services.schedule.replanning import Cap, Displaced
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
+from frontdesk.services.schedule.search import OpeningRequest, Window, windows_of
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.taken import STANDING, Taken
 from frontdesk.services.schedule.who_sees import Seen, seen_lately, who_may_see
@@ -37,6 +38,15 @@ WEIGHTS: Final = {Urgency.TODAY: 8, Urgency.THIS_WEEK: 3, Urgency.ROUTINE: 1}
 """How much a minute of delay counts."""
 OTHER_PROVIDER_MINUTES: Final = 60
 """So much later the patient's own provider may be before somebody else sees them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a patient said on the telephone. Empty windows mean any time."""
+
+    appointment_id: int
+    urgency: Urgency
+    windows: tuple[Window, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,7 +82,7 @@ class Book:
         span = (start, start + minutes_of(visit))
         self.visits_of.setdefault(row.patient_id, []).append((row.id, span))
 
-    def displaced(self, visit: Visit) -> Displaced:
+    def displaced(self, visit: Visit, wish: Wish | None = None) -> Displaced:
         row = visit.row
         usual = {row.provider_id, visit.patient.usual_provider_id}
         allowed = who_may_see(row, visit.patient, self.providers, self.seen, self.work.today)
@@ -83,7 +93,7 @@ class Book:
             id=row.id,
             patient_id=row.patient_id,
             planned=minute_of(row.starts, self.worked.origin),
-            weight=WEIGHTS[Urgency.TODAY if here else visit.urgency],
+            weight=WEIGHTS[Urgency.TODAY if here else wish.urgency if wish else visit.urgency],
             puzzle=fit.Puzzle(
                 minutes_of(visit),
                 needs,
@@ -97,11 +107,17 @@ class Book:
                     for want in by_want(needs)
                     if want != PROVIDER
                 },
-                difference(self.days, self._elsewhere(row)),
+                difference(self._can_come(wish), self._elsewhere(row)),
             ),
             extra_minutes={id: OTHER_PROVIDER_MINUTES for id in allowed if id not in usual},
             is_new_patient=visit.kind.for_new_patients or row.is_new_patient,
         )
+
+    def _can_come(self, wish: Wish | None) -> list[Interval]:
+        if wish is None or not wish.windows:
+            return self.days
+        asked = OpeningRequest(visit_type_id=0, windows=wish.windows)
+        return intersection(self.days, windows_of(asked, self.worked.origin, self.worked.days))
 
     def _elsewhere(self, row: Appointment) -> list[Interval]:
         """When the patient has other visits, those that lose their provider too among them."""
@@ -145,7 +161,7 @@ class Book:
                 if not intersection(both, later):
                     return f"No {want[1]} is free {until} when a provider is."
         if not any(intersection(starts, later) for starts in fit.starts_of(puzzle).values()):
-            return f"The patient has other visits whenever there is a time {until}."
+            return f"The patient cannot come at any time that there is {until}."
         return f"The others take every time there is {until}. Move them, then look again."
 
     @property

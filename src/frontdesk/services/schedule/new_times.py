@@ -10,12 +10,12 @@ from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.template import ScheduleException
 from frontdesk.services.command import query
 from frontdesk.services.schedule import affected, openings, replanning, resources
-from frontdesk.services.schedule.absence_book import Book, load, minutes_of
+from frontdesk.services.schedule.absence_book import Book, Wish, load, minutes_of
 from frontdesk.services.schedule.affected import State, Visit
 from frontdesk.services.schedule.intervals import time_of
 from frontdesk.services.schedule.openings import Opening, Reason
 from frontdesk.services.schedule.replanning import NewPlace
-from frontdesk.services.schedule.search import OpeningRequest
+from frontdesk.services.schedule.search import OpeningRequest, Window
 from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.who_sees import seen_lately, who_may_see
@@ -52,7 +52,9 @@ class Proposals:
 
 
 @query(permission="schedule.view")
-def propose(work: Work, *, absence_id: int, chosen: tuple[Placement, ...] = ()) -> Proposals:
+def propose(
+    work: Work, *, absence_id: int, chosen: tuple[Placement, ...] = (), wishes: tuple[Wish, ...] = ()
+) -> Proposals:
     """New times for all at once that respect everybody's time, with the least weighted delay together.
 
     Times that the desk has chosen for some of them are left to them. Who is here already counts as urgent.
@@ -73,7 +75,8 @@ def propose(work: Work, *, absence_id: int, chosen: tuple[Placement, ...] = ()) 
     book = load(work, absence, list(standing.values()))
     for id, slot in kept.items():
         book.keep(standing[id], slot)
-    displaced = {visit.row.id: book.displaced(visit) for visit in visits}
+    wanted = {wish.appointment_id: wish for wish in wishes}
+    displaced = {visit.row.id: book.displaced(visit, wanted.get(visit.row.id)) for visit in visits}
     places = replanning.replan(list(displaced.values()), book.caps)
     found, unplaced = [], []
     for visit in visits:
@@ -86,7 +89,7 @@ def propose(work: Work, *, absence_id: int, chosen: tuple[Placement, ...] = ()) 
 
 
 @query(permission="schedule.view")
-def other_times(work: Work, *, appointment_id: int) -> tuple[Opening, ...]:
+def other_times(work: Work, *, appointment_id: int, windows: tuple[Window, ...] = ()) -> tuple[Opening, ...]:
     """The few best openings for one visit with those who see such visits of such patients."""
     visit = work.get(Appointment, appointment_id)
     patient = work.get(Patient, visit.patient_id)
@@ -98,6 +101,7 @@ def other_times(work: Work, *, appointment_id: int) -> tuple[Opening, ...]:
         ),
         minutes=int((visit.ends - visit.starts).total_seconds() // 60),
         site_id=visit.site_id,
+        windows=windows,
         first_day=max(visit.starts.date(), work.today),
         days=30,
         limit=5,

@@ -144,7 +144,7 @@ def prepare(work: Work, request: OpeningRequest) -> tuple[Search, ...]:
     days = days_of(work, origin, worked.days)
     ready = minute_of(lead.earliest(work, kind), origin)
     has_windows = bool(request.windows or request.not_before or request.done_by)
-    wanted = intersection(_windows(request, origin, worked.days), days) if has_windows else days
+    wanted = intersection(windows_of(request, origin, worked.days), days) if has_windows else days
     own = taken.of_patient(work, patient_id, origin, until) if patient_id is not None else []
     can_come = difference(
         intersection(wanted, [(max(now, ready), worked.days * hours.DAY)]),
@@ -232,7 +232,7 @@ def days_of(work: Work, origin: datetime, days: int) -> list[Interval]:
     return difference(each, clock_changes.skipped(work.zone, origin, days))
 
 
-def _windows(request: OpeningRequest, origin: datetime, days: int) -> list[Interval]:
+def windows_of(request: OpeningRequest, origin: datetime, days: int) -> list[Interval]:
     """The patient's times, joined within a day only."""
     windows = request.windows or tuple(Window(weekday) for weekday in range(7))
     opens = _minute(request.not_before) if request.not_before else 0

@@ -1,5 +1,7 @@
 """Provider out: everybody who is affected, a new time for all of them at once, and who knows of it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,6 +13,7 @@ from frontdesk.services.schedule import (
     affected,
     new_times,
 )
+from frontdesk.services.schedule.absence_book import Wish
 from frontdesk.services.schedule.absences import Absence
 from frontdesk.services.schedule.affected import Affected, AffectedVisit
 from frontdesk.services.schedule.new_times import Proposals
@@ -31,6 +34,8 @@ from frontdesk.ui.schedule.replan_acts import ReplanActs
 from frontdesk.ui.schedule.replan_head import ReplanHead
 from frontdesk.ui.schedule.replan_panel import ReplanPanel
 from frontdesk.ui.schedule.replan_rows import FIRST_TO_GO, STANDS, Line, columns, groups, short
+from frontdesk.ui.schedule.week_times import Cell
+from frontdesk.ui.schedule.wish_dialog import WishDialog
 from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -55,6 +60,8 @@ class ReplanPage(WorklistPage):
         self._affected: Affected | None = None
         self._proposals: Proposals | None = None
         self._chosen: dict[int, Opening] = {}
+        self._wishes: dict[int, Wish] = {}
+        self._ticked: dict[int, frozenset[Cell]] = {}
         self.which: Combo[int] = Combo(hint=tr("Who is out"))
         self.which.setAccessibleName(tr("Absence"))
         self.which.setMinimumWidth(theme().px(280))
@@ -76,12 +83,14 @@ class ReplanPage(WorklistPage):
             ("M", self.acts.leave_message),
             ("N", self.acts.no_answer),
             ("Del", self.acts.cancel),
+            ("W", self.ask_wish),
             *((str(number), lambda number=number: self.panel.pick(number - 1)) for number in range(1, 7)),
         ):
             bound = QShortcut(QKeySequence(keys), self.table)
             bound.setContext(Qt.ShortcutContext.WidgetShortcut)
             bound.activated.connect(act)
         self.panel.picked.connect(self.offer)
+        self.panel.wish_button.clicked.connect(self.ask_wish)
         self.table.opened.connect(self.acts.move_one)
         self.panel.move_button.clicked.connect(self.acts.move_chosen)
         self.panel.told_button.clicked.connect(self.acts.tell)
@@ -117,6 +126,7 @@ class ReplanPage(WorklistPage):
             Key("T", tr("Told")),
             Key("M", tr("Message left")),
             Key("N", tr("No answer")),
+            Key("W", tr("When can they come?")),
             Key("1-6", tr("Offer another time")),
             Key("Del", tr("Cancel visit")),
             Key("Ctrl+T", tr("Text their new times"), self.acts.text_all),
@@ -207,6 +217,28 @@ class ReplanPage(WorklistPage):
             self._propose()
         self._show_lines()
 
+    def ask_wish(self) -> None:
+        """How urgent it is for the chosen patient, and when they can come."""
+        line = self.table.current()
+        if line is not None and line.visit.state in STANDS:
+            id = line.visit.id
+            WishDialog(
+                self,
+                line.visit.spoken,
+                line.urgency,
+                self._ticked.get(id, frozenset()),
+                lambda dialog: self._wished(id, dialog),
+            ).open()
+
+    def _wished(self, visit_id: int, dialog: WishDialog) -> None:
+        self._wishes[visit_id] = Wish(visit_id, dialog.urgency.value(), dialog.times.windows())
+        self._ticked[visit_id] = dialog.times.ticked
+        self._chosen.pop(visit_id, None)
+        self._proposals = None
+        self._propose()
+        self._show_lines()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refused(self, error: FrontdeskError) -> None:
         """What another desk took is said; for the rest there are new proposals."""
         super().refused(error)
@@ -296,6 +328,7 @@ class ReplanPage(WorklistPage):
                 for visit in self._affected.visits
                 if visit.id in self._chosen and visit.state in STANDS
             ),
+            wishes=tuple(wish for _, wish in sorted(self._wishes.items())),
         )
 
     def _show_proposals(self, found: Proposals) -> None:
@@ -321,6 +354,9 @@ class ReplanPage(WorklistPage):
         self._choose(self.table.current())
 
     def _line(self, visit: AffectedVisit) -> Line:
+        return replace(self._offered(visit), wish=self._wishes.get(visit.id))
+
+    def _offered(self, visit: AffectedVisit) -> Line:
         chosen = self._chosen.get(visit.id)
         if chosen is not None:
             say = new_times.offer(

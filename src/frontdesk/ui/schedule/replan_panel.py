@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_phone, us_time, weekday_date
 from frontdesk.services.schedule import new_times
+from frontdesk.services.schedule.absence_book import Wish
 from frontdesk.services.schedule.affected import AffectedVisit, Phone, State
 from frontdesk.services.schedule.openings import Opening
 from frontdesk.services.schedule.words import Stage
@@ -37,11 +38,12 @@ class ReplanPanel(Panel):
         super().__init__(desk, parent)
         self._line: Line | None = None
         self._others: tuple[Opening, ...] = ()
-        self._asked_for: tuple[int, int] | None = None
+        self._asked_for: tuple[int, int, Wish | None] | None = None
         self._proposed: Opening | None = None
         self.openings: tuple[Opening, ...] = ()
         self._name = EndingLabel("", "section")
         self._urgency = Chip("", "outline")
+        self.wish_button = Button(tr("When can they come?"), "ghost", keys="W", height="small")
         self._was = EndingLabel("", "secondary", "text-2")
         self._say = Label("", "body", "text", wrap=True)
         self._phones = Section(tr("Phone"))
@@ -61,7 +63,7 @@ class ReplanPanel(Panel):
         if line is None:
             return
         visit = line.visit
-        icon, color, word = URGENCIES[visit.urgency]
+        icon, color, word = URGENCIES[line.urgency]
         self._name.setText(visit.patient)
         self._urgency.show_state(tr(word), color if color in ("block", "warn") else "outline", icon)
         self._was.setText(
@@ -75,11 +77,17 @@ class ReplanPanel(Panel):
         self._show_phones(visit.phones)
         self._say.setText(f"“{line.say or visit.say}”")
         settled = visit.state in _SETTLED
-        asked_for = (visit.id, visit.version)
+        asked_for = (visit.id, visit.version, line.wish)
         if asked_for != self._asked_for:
             self._asked_for, self._others, self._proposed = asked_for, (), None
             if not settled:
-                self.desk.ask(self, self._show_others, new_times.other_times, appointment_id=visit.id)
+                self.desk.ask(
+                    self,
+                    self._show_others,
+                    new_times.other_times,
+                    appointment_id=visit.id,
+                    windows=line.wish.windows if line.wish else (),
+                )
         self._show_openings()
         self._show_acts(visit, line)
 
@@ -145,6 +153,7 @@ class ReplanPanel(Panel):
         set_shown(self.move_button, may_move)
         no_time = visit.state is State.TO_REPLAN and line.opening is None and line.is_searched
         set_shown(self.told_button, visit.state in _TO_TELL or no_time)
+        set_shown(self.wish_button, visit.state in STANDS)
         set_shown(self.message_button, visit.state in _TO_TELL)
         set_shown(self.no_answer_button, visit.state in _TO_TELL)
         set_shown(
@@ -160,7 +169,10 @@ class ReplanPanel(Panel):
         say = Section(tr("Say"))
         say.add(self._say)
         caption = QWidget()
-        caption.setLayout(row(self._caption, margins=(14, 12, 14, 6)))
+        captioned = row(margins=(14, 6, 8, 4))
+        captioned.addWidget(self._caption, 1)
+        captioned.addWidget(self.wish_button)
+        caption.setLayout(captioned)
         self._foot = Frame(
             "foot",
             column(

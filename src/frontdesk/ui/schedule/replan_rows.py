@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from frontdesk.kernel.text import us_phone, us_time
+from frontdesk.services.schedule.absence_book import Wish
 from frontdesk.services.schedule.affected import AffectedVisit, State
 from frontdesk.services.schedule.openings import Opening
 from frontdesk.services.schedule.words import Channel, Stage, Urgency
@@ -58,6 +59,12 @@ class Line:
     say: str = ""
     why_not: str = ""
     is_searched: bool = True
+    wish: Wish | None = None
+
+    @property
+    def urgency(self) -> Urgency:
+        """As the desk heard it, else as the book has it."""
+        return self.wish.urgency if self.wish else self.visit.urgency
 
     @property
     def group(self) -> int:
@@ -121,7 +128,7 @@ def spoken_time(opening: Opening) -> str:
 
 
 def _patient(line: Line) -> Cell:
-    icon, color, word = URGENCIES[line.visit.urgency]
+    icon, color, word = URGENCIES[line.urgency]
     says = f"{line.visit.patient}, {tr(word)}"
     return Cell(line.visit.patient, role="strong", icon=icon, icon_color=color, spoken=says)
 
