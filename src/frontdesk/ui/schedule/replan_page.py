@@ -65,6 +65,7 @@ class ReplanPage(WorklistPage):
         self.which: Combo[int] = Combo(hint=tr("Who is out"))
         self.which.setAccessibleName(tr("Absence"))
         self.which.setMinimumWidth(theme().px(280))
+        set_shown(self.which, False)
         self.which.chosen.connect(self.show_absence)
         self.out_button = Button(tr("Provider out..."), icon="user-x", keys="Ctrl+N")
         self.out_button.clicked.connect(self.note_absence)
@@ -136,7 +137,8 @@ class ReplanPage(WorklistPage):
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.which, self.panel.list, self.table)
+        choice = (self.which,) if len(self._absences) > 1 else ()
+        return (*choice, self.panel.list, self.table)
 
     def reload(self) -> None:
         super().reload()
@@ -259,7 +261,7 @@ class ReplanPage(WorklistPage):
             tuple((each.id, f"{each.provider}, {short(each.starts)} – {_until(each)}") for each in found)
         )
         self.which.set_value(self._wanted)
-        set_shown(self.which, len(found) > 0)
+        set_shown(self.which, len(found) > 1)  # of one, the head says it
         absence = self._absence()
         if absence is None:
             self._say_nothing(

@@ -137,7 +137,7 @@ class ReplanPanel(Panel):
         elif line.why_not:
             self._caption.setText(line.why_not)
         elif line.visit.state in STANDS:
-            self._caption.setText(tr("Offered first, and what else there is"))
+            self._caption.setText(tr("Offered, and others"))
         else:
             self._caption.setText(tr("If the new time does not suit"))
 
