@@ -258,6 +258,8 @@ VISIT_TYPES: Final = (
         arrive_early_minutes=15,
         preparation="no blood thinners for 3 days before",
         preparation_hours=72,
+        needs_authorization=True,
+        authorization_days=2,
         sort_order=23,
     ),
 )

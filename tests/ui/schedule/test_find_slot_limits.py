@@ -95,3 +95,19 @@ def test_what_a_time_does_to_the_day_is_shown(page: FindSlotPage, settle: Settle
         "Booked time: 0 h 00, 0 h 15; Predicted longest wait: 0 min, 0 min"
     )
     assert page.openings.list.said(0).endswith("wait +0 min")
+
+
+def test_an_authorization_is_asked_for(page: FindSlotPage, practice: Office, settle: Settle) -> None:
+    schedule.visit_type(practice, "Scan", 30, needs_authorization=True, authorization_days=2)
+    settle()
+    page.open_with(Errand("book", danielle(practice)))
+    settle()
+    press(Qt.Key.Key_S)
+    settle()
+    assert "Authorization needed 2 days" in page.request.needs.accessibleName()
+    page.openings.pick(0)
+    settle()
+    assert page.confirm.authorization.text == (
+        "Scan needs an authorization. Ask the payer today: the answer takes 2 working days."
+    )
+    assert any(reason.text == "2 days for authorization" for reason in page.openings.openings[0].reasons)

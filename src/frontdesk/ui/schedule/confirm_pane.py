@@ -40,7 +40,7 @@ class ConfirmPane(Frame):
         self._what = Label("", "body", "text-2", wrap=True)
         self.bars = PreviewBars()
         self.load = BeforeAfter()
-        self.authorization = Banner("warn", icon="file-lock-2")
+        self.authorization = Banner("warn", icon="file-lock")
         self._facts = _Facts()
         self.warning = Banner("warn")
         self.reminders = RemindLines()
@@ -104,7 +104,7 @@ class ConfirmPane(Frame):
         )
         self.book.setText(tr("Book {time}", time=said_time(opening)))
         self._facts.show_facts(_facts(opening, kind))
-        self.authorization.say("warn", _authorization(kind), icon="file-lock-2")
+        self.authorization.say("warn", _authorization(kind), icon="file-lock")
 
     def ask_day(self, page: Page, visit_type_id: int, patient_id: int | None) -> None:
         """The day of what is picked; an answer that comes after another pick is dropped."""

@@ -40,8 +40,8 @@ class NeedsCard(QWidget):
         draw.box(painter, self.rect(), theme().color("subtle"), theme().color("line"), radius=6)
         for place, (icon, what, long) in enumerate(self._lines):
             line = QRect(px(10), px(_EDGE) + place * px(_LINE), self.width() - px(20), px(_LINE))
-            ink = "warn-tx" if icon == "file-lock-2" else "text"
-            mark = "warn" if icon == "file-lock-2" else "text-2"
+            ink = "warn-tx" if icon == "file-lock" else "text"
+            mark = "warn" if icon == "file-lock" else "text-2"
             draw.icon(painter, QRect(line.x(), line.y(), px(16), line.height()), icon, mark)
             width = draw.text_width(long, theme().font("secondary"))
             right = Qt.AlignmentFlag.AlignRight
@@ -68,7 +68,7 @@ def _lines(kind: VisitTypeView, provider: str) -> list[tuple[str, str, str]]:
     if kind.arrive_early_minutes:
         lines.append(("clock", tr("Arrive {minutes} min early", minutes=kind.arrive_early_minutes), ""))
     if kind.needs_authorization:
-        lines.append(("file-lock-2", tr("Authorization needed"), _days(kind.authorization_days)))
+        lines.append(("file-lock", tr("Authorization needed"), _days(kind.authorization_days)))
     if kind.preparation:
         lines.append(("info", f"{kind.preparation[0].upper()}{kind.preparation[1:]}", ""))
     if kind.preparation_hours:
