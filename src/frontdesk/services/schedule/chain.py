@@ -15,6 +15,7 @@ MOST_STEPS = 3
 Fits = Callable[[Waiting, Gap, tuple[Waiting, ...]], Fit | None]
 """Where one who waits uses a gap, once those before in the chain have moved; None where not at all."""
 Score = tuple[int, int, int, int, int]
+_NOTHING: Score = (0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +46,53 @@ def best_chain(gap: Gap, waiting: Sequence[Waiting], fits: Fits) -> tuple[Step, 
 
     Among equals the shorter one, then the one that begins with whoever ranks first.
     """
-    ranked = sorted(waiting, key=lambda each: each.rank)
     best: tuple[Step, ...] = ()
-    for steps in _chains(gap, ranked, fits, ()):
-        if not best or score(steps) > score(best):
-            best = steps
+    best_score: Score | None = None
+    for steps, worth in _chains(gap, sorted(waiting, key=lambda each: each.rank), fits, (), _NOTHING):
+        if best_score is None or worth > best_score:
+            best, best_score = steps, worth
     return best
 
 
 def score(steps: Sequence[Step]) -> Score:
     """What a chain is worth, compared piece by piece: urgency, minutes filled, days gained, few steps."""
-    served = [step.waiting.urgency for step in steps]
+    worth = _NOTHING
+    for step in steps:
+        worth = _with(worth, step)
+    return worth
+
+
+def _with(worth: Score, step: Step) -> Score:
+    today, this_week, minutes, days, steps = worth
+    urgency = step.waiting.urgency
     return (
-        served.count(Urgency.TODAY),
-        served.count(Urgency.THIS_WEEK),
-        sum(step.waiting.minutes for step in steps),
-        sum(step.days_gained for step in steps),
-        -len(steps),
+        today + (urgency is Urgency.TODAY),
+        this_week + (urgency is Urgency.THIS_WEEK),
+        minutes + step.waiting.minutes,
+        days + step.days_gained,
+        steps - 1,
     )
 
 
 def _chains(
-    gap: Gap, ranked: Sequence[Waiting], fits: Fits, before: tuple[Step, ...]
-) -> Iterator[tuple[Step, ...]]:
+    gap: Gap, ranked: Sequence[Waiting], fits: Fits, before: tuple[Step, ...], worth: Score
+) -> Iterator[tuple[tuple[Step, ...], Score]]:
+    """Every chain; of the last steps that could be made only the best, since nothing follows them."""
     moved = tuple(step.waiting for step in before)
     patients = {each.patient_id for each in moved}
+    best: tuple[Step, Score] | None = None
     for who in ranked:
         if who.patient_id in patients:
             continue
         fit = fits(who, gap, moved)
         if fit is None:
             continue
-        steps = (*before, Step(who, fit))
-        yield steps
-        freed = steps[-1].frees
-        if freed is not None and len(steps) < MOST_STEPS:
-            yield from _chains(freed, ranked, fits, steps)
+        step = Step(who, fit)
+        now = _with(worth, step)
+        if best is None or now > best[1]:
+            best = step, now
+        freed = step.frees
+        if freed is not None and len(before) + 1 < MOST_STEPS:
+            yield from _chains(freed, ranked, fits, (*before, step), now)
+    if best is not None:
+        yield (*before, best[0]), best[1]

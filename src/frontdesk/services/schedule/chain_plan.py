@@ -71,9 +71,19 @@ def plan_for(work: Work, *, hole: Hole, without: tuple[int, ...] = ()) -> ChainP
     ]
     booked = _booked(work, [each.own_appointment_id for each in in_reach if each.own_appointment_id], origin)
 
+    known: dict[tuple[int, int | None], Fit | None] = {}
+    grounds: dict[int | None, Ground] = {None: ground}
+
     def fits(who: Waiting, gap: Gap, moved: tuple[Waiting, ...]) -> Fit | None:
-        fit = fit_in(_without(ground, moved, booked), who, gap)
-        return None if fit is None or fit.needs_reason else fit
+        """Only the last who moved leaves a time free: the others' times are taken again by the next."""
+        last = moved[-1].own_appointment_id if moved else None
+        asked = (who.entry_id, last)
+        if asked not in known:
+            if last not in grounds:
+                grounds[last] = _without(ground, booked.get(last or 0, ()))
+            fit = fit_in(grounds[last], who, gap)
+            known[asked] = None if fit is None or fit.needs_reason else fit
+        return known[asked]
 
     steps = best_chain(
         Gap(hole.provider_id, minute_of(hole.starts, origin), minute_of(hole.ends, origin)), in_reach, fits
@@ -123,16 +133,11 @@ def _booked(
     return found
 
 
-def _without(
-    ground: Ground, moved: tuple[Waiting, ...], booked: dict[int, list[tuple[int, Interval]]]
-) -> Ground:
-    """The book as it will be when these have moved away."""
+def _without(ground: Ground, booked: Sequence[tuple[int, Interval]]) -> Ground:
+    """The book as it will be when this visit has moved away."""
     freed: dict[int, list[Interval]] = {}
-    for each in moved:
-        for resource_id, span in booked.get(each.own_appointment_id or 0, ()):
-            freed.setdefault(resource_id, []).append(span)
-    if not freed:
-        return ground
+    for resource_id, span in booked:
+        freed.setdefault(resource_id, []).append(span)
     return replace(
         ground,
         taken={

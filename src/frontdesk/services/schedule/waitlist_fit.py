@@ -3,8 +3,9 @@
 Plain values in, plain values out: minutes from an origin, no database.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from frontdesk.models.schedule.template import BlockKind
@@ -64,6 +65,9 @@ class Waiting:
         return list(Urgency).index(self.urgency), self.since, self.entry_id
 
 
+_Asked = tuple[tuple[BlockKind, ...], int, int, bool, Interval]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """The book over some days, and the patients' own visits in it."""
@@ -84,6 +88,8 @@ class Ground:
     own: Mapping[int, Intervals]
     """The patients' visits."""
     now: int
+    bookable: dict[_Asked, list[Interval]] = field(default_factory=dict)
+    """What was worked out of the hours before: many who wait ask for the same."""
 
     @property
     def all_of_it(self) -> Interval:
@@ -135,9 +141,8 @@ def fit_in(ground: Ground, waiting: Waiting, gap: Gap) -> Fit | None:
     if gap.starts >= _too_late(ground, waiting.urgency):
         return None
     for with_reason in (False, True):
-        starts = starts_of(ground, waiting, (day, day + DAY), with_reason=with_reason).get(
-            gap.provider_id, []
-        )
+        found = starts_of(ground, waiting, (day, day + DAY), with_reason=with_reason, only=gap.provider_id)
+        starts = found.get(gap.provider_id, [])
         minutes = [
             at
             for at in sorted({*on_grid(starts, GRID_MINUTES), *_at(starts, gap.starts)})
@@ -164,21 +169,35 @@ def _too_late(ground: Ground, urgency: Urgency) -> int:
 
 
 def starts_of(
-    ground: Ground, waiting: Waiting, within: Interval, *, with_reason: bool = False
+    ground: Ground,
+    waiting: Waiting,
+    within: Interval,
+    *,
+    with_reason: bool = False,
+    only: int | None = None,
 ) -> dict[int, list[Interval]]:
-    """All minutes at which the visit may start, for each wanted provider that has any."""
+    """All minutes at which the visit may start, for each wanted provider that has any, or for one."""
     worked = ground.hours
-    wanted = [id for id in ground.providers if id in waiting.provider_ids or not waiting.provider_ids]
+    wanted = [
+        id
+        for id in (ground.providers if only is None else (only,))
+        if id in waiting.provider_ids or not waiting.provider_ids
+    ]
     patient_free = _patient_free(ground, waiting, within)
+    if not patient_free or not wanted:
+        return {}
     found: dict[int, list[Interval]] = {}
     for site_id in worked.sites():
         puzzle = fit.Puzzle(
             waiting.minutes,
             waiting.phases,
-            {id: _provider_free(ground, waiting, id, site_id, with_reason=with_reason) for id in wanted},
+            {
+                id: _provider_free(ground, waiting, id, site_id, within, with_reason=with_reason)
+                for id in wanted
+            },
             {
                 want: {
-                    thing.id: ground.things_free[thing.id]
+                    thing.id: overlapping(ground.things_free[thing.id], within)
                     for thing in ground.things.get(want, ())
                     if thing.site_id == site_id
                 }
@@ -213,7 +232,9 @@ def too_short(ground: Ground, waiting: Waiting, within: Interval) -> Interval | 
         for id in ground.providers
         if id in waiting.provider_ids or not waiting.provider_ids
         for site_id in ground.hours.sites()
-        for stretch in intersection(_provider_free(ground, waiting, id, site_id, with_reason=False), mine)
+        for stretch in intersection(
+            _provider_free(ground, waiting, id, site_id, within, with_reason=False), mine
+        )
     ]
     worth_saying = (span for span in free if span[1] - span[0] >= WORTH_SAYING_MINUTES)
     longest = max(worth_saying, key=lambda span: (span[1] - span[0], -span[0]), default=None)
@@ -221,10 +242,26 @@ def too_short(ground: Ground, waiting: Waiting, within: Interval) -> Interval | 
 
 
 def _provider_free(
-    ground: Ground, waiting: Waiting, provider_id: int, site_id: int, *, with_reason: bool
+    ground: Ground, waiting: Waiting, provider_id: int, site_id: int, within: Interval, *, with_reason: bool
 ) -> list[Interval]:
+    asked = (waiting.opens_blocks, provider_id, site_id, with_reason, within)
+    free = ground.bookable.get(asked)
+    if free is None:
+        free = ground.bookable[asked] = _bookable(ground, *asked)
+    return difference(free, overlapping(ground.taken.get(provider_id, ()), within))
+
+
+def _bookable(
+    ground: Ground,
+    opens_blocks: tuple[BlockKind, ...],
+    provider_id: int,
+    site_id: int,
+    with_reason: bool,
+    within: Interval,
+) -> list[Interval]:
+    """When the provider sees patients at a site, were nothing booked."""
     worked, now = ground.hours, ground.now
-    free = worked.bookable(provider_id, waiting.opens_blocks, now, site_id)
+    free = worked.bookable(provider_id, opens_blocks, now, site_id)
     if with_reason:
         given = normal(
             (block.starts, block.ends)
@@ -232,7 +269,13 @@ def _provider_free(
             if _is_given_away(block, now)
         )
         free = union((free, intersection(worked.open_sessions(provider_id, site_id), given)))
-    return difference(intersection(free, ground.days), ground.taken.get(provider_id, ()))
+    return intersection(intersection(free, ground.days), [within])
+
+
+def overlapping(spans: Intervals, within: Interval) -> Intervals:
+    """Those of sorted spans that touch a stretch of time."""
+    first = bisect_right(spans, within[0], key=lambda span: span[1])
+    return spans[first : bisect_left(spans, within[1], key=lambda span: span[0])]
 
 
 def _begins(ground: Ground, waiting: Waiting, provider_id: int, site_id: int) -> list[Interval]:
@@ -267,17 +310,17 @@ def _patient_free(ground: Ground, waiting: Waiting, within: Interval) -> list[In
     starts = max(within[0], ground.now + waiting.notice_minutes, waiting.ready)
     if starts >= ends:
         return []
-    can_come = intersection(list(_windows(ground, waiting.windows)), ground.days)
-    free = intersection(can_come, [(starts, ends)])
+    days = overlapping(ground.days, (starts, ends))
+    free = intersection(intersection(list(_windows(ground, waiting.windows)), days), [(starts, ends)])
     return difference(free, ground.own.get(waiting.patient_id, ()))
 
 
 def _windows(ground: Ground, windows: Sequence[Window]) -> Iterator[Interval]:
+    if not windows:
+        yield from ((day * DAY, (day + 1) * DAY) for day in range(ground.hours.days))
+        return
     for day in range(ground.hours.days):
         midnight = day * DAY
-        if not windows:
-            yield midnight, midnight + DAY
-            continue
         weekday = (ground.hours.origin.weekday() + day) % 7
         yield from normal(
             (midnight + _minute(each.starts), midnight + (_minute(each.ends) if each.ends else DAY))
