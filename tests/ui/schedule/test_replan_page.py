@@ -333,3 +333,20 @@ def test_when_a_patient_can_come_is_asked_with_one_key(
     assert f"{line.opening.starts:%a %H}" == "Thu 13"
     wait(settle)
     assert {each.starts.weekday() for each in page.panel.openings} == {3}
+
+
+def test_a_visit_that_has_begun_is_left_to_the_provider(
+    page: ReplanPage, practice: Office, settle: Settle
+) -> None:
+    here = next(line.visit for line in page.acts.lines if line.visit.state is State.HERE)
+    practice.do(lifecycle.with_provider, appointment_id=here.id)
+    wait(settle)
+    choose(page, "Ada Young")
+    wait(settle)
+    line = page.table.current()
+    assert line is not None
+    assert line.opening is None
+    assert page.panel.list.isHidden()
+    assert page.panel.move_button.isHidden()
+    press(page.table, Qt.Key.Key_W, settle)
+    assert page.window().findChild(WishDialog) is None

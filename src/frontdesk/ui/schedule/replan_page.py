@@ -19,6 +19,7 @@ from frontdesk.services.schedule.affected import Affected, AffectedVisit
 from frontdesk.services.schedule.new_times import Proposals
 from frontdesk.services.schedule.openings import Opening
 from frontdesk.services.schedule.series_changes import Placement
+from frontdesk.services.schedule.words import Stage
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
@@ -211,7 +212,7 @@ class ReplanPage(WorklistPage):
     def offer(self, opening: Opening) -> None:
         """Another time for the chosen patient; the others' proposals make room for it."""
         line = self.table.current()
-        if line is None or line.opening == opening:
+        if line is None or line.opening == opening or line.visit.stage is Stage.WITH_PROVIDER:
             return
         self._chosen[line.visit.id] = opening
         if line.visit.state in STANDS:
@@ -222,7 +223,7 @@ class ReplanPage(WorklistPage):
     def ask_wish(self) -> None:
         """How urgent it is for the chosen patient, and when they can come."""
         line = self.table.current()
-        if line is not None and line.visit.state in STANDS:
+        if line is not None and self.panel.wish_button.isVisibleTo(self.panel):
             id = line.visit.id
             WishDialog(
                 self,

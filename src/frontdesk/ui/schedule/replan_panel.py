@@ -80,7 +80,7 @@ class ReplanPanel(Panel):
         asked_for = (visit.id, visit.version, line.wish)
         if asked_for != self._asked_for:
             self._asked_for, self._others, self._proposed = asked_for, (), None
-            if not settled:
+            if not settled and visit.stage is not Stage.WITH_PROVIDER:
                 self.desk.ask(
                     self,
                     self._show_others,
@@ -131,9 +131,11 @@ class ReplanPanel(Panel):
         place = next((number for number, each in enumerate(shown) if _place_of(each) == picked), -1)
         self.list.show_picked(place)
         settled = line.visit.state in _SETTLED
-        set_shown(self.list, bool(shown) and not settled)
+        set_shown(self.list, bool(shown) and not settled and line.visit.stage is not Stage.WITH_PROVIDER)
         if settled:
             self._caption.setText("")
+        elif line.visit.stage is Stage.WITH_PROVIDER:
+            self._caption.setText(tr("The visit has begun. Ask the provider who goes on with it."))
         elif line.why_not:
             self._caption.setText(line.why_not)
         elif line.visit.state in STANDS:
@@ -153,7 +155,7 @@ class ReplanPanel(Panel):
         set_shown(self.move_button, may_move)
         no_time = visit.state is State.TO_REPLAN and line.opening is None and line.is_searched
         set_shown(self.told_button, visit.state in _TO_TELL or no_time)
-        set_shown(self.wish_button, visit.state in STANDS)
+        set_shown(self.wish_button, visit.state in STANDS and visit.stage is not Stage.WITH_PROVIDER)
         set_shown(self.message_button, visit.state in _TO_TELL)
         set_shown(self.no_answer_button, visit.state in _TO_TELL)
         set_shown(
