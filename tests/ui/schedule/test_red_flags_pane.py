@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from frontdesk.services.schedule import red_flags
 from frontdesk.services.schedule.red_flags import STARTING_SCRIPT
@@ -60,7 +61,9 @@ def test_a_question_is_added_at_the_end_and_undone(
     assert len(practice.ask(red_flags.script)) == 1
 
 
-def test_a_clinician_reviews_a_question(page: SetupPage, practice: Office, settle: Settle) -> None:
+def test_a_clinician_reviews_a_question(
+    page: SetupPage, practice: Office, settle: Settle, qtbot: QtBot
+) -> None:
     page.red_flags.table.keeper.choose(0)
     page.red_flags.edit()
     dialog().reviewed_by.set_value("Dr. Lee")
@@ -72,17 +75,17 @@ def test_a_clinician_reviews_a_question(page: SetupPage, practice: Office, settl
     settle()
     (found,) = practice.ask(red_flags.script)
     assert (found.draft.reviewed_by, found.draft.reviewed_on) == ("Dr. Lee", date(2026, 3, 17))
-    assert not page.red_flags.warning.isVisible()
+    qtbot.waitUntil(lambda: not page.red_flags.warning.isVisible())
 
 
 def test_a_question_is_no_longer_asked_and_asked_again(
-    page: SetupPage, practice: Office, settle: Settle
+    page: SetupPage, practice: Office, settle: Settle, qtbot: QtBot
 ) -> None:
     page.red_flags.table.keeper.choose(0)
     assert page.red_flags.switch.text() == "Stop asking it"
     page.red_flags.switch.click()
     settle()
-    settle()
+    qtbot.waitUntil(lambda: page.red_flags.switch.text() == "Ask it again")
     assert practice.ask(red_flags.script) == ()
     page.red_flags.switch.click()
     settle()
