@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from frontdesk.services.database import Done
 from frontdesk.services.schedule import calls
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
 from frontdesk.ui.schedule.calls_page import CallsPage
-from frontdesk.ui.schedule.declined_dialog import DeclinedDialog
 from tests.builders.schedule import at, book, walter
 from tests.office import Office
 
@@ -72,16 +72,16 @@ def test_whoever_does_not_come_is_asked_about_and_nothing_is_cancelled_by_itself
 ) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_D)
     settle()
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), DeclinedDialog))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), CallingOffDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, DeclinedDialog)
+    assert isinstance(dialog, CallingOffDialog)
     before = [entry.intent.command for entry in file_office.database.log_after(0)]
-    assert "schedule.booking.cancel" not in before
+    assert "visit.calling_off.call_off" not in before
     dialog.reason.set_value("Feels better")
-    dialog.cancel()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
     settle()
     after = [entry.intent.command for entry in file_office.database.log_after(0)]
-    assert after[-1] == "schedule.booking.cancel"
+    assert after[-1] == "visit.calling_off.call_off"
 
 
 def test_an_empty_list_says_so(desk: Desk, qtbot: QtBot, settle: Callable[[], None]) -> None:

@@ -1,13 +1,13 @@
 """Canceled or missed: who, whether it is late and what that costs, why, and what comes next. One dialog."""
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_time
-from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.series_changes import Scope
 from frontdesk.services.schedule.words import CancelledBy
 from frontdesk.services.visit import calling_off
@@ -19,7 +19,6 @@ from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.schedule.moving import spoken
 from frontdesk.ui.text import tr
 
 Then = Callable[[str, Next], object]
@@ -37,11 +36,19 @@ class CallingOffDialog(Dialog):
     """Enter calls off; only the reason of a waiver must be given."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, visit: DayVisit, terms: Terms, then: Then, *, missed: bool
+        self,
+        parent: QWidget,
+        desk: Desk,
+        name: str,
+        starts: datetime,
+        terms: Terms,
+        then: Then,
+        *,
+        missed: bool = False,
     ) -> None:
-        self._desk, self._visit, self._terms, self._then = desk, visit, terms, then
+        self._desk, self._terms, self._then = desk, terms, then
         self._missed = missed
-        name, time = spoken(visit), us_time(visit.starts)
+        time = us_time(starts)
         question = tr("{name} did not come at {time}?") if missed else tr("Cancel {name}, {time}?")
         super().__init__(
             parent,
@@ -145,7 +152,7 @@ class CallingOffDialog(Dialog):
                 self,
                 self._done,
                 calling_off.miss,
-                appointment_id=self._visit.id,
+                appointment_id=self._terms.appointment_id,
                 then=self.next.value(),
                 waived_because=waived_because,
                 version=self._terms.version,
@@ -155,7 +162,7 @@ class CallingOffDialog(Dialog):
                 self,
                 self._done,
                 calling_off.call_off,
-                appointment_id=self._visit.id,
+                appointment_id=self._terms.appointment_id,
                 by=self.by.value(),
                 then=self.next.value(),
                 reason=self.reason.value(),

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from frontdesk.kernel.text import clock_time, us_time
 from frontdesk.services.schedule import calls
 from frontdesk.services.schedule.calls import Call, Called, CallOutcome, CallSheet
+from frontdesk.services.visit import calling_off
+from frontdesk.services.visit.calling_off import Next, Terms
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
@@ -18,7 +20,8 @@ from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule.call_sheet import OUTCOMES, CallSheetPanel
-from frontdesk.ui.schedule.declined_dialog import DeclinedDialog
+from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
+from frontdesk.ui.schedule.visit_dialogs import opened
 from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import tr
 
@@ -137,10 +140,28 @@ class CallsPage(WorklistPage):
             self.table.choose(self._wanted)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if outcome is CallOutcome.DECLINED:
-            DeclinedDialog(self, self.desk, call, self.told.emit, self._find_time).open()
+            self._ask_whether_to_cancel(call)
 
-    def _find_time(self, patient_id: int) -> None:
-        self.go.emit("find_slot", Errand("book", patient_id=patient_id))
+    def _ask_whether_to_cancel(self, call: Call) -> None:
+        """To call the visit off is an act of its own, asked for here and never done by itself."""
+
+        def open_with(terms: Terms) -> None:
+            dialog = CallingOffDialog(
+                self,
+                self.desk,
+                call.patient,
+                call.starts,
+                terms,
+                lambda words, then: self._called_off(call, words, then),
+            )
+            opened(dialog, dialog.first_field())
+
+        self.desk.ask(self, open_with, calling_off.terms, appointment_id=call.appointment_id)
+
+    def _called_off(self, call: Call, words: str, then: Next) -> None:
+        self.told.emit(words)
+        if then is Next.REBOOK:
+            self.go.emit("find_slot", Errand("rebook", call.patient_id, call.appointment_id))
 
     # -- what is shown --------------------------------------------------------------
 

@@ -172,7 +172,8 @@ class VisitActs:
             dialog = CallingOffDialog(
                 self._page,
                 self._page.desk,
-                visit,
+                spoken(visit),
+                visit.starts,
                 terms,
                 lambda words, then: self._called_off(visit, words, then),
                 missed=missed,
