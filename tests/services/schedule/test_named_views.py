@@ -79,6 +79,20 @@ def test_two_desks_that_rename_one_view(office: Office) -> None:
         office.do(named_views.rename, named_view_id=id, name="Two", key_number=3, version=version)
 
 
+def test_a_rename_goes_back_unless_another_came_after_it(office: Office) -> None:
+    id = office.do(named_views.keep, draft=MORNING)
+    first = office.done(named_views.rename, named_view_id=id, name="One", key_number=3)
+    office.do(named_views.withdraw, named_view_id=id)
+    office.do(named_views.bring_back, named_view_id=id)
+    office.database.undo(office.actor, first.entry_id)
+    assert kept(office) == [MORNING.name]
+    mine = office.done(named_views.rename, named_view_id=id, name="Mine", key_number=3)
+    office.do(named_views.rename, named_view_id=id, name="Theirs", key_number=3)
+    with pytest.raises(Conflict, match=r"This view was renamed again since\. Nothing was changed\."):
+        office.database.undo(office.actor, mine.entry_id)
+    assert kept(office) == ["Theirs"]
+
+
 @pytest.mark.parametrize(
     "statement",
     [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from frontdesk.kernel.errors import Finding, NotFound, Refused
+from frontdesk.kernel.errors import Conflict, Finding, NotFound, Refused
 from frontdesk.models.schedule.named_view import KEYS, LONGEST, BookView, NamedView, NamedViewProvider
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.schedule import resources
@@ -63,12 +63,19 @@ class NamedViewView:
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed:
-    """What a view was called before, and its key, for the way back."""
+class Called:
+    """A name and its key."""
 
     name: str
     key_number: int | None
-    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What a view was called before and since, for the way back."""
+
+    before: Called
+    since: Called
 
 
 @query(permission="schedule.view")
@@ -138,26 +145,35 @@ def keep(work: Work, *, draft: NamedViewDraft) -> int:
 
 
 def _renamed_back(done: Performed) -> Undo:
-    before: Renamed = done.result
+    renamed: Renamed = done.result
     return Undo(
         rename,
         named_view_id=done.arguments["named_view_id"],
-        name=before.name,
-        key_number=before.key_number,
-        version=before.version,
+        name=renamed.before.name,
+        key_number=renamed.before.key_number,
+        instead_of=renamed.since,
     )
 
 
 @command("Rename view", permission="schedule.view", undo=_renamed_back)
-def rename(work: Work, *, named_view_id: int, name: str, key_number: int | None, version: int) -> Renamed:
-    """Another name, another key, or both."""
+def rename(
+    work: Work,
+    *,
+    named_view_id: int,
+    name: str,
+    key_number: int | None,
+    version: int | None = None,
+    instead_of: Called | None = None,
+) -> Renamed:
+    """Another name, another key, or both; `instead_of` is what a way back finds, or it raises Conflict."""
     row = work.get(NamedView, named_view_id, version)
     _refuse_anothers(work, row)
-    checked = _checked(work, name, key_number, is_shared=row.is_shared, beside=row.id)
-    before, key_before = row.name, row.key_number
-    row.name, row.key_number = checked, key_number
-    work.flush()
-    return Renamed(before, key_before, row.version)
+    before = Called(row.name, row.key_number)
+    if instead_of is not None and instead_of != before:
+        raise Conflict("This view was renamed again since. Nothing was changed.")
+    row.name = _checked(work, name, key_number, is_shared=row.is_shared, beside=row.id)
+    row.key_number = key_number
+    return Renamed(before, Called(row.name, key_number))
 
 
 def _brought_back(done: Performed) -> Undo:
