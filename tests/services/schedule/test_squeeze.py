@@ -67,6 +67,15 @@ def test_kept_time_is_offered_with_a_reason_and_can_be_booked(
     book(office, found.starts, override_reason="Cannot wait")
 
 
+def test_an_authorization_that_will_not_be_back_is_a_warning(office: Office) -> None:
+    keeps(office, doctor(office), "2:30", "3:00")
+    slow = visit_type(office, "Scan", 15, needs_authorization=True, authorization_days=2)
+    found = of_kind(office, How.URGENT, visit_type_id=slow)
+    assert "Authorization will not be back" in reasons(found)
+    quick = visit_type(office, "Quick scan", 15, needs_authorization=True, authorization_days=1)
+    assert "Authorization will not be back" not in reasons(of_kind(office, How.URGENT, visit_type_id=quick))
+
+
 def test_a_type_that_the_block_is_kept_for_is_no_squeeze_in(office: Office) -> None:
     keeps(office, doctor(office), "2:30", "3:00")
     kind = visit_type(office, "Urgent visit", 15, opens_blocks=(BlockKind.URGENT,))

@@ -133,6 +133,12 @@ class _Priced:
         """Minutes after their time that the added patient is seen."""
         return self.price.starts - self.at.minute % DAY
 
+    @property
+    def is_unauthorized(self) -> bool:
+        """Whether the payer will not have answered by then."""
+        day = (self.search.origin + timedelta(self.at.minute // DAY)).date()
+        return self.search.kind.needs_authorization and day < self.search.answered_on
+
     def cost(self, urgency: Urgency, now: int) -> tuple[float, int, int]:
         days, hours = self.at.minute // DAY, max(0, self.at.minute - now) % DAY / 60
         known_to = self.search.acquaintance
@@ -379,6 +385,8 @@ def _reasons(
         yield Reason("Outside the patient’s times", is_warning=True)
     if request.urgency is Urgency.TODAY and called_in.date() > each.search.origin.date():
         yield Reason("After today", is_warning=True)
+    if each.is_unauthorized:
+        yield Reason("Authorization will not be back", is_warning=True)
     known_to = each.search.acquaintance
     if known_to and known_to.met and each.at.provider_id not in known_to.met | {known_to.usual_id}:
         provider = each.search.providers[each.at.provider_id].name
