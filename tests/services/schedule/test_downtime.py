@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from frontdesk.models.schedule.appointment import CancelledBy
 from frontdesk.models.schedule.visit_type import Role
-from frontdesk.services.schedule import booking, downtime, holds, openings
+from frontdesk.services.schedule import booking, downtime, holds, openings, visits
 from frontdesk.services.schedule.search import OpeningRequest
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import PhaseDraft
@@ -130,6 +131,30 @@ def test_visits_that_are_booked_then_are_counted_before(office: Office) -> None:
     out(office, visits_stay=True)
     (row,) = office.ask(downtime.downtimes, starts=at("8:00"), ends=at("5:00"))
     assert row.visit_ids == (first, second)
+
+
+def test_a_canceled_visit_does_not_come_back_onto_what_is_out(office: Office) -> None:
+    visit = book(office, "10:00", visit_type_id=scan(office))
+    canceled = office.done(booking.cancel, appointment_id=visit, by=CancelledBy.PATIENT)
+    kept = out(office)
+    said = "Ultrasound 1 is out of service from 10:00 to 12:00 (calibration). The next opening is 1:00 PM."
+    with refusal(said):
+        office.do(booking.restore, appointment_id=visit)
+    with refusal(said):
+        office.database.undo(office.actor, canceled.entry_id)
+    office.do(downtime.put_back, downtime_id=kept)
+    office.do(booking.restore, appointment_id=visit)
+
+
+def test_a_move_is_not_taken_back_onto_what_is_out(office: Office) -> None:
+    visit = book(office, "10:00", visit_type_id=scan(office))
+    moved = office.done(booking.move, appointment_id=visit, to=Slot(doctor(office), at("2:00")))
+    out(office)
+    with refusal(
+        "Ultrasound 1 is out of service from 10:00 to 12:00 (calibration). The next opening is 1:00 PM."
+    ):
+        office.database.undo(office.actor, moved.entry_id)
+    assert office.ask(visits.visit, appointment_id=visit).starts == at("2:00")
 
 
 def test_what_cannot_be_is_refused_with_all_its_faults(office: Office) -> None:

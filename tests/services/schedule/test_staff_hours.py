@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from frontdesk.models.schedule.appointment import CancelledBy
 from frontdesk.models.schedule.visit_type import Role
-from frontdesk.services.schedule import openings, staff_hours
+from frontdesk.services.schedule import booking, openings, staff_hours
 from frontdesk.services.schedule.search import OpeningRequest
 from frontdesk.services.schedule.staff_hours import StaffHours
 from frontdesk.services.schedule.visit_types import PhaseDraft
@@ -39,6 +40,17 @@ def test_outside_the_hours_nothing_is_booked(office: Office) -> None:
         book(office, at("9:00", date(2026, 3, 19)), visit_type_id=kind)
     request = OpeningRequest(kind, provider_ids=(lee,))
     assert office.ask(openings.first_openings, request=request).found[0].starts == at("9:00", WEDNESDAY)
+
+
+def test_a_canceled_visit_does_not_come_back_outside_the_hours(office: Office) -> None:
+    visit = book(office, "9:00", visit_type_id=injection(office))
+    canceled = office.done(booking.cancel, appointment_id=visit, by=CancelledBy.PATIENT)
+    hours(office, "10:00", "12:00")
+    said = "Jo Whitten works from 10:00 to 12:00 that day. The next opening is 10:00 AM."
+    with refusal(said):
+        office.do(booking.restore, appointment_id=visit)
+    with refusal(said):
+        office.database.undo(office.actor, canceled.entry_id)
 
 
 def test_without_any_a_person_is_there_whenever_a_provider_is(office: Office) -> None:

@@ -334,17 +334,13 @@ def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
 
 def _against(day: _Day, thing: BookableThing, stretches: list[Interval]) -> str:
     """Why a room, device or person cannot be had then: out of service, off hours, or booked."""
-    for out in day.out.get(thing.id, ()):
-        if any(out.starts < ends and starts < out.ends for starts, ends in stretches):
-            return f"{downtime.said(thing.name, out, day.hours.origin)}."
-    at_work = day.at_work.get(thing.id)
-    if at_work is not None and not all(covers(at_work, *stretch) for stretch in stretches):
-        spans = " and ".join(day.said(*span) for span in at_work)
-        if spans:
-            return f"{thing.name} works from {spans} that day."
-        return f"{thing.name} has no hours on {weekday_date(day.slot.starts.date())}."
+    origin = day.hours.origin
+    if out := downtime.against(thing.name, day.out.get(thing.id, ()), stretches, origin):
+        return out
+    if off := staff_hours.against(thing.name, day.at_work.get(thing.id), stretches, origin):
+        return off
     for starts, ends, other in _clashes(day.booked[thing.id], stretches):
-        span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
+        span = (time_of(starts, origin), time_of(ends, origin))
         return who_has(thing.name, span, other)
     return ""
 

@@ -1,6 +1,6 @@
 """Rooms, devices and staff out of service: repair, calibration, leave."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -182,6 +182,14 @@ def said(name: str, out: Out, origin: datetime) -> str:
         else f"from {from_to(time_of(starts, origin), time_of(ends, origin))}"
     )
     return f"{name} is out of service {span} ({out.reason})"
+
+
+def against(name: str, outs: Iterable[Out], stretches: Collection[Interval], origin: datetime) -> str:
+    """Why a thing cannot be had in these stretches of the day of `origin`; empty where it can."""
+    for out in outs:
+        if any(out.starts < ends and starts < out.ends for starts, ends in stretches):
+            return f"{said(name, out, origin)}."
+    return ""
 
 
 # Every booking asks this; making the statement anew took longer than its answer.

@@ -11,8 +11,8 @@ from frontdesk.models.office.resources import Provider, Resource
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.schedule.visit_type import PhaseKind
-from frontdesk.services.schedule import openings, taken
-from frontdesk.services.schedule.intervals import minute_of, time_of
+from frontdesk.services.schedule import downtime, openings, staff_hours, taken
+from frontdesk.services.schedule.intervals import Interval, minute_of, time_of
 from frontdesk.services.schedule.search import OpeningRequest
 from frontdesk.services.schedule.standing import Standing
 from frontdesk.services.schedule.words import from_to, when
@@ -93,7 +93,7 @@ def follow(work: Work, appointment: Appointment, before: Standing, after: Standi
         return
     place = after.place
     beside_others = place.provider_id if place is not None and place.is_overbooked else None
-    _refuse_if_taken(work, appointment, [row for row in back if row.resource_id != beside_others])
+    _refuse_if_gone(work, appointment, [row for row in back if row.resource_id != beside_others])
     for row in back:
         row.is_active = True
         row.is_exclusive = row.resource_id != beside_others
@@ -130,30 +130,39 @@ def next_opening_sentence(
     return f"The next opening is {when(at, wanted.date())}."
 
 
-def _refuse_if_taken(work: Work, appointment: Appointment, rows: list[ResourceBooking]) -> None:
+def _refuse_if_gone(work: Work, appointment: Appointment, rows: list[ResourceBooking]) -> None:
+    """As a booking would be: what is out of service, off its hours or taken meanwhile cannot be had again."""
     if not rows:
         return
     origin = datetime.combine(rows[0].starts, time())
-    busy = taken.load(
-        work,
-        origin,
-        origin + timedelta(1),
-        sorted({row.resource_id for row in rows}),
-        beside_appointment=appointment.id,
-    )
+    until = origin + timedelta(1)
+    ids = sorted({row.resource_id for row in rows})
+    out = downtime.load(work, origin, until, ids)
+    at_work = staff_hours.load(work, origin.date(), origin.date(), ids)
+    busy = taken.load(work, origin, until, ids, beside_appointment=appointment.id)
     for row in rows:
-        starts, ends = minute_of(row.starts, origin), minute_of(row.ends, origin)
-        for other in busy[row.resource_id]:
-            if other.starts < ends and starts < other.ends:
-                provider = work.session.get(Provider, row.resource_id)
-                name = provider.short_name if provider else work.get(Resource, row.resource_id).name
-                span = (time_of(other.starts, origin), time_of(other.ends, origin))
-                then = next_opening_sentence(
-                    work,
-                    visit_type_id=appointment.visit_type_id,
-                    provider_id=appointment.provider_id,
-                    patient_id=appointment.patient_id,
-                    minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
-                    wanted=row.starts,
-                )
-                raise Refused(Finding(f"{who_has(name, span, other)} {then}", field="slot"))
+        stretch = (minute_of(row.starts, origin), minute_of(row.ends, origin))
+        provider = work.session.get(Provider, row.resource_id)
+        name = provider.short_name if provider else work.get(Resource, row.resource_id).name
+        why = (
+            downtime.against(name, out.get(row.resource_id, ()), (stretch,), origin)
+            or staff_hours.against(name, at_work.get(row.resource_id), (stretch,), origin)
+            or _who_has(name, busy[row.resource_id], stretch, origin)
+        )
+        if why:
+            then = next_opening_sentence(
+                work,
+                visit_type_id=appointment.visit_type_id,
+                provider_id=appointment.provider_id,
+                patient_id=appointment.patient_id,
+                minutes=int((appointment.ends - appointment.starts).total_seconds() // 60),
+                wanted=row.starts,
+            )
+            raise Refused(Finding(f"{why} {then}", field="slot"))
+
+
+def _who_has(name: str, busy: Iterable[taken.Taken], stretch: Interval, origin: datetime) -> str:
+    for other in busy:
+        if other.starts < stretch[1] and stretch[0] < other.ends:
+            return who_has(name, (time_of(other.starts, origin), time_of(other.ends, origin)), other)
+    return ""

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.text import weekday_date
 from frontdesk.models.office.resources import Resource, StaffMember
 from frontdesk.models.schedule.template import StaffSession
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.schedule import weekly
 from frontdesk.services.schedule.hours import DAY, Week
-from frontdesk.services.schedule.intervals import Interval, normal
+from frontdesk.services.schedule.intervals import Interval, covers, normal, time_of
+from frontdesk.services.schedule.words import from_to
 from frontdesk.services.work import Work
 
 
@@ -120,6 +122,18 @@ def load(work: Work, first: date, last: date, staff_ids: Collection[int]) -> dic
                 (midnight + starts.hour * 60 + starts.minute, midnight + ends.hour * 60 + ends.minute)
             )
     return {staff_id: normal(spans) for staff_id, spans in found.items()}
+
+
+def against(
+    name: str, at_work: list[Interval] | None, stretches: Collection[Interval], origin: datetime
+) -> str:
+    """Why a member of staff cannot be had in these stretches of the day of `origin`; None: has no hours."""
+    if at_work is None or all(covers(at_work, *stretch) for stretch in stretches):
+        return ""
+    spans = " and ".join(from_to(time_of(starts, origin), time_of(ends, origin)) for starts, ends in at_work)
+    if spans:
+        return f"{name} works from {spans} that day."
+    return f"{name} has no hours on {weekday_date(origin.date())}."
 
 
 # Every booking asks this; making the statement anew took longer than its answer.
