@@ -3,13 +3,14 @@
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.words import Confirmation, Lifecycle
-from frontdesk.ui.schedule import look
+from frontdesk.ui.schedule import look, visit_card
 from frontdesk.ui.schedule.geometry import side_by_side
 
 EIGHT = datetime(2026, 3, 17, 8, 0)
@@ -86,3 +87,12 @@ def test_lanes_are_no_more_than_meet_at_once(visits: list[DayVisit]) -> None:
         assert 0 <= lane < lanes
         if lanes > 1:
             assert any(overlap(one, other) for _, _, other in placed if other is not one)
+
+
+@pytest.mark.parametrize(("minutes", "lines"), [(15, 1), (20, 1), (30, 2), (45, 3)])
+@pytest.mark.parametrize("quarter_px", [19, 20])
+def test_half_an_hour_holds_name_and_reason_in_the_day_and_in_the_week(
+    quarter_px: int, minutes: int, lines: int
+) -> None:
+    card = quarter_px * minutes // 15 - 2
+    assert visit_card.lines_in(card) == lines

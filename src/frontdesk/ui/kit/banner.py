@@ -1,7 +1,7 @@
 """What must be said on the page itself: banners, empty panes, panes that failed."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.ui.kit import draw
@@ -29,6 +29,7 @@ class Banner(QFrame):
     ) -> None:
         super().__init__(parent)
         self._tone = tone
+        self._width = 0
         self._icon = IconLabel(icon or _ICONS[tone], tone)
         self._words = Label(text, "body", f"{tone}-tx", wrap=True)
         self._button = Button(action, height="small")
@@ -46,6 +47,20 @@ class Banner(QFrame):
     @property
     def text(self) -> str:
         return self._words.text()
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines need at the width it has: the policy allows no more than this."""
+        hint = super().sizeHint()
+        lines = self.layout()
+        if self._width and lines is not None:
+            hint.setHeight(max(self.minimumHeight(), lines.totalHeightForWidth(self._width)))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.width() != self._width:
+            self._width = self.width()
+            self.updateGeometry()
 
     def say(self, tone: str, text: str, *, action: str = "", icon: str = "") -> None:
         """Shows the sentence; an empty one hides the banner."""

@@ -24,16 +24,22 @@ _GAP = 8
 
 
 class Segmented(QWidget, Generic[V]):
-    """Two to four exclusive options side by side: values with their words."""
+    """Two to four exclusive options side by side: values with their words; `fills` the width of a form."""
 
     chosen = Signal(object)
 
     def __init__(
-        self, options: tuple[tuple[V, str], ...], *, says: str, parent: QWidget | None = None
+        self,
+        options: tuple[tuple[V, str], ...],
+        *,
+        says: str,
+        fills: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(says)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Expanding if fills else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self._values = [value for value, _ in options]
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
@@ -42,7 +48,7 @@ class Segmented(QWidget, Generic[V]):
         for place, (_, words) in enumerate(options):
             segment = _Segment(words, first=place == 0, last=place == len(options) - 1)
             self._group.addButton(segment, place)
-            row.addWidget(segment)
+            row.addWidget(segment, 1 if fills else 0)
         self._group.button(0).setChecked(True)
         self._group.idClicked.connect(self._announce)
 

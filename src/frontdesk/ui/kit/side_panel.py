@@ -54,7 +54,7 @@ class SidePanel(Frame):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addStretch()
+        self._column.addStretch(1)
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(1, 0, 0, 0)
         self._whole.setSpacing(0)

@@ -3,7 +3,6 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_phone, us_time, weekday_date
@@ -16,10 +15,9 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import IconLine, Section, SidePanel
+from frontdesk.ui.schedule.worklists import DetailWidth
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 
-WIDTH: Final = 380
 OUTCOMES: Final = {
     CallOutcome.CONFIRMED: ("Comes", "C", "circle-check"),
     CallOutcome.MESSAGE_LEFT: ("Message left", "M", "voicemail"),
@@ -29,23 +27,6 @@ OUTCOMES: Final = {
 }
 """Each with its words, its key while the list has the focus, and its icon."""
 _KINDS: Final = {"mobile": "smartphone", "home": "phone", "work": "building-2"}
-
-
-class _Spoken(Banner):
-    """A banner of several lines, as high as they need at its width."""
-
-    def say(self, tone: str, text: str, *, action: str = "", icon: str = "") -> None:
-        super().say(tone, text, action=action, icon=icon)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        lines = self.layout()
-        if lines is not None:
-            self.setFixedHeight(max(theme().px(28), lines.totalHeightForWidth(self.width())))
 
 
 class CallSheetPanel(QStackedWidget):
@@ -59,10 +40,10 @@ class CallSheetPanel(QStackedWidget):
         self._name = Label("", "section", wrap=True)
         self._visit = Label("", "body", "text-2", wrap=True)
         self._ask_for = Label("", "body", wrap=True)
-        self._phones = Section(tr("Numbers"))
-        self._language = _Spoken("info")
-        self._script = _Spoken("info", icon="message-square-quote")
-        self._machine = _Spoken("warn", icon="voicemail")
+        self._phones = Section(tr("Phones"))
+        self._language = Banner("info")
+        self._script = Banner("info", icon="message-square-quote")
+        self._machine = Banner("warn", icon="voicemail")
         self.note = TextEdit(hint=tr("What else was said"))
         form = Form()
         form.add("note", tr("Note"), self.note)
@@ -106,8 +87,7 @@ class CallSheetPanel(QStackedWidget):
         )
         self.addWidget(self._nothing)
         self.addWidget(self._call)
-        self._fit()
-        theme().changed.connect(self._fit)
+        DetailWidth(self)
         self.show_sheet(None)
 
     def show_sheet(self, sheet: CallSheet | None, *, may_record: bool = True) -> None:
@@ -146,9 +126,6 @@ class CallSheetPanel(QStackedWidget):
             if outcome is not CallOutcome.MESSAGE_LEFT:
                 button.setEnabled(may_record)
         set_shown(self.note, may_record)
-
-    def _fit(self) -> None:
-        self.setFixedWidth(theme().px(WIDTH) if theme().scale <= 150 else theme().px(336))
 
 
 def _line(phone: CallPhone) -> IconLine:

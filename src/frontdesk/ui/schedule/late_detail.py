@@ -25,16 +25,16 @@ class LateDetail(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = Label("", "section", wrap=True)
-        self._when = Label("", "secondary", "text-2", wrap=True)
+        self._when = Label("", "body", "text-2", wrap=True)
         self._say = Banner("info", icon="message-square-quote")
         self._say.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._phones = Section(tr("Phones"))
         self._before = Section(tr("Told before"))
         self.by_phone = Button(tr("Told by phone"), "primary", icon="phone-outgoing", keys="T")
         self.text = Button(tr("Send text"), icon="message-square", keys="S")
-        self.message = Button(tr("Left message"), icon="voicemail", keys="M")
+        self.message = Button(tr("Message left"), icon="voicemail", keys="M")
         self.in_person = Button(tr("Told in person"), "primary", icon="user-check", keys="P")
-        self.to_day = Button(tr("Show in the day"), "ghost", icon="calendar")
+        self.to_day = Button(tr("Show in the day"), icon="calendar", keys="Enter")
         self._no_message = Label(tr("No phone allows a voicemail."), "secondary", "text-3", wrap=True)
         self.by_phone.clicked.connect(lambda: self.told.emit(Told.PHONE))
         self.text.clicked.connect(lambda: self.told.emit(Told.TEXT))
@@ -43,17 +43,22 @@ class LateDetail(QStackedWidget):
         self.to_day.clicked.connect(self.day_wanted)
         panel = SidePanel()
         head = QWidget()
-        head.setLayout(column(self._name, self._when, self._say, gap=6, margins=(14, 12, 14, 12)))
+        head.setLayout(column(self._name, self._when, gap=2, margins=(14, 12, 14, 12)))
         panel.set_head(head)
+        say = Section(tr("Say"))
+        say.add(self._say)
         panel.add(self._phones)
+        panel.add(say)
         panel.add(self._before)
         panel.set_foot(
             Frame(
                 "foot",
                 column(
                     self._no_message,
-                    row(self.by_phone, self.in_person, self.text, self.message, None),
-                    row(self.to_day, None),
+                    self.by_phone,
+                    self.in_person,
+                    row(self.text, self.message, gap=6),
+                    self.to_day,
                     gap=6,
                     margins=(12, 8, 12, 8),
                 ),
@@ -109,7 +114,7 @@ def how_told(how: Told) -> str:
     return {
         Told.PHONE: tr("Told by phone"),
         Told.TEXT: tr("Text on its way"),
-        Told.MESSAGE: tr("Left message"),
+        Told.MESSAGE: tr("Message left"),
         Told.IN_PERSON: tr("Told in person"),
     }[how]
 

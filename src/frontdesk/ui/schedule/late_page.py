@@ -13,9 +13,8 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.schedule.late_detail import LateDetail, how_told
-from frontdesk.ui.schedule.worklists import WorklistPage
+from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
 Line = LateProvider | LatePatient
 _AGAIN_MS = 60_000
@@ -47,7 +46,7 @@ class LatePage(WorklistPage):
         self._stack.addWidget(self.list)
         self._head = Label("", "secondary", "text-2", wrap=True)
         left = Frame("surface", column(row(self._head, margins=(12, 8, 12, 8)), self._stack, gap=0))
-        self.detail.setFixedWidth(theme().px(400))
+        DetailWidth(self.detail)
         self.set_content(Frame("surface", row(left, self.detail, gap=0)))
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.reload_soon)
@@ -59,7 +58,7 @@ class LatePage(WorklistPage):
             Key("↑↓", tr("Patient")),
             Key("T", tr("Told by phone"), lambda: self._told_by_key(Told.PHONE)),
             Key("S", tr("Send text"), lambda: self._told_by_key(Told.TEXT)),
-            Key("M", tr("Left message"), lambda: self._told_by_key(Told.MESSAGE)),
+            Key("M", tr("Message left"), lambda: self._told_by_key(Told.MESSAGE)),
             Key("P", tr("Told in person"), lambda: self._told_by_key(Told.IN_PERSON)),
             Key("Return", tr("Show in the day")),
             Key("Esc", tr("Day view"), self.to_day),

@@ -22,6 +22,7 @@ from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.schedule.cards_dialog import CardsDialog
 from frontdesk.ui.schedule.replies_panel import RepliesPanel
 from frontdesk.ui.schedule.reply_dialog import ReplyDialog
+from frontdesk.ui.schedule.worklists import DetailWidth
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -102,12 +103,11 @@ class LogPanel(Panel):
         foot = Frame("foot", row(self.bounced, self.reply, self.cards, None, margins=(12, 8, 12, 8)))
         left = QWidget()
         left.setLayout(column(head, self.banner, self._list, foot, gap=0))
+        self._name = Label("", "section", wrap=True)
         self._why = Label("", "body", "text-2", wrap=True)
         self._tries = Section(tr("Tries"))
         top = QWidget()
-        top.setLayout(
-            column(Label(tr("What came of it"), "section"), self._why, gap=4, margins=(14, 12, 14, 12))
-        )
+        top.setLayout(column(self._name, self._why, gap=2, margins=(14, 12, 14, 12)))
         self.side = SidePanel()
         self.side.set_head(top)
         self.side.add(self._tries)
@@ -115,8 +115,7 @@ class LogPanel(Panel):
         whole.addWidget(left, 1)
         whole.addWidget(self.side)
         self.setLayout(whole)
-        theme().changed.connect(self._fit)
-        self._fit()
+        DetailWidth(self.side)
         self._choose(None)
 
     def reload(self) -> None:
@@ -168,9 +167,11 @@ class LogPanel(Panel):
         self.bounced.setEnabled(can_bounce and self.desk.may("schedule.book"))
         self._tries.clear()
         if job is None:
-            self._why.setText(tr("Choose a reminder on the left."))
+            self._name.setText(tr("No reminder is chosen"))
+            self._why.setText(tr("Choose one on the left: what came of it stands here."))
             return
         self.patient_chosen.emit(job.patient_id)
+        self._name.setText(job.patient)
         self._why.setText(tr(job.why or _stands(job)))
         self.desk.ask(self, self._show_attempts, reminder_log.attempts, job_id=job.id)
 
@@ -197,9 +198,6 @@ class LogPanel(Panel):
 
     def _visit(self, job: JobLine) -> str:
         return f"{job.starts:%a} {job.starts.month}/{job.starts.day}, {clock_time(job.starts)}"
-
-    def _fit(self) -> None:
-        self.side.setFixedWidth(theme().px(300) if theme().scale <= 150 else theme().px(220))
 
 
 _STANDS = {

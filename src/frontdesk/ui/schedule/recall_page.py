@@ -11,19 +11,20 @@ from frontdesk.services.schedule.recall import ContactLine, DueLine, RecallOutco
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row, scrolled
+from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.side_panel import IconLine, Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule.recall_rules import RecallRulesDialog
-from frontdesk.ui.schedule.worklists import WorklistPage
+from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -36,7 +37,6 @@ OUTCOMES = {
     RecallOutcome.DECLINED: (tr("Declined"), "D", "x"),
 }
 _BOOK = "schedule.book"
-_DETAIL = 330
 _NARROW = 860
 """Design pixels below which the table says only when and who."""
 _WIDE_COLUMNS = (2, 3, 4, 5)
@@ -90,7 +90,12 @@ class RecallPage(WorklistPage):
             Key(letter, words, partial(self._key, outcome))
             for outcome, (words, letter, _) in OUTCOMES.items()
         )
-        return (Key("Return", tr("Book")), *outcomes, Key("Esc", tr("Day view"), self.to_day))
+        return (
+            Key("↑↓", tr("Patient")),
+            Key("Return", tr("Book the visit")),
+            *outcomes,
+            Key("Esc", tr("Day view"), self.to_day),
+        )
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.detail.contacts, self.table)
@@ -155,14 +160,15 @@ class RecallPage(WorklistPage):
             self.note(outcome)
 
 
-class RecallDetail(Frame):
+class RecallDetail(SidePanel):
     """What to say, the outcomes, and what was said before."""
 
     def __init__(self, page: RecallPage) -> None:
-        super().__init__("detail")
-        self.setFixedWidth(theme().px(_DETAIL))
+        super().__init__()
+        DetailWidth(self)
         self._name = Label("", "section", wrap=True)
-        self._phone = Label("", "strong")
+        self._visit = Label("", "body", "text-2", wrap=True)
+        self._phones = Section(tr("Phones"))
         self._say = Banner("info", icon="message-square-quote")
         self.book = Button(tr("Book the visit"), "primary", icon="calendar-plus", keys="Enter")
         self.book.clicked.connect(lambda: page.find_slot())
@@ -178,29 +184,28 @@ class RecallDetail(Frame):
         self.contacts = RowList(self._model, says=tr("What was said before"))
         self._none = Label(tr("Nobody has reached out yet."), "secondary", "text-3")
         pairs = [row(*buttons[start : start + 2], gap=6) for start in range(0, len(buttons), 2)]
-        body = column(
-            self._name,
-            row(IconLabel("phone", "text-2", 14), self._phone, None),
-            self._say,
-            self.book,
-            *pairs,
-            row(Label(tr("Since the last visit"), "caption", "text-3"), None, margins=(0, 8, 0, 0)),
-            self._none,
-            self.contacts,
-            None,
-            margins=(14, 12, 14, 12),
-        )
-        body.setStretchFactor(self.contacts, 100)
-        inner = QWidget()
-        inner.setLayout(body)
-        self.setLayout(column(scrolled(inner), gap=0))
+        head = QWidget()
+        head.setLayout(column(self._name, self._visit, gap=2, margins=(14, 12, 14, 12)))
+        self.set_head(head)
+        say = Section(tr("Say"))
+        say.add(self._say)
+        before = Section(tr("Since the last visit"))
+        before.add(self._none)
+        before.add(self.contacts)
+        for section in (self._phones, say, before):
+            self.add(section)
+        foot = Frame("foot", column(self.book, *pairs, gap=6, margins=(12, 8, 12, 8)))
+        foot.setVisible(may)
+        self.set_foot(foot)
 
     def show_due(self, shown: DueLine | None) -> None:
         set_shown(self, shown is not None)
         if shown is None:
             return
-        self._name.setText(f"{shown.spoken}, {shown.visit_type}")
-        self._phone.setText(shown.phone or tr("No phone on file"))
+        self._name.setText(shown.patient)
+        self._visit.setText(tr("{visit}, due {date}", visit=shown.visit_type, date=us_date(shown.due_on)))
+        self._phones.clear()
+        self._phones.add(IconLine("phone", shown.phone or tr("No phone on file")))
         ago = counted(shown.months, "every month", "every {count} months")
         say = tr(
             "Your last {visit} was on {date}, and it comes round {ago}. Shall I find you a time?",
@@ -209,8 +214,10 @@ class RecallDetail(Frame):
             ago=ago,
         )
         self._say.say("info", f"“{say}”", icon="message-square-quote")
-        self._say.setMinimumHeight(self._say.heightForWidth(theme().px(_DETAIL - 28)))
         self._model.show(shown.contacts)
+        self.contacts.setFixedHeight(
+            self.contacts.height_of_all() + 2 * self.contacts.frameWidth() + theme().px(2)
+        )
         set_shown(self.contacts, bool(shown.contacts))
         set_shown(self._none, not shown.contacts)
 

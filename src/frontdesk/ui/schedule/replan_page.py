@@ -42,7 +42,7 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _BOOK = frozenset({"appointment", "resource_booking", "schedule_exception", "template_session", "slot_hold"})
-_PANEL, _PANEL_NARROW, _NARROW = 372, 300, 1000
+_PANEL, _PANEL_NARROW, _NARROW = 360, 300, 1000
 """Design pixels: the panel's width, in a narrow window, and what is narrow."""
 
 

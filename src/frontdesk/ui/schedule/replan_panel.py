@@ -46,7 +46,7 @@ class ReplanPanel(Panel):
         self.wish_button = Button(tr("When can they come?"), "ghost", keys="W", height="small")
         self._was = EndingLabel("", "secondary", "text-2")
         self._say = Label("", "body", "text", wrap=True)
-        self._phones = Section(tr("Phone"))
+        self._phones = Section(tr("Phones"))
         self._caption = Label("", "caption", "text-3", wrap=True)
         self.list = OpeningList()
         self.list.picked.connect(self.pick)

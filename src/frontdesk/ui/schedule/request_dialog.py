@@ -60,6 +60,7 @@ class RequestDialog(Dialog):
                 (Urgency.ROUTINE, tr("Routine")),
             ),
             says=tr("How soon"),
+            fills=True,
         )
         self.urgency.set_value(Urgency.ROUTINE)
         self.patient = PatientBox(desk)

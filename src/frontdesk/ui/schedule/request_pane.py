@@ -76,6 +76,7 @@ class RequestPane(Frame):
                 (Urgency.ROUTINE, tr("Routine")),
             ),
             says=tr("How soon"),
+            fills=True,
         )
         self.times = WeekTimes()
         self.limits = LimitChips()

@@ -12,7 +12,7 @@ from frontdesk.services.schedule.visit_requests import RequestState
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row, scrolled
+from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import CheckBox
@@ -23,10 +23,11 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule.request_dialog import CHANNELS, RequestDialog
 from frontdesk.ui.schedule.waitlist_look import urgency_icon
-from frontdesk.ui.schedule.worklists import WorklistPage
+from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -92,7 +93,7 @@ class RequestsPage(WorklistPage):
             Key("Return", tr("Find a slot")),
             Key("Ctrl+N", tr("Write down a request"), self.write_down),
             Key("K", tr("Take on"), lambda: self._key(RequestState.WORKING)),
-            Key("P", tr("Waiting on patient"), lambda: self._key(RequestState.WAITING)),
+            Key("P", tr("Wait on patient"), lambda: self._key(RequestState.WAITING)),
             Key("D", tr("Decline"), lambda: self._key(RequestState.DECLINED)),
             Key("Esc", tr("Day view"), self.to_day),
         )
@@ -184,18 +185,18 @@ class RequestsPage(WorklistPage):
             self.move_on(state)
 
 
-class RequestDetail(Frame):
+class RequestDetail(SidePanel):
     """Everything about one request, what can be done with it, and its log."""
 
     def __init__(self, page: RequestsPage) -> None:
-        super().__init__("detail")
-        self.setFixedWidth(theme().px(330))
+        super().__init__()
+        DetailWidth(self)
         self._name = Label("", "section", wrap=True)
         self._state = Chip("", "outline")
         self._facts = Label("", "body", "text-2", wrap=True)
         self.finder = Button(tr("Find a slot"), "primary", icon="calendar-search", keys="Enter")
         self.take = Button(tr("Take on"), keys="K")
-        self.wait = Button(tr("Waits on patient"), keys="P")
+        self.wait = Button(tr("Wait on patient"), keys="P")
         self.decline = Button(tr("Decline"), keys="D")
         self.edit = Button(tr("Change"))
         self.finder.clicked.connect(lambda: page.find_slot())
@@ -207,21 +208,20 @@ class RequestDetail(Frame):
             _log_item, key=lambda line: (line.at, line.state, line.note)
         )
         self.log = RowList(self._model, says=tr("What happened to the request"))
-        body = column(
-            row(self._name, None, self._state),
-            self._facts,
-            self.finder,
-            row(self.take, self.wait, gap=6),
-            row(self.decline, self.edit, gap=6),
-            row(Label(tr("Log"), "caption", "text-3"), None, margins=(0, 8, 0, 0)),
-            self.log,
-            margins=(14, 12, 14, 12),
-        )
-        body.setStretchFactor(self.log, 1)
-        self.log.setMinimumHeight(theme().px(90))
-        inner = QWidget()
-        inner.setLayout(body)
-        self.setLayout(column(scrolled(inner), gap=0))
+        head = QWidget()
+        state = row(self._name, self._state)
+        state.setStretchFactor(self._name, 1)
+        head.setLayout(column(state, margins=(14, 12, 14, 8)))
+        self.set_head(head)
+        facts = QWidget()
+        facts.setLayout(column(self._facts, margins=(14, 0, 14, 12)))
+        self.add(facts)
+        told = Section(tr("Log"))
+        told.add(self.log)
+        self.add(told)
+        pairs = (row(self.take, self.wait, gap=6), row(self.decline, self.edit, gap=6))
+        self.foot = Frame("foot", column(self.finder, *pairs, gap=6, margins=(12, 8, 12, 8)))
+        self.set_foot(self.foot)
         self._may = page.desk.may(_BOOK)
 
     def show_request(self, shown: RequestLine | None) -> None:
@@ -247,9 +247,11 @@ class RequestDetail(Frame):
         for button in (self.finder, self.wait, self.decline, self.edit):
             set_shown(button, is_open and self._may)
         set_shown(self.take, shown.state is not RequestState.BOOKED and self._may)
+        set_shown(self.foot, shown.state is not RequestState.BOOKED and self._may)
 
     def show_log(self, log: tuple[LogLine, ...]) -> None:
         self._model.show(log[::-1])
+        self.log.setFixedHeight(self.log.height_of_all() + 2 * self.log.frameWidth() + theme().px(2))
 
 
 class _NoteDialog(Dialog):

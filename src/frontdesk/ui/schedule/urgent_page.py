@@ -66,7 +66,9 @@ class UrgentPage(Page):
         self.patient = PatientBox(desk)
         self.visit_type: Combo[int] = Combo(hint=tr("Choose"))
         self.urgency = Segmented(
-            ((Urgency.TODAY, tr("Today")), (Urgency.THIS_WEEK, tr("This week"))), says=tr("How soon")
+            ((Urgency.TODAY, tr("Today")), (Urgency.THIS_WEEK, tr("This week"))),
+            says=tr("How soon"),
+            fills=True,
         )
         self.note = TextEdit()
         self.form = Form()

@@ -35,20 +35,26 @@ def paint(painter: QPainter, rect: QRect, visit: DayVisit, flags: tuple[Flag, ..
     tone = look.STATUS_TONE[visit.status]
     _ground(painter, rect, visit, tone, how)
     inner = rect.adjusted(px(STRIPE + 5), 0, -px(5), 0)
-    lines = max(1, (rect.height() - px(1)) // px(LINE))
+    lines = lines_in(rect.height())
     first = QRect(inner.x(), rect.y() + (px(1) if lines > 1 else 0), inner.width(), px(LINE))
     if lines == 1:
         first = QRect(inner.x(), rect.y(), inner.width(), rect.height())
     _first_line(painter, first, visit, flags, tone, alone=lines == 1)
     if lines >= 2:
-        second = first.translated(0, px(LINE) - px(1))
+        second = first.translated(0, px(LINE - 1))
         _second_line(painter, second, visit, tone)
     if lines >= 3 and (urgent := next((f for f in flags if f.severity != "neutral"), None)):
-        third = first.translated(0, 2 * (px(LINE) - px(1)))
+        third = first.translated(0, 2 * px(LINE - 1))
         draw.words(painter, third, urgent.words, "secondary", f"{tone}-tx")
     if how.selected:
         ring = "focus" if how.focused else "accent"
         draw.focus_ring(painter, rect.adjusted(-1, -1, 1, 1), 5, ring)
+
+
+def lines_in(height: int) -> int:
+    """How many lines of words a card of that height holds: half an hour two, in the day and in the week."""
+    px = theme().px
+    return 1 + max(0, height - px(1) - px(LINE)) // px(LINE - 1)
 
 
 def said(visit: DayVisit, flags: tuple[Flag, ...], provider: str) -> str:

@@ -37,21 +37,17 @@ class EntryDetail(Panel):
         super().__init__(desk, parent)
         self._entry: EntryLine | None = None
         self._icon = IconLabel("minus")
-        self.name = EndingLabel("", "section")
+        self.name = Label("", "section", wrap=True)
         self._soon = Chip("", "outline")
         self._facts = Label("", "body", "text-2", wrap=True)
         self._own = Banner("info", icon="forward")
         self._declined = Banner("warn", icon="x")
-        self._edit = Button(
-            tr("Change"),
-            icon="pencil",
-            keys="E",
-        )
+        self._edit = Button(tr("Change"), icon="pencil", keys="E")
         self._withdraw = Button(tr("Take off"), icon="user-minus", keys="W")
         self.model: ListModel[FitView] = ListModel(_fit_item, key=lambda fit: fit.slot)
         self.fits = RowList(self.model, says=tr("Times that fit"))
         self.fits.opened.connect(self._opened)
-        self._offer = Button(tr("Offer this time"), "primary", icon="phone-call")
+        self._offer = Button(tr("Offer this time"), "primary", icon="phone-call", keys="Enter")
         self._offer.clicked.connect(self._offer_chosen)
         self.none = EmptyState("calendar-x", tr("No time fits in the next two weeks"))
         self._edit.clicked.connect(lambda: self.edit_wanted.emit(self._entry))
@@ -59,7 +55,8 @@ class EntryDetail(Panel):
         may = desk.may("schedule.book")
         for button in (self._edit, self._withdraw, self._offer):
             button.setVisible(may)
-        head = row(self._icon, self.name, self._soon, None)
+        head = row(self._icon, self.name, self._soon)
+        head.setStretchFactor(self.name, 1)
         body = column(
             head,
             self._facts,
@@ -78,7 +75,7 @@ class EntryDetail(Panel):
     def show_entry(self, entry: EntryLine) -> None:
         self._entry = entry
         self._icon.show_icon(*urgency_icon(entry.urgency), says=entry.how_soon)
-        self.name.setText(entry.spoken)
+        self.name.setText(entry.patient)
         self._soon.show_state(entry.how_soon, "outline")
         minutes = tr("{minutes} min", minutes=entry.minutes) if entry.minutes else tr("no length yet")
         notice = _notice(entry.notice_minutes)
@@ -127,7 +124,7 @@ class HoleDetail(Panel):
         self._hole: HoleLine | None = None
         self._plan: ChainPlan | None = None
         self._offers: dict[int, OfferLine] = {}
-        self.name = EndingLabel("", "section")
+        self.name = Label("", "section", wrap=True)
         self._why = Chip("", "outline")
         self.says = EndingLabel("", "secondary", "text-2")
         self.steps: ListModel[PlanStep] = ListModel(self._step_item, key=lambda step: step.entry.id)
@@ -144,8 +141,10 @@ class HoleDetail(Panel):
         self.none = EmptyState("users", tr("Nobody on the waitlist fits this time"))
         self._chain_head = Label(tr("Best chain"), "caption", "text-3")
         self._people_head = Label(tr("Who fits, best first"), "caption", "text-3")
+        head = row(IconLabel("calendar-x-2"), self.name, self._why)
+        head.setStretchFactor(self.name, 1)
         body = column(
-            row(IconLabel("calendar-x-2"), self.name, self._why, None),
+            head,
             self.banner,
             row(self._chain_head, self.says, None, self._begin, margins=(0, 4, 0, 0)),
             self.chain,

@@ -68,6 +68,7 @@ class WaitlistDialog(Dialog):
                 (Urgency.ROUTINE, tr("Routine")),
             ),
             says=tr("How soon"),
+            fills=True,
         )
         self.urgency.set_value(Urgency.ROUTINE)
         self.reason = TextEdit(hint=tr("Back spasm"))

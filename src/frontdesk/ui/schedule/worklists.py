@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.schedule import overview
@@ -11,6 +12,7 @@ from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("requests", "Requests"),
@@ -23,6 +25,22 @@ LISTS: tuple[tuple[str, str], ...] = (
     ("replan", "Provider out"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
+
+_DETAIL, _DETAIL_LARGE = 360, 320
+"""Design pixels of what stands beside a list; at the largest sizes the list needs more of the page."""
+
+
+class DetailWidth(QObject):
+    """Keeps the detail of a worklist as wide as those of the others."""
+
+    def __init__(self, detail: QWidget) -> None:
+        super().__init__(detail)
+        self._detail = detail
+        self._fit()
+        theme().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self._detail.setFixedWidth(theme().px(_DETAIL if theme().scale <= 150 else _DETAIL_LARGE))
 
 
 class WorklistPage(Page):
