@@ -211,7 +211,7 @@ CREATE TABLE consent_form (
 	CONSTRAINT ck_consent_form_edition CHECK (edition > 0), 
 	CONSTRAINT ck_consent_form_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
 	CONSTRAINT ck_consent_form_text CHECK (text <> ''), 
-	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit'))
+	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit', 'visit_type'))
 )
 
 -- next
@@ -852,6 +852,18 @@ CREATE TABLE visit_length (
 	CONSTRAINT ck_visit_length_visits CHECK (visits >= 0), 
 	CONSTRAINT ck_visit_length_usual_before_long CHECK (usual_percent BETWEEN 0 AND long_percent), 
 	CONSTRAINT fk_visit_length_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
+CREATE TABLE visit_type_form (
+	id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	form_key TEXT NOT NULL, 
+	CONSTRAINT pk_visit_type_form PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_type_form_form_key CHECK (form_key <> ''), 
+	CONSTRAINT uq_visit_type_form_visit_type_id_form_key UNIQUE (visit_type_id, form_key), 
+	CONSTRAINT fk_visit_type_form_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
 )
 
 -- next

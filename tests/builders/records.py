@@ -7,10 +7,11 @@ from datetime import date
 from pypdf import PdfReader
 
 from frontdesk.formats.pdf.letterhead import Letter, Sender
-from frontdesk.services.records import consents, content, filing, forms, standing, tray
+from frontdesk.services.records import consents, content, filing, forms, tray
 from frontdesk.services.records.consents import Representative
 from frontdesk.services.records.filing import Category, Indexing
 from frontdesk.services.records.seal import Strokes
+from frontdesk.services.schedule import visit_forms
 from tests.builders.office import site
 from tests.office import Office
 
@@ -93,7 +94,7 @@ def signed(
     """A consent signed on the screen in the patient's language."""
     form_id = next(
         stands.form_id
-        for stands in office.ask(standing.required_for, patient_id=patient_id)
+        for stands in office.ask(visit_forms.required_for, patient_id=patient_id)
         if stands.key == key
     )
     shown = office.ask(consents.form_to_sign, patient_id=patient_id, form_id=form_id)

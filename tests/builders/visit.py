@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from frontdesk.models.registration.review import Section
 from frontdesk.services.registration import reviews
-from frontdesk.services.schedule import lifecycle
+from frontdesk.services.schedule import lifecycle, visit_forms
 from frontdesk.services.visit import check_in
 from frontdesk.services.visit.steps import DEMOGRAPHICS
 from tests.builders.billing import code_lists
@@ -49,9 +49,11 @@ def covered(office: Office, patient_id: int | None = None) -> int:
 
 
 def all_signed(office: Office, patient_id: int | None = None) -> None:
-    """Every form of the library, signed by the patient."""
-    for key in library(office):
-        signed(office, patient_id or danielle(office), key)
+    """Every form that the patient is asked for today, signed by them."""
+    library(office)
+    who = patient_id or danielle(office)
+    for asked in office.ask(visit_forms.required_for, patient_id=who):
+        signed(office, who, asked.key)
 
 
 def confirmed(office: Office, patient_id: int | None = None) -> None:

@@ -261,6 +261,7 @@ VISIT_TYPES: Final = (
         needs_authorization=True,
         authorization_days=2,
         sort_order=23,
+        form_keys=("procedure",),
     ),
 )
 

@@ -55,13 +55,13 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     tell("Weeks and visit types")
     _weeks(database)
     equipment.set_up(database)
+    _do(database, forms.adopt, forms=forms.shipped_forms())
     for kind in VISIT_TYPES:
         _do(database, visit_types.add_visit_type, draft=kind)
     days = [
         each for year in (2025, 2026) for each in database.ask(SYSTEM, holidays.federal_holidays, year=year)
     ]
     _do(database, holidays.add_holidays, days=tuple(days))
-    _do(database, forms.adopt, forms=forms.shipped_forms())
     _prices(database, tell)
     _expect_codes(database)
     tell("ICD-10-CM")

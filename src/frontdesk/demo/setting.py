@@ -10,7 +10,7 @@ from frontdesk.demo.catalog import CODES, PLANS, PROVIDERS, DemoCode, DemoPlan
 from frontdesk.models.billing.codes import DiagnosisCode
 from frontdesk.models.office.practice import Holiday, Practice, Site
 from frontdesk.models.office.resources import Device, Provider, Resource, Room, StaffMember
-from frontdesk.models.records.consent import ConsentForm
+from frontdesk.models.records.consent import ConsentForm, Needed
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.schedule.visit_type import Role, VisitType, VisitTypePhase
 from frontdesk.models.security.accounts import Role as UserRole
@@ -109,7 +109,9 @@ def look_around(work: Work, diagnoses: tuple[str, ...]) -> Setting:
         plans={plan.key: SoldPlan(plan, *plans[plan.payer.name, plan.plan]) for plan in PLANS},
         forms=tuple(
             session.scalars(
-                select(ConsentForm).where(ConsentForm.language == "en").order_by(ConsentForm.position)
+                select(ConsentForm)
+                .where(ConsentForm.language == "en", ConsentForm.needed != Needed.VISIT_TYPE)
+                .order_by(ConsentForm.position)
             )
         ),
         holidays=frozenset(session.scalars(select(Holiday.on))),

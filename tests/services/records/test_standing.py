@@ -105,9 +105,9 @@ def test_the_form_is_asked_in_the_patients_language(office: Office) -> None:
 
 def test_the_open_forms_of_many_patients_at_once(office: Office) -> None:
     dani, marcus = patient(office, "Danielle", "Foster"), patient(office, "Marcus", "Bell")
-    form_ids = library(office)
-    for key in form_ids:
-        signed(office, dani, key)
+    library(office)
+    for asked in office.ask(required_for, patient_id=dani):
+        signed(office, dani, asked.key)
     signed(office, marcus)
     (found,) = office.ask(open_forms, patient_ids=(dani, marcus))
     assert found.patient_id == marcus

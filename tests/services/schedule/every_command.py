@@ -28,6 +28,7 @@ from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.templates import RuleKind, SessionDraft, Weekly
 from frontdesk.services.schedule.visit_types import PhaseDraft, VisitTypeDraft
 from tests.builders.office import provider, room
+from tests.builders.records import library
 from tests.builders.schedule import TODAY, at, book, doctor, keeps, visit_type, walter
 from tests.office import Office
 from tests.services.schedule import (
@@ -69,6 +70,9 @@ def _weeks(office: Office) -> None:
     lee = doctor(office)
     keeps(office, lee, "11:30", "11:45")
     scan = visit_type(office, "Scan", 30, PhaseDraft(Role.ROOM, 0, 30, "exam"))
+    library(office)
+    needing = VisitTypeDraft("Scan", 45, form_keys=("procedure",))
+    office.do(visit_types.change_visit_type, visit_type_id=scan, draft=needing)
     office.do(visit_types.change_visit_type, visit_type_id=scan, draft=VisitTypeDraft("Scan", 45))
     office.do(visit_types.set_visit_type_active, visit_type_id=scan, is_active=False)
     saturdays = office.do(

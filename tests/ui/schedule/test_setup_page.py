@@ -25,7 +25,7 @@ from frontdesk.ui.schedule.setup_page import SetupPage
 from frontdesk.ui.schedule.setup_rules import What
 from frontdesk.ui.schedule.stranded_dialog import StrandedDialog
 from frontdesk.ui.shell.undo import UndoList
-from tests.builders import billing, schedule
+from tests.builders import billing, records, schedule
 from tests.builders.office import device, room, staff_member
 from tests.builders.schedule import at
 from tests.office import Office
@@ -112,6 +112,29 @@ def test_codes_that_a_type_usually_comes_to(page: SetupPage, practice: Office, s
     pane.table.choose(follow_up)
     settle()
     assert pane.codes.value() == "99213, 93000"
+
+
+def test_forms_that_a_type_needs(practice: Office, show: Show[SetupPage], settle: Settle) -> None:
+    records.library(practice)
+    page = show(SetupPage)
+    settle()
+    box = page.types.form_boxes.boxes["procedure"]
+    assert (box.text(), box.isChecked()) == ("Consent to a procedure", False)
+    box.click()
+    page.save()
+    settle()
+    settle()
+    assert type_of(practice, "Follow-up").form_keys == ("procedure",)
+    page.new()
+    assert page.types.form_boxes.value() == ()
+    page.types.table.choose(None)
+    page.types.table.choose(type_of(practice, "Follow-up").id)
+    settle()
+    assert page.types.form_boxes.value() == ("procedure",)
+    page.types.form_boxes.boxes["procedure"].click()
+    page.save()
+    settle()
+    assert type_of(practice, "Follow-up").form_keys == ()
 
 
 def test_what_is_wrong_with_a_type_stands_beside_its_field(

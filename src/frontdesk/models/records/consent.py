@@ -17,6 +17,8 @@ class Needed(StrEnum):
     ONCE = "once"
     YEARLY = "yearly"
     EACH_VISIT = "each_visit"
+    VISIT_TYPE = "visit_type"
+    """At each visit of a kind that names the form, and at no other."""
 
 
 class Answer(StrEnum):

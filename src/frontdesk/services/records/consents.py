@@ -316,7 +316,7 @@ def _expires(
 ) -> date | None:
     """The last day on which a signature counts."""
     ends = []
-    if form.needed is Needed.EACH_VISIT:
+    if form.needed in (Needed.EACH_VISIT, Needed.VISIT_TYPE):
         ends.append(on)
     elif form.needed is Needed.YEARLY:
         ends.append(_anniversary(on, 1))

@@ -1,14 +1,15 @@
 """Where a patient stands with each form of the library: signed, expired, missing, refused, revoked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from sqlalchemy import select
 
 from frontdesk.kernel.text import age_on
-from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium
+from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium, Needed
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records.forms import FormFace, current_forms
@@ -63,20 +64,36 @@ class _Answered:
 
 
 @query(permission="records.view")
-def required_for(work: Work, *, patient_id: int, on: date | None = None) -> tuple[FormStanding, ...]:
-    """Each form in force on the day of a visit (today), in the patient's language where there is one."""
+def required_for(
+    work: Work, *, patient_id: int, on: date | None = None, named: Set[str] = frozenset()
+) -> tuple[FormStanding, ...]:
+    """Each form in force on the day of a visit (today), in the patient's language where there is one.
+
+    `named` are the keys of the forms that the patient's visits of that day need.
+    """
     day = on or work.today
     patient = work.get(Patient, patient_id)
     answers = _last_answers(work, (patient_id,))
     forms = in_language(current_forms(work, on=day), patient.language)
     return tuple(
-        standing_of(form, answers.get((patient_id, form.key)), day, patient.born_on) for form in forms
+        standing_of(form, answers.get((patient_id, form.key)), day, patient.born_on)
+        for form in forms
+        if is_asked(form, named)
     )
 
 
 @query(permission="records.view")
-def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = None) -> tuple[OpenForms, ...]:
-    """Which of these patients must still sign something on that day; a constant number of statements."""
+def open_forms(
+    work: Work,
+    *,
+    patient_ids: tuple[int, ...],
+    on: date | None = None,
+    named: Mapping[int, Set[str]] = MappingProxyType({}),
+) -> tuple[OpenForms, ...]:
+    """Which of these patients must still sign something on that day; a constant number of statements.
+
+    `named` are the keys of the forms that each patient's visits of that day need.
+    """
     day = on or work.today
     forms = current_forms(work, on=day)
     answers = _last_answers(work, patient_ids)
@@ -90,11 +107,17 @@ def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = No
         titles = tuple(
             stands.title
             for form in in_language(forms, language)
-            if (stands := standing_of(form, answers.get((patient_id, form.key)), day, born_on)).is_open
+            if is_asked(form, named.get(patient_id, frozenset()))
+            and (stands := standing_of(form, answers.get((patient_id, form.key)), day, born_on)).is_open
         )
         if titles:
             found.append(OpenForms(patient_id, titles))
     return tuple(found)
+
+
+def is_asked(form: FormFace, named: Set[str]) -> bool:
+    """Whether a patient is asked for a form whose visits name these."""
+    return form.needed is not Needed.VISIT_TYPE or form.key in named
 
 
 def in_language(forms: Iterable[FormFace], language: str) -> tuple[FormFace, ...]:

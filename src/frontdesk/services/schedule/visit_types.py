@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, select
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role, VisitType, VisitTypePhase
+from frontdesk.models.schedule.visit_type_form import VisitTypeForm
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.schedule import visit_forms
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, by_want, fitted
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -50,6 +52,8 @@ class VisitTypeDraft:
     for_new_patients: bool = False
     is_video: bool = False
     sort_order: int = 0
+    form_keys: tuple[str, ...] = ()
+    """Forms that only visits of kinds which name them need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class VisitTypeView:
     sort_order: int
     is_active: bool
     phases: tuple[PhaseDraft, ...]
+    form_keys: tuple[str, ...]
 
 
 def needs_of(work: Work, visit_type_id: int) -> tuple[VisitType, tuple[Phase, ...]]:
@@ -117,6 +122,9 @@ def visit_types(work: Work, *, with_inactive: bool = False) -> tuple[VisitTypeVi
         phases.setdefault(each.visit_type_id, []).append(
             PhaseDraft(each.role, each.offset_minutes, each.minutes, each.wanted, each.kind)
         )
+    named: dict[int, list[str]] = {}
+    for form in work.session.scalars(select(VisitTypeForm).order_by(VisitTypeForm.id)):
+        named.setdefault(form.visit_type_id, []).append(form.form_key)
     return tuple(
         VisitTypeView(
             id=kind.id,
@@ -136,6 +144,7 @@ def visit_types(work: Work, *, with_inactive: bool = False) -> tuple[VisitTypeVi
             sort_order=kind.sort_order,
             is_active=kind.is_active,
             phases=tuple(phases.get(kind.id, ())),
+            form_keys=tuple(named.get(kind.id, ())),
         )
         for kind in work.session.scalars(kinds)
     )
@@ -152,12 +161,13 @@ def _switched_off(done: Performed) -> Undo:
 )
 def add_visit_type(work: Work, *, draft: VisitTypeDraft) -> int:
     """A new kind of visit; raises `Refused` for lengths and phases that cannot be."""
-    refuse_if_any(_problems(draft))
+    refuse_if_any([*_problems(draft), *_forms_not_offered(work, draft)])
     kind = VisitType(is_active=True)
     _fill(kind, draft)
     work.add(kind)
     work.flush()
     _add_phases(work, kind.id, draft)
+    _add_forms(work, kind.id, draft)
     return kind.id
 
 
@@ -174,16 +184,19 @@ def change_visit_type(
     work: Work, *, visit_type_id: int, draft: VisitTypeDraft, version: int | None = None
 ) -> VisitTypeDraft:
     """Edits a kind of visit; booked visits keep their times. Gives back what it was."""
-    refuse_if_any(_problems(draft))
+    refuse_if_any([*_problems(draft), *_forms_not_offered(work, draft)])
     kind = work.get(VisitType, visit_type_id, version)
     before = _draft_of(work, kind)
     for phase in work.session.scalars(
         select(VisitTypePhase).where(VisitTypePhase.visit_type_id == kind.id).order_by(VisitTypePhase.id)
     ):
         work.session.delete(phase)
+    for form in _forms(work, kind.id):
+        work.session.delete(form)
     _fill(kind, draft)
     work.flush()
     _add_phases(work, kind.id, draft)
+    _add_forms(work, kind.id, draft)
     return before
 
 
@@ -239,6 +252,17 @@ def _problems(draft: VisitTypeDraft) -> list[Finding]:
     return found
 
 
+def _forms_not_offered(work: Work, draft: VisitTypeDraft) -> list[Finding]:
+    if not draft.form_keys:
+        return []
+    offered = {form.key for form in visit_forms.visit_forms(work)}
+    return [
+        Finding(f"The form “{key}” does not go by the kind of visit. Take it off.", field="form_keys")
+        for key in draft.form_keys
+        if key not in offered
+    ]
+
+
 def _phases(draft: VisitTypeDraft) -> list[Phase]:
     return [
         Phase(each.kind, (each.role, each.wanted), each.offset_minutes, each.minutes) for each in draft.phases
@@ -275,6 +299,18 @@ def _add_phases(work: Work, visit_type_id: int, draft: VisitTypeDraft) -> None:
         )
 
 
+def _forms(work: Work, visit_type_id: int) -> list[VisitTypeForm]:
+    asked = (
+        select(VisitTypeForm).where(VisitTypeForm.visit_type_id == visit_type_id).order_by(VisitTypeForm.id)
+    )
+    return list(work.session.scalars(asked))
+
+
+def _add_forms(work: Work, visit_type_id: int, draft: VisitTypeDraft) -> None:
+    for key in dict.fromkeys(draft.form_keys):
+        work.add(VisitTypeForm(visit_type_id=visit_type_id, form_key=key))
+
+
 def _draft_of(work: Work, kind: VisitType) -> VisitTypeDraft:
     _, phases = needs_of(work, kind.id)
     return VisitTypeDraft(
@@ -295,4 +331,5 @@ def _draft_of(work: Work, kind: VisitType) -> VisitTypeDraft:
         for_new_patients=kind.for_new_patients,
         is_video=kind.is_video,
         sort_order=kind.sort_order,
+        form_keys=tuple(form.form_key for form in _forms(work, kind.id)),
     )

@@ -19,14 +19,13 @@ from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import asking, superbills
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.records import standing
 from frontdesk.services.records.standing import FormStanding
 from frontdesk.services.registration import panel, policies, reviews, self_pay
 from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.policies import PolicyView
 from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
-from frontdesk.services.schedule import lifecycle, pace, readiness, taking_back
+from frontdesk.services.schedule import lifecycle, pace, readiness, taking_back, visit_forms
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.visit import steps
 from frontdesk.services.visit.steps import Step, StepKind
@@ -92,7 +91,7 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     since = arrived or datetime.combine(on, datetime.min.time())
     reviewed = reviews.reviews(work, patient_id=patient_id)
     changed = reviews.changes_since(work, patient_id=patient_id, since=since)
-    forms = standing.required_for(work, patient_id=patient_id, on=on)
+    forms = visit_forms.required_for(work, patient_id=patient_id, on=on)
     ask_for = asking.ask_for(work, patient_id=patient_id, appointment_id=appointment_id)
     not_today = _not_today(work, appointment_id)
     ahead = pace.of_provider(work, visit.provider_id, on)

@@ -26,8 +26,8 @@ from frontdesk.models.schedule.appointment import (
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances
 from frontdesk.services.command import query
-from frontdesk.services.records import standing
 from frontdesk.services.registration import verifications
+from frontdesk.services.schedule import visit_forms
 from frontdesk.services.work import Work
 
 ELIGIBILITY_WITHIN = timedelta(days=7)
@@ -131,7 +131,8 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     patient_ids = tuple(sorted({visit.patient_id for visit in visits}))
     on = visits[0].starts.date() if visits else work.today
     missing = {
-        open_.patient_id: open_.titles for open_ in standing.open_forms(work, patient_ids=patient_ids, on=on)
+        open_.patient_id: open_.titles
+        for open_ in visit_forms.open_forms(work, patient_ids=patient_ids, on=on)
     }
     dues = balances.patient_due_by_patient(work, patient_ids)
     access = _access_alerts(work, patient_ids, on)

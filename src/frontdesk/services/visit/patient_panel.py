@@ -13,9 +13,9 @@ from frontdesk.models.schedule.appointment import Stage as Stage
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances, parties
 from frontdesk.services.command import query
-from frontdesk.services.records import standing
 from frontdesk.services.records.standing import FormStanding
 from frontdesk.services.registration import panel
+from frontdesk.services.schedule import visit_forms
 from frontdesk.services.work import Work
 
 CALLED_OFF = (Lifecycle.CANCELLED, Lifecycle.RESCHEDULED, Lifecycle.IN_ERROR)
@@ -72,7 +72,7 @@ def patient_panel(work: Work, *, patient_id: int) -> PatientPanel:
     next_day = day + timedelta(days=1)
     return PatientPanel(
         patient=panel.panel(work, patient_id=patient_id),
-        forms=standing.required_for(work, patient_id=patient_id),
+        forms=visit_forms.required_for(work, patient_id=patient_id),
         owed=_owed(work, patient_id),
         today=_visit(work, patient_id, day, next_day),
         last=_visit(work, patient_id, None, day, backwards=True),

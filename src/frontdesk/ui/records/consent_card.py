@@ -5,9 +5,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.kernel.text import us_date, us_time
-from frontdesk.services.records import consents, standing
+from frontdesk.services.records import consents
 from frontdesk.services.records.consents import FormToSign, Representative
 from frontdesk.services.records.standing import FormStanding
+from frontdesk.services.schedule import visit_forms
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import Card, column, row
@@ -27,7 +28,7 @@ from frontdesk.ui.theme import theme
 class ConsentCard(Panel):
     """Put it on a page and `show_patient`; it signs one open form after another."""
 
-    topics = frozenset({"consent", "consent_form", "patient"})
+    topics = frozenset({"appointment", "consent", "consent_form", "patient", "visit_type_form"})
 
     answered = Signal()
     """A form was signed, refused or recorded from paper."""
@@ -81,7 +82,7 @@ class ConsentCard(Panel):
 
     def reload(self) -> None:
         if self._patient_id is not None:
-            self.desk.ask(self, self._show, standing.required_for, patient_id=self._patient_id)
+            self.desk.ask(self, self._show, visit_forms.required_for, patient_id=self._patient_id)
 
     # -- which form ---------------------------------------------------------------
 

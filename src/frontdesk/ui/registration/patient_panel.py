@@ -38,6 +38,7 @@ class PatientPanel(PatientView):
             "coverage_verification",
             "self_pay",
             "consent",
+            "visit_type_form",
             "journal_entry",
             "statement",
             "appointment",

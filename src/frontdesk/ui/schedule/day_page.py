@@ -67,6 +67,7 @@ class DayPage(Page):
             "patient",
             "coverage_verification",
             "consent",
+            "visit_type_form",
             "journal_entry",
             "template_session",
             "schedule_exception",

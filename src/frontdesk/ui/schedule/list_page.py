@@ -40,7 +40,9 @@ class ListPage(Page):
 
     title = "List of visits"
     permission = "schedule.view"
-    topics = frozenset({"appointment", "patient", "coverage_verification", "consent", "journal_entry"})
+    topics = frozenset(
+        {"appointment", "patient", "coverage_verification", "consent", "visit_type_form", "journal_entry"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -62,6 +62,7 @@ class ResourcePage(Page):
             "schedule_exception",
             "coverage_verification",
             "consent",
+            "visit_type_form",
             "journal_entry",
         }
     )

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import expected_codes
 from frontdesk.services.billing.expected_codes import SetUp
-from frontdesk.services.schedule import resources, visit_types
+from frontdesk.services.schedule import resources, visit_forms, visit_types
+from frontdesk.services.schedule.visit_forms import VisitForm
 from frontdesk.services.schedule.visit_types import VisitTypeDraft, VisitTypeView
 from frontdesk.services.schedule.words import BlockKind, Role
 from frontdesk.ui.desk import Desk
@@ -21,6 +22,7 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule import look
+from frontdesk.ui.schedule.setup_forms import FormBoxes
 from frontdesk.ui.schedule.setup_phases import PhaseRows, PhaseStrip, Want, want_name
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -34,7 +36,17 @@ class TypesPane(Panel):
     """The types on the left; the chosen one, or a new one, on the right."""
 
     topics = frozenset(
-        {"visit_type", "visit_type_phase", "expected_code", "resource", "room", "device", "staff_member"}
+        {
+            "visit_type",
+            "visit_type_phase",
+            "visit_type_form",
+            "consent_form",
+            "expected_code",
+            "resource",
+            "room",
+            "device",
+            "staff_member",
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -65,6 +77,7 @@ class TypesPane(Panel):
         self.for_new = CheckBox(tr("For new patients"))
         self.is_video = CheckBox(tr("By video"))
         self.strip, self.phases = PhaseStrip(), PhaseRows()
+        self.form_boxes = FormBoxes()
         self.codes = TextEdit(hint="99213, 93000")
         self._codes: tuple[str, ...] = ()
         self.form = Form()
@@ -101,6 +114,7 @@ class TypesPane(Panel):
         add("opens_blocks", tr("May be booked into time kept for"), _line(*self.opens.values()))
         self.form.add_wide(self.strip)
         add("phases", tr("Phases"), self.phases)
+        add("form_keys", tr("Forms to sign at each visit"), self.form_boxes)
         add(
             "expected_codes",
             tr("Codes it usually comes to"),
@@ -121,11 +135,18 @@ class TypesPane(Panel):
 
     def reload(self) -> None:
         self.desk.ask(self, self._take_kinds, resources.bookable_kinds)
+        self.desk.ask(self, self._take_forms, visit_forms.visit_forms)
         self.desk.ask(self, self._show, visit_types.visit_types, with_inactive=True)
 
     def _take_kinds(self, kinds: tuple[Want, ...]) -> None:
         had = self.draft() == self._shown
         self.phases.offer(kinds)
+        if had:
+            self._shown = self.draft()
+
+    def _take_forms(self, forms: tuple[VisitForm, ...]) -> None:
+        had = self.draft() == self._shown
+        self.form_boxes.offer(forms)
         if had:
             self._shown = self.draft()
 
@@ -181,6 +202,7 @@ class TypesPane(Panel):
         self.for_new.setChecked(draft.for_new_patients)
         self.is_video.setChecked(draft.is_video)
         self.phases.show_phases(draft.phases)
+        self.form_boxes.set_value(draft.form_keys)
         self.codes.set_value("")
         self._codes = ()
         self._shown = self.draft()
@@ -206,6 +228,7 @@ class TypesPane(Panel):
             for_new_patients=self.for_new.isChecked(),
             is_video=self.is_video.isChecked(),
             sort_order=self._type.sort_order if self._type else 99,
+            form_keys=self.form_boxes.value(),
         )
 
     # -- what is changed ------------------------------------------------------
@@ -301,4 +324,5 @@ def _draft(view: VisitTypeView) -> VisitTypeDraft:
         for_new_patients=view.for_new_patients,
         is_video=view.is_video,
         sort_order=view.sort_order,
+        form_keys=view.form_keys,
     )

@@ -57,6 +57,7 @@ class WeekPage(Page):
             "patient",
             "coverage_verification",
             "consent",
+            "visit_type_form",
             "journal_entry",
             "template_session",
             "template_block",

@@ -39,7 +39,16 @@ class BoardPage(Page):
     title = "Check-in"
     permission = "schedule.view"
     topics = frozenset(
-        {"appointment", "room", "patient", "coverage_verification", "consent", "journal_entry", "readiness"}
+        {
+            "appointment",
+            "room",
+            "patient",
+            "coverage_verification",
+            "consent",
+            "visit_type_form",
+            "journal_entry",
+            "readiness",
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -70,6 +70,7 @@ class CheckInPage(Page):
             "coverage_verification",
             "self_pay",
             "consent",
+            "visit_type_form",
             "journal_entry",
             "readiness",
         }
