@@ -1,8 +1,9 @@
 """Servers, words and secrets: what is refused, and where nothing secret may stand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import time
+from functools import partial
 
 import keyring
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from frontdesk.kernel.errors import NotAllowed, Refused
+from frontdesk.kernel.errors import Conflict, NotAllowed, Refused
 from frontdesk.models.schedule.appointment import Channel
 from frontdesk.models.schedule.message_settings import MailSecurity
 from frontdesk.services.schedule import message_secrets, message_settings, reminder_templates
@@ -95,6 +96,33 @@ def test_who_works_the_desk_may_not_change_the_servers(office: Office) -> None:
     office.do(message_settings.set_quiet, draft=QuietDraft(time(21), time(7)))
     with pytest.raises(NotAllowed):
         office.do(message_settings.set_mail, draft=MAIL)
+
+
+def test_two_managers_who_save_at_once_do_not_overwrite_each_other(office: Office) -> None:
+    site(office)
+    nothing = office.ask(message_settings.settings).versions
+    sends(office)
+    office.do(message_settings.set_quiet, draft=QuietDraft(time(21), time(7)))
+    late = replace(MAIL, host="mine.example.com"), replace(TEXT, sender="mine"), QuietDraft(time(22), time(6))
+    saves: dict[str, Callable[[], object]] = {
+        "the mail server": partial(office.do, message_settings.set_mail, draft=late[0], version=nothing.mail),
+        "the text gateway": partial(
+            office.do, message_settings.set_text, draft=late[1], version=nothing.text
+        ),
+        "the quiet hours": partial(
+            office.do, message_settings.set_quiet, draft=late[2], version=nothing.quiet
+        ),
+    }
+    for words, save in saves.items():
+        with pytest.raises(Conflict) as refused:
+            save()
+        assert str(refused.value) == (
+            f"Another desk changed {words} while you had it open. Nothing of yours was saved. "
+            "To put yours in its place, save again."
+        )
+    now = office.ask(message_settings.settings)
+    assert (now.mail, now.text, now.quiet) == (MAIL, TEXT, QuietDraft(time(21), time(7)))
+    office.do(message_settings.set_mail, draft=replace(MAIL, port=465), version=now.versions.mail)
 
 
 def test_there_is_one_server_of_each_kind(office: Office) -> None:

@@ -112,6 +112,29 @@ def test_a_mail_server_is_saved_without_its_password(
     assert kept.host == "smtp.example.com"
 
 
+def test_a_server_that_another_desk_changed_is_not_overwritten_unseen(
+    page: RemindersPage, file_office: Office, settle: Callable[[], None]
+) -> None:
+    sends(file_office)
+    page.open_panel(3)
+    settle()
+    page.servers.host.set_value("mine.example.com")
+    file_office.do(message_settings.set_mail, draft=replace(MAIL, host="theirs.example.com"))
+    settle()
+    page.servers.save_mail()
+    settle()
+    assert page.servers.banner.text.startswith("Another desk changed the mail server while you had it open.")
+    assert page.servers.host.value() == "mine.example.com"
+    settled = file_office.ask(message_settings.settings).mail
+    assert settled is not None
+    assert settled.host == "theirs.example.com"
+    page.servers.save_mail()
+    settle()
+    settled = file_office.ask(message_settings.settings).mail
+    assert settled is not None
+    assert settled.host == "mine.example.com"
+
+
 def test_the_sender_sends_beside_the_window_and_stops(
     page: RemindersPage, file_office: Office, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.models.schedule.message_settings import MailSecurity as MailSecurity
 from frontdesk.models.schedule.message_settings import MailServer, QuietHours, TextGateway
 from frontdesk.services.command import Performed, Undo, command, query
@@ -54,22 +54,48 @@ class QuietDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Versions:
+    """What was read of each, for saving it: 0 where nothing is set up yet."""
+
+    mail: int = 0
+    text: int = 0
+    quiet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MessageSettings:
     """What is set up; None: nothing yet."""
 
     mail: MailDraft | None
     text: TextDraft | None
     quiet: QuietDraft
+    versions: Versions
 
 
 @query(permission="schedule.view")
 def settings(work: Work) -> MessageSettings:
     """How the office sends; three statements."""
-    return MessageSettings(mail_of(work), text_of(work), _quiet_of(work))
+    mail = work.session.scalar(select(MailServer))
+    gateway = work.session.scalar(select(TextGateway))
+    quiet = work.session.scalar(select(QuietHours))
+    versions = Versions(_version(mail), _version(gateway), _version(quiet))
+    return MessageSettings(_mail(mail), _text(gateway), _quiet(quiet), versions)
 
 
-def mail_of(work: Work) -> MailDraft | None:
-    row = work.session.scalar(select(MailServer))
+def _version(row: MailServer | TextGateway | QuietHours | None) -> int:
+    return row.version if row is not None else 0
+
+
+def _check_version(row: MailServer | TextGateway | QuietHours | None, seen: int | None, words: str) -> None:
+    """Raises Conflict where another desk has saved since."""
+    if seen is not None and _version(row) != seen:
+        raise Conflict(
+            f"Another desk changed {words} while you had it open. Nothing of yours was saved. "
+            "To put yours in its place, save again."
+        )
+
+
+def _mail(row: MailServer | None) -> MailDraft | None:
     if row is None:
         return None
     return MailDraft(
@@ -83,8 +109,7 @@ def mail_of(work: Work) -> MailDraft | None:
     )
 
 
-def text_of(work: Work) -> TextDraft | None:
-    row = work.session.scalar(select(TextGateway))
+def _text(row: TextGateway | None) -> TextDraft | None:
     if row is None:
         return None
     return TextDraft(
@@ -105,11 +130,12 @@ def _mail_before(done: Performed) -> Undo:
 
 
 @command("Set up mail server", permission="office.edit_messaging", undo=_mail_before)
-def set_mail(work: Work, *, draft: MailDraft) -> MailDraft | None:
+def set_mail(work: Work, *, draft: MailDraft, version: int | None = None) -> MailDraft | None:
     """Sends e-mail over this server from now on; gives back what was set. The first one undone: off."""
     refuse_if_any(mail_findings(draft))
-    before = mail_of(work)
-    row = work.session.scalar(select(MailServer)) or MailServer()
+    row = work.session.scalar(select(MailServer))
+    _check_version(row, version, "the mail server")
+    before, row = _mail(row), row or MailServer()
     row.host, row.port, row.security = draft.host.strip(), draft.port, draft.security
     row.sender_name, row.sender_address = draft.sender_name.strip(), draft.sender_address.strip()
     row.login, row.is_on = draft.login.strip(), draft.is_on
@@ -123,11 +149,12 @@ def _text_before(done: Performed) -> Undo:
 
 
 @command("Set up text gateway", permission="office.edit_messaging", undo=_text_before)
-def set_text(work: Work, *, draft: TextDraft) -> TextDraft | None:
+def set_text(work: Work, *, draft: TextDraft, version: int | None = None) -> TextDraft | None:
     """Sends texts over this gateway from now on; gives back what was set. The first one undone: off."""
     refuse_if_any(text_findings(draft))
-    before = text_of(work)
-    row = work.session.scalar(select(TextGateway)) or TextGateway()
+    row = work.session.scalar(select(TextGateway))
+    _check_version(row, version, "the text gateway")
+    before, row = _text(row), row or TextGateway()
     row.url, row.method, row.body = draft.url.strip(), draft.method, draft.body.strip()
     row.headers, row.content_type = draft.headers.strip(), draft.content_type
     row.sender, row.id_field, row.is_on = draft.sender.strip(), draft.id_field.strip(), draft.is_on
@@ -140,14 +167,15 @@ def _quiet_before(done: Performed) -> Undo:
 
 
 @command("Set quiet hours", permission="schedule.edit_reminders", undo=_quiet_before)
-def set_quiet(work: Work, *, draft: QuietDraft) -> QuietDraft:
+def set_quiet(work: Work, *, draft: QuietDraft, version: int | None = None) -> QuietDraft:
     """Sends nothing between the evening and the morning; gives back what they were."""
     if not draft.starts > draft.ends:
         raise Refused(
             Finding("The quiet hours go over the night, such as 8:00 PM to 8:00 AM.", field="starts")
         )
-    before = _quiet_of(work)
-    row = work.session.scalar(select(QuietHours)) or QuietHours()
+    row = work.session.scalar(select(QuietHours))
+    _check_version(row, version, "the quiet hours")
+    before, row = _quiet(row), row or QuietHours()
     row.starts, row.ends = draft.starts, draft.ends
     work.add(row)
     return before
@@ -202,6 +230,5 @@ def text_findings(draft: TextDraft) -> list[Finding]:
     return findings
 
 
-def _quiet_of(work: Work) -> QuietDraft:
-    row = work.session.scalar(select(QuietHours))
+def _quiet(row: QuietHours | None) -> QuietDraft:
     return QuietDraft() if row is None else QuietDraft(row.starts, row.ends)

@@ -4,9 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from frontdesk.kernel.errors import Conflict, FrontdeskError
 from frontdesk.services.schedule import message_secrets, message_settings, reminder_sender
 from frontdesk.services.schedule.delivery import Delivery
-from frontdesk.services.schedule.message_settings import MailDraft, MessageSettings, QuietDraft, TextDraft
+from frontdesk.services.schedule.message_settings import (
+    MailDraft,
+    MessageSettings,
+    QuietDraft,
+    TextDraft,
+    Versions,
+)
 from frontdesk.services.schedule.words import AttemptResult, Channel, MailSecurity
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
@@ -33,6 +40,9 @@ class ServersPanel(Panel):
         super().__init__(desk, parent)
         self._mail_filled: MailDraft | None = None
         self._text_filled: TextDraft | None = None
+        self._quiet_filled: QuietDraft | None = None
+        self._seen = Versions()
+        self._takes_newest = False
         self._whose = Banner("info")
         both = self._both = row(gap=12)
         both.addWidget(self._build_mail(), 1)
@@ -46,6 +56,13 @@ class ServersPanel(Panel):
 
     def reload(self) -> None:
         self.desk.ask(self, self._show, message_settings.settings)
+
+    def refused(self, error: FrontdeskError) -> None:
+        """What was typed stays; the next try is told from what the other desk saved."""
+        super().refused(error)
+        if isinstance(error, Conflict):
+            self._takes_newest = True
+            self.reload()
 
     # -- mail -------------------------------------------------------------------------
 
@@ -92,7 +109,13 @@ class ServersPanel(Panel):
         if not self.mail_form.check():
             return
         draft = self._mail_draft()
-        self.desk.do(self, lambda _: self._mail_saved(draft), message_settings.set_mail, draft=draft)
+        self.desk.do(
+            self,
+            lambda _: self._mail_saved(draft),
+            message_settings.set_mail,
+            draft=draft,
+            version=self._seen.mail,
+        )
 
     def _mail_draft(self) -> MailDraft:
         return MailDraft(
@@ -165,7 +188,13 @@ class ServersPanel(Panel):
         """Keeps the gateway, and the token where one was typed."""
         self.clear_complaints()
         draft = self._text_draft()
-        self.desk.do(self, lambda _: self._text_saved(draft), message_settings.set_text, draft=draft)
+        self.desk.do(
+            self,
+            lambda _: self._text_saved(draft),
+            message_settings.set_text,
+            draft=draft,
+            version=self._seen.text,
+        )
 
     def _text_draft(self) -> TextDraft:
         return TextDraft(
@@ -212,12 +241,18 @@ class ServersPanel(Panel):
     def save_quiet(self) -> None:
         """From the next planning on."""
         self.clear_complaints()
+        draft = self._quiet_draft()
+        if self.quiet_form.check() and draft is not None:
+            self.desk.do(
+                self, self._quiet_saved, message_settings.set_quiet, draft=draft, version=self._seen.quiet
+            )
+
+    def _quiet_draft(self) -> QuietDraft | None:
         starts, ends = self.quiet_from.value(), self.quiet_until.value()
-        if self.quiet_form.check() and starts is not None and ends is not None:
-            draft = QuietDraft(starts, ends)
-            self.desk.do(self, self._quiet_saved, message_settings.set_quiet, draft=draft)
+        return None if starts is None or ends is None else QuietDraft(starts, ends)
 
     def _quiet_saved(self, _: QuietDraft) -> None:
+        self._quiet_filled = None
         self.told.emit(tr("Saved the quiet hours"))
 
     def _turn(self) -> None:
@@ -260,12 +295,27 @@ class ServersPanel(Panel):
         self.text_test.setEnabled(may and settings.text is not None)
         self.mail_form.setEnabled(may)
         self.text_form.setEnabled(may)
-        if self._mail_filled in (None, self._mail_draft()):  # else somebody is writing in it
+        newest = self._takes_newest
+        self._takes_newest = False
+        mail = self._mail_filled in (None, self._mail_draft())  # else somebody is writing in it
+        if mail:
             self._fill_mail(settings.mail or _NEW_MAIL)
-        if self._text_filled in (None, self._text_draft()):
+        text = self._text_filled in (None, self._text_draft())
+        if text:
             self._fill_text(settings.text or _NEW_TEXT)
-        self.quiet_from.set_value(settings.quiet.starts)
-        self.quiet_until.set_value(settings.quiet.ends)
+        quiet = self._quiet_filled in (None, self._quiet_draft())
+        if quiet:
+            self._fill_quiet(settings.quiet)
+        self._seen = Versions(
+            settings.versions.mail if mail or newest else self._seen.mail,
+            settings.versions.text if text or newest else self._seen.text,
+            settings.versions.quiet if quiet or newest else self._seen.quiet,
+        )
+
+    def _fill_quiet(self, quiet: QuietDraft) -> None:
+        self.quiet_from.set_value(quiet.starts)
+        self.quiet_until.set_value(quiet.ends)
+        self._quiet_filled = quiet
 
     def _fill_mail(self, mail: MailDraft) -> None:
         self.mail_on.setChecked(mail.is_on)
