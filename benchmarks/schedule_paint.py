@@ -95,6 +95,7 @@ def _sheet() -> DaySheet:
             sessions=(Span(EIGHT, EIGHT + timedelta(hours=10)),),
             away=(),
             blocks=(),
+            holds=(),
             open_minutes=0,
             held_count=0,
             late_minutes=0,

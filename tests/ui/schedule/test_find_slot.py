@@ -16,6 +16,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.schedule.day_page import DayPage
 from frontdesk.ui.schedule.find_slot_page import FindSlotPage
 from frontdesk.ui.shell.undo import UndoList
 from tests.builders import schedule
@@ -187,6 +188,43 @@ def test_leaving_gives_the_time_up_and_parking_keeps_it(
     page.hide()
     settle()
     assert page.holding.hold_id is None
+
+
+def test_hold_only_leaves_and_the_day_goes_on_with_it(
+    page: FindSlotPage, show: Show[DayPage], practice: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    told: list[str] = []
+    gone: list[tuple[str, Errand]] = []
+    page.told.connect(told.append)
+    page.go.connect(lambda name, errand: gone.append((name, errand)))
+    ask_for_danielle(page, qtbot, settle)
+    assert not page.confirm.hold.isEnabled()
+    picked = page.openings.openings[0]
+    press(Qt.Key.Key_1)
+    settle()
+    page.confirm.hold.click()
+    assert told[-1] == "Tue 10:45 AM is held until 10:47"
+    assert gone == [("schedule", Errand("show", starts=at("10:45", TODAY)))]
+    assert page.request.is_empty
+    page.hide()
+    settle()
+
+    day = show(DayPage)
+    day.go.connect(lambda name, errand: gone.append((name, errand)))
+    (held,) = [hold for column in day.grid.columns for hold in column.holds]
+    assert (held.starts, held.until, held.is_own) == (at("10:45", TODAY), at("10:47", TODAY), True)
+    day.grid.slot_opened.emit(Slot(picked.slot.provider_id, at("10:45", TODAY)))
+    page.show()
+    page.open_with(gone[-1][1])
+    settle()
+    settle()
+    assert page.request.caller is not None
+    assert page.holding.hold_id == held.id
+    assert page.confirm._held.text() == "Held for you until 10:47"
+    page.book()
+    settle()
+    booked = practice.ask(visits.visits_of_patient, patient_id=danielle(practice)).today
+    assert [visit.starts for visit in booked] == [at("10:45", TODAY)]
 
 
 def test_a_time_that_was_pointed_at_is_held_at_once(

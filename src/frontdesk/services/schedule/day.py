@@ -16,7 +16,8 @@ from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lif
 from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import hours, lengths, pace, resources, taken
+from frontdesk.services.schedule import held, hours, lengths, pace, resources, taken
+from frontdesk.services.schedule.held import Held
 from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, time_of
 from frontdesk.services.schedule.lengths import Lengths
 from frontdesk.services.schedule.pace import Pace, Placed
@@ -60,6 +61,8 @@ class DayColumn:
     sessions: tuple[Span, ...]
     away: tuple[DayAway, ...]
     blocks: tuple[DayBlock, ...]
+    holds: tuple[Held, ...]
+    """Times that are kept for callers just now."""
     open_minutes: int
     """What can still be booked by any type."""
     held_count: int
@@ -128,7 +131,7 @@ class DaySheet:
 
 @query(permission="schedule.view")
 def day_sheet(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> DaySheet:
-    """The sheet of a day, for some providers or all who work or have visits; ten statements."""
+    """The sheet of a day, for some providers or all who work or have visits; eleven statements."""
     (sheet,) = day_sheets(work, first=day, last=day, provider_ids=provider_ids)
     return sheet
 
@@ -141,6 +144,7 @@ def day_sheets(
     worked = hours.load(work, first, last, tuple(doctors))
     until = worked.origin + timedelta(worked.days)
     booked = taken.load(work, worked.origin, until, tuple(doctors))
+    kept = held.load(work, worked.origin, until, tuple(doctors))
     rows: dict[date, list[_Row]] = {first + timedelta(day): [] for day in range(worked.days)}
     for row in _rows(work, worked.origin, until, provider_ids):
         rows[row.starts.date()].append(row)
@@ -153,7 +157,7 @@ def day_sheets(
         visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in of_day)
         with_visits = {visit.provider_id for visit in visits}
         columns = tuple(
-            _column(work, doctor, worked, spans[doctor.id], rooms, paces.get(doctor.id), day)
+            _column(work, doctor, worked, spans[doctor.id], kept, rooms, paces.get(doctor.id), day)
             for doctor in doctors.values()
             if provider_ids or doctor.id in with_visits or _works(worked, doctor.id, day)
         )
@@ -308,6 +312,7 @@ def _column(
     doctor: resources.BookableProvider,
     worked: hours.Hours,
     booked: list[Interval],
+    kept: tuple[Held, ...],
     rooms: dict[int, list[str]],
     ahead: Pace | None,
     day: date,
@@ -320,8 +325,8 @@ def _column(
     sessions = _within(worked.sessions.get(doctor.id, ()), midnight)
     blocks = _within(worked.blocks.get(doctor.id, ()), midnight)
     bookable = intersection(worked.bookable(doctor.id, (), now), [whole_day])
-    held = [block for block in blocks if block.kind not in FREE_TIME and not block.is_open((), now)]
-    still_free = [block for block in held if difference([(block.starts, block.ends)], booked)]
+    kept_free = [block for block in blocks if block.kind not in FREE_TIME and not block.is_open((), now)]
+    still_free = [block for block in kept_free if difference([(block.starts, block.ends)], booked)]
     return DayColumn(
         provider_id=doctor.id,
         name=doctor.name,
@@ -340,6 +345,7 @@ def _column(
             )
             for block in blocks
         ),
+        holds=tuple(each for each in kept if each.provider_id == doctor.id and each.starts.date() == day),
         open_minutes=sum(ends - starts for starts, ends in difference(bookable, booked)),
         held_count=sum(block.ends > now for block in still_free),
         late_minutes=ahead.late_minutes if ahead else 0,

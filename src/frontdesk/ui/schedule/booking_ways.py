@@ -1,15 +1,17 @@
 """What a picked time becomes: a visit of its own, one that takes another's place, or a request's answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontdesk.kernel.errors import Finding
 from frontdesk.services.schedule import booking, visit_requests
+from frontdesk.services.schedule.request_queue import RequestLine
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import VisitTypeView
+from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.schedule.waitlist_entries import EntryDraft
 from frontdesk.ui.desk import Desk, Owner
-from frontdesk.ui.schedule.request_pane import Caller, RequestPane
+from frontdesk.ui.schedule.request_pane import Caller, RequestPane, Wish
 from frontdesk.ui.text import tr
 
 
@@ -87,6 +89,23 @@ def what_is_missing(caller: Caller | None, kind: VisitTypeView | None) -> list[F
         )
         if there is None
     ]
+
+
+def as_asked(wish: Wish, asked: RequestLine) -> Wish:
+    """What somebody asked for."""
+    draft = asked.draft
+    return replace(wish, visit_type_id=draft.visit_type_id, urgency=draft.urgency, note=draft.reason)
+
+
+def as_before(wish: Wish, visit: VisitDetail) -> Wish:
+    """The same kind of visit again, with the same provider if possible."""
+    return replace(
+        wish,
+        visit_type_id=visit.visit_type_id,
+        minutes=int((visit.ends - visit.starts).total_seconds() // 60),
+        provider=visit.provider_id,
+        note=visit.note,
+    )
 
 
 def wish_to_wait(request: RequestPane) -> EntryDraft | None:

@@ -32,6 +32,8 @@ class ConfirmPane(Frame):
     """Empty until an opening is picked."""
 
     book_wanted = Signal()
+    hold_wanted = Signal()
+    """Keep the time, and book it later."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
@@ -48,6 +50,10 @@ class ConfirmPane(Frame):
         self._held = Label("", "body", "text-2", wrap=True)
         self.book = Button("", "primary", icon="calendar-check", keys="Ctrl+Return", height="large")
         self.book.clicked.connect(self.book_wanted)
+        self.book.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hold = Button(tr("Hold only"), height="large")
+        self.hold.setToolTip(tr("Leave, and keep the time until then"))
+        self.hold.clicked.connect(self.hold_wanted)
         self._chosen = QWidget()
         self._chosen.setLayout(
             column(
@@ -68,7 +74,9 @@ class ConfirmPane(Frame):
             )
         )
         self._end = QWidget()
-        self._end.setLayout(column(row(self._lock, self._held), 4, self.book, gap=4, margins=(14, 6, 14, 12)))
+        self._end.setLayout(
+            column(row(self._lock, self._held), 4, row(self.hold, self.book), gap=4, margins=(14, 6, 14, 12))
+        )
         self._body = scrolled(self._chosen)
         self._held.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._nothing = EmptyState(
@@ -137,6 +145,7 @@ class ConfirmPane(Frame):
         self._held.setText(text)
         self._lock.show_icon("clock-alert" if has_ended else "lock", "warn" if has_ended else "text-2")
         set_shown(self._lock, bool(text))
+        self.hold.setEnabled(until is not None)
 
     def warn(self, text: str) -> None:
         """What stands against this time."""

@@ -134,6 +134,10 @@ class DayGrid(VisitGrid):
         self._repaint()
         self.chosen.emit(card.visit if card else None)
 
+    @property
+    def columns(self) -> Sequence[GridColumn]:
+        return self._day.columns if self._day is not None else ()
+
     # -- carrying by keys -----------------------------------------------------
 
     @property

@@ -31,6 +31,7 @@ from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.day_heads import DayHeads
 from frontdesk.ui.schedule.day_note import KEY as NOTE_KEY
 from frontdesk.ui.schedule.day_note import DayNoteLine
+from frontdesk.ui.schedule.free_place import errand_at
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
@@ -318,7 +319,7 @@ class DayPage(Page):
             super().refused(error)
 
     def _book_at(self, slot: Slot) -> None:
-        self.go.emit("find_slot", Errand("book", provider_id=slot.provider_id, starts=slot.starts))
+        self.go.emit("find_slot", errand_at(self.grid.columns, slot))
 
     def _chose(self, visit: DayVisit | None) -> None:
         self.patient_chosen.emit(visit.patient_id if visit else None)

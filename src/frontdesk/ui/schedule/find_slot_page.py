@@ -5,14 +5,16 @@ from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.kernel.text import clock_time
 from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
 from frontdesk.services.registration import panel
 from frontdesk.services.registration.panel import Identity
-from frontdesk.services.schedule import openings, request_queue, visit_types, visits
+from frontdesk.services.schedule import held, openings, request_queue, visit_types, visits
+from frontdesk.services.schedule.held import Kept
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.request_queue import RequestLine
 from frontdesk.services.schedule.slot import Slot
@@ -22,7 +24,7 @@ from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.schedule.asked_time import as_opening
-from frontdesk.ui.schedule.booking_ways import Wanted, book_picked, what_is_missing, wish_to_wait
+from frontdesk.ui.schedule.booking_ways import Wanted, as_asked, as_before, book_picked, what_is_missing
 from frontdesk.ui.schedule.confirm_pane import said_time
 from frontdesk.ui.schedule.holding import Holding
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
@@ -31,8 +33,7 @@ from frontdesk.ui.schedule.slot_panes import SlotPanes
 from frontdesk.ui.schedule.squeeze_dialog import Squeezed
 from frontdesk.ui.schedule.squeeze_list import as_opening as as_opening_of
 from frontdesk.ui.schedule.squeezing import Squeezing
-from frontdesk.ui.schedule.under_way import UnderWay
-from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
+from frontdesk.ui.schedule.under_way import UnderWay, begun
 from frontdesk.ui.text import tr
 
 _FIRST_SHOWN = 4
@@ -62,16 +63,16 @@ class FindSlotPage(SlotPanes):
         self.openings.more_wanted.connect(self._show_more)
         self.openings.month.month_asked.connect(self._ask_month)
         self.openings.month.day_chosen.connect(lambda day: self.request.limits.set(first_day=day))
-        self.openings.wait_wanted.connect(self.add_to_waitlist)
         self.squeezing = Squeezing(
             self,
             self.openings.squeeze_ins,
             limit=_SQUEEZE_INS,
-            may_press=self._is_choosing,
+            may_press=self.is_choosing,
             who=self._squeezed,
             then=self._squeezed_in,
         )
         self.confirm.book_wanted.connect(self.book)
+        self.confirm.hold_wanted.connect(self.hold_only)
         self.holding.held.connect(self._is_held)
         self.holding.lost.connect(lambda: self.confirm.show_held(None, has_ended=True))
         self.holding.failed.connect(self._not_held)
@@ -104,12 +105,13 @@ class FindSlotPage(SlotPanes):
         if errand.act == "rebook" and errand.appointment_id is not None:
             self._replaces = errand.appointment_id
             self.desk.ask(self, self._show_replaced, visits.visit, appointment_id=errand.appointment_id)
-
         if errand.act == "book_request" and errand.about_id is not None:
             self._answers = errand.about_id
             self.desk.ask(self, self._show_request, request_queue.request, request_id=errand.about_id)
         elif errand.act == "book_recall":
             self.request.show_wish(replace(self.request.wish(), visit_type_id=errand.about_id))
+        elif errand.act == "book_held" and errand.about_id is not None:
+            self.desk.ask(self, self._take_up_held, held.kept, hold_id=errand.about_id)
 
     def back(self) -> None:
         """To the day; the request is dropped, and the time is free again."""
@@ -143,11 +145,16 @@ class FindSlotPage(SlotPanes):
         assert isinstance(state, UnderWay)
         self.holding.let_go()
         self._start(state)
-        if state.picked and state.hold_id and state.until and self.desk.local_now < state.until:
-            self.holding.keep(state.hold_id, state.picked.slot, state.until)
+        slot = state.picked.slot if state.picked else state.asked
+        if slot and state.hold_id and state.until and self.desk.local_now < state.until:
+            self.holding.keep(state.hold_id, slot, state.until)
         self._to_pick = state.picked
         self.patient_chosen.emit(state.wish.caller.patient_id if state.wish.caller else None)
         self._search()
+
+    def _take_up_held(self, kept: Kept) -> None:
+        """The booking of a time that was held only."""
+        self.take_up(begun(kept))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page came to the front: the time is free again. Locking only hides the window's work."""
@@ -194,28 +201,12 @@ class FindSlotPage(SlotPanes):
 
     def _show_request(self, asked: RequestLine) -> None:
         """What was asked for, to be searched at once."""
-        draft, wish = asked.draft, self.request.wish()
-        self.request.show_wish(
-            replace(wish, visit_type_id=draft.visit_type_id, urgency=draft.urgency, note=draft.reason)
-        )
+        self.request.show_wish(as_asked(self.request.wish(), asked))
         self._request_changed()
-
-    def add_to_waitlist(self) -> None:
-        """What stands in the request, to wait for a better time."""
-        WaitlistDialog(self, self.desk, self.told.emit, draft=wish_to_wait(self.request)).open()
 
     def _show_replaced(self, visit: VisitDetail) -> None:
         """The same kind of visit again, with the same provider if possible."""
-        wish = self.request.wish()
-        self.request.show_wish(
-            replace(
-                wish,
-                visit_type_id=visit.visit_type_id,
-                minutes=int((visit.ends - visit.starts).total_seconds() // 60),
-                provider=visit.provider_id,
-                note=visit.note,
-            )
-        )
+        self.request.show_wish(as_before(self.request.wish(), visit))
         self._request_changed()
 
     def _caller_chosen(self, caller: Caller | None) -> None:
@@ -350,6 +341,15 @@ class FindSlotPage(SlotPanes):
                 answers=self._answers,
             )
 
+    def hold_only(self) -> None:
+        """Leave, and keep the time for the patient: it is booked from the day, or is free again by itself."""
+        picked, until = self._picked, self.holding.until
+        if picked is not None and until is not None:
+            self.holding.forget()
+            self._start(UnderWay(Wish()))
+            self.told.emit(tr("{time} is held until {end}", time=said_time(picked), end=clock_time(until)))
+            self.go.emit("schedule", Errand("show", starts=picked.starts))
+
     def refused(self, error: FrontdeskError) -> None:
         """What a reason lets pass asks for it; everything else is said where it belongs."""
         is_refusal = isinstance(error, Refused) and self._picked is not None and not self._reason
@@ -378,10 +378,6 @@ class FindSlotPage(SlotPanes):
     def _squeezed_in(self, appointment_id: int, found: SqueezeIn) -> None:
         if self.request.caller is not None:
             self._booked(appointment_id, self.request.caller, as_opening_of(found))
-
-    def _is_choosing(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and any(pane.isAncestorOf(focus) for pane in (self.openings, self.confirm))
 
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QRect
 
 from frontdesk.kernel.timespan import Span
 from frontdesk.services.schedule.day import DayAway, DayBlock, DaySheet, DayVisit
+from frontdesk.services.schedule.held import Held
 from frontdesk.ui.schedule import look
 from frontdesk.ui.theme import theme
 
@@ -44,12 +45,17 @@ class GridColumn:
     sessions: tuple[Span, ...]
     away: tuple[DayAway, ...]
     blocks: tuple[DayBlock, ...]
+    holds: tuple[Held, ...]
     runs_late: bool
     """Whether predictions are drawn beside the cards."""
     visits: tuple[DayVisit, ...]
 
     def slot(self, at: time) -> Slot:
         return Slot(self.provider_id, datetime.combine(self.day, at))
+
+    def held_at(self, at: datetime) -> Held | None:
+        """The kept time that the person at the desk may take up there."""
+        return next((each for each in self.holds if each.is_own and each.starts <= at < each.ends), None)
 
     def is_of(self, slot: Slot) -> bool:
         return self.provider_id == slot.provider_id and self.day == slot.starts.date()
@@ -65,6 +71,7 @@ def by_provider(sheet: DaySheet) -> tuple[GridColumn, ...]:
             sessions=column.sessions,
             away=column.away,
             blocks=column.blocks,
+            holds=column.holds,
             runs_late=column.runs_late,
             visits=tuple(visit for visit in sheet.visits if visit.provider_id == column.provider_id),
         )

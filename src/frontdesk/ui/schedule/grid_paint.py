@@ -51,7 +51,7 @@ def paint(
 ) -> None:
     """What of the content is `seen`, which is scrolled by `shift`; the hours stay at the left edge."""
     painter.translate(-shift)
-    ground.paint_ground(painter, day, seen)
+    ground.paint_ground(painter, day, seen, look.now)
     ground.paint_predictions(painter, day)
     for card in day.placed:
         if card.rect.intersects(seen):

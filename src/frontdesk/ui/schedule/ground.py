@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from frontdesk.kernel.text import clock_time
 from frontdesk.services.schedule.day import DayAway, DayBlock
+from frontdesk.services.schedule.held import Held
 from frontdesk.ui.kit import draw
 from frontdesk.ui.schedule import look
 from frontdesk.ui.schedule.geometry import RAIL_PX, DayGeometry, GridColumn, Placed
@@ -14,7 +15,7 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 
-def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect) -> None:
+def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect, now: datetime | None) -> None:
     """Working hours, the lines of the hours, and the kept time of each column."""
     color = theme().color
     painter.fillRect(seen, color("surface"))
@@ -33,6 +34,9 @@ def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect) -> None:
             rect = day.span_rect(place, block.starts, block.ends)
             if rect.intersects(seen):
                 _paint_block(painter, day, rect, block, place)
+        for held in column.holds:
+            if now is None or now < held.until:
+                _paint_held(painter, day, day.span_rect(place, held.starts, held.ends), held)
     painter.setPen(color("line-2"))
     for place in range(len(day.columns) + 1):
         x = round(day.gutter + place * day.column_width)
@@ -120,6 +124,23 @@ def _paint_block(painter: QPainter, day: DayGeometry, rect: QRect, block: DayBlo
     if kind in look.KEPT_HATCHED:
         draw.hatch(painter, rect, theme().color(f"{token}-h"), px(8))
     _label(painter, _uncovered(day, rect, place), look.KEPT_ICON[kind], tr(look.KEPT_NAME[kind]))
+
+
+def _paint_held(painter: QPainter, day: DayGeometry, rect: QRect, held: Held) -> None:
+    """Kept for a caller: nobody else can take it until then."""
+    px = theme().px
+    inside = rect.adjusted(px(3), 1, -px(3), -1)
+    draw.box(painter, inside, theme().color("accent-soft"), theme().color("accent"))
+    until = clock_time(held.until)
+    said = (
+        tr("Held by you until {time}", time=until)
+        if held.is_own
+        else tr("Held by {name} until {time}", name=held.by, time=until)
+    )
+    draw.icon(
+        painter, QRect(inside.x() + px(5), inside.y(), px(14), inside.height()), "lock", "accent-text", 14
+    )
+    draw.words(painter, inside.adjusted(px(24), 0, -px(4), 0), said, "secondary", "accent-text")
 
 
 def _label(painter: QPainter, free: QRect, icon: str, said: str) -> None:

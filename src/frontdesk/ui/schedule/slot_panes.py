@@ -2,16 +2,18 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.page import Errand, Page
+from frontdesk.ui.schedule.booking_ways import wish_to_wait
 from frontdesk.ui.schedule.confirm_pane import ConfirmPane
 from frontdesk.ui.schedule.openings_pane import KEYS, OpeningsPane
 from frontdesk.ui.schedule.request_pane import RequestPane
 from frontdesk.ui.schedule.steps import Steps
+from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
 from frontdesk.ui.text import tr
 
 
@@ -41,6 +43,7 @@ class SlotPanes(Page):
         self.request = RequestPane(desk)
         self.openings = OpeningsPane()
         self.confirm = ConfirmPane()
+        self.openings.wait_wanted.connect(self.add_to_waitlist)
         toolbar = Toolbar(tr("Find a slot"))
         back = Button(tr("Day view"), "ghost", icon="arrow-left", keys="Esc")
         back.clicked.connect(self.back)
@@ -63,6 +66,15 @@ class SlotPanes(Page):
 
     def home(self) -> QWidget:
         return self.request.patient if self.request.caller is None else self.request.visit_type
+
+    def is_choosing(self) -> bool:
+        """Whether the focus is where an opening is chosen or booked."""
+        focus = QApplication.focusWidget()
+        return focus is not None and any(pane.isAncestorOf(focus) for pane in (self.openings, self.confirm))
+
+    def add_to_waitlist(self) -> None:
+        """What stands in the request, to wait for a better time."""
+        WaitlistDialog(self, self.desk, self.told.emit, draft=wish_to_wait(self.request)).open()
 
     def back(self) -> None:
         """To the day."""

@@ -25,6 +25,7 @@ from frontdesk.ui.schedule.advancing import KEY as NEXT_STATUS_KEY
 from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.day_grid import DayGrid
 from frontdesk.ui.schedule.flag_legend import FlagLegend
+from frontdesk.ui.schedule.free_place import errand_at
 from frontdesk.ui.schedule.geometry import GridColumn, Slot
 from frontdesk.ui.schedule.mini_month import MiniMonth
 from frontdesk.ui.schedule.moving import Moving
@@ -249,7 +250,7 @@ class WeekPage(Page):
         self.go.emit("find_slot", Errand("find_slot", patient_id=visit.patient_id if visit else None))
 
     def _book_at(self, slot: Slot) -> None:
-        self.go.emit("find_slot", Errand("book", provider_id=slot.provider_id, starts=slot.starts))
+        self.go.emit("find_slot", errand_at(self.grid.columns, slot))
 
     def _chose(self, visit: DayVisit | None) -> None:
         self.patient_chosen.emit(visit.patient_id if visit else None)
@@ -323,6 +324,7 @@ def _column(week: WeekSheet, day: DaySheet) -> GridColumn:
         sessions=of.sessions,
         away=of.away,
         blocks=of.blocks,
+        holds=of.holds,
         runs_late=of.runs_late,
         visits=day.visits,
     )
