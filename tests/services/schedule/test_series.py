@@ -13,6 +13,7 @@ from frontdesk.services.schedule.series_changes import Placement, Scope
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.words import CancelledBy, Confirmation, Lifecycle
 from tests.builders.schedule import TODAY, WEDNESDAY, at, book, doctor, walter
+from tests.builders.visit import statements
 from tests.office import Office
 from tests.refusal import refusal
 
@@ -80,6 +81,36 @@ def test_the_preview_shows_what_is_in_the_way_of_each_with_the_nearest_time(offi
     assert away.alternative == Slot(doctor(office), at("9:30", date(2026, 4, 2)), 15)
     assert free.is_free
     assert free.alternative is None
+
+
+def test_the_statements_do_not_grow_with_the_visits(office: Office) -> None:
+    first = book(office, "9:30")
+    book(office, at("9:30", date(2026, 3, 25)), patient_id=walter(office))
+    book(office, at("9:30", date(2026, 4, 1)), patient_id=walter(office))
+
+    def looked_at(count: int) -> int:
+        rule = Rule(Unit.WEEK, count=count)
+        return statements(office, lambda: office.ask(series.preview, appointment_id=first, rule=rule))
+
+    assert looked_at(5) == looked_at(50) <= 36
+
+
+def test_the_statements_do_not_grow_with_the_visits_that_move(office: Office) -> None:
+    first = book(office, "9:30")
+    ids = made(office, first, Rule(Unit.WEEK, count=20))
+    book(office, at("10:00", date(2026, 3, 25)), patient_id=walter(office))
+    to = Slot(doctor(office), at("10:00"))
+
+    def looked_at(id: int, scope: Scope) -> int:
+        where = Slot(to.provider_id, to.starts + (shown(office, id).starts.date() - WEDNESDAY))
+        return statements(
+            office,
+            lambda: office.ask(series_changes.preview, appointment_id=id, to=where, scope=scope),
+        )
+
+    few = looked_at(ids[-2], Scope.FOLLOWING)
+    assert few == looked_at(ids[2], Scope.FOLLOWING)
+    assert looked_at(ids[0], Scope.ALL) - few <= 20, "one search more, for what is in the way"
 
 
 def test_a_holiday_is_skipped_or_shifted(office: Office) -> None:

@@ -20,6 +20,7 @@ class Start(NamedTuple):
     minute: int
     is_new_patient: bool
     is_overbooked: bool
+    appointment_id: int
 
 
 def starts_of(
@@ -35,7 +36,7 @@ def starts_of(
     found: dict[int, list[Start]] = {}
     for id, provider_id, starts, is_new, is_overbooked in work.session.execute(_STARTS, wanted):
         if id != beside_appointment:
-            start = Start(minute_of(starts, origin), is_new, is_overbooked)
+            start = Start(minute_of(starts, origin), is_new, is_overbooked, id)
             found.setdefault(provider_id, []).append(start)
     return found
 

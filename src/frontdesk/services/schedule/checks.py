@@ -21,13 +21,13 @@ from frontdesk.services.schedule import (
     taken,
     visit_types,
 )
+from frontdesk.services.schedule.checks_ground import Ground, OneDay
 from frontdesk.services.schedule.hours import Session
 from frontdesk.services.schedule.intervals import Interval, covers, minute_of, time_of
 from frontdesk.services.schedule.occupancy import Stretch, next_opening_sentence, who_has
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, Want, by_want, fitted
 from frontdesk.services.schedule.resources import BookableProvider, BookableThing
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.visit_types import needs_of
 from frontdesk.services.schedule.words import from_to
 from frontdesk.services.work import Work
 
@@ -66,16 +66,16 @@ class _Day:
     slot: Slot
     minutes: int
     phases: tuple[Phase, ...]
-    hours: hours.Hours
-    booked: dict[int, list[taken.Taken]]
+    ground: Ground
+    book: OneDay
     things: dict[Want, tuple[BookableThing, ...]]
-    out: dict[int, list[downtime.Out]]
-    at_work: dict[int, list[Interval]]
-    """The hours of the staff who have any."""
-    own: list[taken.PatientVisit]
     starts: int
     is_new_patient: bool
     beside_id: int | None
+
+    @property
+    def hours(self) -> hours.Hours:
+        return self.book.hours
 
     @property
     def ends(self) -> int:
@@ -111,14 +111,26 @@ def place(
     may_have_begun: bool = False,
     beside_also: Collection[int] = (),
     says_next: bool = True,
+    ground: Ground | None = None,
 ) -> Place:
     """The place for a visit with all its resources; raises `Refused` with everything against it.
 
     What is overridable passes with a reason, for those who may overbook. `beside` is the visit
     itself when it is moved: it does not stand in its own way, nor do those that move with it.
-    `says_next`: whether a refusal names the next opening, which is a search of its own.
+    `says_next`: whether a refusal names the next opening, which is a search of its own. `ground`: the
+    book, where several places are looked at; it has looked past the same visits.
     """
-    kind, phases = needs_of(work, visit_type_id)
+    ground = ground or Ground(
+        work,
+        patient_id=patient.id,
+        visit_type_id=visit_type_id,
+        provider_ids=(slot.provider_id,),
+        first=slot.starts.date(),
+        last=slot.starts.date(),
+        beside=sorted({*beside_also, *((beside.id,) if beside else ())}),
+        beside_hold=beside_hold,
+    )
+    kind, phases = ground.needs
     findings = list(known.against_booking(work, patient))
     if beside is None and not kind.is_active:
         findings.append(Finding(f"{kind.name} is no longer offered. Choose another.", field="visit_type_id"))
@@ -129,12 +141,12 @@ def place(
     slot = Slot(slot.provider_id, slot.starts.replace(second=0, microsecond=0), minutes, slot.resource_ids)
     needs = fitted(phases, kind.minutes, minutes)
     impossible = list(_of_time(work, slot, minutes, needs, may_have_begun=may_have_begun))
-    found = resources.providers(work, (slot.provider_id,))
+    found = slot.provider_id in ground.providers
     if not found:
         impossible.append(Finding("This provider no longer sees patients. Choose another.", "provider_id"))
     if not found or any(finding.field == "starts" for finding in impossible):
         raise Refused(*impossible, *findings)
-    day = _day(work, patient, kind, found[slot.provider_id], slot, needs, beside, beside_hold, beside_also)
+    day = _day(work, patient, slot, needs, ground, beside.id if beside else None)
     overlapped = list(_provider_is_taken(day))
     chosen, missing = _things(day)
     in_the_book = [*_of_hours(day), *overlapped, *missing, *_of_lead(day, beside)]
@@ -200,53 +212,27 @@ def _of_lead(day: _Day, beside: Appointment | None) -> Iterator[Finding]:
 def _day(
     work: Work,
     patient: Patient,
-    kind: VisitType,
-    provider: BookableProvider,
     slot: Slot,
     needs: tuple[Phase, ...],
-    beside: Appointment | None,
-    beside_hold: int | None,
-    beside_also: Collection[int],
+    ground: Ground,
+    beside_id: int | None,
 ) -> _Day:
     assert slot.minutes is not None, "place() has filled it in"
-    on = slot.starts.date()
-    beside_id = beside.id if beside else None
-    worked = hours.load(work, on, on, (provider.id,))
-    things = resources.candidates(work, sorted({phase.want for phase in needs} - {PROVIDER}))
-    ids = [thing.id for several in things.values() for thing in several]
-    until = worked.origin + timedelta(1)
-    booked = taken.load(
-        work,
-        worked.origin,
-        until,
-        [provider.id, *ids],
-        beside_appointment=beside_id,
-        beside_hold=beside_hold,
-        beside_also=beside_also,
-    )
+    book = ground.day(slot.starts.date())
+    wants = {phase.want for phase in needs}
     return _Day(
         work=work,
         patient=patient,
-        kind=kind,
-        provider=provider,
+        kind=ground.needs[0],
+        provider=ground.providers[slot.provider_id],
         slot=slot,
         minutes=slot.minutes,
         phases=needs,
-        hours=worked,
-        booked=booked,
-        things=things,
-        out=downtime.load(work, worked.origin, until, ids),
-        at_work=staff_hours.load(work, on, on, ids),
-        own=taken.of_patient(
-            work,
-            patient.id,
-            worked.origin,
-            until,
-            beside_appointment=beside_id,
-            beside_also=beside_also,
-        ),
-        starts=minute_of(slot.starts, worked.origin),
-        is_new_patient=known.is_new(work, patient.id, slot.starts),
+        ground=ground,
+        book=book,
+        things={want: several for want, several in ground.things.items() if want in wants},
+        starts=minute_of(slot.starts, book.hours.origin),
+        is_new_patient=ground.acquaintance.is_new(slot.starts),
         beside_id=beside_id,
     )
 
@@ -283,7 +269,7 @@ def _of_hours(day: _Day) -> Iterator[Finding]:
 
 def _provider_is_taken(day: _Day) -> Iterator[Finding]:
     stretches = day.stretches_of(PROVIDER)
-    for starts, ends, other in _clashes(day.booked[day.provider.id], stretches):
+    for starts, ends, other in _clashes(day.book.booked[day.provider.id], stretches):
         span = (time_of(starts, day.hours.origin), time_of(ends, day.hours.origin))
         # What another desk is just offering to a caller is not taken away from under it.
         yield Finding(who_has(day.provider.name, span, other), field="slot", overridable=not other.held_by)
@@ -324,7 +310,7 @@ def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
             missing.append(Finding(_against(day, asked[0], stretches), field="slot"))
         elif asked:
             at = clock_time(time_of(stretches[0][0], day.hours.origin))
-            all_booked = all(any(_clashes(day.booked[thing.id], stretches)) for thing in asked)
+            all_booked = all(any(_clashes(day.book.booked[thing.id], stretches)) for thing in asked)
             what = f"Every {want[1]} is booked" if all_booked else f"No {want[1]} is free"
             missing.append(Finding(f"{what} at {at}.", field="slot"))
         else:
@@ -335,11 +321,11 @@ def _things(day: _Day) -> tuple[dict[Want, BookableThing], list[Finding]]:
 def _against(day: _Day, thing: BookableThing, stretches: list[Interval]) -> str:
     """Why a room, device or person cannot be had then: out of service, off hours, or booked."""
     origin = day.hours.origin
-    if out := downtime.against(thing.name, day.out.get(thing.id, ()), stretches, origin):
+    if out := downtime.against(thing.name, day.book.out.get(thing.id, ()), stretches, origin):
         return out
-    if off := staff_hours.against(thing.name, day.at_work.get(thing.id), stretches, origin):
+    if off := staff_hours.against(thing.name, day.book.at_work.get(thing.id), stretches, origin):
         return off
-    for starts, ends, other in _clashes(day.booked[thing.id], stretches):
+    for starts, ends, other in _clashes(day.book.booked[thing.id], stretches):
         span = (time_of(starts, origin), time_of(ends, origin))
         return who_has(thing.name, span, other)
     return ""
@@ -349,10 +335,7 @@ def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:
     session = day.session
     if session is None or not (caps.are_set(day.hours) or is_overbooked):
         return
-    until = day.hours.origin + timedelta(1)
-    starts = caps.starts_of(
-        day.work, day.hours.origin, until, (day.provider.id,), beside_appointment=day.beside_id
-    ).get(day.provider.id, [])
+    starts = day.ground.starts_of(day.provider.id, day.slot.starts.date(), day.beside_id)
     span = f"{day.provider.name}'s session from {day.said(session.starts, session.ends)}"
     for_new = day.kind.for_new_patients or day.is_new_patient
     if what := caps.full(session, starts, for_new_patient=for_new):
@@ -363,7 +346,7 @@ def _of_caps(day: _Day, *, is_overbooked: bool) -> Iterator[Finding]:
 
 
 def _of_own_visits(day: _Day) -> Iterator[Finding]:
-    for visit in day.own:
+    for visit in day.book.own:
         if visit.starts < day.ends and day.starts < visit.ends:
             name, span = known.spoken_name(day.patient), day.said(visit.starts, visit.ends)
             yield Finding(f"{name} has another visit from {span}.", field="slot", overridable=True)

@@ -1,9 +1,9 @@
 """When providers work: weekly sessions and blocks, exceptions and holidays, laid out over days."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
@@ -110,6 +110,18 @@ class Hours:
     holidays: dict[date, str] = field(default_factory=dict)
     """Days on which the whole practice is closed."""
 
+    def on(self, day: date) -> "Hours":
+        """Of these days only one, as if it had been loaded alone."""
+        midnight = (day - self.origin.date()).days * DAY
+        return Hours(
+            origin=datetime.combine(day, time()),
+            days=1,
+            sessions=_on(self.sessions, midnight),
+            blocks=_on(self.blocks, midnight),
+            away=_on(self.away, midnight),
+            holidays={day: self.holidays[day]} if day in self.holidays else {},
+        )
+
     def session_at(self, provider_id: int, minute: int) -> Session | None:
         """The session to which a visit belongs whose provider begins at that minute: the first of two."""
         several = self.sessions.get(provider_id, ())
@@ -149,6 +161,20 @@ class Hours:
         )
         future = intersection(self.open_sessions(provider_id, site_id), [(now, self.days * DAY)])
         return difference(future, kept)
+
+
+_Span = TypeVar("_Span", Session, Block, Away)
+
+
+def _on(spans: dict[int, list[_Span]], midnight: int) -> dict[int, list[_Span]]:
+    """What touches the day that begins with a minute, counted from there."""
+    found: dict[int, list[_Span]] = {}
+    for id, several in spans.items():
+        for each in several:
+            if each.starts < midnight + DAY and midnight < each.ends:
+                moved = replace(each, starts=each.starts - midnight, ends=each.ends - midnight)
+                found.setdefault(id, []).append(moved)
+    return found
 
 
 def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> Hours:

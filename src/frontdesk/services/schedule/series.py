@@ -1,6 +1,6 @@
 """A series: a visit that comes again and again, one row per occurrence."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,7 +9,8 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.schedule import booking, checks, hours, recurrence
-from frontdesk.services.schedule.nearby import nearest
+from frontdesk.services.schedule.checks_ground import Ground
+from frontdesk.services.schedule.nearby import Nearby
 from frontdesk.services.schedule.recurrence import MOST, Rule
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.together import each_or_none, on
@@ -52,8 +53,8 @@ class Series:
 def preview(work: Work, *, appointment_id: int, rule: Rule) -> tuple[Occurrence, ...]:
     """The visits that a rule makes after a booked one, each looked at as booking would.
 
-    Raises `Refused` with what is wrong with the rule. Some nine statements for each occurrence: each
-    is looked at by the very check that booking makes.
+    Raises `Refused` with what is wrong with the rule.
+    Each is looked at by the very check that booking makes; the statements do not grow with them.
     """
     first = work.get(Appointment, appointment_id)
     found = recurrence.problems(rule, first.starts.date())
@@ -66,48 +67,108 @@ def preview(work: Work, *, appointment_id: int, rule: Rule) -> tuple[Occurrence,
         Slot(first.provider_id, datetime.combine(day, first.starts.time()), booking.minutes_of(first))
         for day in fall_on[1:]
     ]
-    return tuple(looked_at(work, first, slot, not_on=fall_on) for slot in slots)
+    return looked_at(work, [(first, slot) for slot in slots], not_on=fall_on)
 
 
 def looked_at(
     work: Work,
-    visit: Appointment,
-    slot: Slot,
+    wanted: Sequence[tuple[Appointment, Slot]],
     *,
     not_on: Collection[date] = (),
     moves: bool = False,
-    beside_also: Collection[int] = (),
-) -> Occurrence:
-    """What would stand against another visit like this one at a place; or, if it `moves`, against itself."""
-    minutes = slot.minutes or booking.minutes_of(visit)
-    findings: tuple[Finding, ...] = ()
+) -> tuple[Occurrence, ...]:
+    """What would stand against another visit like each at its place; or, if they `move`, against itself.
+
+    As many statements as there are kinds, providers and lengths among them, not visits.
+    """
+    beside = sorted({visit.id for visit, _ in wanted}) if moves else []
+    grounds: dict[tuple[int, int], Ground] = {}
+    for patient_id, visit_type_id in {(visit.patient_id, visit.visit_type_id) for visit, _ in wanted}:
+        slots = [
+            slot
+            for visit, slot in wanted
+            if (visit.patient_id, visit.visit_type_id) == (patient_id, visit_type_id)
+        ]
+        grounds[patient_id, visit_type_id] = Ground(
+            work,
+            patient_id=patient_id,
+            visit_type_id=visit_type_id,
+            provider_ids=sorted({slot.provider_id for slot in slots}),
+            first=min(slot.starts.date() for slot in slots),
+            last=max(slot.starts.date() for slot in slots),
+            beside=beside,
+        )
+    patients = {id: work.get(Patient, id) for id in {visit.patient_id for visit, _ in wanted}}
+    found = [
+        _against(
+            work,
+            patients[visit.patient_id],
+            visit,
+            slot,
+            grounds[visit.patient_id, visit.visit_type_id],
+            moves=moves,
+        )
+        for visit, slot in wanted
+    ]
+    in_the_way = [each for each, findings in zip(wanted, found, strict=True) if findings]
+    around = _around(work, in_the_way)
+    return tuple(
+        Occurrence(
+            slot=slot,
+            ends=slot.starts + timedelta(minutes=_minutes(visit, slot)),
+            findings=findings,
+            alternative=around[_alike(visit, slot)].nearest(slot.starts, not_on) if findings else None,
+        )
+        for (visit, slot), findings in zip(wanted, found, strict=True)
+    )
+
+
+def _against(
+    work: Work, patient: Patient, visit: Appointment, slot: Slot, ground: Ground, *, moves: bool
+) -> tuple[Finding, ...]:
     try:
         checks.place(
             work,
-            patient=work.get(Patient, visit.patient_id),
+            patient=patient,
             visit_type_id=visit.visit_type_id,
             slot=slot,
             beside=visit if moves else None,
-            beside_also=beside_also,
             says_next=False,
+            ground=ground,
         )
     except Refused as refused:
-        findings = refused.findings
-    return Occurrence(
-        slot=slot,
-        ends=slot.starts + timedelta(minutes=minutes),
-        findings=findings,
-        alternative=nearest(
+        return refused.findings
+    return ()
+
+
+_Alike = tuple[int, int, int, int]
+"""Patient, kind of visit, provider and minutes."""
+
+
+def _alike(visit: Appointment, slot: Slot) -> _Alike:
+    return visit.patient_id, visit.visit_type_id, slot.provider_id, _minutes(visit, slot)
+
+
+def _minutes(visit: Appointment, slot: Slot) -> int:
+    return slot.minutes or booking.minutes_of(visit)
+
+
+def _around(work: Work, wanted: Sequence[tuple[Appointment, Slot]]) -> dict[_Alike, Nearby]:
+    days: dict[_Alike, list[date]] = {}
+    for visit, slot in wanted:
+        days.setdefault(_alike(visit, slot), []).append(slot.starts.date())
+    return {
+        alike: Nearby(
             work,
-            patient_id=visit.patient_id,
-            visit_type_id=visit.visit_type_id,
-            wanted=slot,
-            minutes=minutes,
-            not_on=not_on,
+            patient_id=alike[0],
+            visit_type_id=alike[1],
+            provider_id=alike[2],
+            minutes=alike[3],
+            first=min(several),
+            last=max(several),
         )
-        if findings
-        else None,
-    )
+        for alike, several in days.items()
+    }
 
 
 def _unmake(done: Performed) -> Undo:

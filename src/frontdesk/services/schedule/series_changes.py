@@ -76,15 +76,10 @@ def preview(work: Work, *, appointment_id: int, to: Slot, scope: Scope) -> tuple
     """
     visit = work.get(Appointment, appointment_id)
     several = members(work, visit, scope)
-    ids = [each.id for each in several]
+    placed = series.looked_at(work, [(each, _shifted(each, visit, to)) for each in several], moves=True)
     return tuple(
-        Change(
-            appointment_id=each.id,
-            version=each.version,
-            was=each.starts,
-            then=series.looked_at(work, each, _shifted(each, visit, to), moves=True, beside_also=ids),
-        )
-        for each in several
+        Change(appointment_id=each.id, version=each.version, was=each.starts, then=then)
+        for each, then in zip(several, placed, strict=True)
     )
 
 
