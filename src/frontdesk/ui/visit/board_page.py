@@ -20,13 +20,13 @@ from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.label import Badge, Label
 from frontdesk.ui.kit.page import Errand, Key, Page
-from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.row_list import ListModel, RowList
 from frontdesk.ui.kit.search_box import SearchBox
-from frontdesk.ui.schedule import look
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
-from frontdesk.ui.visit.lane import Lane, LaneHead, short_provider
+from frontdesk.ui.visit import expected_rows
+from frontdesk.ui.visit.lane import Lane, LaneHead
 from frontdesk.ui.visit.next_up import NextUp
 from frontdesk.ui.visit.room_tiles import RoomTiles
 
@@ -342,7 +342,10 @@ class BoardPage(Page):
         self.arriving = SearchBox(tr("Name of who arrives"), keys="Ctrl+I", icon="scan-search")
         self.arriving.textChanged.connect(self._show_expected)
         self.arriving.returnPressed.connect(self._open_first)
-        self._expected_model: ListModel[Card] = ListModel(self._look_of, key=lambda card: card.appointment_id)
+        self._expected_model: ListModel[Card] = ListModel(
+            lambda card: expected_rows.look_of(card, self.desk.local_now),
+            key=lambda card: card.appointment_id,
+        )
         self.expected: RowList[Card] = RowList(self._expected_model, says=tr("Expected patients"))
         self.expected.chosen.connect(self._choose_expected)
         self.expected.opened.connect(self._opened)
@@ -380,27 +383,6 @@ class BoardPage(Page):
         if found:
             self.arriving.clear()
             self._open(found[0])
-
-    def _look_of(self, card: Card) -> Item:
-        now = self.desk.local_now
-        late = card.minutes_late(now) if card.status is Status.NOT_ARRIVED else 0
-        flags = tuple(
-            Words(flag.words, "text-2", look.FLAG_ICON[flag.kind], look.SEVERITY_TOKEN[flag.severity])
-            for flag in card.flags[:2]
-        )
-        ready = (Words(tr("Ready to arrive"), "text-2", "circle-check", "ok"),)
-        return Item(
-            card.name,
-            (
-                (Words(f"{short_provider(card)}, {card.what}", "text-2"),),
-                flags or ready,
-            ),
-            lead=clock_time(card.starts),
-            trailing=Words(tr("{minutes} min late", minutes=late), "block-tx", role="medium")
-            if late
-            else None,
-            strong=True,
-        )
 
 
 def _nothing(_: object) -> None:
