@@ -50,6 +50,7 @@ def _series(office: Office) -> None:
     )
     office.do(series_changes.write, words=(Words(first, "Shoulder", "Stairs"),))
     other = book(office, at("9:00", MAY))
+    _put_down_series(office, first, Slot(lee, at("8:15", MAY)))
     brief = office.do(series.make, appointment_id=other, slots=(Slot(lee, at("9:00", date(2026, 5, 8))),))
     office.do(series.unmake, appointment_ids=brief.appointment_ids, first_id=brief.first_id, was_single=True)
 
@@ -62,6 +63,11 @@ def _pinboard(office: Office) -> None:
     put = office.do(pinboard.put_down, pin_id=card, to=Slot(doctor(office), at("11:30", MAY)))
     again = office.do(pinboard.pick_up, put=put)
     office.do(pinboard.put_down, pin_id=again, to=Slot(doctor(office), at("11:45", MAY)))
+
+
+def _put_down_series(office: Office, first: int, to: Slot) -> None:
+    card = office.do(pinboard.pin, appointment_id=first)
+    office.do(pinboard.put_down_series, pin_id=card, placements=(Placement(first, to),))
 
 
 def _copy(office: Office) -> None:

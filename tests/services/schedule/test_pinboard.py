@@ -1,11 +1,12 @@
 """The pinboard: visits laid aside, put down elsewhere, and each person's own."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from frontdesk.services.schedule import booking, lifecycle, pinboard, visits
+from frontdesk.services.schedule import booking, lifecycle, pinboard, series, visits
+from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.words import CancelledBy, Lifecycle
 from frontdesk.services.work import Actor
@@ -54,6 +55,30 @@ def test_a_called_off_visit_is_booked_anew_where_it_is_put_down(office: Office) 
     office.database.undo(office.actor, done.entry_id)
     assert office.ask(visits.visit, appointment_id=id).lifecycle is Lifecycle.CANCELLED
     assert office.ask(visits.visit, appointment_id=new.id).lifecycle is Lifecycle.IN_ERROR
+
+
+def test_a_series_is_put_down_as_one_and_picked_up_as_one(office: Office) -> None:
+    first = book(office, "9:30")
+    slots = tuple(Slot(doctor(office), at("9:30") + timedelta(7 * week)) for week in (1, 2))
+    ids = (first, *office.do(series.make, appointment_id=first, slots=slots).appointment_ids)
+    pin_id = office.do(pinboard.pin, appointment_id=first)
+    assert office.ask(pinboard.pins)[0].series_id == first
+    placements = tuple(
+        Placement(id, Slot(doctor(office), at("2:00") + timedelta(7 * week))) for week, id in enumerate(ids)
+    )
+
+    def hours() -> list[int]:
+        return [office.ask(visits.visit, appointment_id=id).starts.hour for id in ids]
+
+    done = office.done(pinboard.put_down_series, pin_id=pin_id, placements=placements)
+    assert hours() == [14, 14, 14]
+    assert office.ask(pinboard.pins) == ()
+    office.database.undo(office.actor, done.entry_id)
+    assert hours() == [9, 9, 9]
+    assert len(office.ask(pinboard.pins)) == 1
+    office.do(pinboard.unpin, pin_id=pin_id)
+    with refusal("This visit is no longer on your pinboard."):
+        office.do(pinboard.put_down_series, pin_id=pin_id, placements=placements)
 
 
 def test_what_cannot_be_there_is_refused_and_stays_pinned(office: Office) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.schedule import series, visits
+from frontdesk.services.schedule import pinboard, series, visits
 from frontdesk.services.schedule.recurrence import Rule, Unit
 from frontdesk.services.schedule.series_changes import Scope
 from frontdesk.ui.desk import Desk
@@ -148,6 +148,34 @@ def test_a_series_asks_which_of_its_visits_and_moves_them_as_one(
     undo.undo()
     settle()
     assert starts(practice, *ids) == ["03/17 13:00", "03/24 13:00", "03/31 13:00"]
+
+
+def test_a_pinned_visit_of_a_series_asks_which_visits_when_it_is_put_down(
+    page: DayPage, one: int, practice: Office, desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    ids = weekly(practice, one)
+    qtbot.waitUntil(lambda: page.grid.current is not None and page.grid.current.is_in_series)
+    page.grid.choose(one)
+    assert "one of a series" in page.grid.accessibleDescription()
+    undo = UndoList(desk, page)
+    press(page, Qt.Key.Key_P)
+    settle()
+    qtbot.waitUntil(lambda: len(page.pins.cards()) == 1)
+    page.pins.cards()[0].click()
+    press(page, *[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return)
+    settle()
+    panel = open_dialog(SeriesPanel)
+    panel.scope.set_value(Scope.ALL)
+    panel.scope.chosen.emit(Scope.ALL)
+    settle()
+    panel.verb.click()
+    settle()
+    assert starts(practice, *ids) == ["03/17 14:00", "03/24 14:00", "03/31 14:00"]
+    assert practice.ask(pinboard.pins) == ()
+    undo.undo()
+    settle()
+    assert starts(practice, *ids) == ["03/17 13:00", "03/24 13:00", "03/31 13:00"]
+    assert len(practice.ask(pinboard.pins)) == 1
 
 
 def test_each_blocked_visit_has_its_own_way(

@@ -113,6 +113,11 @@ class DayVisit:
     series_id: int | None = None
     """The series it belongs to."""
 
+    @property
+    def is_in_series(self) -> bool:
+        """Whether it is one of several that were booked together."""
+        return self.series_id is not None
+
 
 @dataclass(frozen=True, slots=True)
 class DaySheet:

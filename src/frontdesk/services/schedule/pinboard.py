@@ -13,10 +13,10 @@ from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.pinned_visit import PinnedVisit
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
-from frontdesk.services.schedule import booking
+from frontdesk.services.schedule import booking, series_changes
+from frontdesk.services.schedule.series_changes import Placement
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.taking_back import take_back
-from frontdesk.services.schedule.together import Happened
+from frontdesk.services.schedule.together import Happened, take_back_all
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -44,6 +44,7 @@ class Pin:
     """Why the patient comes, or the type of visit."""
     starts: datetime
     ends: datetime
+    series_id: int | None
     is_called_off: bool
     """Then putting it down books it anew."""
 
@@ -53,7 +54,7 @@ class PutDown:
     """What putting a card down did."""
 
     pin_id: int
-    moved: Happened | None
+    moved: tuple[Happened, ...]
     rebooked: booking.Rebooked | None
 
 
@@ -87,6 +88,7 @@ def pins(work: Work) -> tuple[Pin, ...]:
             reason=visit.reason or kind,
             starts=visit.starts,
             ends=visit.ends,
+            series_id=visit.series_id,
             is_called_off=visit.lifecycle in _ENDED,
         )
         for id, visit, patient, provider, kind in work.session.execute(asked)
@@ -151,16 +153,26 @@ def put_down(
         rebooked = booking.rebook(
             work, appointment_id=visit.id, slot=to, note=visit.note, override_reason=override_reason
         )
-        return PutDown(pin_id, None, rebooked)
+        return PutDown(pin_id, (), rebooked)
     event_id = booking.move(work, appointment_id=visit.id, to=to, override_reason=override_reason)
-    return PutDown(pin_id, Happened(visit.id, event_id), None)
+    return PutDown(pin_id, (Happened(visit.id, event_id),), None)
+
+
+@command("Put down series from pinboard", permission="schedule.book", undo=_pick_up)
+def put_down_series(
+    work: Work, *, pin_id: int, placements: tuple[Placement, ...], override_reason: str = ""
+) -> PutDown:
+    """Moves visits of the series to which the visit of a card belongs; all of them or none."""
+    unpin(work, pin_id=pin_id)
+    return PutDown(
+        pin_id, series_changes.move(work, placements=placements, override_reason=override_reason), None
+    )
 
 
 @command("Pick up to pinboard", permission="schedule.book", undo=irreversible("Put the visit down anew."))
 def pick_up(work: Work, *, put: PutDown) -> int:
     """Takes the putting down back; the visit is on the pinboard again. Gives back the card's id."""
-    if put.moved is not None:
-        take_back(work, appointment_id=put.moved.appointment_id, event_id=put.moved.event_id)
+    take_back_all(work, events=put.moved)
     if put.rebooked is not None:
         booking.unrebook(
             work,

@@ -31,8 +31,12 @@ class Moving:
         """To another time or provider; its length stays. One of a series asks which of them are meant."""
         wanted = BookedSlot(to.provider_id, to.starts, minutes_of(visit), to.resource_ids)
         question = tr("Move {name} to {time}?", name=spoken(visit), time=_said(visit, to.starts))
-        if visit.series_id is not None and visit.id not in self.pins:
-            SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
+        # One that was called off and is put down from the board is booked anew, alone.
+        if visit.is_in_series and (visit.id not in self.pins or visit.lifecycle is Lifecycle.BOOKED):
+            pin_id = self.pins.get(visit.id)
+            SeriesPanel(
+                self._page, self._page.desk, visit, wanted, question, self._page.told.emit, pin_id
+            ).open()
             return
 
         def try_it(slot: BookedSlot, reason: str) -> None:
@@ -83,7 +87,7 @@ class Moving:
         minutes = int((until - visit.starts).total_seconds() // 60)
         wanted = BookedSlot(visit.provider_id, visit.starts, minutes)
         question = tr("{minutes} minutes for {name}?", minutes=minutes, name=spoken(visit))
-        if visit.series_id is not None and visit.lifecycle is Lifecycle.BOOKED:
+        if visit.is_in_series and visit.lifecycle is Lifecycle.BOOKED:
             SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
             return
         words = tr("{name} now has {minutes} minutes", name=spoken(visit), minutes=minutes)

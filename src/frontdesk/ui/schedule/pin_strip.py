@@ -191,6 +191,7 @@ def as_visit(pin: Pin) -> DayVisit:
         is_video=False,
         interpreter="",
         predicted=None,
+        series_id=pin.series_id,
     )
 
 

@@ -13,7 +13,7 @@ from frontdesk.ui.kit import draw
 from frontdesk.ui.schedule import look, visit_card
 from frontdesk.ui.schedule.resource_geometry import PlacedBar
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
+from frontdesk.ui.theme import Role, theme
 
 ICON_ONLY_BELOW = 40
 """Pixels under which a bar shows its icon alone (DESIGN-SYSTEM.md 7)."""
@@ -97,7 +97,10 @@ def _paint_visit(painter: QPainter, rect: QRect, visit: DayVisit, how: BarLook) 
         dim = visit.status is Status.DONE or visit.status in look.CALLED_OFF
         last, _, _ = visit.patient.partition(", ")
         if name.width() >= px(NAME_FROM):
-            draw.words(painter, name, last, "secondary" if dim else "medium", f"{tone}-tx" if dim else "text")
+            role: Role = "secondary" if dim else "medium"
+            width = draw.words(painter, name, last, role, f"{tone}-tx" if dim else "text")
+            if visit.is_in_series and visit.status not in look.CALLED_OFF:
+                visit_card.series_icon(painter, name.adjusted(width + px(5), 0, 0, 0), tone)
     painter.setOpacity(1.0)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding
-from frontdesk.services.schedule import series_changes
+from frontdesk.services.schedule import pinboard, series_changes
 from frontdesk.services.schedule.checks import OVERBOOK
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.series_changes import Change, Placement, Scope
@@ -35,11 +35,13 @@ class SeriesPanel(Dialog):
         to: Slot,
         question: str,
         then: Callable[[str], object],
+        pin_id: int | None = None,
     ) -> None:
         super().__init__(
             parent, question, tr("It belongs to a series."), icon="repeat", icon_color="text-2", width=760
         )
         self._desk, self._visit, self._to, self._then = desk, visit, to, then
+        self._pin_id = pin_id
         self._versions: dict[int, int] = {}
         self.scope = Segmented(
             (
@@ -99,15 +101,21 @@ class SeriesPanel(Dialog):
         if self.lines.needs_reason and not self.reason.value():
             self.form.show_findings((Finding(tr("Say why, for whoever asks later."), "override_reason"),))
             return
-        self._desk.do(
-            self,
-            self._done,
-            series_changes.move,
-            placements=tuple(
-                Placement(line.key, slot, self._versions[line.key]) for line, slot in self.lines.chosen
-            ),
-            override_reason=self.reason.value() if self.lines.needs_reason else "",
+        placements = tuple(
+            Placement(line.key, slot, self._versions[line.key]) for line, slot in self.lines.chosen
         )
+        why = self.reason.value() if self.lines.needs_reason else ""
+        if self._pin_id is None:
+            self._desk.do(self, self._done, series_changes.move, placements=placements, override_reason=why)
+        else:
+            self._desk.do(
+                self,
+                lambda put: self._done(put.moved),
+                pinboard.put_down_series,
+                pin_id=self._pin_id,
+                placements=placements,
+                override_reason=why,
+            )
 
     def _done(self, moved: tuple[Happened, ...]) -> None:
         self.accept()

@@ -17,6 +17,7 @@ from frontdesk.ui.theme import Role, theme
 STRIPE = 4
 LINE = 18
 ICON = 14
+SERIES_ICON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def said(visit: DayVisit, flags: tuple[Flag, ...], provider: str) -> str:
     if visit.predicted is not None:
         parts.append(tr("expected in at {time}", time=clock_time(visit.predicted)))
     parts += [flag.words for flag in flags]
+    if visit.is_in_series:
+        parts.append(tr("one of a series"))
     if visit.room:
         parts.append(visit.room)
     return ", ".join([*parts, visit.reason, provider])
@@ -133,9 +136,21 @@ def _first_line(
         painter.setPen(theme().color(f"{tone}-tx"))
         painter.drawLine(left, y, left + width, y)
     rest = QRect(left + width + px(6), line.y(), right - left - width - px(6), line.height())
+    if visit.is_in_series and not off and name == visit.patient:
+        rest = series_icon(painter, rest, tone)
     said_off = look.STATUS_NAME[visit.status] if off else visit.reason if alone else ""
     if said_off and rest.width() > px(36):
         draw.words(painter, rest, said_off, "secondary", f"{tone}-tx")
+
+
+def series_icon(painter: QPainter, rect: QRect, tone: str) -> QRect:
+    """The mark of a series after the whole name, if there is room; gives back what is left for the reason."""
+    px = theme().px
+    if rect.width() < px(SERIES_ICON):
+        return rect
+    slot = QRect(rect.x(), rect.y(), px(SERIES_ICON), rect.height())
+    draw.icon(painter, slot, "repeat", f"{tone}-tx", SERIES_ICON)
+    return rect.adjusted(px(SERIES_ICON + 6), 0, 0, 0)
 
 
 def _second_line(painter: QPainter, line: QRect, visit: DayVisit, tone: str) -> None:
