@@ -170,21 +170,33 @@ def due(work: Work, *, with_waiting: bool = False) -> tuple[DueLine, ...]:
     Left out: who has such a visit ahead, is not an active patient, declined, or asked for later,
     which `with_waiting` shows.
     """
+    return _due(work, with_waiting=with_waiting)
+
+
+def due_of(work: Work, patient_id: int) -> tuple[DueLine, ...]:
+    """The same of one patient."""
+    return _due(work, with_waiting=False, patient_id=patient_id)
+
+
+def _due(work: Work, *, with_waiting: bool, patient_id: int | None = None) -> tuple[DueLine, ...]:
     active = [rule for rule in rules(work) if rule.is_active]
     by_id = {rule.id: rule for rule in active}
-    rows = work.session.execute(union_all(*(_last(work, rule) for rule in active))) if active else ()
+    lasts = [_last(work, rule) for rule in active]
+    if patient_id is not None:
+        lasts = [last.where(Appointment.patient_id == patient_id) for last in lasts]
+    rows = work.session.execute(union_all(*lasts)) if lasts else ()
     found = {(row.patient_id, row.rule_id): (row, by_id[row.rule_id]) for row in rows}
-    patient_ids = sorted({patient_id for patient_id, _ in found})
+    patient_ids = sorted({whose for whose, _ in found})
     contacts = _contacts(work, patient_ids)
     phones: dict[int, str] = {}
-    for patient_id, number in work.session.execute(_PHONES, {"patients": patient_ids}):
-        phones.setdefault(patient_id, number)
+    for of, number in work.session.execute(_PHONES, {"patients": patient_ids}):
+        phones.setdefault(of, number)
     lines = []
-    for (patient_id, rule_id), (row, rule) in found.items():
+    for (whose, rule_id), (row, rule) in found.items():
         last_on, due_on = row.starts.date(), months_after(row.starts.date(), rule.months)
         if due_on > work.today + timedelta(AHEAD_DAYS):
             continue
-        said = [each for each in contacts.get((patient_id, rule_id), ()) if each.at.date() > last_on]
+        said = [each for each in contacts.get((whose, rule_id), ()) if each.at.date() > last_on]
         waits = next((each.until for each in said if each.outcome is RecallOutcome.NOT_NOW), None)
         waits = waits if waits is not None and waits > work.today else None
         declined = any(each.outcome is RecallOutcome.DECLINED for each in said)
@@ -193,10 +205,10 @@ def due(work: Work, *, with_waiting: bool = False) -> tuple[DueLine, ...]:
         first = row.preferred_name or row.legal_first
         lines.append(
             DueLine(
-                patient_id=patient_id,
+                patient_id=whose,
                 patient=last_first(row.legal_last, first),
                 spoken=f"{first} {row.legal_last}",
-                phone=us_phone(phones.get(patient_id, "")),
+                phone=us_phone(phones.get(whose, "")),
                 rule_id=rule_id,
                 visit_type_id=rule.visit_type_id,
                 visit_type=rule.visit_type,

@@ -382,7 +382,11 @@ class FindSlotPage(SlotPanes):
     def _booked(self, appointment_id: int, caller: Caller, at: Opening) -> None:
         self.holding.forget()
         self.confirm.reminders.put_on_waitlist(self, appointment_id, caller.patient_id)
-        self._start(UnderWay(Wish()))
+        after = self.request.next_wish()
+        self._start(UnderWay(after or Wish()))
         self.told.emit(tr("Booked {name}, {time}", name=caller.name, time=said_time(at)))
+        if after is not None:
+            self._search()
+            return
         errand = Errand("show", caller.patient_id, appointment_id, starts=at.starts)
         self.go.emit("schedule", errand)

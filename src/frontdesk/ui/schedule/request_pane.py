@@ -18,9 +18,11 @@ from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.label import Rule
 from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.schedule.limits import NO_LIMITS, LimitChips, Limits
 from frontdesk.ui.schedule.needs_card import NeedsCard
+from frontdesk.ui.schedule.on_the_line import OnTheLine
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.week_times import Cell, WeekTimes
 from frontdesk.ui.text import tr
@@ -50,6 +52,8 @@ class Wish:
     provider: int = ANYBODY
     note: str = ""
     limits: Limits = NO_LIMITS
+    comes_next: int | None = None
+    """The type of visit that is booked for the same patient after this one."""
 
 
 class RequestPane(Frame):
@@ -64,6 +68,7 @@ class RequestPane(Frame):
         self._caller: Caller | None = None
         self._types: dict[int, VisitTypeView] = {}
         self._wanted_type: int | None = None
+        self._comes_next: int | None = None
         self._wanted_provider = ANYBODY
         self.patient = PatientBox(desk)
         self.visit_type: Combo[int] = Combo(hint=tr("Choose"))
@@ -94,7 +99,9 @@ class RequestPane(Frame):
         form.add("note", tr("Note for the visit"), self.note)
         body = QWidget()
         body.setLayout(column(form, None, margins=(14, 12, 14, 12)))
-        self.setLayout(column(PaneHead(1, tr("Request"), tr("Alt 1")), scrolled(body), gap=0))
+        self.on_the_line = OnTheLine(desk)
+        head = PaneHead(1, tr("Request"), tr("Alt 1"))
+        self.setLayout(column(head, scrolled(body), Rule(), self.on_the_line, gap=0))
         self.patient.chosen.connect(self._found)
         self.patient.textEdited.connect(self._forget)
         self.visit_type.chosen.connect(self._type_chosen)
@@ -103,6 +110,8 @@ class RequestPane(Frame):
         self.times.changed.connect(self.changed)
         self.limits.changed.connect(self.changed)
         self.provider.chosen.connect(self._provider_chosen)
+        self.on_the_line.add_wanted.connect(self._add)
+        self.on_the_line.leave_out_wanted.connect(lambda: self._book_next(None))
         self.show_wish(Wish())
 
     # -- what is offered ------------------------------------------------------
@@ -152,11 +161,17 @@ class RequestPane(Frame):
             self._wanted_provider,
             self.note.value(),
             self.limits.limits,
+            self._comes_next,
         )
+
+    def next_wish(self) -> Wish | None:
+        """The patient's next booking, once this one is made."""
+        return Wish(self._caller, self._comes_next) if self._comes_next is not None else None
 
     def show_wish(self, wish: Wish) -> None:
         """Without announcing it."""
         self._wanted_type, self._wanted_provider = wish.visit_type_id, wish.provider
+        self._comes_next = wish.comes_next
         self.visit_type.set_value(wish.visit_type_id)
         self.minutes.set_value(wish.minutes)
         self.urgency.set_value(wish.urgency)
@@ -169,6 +184,7 @@ class RequestPane(Frame):
 
     def show_caller(self, caller: Caller | None) -> None:
         self._caller = caller
+        self.on_the_line.show_patient(caller.patient_id if caller else None)
         self.patient.setText(f"{caller.name}, {us_date(caller.born_on)}" if caller else "")
         self.patient.setCursorPosition(0)
 
@@ -201,7 +217,8 @@ class RequestPane(Frame):
 
     def _forget(self) -> None:
         if self._caller is not None:
-            self._caller = None
+            self._caller = self._comes_next = None
+            self.on_the_line.show_patient(None)
             self.caller_chosen.emit(None)
             self.changed.emit()
 
@@ -209,6 +226,18 @@ class RequestPane(Frame):
         self._wanted_type = visit_type_id
         self._show_needs()
         self.changed.emit()
+
+    def _add(self, visit_type_id: int) -> None:
+        """What is due: the visit that is looked for, or the one after it."""
+        if self.kind is not None:
+            self._book_next(visit_type_id)
+        else:
+            self.visit_type.set_value(visit_type_id)
+            self._type_chosen(visit_type_id)
+
+    def _book_next(self, visit_type_id: int | None) -> None:
+        self._comes_next = visit_type_id
+        self._show_needs()
 
     def _provider_chosen(self, provider_id: int) -> None:
         self._wanted_provider = provider_id
@@ -220,3 +249,4 @@ class RequestPane(Frame):
         self._minutes_row.setVisible(kind is not None and kind.minutes is None)
         who = self.provider.currentText() if (self.provider.value() or 0) > 0 else ""
         self.needs.show_type(kind, who)
+        self.on_the_line.show_types(self._wanted_type, self._comes_next)
