@@ -136,7 +136,7 @@ def _first_line(
         painter.setPen(theme().color(f"{tone}-tx"))
         painter.drawLine(left, y, left + width, y)
     rest = QRect(left + width + px(6), line.y(), right - left - width - px(6), line.height())
-    if visit.is_in_series and not off and name == visit.patient:
+    if alone and visit.is_in_series and not off and name == visit.patient:
         rest = series_icon(painter, rest, tone)
     said_off = look.STATUS_NAME[visit.status] if off else visit.reason if alone else ""
     if said_off and rest.width() > px(36):
@@ -144,7 +144,7 @@ def _first_line(
 
 
 def series_icon(painter: QPainter, rect: QRect, tone: str) -> QRect:
-    """The mark of a series after the whole name, if there is room; gives back what is left for the reason."""
+    """The mark of a series, if there is room for it; gives back what is left for the reason."""
     px = theme().px
     if rect.width() < px(SERIES_ICON):
         return rect
@@ -168,6 +168,10 @@ def _second_line(painter: QPainter, line: QRect, visit: DayVisit, tone: str) -> 
             elide=False,
         )
         right -= width + px(6)
+    if visit.is_in_series and visit.status not in look.CALLED_OFF:
+        right -= px(SERIES_ICON)
+        series_icon(painter, QRect(right, line.y(), px(SERIES_ICON), line.height()), tone)
+        right -= px(4)
     draw.words(
         painter,
         QRect(line.x(), line.y(), right - line.x(), line.height()),
