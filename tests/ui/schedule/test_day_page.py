@@ -291,5 +291,5 @@ def test_where_it_is_narrow_the_side_is_a_drawer(page: DayPage) -> None:
     assert page.side.isVisible()
     page.resize(676, 420)
     assert not page.side.isVisible()
-    page._turn_drawer()
+    QTest.mouseClick(page.side.button, Qt.MouseButton.LeftButton)
     assert page.side.isVisible()

@@ -41,6 +41,7 @@ from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.pin_strip import PinStrip
 from frontdesk.ui.schedule.pinning import Pinning
 from frontdesk.ui.schedule.print_menu import PrintMenu
+from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.status_counts import StatusCounts
 from frontdesk.ui.schedule.view_switch import NARROW as TOOLBAR_NARROW
 from frontdesk.ui.schedule.view_switch import view_switch
@@ -51,8 +52,6 @@ from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _TICK_MS = 10_000
-_NARROW = 760
-"""Below this many design pixels the grid needs the whole width."""
 
 
 class DayPage(Page):
@@ -86,7 +85,6 @@ class DayPage(Page):
         self._ticked = desk.local_now.replace(second=0, microsecond=0)
         self.note = DayNoteLine(desk, self._day)
         self.note.told.connect(self.told)
-        self._build_toolbar()
         self.grid = DayGrid()
         self.heads = DayHeads()
         self.month = MiniMonth()
@@ -104,9 +102,11 @@ class DayPage(Page):
         )
         parts.addWidget(self.waitlist, 1)
         below.setLayout(parts)
-        side = Frame("column", column(row(self.find_button, margins=(12, 10, 12, 6)), scrolled(below), gap=0))
-        side.setFixedWidth(theme().px(216))
-        self.side = side
+        self.side = SideDrawer(
+            column(row(self.find_button, margins=(12, 10, 12, 6)), scrolled(below), gap=0),
+            tr("Month and counts"),
+        )
+        self._build_toolbar()
         self.closed = EmptyState("calendar-x", "")
         self.closed.acted.connect(self.to_next_working_day)
         self._stack = QStackedWidget()
@@ -114,7 +114,7 @@ class DayPage(Page):
         self._stack.addWidget(self.closed)
         below_grid = column(self._stack, gap=0)
         self.set_content(
-            Frame("surface", column(self.note, self.waitlist.freed, row(side, below_grid, gap=0), gap=0))
+            Frame("surface", column(self.note, self.waitlist.freed, row(self.side, below_grid, gap=0), gap=0))
         )
         self.grid.chosen.connect(self._chose)
         moving = Moving(self)
@@ -343,9 +343,7 @@ class DayPage(Page):
         self._columns.setToolTip(tr("Show all columns"))
         self._columns.clicked.connect(lambda: self.show_columns_of(()))
         self.toolbar = Toolbar(" ")
-        self._drawer = IconButton("panel-left", tr("Month and counts"))
-        self._drawer.clicked.connect(self._turn_drawer)
-        self.toolbar.add_left(self._drawer, before, today, after)
+        self.toolbar.add_left(self.side.button, before, today, after)
         self.worklists = WorklistsButton(self.desk)
         self.worklists.go.connect(self.go)
         self.switch = view_switch(self, "schedule", self._in_view)
@@ -368,23 +366,14 @@ class DayPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def _turn_drawer(self) -> None:
-        self._drawer_is_open = not self._drawer_is_open
-        self._fit()
-
-    _drawer_is_open = False
-
     def _fit(self) -> None:
-        """Where it is narrow, the side column is a drawer."""
-        is_narrow = self.width() < theme().px(_NARROW)
-        self._drawer.setVisible(is_narrow)
+        self.side.fit(self.width())
         self.worklists.fit(self.width())
         has_room = self.width() >= theme().px(TOOLBAR_NARROW)
         self.toolbar.title.setText(
             weekday_date(self._day) if has_room else f"{self._day:%a, %b} {self._day.day}"
         )
         self._chips.fit()
-        self.side.setVisible(not is_narrow or self._drawer_is_open)
 
     def _in_view(self) -> Errand:
         return Errand("show", starts=datetime.combine(self._day, time()))
