@@ -4,16 +4,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QTimer
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QHBoxLayout, QWidget
 
 from frontdesk.ui.kit import draw
-from frontdesk.ui.kit.button import LinkButton
+from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _STAYS_MS = 6000
 _INSET = 12
+KEPT_CLEAR = "kept_clear"
+"""A part with this property is acted on while a toast may stand: it is never covered."""
 
 
 class Toast(QFrame):
@@ -88,9 +90,8 @@ class Toast(QFrame):
 def _to_keep_free(parent: QWidget) -> list[QRect]:
     """Where the main buttons and the focus are, the lowest first."""
     focus = QApplication.focusWidget()
-    kept: list[QWidget] = [
-        button for button in parent.findChildren(QPushButton) if button.property("kind") == "primary"
-    ]
+    kept: list[QWidget] = [button for button in parent.findChildren(Button) if button.kind == "primary"]
+    kept += [part for part in parent.findChildren(QWidget) if part.property(KEPT_CLEAR)]
     if focus is not None and parent.isAncestorOf(focus) and not isinstance(focus, QAbstractScrollArea):
         kept.append(focus)
     places = [QRect(each.mapTo(parent, QPoint()), each.size()) for each in kept if each.isVisible()]

@@ -18,6 +18,7 @@ from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.toast import KEPT_CLEAR
 from frontdesk.ui.schedule.before_after import BeforeAfter
 from frontdesk.ui.schedule.pane_head import PaneHead
 from frontdesk.ui.schedule.preview_bars import PreviewBars
@@ -77,6 +78,7 @@ class ConfirmPane(Frame):
         self._end.setLayout(
             column(row(self._lock, self._held), 4, row(self.hold, self.book), gap=4, margins=(14, 6, 14, 12))
         )
+        self._end.setProperty(KEPT_CLEAR, True)
         self._body = scrolled(self._chosen)
         self._held.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._nothing = EmptyState(
