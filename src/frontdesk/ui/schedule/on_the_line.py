@@ -1,7 +1,7 @@
 """Below the request: what is worth a word while the patient is on the line, each with one act."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.services.registration import reviews
 from frontdesk.services.visit import on_the_line
@@ -12,9 +12,10 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.dialog import Dialog
-from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
+from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.toast import KEPT_CLEAR
 from frontdesk.ui.text import tr
 
 
@@ -39,6 +40,7 @@ class OnTheLine(Panel):
         self._lines = column(gap=4)
         self._title = Label(tr("While the patient is on the line"), "strong", "text-2")
         self.setLayout(column(self._title, self._lines, self.banner, gap=6, margins=(14, 10, 14, 12)))
+        self.setProperty(KEPT_CLEAR, True)
         set_shown(self, False)
 
     def show_patient(self, patient_id: int | None) -> None:
@@ -105,7 +107,8 @@ class OnTheLine(Panel):
         act.setAccessibleName(f"{act.text()}: {said}")
         part = QWidget()
         part.setAccessibleName(said)
-        words = EndingLabel(said, "body")
+        words = Label(said, "body", wrap=True)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         part.setLayout(row(IconLabel(icon, "text-2"), words, act, gap=8))
         self._parts.append(part)
         self._lines.addWidget(part)
