@@ -5,11 +5,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.kernel.errors import Conflict, NotFound
+from frontdesk.services.office import sites
 from frontdesk.services.schedule import named_views
 from frontdesk.services.schedule.named_views import BookView, NamedViewDraft
 from tests.builders.schedule import doctor
 from tests.office import Office
 from tests.refusal import refusal
+from tests.services.office.every_command import PIER
 
 MORNING = NamedViewDraft("Morning team", BookView.DAY, 3)
 
@@ -37,6 +39,16 @@ def test_a_place_stands_for_its_providers(office: Office) -> None:
     id = office.do(named_views.keep, draft=NamedViewDraft("Main", BookView.DAY, site_id=site))
     shown = office.ask(named_views.named_view, named_view_id=id)
     assert shown.draft.provider_ids == (lee, doctor(office, "Okafor"))
+
+
+def test_a_place_without_any_of_the_columns_is_refused(office: Office) -> None:
+    lee = doctor(office)
+    pier = office.do(sites.add_site, draft=PIER)
+    said = "None of these columns is at Pier Street. Choose another location, or other columns."
+    with refusal(said):
+        office.do(named_views.keep, draft=NamedViewDraft("Pier", BookView.DAY, site_id=pier))
+    with refusal(said):
+        office.do(named_views.keep, draft=NamedViewDraft("Pier", BookView.DAY, None, (lee,), pier))
 
 
 def test_a_view_without_a_name_or_with_a_taken_key_is_refused(office: Office) -> None:

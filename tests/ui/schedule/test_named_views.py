@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from frontdesk.services.office import sites
 from frontdesk.services.schedule import named_views
 from frontdesk.services.schedule.named_views import BookView, NamedViewDraft
 from frontdesk.services.schedule.status import Status
@@ -21,6 +22,7 @@ from frontdesk.ui.schedule.week_page import WeekPage
 from tests.builders import schedule
 from tests.builders.schedule import TODAY, at
 from tests.office import Office
+from tests.services.office.every_command import PIER
 from tests.ui.schedule.conftest import Show
 
 Settle = Callable[[], None]
@@ -105,6 +107,28 @@ def test_a_refused_name_is_said_in_the_dialog(page: DayPage, practice: Office, s
     assert asked.isVisible()
     assert practice.ask(named_views.named_views) == ()
     asked.reject()
+
+
+def test_where_there_are_several_sites_the_location_is_asked(
+    page: DayPage, practice: Office, settle: Settle
+) -> None:
+    entry_of(page, "Keep this view...")
+    asked = dialog_of(KeepViewDialog)
+    assert isinstance(asked, KeepViewDialog)
+    settle()
+    assert not asked.site.isVisible()
+    asked.reject()
+    practice.do(sites.add_site, draft=PIER)
+    page.named.keep()
+    asked = next(w for w in page.window().findChildren(KeepViewDialog) if w.isVisible())
+    settle()
+    assert asked.site.isVisible()
+    asked.site.set_value(practice.made["site"])
+    QTest.keyClicks(asked.name, "Main alone")
+    QTest.keyClick(asked.name, Qt.Key.Key_Return)
+    settle()
+    (view,) = practice.ask(named_views.named_views)
+    assert view.draft.site_id == practice.made["site"]
 
 
 def test_a_view_is_renamed_and_removed(page: DayPage, practice: Office, settle: Settle, qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from frontdesk.kernel.errors import Conflict, Finding, NotFound, Refused
+from frontdesk.models.office.practice import Site
 from frontdesk.models.schedule.named_view import KEYS, LONGEST, BookView, NamedView, NamedViewProvider
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.schedule import resources
@@ -124,6 +125,8 @@ def keep(work: Work, *, draft: NamedViewDraft) -> int:
     name = _checked(work, draft.name, draft.key_number, is_shared=draft.is_shared)
     if draft.only_status:
         Status(draft.only_status)
+    if draft.site_id is not None:
+        _refuse_no_columns(work, draft.site_id, draft.provider_ids)
     row = work.add(
         NamedView(
             name=name,
@@ -142,6 +145,15 @@ def keep(work: Work, *, draft: NamedViewDraft) -> int:
     for provider_id in dict.fromkeys(draft.provider_ids):
         work.add(NamedViewProvider(named_view_id=row.id, provider_id=provider_id))
     return row.id
+
+
+def _refuse_no_columns(work: Work, site_id: int, provider_ids: tuple[int, ...]) -> None:
+    """A place of which no column would be left."""
+    here = [each.id for each in resources.providers(work).values() if each.site_id == site_id]
+    if not any(id in here for id in provider_ids or here):
+        name = work.get(Site, site_id).name
+        said = f"None of these columns is at {name}. Choose another location, or other columns."
+        raise Refused(Finding(said, field="site_id"))
 
 
 def _renamed_back(done: Performed) -> Undo:

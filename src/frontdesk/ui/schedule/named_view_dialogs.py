@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.services.office import sites
+from frontdesk.services.office.sites import SiteView
 from frontdesk.services.schedule import named_views
-from frontdesk.services.schedule.named_views import KEYS, NamedViewDraft, NamedViewView, Renamed
+from frontdesk.services.schedule.named_views import KEYS, BookView, NamedViewDraft, NamedViewView, Renamed
 from frontdesk.services.schedule.resources import BookableProvider
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.choice import CheckBox
@@ -13,11 +15,13 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 
 Then = Callable[[str], object]
 """Gets the words for the status bar."""
 _NO_KEY = 0
+_ALL_SITES = 0
 _SHARING = "schedule.edit_templates"
 
 
@@ -40,10 +44,19 @@ class KeepViewDialog(Dialog):
         form = Form()
         form.add("name", tr("Name"), self.name, span=8)
         form.add("key_number", tr("Key"), self.key_number, span=4)
+        self.site = Combo[int]()
+        self._site_row = form.add("site_id", tr("Location"), self.site)
+        set_shown(self._site_row, False)
         self.body.addWidget(form)
         self.body.addWidget(self.for_all)
         self.add_verb(tr("Do not keep it"), keys="Esc")
         self.add_verb(tr("Keep view"), self._keep, kind="primary", keys="Return", closes=False)
+        if what.book_view in (BookView.DAY, BookView.LIST):
+            desk.ask(self, self._show_sites, sites.sites)
+
+    def _show_sites(self, known: tuple[SiteView, ...]) -> None:
+        self.site.set_options(((_ALL_SITES, tr("All locations")), *((site.id, site.name) for site in known)))
+        set_shown(self._site_row, len(known) > 1)
 
     def _keep(self) -> None:
         what = self._what
@@ -52,6 +65,7 @@ class KeepViewDialog(Dialog):
             book_view=what.book_view,
             key_number=self.key_number.value() or None,
             provider_ids=what.provider_ids,
+            site_id=self.site.value() or None,
             only_status=what.only_status,
             unconfirmed_only=what.unconfirmed_only,
             needs_work=what.needs_work,
