@@ -42,8 +42,12 @@ def squeezed_in_for_a_price(tour: Tour) -> str:
     page.choices.list.setFocus()
     hands.until(lambda: bool(page.choices.squeeze_ins.found), "nothing can be squeezed in")
     tour.look("what is free, and what costs others something")
-    found = page.choices.squeeze_ins.found[0]
-    hands.press("A")
+    letter, found = next(
+        (letter, each)
+        for letter, each in zip("ABCD", page.choices.squeeze_ins.found, strict=False)
+        if each.longer
+    )
+    hands.press(letter)
     hands.expect("Why it cannot wait", hands.dialog)
     tour.look("the price, and one reason")
     hands.fill(hands.one(TextEdit, hands.dialog), "Back spasm, cannot sit")

@@ -13,7 +13,8 @@ from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.schedule import booking, holds, notices
 from frontdesk.services.schedule.search import OpeningRequest, Window
 from frontdesk.services.schedule.slot import Slot
-from frontdesk.services.schedule.squeeze import How, SqueezeIn, squeeze_ins
+from frontdesk.services.schedule.squeeze import SqueezeIn, squeeze_ins
+from frontdesk.services.schedule.squeeze_places import How
 from frontdesk.services.schedule.visit_types import PhaseDraft
 from frontdesk.services.work import Actor
 from tests.builders.office import provider, room
@@ -90,6 +91,18 @@ def test_beside_the_last_of_a_row_nobody_but_the_patient_waits(office: Office) -
     assert (found.starts, found.said) == (at("9:30"), "beside Ruiz, Ana")
     assert (found.longer, found.called_in) == ((), at("9:45"))
     assert "Seen about 9:45" in reasons(found)
+
+
+def test_who_cannot_wait_is_also_offered_the_soonest_whatever_it_costs(office: Office) -> None:
+    keeps(office, doctor(office), "3:00", "3:30")
+    keeps(office, doctor(office), "2:00", "2:30", BlockKind.PROCEDURE)
+    for starts, first in (("8:00", "Ana"), ("8:15", "Eva"), ("8:30", "Ida")):
+        book(office, starts, patient_id=patient(office, first, "Ruiz"))
+    cheapest, soonest = asked(office, limit=2)
+    assert cheapest.greatest == 0
+    assert (soonest.starts, soonest.called_in, soonest.how) == (at("8:00"), at("8:15"), How.DOUBLE)
+    assert [each.patient for each in soonest.longer] == ["Ruiz, Eva", "Ruiz, Ida"]
+    assert asked(office, limit=1) == (cheapest,)
 
 
 def test_a_promised_time_that_would_pass_is_said(office: Office) -> None:

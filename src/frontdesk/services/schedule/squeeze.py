@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import TypeVar
 
 from sqlalchemy import select
 
@@ -12,57 +10,31 @@ from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import clock_time
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.services.command import query
 from frontdesk.services.schedule import caps, fit, lengths, pace, taken
-from frontdesk.services.schedule.hours import DAY, Block
+from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import (
-    Interval,
     covers,
-    difference,
     intersection,
     minute_of,
     normal,
-    on_grid,
     time_of,
 )
 from frontdesk.services.schedule.late import TELL_BEYOND
-from frontdesk.services.schedule.openings import GRID_MINUTES, Reason
-from frontdesk.services.schedule.pattern import PROVIDER, by_want
+from frontdesk.services.schedule.openings import Reason
 from frontdesk.services.schedule.search import OpeningRequest, Search, Window, prepare
 from frontdesk.services.schedule.simulation import ON_TIME_WITHIN, Expected, Length, Price, price, project
 from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.schedule.squeeze_places import BLOCKS, OWN_TIME, Candidate, How, candidates
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.work import Work
 
 LOOK_AHEAD = {Urgency.TODAY: 2, Urgency.THIS_WEEK: 7, Urgency.ROUTINE: 7}
 """Days in which squeeze-ins are looked for."""
-AnyStretch = TypeVar("AnyStretch", Block, taken.Taken)
 _NEW = -1
 """The added visit among those that have an id."""
 
-
-class How(StrEnum):
-    """In what way a visit is squeezed in."""
-
-    URGENT = "in the urgent block"
-    NEW_PATIENT = "in the new patient block"
-    PROCEDURE = "in the procedure block"
-    LUNCH = "over lunch"
-    CHARTING = "over charting time"
-    DOUBLE = "double-booked"
-
-
-_BLOCKS = {
-    BlockKind.URGENT: How.URGENT,
-    BlockKind.NEW_PATIENT: How.NEW_PATIENT,
-    BlockKind.PROCEDURE: How.PROCEDURE,
-    BlockKind.LUNCH: How.LUNCH,
-    BlockKind.CHARTING: How.CHARTING,
-}
-_OWN_TIME = (How.LUNCH, How.CHARTING)
-"""What is the provider's to give."""
 
 # What a squeeze-in costs beside the minutes that others wait, in such minutes.
 _A_DAY = {Urgency.TODAY: 480.0, Urgency.THIS_WEEK: 20.0, Urgency.ROUTINE: 5.0}
@@ -110,23 +82,17 @@ class SqueezeIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A start at which a reason would let a visit pass, in minutes from the search's origin."""
-
-    provider_id: int
-    minute: int
-    how: How
-    beside: tuple[int, ...]
-    """The visits at the same time."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Priced:
     search: Search
     at: Candidate
     price: Price
     is_outside: bool
     """Outside the times at which the patient can come."""
+
+    @property
+    def called_in(self) -> int:
+        """When the added patient will be seen, in minutes from the search's origin."""
+        return self.at.minute // DAY * DAY + self.price.starts
 
     @property
     def own_wait(self) -> int:
@@ -146,7 +112,7 @@ class _Priced:
         cost += self.own_wait * _OWN_WAIT + _TWO_AT_ONCE * (self.at.how is How.DOUBLE)
         cost += days * _A_DAY[urgency] + hours * _AN_HOUR[urgency]
         cost += _A_BROKEN_PROMISE * len(self.price.past_promise)
-        cost += _ASKING_THE_PROVIDER * (self.at.how in _OWN_TIME) + _OUTSIDE_TIMES * self.is_outside
+        cost += _ASKING_THE_PROVIDER * (self.at.how in OWN_TIME) + _OUTSIDE_TIMES * self.is_outside
         cost += _URGENT_TIME * (self.at.how is How.URGENT and urgency is not Urgency.TODAY)
         if known_to and known_to.usual_id not in (None, self.at.provider_id):
             cost += _ANOTHER_PROVIDER
@@ -179,73 +145,9 @@ def squeeze_ins(work: Work, *, request: OpeningRequest) -> tuple[SqueezeIn, ...]
                 priced += _priced(search, several, theirs, length, now - day * DAY, request.windows)
     priced.sort(key=lambda each: each.cost(request.urgency, now))
     chosen = list(_one_of_each(priced))[: request.limit]
+    if request.urgency is Urgency.TODAY and 1 < len(chosen) == request.limit:
+        chosen = _with_soonest(chosen, priced)
     return _shown(work, chosen, request)
-
-
-def candidates(
-    search: Search, provider_id: int, now: int, booked: Sequence[taken.Taken], doubled: Sequence[caps.Start]
-) -> Iterator[Candidate]:
-    """Every start on the grid that only a reason lets pass: kept time, own time, beside others. Pure."""
-    phases = by_want(search.puzzle.phases)[PROVIDER]
-    sessions = search.hours.open_sessions(provider_id, search.site_id)
-    held = normal((each.starts, each.ends) for each in booked if each.held_by)
-    there = fit.starts_for(phases, difference(sessions, held))
-    starts = intersection(
-        intersection(fit.starts_for_all_but_provider(search.puzzle), there), [(now, search.hours.days * DAY)]
-    )
-    plain = fit.starts_of(search.puzzle).get(provider_id, [])
-    blocks = _of_each_day(search.hours.blocks.get(provider_id, ()))
-    visits = _of_each_day(booked)
-    for minute in on_grid(difference(starts, plain), GRID_MINUTES):
-        needed = [(minute + phase.offset, minute + phase.ends) for phase in phases]
-        beside = tuple(
-            dict.fromkeys(
-                each.appointment_id
-                for each in visits.get(minute // DAY, ())
-                if each.appointment_id is not None and _overlaps(needed, each.starts, each.ends)
-            )
-        )
-        how = _how(search, blocks.get(minute // DAY, ()), needed, now, is_double=bool(beside))
-        if how is not None and not (beside and _enough(search, provider_id, minute, doubled)):
-            yield Candidate(provider_id, minute, how, beside)
-
-
-def _how(
-    search: Search, blocks: Sequence[Block], needed: Sequence[Interval], now: int, *, is_double: bool
-) -> How | None:
-    """The most that is asked of anybody: own time before kept time; None where nothing is in the way."""
-    touched = [
-        _BLOCKS[block.kind]
-        for block in blocks
-        if _overlaps(needed, block.starts, block.ends) and not block.is_open(search.kind.opens_blocks, now)
-    ]
-    if is_double:
-        # Beside a visit and into kept time as well: two people's plans at once is too much to ask.
-        return None if touched else How.DOUBLE
-    return next((how for how in touched if how in _OWN_TIME), next(iter(touched), None))
-
-
-def _enough(search: Search, provider_id: int, minute: int, doubled: Sequence[caps.Start]) -> bool:
-    """Whether the session has as many overbooked visits as it takes."""
-    for session in search.hours.sessions.get(provider_id, ()):
-        if session.starts <= minute < session.ends:
-            inside = sum(
-                each.is_overbooked for each in doubled if session.starts <= each.minute < session.ends
-            )
-            return inside >= session.most_overbooked
-    return True
-
-
-def _of_each_day(stretches: Iterable[AnyStretch]) -> dict[int, list[AnyStretch]]:
-    """None runs across midnight."""
-    days: dict[int, list[AnyStretch]] = {}
-    for each in stretches:
-        days.setdefault(each.starts // DAY, []).append(each)
-    return days
-
-
-def _overlaps(needed: Iterable[Interval], starts: int, ends: int) -> bool:
-    return any(starts < until and since < ends for since, until in needed)
 
 
 def _by_day(found: Iterable[Candidate]) -> Iterator[tuple[int, list[Candidate]]]:
@@ -271,7 +173,7 @@ def _priced(
     breaks = [
         (block.starts - midnight, block.ends - midnight)
         for block in search.hours.blocks.get(provider_id, ())
-        if _BLOCKS[block.kind] in _OWN_TIME and midnight <= block.starts < midnight + DAY
+        if BLOCKS[block.kind] in OWN_TIME and midnight <= block.starts < midnight + DAY
     ]
     for at in several:
         added = Expected(_NEW, at.minute - midnight, length, Status.SCHEDULED)
@@ -304,6 +206,14 @@ def _one_of_each(priced: Iterable[_Priced]) -> Iterator[_Priced]:
         if key not in seen:
             seen.add(key)
             yield each
+
+
+def _with_soonest(chosen: Sequence[_Priced], priced: Sequence[_Priced]) -> list[_Priced]:
+    """The cheapest, and in the last one's place the soonest, whatever it costs."""
+    soonest = min(priced, key=lambda each: each.called_in)
+    if chosen[0].called_in <= soonest.called_in or any(each is soonest for each in chosen):
+        return list(chosen)
+    return [*chosen[:-1], soonest]
 
 
 def _shown(work: Work, chosen: Sequence[_Priced], request: OpeningRequest) -> tuple[SqueezeIn, ...]:
@@ -339,8 +249,7 @@ def _squeeze_in(
     names = {thing.id: thing.name for several in search.things.values() for thing in several}
     chosen = [id for id in fit.things_at(search.puzzle, at.minute).values() if id is not None]
     starts = time_of(at.minute, search.origin)
-    midnight = search.origin + timedelta(at.minute // DAY)
-    called_in = time_of(each.price.starts, midnight)
+    called_in = time_of(each.called_in, search.origin)
     longer = tuple(
         Longer(id, visits[id][0], visits[id][1], minutes, id in each.price.past_promise)
         for id, minutes in each.price.added
@@ -365,7 +274,7 @@ def _reasons(
     each: _Priced, longer: Sequence[Longer], called_in: datetime, request: OpeningRequest
 ) -> Iterator[Reason]:
     takes_own_time = each.price.own_time >= ON_TIME_WITHIN
-    if takes_own_time or each.at.how in _OWN_TIME:
+    if takes_own_time or each.at.how in OWN_TIME:
         yield Reason("Provider must agree", is_warning=True)
     if longer:
         most = each.price.greatest
