@@ -44,3 +44,12 @@ def test_enter_in_an_empty_reason_asks_for_it_and_keeps_the_dialog(window: QWidg
     QTest.keyClick(reason, Qt.Key.Key_Return)
     assert told == ["Fever since last night"]
     assert not dialog.isVisible()
+
+
+def test_the_way_out_stands_left_of_what_acts_in_whatever_order_they_are_added(window: QWidget) -> None:
+    dialog = Dialog(window, "Record the call?")
+    record = dialog.add_verb("Record call", lambda: None, kind="primary", keys="Return")
+    leave = dialog.add_verb("Do not record", keys="Esc")
+    dialog.open()
+    assert leave.x() < record.x()
+    assert leave.nextInFocusChain() is record

@@ -307,3 +307,13 @@ def test_holidays_of_a_year(page: SetupPage, practice: Office, settle: Settle) -
     pane.open_on()
     settle()
     assert "Staff day" not in closed(practice)
+
+
+def test_the_keys_that_are_shown_are_those_of_the_part(page: SetupPage) -> None:
+    def shown() -> dict[str, str]:
+        return {each.keys: each.words for each in SetupPage.keys(page)}
+
+    assert shown()["Ctrl+Return"] == "Save visit type"
+    page.show_part("weeks")
+    assert shown()["Ctrl+N"] == "Add hours"
+    assert "Ctrl+Return" not in shown()

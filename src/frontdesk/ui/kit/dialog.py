@@ -105,8 +105,19 @@ class Dialog(QDialog):
             button.clicked.connect(lambda: handler())
         if closes:
             button.clicked.connect(self.accept if handler is not None else self.reject)
-        self._foot.addWidget(button)
+        if keys == "Esc" and kind != "primary" and self._foot.count() > 1:
+            self._put_first(button)
+        else:
+            self._foot.addWidget(button)
         return button
+
+    def _put_first(self, button: Button) -> None:
+        """The way out stands left of what acts, whichever was added first."""
+        following = self._foot.itemAt(1)
+        acts = following.widget() if following is not None else None
+        self._foot.insertWidget(1, button)
+        if acts is not None:
+            QWidget.setTabOrder(button, acts)
 
     def refused(self, error: FrontdeskError) -> None:
         """Findings beside their fields, the rest in the dialog's banner: a dialog may own an act."""

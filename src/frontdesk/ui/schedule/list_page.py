@@ -30,6 +30,7 @@ from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.side_drawer import SideDrawer
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_table import VisitTable
+from frontdesk.ui.schedule.worklists_button import WorklistsButton
 from frontdesk.ui.text import counted, tr
 
 _DAY, _WEEK = 1, 7
@@ -56,6 +57,10 @@ class ListPage(Page):
         self.filters.changed.connect(self._filter)
         self.span = Segmented[int](((_DAY, tr("A day")), (_WEEK, tr("The week"))), says=tr("How much"))
         self.span.chosen.connect(self._filter)
+        self.find_button = Button(
+            tr("Find a slot"), "primary", icon="calendar-search", keys="Ctrl+F", height="large"
+        )
+        self.find_button.clicked.connect(lambda: self.go.emit("find_slot", Errand("find_slot")))
         below = QWidget()
         below.setLayout(
             column(
@@ -67,7 +72,10 @@ class ListPage(Page):
                 gap=0,
             )
         )
-        self.side = SideDrawer(column(scrolled(below), gap=0), tr("Days and filters"))
+        self.side = SideDrawer(
+            column(row(self.find_button, margins=(12, 10, 12, 6)), scrolled(below), gap=0),
+            tr("Days and filters"),
+        )
         self.nothing = EmptyState("list", "")
         self.nothing.acted.connect(self._show_all)
         self._stack = QStackedWidget()
@@ -91,7 +99,7 @@ class ListPage(Page):
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.month, self.filters, self.table)
+        return (self.find_button, self.month, self.filters, self.table)
 
     def home(self) -> QWidget:
         return self.table
@@ -233,10 +241,14 @@ class ListPage(Page):
         self.prints = PrintMenu(
             self, self._meant_day, self._meant_visit, own=(tr("This list as it is filtered"), self.print_list)
         )
+        self.worklists = WorklistsButton(self.desk)
+        self.worklists.go.connect(self.go)
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(self.side.button, before, today, after)
         self.named = NamedViewsButton(self, self._what_is_kept)
-        self.toolbar.add(self.prints.button, self.named, view_switch(self, "list", self._in_view))
+        self.toolbar.add(
+            self.prints.button, self.worklists, self.named, view_switch(self, "list", self._in_view)
+        )
         self.set_toolbar(self.toolbar)
 
     def _in_view(self) -> Errand:
@@ -252,4 +264,5 @@ class ListPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.worklists.fit(self.width())
         self.side.fit(self.width())

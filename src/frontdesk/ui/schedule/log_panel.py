@@ -122,7 +122,7 @@ class LogPanel(Panel):
         set_shown(self.side, self.parts.value() != _REPLIES)
         if self.parts.value() == _REPLIES:
             self._list.setCurrentWidget(self.replies)
-            self.bounced.setEnabled(False)
+            set_shown(self.bounced, False)
             return
         self.desk.ask(self, self._show, reminder_log.log, shown=Shown(self.parts.value()))
 
@@ -164,7 +164,7 @@ class LogPanel(Panel):
         can_bounce = (
             job is not None and job.state is JobState.SENT and job.channel in (Channel.TEXT, Channel.EMAIL)
         )
-        self.bounced.setEnabled(can_bounce and self.desk.may("schedule.book"))
+        set_shown(self.bounced, can_bounce and self.desk.may("schedule.book"))
         self._tries.clear()
         if job is None:
             self._name.setText(tr("No reminder is chosen"))

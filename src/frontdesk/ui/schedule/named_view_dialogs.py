@@ -134,7 +134,7 @@ class ColumnsDialog(Dialog):
         then: Callable[[tuple[int, ...]], object],
     ) -> None:
         super().__init__(
-            parent, tr("Which columns does the day show?"), icon="columns-3", icon_color="text-2"
+            parent, tr("Which columns does the day show?"), icon="columns-3", icon_color="text-2", width=480
         )
         self._then = then
         self.boxes = {

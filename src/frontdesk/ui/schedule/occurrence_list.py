@@ -49,7 +49,7 @@ class OccurrenceList(QWidget):
         columns = [
             Column[Line]("Visit", lambda line: Cell(_said(line.then.slot.starts), role="strong"), width=150),
             Column[Line]("In the way", _in_the_way),
-            Column[Line]("What is done", self._done, width=170),
+            Column[Line]("What is done", self._done, width=196),
         ]
         if moves:
             columns.insert(

@@ -9,7 +9,7 @@ from frontdesk.services.schedule import preview
 from frontdesk.services.schedule.openings import Opening, Openings
 from frontdesk.services.schedule.preview import Wait
 from frontdesk.ui.kit.banner import Banner, EmptyState
-from frontdesk.ui.kit.button import Button, IconButton
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Page
@@ -53,7 +53,8 @@ class OpeningsPane(Frame):
         self.wait = Button(tr("Add to waitlist"), icon="list-plus", height="small")
         self.wait.clicked.connect(self.wait_wanted)
         self.month = FitMonth()
-        self.by_month = IconButton("calendar-days", tr("Where it fits in the month"))
+        self.by_month = Button(tr("By month"), icon="calendar-days", height="small")
+        self.by_month.setToolTip(tr("Where it fits in the month"))
         self.by_month.clicked.connect(lambda: self.show_month(not self.month.isVisibleTo(self)))
         set_shown(self.month, False)
         foot = row(

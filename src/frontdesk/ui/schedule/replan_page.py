@@ -65,10 +65,10 @@ class ReplanPage(WorklistPage):
         self._ticked: dict[int, frozenset[Cell]] = {}
         self.which: Combo[int] = Combo(hint=tr("Who is out"))
         self.which.setAccessibleName(tr("Absence"))
-        self.which.setMinimumWidth(theme().px(280))
+        self.which.setMinimumWidth(theme().px(220))
         set_shown(self.which, False)
         self.which.chosen.connect(self.show_absence)
-        self.out_button = Button(tr("Provider out..."), icon="user-x", keys="Ctrl+N")
+        self.out_button = Button(tr("Note who is out"), icon="user-x", keys="Ctrl+N")
         self.out_button.clicked.connect(self.note_absence)
         self.toolbar.add(self.which, self.out_button)
         self.head = ReplanHead()
@@ -268,7 +268,7 @@ class ReplanPage(WorklistPage):
             self._say_nothing(
                 tr("Every provider is in"),
                 tr("When one has to leave or is ill, note it: all their patients get a new time at once."),
-                action=tr("Provider out..."),
+                action=tr("Note who is out"),
             )
             set_shown(self.head, False)
             return

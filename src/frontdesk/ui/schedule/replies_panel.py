@@ -12,6 +12,7 @@ from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -56,7 +57,7 @@ class RepliesPanel(Panel):
         self.allow = Button(tr("Allow messages again"), icon="message-square-text")
         self.allow.clicked.connect(self.allow_again)
         self.allow.setEnabled(False)
-        silent = Card(tr("No messages to"), "message-square-off")
+        self.silent = silent = Card(tr("No messages to"), "message-square-off")
         silent.body.addWidget(self.stopped)
         silent.body.addLayout(row(None, self.allow))
         whole = column(self.banner, gap=0)
@@ -84,6 +85,7 @@ class RepliesPanel(Panel):
 
     def _show_opt_outs(self, found: tuple[OptOut, ...]) -> None:
         self._opt_outs.show(found)
+        set_shown(self.silent, bool(found))
         self._stopped_chosen(self.stopped.current())
 
     def _stopped_chosen(self, chosen: OptOut | None) -> None:

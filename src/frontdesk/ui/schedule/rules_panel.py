@@ -135,7 +135,7 @@ class RulesPanel(Panel):
         )
         for box in (self.preparation, self.unconfirmed, self.family):
             self.form.add_wide(box)
-        self._off_caption = Label(tr("Not for these kinds of visit"), "secondary", "text-2")
+        self._off_caption = Label(tr("Not for these visit types"), "secondary", "text-2")
         self._off_boxes = column(gap=0)
         inner = QWidget()
         inner.setLayout(

@@ -14,6 +14,14 @@ from frontdesk.ui.schedule.setup_types_pane import TypesPane
 from frontdesk.ui.schedule.setup_weeks_pane import WeeksPane
 from frontdesk.ui.text import tr
 
+_NEW = {
+    "types": "New visit type",
+    "weeks": "Add hours",
+    "holidays": "Close on a day",
+    "red_flags": "Add a question",
+}
+"""What Ctrl+N does, by the part that is shown."""
+
 
 class SetupPage(Page):
     """One part at a time; each asks for itself."""
@@ -64,10 +72,12 @@ class SetupPage(Page):
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
+        part = self.tabs.value()
+        save = (Key("Ctrl+Return", tr("Save visit type"), self.save),) if part == "types" else ()
         return (
             Key("↑↓", tr("Row")),
-            Key("Ctrl+N", tr("New"), self.new),
-            Key("Ctrl+Return", tr("Save the visit type"), self.save),
+            Key("Ctrl+N", tr(_NEW[part]), self.new),
+            *save,
             Key("Alt+1", tr("Visit types"), lambda: self.show_part("types")),
             Key("Alt+2", tr("Weeks"), lambda: self.show_part("weeks")),
             Key("Alt+3", tr("Holidays"), lambda: self.show_part("holidays")),
@@ -88,6 +98,7 @@ class SetupPage(Page):
         self.tabs.set_value(part)
         self._stack.setCurrentWidget(self._parts[part])
         self._homes[part].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.bind_keys()
 
     def new(self) -> None:
         """Whatever is new in the part that is shown."""

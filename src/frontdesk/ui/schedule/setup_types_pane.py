@@ -87,7 +87,7 @@ class TypesPane(Panel):
         self.new.clicked.connect(self.start_new)
         self.active = Button(tr("Stop offering it"), icon="eye-off")
         self.active.clicked.connect(self.turn_active)
-        self.save = Button(tr("Save"), "primary", icon="check", keys="Ctrl+Enter")
+        self.save = Button(tr("Save visit type"), "primary", icon="check", keys="Ctrl+Enter")
         self.save.clicked.connect(self.keep)
         head = row(self._title, None, self.new, margins=(16, 8, 12, 0))
         foot = row(None, self.active, self.save, margins=(12, 6, 12, 6))

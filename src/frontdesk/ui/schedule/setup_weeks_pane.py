@@ -124,6 +124,7 @@ class WeeksPane(Panel):
         ):
             button.clicked.connect(lambda _=False, act=act: act())
         head = row(self._name, self.add_hours, self.keep_time, self.other_day, margins=(12, 8, 12, 8))
+        head.setStretchFactor(self._name, 1)
         foot = row(None, self.alter, self.end, self.withdraw, margins=(12, 6, 12, 6))
         right = column(self.banner, self.warning, head, self.strip, self.rules, Frame("foot", foot), gap=0)
         whole = row(side, gap=0)

@@ -32,7 +32,7 @@ class VisitTable(Table[ListedVisit]):
             [
                 Column(tr("Patient"), _patient, sort_by=lambda line: (line.visit.patient, line.visit.starts)),
                 Column(tr("Time"), _time, width=80, sort_by=lambda line: (line.visit.starts, line.visit.id)),
-                Column(tr("Provider"), _provider, width=96, sort_by=_provider),
+                Column(tr("Provider"), _provider, width=106, sort_by=_provider),
                 Column(tr("Type"), _what, width=136, sort_by=_what),
                 Column(tr("Status"), _status, width=110, sort_by=_status_name),
                 Column(tr("Confirmation"), _confirmation, width=98, sort_by=_confirmation),

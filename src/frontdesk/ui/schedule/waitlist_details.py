@@ -47,7 +47,7 @@ class EntryDetail(Panel):
         self.model: ListModel[FitView] = ListModel(_fit_item, key=lambda fit: fit.slot)
         self.fits = RowList(self.model, says=tr("Times that fit"))
         self.fits.opened.connect(self._opened)
-        self._offer = Button(tr("Offer this time"), "primary", icon="phone-call", keys="Enter")
+        self._offer = Button(tr("Offer this time"), "primary", icon="phone-call")
         self._offer.clicked.connect(self._offer_chosen)
         self.none = EmptyState("calendar-x", tr("No time fits in the next two weeks"))
         self._edit.clicked.connect(lambda: self.edit_wanted.emit(self._entry))
@@ -214,7 +214,7 @@ class HoleDetail(Panel):
             else ()
         )
         return Item(
-            title=step.entry.spoken,
+            title=step.entry.patient,
             lines=((Words(what), *frees), (Words(step.entry.wish, "text-3"),)),
             lead=str(number),
             trailing=Words(before, "text-3"),
