@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -31,12 +31,14 @@ from frontdesk.services.command import (
     command_of,
     query_of,
 )
-from frontdesk.services.engine_errors import ours, worth_another_try
+from frontdesk.services.engine_errors import ours, too_large, worth_another_try
 from frontdesk.services.engines import Engines, local_file, office_server
+from frontdesk.services.text_lengths import refuse_what_does_not_fit
 from frontdesk.services.work import Actor, Desk, Progress, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
+event.listen(AuditedSession, "before_flush", refuse_what_does_not_fit)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
@@ -114,7 +116,10 @@ class Database:
         """
         _allow(actor, query_of(question).permission)
         with self._reading() as session:
-            return question(self._work(session, actor, self.clock.now()), *args, **arguments)
+            try:
+                return question(self._work(session, actor, self.clock.now()), *args, **arguments)
+            except OverflowError as error:
+                raise too_large() from error
 
     # -- doing ----------------------------------------------------------------
 
@@ -239,6 +244,8 @@ class Database:
             except SQLAlchemyError as error:
                 if last_try or not worth_another_try(error):
                     raise ours(error) from error
+            except OverflowError as error:
+                raise too_large() from error
         changes = changes_in(entry, here=True)
         self._tell(changes)
         can_undo = undoes_id is None and not isinstance(declared.undo, Irreversible)

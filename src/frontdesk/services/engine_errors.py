@@ -3,10 +3,17 @@
 import re
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
-from frontdesk.kernel.errors import Conflict, FrontdeskError, Refused, Unavailable
+from frontdesk.kernel.errors import Conflict, Finding, FrontdeskError, Refused, Unavailable
 from frontdesk.models.base import Base
 from frontdesk.services.sentences import said_of
 
@@ -31,11 +38,22 @@ def ours(error: SQLAlchemyError) -> FrontdeskError:
         return Conflict("Another desk changed this first. Nothing of yours was saved. Look again, then save.")
     if isinstance(error, IntegrityError):
         return Refused(said_of(constraint_of(error)))
+    if isinstance(error, DataError):
+        return too_large()
     if isinstance(error, DBAPIError):
         return Unavailable(_why(error))
     if isinstance(error, TimeoutError):  # every connection waits for a database that does not answer
         return Unavailable(_NOT_REACHED)
     raise error
+
+
+def too_large() -> Refused:
+    """For a year, a length or a count that no computer here can hold: a slip of the keys."""
+    return Refused(
+        Finding(
+            "A date or number here is too large to be right. Nothing was saved. Check it, then try again."
+        )
+    )
 
 
 def constraint_of(error: IntegrityError) -> str | None:

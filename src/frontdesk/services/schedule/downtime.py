@@ -20,6 +20,7 @@ from frontdesk.services.work import Work
 
 _REASON = f"Say why in 1 to {LONGEST} characters: repair, calibration, leave."
 
+says("ck_resource_downtime_ends_after_start", "It comes back after it goes out of service.", field="ends")
 says("ck_resource_downtime_reason", _REASON, field="reason")
 
 

@@ -175,8 +175,8 @@ def record(
             job,
             result,
             sent_to=sent_to,
-            gateway_id=gateway_id,
-            answer=answer,
+            gateway_id=gateway_id.replace("\0", ""),
+            answer=answer.replace("\0", ""),
             next_try_at=again and work.instant(again),
         )
         if result is AttemptResult.SENT:

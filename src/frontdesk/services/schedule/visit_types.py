@@ -17,6 +17,8 @@ from frontdesk.services.schedule.pattern import PROVIDER, Phase, by_want, fitted
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
+says("ck_visit_type_phase_offset", "A phase begins 0 to 720 minutes into the visit.", field="phases")
+says("ck_visit_type_phase_length", "A phase lasts 1 to 720 minutes.", field="phases")
 says("uq_visit_type_name", "There is a visit type of this name already.", field="name")
 
 SHORTEST, LONGEST = 5, 720

@@ -26,6 +26,7 @@ from frontdesk.services.work import Work
 OFFER_LASTS = timedelta(minutes=15)
 """How long an offered time is kept while the patient is called."""
 
+says("ck_waitlist_offer_override_reason", "The reason is too long. Shorten it.", field="override_reason")
 says("uq_waitlist_offer_open", "Another desk is just offering this patient a time. Nothing was saved.")
 
 
