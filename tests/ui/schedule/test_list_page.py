@@ -16,6 +16,7 @@ from frontdesk.services.schedule.words import CancelledBy, Channel, Confirmation
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.schedule.list_page import ListPage
+from frontdesk.ui.theme import theme
 from tests.builders import claims, schedule
 from tests.builders.registration import patient
 from tests.builders.schedule import TODAY, at
@@ -166,3 +167,10 @@ def test_columns_give_way_where_it_is_narrow(page: ListPage) -> None:
     assert page.table.isColumnHidden(7)
     assert not page.table.isColumnHidden(0)
     assert not page.table.isColumnHidden(4)
+
+
+@pytest.mark.parametrize("width", [560, 780, 1000])
+def test_other_columns_give_way_before_a_name_is_cut(page: ListPage, width: int) -> None:
+    page.resize(width, 600)
+    QApplication.processEvents()
+    assert page.table.columnWidth(0) >= theme().px(150)

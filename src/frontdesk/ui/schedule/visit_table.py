@@ -1,16 +1,15 @@
 """The list of visits as a table; typing jumps to a patient."""
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import clock_time
 from frontdesk.services.schedule.words import Confirmation
 from frontdesk.services.visit.visit_list import ListedVisit
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule import look
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 
 _SAID = {
     Confirmation.NONE: "",
@@ -20,8 +19,8 @@ _SAID = {
     Confirmation.DECLINED: "Does not come",
     Confirmation.UNREACHABLE: "Not reachable",
 }
-_GIVES_WAY = ((5, 860), (6, 760), (2, 620), (7, 560))
-"""Columns that are left out below a width: confirmation, what is to be seen to, provider, phone."""
+_NAME = 170
+"""The least that a name has; other columns give way to it."""
 
 
 class VisitTable(Table[ListedVisit]):
@@ -43,11 +42,8 @@ class VisitTable(Table[ListedVisit]):
         )
         super().__init__(self.lines, says=tr("Visits"), parent=parent)
         self.horizontalHeader().moveSection(0, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for column, least in _GIVES_WAY:
-            self.setColumnHidden(column, self.width() < theme().px(least))
+        gives_way = (tr("Confirmation"), tr("To see to"), tr("Provider"), tr("Phone"))
+        ColumnFit(self, self.lines.columns, least=_NAME, first_to_go=gives_way)
 
 
 def _patient(line: ListedVisit) -> Cell:

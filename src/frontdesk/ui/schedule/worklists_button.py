@@ -30,7 +30,7 @@ class WorklistsButton(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """As if it were narrow: else it would keep the window from becoming so."""
-        return QSize(theme().px(62), super().minimumSizeHint().height())
+        return QSize(theme().px(72), super().minimumSizeHint().height())
 
     def reload(self) -> None:
         self.desk.ask(self, self._show_waiting, overview.waiting)
