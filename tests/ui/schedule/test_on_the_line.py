@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from frontdesk.kernel.clock import SetClock
-from frontdesk.services.registration import reviews
+from frontdesk.services.registration import phones, reviews
+from frontdesk.services.registration.drafts import PhoneDraft
 from frontdesk.services.schedule import lifecycle, recall, visits
+from frontdesk.services.visit import demographics
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand
@@ -112,3 +114,25 @@ def test_nobody_on_the_line_is_nothing_to_say(page: FindSlotPage, settle: Settle
     page.clear()
     settle()
     assert page.request.on_the_line.isHidden()
+
+
+def test_a_permission_to_text_is_asked_for_and_noted(
+    page: FindSlotPage, practice: Office, settle: Settle
+) -> None:
+    walter = schedule.walter(practice)
+    known = practice.ask(demographics.sheet, patient_id=walter).phones
+    silent = (PhoneDraft("5035550177"),)
+    practice.do(phones.change, patient_id=walter, before=known, after=silent)
+    page.open_with(Errand("book", walter))
+    settle()
+    settle()
+    words = "Reminders by text, but no permission to text"
+    assert words in said(page)
+    push(page, f"Ask: {words}")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, Dialog) and w.isVisible())
+    verbs = dialog.findChildren(Button)
+    next(each for each in verbs if each.text() == "Note the permission").click()
+    settle()
+    settle()
+    assert words not in said(page)
+    assert practice.ask(demographics.sheet, patient_id=walter).phones[0].text_ok

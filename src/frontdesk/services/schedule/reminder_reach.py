@@ -55,7 +55,7 @@ def _own(work: Work, patient_ids: list[int]) -> dict[int, Reach]:
         Patient.id.in_(patient_ids)
     )
     rows = work.session.execute(asked).all()
-    silent = _no_messages(work, patient_ids)
+    silent = no_messages(work, patient_ids)
     texts, called = _phones(work, patient_ids)
     mailed = _with_address(work, patient_ids)
     stopped = _stopped(work, [*texts.values(), *(row.email for row in rows)])
@@ -101,7 +101,7 @@ def _with_address(work: Work, patient_ids: list[int]) -> set[int]:
     return set(work.session.scalars(asked))
 
 
-def _no_messages(work: Work, patient_ids: list[int]) -> set[int]:
+def no_messages(work: Work, patient_ids: list[int]) -> set[int]:
     """Who said no to texts and e-mail when asked last."""
     asked = (
         select(Consent.patient_id, Consent.answer)

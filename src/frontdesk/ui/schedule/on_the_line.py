@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from frontdesk.services.registration import reviews
+from frontdesk.services.registration import phones, reviews
 from frontdesk.services.visit import on_the_line
-from frontdesk.services.visit.on_the_line import DueVisit, OldAddress
+from frontdesk.services.visit.on_the_line import DueVisit, NoTexts, OldAddress
 from frontdesk.services.visit.on_the_line import OnTheLine as Hints
 from frontdesk.services.visit.steps import Section
 from frontdesk.ui.desk import Desk
@@ -23,7 +23,15 @@ class OnTheLine(Panel):
     """Hidden while there is nothing to say."""
 
     topics = frozenset(
-        {"appointment", "recall_contact", "recall_rule", "demographics_review", "patient_address"}
+        {
+            "appointment",
+            "recall_contact",
+            "recall_rule",
+            "demographics_review",
+            "patient_address",
+            "patient_phone",
+            "consent",
+        }
     )
     add_wanted = Signal(object)
     """The id of the type of a visit that is due."""
@@ -84,6 +92,8 @@ class OnTheLine(Panel):
                 self._add_due(due)
         if hints and hints.address and self.desk.may("registration.edit"):
             self._add_address(hints.address)
+        if hints and hints.texts and self.desk.may("registration.edit"):
+            self._add_texts(hints.texts)
         set_shown(self, bool(self._parts))
 
     def _add_due(self, due: DueVisit) -> None:
@@ -102,6 +112,11 @@ class OnTheLine(Panel):
         ask.clicked.connect(lambda: self._ask(old))
         said = tr("Address last confirmed {month}", month=f"{old.confirmed_on:%m/%Y}")
         self._add("map-pin", said, ask)
+
+    def _add_texts(self, texts: NoTexts) -> None:
+        ask = Button(tr("Ask"), height="small")
+        ask.clicked.connect(lambda: self._ask_for_texts(texts))
+        self._add("message-square-off", tr("Reminders by text, but no permission to text"), ask)
 
     def _add(self, icon: str, said: str, act: Button) -> None:
         act.setAccessibleName(f"{act.text()}: {said}")
@@ -125,6 +140,24 @@ class OnTheLine(Panel):
         dialog.add_verb(tr("Mark address as confirmed"), self._confirmed, kind="primary")
         dialog.add_verb(tr("Leave as it is"), keys="Esc")
         dialog.open()
+
+    def _ask_for_texts(self, texts: NoTexts) -> None:
+        dialog = Dialog(self, tr("May we text this number?"), icon="message-square")
+        dialog.body.addWidget(Label(texts.number, "section"))
+        dialog.add_verb(tr("Note the permission"), lambda: self._may_text(texts), kind="primary")
+        dialog.add_verb(tr("Leave as it is"), keys="Esc")
+        dialog.open()
+
+    def _may_text(self, texts: NoTexts) -> None:
+        if self._patient_id is not None:
+            self.desk.do(
+                self,
+                lambda _: self.reload(),
+                phones.change,
+                patient_id=self._patient_id,
+                before=texts.before,
+                after=texts.after,
+            )
 
     def _confirmed(self) -> None:
         if self._patient_id is not None:
