@@ -26,14 +26,15 @@ def paint_ground(painter: QPainter, day: DayGeometry, seen: QRect, now: datetime
         painter.setPen(color("line" if minute % 60 else "line-2"))
         painter.drawLine(day.gutter, day.y_at(minute), day.width, day.y_at(minute))
     for place, column in enumerate(day.columns):
-        for away in column.away:
-            rect = day.span_rect(place, away.starts, away.ends)
-            if rect.intersects(seen):
-                _paint_away(painter, day, rect, away, place)
         for block in column.blocks:
             rect = day.span_rect(place, block.starts, block.ends)
             if rect.intersects(seen):
                 _paint_block(painter, day, rect, block, place)
+        # What is kept while the provider is away is kept for nobody.
+        for away in column.away:
+            rect = day.span_rect(place, away.starts, away.ends)
+            if rect.intersects(seen):
+                _paint_away(painter, day, rect, away, place)
         for held in column.holds:
             if now is None or now < held.until:
                 _paint_held(painter, day, day.span_rect(place, held.starts, held.ends), held)
