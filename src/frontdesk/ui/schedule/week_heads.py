@@ -55,7 +55,7 @@ class WeekHeads(QWidget):
             painter.fillRect(rect, theme().color("accent-soft"))
         painter.setPen(theme().color("line"))
         painter.drawLine(rect.x(), 0, rect.x(), rect.bottom())
-        inner = rect.adjusted(px(9), px(6), -px(8), 0)
+        inner = rect.adjusted(px(8), px(6), -px(6), 0)
         first = QRect(inner.x(), inner.y(), inner.width(), px(20))
         words = open_words(day, load, self._today)
         width = draw.role_width(words, "secondary")
@@ -63,8 +63,9 @@ class WeekHeads(QWidget):
         ink = "accent-text" if is_today else "text"
         parts: tuple[tuple[str, Role], ...] = ((f"{day.day:%a}", "body"), (str(day.day.day), "section"))
         for part, role in (*parts, *(((tr("Today"), "strong"),) if is_today else ())):
-            if draw.role_width(part, role) <= name.width():
-                name.setLeft(name.left() + draw.words(painter, name, part, role, ink, elide=False) + px(6))
+            kept = width + px(6) if role == "strong" else 0  # how much is open is never cut for it
+            if draw.role_width(part, role) <= name.width() - kept:
+                name.setLeft(name.left() + draw.words(painter, name, part, role, ink, elide=False) + px(4))
         right = Qt.AlignmentFlag.AlignRight
         place = QRect(max(name.left(), first.right() - width), first.y(), 0, first.height())
         place.setRight(first.right())
