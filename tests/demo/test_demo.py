@@ -19,7 +19,7 @@ from frontdesk.demo.practice import build
 from frontdesk.demo.recurring import WANT_A_NEW_TIME
 from frontdesk.demo.reminding import CALLED
 from frontdesk.demo.start import PASSWORD, STARTS_AT, STATION
-from frontdesk.demo.week import TODAY
+from frontdesk.demo.week import ABSENCES, TODAY
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.remittance_balance import claim_imbalances, payment_imbalance
 from frontdesk.formats.x12.remittance_reader import RemittanceReader
@@ -111,6 +111,16 @@ def test_it_has_as_many_patients_as_were_asked_for_and_those_of_the_call_list(de
 
 def test_the_audit_log_verifies(demo: Database) -> None:
     assert demo.ask(SYSTEM, audit.verify).broken == ()
+
+
+def test_the_absences_of_the_week_are_in_the_book_and_nobody_comes_then(demo: Database) -> None:
+    for each in ABSENCES:
+        sheet = demo.ask(SYSTEM, day_sheet, day=each.starts.date())
+        (column,) = [column for column in sheet.columns if column.name.endswith(each.provider)]
+        assert [away.reason for away in column.away] == [each.reason]
+        assert (column.away[0].starts, column.away[0].ends) == (each.starts, each.ends)
+        own = [visit for visit in sheet.visits if visit.provider_id == column.provider_id]
+        assert not [visit for visit in own if visit.starts < each.ends and each.starts < visit.ends]
 
 
 def test_the_day_stands_as_on_the_mockup(demo: Database) -> None:

@@ -1,6 +1,7 @@
 """Rows by the ten thousand: collected as plain values, written table by table inside one piece of work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Table, insert
@@ -25,6 +26,7 @@ class Rows:
     def __init__(self, work: Work) -> None:
         self.work = work
         self.written = 0
+        self._leaves_out = False
         # Any, in this file: column values of every table.
         self._waiting: dict[str, list[dict[str, Any]]] = {}
         self._models: dict[str, type[Base]] = {}
@@ -38,8 +40,17 @@ class Rows:
         made: int = values["id"]
         return made
 
+    @contextmanager
+    def leaving_out(self) -> Iterator[None]:
+        """Rows get their ids and are not written, so that those after them are the same as with them."""
+        self._leaves_out = True
+        yield
+        self._leaves_out = False
+
     def put(self, model: type[Base], **values: Any) -> None:
         """Take in a row that has its whole key."""
+        if self._leaves_out:
+            return
         name = model.__tablename__
         if name not in self._blank:
             self._models[name] = model

@@ -7,6 +7,7 @@ from typing import Final
 
 from frontdesk.demo import (
     asking,
+    away,
     charts,
     closing,
     fill,
@@ -61,6 +62,7 @@ def build(
         asking.leave(database, clock)
         recurring.leave(database, clock)
         reminding.begin(database, clock)
+        away.note(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:

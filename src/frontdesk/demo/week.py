@@ -60,6 +60,22 @@ KEPT: Final = (
     *_kept("Whitfield", BlockKind.URGENT, "16:15-16:30"),
     *_kept("Whitfield", BlockKind.CHARTING, "16:30-17:00"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Time of this week in which a provider sees nobody, and why."""
+
+    provider: str
+    starts: datetime
+    ends: datetime
+    reason: str
+
+
+ABSENCES: Final = (
+    Absence("Lee", datetime(2026, 3, 18, 12), datetime(2026, 3, 18, 17), "hospital rounds"),
+    Absence("Lee", datetime(2026, 3, 20, 13), datetime(2026, 3, 20, 17), "team meeting, training"),
+)
 DAYS_OFF: Final = {"Whitfield": (4,)}
 """Weekdays on which a provider does not work."""
 
@@ -67,6 +83,11 @@ DAYS_OFF: Final = {"Whitfield": (4,)}
 def working_days(provider: str) -> tuple[int, ...]:
     """The weekdays of a provider; holidays are another matter."""
     return tuple(day for day in WEEK if day not in DAYS_OFF.get(provider, ()))
+
+
+def is_away(provider: str, starts: datetime, ends: datetime) -> bool:
+    """Whether a provider is out for any part of a span."""
+    return any(each.provider == provider and each.starts < ends and starts < each.ends for each in ABSENCES)
 
 
 def kept_on(provider: str, on: date) -> tuple[Kept, ...]:

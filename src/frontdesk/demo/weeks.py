@@ -86,7 +86,11 @@ def _provider_day(book: Book, pool: Pool, provider: str, on: date, share: float)
             is_new,
         )
         story, free_at = _story(book, planned, free_at)
-        visit = book.place(planned, story)
+        if week.is_away(provider, planned.starts, planned.ends):
+            with book.rows.leaving_out():
+                visit = book.place(planned, story)
+        else:
+            visit = book.place(planned, story)
         if visit is not None:
             yield visit
 
