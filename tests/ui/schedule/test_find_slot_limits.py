@@ -97,12 +97,14 @@ def test_what_a_time_does_to_the_day_is_shown(page: FindSlotPage, settle: Settle
     assert page.openings.list.said(0).endswith("wait +0 min")
 
 
-def test_an_authorization_is_asked_for(page: FindSlotPage, practice: Office, settle: Settle) -> None:
-    schedule.visit_type(practice, "Scan", 30, needs_authorization=True, authorization_days=2)
-    settle()
-    page.open_with(Errand("book", danielle(practice)))
-    settle()
-    press(Qt.Key.Key_S)
+def test_an_authorization_is_asked_for(
+    page: FindSlotPage, practice: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    scan = schedule.visit_type(practice, "Scan", 30, needs_authorization=True, authorization_days=2)
+    types = page.request.visit_type
+    qtbot.waitUntil(lambda: types.findText("Scan") >= 0)
+    types.set_value(scan)
+    types.chosen.emit(scan)
     settle()
     assert "Authorization needed 2 days" in page.request.needs.accessibleName()
     page.openings.pick(0)
