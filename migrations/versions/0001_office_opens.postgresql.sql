@@ -1153,6 +1153,26 @@ CREATE INDEX ix_resource_downtime_resource_ends ON resource_downtime (resource_i
 
 -- next
 
+CREATE TABLE named_view_resource (
+	id BIGINT NOT NULL, 
+	named_view_id BIGINT NOT NULL, 
+	resource_id BIGINT NOT NULL, 
+	CONSTRAINT pk_named_view_resource PRIMARY KEY (id), 
+	CONSTRAINT uq_named_view_resource_named_view_id_resource_id UNIQUE (named_view_id, resource_id), 
+	CONSTRAINT fk_named_view_resource_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
+	CONSTRAINT fk_named_view_resource_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_view_resource FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view_resource')
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view_resource')
+
+-- next
+
 CREATE TABLE patient (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -1148,6 +1148,26 @@ CREATE INDEX ix_resource_downtime_resource_ends ON resource_downtime (resource_i
 
 -- next
 
+CREATE TABLE named_view_resource (
+	id INTEGER NOT NULL, 
+	named_view_id INTEGER NOT NULL, 
+	resource_id INTEGER NOT NULL, 
+	CONSTRAINT pk_named_view_resource PRIMARY KEY (id), 
+	CONSTRAINT uq_named_view_resource_named_view_id_resource_id UNIQUE (named_view_id, resource_id), 
+	CONSTRAINT fk_named_view_resource_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
+	CONSTRAINT fk_named_view_resource_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+
+-- next
+
 CREATE TABLE patient (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -8,7 +8,14 @@ from tests.office import Office
 
 def run(office: Office) -> None:
     """Walk through the commands, leaving a view under another name."""
-    draft = NamedViewDraft("Morning team", BookView.DAY, 3, provider_ids=(doctor(office),), is_shared=True)
+    draft = NamedViewDraft(
+        "Morning team",
+        BookView.DAY,
+        3,
+        provider_ids=(doctor(office),),
+        is_shared=True,
+        resource_ids=(doctor(office),),
+    )
     kept = office.do(named_views.keep, draft=draft)
     (view,) = office.ask(named_views.named_views)
     office.do(named_views.rename, named_view_id=kept, name="Lee alone", key_number=4, version=view.version)

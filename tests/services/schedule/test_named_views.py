@@ -129,3 +129,21 @@ def test_the_database_gives_a_key_once(office: Office) -> None:
     office.do(named_views.keep, draft=NamedViewDraft("Noon", BookView.DAY, 4, is_shared=True))
     with office.database.engines.write.connect() as connection, pytest.raises(IntegrityError):
         connection.execute(text("UPDATE named_view SET key_number = 3"))
+
+
+def test_the_rows_of_a_view_stay_as_they_were_kept(office: Office) -> None:
+    lee = doctor(office)
+    draft = NamedViewDraft("Lee's row", BookView.RESOURCES, resource_ids=(lee, lee))
+    id = office.do(named_views.keep, draft=draft)
+    assert office.ask(named_views.named_view, named_view_id=id).draft.resource_ids == (lee,)
+    with office.database.engines.write.connect() as connection:
+        for behind_the_back in (
+            "UPDATE named_view_resource SET resource_id = resource_id + 1",
+            (
+                "INSERT INTO named_view_resource (id, named_view_id, resource_id)"
+                " SELECT 1, named_view_id, resource_id FROM named_view_resource"
+            ),
+        ):
+            with pytest.raises(IntegrityError):
+                connection.execute(text(behind_the_back))
+            connection.rollback()

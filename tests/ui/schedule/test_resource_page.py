@@ -1,6 +1,7 @@
 """The resources view: keys walk its rows, a bar is dragged or carried elsewhere, things go out of service."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,13 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from frontdesk.models.office.resources import RoomKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role
-from frontdesk.services.schedule import downtime, lifecycle, visits
+from frontdesk.services.schedule import downtime, lifecycle, named_views, visits
 from frontdesk.services.schedule.day import day_sheet
 from frontdesk.services.schedule.visit_types import PhaseDraft
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.schedule.out_of_service import OutOfServiceDialog
 from frontdesk.ui.schedule.resource_page import ResourcePage
+from frontdesk.ui.schedule.rows_dialog import RowsDialog
 from frontdesk.ui.shell.undo import UndoList
 from tests.builders import schedule
 from tests.builders.office import device, room, staff_member
@@ -204,6 +206,33 @@ def test_a_patient_in_a_room_is_dragged_to_another(
     (day,) = [visit for visit in practice.ask(day_sheet, day=TODAY).visits if visit.id == here]
     assert day.room == "Room 2"
     assert told == ["Moved Danielle Foster to Room 2"]
+
+
+def test_chosen_rows_are_kept_in_a_view(
+    page: ResourcePage, practice: Office, show: Show[ResourcePage], settle: Settle
+) -> None:
+    def rows(of: ResourcePage) -> list[str]:
+        return [line.row.name for line in of.grid._geometry.lines if line.row]
+
+    every = rows(page)
+    page.choose_rows()
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, RowsDialog) and w.isVisible())
+    for box in dialog.boxes.values():
+        if box.text() not in ("Imaging", "Ultrasound 1"):
+            box.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert rows(page) == ["Imaging", "Ultrasound 1"]
+    assert page._rows.text() == "2 rows"
+    draft = replace(page.named._shown(), name="Imaging")
+    kept = practice.do(named_views.keep, draft=draft)
+    page._rows.click()
+    settle()
+    assert rows(page) == every
+    page.open_with(Errand("named_view", about_id=kept))
+    settle()
+    settle()
+    assert rows(page) == ["Imaging", "Ultrasound 1"]
 
 
 def test_a_thing_goes_out_of_service_and_comes_back(

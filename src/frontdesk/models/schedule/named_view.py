@@ -76,5 +76,15 @@ class NamedViewProvider(Row):
     __table_args__ = (UniqueConstraint("named_view_id", "provider_id"),)
 
 
+class NamedViewResource(Row):
+    """A row of the Resources view that a named view shows; without any it shows all."""
+
+    __tablename__ = "named_view_resource"
+    named_view_id: Mapped[int] = mapped_column(ForeignKey("named_view.id"))
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    __table_args__ = (UniqueConstraint("named_view_id", "resource_id"),)
+
+
 append_only(NamedView, but={"name", "key_number", "withdrawn_at", "version"})
 append_only(NamedViewProvider)
+append_only(NamedViewResource)

@@ -6,7 +6,14 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from frontdesk.kernel.errors import Conflict, Finding, NotFound, Refused
 from frontdesk.models.office.practice import Site
-from frontdesk.models.schedule.named_view import KEYS, LONGEST, BookView, NamedView, NamedViewProvider
+from frontdesk.models.schedule.named_view import (
+    KEYS,
+    LONGEST,
+    BookView,
+    NamedView,
+    NamedViewProvider,
+    NamedViewResource,
+)
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.schedule import resources
 from frontdesk.services.schedule.resources import BookableProvider
@@ -28,8 +35,10 @@ says("ck_named_view_key_number", f"The keys go from Ctrl+F1 to Ctrl+F{KEYS}. Cho
 says("uq_named_view_own_key", _TAKEN, field="key_number")
 says("uq_named_view_shared_key", _TAKEN, field="key_number")
 says("uq_named_view_provider_named_view_id_provider_id", "A view shows each provider once.")
+says("uq_named_view_resource_named_view_id_resource_id", "A view shows each row once.")
 says("append_only_named_view", "What a view shows stays as it was kept. Keep another view.")
 says("append_only_named_view_provider", "What a view shows stays as it was kept. Keep another view.")
+says("append_only_named_view_resource", "What a view shows stays as it was kept. Keep another view.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,8 @@ class NamedViewDraft:
     unconfirmed_only: bool = False
     needs_work: bool = False
     is_shared: bool = False
+    resource_ids: tuple[int, ...] = ()
+    """Which rows of the Resources view; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Renamed:
 
 @query(permission="schedule.view")
 def named_views(work: Work) -> tuple[NamedViewView, ...]:
-    """One's own and the office's, by their keys, then by name; two statements."""
+    """One's own and the office's, by their keys, then by name; three statements."""
     rows = list(
         work.session.scalars(
             select(NamedView)
@@ -89,8 +100,9 @@ def named_views(work: Work) -> tuple[NamedViewView, ...]:
             .order_by(NamedView.key_number.is_(None), NamedView.key_number, NamedView.name, NamedView.id)
         )
     )
-    chosen = _providers(work, [row.id for row in rows])
-    return tuple(_view(work, row, chosen.get(row.id, ())) for row in rows)
+    ids = [row.id for row in rows]
+    chosen, things = _providers(work, ids), _resources(work, ids)
+    return tuple(_view(work, row, chosen.get(row.id, ()), things.get(row.id, ())) for row in rows)
 
 
 @query(permission="schedule.view")
@@ -104,7 +116,8 @@ def named_view(work: Work, *, named_view_id: int) -> NamedViewView:
     if row.site_id is not None:
         chosen = chosen or tuple(active)
         chosen = tuple(id for id in chosen if id in active and active[id].site_id == row.site_id)
-    return _view(work, row, tuple(id for id in chosen if id in active))
+    things = _resources(work, [row.id]).get(row.id, ())
+    return _view(work, row, tuple(id for id in chosen if id in active), things)
 
 
 @query(permission="schedule.view")
@@ -144,6 +157,8 @@ def keep(work: Work, *, draft: NamedViewDraft) -> int:
     work.flush()
     for provider_id in dict.fromkeys(draft.provider_ids):
         work.add(NamedViewProvider(named_view_id=row.id, provider_id=provider_id))
+    for resource_id in dict.fromkeys(draft.resource_ids):
+        work.add(NamedViewResource(named_view_id=row.id, resource_id=resource_id))
     return row.id
 
 
@@ -279,7 +294,21 @@ def _providers(work: Work, ids: list[int]) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def _view(work: Work, row: NamedView, provider_ids: tuple[int, ...]) -> NamedViewView:
+def _resources(work: Work, ids: list[int]) -> dict[int, tuple[int, ...]]:
+    asked = (
+        select(NamedViewResource.named_view_id, NamedViewResource.resource_id)
+        .where(NamedViewResource.named_view_id.in_(ids))
+        .order_by(NamedViewResource.id)
+    )
+    found: dict[int, tuple[int, ...]] = {}
+    for id, resource_id in work.session.execute(asked):
+        found[id] = (*found.get(id, ()), resource_id)
+    return found
+
+
+def _view(
+    work: Work, row: NamedView, provider_ids: tuple[int, ...], resource_ids: tuple[int, ...]
+) -> NamedViewView:
     return NamedViewView(
         id=row.id,
         version=row.version,
@@ -293,6 +322,7 @@ def _view(work: Work, row: NamedView, provider_ids: tuple[int, ...]) -> NamedVie
             unconfirmed_only=row.unconfirmed_only,
             needs_work=row.needs_work,
             is_shared=row.is_shared,
+            resource_ids=resource_ids,
         ),
         may_change=work.actor.may(_SHARING) if row.is_shared else True,
     )

@@ -1,8 +1,8 @@
 """A day by people, rooms and equipment: what each is booked for, minute by minute."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -97,6 +97,15 @@ class ResourceDay:
     @property
     def day(self) -> date:
         return self.sheet.day
+
+    def only(self, resource_ids: Collection[int]) -> "ResourceDay":
+        """With some of the rows; all, where none of these is there."""
+        groups = [
+            replace(group, rows=rows)
+            for group in self.groups
+            if (rows := tuple(each for each in group.rows if each.id in resource_ids))
+        ]
+        return replace(self, groups=tuple(groups)) if groups else self
 
 
 @query(permission="schedule.view")

@@ -70,6 +70,7 @@ class KeepViewDialog(Dialog):
             unconfirmed_only=what.unconfirmed_only,
             needs_work=what.needs_work,
             is_shared=self.for_all.isChecked(),
+            resource_ids=what.resource_ids,
         )
         self._desk.do(self, self._kept, named_views.keep, draft=draft)
 

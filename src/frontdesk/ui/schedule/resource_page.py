@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.schedule import downtime, lifecycle
+from frontdesk.services.schedule import downtime, lifecycle, named_views
 from frontdesk.services.schedule.day import DayVisit
-from frontdesk.services.schedule.named_views import BookView, NamedViewDraft
+from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
 from frontdesk.services.schedule.resource_day import ResourceRow
 from frontdesk.services.schedule.words import ResourceKind
 from frontdesk.services.visit import day as visit_day
@@ -28,10 +28,12 @@ from frontdesk.ui.schedule.advancing import KEY as NEXT_STATUS_KEY
 from frontdesk.ui.schedule.advancing import Advancing
 from frontdesk.ui.schedule.geometry import Slot
 from frontdesk.ui.schedule.moving import Moving, spoken
+from frontdesk.ui.schedule.named_views_button import ACT as NAMED_VIEW
 from frontdesk.ui.schedule.named_views_button import NamedViewsButton
 from frontdesk.ui.schedule.out_of_service import OutOfServiceDialog
 from frontdesk.ui.schedule.print_menu import PrintMenu
 from frontdesk.ui.schedule.resource_grid import ResourceGrid
+from frontdesk.ui.schedule.rows_dialog import RowsDialog
 from frontdesk.ui.schedule.view_switch import view_switch
 from frontdesk.ui.schedule.visit_acts import VisitActs
 from frontdesk.ui.text import counted, tr
@@ -39,6 +41,8 @@ from frontdesk.ui.theme import theme
 
 _TICK_MS = 10_000
 _NARROW = 700
+_BOTH_CHIPS = 1300
+"""From this many design pixels on, the toolbar holds both chips."""
 
 
 class ResourcePage(Page):
@@ -72,6 +76,7 @@ class ResourcePage(Page):
         self._day = desk.today
         self._shown: FlaggedResources | None = None
         self._to_choose: int | None = None
+        self._resource_ids: tuple[int, ...] = ()
         self._build_toolbar()
         self.grid = ResourceGrid()
         self.closed = EmptyState("calendar-x", "")
@@ -134,18 +139,38 @@ class ResourcePage(Page):
         self.show_day(self.desk.today)
 
     def open_with(self, errand: Errand) -> None:
+        if errand.act == NAMED_VIEW and errand.about_id is not None:
+            self.desk.ask(self, self._show_named, named_views.named_view, named_view_id=errand.about_id)
+            return
         self._to_choose = errand.appointment_id
         if errand.starts is not None:
             self.show_day(errand.starts.date())
         elif self._to_choose is not None:
             self.reload()
 
+    def _show_named(self, view: NamedViewView) -> None:
+        """The kept rows, on the day that is shown."""
+        self.show_rows_of(view.draft.resource_ids)
+
+    def show_rows_of(self, resource_ids: tuple[int, ...]) -> None:
+        """Only these; none named: all."""
+        self._resource_ids = resource_ids
+        self.reload()
+
+    def choose_rows(self) -> None:
+        if self._shown is not None:
+            groups = self._shown.day.groups
+            RowsDialog(self, groups, self._resource_ids, self.show_rows_of).open()
+
     # -- what is shown --------------------------------------------------------
 
     def _show(self, shown: FlaggedResources) -> None:
         self._shown = shown
         sheet = shown.day.sheet
-        self.grid.show_day(shown.day, shown.flags, self.desk.local_now)
+        day = shown.day.only(self._resource_ids)
+        self.grid.show_day(day, shown.flags, self.desk.local_now)
+        count = len(self._resource_ids)
+        self._rows.show_state(counted(count, "{count} row", "{count} rows") if count else "", "accent", "x")
         if self._to_choose is not None:
             self.grid.choose(self._to_choose)
             self._to_choose = None
@@ -261,9 +286,19 @@ class ResourcePage(Page):
         self.toolbar = Toolbar(" ")
         self.toolbar.add_left(before, today, after)
         self.prints = PrintMenu(self, lambda: self._day, lambda: self.grid.current)
-        self.named = NamedViewsButton(self, lambda: NamedViewDraft("", BookView.RESOURCES))
+        self.named = NamedViewsButton(
+            self,
+            lambda: NamedViewDraft("", BookView.RESOURCES, resource_ids=self._resource_ids),
+            self.choose_rows,
+            tr("Choose rows..."),
+        )
         self.switch = view_switch(self, "resources", self._what_is_shown)
-        self.toolbar.add(self._double, self.find_button, self.prints.button, self.named, self.switch)
+        self._rows = Chip("", "accent", "x", acts=True, tall=True)
+        self._rows.setToolTip(tr("Show all rows"))
+        self._rows.clicked.connect(lambda: self.show_rows_of(()))
+        self.toolbar.add(
+            self._rows, self._double, self.find_button, self.prints.button, self.named, self.switch
+        )
         self.set_toolbar(self.toolbar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -272,7 +307,8 @@ class ResourcePage(Page):
 
     def _fit(self) -> None:
         is_wide = self.width() >= theme().px(_NARROW)
-        self._double.setVisible(is_wide and bool(self._double.text()))
+        has_room = is_wide and (not self._resource_ids or self.width() >= theme().px(_BOTH_CHIPS))
+        self._double.setVisible(has_room and bool(self._double.text()))
         self.find_button.setVisible(is_wide)
 
 
