@@ -61,8 +61,8 @@ def build(
         waiting.leave(database, clock)
         asking.leave(database, clock)
         recurring.leave(database, clock)
-        reminding.begin(database, clock)
         away.note(database, clock)
+        reminding.begin(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:
