@@ -1,10 +1,13 @@
-"""No key does two things: where two shortcuts of one window wait for it, Qt calls neither."""
+"""No key does two things, and every page leaves the keyboard to the window.
+
+Where two shortcuts of one window wait for a key, Qt calls neither.
+"""
 
 from collections import Counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.records import forms
@@ -25,6 +28,7 @@ def test_no_page_binds_a_key_that_is_bound_already(
     window = Window(desk, preferences=preferences)
     qtbot.addWidget(window)
     window.show()
+    window.activateWindow()
     window.let_in(DANA)
     qtbot.waitUntil(lambda: desk.is_idle)
     workplace = window.workplace
@@ -34,6 +38,8 @@ def test_no_page_binds_a_key_that_is_bound_already(
         workplace.go(entry.name)
         qtbot.waitUntil(lambda: desk.is_idle)
         assert workplace.page is not None
+        # A part that flashes up as a window of its own takes the keyboard away from this one.
+        assert QApplication.activeWindow() is window, entry.name
         of_the_page = workplace.page.keys()
         listed = Counter(key.keys for key in of_the_page if key.handler is not None)
         bound = Counter(_waiting(window))

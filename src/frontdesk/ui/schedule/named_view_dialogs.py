@@ -40,7 +40,7 @@ class KeepViewDialog(Dialog):
         self.name = TextEdit(hint=tr("Morning team"))
         self.key_number = _key_combo(free)
         self.for_all = CheckBox(tr("For everybody in the office"))
-        self.for_all.setVisible(desk.may(_SHARING))
+        set_shown(self.for_all, desk.may(_SHARING))
         form = Form()
         form.add("name", tr("Name"), self.name, span=8)
         form.add("key_number", tr("Key"), self.key_number, span=4)

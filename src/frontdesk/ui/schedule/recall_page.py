@@ -55,7 +55,7 @@ class RecallPage(WorklistPage):
         self.waiting.toggled.connect(self.reload)
         self.rules = Button(tr("Recalls of this office"), icon="repeat")
         self.rules.clicked.connect(self.edit_rules)
-        self.rules.setVisible(desk.may("schedule.edit_templates"))
+        set_shown(self.rules, desk.may("schedule.edit_templates"))
         self.toolbar.add(self.waiting, self.rules)
         self.model = TableModel[DueLine](
             [
@@ -177,9 +177,9 @@ class RecallDetail(SidePanel):
         for outcome, (words, letter, icon) in OUTCOMES.items():
             button = Button(words, icon=icon, keys=letter)
             button.clicked.connect(lambda _checked=False, outcome=outcome: page.note(outcome))
-            button.setVisible(may)
+            set_shown(button, may)
             buttons.append(button)
-        self.book.setVisible(may)
+        set_shown(self.book, may)
         self._model: ListModel[ContactLine] = ListModel(_contact_item, key=lambda line: line.id)
         self.contacts = RowList(self._model, says=tr("What was said before"))
         self._none = Label(tr("Nobody has reached out yet."), "secondary", "text-3")
@@ -195,7 +195,7 @@ class RecallDetail(SidePanel):
         for section in (self._phones, say, before):
             self.add(section)
         foot = Frame("foot", column(self.book, *pairs, gap=6, margins=(12, 8, 12, 8)))
-        foot.setVisible(may)
+        set_shown(foot, may)
         self.set_foot(foot)
 
     def show_due(self, shown: DueLine | None) -> None:

@@ -59,7 +59,7 @@ class RequestsPage(WorklistPage):
         self.closed.toggled.connect(self.reload)
         self.add = Button(tr("Write down a request"), "primary", icon="plus", keys="Ctrl+N")
         self.add.clicked.connect(self.write_down)
-        self.add.setVisible(desk.may(_BOOK))
+        set_shown(self.add, desk.may(_BOOK))
         self.toolbar.add(self.closed, self.add)
         self.model = TableModel[RequestLine](
             [

@@ -54,7 +54,7 @@ class EntryDetail(Panel):
         self._withdraw.clicked.connect(lambda: self.withdraw_wanted.emit(self._entry))
         may = desk.may("schedule.book")
         for button in (self._edit, self._withdraw, self._offer):
-            button.setVisible(may)
+            set_shown(button, may)
         head = row(self._icon, self.name, self._soon)
         head.setStretchFactor(self.name, 1)
         body = column(
@@ -134,7 +134,7 @@ class HoleDetail(Panel):
         self._say = Banner("info", icon="message-square-quote")
         self._begin = Button(tr("Call the first"), "primary", icon="phone-call")
         self._begin.clicked.connect(self.begin)
-        self._begin.setVisible(desk.may("schedule.book"))
+        set_shown(self._begin, desk.may("schedule.book"))
         self.model: ListModel[HoleFit] = ListModel(self._look, key=lambda found: found.entry.id)
         self.people = RowList(self.model, says=tr("Who fits this time, best first"))
         self.people.opened.connect(self._opened)

@@ -20,6 +20,7 @@ from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.schedule.offer_dialog import OfferDialog
 from frontdesk.ui.schedule.offers_pane import OffersPane
 from frontdesk.ui.schedule.waitlist_column import TOPICS
@@ -62,7 +63,7 @@ class WaitlistPage(WorklistPage):
         self._wanted_key: tuple[str, object] | None = None
         self.add = Button(tr("Add to waitlist"), "primary", icon="list-plus", keys="Ctrl+N")
         self.add.clicked.connect(self.add_somebody)
-        self.add.setVisible(desk.may(_BOOK))
+        set_shown(self.add, desk.may(_BOOK))
         self.toolbar.add(self.add)
         self.model: ListModel[_Row] = ListModel(self._look, key=_key)
         self.list = RowList(self.model, says=tr("Times that came free, and people who wait"))
