@@ -30,7 +30,7 @@ from tests.e2e import tour
 from tests.e2e.tour import STARTS_AT
 from tests.twin import replayed, rows_of
 
-PATIENTS = 150
+PATIENTS = tour.PATIENTS
 
 
 class Practice:

@@ -130,7 +130,7 @@ def _withdrawn(done: Performed) -> Undo:
     return Undo(withdraw, named_view_id=done.result)
 
 
-@command("Keep view", permission="schedule.view", undo=_withdrawn)
+@command("Keep view", permission="own.keep_views", undo=_withdrawn)
 def keep(work: Work, *, draft: NamedViewDraft) -> int:
     """Keeps a view under its name; gives back its id."""
     if draft.is_shared:
@@ -182,7 +182,7 @@ def _renamed_back(done: Performed) -> Undo:
     )
 
 
-@command("Rename view", permission="schedule.view", undo=_renamed_back)
+@command("Rename view", permission="own.keep_views", undo=_renamed_back)
 def rename(
     work: Work,
     *,
@@ -207,7 +207,7 @@ def _brought_back(done: Performed) -> Undo:
     return Undo(bring_back, named_view_id=done.arguments["named_view_id"])
 
 
-@command("Withdraw view", permission="schedule.view", undo=_brought_back)
+@command("Withdraw view", permission="own.keep_views", undo=_brought_back)
 def withdraw(work: Work, *, named_view_id: int) -> None:
     """It is no longer offered; what it was stays on record."""
     row = work.get(NamedView, named_view_id)
@@ -219,7 +219,7 @@ def _withdrawn_again(done: Performed) -> Undo:
     return Undo(withdraw, named_view_id=done.arguments["named_view_id"])
 
 
-@command("Bring view back", permission="schedule.view", undo=_withdrawn_again)
+@command("Bring view back", permission="own.keep_views", undo=_withdrawn_again)
 def bring_back(work: Work, *, named_view_id: int) -> None:
     """It is offered again, under its name and its key where that is still free."""
     row = work.get(NamedView, named_view_id)
