@@ -45,17 +45,25 @@ def limits_and_the_month(tour: Tour) -> str:
     first = page.openings.openings[0].slot.provider_id
     page.request.limits.set(after=time(14))
     page.request.limits.set(not_with=(first,))
-    hands.settle()
-    found = page.openings.openings
-    assert found
-    assert all(each.starts.hour >= 14 and each.slot.provider_id != first for each in found)
+    hands.until(
+        lambda: (
+            bool(page.openings.openings)
+            and all(
+                each.starts.hour >= 14 and each.slot.provider_id != first for each in page.openings.openings
+            )
+        ),
+        "the limits do not hold",
+    )
     hands.click(page.openings.by_month)
     hands.settle()
     hands.press("Down", "Return")
     said = page.openings.month.days.accessibleDescription()
     day = page.request.limits.limits.first_day
     assert day is not None
-    assert page.openings.openings[0].starts.date() >= day
+    hands.until(
+        lambda: bool(page.openings.openings) and page.openings.openings[0].starts.date() >= day,
+        "it does not look from that day on",
+    )
     return said
 
 

@@ -1,6 +1,7 @@
 """Texts through the office's gateway: any that takes one HTTP request per message."""
 
 import json
+import logging
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,8 @@ def deliver(
     """Send one text; what the gateway said comes back as a sentence, never as an error."""
     import httpx  # loaded on first use: it costs a start that sends nothing
 
+    for name in ("httpx", "httpcore"):  # they log addresses, and an address may hold number and words
+        logging.getLogger(name).setLevel(logging.WARNING)
     host = urlsplit(gateway.url).hostname or ""
     values = {"to": international(to), "from": gateway.sender, "text": text}
     try:
