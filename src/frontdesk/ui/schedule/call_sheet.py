@@ -15,7 +15,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import IconLine, Section, SidePanel
-from frontdesk.ui.schedule.worklists import DetailWidth
+from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.text import tr
 
 OUTCOMES: Final = {

@@ -68,7 +68,7 @@ class CallsPage(WorklistPage):
             tr("Visits of the next two working days that are not confirmed come here, and failed messages."),
             action=tr("Day view"),
         )
-        self._nothing.acted.connect(self.to_day)
+        self._nothing.acted.connect(self.to_home)
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nothing)
@@ -91,7 +91,7 @@ class CallsPage(WorklistPage):
             Key("↑↓", tr("Patient")),
             *outcomes,
             Key("Ctrl+Down", tr("Next patient"), self.next_patient),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

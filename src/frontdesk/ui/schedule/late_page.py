@@ -12,8 +12,9 @@ from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.schedule.late_detail import LateDetail, how_told
-from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
+from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import counted, tr
 
 Line = LateProvider | LatePatient
@@ -61,7 +62,7 @@ class LatePage(WorklistPage):
             Key("M", tr("Message left"), lambda: self._told_by_key(Told.MESSAGE)),
             Key("P", tr("Told in person"), lambda: self._told_by_key(Told.IN_PERSON)),
             Key("Return", tr("Show in the day")),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -19,10 +19,10 @@ from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.kit.tabs import SubTabs, TabStrip
+from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.schedule.cards_dialog import CardsDialog
 from frontdesk.ui.schedule.replies_panel import RepliesPanel
 from frontdesk.ui.schedule.reply_dialog import ReplyDialog
-from frontdesk.ui.schedule.worklists import DetailWidth
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 

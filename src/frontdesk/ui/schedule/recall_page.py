@@ -23,8 +23,9 @@ from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import IconLine, Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.schedule.recall_rules import RecallRulesDialog
-from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
+from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -94,7 +95,7 @@ class RecallPage(WorklistPage):
             Key("↑↓", tr("Patient")),
             Key("Return", tr("Book the visit")),
             *outcomes,
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -45,7 +45,7 @@ class RemindersPage(WorklistPage):
             Key("Alt+2", tr("Rules"), lambda: self.open_panel(1)),
             Key("Alt+3", tr("Words"), lambda: self.open_panel(2)),
             Key("Alt+4", tr("Servers"), lambda: self.open_panel(3)),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -134,7 +134,7 @@ class ReplanPage(WorklistPage):
             Key("Ctrl+T", tr("Text their new times"), self.acts.text_all),
             Key("F5", tr("Look for times again"), self.look_again),
             Key("Ctrl+N", tr("Provider out"), self.note_absence),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -25,9 +25,10 @@ from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.schedule.request_dialog import CHANNELS, RequestDialog
 from frontdesk.ui.schedule.waitlist_look import urgency_icon
-from frontdesk.ui.schedule.worklists import DetailWidth, WorklistPage
+from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -95,7 +96,7 @@ class RequestsPage(WorklistPage):
             Key("K", tr("Take on"), lambda: self._key(RequestState.WORKING)),
             Key("P", tr("Wait on patient"), lambda: self._key(RequestState.WAITING)),
             Key("D", tr("Decline"), lambda: self._key(RequestState.DECLINED)),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -93,7 +93,7 @@ class UnscheduledPage(WorklistPage):
             Key("Return", tr("Find a new time")),
             Key("C", tr("Record call"), self._by_key(self.record_call)),
             Key("X", tr("No longer wanted"), self._by_key(self.no_longer_wanted)),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

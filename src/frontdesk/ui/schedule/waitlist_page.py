@@ -101,7 +101,7 @@ class WaitlistPage(WorklistPage):
             Key("Ctrl+N", tr("Add to waitlist"), self.add_somebody),
             Key("E", tr("Change the wish"), self._edit_chosen),
             Key("W", tr("Take off the list"), self._withdraw_chosen),
-            Key("Esc", tr("Day view"), self.to_day),
+            Key("Esc", tr("Day view"), self.to_home),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

@@ -1,0 +1,16 @@
+"""How much waits on each of the front desk's worklists: the counts on their sub-tabs."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {}
+"""By the name of the list's page: how many entries wait for somebody, in a few statements."""
+
+
+@query(permission="registration.view")
+def waiting(work: Work) -> dict[str, int]:
+    """The counts by the name of the page."""
+    return {name: count(work) for name, count in COUNTS.items()}
