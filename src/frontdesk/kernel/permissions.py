@@ -16,6 +16,7 @@ SENSITIVE: Final = frozenset(
         "schedule.overbook",
         "security.manage_users",
         "security.verify_audit",
+        "visit.edit_setup",
     }
 )
 

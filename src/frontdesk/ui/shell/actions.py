@@ -92,6 +92,13 @@ ACTIONS: tuple[Action, ...] = (
         permission="schedule.edit_templates",
         page="schedule_setup",
     ),
+    Action(
+        "set_up_check_in",
+        "Check-in set-up",
+        icon="settings",
+        permission="visit.edit_setup",
+        page="check_in_setup",
+    ),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action(
         "register",

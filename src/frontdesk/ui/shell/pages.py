@@ -43,6 +43,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
+    Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
