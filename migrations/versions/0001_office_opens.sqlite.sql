@@ -2499,6 +2499,99 @@ CREATE UNIQUE INDEX uq_waitlist_entry_appointment ON waitlist_entry (appointment
 
 -- next
 
+CREATE TABLE visit_opening (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	station_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	opened_by VARCHAR(120) NOT NULL, 
+	opened_at DATETIME NOT NULL, 
+	seen_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_visit_opening PRIMARY KEY (id), 
+	CONSTRAINT fk_visit_opening_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_opening_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_visit_opening_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_opening_appointment_id ON visit_opening (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_opening_open ON visit_opening (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_visit_opening_delete BEFORE DELETE ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_opening_update BEFORE UPDATE OF id, appointment_id, station_id, user_id, opened_by, opened_at ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+
+-- next
+
+CREATE TABLE unfinished_check_in (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	kept_by VARCHAR(120) NOT NULL, 
+	kept_at DATETIME NOT NULL, 
+	content TEXT NOT NULL, 
+	named TEXT NOT NULL, 
+	CONSTRAINT pk_unfinished_check_in PRIMARY KEY (id), 
+	CONSTRAINT uq_unfinished_check_in_appointment_id_user_id UNIQUE (appointment_id, user_id), 
+	CONSTRAINT ck_unfinished_check_in_content CHECK (length(content) <= 20000), 
+	CONSTRAINT ck_unfinished_check_in_named CHECK (length(named) <= 2000), 
+	CONSTRAINT fk_unfinished_check_in_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_unfinished_check_in_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_unfinished_check_in_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_unfinished_check_in_user_id ON unfinished_check_in (user_id)
+
+-- next
+
+CREATE TABLE identity_check (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	identifiers TEXT NOT NULL, 
+	checked_at DATETIME NOT NULL, 
+	checked_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	CONSTRAINT pk_identity_check PRIMARY KEY (id), 
+	CONSTRAINT ck_identity_check_identifiers_known CHECK (replace(replace(replace(replace(replace(replace(',' || identifiers || ',', ',name,', ','), ',birth_date,', ','), ',photo_id,', ','), ',address,', ','), ',phone,', ','), ',member_id,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_identity_check_two_identifiers CHECK (identifiers LIKE '%,%'), 
+	CONSTRAINT fk_identity_check_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_identity_check_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_identity_check_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_identity_check_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_identity_check_appointment_id ON identity_check (appointment_id)
+
+-- next
+
+CREATE INDEX ix_identity_check_patient_id ON identity_check (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_delete BEFORE DELETE ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, patient_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
 CREATE TABLE superbill (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -10,7 +10,7 @@ from tests.builders.office import room
 from tests.builders.registration import coverage, patient
 from tests.builders.visit import TODAY, due_today
 from tests.office import Office
-from tests.services.visit import every_command_calling_off
+from tests.services.visit import every_command_calling_off, every_command_check_in
 
 
 def run(office: Office) -> None:
@@ -32,6 +32,7 @@ def run(office: Office) -> None:
     office.do(flow.advance, appointment_id=visit)
     office.do(flow.advance, appointment_id=visit)
     office.do(check_out.finish, appointment_id=visit, reason="Asks for a statement")
+    every_command_check_in.run(office)
     every_command_calling_off.run(office)
 
 

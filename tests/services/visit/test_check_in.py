@@ -1,22 +1,32 @@
 """The check-in page, what it refuses, and the way back."""
 
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from frontdesk.kernel.errors import Refused
+from frontdesk.models.records.consent import ConsentForm, Needed
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Stage
+from frontdesk.models.visit.check_in import IdentityCheck
 from frontdesk.services.billing import payments, superbills
 from frontdesk.services.billing.asking import Allocation, AskItem
 from frontdesk.services.billing.payments import Payment
-from frontdesk.services.registration import self_pay
+from frontdesk.services.records import forms
+from frontdesk.services.registration import policies, self_pay
+from frontdesk.services.registration.drafts import PhoneDraft, PhoneKind
 from frontdesk.services.schedule.status import Status
-from frontdesk.services.visit import check_in, insurance
+from frontdesk.services.visit import check_in, demographics, flow, identity, insurance
 from frontdesk.services.visit.check_in import CheckIn
+from frontdesk.services.visit.identity import Identifier
 from frontdesk.services.visit.steps import StepKind
 from frontdesk.services.visit.taking import spread
 from tests.builders.billing import answered, at_work, cash, charged
 from tests.builders.records import library
-from tests.builders.registration import danielle
+from tests.builders.registration import coverage, danielle
+from tests.builders.schedule import book
 from tests.builders.visit import (
     TODAY,
     all_signed,
@@ -209,3 +219,106 @@ def test_money_goes_on_the_items_in_their_order_and_the_rest_is_ahead() -> None:
     assert spread((), 500) == (Allocation("prepayment", 500),)
     assert spread((copay,), 0) == (Allocation("copay", 0, appointment_id=1),)
     assert spread((), -1) == (Allocation("prepayment", -1),)
+
+
+def test_two_identifiers_are_compared_and_kept_with_the_visit(office: Office) -> None:
+    visit = at_the_desk(office)
+    two = "Compare at least two: name, birth date, photo ID, address, phone or member ID."
+    for too_few in ((), (Identifier.NAME,), (Identifier.NAME, Identifier.NAME)):
+        with refusal(two):
+            office.do(identity.compare, appointment_id=visit, identifiers=too_few)
+    office.do(
+        identity.compare,
+        appointment_id=visit,
+        identifiers=(Identifier.PHOTO_ID, Identifier.NAME, Identifier.BIRTH_DATE),
+    )
+    shown = page(office, visit)
+    assert results(shown)[StepKind.IDENTITY] == "Name, birth date and photo ID match, 10:42"
+    assert shown.identified is not None
+    assert (shown.identified.by, len(shown.identified.identifiers)) == ("Dana Brooks", 3)
+    other = at_the_desk(office, minutes_from_now=33)
+    assert page(office, other).identified is None, "each visit has its own check"
+    with at_work(office) as work:
+        work.add(
+            IdentityCheck(
+                appointment_id=visit,
+                patient_id=danielle(office),
+                identifiers=(Identifier.NAME,),
+                checked_at=work.now,
+                checked_by="Dana Brooks",
+                station_id=work.station.id,
+            )
+        )
+        with pytest.raises(IntegrityError, match="two_identifiers"):
+            work.flush()
+        work.session.rollback()
+
+
+def test_what_changed_since_the_last_visit_stands_side_by_side(office: Office) -> None:
+    all_signed(office)
+    before = at_the_desk(office, minutes_from_now=33)
+    assert page(office, before).since_last is None, "never here before"
+    covered(office)
+    (line,) = charged(office, danielle(office), appointment_id=before)
+    confirmed(office)
+    with_doctor(office, before)
+    for _ in range(2):
+        office.do(flow.advance, appointment_id=before, reason="Asks for a statement")
+    office.clock.advance(minutes=60 * 24 * 30)
+    answered(office, line, contract_cents=4580, patient_cents=8420)
+    sheet = office.ask(demographics.on_file, patient_id=danielle(office)).sheet
+    for pharmacy in ("Harbor", "Alder Street Drug"):
+        after = replace(sheet, details=replace(sheet.details, pharmacy=pharmacy))
+        sheet = office.do(demographics.save, patient_id=danielle(office), before=sheet, after=after)
+    policy = page(office, before).card
+    assert policy is not None
+    today = page(office, before).starts.date() + timedelta(days=30)
+    card = replace(policy.draft, member_id="NEW000111222", effective_from=today)
+    office.do(policies.replace, policy_id=policy.id, card=card)
+    visit = book(office, datetime.combine(today, time(14)), patient_id=danielle(office), override_reason="x")
+
+    found = page(office, visit).since_last
+
+    assert found is not None
+    assert found.on == TODAY
+    said = [(each.part, each.what, each.before, each.after) for each in found.differences]
+    assert said == [
+        ("Demographics", "Pharmacy", "", "Alder Street Drug"),
+        ("Coverage", "Primary coverage", "BCBS PPO, XQP884120557", "BCBS PPO, NEW000111222"),
+        ("Balance", "Patient owes", "$0.00", "$84.20"),
+    ]
+    assert {each.by for each in found.differences} == {"Dana B.", ""}
+
+
+def test_the_page_costs_the_same_with_thirty_forms_and_phones(office: Office) -> None:
+    library(office)
+    visit = at_the_desk(office)
+    covered(office)
+    few = statements(office, lambda: page(office, visit))
+    sheet = office.ask(demographics.on_file, patient_id=danielle(office)).sheet
+    phones = tuple(PhoneDraft(f"50355501{n:02}", PhoneKind.OTHER) for n in range(30))
+    office.do(
+        demographics.save, patient_id=danielle(office), before=sheet, after=replace(sheet, phones=phones)
+    )
+    for rank in range(2, 10):
+        coverage(office, danielle(office), rank=rank, member_id=f"MEMBER{rank:04}")
+    wording = office.ask(forms.current_forms)[0]
+    for number in range(30):
+        with at_work(office) as work:
+            work.add(
+                ConsentForm(
+                    key=f"form_{number}",
+                    edition=1,
+                    language="en",
+                    position=100 + number,
+                    title=f"Form {number}",
+                    text="Words.",
+                    needed=Needed.ONCE,
+                    may_be_refused=True,
+                    guardian_below_age=18,
+                    effective_on=wording.effective_on,
+                )
+            )
+    shown = page(office, visit)
+    assert (len(shown.coverages), len(shown.forms)) == (9, 34)
+    assert statements(office, lambda: page(office, visit)) <= few

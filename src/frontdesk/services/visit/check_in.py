@@ -15,7 +15,9 @@ from frontdesk.models.schedule.appointment import (
     ReadinessState,
 )
 from frontdesk.models.schedule.appointment import Stage as Stage
+from frontdesk.models.schedule.visit_notice import NoticeKind
 from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.billing import asking, superbills
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.command import Performed, Undo, command, query
@@ -25,10 +27,14 @@ from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.policies import PolicyView
 from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
-from frontdesk.services.schedule import lifecycle, pace, readiness, taking_back, visit_forms
+from frontdesk.services.schedule import lifecycle, notices, pace, readiness, taking_back, visit_forms
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import steps
+from frontdesk.services.visit import identity, presence, since_last, steps, unfinished
+from frontdesk.services.visit.identity import Identified
+from frontdesk.services.visit.presence import OpenAt
+from frontdesk.services.visit.since_last import SinceLast
 from frontdesk.services.visit.steps import Step, StepKind
+from frontdesk.services.visit.unfinished import Unfinished
 from frontdesk.services.work import Work
 
 
@@ -47,10 +53,17 @@ class CheckIn:
     arrived_at: datetime | None
     """On the office's clock."""
     started_at: datetime | None
+    started_by: str
+    """ "Dana B."."""
     late_minutes: int
     """How late the provider is."""
     expected_in: datetime | None
     """When the provider will probably see the patient."""
+    told_at: datetime | None
+    """When the patient was last told of a delay."""
+    told_for: datetime | None
+    """The time that was named then."""
+    identified: Identified | None
     steps: tuple[Step, ...]
     reviewed: tuple[Review, ...]
     changed: tuple[Change, ...]
@@ -63,6 +76,12 @@ class CheckIn:
     ask_for: AskFor
     not_today: str
     """Why payment is left for another day; empty where it is not."""
+    since_last: SinceLast | None
+    """None where the patient was never here."""
+    open_at: OpenAt | None
+    """The desk at which this check-in is open now."""
+    left: tuple[Unfinished, ...]
+    """What is typed in it and not saved, one's own first."""
 
     @property
     def open_steps(self) -> tuple[Step, ...]:
@@ -90,7 +109,17 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     arrived = work.wall(visit.arrived_at) if visit.arrived_at else None
     since = arrived or datetime.combine(on, datetime.min.time())
     reviewed = reviews.reviews(work, patient_id=patient_id)
-    changed = reviews.changes_since(work, patient_id=patient_id, since=since)
+    last = since_last.last_visit(work, visit)
+    asked_since = min(since, work.wall(last.over_at)) if last else since
+    log = reviews.changes_since(work, patient_id=patient_id, since=asked_since)
+    changed = tuple(change for change in log if change.at > since)
+    compared = identity.identified(work, appointment_id=appointment_id)
+    started_at, started_by = _started(work, appointment_id)
+    told = [
+        each
+        for each in notices.standing(work, (appointment_id,)).get(appointment_id, [])
+        if each.kind is NoticeKind.DELAY
+    ]
     forms = visit_forms.required_for(work, patient_id=patient_id, on=on)
     ask_for = asking.ask_for(work, patient_id=patient_id, appointment_id=appointment_id)
     not_today = _not_today(work, appointment_id)
@@ -106,11 +135,15 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         status=status_of(visit.lifecycle, visit.stage, visit.confirmation, visit.starts, work.local_now),
         stage=visit.stage,
         arrived_at=arrived,
-        started_at=_started(work, appointment_id),
+        started_at=started_at,
+        started_by=started_by,
         late_minutes=ahead.late_minutes,
         expected_in=ahead.predicted.get(visit.id),
+        told_at=told[-1].at if told else None,
+        told_for=told[-1].promised if told else None,
+        identified=compared,
         steps=(
-            steps.identity(reviewed, since),
+            steps.identity(compared, reviewed, since),
             steps.demographics(reviewed, changed, since),
             steps.insurance(known.coverages, known.is_self_pay),
             steps.consents(forms),
@@ -124,6 +157,9 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         forms=forms,
         ask_for=ask_for,
         not_today=not_today,
+        since_last=since_last.since(work, visit, last, log) if last else None,
+        open_at=presence.open_at(work, appointment_id=appointment_id),
+        left=unfinished.left(work, appointment_id=appointment_id),
     )
 
 
@@ -181,6 +217,8 @@ def finish(work: Work, *, appointment_id: int, reason: str = "", version: int | 
     if reason.strip():
         _note_open(work, appointment_id, page.open_steps, reason.strip())
     superbills.issue(work, appointment_id=appointment_id)
+    unfinished.drop_all(work, appointment_id)
+    presence.end_all(work, appointment_id)
     return lifecycle.ready(work, appointment_id=appointment_id, version=version)
 
 
@@ -215,17 +253,22 @@ def _not_today(work: Work, appointment_id: int) -> str:
     return ""
 
 
-def _started(work: Work, appointment_id: int) -> datetime | None:
-    at = work.session.scalar(
-        select(AppointmentEvent.at)
+def _started(work: Work, appointment_id: int) -> tuple[datetime | None, str]:
+    """When the check-in was begun last, and by whom."""
+    found = work.session.execute(
+        select(AppointmentEvent.at, UserAccount.name)
+        .outerjoin(UserAccount, UserAccount.id == AppointmentEvent.user_id)
         .where(
             AppointmentEvent.appointment_id == appointment_id,
             AppointmentEvent.kind == EventKind.CHECK_IN_STARTED,
         )
         .order_by(AppointmentEvent.id.desc())
         .limit(1)
-    )
-    return work.wall(at) if at else None
+    ).first()
+    if found is None:
+        return None, ""
+    at, name = found
+    return work.wall(at), presence.short_name(name or "")
 
 
 _ITEMS = {

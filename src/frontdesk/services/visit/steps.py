@@ -12,6 +12,7 @@ from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.records.standing import FormStanding, Standing
 from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.reviews import Change, Review
+from frontdesk.services.visit.identity import Identified
 
 DEMOGRAPHICS = (Section.DETAILS, Section.ADDRESS, Section.PHONES, Section.CONTACTS)
 
@@ -37,8 +38,10 @@ class Step:
     must: bool = False
 
 
-def identity(reviewed: tuple[Review, ...], since: datetime) -> Step:
-    """Somebody asked the patient for name and birth date."""
+def identity(compared: Identified | None, reviewed: tuple[Review, ...], since: datetime) -> Step:
+    """Two identifiers were compared with the record."""
+    if compared is not None:
+        return Step(StepKind.IDENTITY, "Identity", True, f"{compared.words}, {clock_time(compared.at)}")
     seen = next((r for r in reviewed if r.section is Section.IDENTITY and r.at and r.at >= since), None)
     if seen is None or seen.at is None:
         return Step(StepKind.IDENTITY, "Identity", False, "Ask for name and birth date")

@@ -1,0 +1,1 @@
+"""What happens with a visit at the desk on its day."""
