@@ -15,8 +15,10 @@ from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.text import fold
 from frontdesk.models.base import Base
 from frontdesk.models.registration.patient import PatientStatus, Sex
-from frontdesk.models.registration.reach import PhoneKind
+from frontdesk.models.registration.reach import AddressKind, PhoneKind
 from frontdesk.services.database import Database
+from frontdesk.services.registration import match_keys
+from frontdesk.services.registration.person import Person
 from frontdesk.services.registration.search_keys import Findable, keys_of
 from tests.builders.office import site
 from tests.office import KEY, Office
@@ -26,7 +28,17 @@ SEED = 20260317
 CHUNK = 50_000
 _FOLDER = Path(__file__).parents[1] / "build" / "bench-data"
 _INDEX = "ix_patient_search_key_patient_id"
-_USED = ("patient", "patient_phone", "patient_recency", "patient_search_key")
+_USED = (
+    "patient",
+    "patient_address",
+    "patient_match_key",
+    "patient_phone",
+    "patient_recency",
+    "patient_search_key",
+)
+_STREETS = (
+    "Alder Birch Cedar Division Elm Foster Glisan Hawthorne Irving Main Oak Powell Stark Taylor".split()
+)
 _ONSETS = "Bar Bel Cor Dal Dun Fair Gal Har Hol Kel Lan Mar Nor Os Pen Ros Sand Tal Vin Wes".split()
 _MIDDLES = "a e i o ber den der ding gel ing len man ner ring sel ster ton vel wick yer".split()
 _ENDS = (
@@ -68,11 +80,13 @@ def _make(path: Path, count: int) -> None:
         driver.execute(f"DROP INDEX {_INDEX}")
         gc.disable()
         try:
-            keys = _people(connection, count)
+            keys, match = _people(connection, count)
         finally:
             gc.enable()
         keys.sort()
+        match.sort()
         driver.execute("BEGIN")
+        driver.executemany("INSERT INTO patient_match_key (key, patient_id) VALUES (?, ?)", match)
         driver.executemany("INSERT INTO patient_search_key (key, patient_id, kind) VALUES (?, ?, ?)", keys)
         driver.execute(f"CREATE INDEX {_INDEX} ON patient_search_key (patient_id, key)")
         driver.execute("COMMIT")
@@ -81,15 +95,17 @@ def _make(path: Path, count: int) -> None:
     database.close()
 
 
-def _people(connection: Connection, count: int) -> list[tuple[str, int, str]]:
-    """Writes patients, phones and recent visits to the desk; gives back the keys they are found by."""
+def _people(connection: Connection, count: int) -> tuple[list[tuple[str, int, str]], list[tuple[str, int]]]:
+    """Writes patients, phones, addresses and recent visits to the desk; gives back the keys they have."""
     chance = Random(SEED)
     tables = Base.metadata.tables
     keys: list[tuple[str, int, str]] = []
+    match: list[tuple[str, int]] = []
     for first in range(0, count, CHUNK):
         patients: list[dict[str, Any]] = []
         phones: list[dict[str, Any]] = []
         recent: list[dict[str, Any]] = []
+        addresses: list[dict[str, Any]] = []
         for number in range(first + 1, min(first + CHUNK, count) + 1):
             patient_id = (1 << 40) + number * 8
             person = _person(chance, number)
@@ -105,13 +121,42 @@ def _people(connection: Connection, count: int) -> list[tuple[str, int, str]]:
                     "number": person.phones[0],
                 }
             )
+            street = f"{number % 9_000 + 1} {_STREETS[number % len(_STREETS)]} Street"
+            postal_code = f"97{number % 300:03d}"
+            addresses.append(
+                {
+                    "id": patient_id + 2,
+                    "version": 1,
+                    "patient_id": patient_id,
+                    "kind": AddressKind.HOME,
+                    "street": street,
+                    "city": "Portland",
+                    "state": "OR",
+                    "postal_code": postal_code,
+                    "valid_from": NOW.date(),
+                }
+            )
+            on_paper = Person(
+                person.first,
+                person.last,
+                person.born_on,
+                phones=person.phones,
+                street=street,
+                postal_code=postal_code,
+            )
+            match += [(key, patient_id) for key in match_keys.kept(on_paper)]
             if number % (count // 700) == 0:
                 day = NOW.date() - timedelta(days=chance.randrange(30))
                 recent.append({"patient_id": patient_id, "day": day})
         with connection.begin():
-            for name, rows in (("patient", patients), ("patient_phone", phones), ("patient_recency", recent)):
+            for name, rows in (
+                ("patient", patients),
+                ("patient_phone", phones),
+                ("patient_address", addresses),
+                ("patient_recency", recent),
+            ):
                 connection.execute(insert(tables[name]), rows)
-    return keys
+    return keys, match
 
 
 def _person(chance: Random, number: int) -> Findable:

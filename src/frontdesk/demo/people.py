@@ -22,7 +22,9 @@ from frontdesk.models.registration.reach import (
     PhoneKind,
 )
 from frontdesk.models.registration.search_key import PatientMatchKey, PatientSearchKey
-from frontdesk.services.registration.search_keys import Findable, keys_of, match_keys_of
+from frontdesk.services.registration import match_keys
+from frontdesk.services.registration import person as paper
+from frontdesk.services.registration.search_keys import Findable, keys_of
 
 ADULT: Final = 18
 POLICY_SINCE: Final = date(2021, 1, 1)
@@ -91,6 +93,22 @@ class Draft:
     """The day from which another address holds."""
 
 
+def _on_paper(draft: Draft, findable: Findable) -> paper.Person:
+    home = None if draft.moved_on else draft.home
+    return paper.Person(
+        first=findable.first,
+        last=findable.last,
+        born_on=findable.born_on,
+        preferred=findable.preferred,
+        phones=findable.phones,
+        email=str(draft.other.get("email", "")),
+        street=home.street if home else "",
+        unit=home.unit if home else "",
+        postal_code=home.postal_code if home else "",
+        member_ids=findable.member_ids,
+    )
+
+
 class Registry:
     """Writes patients as registration would, by the thousand."""
 
@@ -129,7 +147,7 @@ class Registry:
         )
         for kind, key in keys_of(findable):
             self.rows.put(PatientSearchKey, key=key, patient_id=patient_id, kind=kind)
-        for key in match_keys_of(findable):
+        for key in match_keys.kept(_on_paper(draft, findable)):
             self.rows.put(PatientMatchKey, key=key, patient_id=patient_id)
         return person
 

@@ -9,6 +9,7 @@ from frontdesk.kernel.errors import Conflict, refuse_if_any
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import AddressKind, PatientAddress
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.registration import match_keys
 from frontdesk.services.registration.drafts import AddressDraft
 from frontdesk.services.registration.rules import check_address
 from frontdesk.services.sentences import says
@@ -69,12 +70,14 @@ def change(
         work.session.delete(row)
         work.flush()
         if after is not None and _resume(work, patient_id, _tidied(after, kind)):
+            match_keys.rebuild(work, patient_id)
             return
     elif row is not None:
         row.valid_until = work.today - timedelta(days=1)
         work.flush()
     if after is not None:
         start(work, patient_id, _tidied(after, kind), work.today)
+    match_keys.rebuild(work, patient_id)
 
 
 @query(permission="registration.view")

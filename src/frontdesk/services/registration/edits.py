@@ -7,7 +7,7 @@ conflict, one of another section is none; and the way back is the same command t
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command
-from frontdesk.services.registration import patients, search_keys
+from frontdesk.services.registration import match_keys, patients, search_keys
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft
 from frontdesk.services.registration.rules import check_details, check_identity
 from frontdesk.services.work import Work
@@ -59,6 +59,8 @@ def change_details(work: Work, *, patient_id: int, before: DetailsDraft, after: 
     patient = _editable(work, patient_id)
     refuse_if_any(check_details(after))
     _replace(patient, patients.details_values(before), patients.details_values(after), "details")
+    if before.email != after.email:
+        match_keys.rebuild(work, patient_id)
 
 
 def identity_of(patient: Patient) -> IdentityDraft:

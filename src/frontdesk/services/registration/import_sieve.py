@@ -12,7 +12,7 @@ from frontdesk.kernel.errors import Finding
 from frontdesk.models.registration.patient import Patient, PatientIdentifier, Sex
 from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.registration.search_key import PatientMatchKey
-from frontdesk.services.registration import duplicates, search_keys
+from frontdesk.services.registration import match_keys
 from frontdesk.services.registration.drafts import (
     AddressDraft,
     DetailsDraft,
@@ -20,8 +20,8 @@ from frontdesk.services.registration.drafts import (
     PatientDraft,
     PhoneDraft,
 )
-from frontdesk.services.registration.findable import findable
-from frontdesk.services.registration.likeness import Person, compare
+from frontdesk.services.registration.likeness import compare
+from frontdesk.services.registration.person import Person, person_of
 from frontdesk.services.registration.rules import check_patient
 from frontdesk.services.work import Work
 
@@ -38,7 +38,7 @@ class Sieve:
     identifiers: set[str] = field(default_factory=set)
 
     def passing(self, lines: Sequence[PatientLine]) -> Iterator[tuple[PatientLine, PatientDraft]]:
-        """The lines to register, with their drafts; five statements however many they are."""
+        """The lines to register, with their drafts; six statements however many they are."""
         known = self._known(lines)
         sound: list[tuple[PatientLine, PatientDraft, Person, frozenset[str]]] = []
         for line in lines:
@@ -57,8 +57,8 @@ class Sieve:
                 continue
             if line.identifier:
                 self.identifiers.add(line.identifier)
-            person = duplicates.person_of(draft)
-            sound.append((line, draft, person, search_keys.match_keys_of(findable(draft, ""))))
+            person = person_of(draft)
+            sound.append((line, draft, person, match_keys.kept(person)))
         candidates = self._candidates(sound)
         for line, draft, person, keys in sound:
             twin = self._same(person, keys, candidates)
@@ -98,10 +98,15 @@ class Sieve:
             if person is None or _nearly(f"{born_on:%Y%m%d}", f"{person.born_on:%Y%m%d}"):
                 shared[patient_id].append(key)
         found: dict[str, list[tuple[str, Person]]] = defaultdict(list)
-        for row, person in duplicates.people(self.work, sorted(shared)):
-            for key in shared[row.id]:
-                found[key].append((row.chart_number, person))
+        charts = self._charts(shared)
+        for patient_id, person in match_keys.people(self.work, sorted(shared)):
+            for key in shared[patient_id]:
+                found[key].append((charts[patient_id], person))
         return found
+
+    def _charts(self, patient_ids: Iterable[int]) -> dict[int, str]:
+        asked = select(Patient.id, Patient.chart_number).where(Patient.id.in_(sorted(patient_ids)))
+        return {row.id: row.chart_number for row in self.work.session.execute(asked)}
 
     def _same(
         self, person: Person, keys: Iterable[str], candidates: dict[str, list[tuple[str, Person]]]

@@ -14,10 +14,11 @@ from frontdesk.models.registration.reach import PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import KeyKind
 from frontdesk.services.audit import AuditedSession, RowChange
 from frontdesk.services.command import command, irreversible, query
-from frontdesk.services.registration import patients, phones, search_keys
+from frontdesk.services.registration import match_keys, patients, phones, search_keys
 from frontdesk.services.registration.drafts import PatientDraft
 from frontdesk.services.registration.findable import findable
 from frontdesk.services.registration.import_sieve import Sieve
+from frontdesk.services.registration.person import person_of
 from frontdesk.services.work import Work
 
 _CHUNK = 500
@@ -137,11 +138,11 @@ def _write(work: Work, system: str, fit: Sequence[tuple[PatientLine, PatientDraf
         )
         person = findable(draft, chart_number)
         search += [(patient_id, key) for key in search_keys.keys_of(person)]
-        match += [(patient_id, key) for key in search_keys.match_keys_of(person)]
+        match += [(patient_id, key) for key in match_keys.kept(person_of(draft))]
         work.concerns(patient_id)
         session.row_changes.append(RowChange("patient", patient_id, "insert", {"chart_number": chart_number}))
     for table in (Patient, PatientPhone, PatientAddress, PatientIdentifier, Account, AccountMember):
         if rows[table]:
             session.execute(insert(Base.metadata.tables[table.__tablename__]), rows[table])
     search_keys.write_search_keys(work, search)
-    search_keys.write_match_keys(work, match)
+    match_keys.write(work, match)

@@ -9,9 +9,18 @@ from frontdesk.kernel.text import fold
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command, irreversible
-from frontdesk.services.registration import accounts, addresses, contacts, duplicates, phones, search_keys
+from frontdesk.services.registration import (
+    accounts,
+    addresses,
+    contacts,
+    duplicates,
+    match_keys,
+    phones,
+    search_keys,
+)
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft, PatientDraft
 from frontdesk.services.registration.findable import findable
+from frontdesk.services.registration.person import person_of
 from frontdesk.services.registration.rules import check_patient, insist
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -55,6 +64,7 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
         contacts.start(work, patient.id, contact)
     accounts.open_for(work, patient, draft.guarantor)
     search_keys.write(work, patient.id, findable(draft, patient.chart_number))
+    match_keys.write(work, ((patient.id, key) for key in match_keys.kept(person_of(draft))))
     search_keys.mark_recent(work, patient.id)
     return patient.id
 
@@ -227,7 +237,7 @@ def _look_alikes(work: Work, draft: PatientDraft) -> list[Finding]:
             "identity",
             overridable=True,
         )
-        for other in duplicates.look_alikes(work, duplicates.person_of(draft))
+        for other in duplicates.look_alikes(work, person_of(draft))
         if other.is_certain
     ]
 

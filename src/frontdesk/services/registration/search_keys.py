@@ -1,9 +1,9 @@
 """Keeps what patients are found by in step with their rows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import bindparam, delete, insert, select
 
@@ -14,17 +14,15 @@ from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.reach import PatientPhone
 from frontdesk.models.registration.search_key import (
     KeyKind,
-    PatientMatchKey,
     PatientRecency,
     PatientSearchKey,
 )
-from frontdesk.services.registration.sound import sound
+from frontdesk.services.registration import match_keys
 from frontdesk.services.work import Work
 
 FINDABLE = frozenset({PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE, PatientStatus.DECEASED})
 _LONGEST = 80
 _SEARCH_KEYS = Base.metadata.tables[PatientSearchKey.__tablename__]
-_MATCH_KEYS = Base.metadata.tables[PatientMatchKey.__tablename__]
 _RECENCY = Base.metadata.tables[PatientRecency.__tablename__]
 _KNOWN = select(_RECENCY.c.day).where(
     _RECENCY.c.day == bindparam("on"), _RECENCY.c.patient_id == bindparam("patient")
@@ -71,17 +69,6 @@ def keys_of(person: Findable) -> frozenset[tuple[KeyKind, str]]:
     return frozenset((kind, key[:_LONGEST]) for kind, key in keys if key)
 
 
-def match_keys_of(person: Findable) -> frozenset[str]:
-    """Where a look-alike is sought: birth date, phone, member id, the sound of the whole name."""
-    keys = {f"b{person.born_on:%Y%m%d}"}
-    keys.update(f"p{digits(phone)}" for phone in person.phones)
-    keys.update(f"m{fold(member).replace(' ', '')}" for member in person.member_ids)
-    for last in filter(None, (person.last, person.former_last)):
-        for first in filter(None, (person.first, person.preferred)):
-            keys.add(f"n{sound(last)}:{sound(first)}")
-    return frozenset(key[:_LONGEST] for key in keys)
-
-
 def name_words(name: str) -> frozenset[str]:
     """The words that a name is found by: "O'Brien-Núñez" by obrien, brien, nunez and obriennunez."""
     words = set(fold(name).split())
@@ -93,18 +80,15 @@ def rebuild(work: Work, patient_id: int) -> None:
     """Make a patient's keys anew after a change of name, birth date, phone, coverage or status."""
     work.flush()
     patient = work.get(Patient, patient_id)
-    for table in (PatientSearchKey, PatientMatchKey):
-        work.session.execute(delete(table).where(table.patient_id == patient_id))
-    if patient.status is PatientStatus.MERGED:
-        return
-    write(work, patient_id, _read(work, patient), is_found=patient.status in FINDABLE)
+    work.session.execute(delete(PatientSearchKey).where(PatientSearchKey.patient_id == patient_id))
+    if patient.status in FINDABLE:
+        write(work, patient_id, _read(work, patient))
+    match_keys.rebuild(work, patient_id)
 
 
-def write(work: Work, patient_id: int, person: Findable, *, is_found: bool = True) -> None:
-    """The keys of a patient who has none yet."""
-    if is_found:
-        write_search_keys(work, ((patient_id, key) for key in keys_of(person)))
-    write_match_keys(work, ((patient_id, key) for key in match_keys_of(person)))
+def write(work: Work, patient_id: int, person: Findable) -> None:
+    """The search keys of a patient who has none yet."""
+    write_search_keys(work, ((patient_id, key) for key in keys_of(person)))
 
 
 def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]]) -> None:
@@ -113,35 +97,11 @@ def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]
     work.session.execute(insert(_SEARCH_KEYS), sorted(rows, key=lambda row: (row["key"], row["patient_id"])))
 
 
-def write_match_keys(work: Work, keys: Iterable[tuple[int, str]]) -> None:
-    """Insert the match keys of new patients in one go."""
-    rows = [{"patient_id": patient, "key": key} for patient, key in keys]
-    work.session.execute(insert(_MATCH_KEYS), rows)
-
-
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
     """Remember that the desk has to do with the patient on this day: today's are found first."""
     at = {"day": day or work.today, "patient_id": patient_id}
     if work.session.execute(_KNOWN, {"on": at["day"], "patient": patient_id}).first() is None:
         work.session.execute(_REMEMBER, [at])
-
-
-def birth_dates_like(born_on: date) -> Iterator[date]:
-    """The date itself, and what a slip of the pen makes of it."""
-    yield born_on
-    text = f"{born_on:%Y%m%d}"
-    swapped = {text[:4] + text[6:] + text[4:6]}
-    swapped.update(text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(7))
-    swapped.update(
-        f"{year:04d}{text[4:]}" for year in (born_on.year - 10, born_on.year - 1, born_on.year + 1)
-    )
-    for other in sorted(swapped - {text}):
-        try:
-            yield date(int(other[:4]), int(other[4:6]), int(other[6:]))
-        except ValueError:
-            continue
-    yield born_on + timedelta(days=1)
-    yield born_on - timedelta(days=1)
 
 
 def _read(work: Work, patient: Patient) -> Findable:

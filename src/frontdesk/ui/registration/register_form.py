@@ -19,7 +19,7 @@ from frontdesk.services.registration.drafts import (
     ReminderWay,
     Sex,
 )
-from frontdesk.services.registration.likeness import Person
+from frontdesk.services.registration.person import Person
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.choice import CheckBox
