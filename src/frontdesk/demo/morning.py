@@ -15,7 +15,9 @@ from frontdesk.models.registration.reach import (
     PatientAlert,
 )
 from frontdesk.models.registration.review import DemographicsReview, Section
-from frontdesk.models.registration.search_key import PatientRecency
+from frontdesk.models.registration.search_key import PatientMatchKey, PatientRecency
+from frontdesk.services.registration import match_keys
+from frontdesk.services.registration import person as paper
 
 _CLEANING: Final = ("Room 8", "10:39")
 
@@ -44,6 +46,8 @@ def addresses(rows: Rows, person: Person) -> None:
         postal_code="97005",
         valid_from=TODAY,
     )
+    for key in match_keys.kept(paper.Person("", "", street="2218 Alder Court", postal_code="97005")):
+        rows.put(PatientMatchKey, key=key, patient_id=person.id)
     for section in (Section.IDENTITY, Section.DETAILS, Section.ADDRESS, Section.PHONES, Section.CONTACTS):
         rows.add(
             DemographicsReview,
