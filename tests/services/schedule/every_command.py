@@ -32,6 +32,7 @@ from tests.builders.records import library
 from tests.builders.schedule import TODAY, at, book, doctor, keeps, visit_type, walter
 from tests.office import Office
 from tests.services.schedule import (
+    every_command_cover,
     every_command_downtime,
     every_command_late,
     every_command_named_views,
@@ -54,6 +55,7 @@ def run(office: Office) -> None:
     _flow(office)
     _notes(office)
     _notices(office)
+    every_command_cover.run(office)
     every_command_downtime.run(office)
     every_command_series.run(office)
     every_command_waitlist.run(office)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
@@ -21,6 +21,20 @@ class Relationship(StrEnum):
     OTHER = "other"
 
 
+class MedicareSecondary(StrEnum):
+    """Why Medicare does not pay first; the codes of 005010X222A1 2000B SBR05."""
+
+    WORKING_AGED = "12"
+    END_STAGE_RENAL = "13"
+    NO_FAULT = "14"
+    WORKERS_COMP = "15"
+    PUBLIC_HEALTH = "16"
+    BLACK_LUNG = "41"
+    VETERANS = "42"
+    DISABLED = "43"
+    LIABILITY = "47"
+
+
 class Policy(Versioned):
     """A subscriber's contract with a plan, as one card shows it.
 
@@ -31,7 +45,7 @@ class Policy(Versioned):
     __tablename__ = "policy"
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     member_id: Mapped[str] = mapped_column(String(40), index=True)
-    """As printed, without blanks."""
+    """As printed, without blanks, dashes and dots."""
     group_number: Mapped[str] = mapped_column(String(40), default="")
     subscriber_patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"), index=True)
     """None where the subscriber is no patient here; the name then stands in the row."""
@@ -42,6 +56,13 @@ class Policy(Versioned):
     case_number: Mapped[str] = mapped_column(String(40), default="")
     """The claim number of an injury, for workers' compensation and auto."""
     injured_on: Mapped[date | None] = mapped_column(Date)
+    adjuster: Mapped[str] = mapped_column(String(80), default="")
+    """Who decides on the case at the payer."""
+    adjuster_phone: Mapped[str] = mapped_column(String(20), default="")
+    employer: Mapped[str] = mapped_column(String(120), default="")
+    """Where the injury happened, for workers' compensation."""
+    case_state: Mapped[str] = mapped_column(String(2), default="")
+    """Whose law the case is under."""
     effective_from: Mapped[date] = mapped_column(Date)
     effective_until: Mapped[date | None] = mapped_column(Date)
     """The last covered day."""
@@ -50,8 +71,10 @@ class Policy(Versioned):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("policy.id"))
     __table_args__ = (
         CheckConstraint(
-            "member_id <> '' AND replace(member_id, ' ', '') = member_id", name="member_id_without_blanks"
+            "member_id <> '' AND replace(replace(replace(member_id, ' ', ''), '-', ''), '.', '') = member_id",
+            name="member_id_without_blanks",
         ),
+        CheckConstraint("injured_on IS NULL OR case_number <> ''", name="injury_has_a_case"),
         CheckConstraint("(subscriber_patient_id IS NULL) = (subscriber_last <> '')", name="one_subscriber"),
         CheckConstraint("effective_until >= effective_from", name="ends_after_start"),
     )
@@ -61,7 +84,7 @@ refuse_when(
     Policy,
     "policy_in_use_update",
     "UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, "
-    "subscriber_born_on, effective_from, first_used_at",
+    "subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at",
     message="policy_in_use",
     when="OLD.first_used_at IS NOT NULL",
 )
@@ -69,7 +92,11 @@ refuse_when(Policy, "policy_kept", "DELETE", message="policy_in_use", when="OLD.
 
 
 class Coverage(Versioned):
-    """That a policy covers a patient, in which place, and for which days; one policy per place and day."""
+    """That a policy covers a patient, in which place, and for which days; one policy per place and day.
+
+    The places of an injury's case are counted by themselves: its policy pays for the visits of the
+    case and for no others.
+    """
 
     __tablename__ = "coverage"
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
@@ -81,7 +108,15 @@ class Coverage(Versioned):
     effective_until: Mapped[date | None] = mapped_column(Date)
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     """False where it was entered in error; kept for the record."""
+    case_number: Mapped[str] = mapped_column(String(40), default="")
+    """The case that it pays for; empty: every ordinary visit."""
+    secondary_reason: Mapped[MedicareSecondary | None] = mapped_column(Choice(MedicareSecondary))
+    """Why Medicare pays after another, where it does."""
+    cob_note: Mapped[str] = mapped_column(Text, default="")
+    """What was said about who pays first."""
     __table_args__ = (
+        CheckConstraint("length(cob_note) <= 500", name="cob_note_short"),
+        CheckConstraint("secondary_reason IS NULL OR rank > 1", name="first_is_not_secondary"),
         CheckConstraint("rank BETWEEN 1 AND 9", name="rank_one_to_nine"),
         CheckConstraint("effective_until >= effective_from", name="ends_after_start"),
     )
@@ -89,7 +124,7 @@ class Coverage(Versioned):
 
 no_overlap(
     Coverage,
-    by=("patient_id", "rank"),
+    by=("patient_id", "case_number", "rank"),
     starts="effective_from",
     ends="effective_until",
     when="is_active",

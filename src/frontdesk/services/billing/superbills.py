@@ -16,9 +16,10 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.services.billing import balances, charges, claims, codes, parties
 from frontdesk.services.billing.balances import LineBalance
-from frontdesk.services.billing.charges import Where
+from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -171,6 +172,7 @@ def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = 
     bill.returned_at = bill.returned_at or work.now
     bill.entered_at, bill.entered_by_id = work.now, work.actor.user_id
     claims.draft(work, bill)
+    visit_authorizations.charged(work, bill.appointment_id, _units(new))
     return lines
 
 
@@ -225,6 +227,7 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
         work.session.delete(diagnosis)
     entered = bill.state not in (SuperbillState.ISSUED, SuperbillState.RETURNED)
     bill.state = SuperbillState.RETURNED if entered else SuperbillState.ISSUED
+    visit_authorizations.uncharged(work, bill.appointment_id)
     bill.returned_at = bill.returned_at if entered else None
     bill.entered_at = bill.entered_by_id = bill.checked_at = bill.released_at = None
 
@@ -309,6 +312,13 @@ def missing(work: Work, *, since: date, until: date) -> tuple[Missing, ...]:
         .order_by(Appointment.starts, Appointment.id)
     )
     return tuple(_missing(visit, bill, patient, provider) for visit, bill, patient, provider in found)
+
+
+def _units(lines: tuple[NewCharge, ...]) -> dict[str, int]:
+    units: dict[str, int] = {}
+    for line in lines:
+        units[line.code] = units.get(line.code, 0) + line.units
+    return units
 
 
 def _missing(visit: Appointment, bill: Superbill | None, patient: Patient, provider: str) -> Missing:

@@ -1,5 +1,6 @@
 """Authorizations and referrals: what is allowed, what is promised, what is used, what is left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +14,18 @@ from frontdesk.models.registration.authorization import (
     GrantKind,
     UnitState,
 )
+from frontdesk.models.registration.authorization import UnitKind as UnitKind
 from frontdesk.models.registration.coverage import Coverage
-from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
+says(
+    "authorization_taken",
+    "This authorization has fewer units left than that. Look at what is left, or ask the payer for more.",
+    field="units",
+)
 says(
     "uq_authorization_grant_coverage_id_number",
     "This number is already on file for this coverage.",
@@ -37,6 +44,10 @@ class GrantDraft:
     valid_until: date | None = None
     kind: GrantKind = GrantKind.AUTHORIZATION
     what_for: str = ""
+    codes: str = ""
+    """CPT and HCPCS codes with blanks or commas between; empty: whatever is done."""
+    provider_id: int | None = None
+    counts: UnitKind = UnitKind.VISITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,24 @@ class Grant:
     kind: GrantKind
     number: str
     what_for: str
+    codes: tuple[str, ...]
+    provider_id: int | None
+    counts: UnitKind
     units: int
     booked: int
     used: int
     valid_from: date
     valid_until: date | None
+    is_active: bool = True
+
+    def holds_on(self, day: date, provider_id: int | None = None) -> bool:
+        """Whether it covers a visit on a day with a provider."""
+        return (
+            self.is_active
+            and self.valid_from <= day
+            and (self.valid_until is None or day <= self.valid_until)
+            and (provider_id is None or self.provider_id in (None, provider_id))
+        )
 
     @property
     def remaining(self) -> int:
@@ -62,18 +86,23 @@ class Grant:
 @query(permission="registration.view")
 def grants(work: Work, *, patient_id: int) -> tuple[Grant, ...]:
     """The patient's authorizations that have not run out by date, the first to end first."""
-    found = _grants(
+    found = grants_where(
         work,
         Coverage.patient_id == patient_id,
+        AuthorizationGrant.is_active.is_(True),
         func.coalesce(AuthorizationGrant.valid_until, work.today) >= work.today,
     )
     return tuple(sorted(found, key=lambda grant: (grant.valid_until or date.max, grant.id)))
 
 
+def _add_undone(done: Performed) -> Undo:
+    return Undo(withdraw, grant_id=done.result)
+
+
 @command(
     "Add authorization",
     permission="registration.authorize",
-    undo=irreversible("The payer's number stays on file. Let it end on the day before it starts to be used."),
+    undo=_add_undone,
 )
 def add(work: Work, *, draft: GrantDraft) -> int:
     """The new authorization's id."""
@@ -90,6 +119,13 @@ def add(work: Work, *, draft: GrantDraft) -> int:
         findings.append(Finding("This number is already on file for this coverage.", "number"))
     if draft.units <= 0:
         findings.append(Finding("Enter how many units or visits are allowed.", "units"))
+    elif draft.units > 9999:
+        findings.append(Finding("An authorization has 9,999 units at most. Check the number.", "units"))
+    codes, wrong = _codes(draft.codes)
+    if wrong:
+        findings.append(
+            Finding(f"“{wrong}” is not a CPT or HCPCS code. A code has five letters and digits.", "codes")
+        )
     if draft.valid_until is not None and draft.valid_until < draft.valid_from:
         findings.append(Finding("The authorization ends before it starts. Check both dates.", "valid_until"))
     refuse_if_any(findings)
@@ -98,11 +134,78 @@ def add(work: Work, *, draft: GrantDraft) -> int:
         kind=draft.kind,
         number=draft.number.strip(),
         what_for=draft.what_for.strip(),
+        codes=" ".join(codes),
+        provider_id=draft.provider_id,
+        counts=draft.counts,
         units=draft.units,
         valid_from=draft.valid_from,
         valid_until=draft.valid_until,
     )
     return work.add(grant).id
+
+
+def _withdraw_undone(done: Performed) -> Undo:
+    return Undo(reinstate, grant_id=done.arguments["grant_id"])
+
+
+@command("Withdraw authorization", permission="registration.authorize", undo=_withdraw_undone)
+def withdraw(work: Work, *, grant_id: int) -> None:
+    """The payer took it back, or it was entered in error; what it was used for stays, what is booked goes."""
+    grant = work.get(AuthorizationGrant, grant_id)
+    work.concerns(work.get(Coverage, grant.coverage_id).patient_id)
+    booked = select(AuthorizationUse).where(
+        AuthorizationUse.grant_id == grant_id, AuthorizationUse.state == UnitState.BOOKED
+    )
+    for use in work.session.scalars(booked.order_by(AuthorizationUse.id)).all():
+        use.state = UnitState.RELEASED
+    grant.is_active = False
+
+
+def _reinstate_undone(done: Performed) -> Undo:
+    return Undo(withdraw, grant_id=done.arguments["grant_id"])
+
+
+@command("Reinstate authorization", permission="registration.authorize", undo=_reinstate_undone)
+def reinstate(work: Work, *, grant_id: int) -> None:
+    """A withdrawn authorization counts again; visits take their units when they are settled anew."""
+    grant = work.get(AuthorizationGrant, grant_id)
+    work.concerns(work.get(Coverage, grant.coverage_id).patient_id)
+    grant.is_active = True
+
+
+def _extend_undone(done: Performed) -> Undo:
+    before: Extent = done.result
+    return Undo(
+        extend, grant_id=done.arguments["grant_id"], units=before.units, valid_until=before.valid_until
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How far an authorization went."""
+
+    units: int
+    valid_until: date | None
+
+
+@command("Extend authorization", permission="registration.authorize", undo=_extend_undone)
+def extend(work: Work, *, grant_id: int, units: int, valid_until: date | None) -> Extent:
+    """The payer allows more or fewer, longer or shorter. Gives back how it was."""
+    found = _locked(work, grant_id)
+    row = work.get(AuthorizationGrant, grant_id)
+    work.concerns(work.get(Coverage, row.coverage_id).patient_id)
+    findings: list[Finding] = []
+    taken = found.used + found.booked
+    if units <= 0 or units > 9999:
+        findings.append(Finding("Enter how many units or visits are allowed, from 1 to 9,999.", "units"))
+    elif units < taken:
+        findings.append(Finding(f"{taken} units are used or booked already. Enter no fewer.", "units"))
+    if valid_until is not None and valid_until < row.valid_from:
+        findings.append(Finding("The authorization ends before it starts. Check both dates.", "valid_until"))
+    refuse_if_any(findings)
+    before = Extent(row.units, row.valid_until)
+    row.units, row.valid_until = units, valid_until
+    return before
 
 
 def _reserve_undone(done: Performed) -> Undo:
@@ -121,6 +224,8 @@ def reserve(work: Work, *, grant_id: int, for_day: date, units: int = 1) -> int:
     findings: list[Finding] = []
     if units <= 0:
         findings.append(Finding("Enter how many units the visit takes.", "units"))
+    if not found.is_active:
+        findings.append(Finding(f"Authorization {found.number} was withdrawn. Choose another.", "grant_id"))
     if for_day < found.valid_from or (found.valid_until is not None and for_day > found.valid_until):
         until = "until further notice" if found.valid_until is None else f"to {us_date(found.valid_until)}"
         findings.append(
@@ -194,13 +299,53 @@ def rebook(work: Work, *, use_id: int) -> None:
     _turn(work, use_id, UnitState.RELEASED, UnitState.BOOKED)
 
 
+def open_on(work: Work, patient_id: int, day: date, provider_id: int | None) -> list[Grant]:
+    """What holds on a day and has units left, the first to end first; held until the commit."""
+    ids = work.session.scalars(
+        select(AuthorizationGrant.id)
+        .join(Coverage, Coverage.id == AuthorizationGrant.coverage_id)
+        .where(
+            Coverage.patient_id == patient_id,
+            AuthorizationGrant.is_active,
+            AuthorizationGrant.valid_from <= day,
+            func.coalesce(AuthorizationGrant.valid_until, day) >= day,
+        )
+        .order_by(AuthorizationGrant.id)
+    ).all()
+    if not ids:
+        return []
+    found = locked(work, ids)
+    usable = [grant for grant in found if grant.remaining > 0 and grant.holds_on(day, provider_id)]
+    return sorted(usable, key=lambda grant: (grant.valid_until or date.max, grant.id))
+
+
+def by_id(work: Work, grant_ids: Sequence[int]) -> list[Grant]:
+    """These grants as they stand."""
+    return grants_where(work, AuthorizationGrant.id.in_(sorted(set(grant_ids)))) if grant_ids else []
+
+
+def locked(work: Work, grant_ids: Sequence[int]) -> list[Grant]:
+    """The grants, held until the commit, in the order of their ids."""
+    ids = sorted(set(grant_ids))
+    work.session.execute(
+        select(AuthorizationGrant.id)
+        .where(AuthorizationGrant.id.in_(ids))
+        .order_by(AuthorizationGrant.id)
+        .with_for_update()
+    )
+    return sorted(grants_where(work, AuthorizationGrant.id.in_(ids)), key=lambda grant: grant.id)
+
+
+def _codes(typed: str) -> tuple[list[str], str]:
+    """The codes in the order typed, and the first that is none."""
+    words = list(dict.fromkeys(typed.upper().replace(",", " ").replace(";", " ").split()))
+    return words, next((word for word in words if len(word) != 5 or not word.isalnum()), "")
+
+
 def _locked(work: Work, grant_id: int) -> Grant:
     """The grant, held until the commit: two desks cannot both take the last unit."""
     work.get(AuthorizationGrant, grant_id)
-    work.session.execute(
-        select(AuthorizationGrant.id).where(AuthorizationGrant.id == grant_id).with_for_update()
-    )
-    [found] = _grants(work, AuthorizationGrant.id == grant_id)
+    [found] = locked(work, (grant_id,))
     return found
 
 
@@ -225,7 +370,9 @@ def _turn(work: Work, use_id: int, before: UnitState, after: UnitState) -> None:
     row.state = after
 
 
-def _grants(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
+def grants_where(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
+    """Grants with what is taken of each, in one statement."""
+
     def taken(state: UnitState) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((AuthorizationUse.state == state, AuthorizationUse.units))), 0)
 
@@ -243,11 +390,15 @@ def _grants(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
             kind=row.kind,
             number=row.number,
             what_for=row.what_for,
+            codes=tuple(row.codes.split()),
+            provider_id=row.provider_id,
+            counts=row.counts,
             units=row.units,
             booked=int(booked),
             used=int(used),
             valid_from=row.valid_from,
             valid_until=row.valid_until,
+            is_active=row.is_active,
         )
         for row, booked, used in rows
     ]

@@ -7,13 +7,13 @@ from sqlalchemy import or_, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import us_date
-from frontdesk.models.registration.coverage import Coverage, Policy, Relationship
+from frontdesk.models.registration.coverage import Coverage, MedicareSecondary, Policy, Relationship
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import policies, search_keys
 from frontdesk.services.registration.drafts import CoverageDraft, PolicyDraft
-from frontdesk.services.registration.rules import check_policy
+from frontdesk.services.registration.policy_rules import check_policy
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -44,6 +44,12 @@ class CoverageLine:
     plan_copay_cents: int | None
     effective_from: date
     effective_until: date | None
+    case_number: str = ""
+    """The case it pays for; empty: ordinary visits."""
+    secondary_reason: MedicareSecondary | None = None
+    cob_note: str = ""
+    is_in_use: bool = False
+    """A claim went out on its card: what the card says is fixed."""
 
 
 @query(permission="registration.view")
@@ -75,7 +81,8 @@ def add(work: Work, *, patient_id: int, policy: PolicyDraft, coverage: CoverageD
     refuse_if_any(findings + _check_days(policy, coverage))
     starts = coverage.effective_from or policy.effective_from
     ends = coverage.effective_until or policy.effective_until
-    refuse_if_any(taken(work, patient_id, coverage.rank, starts, ends))
+    case = policy.case_number.strip()
+    refuse_if_any(taken(work, patient_id, coverage.rank, starts, ends, case=case))
     if coverage.relationship is Relationship.SELF and policy.subscriber_patient_id not in (None, patient_id):
         raise Refused(
             Finding("The subscriber is another patient. Choose what the patient is to them.", "relationship")
@@ -87,6 +94,9 @@ def add(work: Work, *, patient_id: int, policy: PolicyDraft, coverage: CoverageD
         relationship=coverage.relationship,
         effective_from=starts,
         effective_until=ends,
+        case_number=case,
+        secondary_reason=coverage.secondary_reason,
+        cob_note=coverage.cob_note.strip(),
     )
     work.add(row)
     search_keys.rebuild(work, patient_id)
@@ -112,7 +122,17 @@ def set_end(work: Work, *, coverage_id: int, last_day: date | None) -> date | No
                 f"This coverage starts on {us_date(row.effective_from)}. It cannot end before.", "last_day"
             )
         )
-    refuse_if_any(taken(work, row.patient_id, row.rank, row.effective_from, last_day, but=coverage_id))
+    refuse_if_any(
+        taken(
+            work,
+            row.patient_id,
+            row.rank,
+            row.effective_from,
+            last_day,
+            but=coverage_id,
+            case=row.case_number,
+        )
+    )
     before, row.effective_until = row.effective_until, last_day
     return before
 
@@ -148,19 +168,47 @@ def reinstate(work: Work, *, coverage_id: int) -> None:
     row = work.get(Coverage, coverage_id)
     work.concerns(row.patient_id)
     refuse_if_any(
-        taken(work, row.patient_id, row.rank, row.effective_from, row.effective_until, but=coverage_id)
+        taken(
+            work,
+            row.patient_id,
+            row.rank,
+            row.effective_from,
+            row.effective_until,
+            but=coverage_id,
+            case=row.case_number,
+        )
     )
     row.is_active = True
     search_keys.rebuild(work, row.patient_id)
 
 
-def in_force(work: Work, patient_id: int, on: date) -> tuple[CoverageLine, ...]:
-    """What covers the patient on a day, in the order of payment."""
-    return tuple(sorted(_lines(work, patient_id, on), key=lambda line: (line.rank, line.id)))
+@query(permission="registration.view")
+def cases(work: Work, *, patient_id: int, on: date | None = None) -> tuple[CoverageLine, ...]:
+    """The policies of the patient's injuries that hold on a day (today)."""
+    lines = _lines(work, patient_id, on or work.today)
+    return tuple(
+        sorted(
+            (line for line in lines if line.case_number),
+            key=lambda line: (line.case_number, line.rank, line.id),
+        )
+    )
+
+
+def in_force(work: Work, patient_id: int, on: date, *, case: str = "") -> tuple[CoverageLine, ...]:
+    """What covers the patient on a day, in the order of payment; for ordinary visits, or those of a case."""
+    lines = (line for line in _lines(work, patient_id, on) if line.case_number == case)
+    return tuple(sorted(lines, key=lambda line: (line.rank, line.id)))
 
 
 def taken(
-    work: Work, patient_id: int, rank: int, starts: date, ends: date | None, *, but: int | None = None
+    work: Work,
+    patient_id: int,
+    rank: int,
+    starts: date,
+    ends: date | None,
+    *,
+    but: int | None = None,
+    case: str = "",
 ) -> list[Finding]:
     """What already stands in this place on some of these days."""
     overlapping = (
@@ -170,6 +218,7 @@ def taken(
         .join(Payer, Payer.id == Plan.payer_id)
         .where(
             Coverage.patient_id == patient_id,
+            Coverage.case_number == case,
             Coverage.rank == rank,
             Coverage.is_active,
             or_(Coverage.effective_until.is_(None), Coverage.effective_until >= starts),
@@ -224,6 +273,10 @@ def _lines(work: Work, patient_id: int, on: date | None) -> list[CoverageLine]:
             plan_copay_cents=plan.copay_cents,
             effective_from=coverage.effective_from,
             effective_until=coverage.effective_until,
+            case_number=coverage.case_number,
+            secondary_reason=coverage.secondary_reason,
+            cob_note=coverage.cob_note,
+            is_in_use=policy.first_used_at is not None,
         )
         for coverage, policy, plan, payer in work.session.execute(wanted)
     ]
@@ -247,6 +300,14 @@ def _check_days(policy: PolicyDraft, coverage: CoverageDraft) -> list[Finding]:
             )
         )
     ends = coverage.effective_until or policy.effective_until
+    if coverage.secondary_reason is not None and coverage.rank == 1:
+        findings.append(
+            Finding(
+                "What pays first needs no reason to pay second. Choose another place.", "secondary_reason"
+            )
+        )
+    if len(coverage.cob_note.strip()) > 500:
+        findings.append(Finding("This is longer than 500 letters. Say it shorter.", "cob_note"))
     if coverage.effective_until is not None and coverage.effective_until < starts:
         findings.append(Finding("The coverage ends before it starts. Check both dates.", "effective_until"))
     elif ends is not None and policy.effective_until is not None and ends > policy.effective_until:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from frontdesk.models.registration.coverage import MedicareSecondary as MedicareSecondary
 from frontdesk.models.registration.coverage import Relationship as Relationship
 from frontdesk.models.registration.patient import ReminderWay as ReminderWay
 from frontdesk.models.registration.patient import Sex as Sex
@@ -121,7 +122,12 @@ class PolicyDraft:
     subscriber_born_on: date | None = None
     subscriber_sex: Sex = Sex.UNKNOWN
     case_number: str = ""
+    """The claim number of an injury: the policy then pays for the visits of that case alone."""
     injured_on: date | None = None
+    adjuster: str = ""
+    adjuster_phone: str = ""
+    employer: str = ""
+    case_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +139,5 @@ class CoverageDraft:
     effective_from: date | None = None
     """None: as long as the policy."""
     effective_until: date | None = None
+    secondary_reason: MedicareSecondary | None = None
+    cob_note: str = ""

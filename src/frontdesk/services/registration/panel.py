@@ -24,6 +24,7 @@ from frontdesk.services.registration import (
 from frontdesk.services.registration.alerts import Alert
 from frontdesk.services.registration.coverages import CoverageLine
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft
+from frontdesk.services.registration.member_ids import member_id_shown as member_id_shown
 from frontdesk.services.registration.verifications import Verification
 from frontdesk.services.work import Work
 
@@ -154,13 +155,6 @@ def panel(work: Work, *, patient_id: int) -> Panel:
         coverages=tuple(PanelCoverage(line, answers.get(line.id)) for line in covering),
         is_self_pay=self_pay.in_force(work, patient_id, work.today) is not None,
     )
-
-
-def member_id_shown(member_id: str) -> str:
-    """A member id in groups that can be read aloud: "XQP 884 120 557"."""
-    if "-" in member_id or len(member_id) < 9:
-        return member_id
-    return " ".join(member_id[at : at + 3] for at in range(0, len(member_id), 3))
 
 
 def _identity(work: Work, patient: Patient) -> Identity:

@@ -12,7 +12,9 @@ from frontdesk.models.registration.payer import Plan
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.registration import search_keys
 from frontdesk.services.registration.drafts import PolicyDraft
-from frontdesk.services.registration.rules import check_policy
+from frontdesk.services.registration.member_ids import plain_member_id
+from frontdesk.services.registration.phone_numbers import stored_phone
+from frontdesk.services.registration.policy_rules import check_policy
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -86,6 +88,10 @@ def replace(work: Work, *, policy_id: int, card: PolicyDraft) -> int:
     """From the card's first day a new policy covers whoever the old one covered; its id."""
     old = work.get(Policy, policy_id)
     findings = [*check_policy(card, work.today), *check_plan(work, card.plan_id)]
+    if card.case_number.strip() != old.case_number:
+        findings.append(
+            Finding("The new card is of another case. Add it as a case of its own.", "case_number")
+        )
     if card.effective_from <= old.effective_from:
         findings.append(
             Finding(
@@ -115,7 +121,7 @@ def found_or_added(work: Work, draft: PolicyDraft) -> Policy:
         select(Policy)
         .where(
             Policy.plan_id == draft.plan_id,
-            Policy.member_id == _plain(draft.member_id),
+            Policy.member_id == plain_member_id(draft.member_id or draft.case_number),
             Policy.effective_from == draft.effective_from,
         )
         .order_by(Policy.id)
@@ -145,6 +151,10 @@ def draft_of(row: Policy) -> PolicyDraft:
         subscriber_sex=row.subscriber_sex,
         case_number=row.case_number,
         injured_on=row.injured_on,
+        adjuster=row.adjuster,
+        adjuster_phone=row.adjuster_phone,
+        employer=row.employer,
+        case_state=row.case_state,
         effective_from=row.effective_from,
         effective_until=row.effective_until,
     )
@@ -160,7 +170,7 @@ def _values(draft: PolicyDraft) -> dict[str, object]:
     is_patient = draft.subscriber_patient_id is not None
     return {
         "plan_id": draft.plan_id,
-        "member_id": _plain(draft.member_id),
+        "member_id": plain_member_id(draft.member_id) or plain_member_id(draft.case_number),
         "group_number": draft.group_number.strip(),
         "subscriber_patient_id": draft.subscriber_patient_id,
         "subscriber_first": "" if is_patient else " ".join(draft.subscriber_first.split()),
@@ -169,13 +179,13 @@ def _values(draft: PolicyDraft) -> dict[str, object]:
         "subscriber_sex": draft.subscriber_sex,
         "case_number": draft.case_number.strip(),
         "injured_on": draft.injured_on,
+        "adjuster": draft.adjuster.strip(),
+        "adjuster_phone": stored_phone(draft.adjuster_phone) if draft.adjuster_phone.strip() else "",
+        "employer": draft.employer.strip(),
+        "case_state": draft.case_state.strip().upper(),
         "effective_from": draft.effective_from,
         "effective_until": draft.effective_until,
     }
-
-
-def _plain(member_id: str) -> str:
-    return member_id.strip().upper()
 
 
 def _move_covered(work: Work, old: Policy, new: Policy, from_day: date) -> None:
@@ -204,6 +214,9 @@ def _move_covered(work: Work, old: Policy, new: Policy, from_day: date) -> None:
                 relationship=row.relationship,
                 effective_from=from_day,
                 effective_until=until,
+                case_number=row.case_number,
+                secondary_reason=row.secondary_reason,
+                cob_note=row.cob_note,
             )
         )
     for patient_id in sorted({row.patient_id for row in rows}):

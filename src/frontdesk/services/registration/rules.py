@@ -6,7 +6,6 @@ from datetime import date
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import age_on
 from frontdesk.models.base import Base
-from frontdesk.models.registration.coverage import Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientAddress, PatientContact
 from frontdesk.services.registration.drafts import (
@@ -17,7 +16,6 @@ from frontdesk.services.registration.drafts import (
     IdentityDraft,
     PatientDraft,
     PhoneDraft,
-    PolicyDraft,
 )
 from frontdesk.services.registration.phone_numbers import NotAPhone, stored_phone
 
@@ -31,7 +29,6 @@ STATES = frozenset(
 
 _ZIP = re.compile(r"\d{5}(-\d{4})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-_MEMBER_ID = re.compile(r"[A-Za-z0-9-]{2,40}")
 
 
 def check_patient(draft: PatientDraft, today: date) -> list[Finding]:
@@ -206,30 +203,6 @@ def check_one_phone(number: str, field: str) -> list[Finding]:
     except NotAPhone as problem:
         return [Finding(str(problem), field)]
     return []
-
-
-def check_policy(draft: PolicyDraft, today: date) -> list[Finding]:
-    """Member id, subscriber and dates of an insurance card."""
-    findings = [finding for finding in check_lengths(draft, Policy) if finding.field != "member_id"]
-    typed = draft.member_id.strip()
-    plain = "".join(typed.split())
-    if not typed:
-        findings.append(Finding("Enter the member ID as printed on the card.", "member_id"))
-    elif plain != typed:
-        findings.append(
-            Finding(f"The member ID has blanks in it. Enter it without them: {plain}.", "member_id")
-        )
-    elif not _MEMBER_ID.fullmatch(typed):
-        findings.append(Finding("A member ID has 2 to 40 letters, digits and dashes.", "member_id"))
-    if draft.subscriber_patient_id is None and not draft.subscriber_last.strip():
-        findings.append(Finding("Enter the last name of the subscriber.", "subscriber_last"))
-    if draft.subscriber_born_on is not None:
-        findings += check_birth_date(draft.subscriber_born_on, today, "subscriber_born_on")
-    if draft.effective_until is not None and draft.effective_until < draft.effective_from:
-        findings.append(Finding("The policy ends before it starts. Check both dates.", "effective_until"))
-    if draft.injured_on is not None and draft.injured_on > today:
-        findings.append(Finding("The date of injury is in the future. Check the year.", "injured_on"))
-    return findings
 
 
 def _is_minor(identity: IdentityDraft, today: date) -> bool:

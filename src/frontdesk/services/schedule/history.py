@@ -13,7 +13,7 @@ from frontdesk.models.schedule.appointment import (
     Confirmation,
     EventKind,
 )
-from frontdesk.services.schedule import lengths, occupancy, rooming
+from frontdesk.services.schedule import lengths, occupancy, rooming, visit_authorizations
 from frontdesk.services.schedule.standing import Standing, standing
 from frontdesk.services.work import Work
 
@@ -42,11 +42,13 @@ def begin(work: Work, appointment: Appointment, **facts: Unpack[Facts]) -> Appoi
     """Books a new visit: its row and its first event."""
     appointment.id = work.new_id()
     event = _event(work, appointment.id, EventKind.BOOKED, facts)
-    _show(appointment, standing([event]))
+    at = standing([event])
+    _show(appointment, at)
     work.add(appointment)
     work.flush()
     work.add(event)
     work.flush()
+    visit_authorizations.follow(work, appointment, None, at)
     return event
 
 
@@ -64,6 +66,7 @@ def record(work: Work, appointment: Appointment, kind: EventKind, **facts: Unpac
     _show(appointment, after)
     work.flush()
     lengths.follow(work, appointment, before, after)
+    visit_authorizations.follow(work, appointment, before, after)
     return event
 
 

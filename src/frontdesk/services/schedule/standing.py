@@ -76,6 +76,11 @@ class Standing:
         return self.place.id if self.place and self.lifecycle in _OCCUPIES else None
 
 
+def occupies(lifecycle: Lifecycle) -> bool:
+    """Whether a visit has its place in the book, and what was promised to it."""
+    return lifecycle in _OCCUPIES
+
+
 def void(events: Iterable[AppointmentEvent]) -> set[int]:
     """The ids of events that were replaced or taken back, and not brought again."""
     found: set[int] = set()

@@ -18,16 +18,13 @@ from frontdesk.models.registration.verification import VerificationResult
 from frontdesk.models.schedule.appointment import (
     Appointment,
     Lifecycle,
-    Readiness,
-    ReadinessItem,
-    ReadinessState,
     Stage,
 )
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances
 from frontdesk.services.command import query
 from frontdesk.services.registration import verifications
-from frontdesk.services.schedule import visit_forms
+from frontdesk.services.schedule import authorization_list, visit_forms
 from frontdesk.services.work import Work
 
 ELIGIBILITY_WITHIN = timedelta(days=7)
@@ -260,11 +257,4 @@ def _paid(work: Work, appointment_ids: Sequence[int]) -> dict[int, int]:
 
 def _unauthorized(work: Work, appointment_ids: Sequence[int]) -> set[int]:
     """The visits that the payer must authorize and has not."""
-    found = work.session.execute(
-        select(Readiness.appointment_id).where(
-            Readiness.appointment_id.in_(appointment_ids),
-            Readiness.item == ReadinessItem.AUTHORIZATION,
-            Readiness.state == ReadinessState.BLOCKED,
-        )
-    )
-    return set(found.scalars())
+    return authorization_list.unauthorized(work, tuple(appointment_ids))

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
+from frontdesk.services.schedule import authorization_list
 from frontdesk.services.work import Work
 
-COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {}
+COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
+    "authorizations": authorization_list.count,
+}
 """By the name of the list's page: how many entries wait for somebody, in a few statements."""
 
 
