@@ -60,7 +60,7 @@ def _harris(draft: Draft) -> Draft:
             "reminder_way": ReminderWay.CALL,
             "marital_status": "married",
         },
-        member_id="1EG4-TE5-MK73",
+        member_id="1EG4TE5MK73",
     )
 
 

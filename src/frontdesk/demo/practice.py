@@ -10,6 +10,7 @@ from frontdesk.demo import (
     away,
     charts,
     closing,
+    covering,
     fill,
     office,
     recurring,
@@ -62,6 +63,7 @@ def build(
         asking.leave(database, clock)
         recurring.leave(database, clock)
         away.note(database, clock)
+        covering.leave(database, clock)
         reminding.begin(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")

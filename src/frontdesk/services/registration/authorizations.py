@@ -11,9 +11,9 @@ from frontdesk.kernel.text import us_date
 from frontdesk.models.registration.authorization import (
     AuthorizationGrant,
     AuthorizationUse,
-    GrantKind,
     UnitState,
 )
+from frontdesk.models.registration.authorization import GrantKind as GrantKind
 from frontdesk.models.registration.authorization import UnitKind as UnitKind
 from frontdesk.models.registration.coverage import Coverage
 from frontdesk.services.command import Performed, Undo, command, query

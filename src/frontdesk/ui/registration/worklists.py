@@ -3,7 +3,7 @@
 from frontdesk.services.visit import overview
 from frontdesk.ui.kit import worklist
 
-LISTS: tuple[tuple[str, str], ...] = ()
+LISTS: tuple[tuple[str, str], ...] = (("authorizations", "Authorizations"),)
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 
 
