@@ -254,6 +254,21 @@ CREATE TRIGGER append_only_document_content_update BEFORE UPDATE OF sha256, size
 
 -- next
 
+CREATE TABLE authorization_alert (
+	id BIGINT NOT NULL, 
+	low_at INTEGER NOT NULL, 
+	days_before_end INTEGER NOT NULL, 
+	chase_after_days INTEGER NOT NULL, 
+	days_ahead INTEGER NOT NULL, 
+	CONSTRAINT pk_authorization_alert PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_alert_low_at CHECK (low_at BETWEEN 0 AND 99), 
+	CONSTRAINT ck_authorization_alert_days_before_end CHECK (days_before_end BETWEEN 0 AND 365), 
+	CONSTRAINT ck_authorization_alert_chase_after_days CHECK (chase_after_days BETWEEN 1 AND 90), 
+	CONSTRAINT ck_authorization_alert_days_ahead CHECK (days_ahead BETWEEN 1 AND 365)
+)
+
+-- next
+
 CREATE TABLE payer (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1559,12 +1574,17 @@ CREATE TABLE policy (
 	subscriber_sex VARCHAR(7) NOT NULL, 
 	case_number VARCHAR(40) NOT NULL, 
 	injured_on DATE, 
+	adjuster VARCHAR(80) NOT NULL, 
+	adjuster_phone VARCHAR(20) NOT NULL, 
+	employer VARCHAR(120) NOT NULL, 
+	case_state VARCHAR(2) NOT NULL, 
 	effective_from DATE NOT NULL, 
 	effective_until DATE, 
 	first_used_at TIMESTAMP WITH TIME ZONE, 
 	replaces_id BIGINT, 
 	CONSTRAINT pk_policy PRIMARY KEY (id), 
-	CONSTRAINT ck_policy_member_id_without_blanks CHECK (member_id <> '' AND replace(member_id, ' ', '') = member_id), 
+	CONSTRAINT ck_policy_member_id_without_blanks CHECK (member_id <> '' AND replace(replace(replace(member_id, ' ', ''), '-', ''), '.', '') = member_id), 
+	CONSTRAINT ck_policy_injury_has_a_case CHECK (injured_on IS NULL OR case_number <> ''), 
 	CONSTRAINT ck_policy_one_subscriber CHECK ((subscriber_patient_id IS NULL) = (subscriber_last <> '')), 
 	CONSTRAINT ck_policy_ends_after_start CHECK (effective_until >= effective_from), 
 	CONSTRAINT fk_policy_plan_id FOREIGN KEY(plan_id) REFERENCES plan (id), 
@@ -1587,7 +1607,7 @@ CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
 
 -- next
 
-CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, subscriber_born_on, effective_from, first_used_at ON policy FOR EACH ROW WHEN (OLD.first_used_at IS NOT NULL) EXECUTE FUNCTION refuse('policy_in_use')
+CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy FOR EACH ROW WHEN (OLD.first_used_at IS NOT NULL) EXECUTE FUNCTION refuse('policy_in_use')
 
 -- next
 
@@ -2232,6 +2252,66 @@ CREATE INDEX ix_document_reading_provider_id_read_at ON document_reading (provid
 
 -- next
 
+CREATE TABLE card_scan (
+	id BIGINT NOT NULL, 
+	policy_id BIGINT NOT NULL, 
+	side VARCHAR(5) NOT NULL, 
+	document_id BIGINT NOT NULL, 
+	scanned_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_card_scan PRIMARY KEY (id), 
+	CONSTRAINT fk_card_scan_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
+	CONSTRAINT ck_card_scan_card_side CHECK (side IN ('front', 'back')), 
+	CONSTRAINT fk_card_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_card_scan_document_id ON card_scan (document_id)
+
+-- next
+
+CREATE INDEX ix_card_scan_policy_side ON card_scan (policy_id, side, scanned_at)
+
+-- next
+
+CREATE TRIGGER append_only_card_scan_delete BEFORE DELETE ON card_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_card_scan')
+
+-- next
+
+CREATE TRIGGER append_only_card_scan_update BEFORE UPDATE OF id, policy_id, side, document_id, scanned_at ON card_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_card_scan')
+
+-- next
+
+CREATE TABLE id_scan (
+	id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	document_id BIGINT NOT NULL, 
+	issued_by VARCHAR(60) NOT NULL, 
+	expires_on DATE, 
+	scanned_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_id_scan PRIMARY KEY (id), 
+	CONSTRAINT fk_id_scan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_id_scan_document_id ON id_scan (document_id)
+
+-- next
+
+CREATE INDEX ix_id_scan_patient_id ON id_scan (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, patient_id, document_id, issued_by, expires_on, scanned_at ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
+
+-- next
+
 CREATE TABLE account_member (
 	id BIGINT NOT NULL, 
 	account_id BIGINT NOT NULL, 
@@ -2268,12 +2348,18 @@ CREATE TABLE coverage (
 	effective_from DATE NOT NULL, 
 	effective_until DATE, 
 	is_active BOOLEAN NOT NULL, 
+	case_number VARCHAR(40) NOT NULL, 
+	secondary_reason VARCHAR(2), 
+	cob_note TEXT NOT NULL, 
 	CONSTRAINT pk_coverage PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_cob_note_short CHECK (length(cob_note) <= 500), 
+	CONSTRAINT ck_coverage_first_is_not_secondary CHECK (secondary_reason IS NULL OR rank > 1), 
 	CONSTRAINT ck_coverage_rank_one_to_nine CHECK (rank BETWEEN 1 AND 9), 
 	CONSTRAINT ck_coverage_ends_after_start CHECK (effective_until >= effective_from), 
 	CONSTRAINT fk_coverage_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_coverage_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
-	CONSTRAINT ck_coverage_relationship CHECK (relationship IN ('self', 'spouse', 'child', 'other'))
+	CONSTRAINT ck_coverage_relationship CHECK (relationship IN ('self', 'spouse', 'child', 'other')), 
+	CONSTRAINT ck_coverage_medicare_secondary CHECK (secondary_reason IN ('12', '13', '14', '15', '16', '41', '42', '43', '47'))
 )
 
 -- next
@@ -2286,7 +2372,7 @@ CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
 
 -- next
 
-ALTER TABLE coverage ADD CONSTRAINT no_overlap_coverage EXCLUDE USING gist (patient_id WITH =, rank WITH =, daterange(effective_from, effective_until, '[]') WITH &&) WHERE (is_active)
+ALTER TABLE coverage ADD CONSTRAINT no_overlap_coverage EXCLUDE USING gist (patient_id WITH =, case_number WITH =, rank WITH =, daterange(effective_from, effective_until, '[]') WITH &&) WHERE (is_active)
 
 -- next
 
@@ -2713,21 +2799,36 @@ CREATE TABLE authorization_grant (
 	kind VARCHAR(13) NOT NULL, 
 	number VARCHAR(50) NOT NULL, 
 	what_for VARCHAR(120) NOT NULL, 
+	codes TEXT NOT NULL, 
+	provider_id BIGINT, 
+	counts VARCHAR(6) NOT NULL, 
 	units INTEGER NOT NULL, 
 	valid_from DATE NOT NULL, 
 	valid_until DATE, 
+	is_active BOOLEAN NOT NULL, 
 	CONSTRAINT pk_authorization_grant PRIMARY KEY (id), 
 	CONSTRAINT uq_authorization_grant_coverage_id_number UNIQUE (coverage_id, number), 
 	CONSTRAINT ck_authorization_grant_numbered CHECK (trim(number) <> ''), 
-	CONSTRAINT ck_authorization_grant_grants_something CHECK (units > 0), 
+	CONSTRAINT ck_authorization_grant_codes_short CHECK (length(codes) <= 400), 
+	CONSTRAINT ck_authorization_grant_grants_something CHECK (units BETWEEN 1 AND 9999), 
 	CONSTRAINT ck_authorization_grant_ends_after_start CHECK (valid_until >= valid_from), 
 	CONSTRAINT fk_authorization_grant_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT ck_authorization_grant_grant_kind CHECK (kind IN ('authorization', 'referral'))
+	CONSTRAINT ck_authorization_grant_grant_kind CHECK (kind IN ('authorization', 'referral')), 
+	CONSTRAINT fk_authorization_grant_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_authorization_grant_unit_kind CHECK (counts IN ('visits', 'units'))
 )
 
 -- next
 
 CREATE INDEX ix_authorization_grant_coverage_id ON authorization_grant (coverage_id)
+
+-- next
+
+CREATE OR REPLACE FUNCTION authorization_grant_within_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.units < (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.id AND state <> 'released') THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'authorization_taken', CONSTRAINT = 'authorization_taken'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER authorization_grant_within_update BEFORE UPDATE OF units ON authorization_grant FOR EACH ROW EXECUTE FUNCTION authorization_grant_within_update()
 
 -- next
 
@@ -2877,6 +2978,25 @@ CREATE INDEX ix_resource_booking_starts ON resource_booking (starts)
 -- next
 
 ALTER TABLE resource_booking ADD CONSTRAINT no_overlap_resource_booking EXCLUDE USING gist (resource_id WITH =, tsrange(starts, ends) WITH &&) WHERE (is_exclusive)
+
+-- next
+
+CREATE TABLE visit_coverage (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	coverage_id BIGINT, 
+	units INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_coverage PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_coverage_takes_some CHECK (units BETWEEN 1 AND 999), 
+	CONSTRAINT uq_visit_coverage_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_visit_coverage_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_coverage_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_coverage_coverage_id ON visit_coverage (coverage_id)
 
 -- next
 
@@ -3169,6 +3289,22 @@ CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
 
 -- next
 
+CREATE OR REPLACE FUNCTION authorization_use_within_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'authorization_taken', CONSTRAINT = 'authorization_taken'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER authorization_use_within_insert BEFORE INSERT ON authorization_use FOR EACH ROW EXECUTE FUNCTION authorization_use_within_insert()
+
+-- next
+
+CREATE OR REPLACE FUNCTION authorization_use_within_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'authorization_taken', CONSTRAINT = 'authorization_taken'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER authorization_use_within_update BEFORE UPDATE OF grant_id, units, state ON authorization_use FOR EACH ROW EXECUTE FUNCTION authorization_use_within_update()
+
+-- next
+
 CREATE TABLE reminder_attempt (
 	id BIGINT NOT NULL, 
 	job_id BIGINT NOT NULL, 
@@ -3202,6 +3338,46 @@ CREATE TRIGGER append_only_reminder_attempt_delete BEFORE DELETE ON reminder_att
 -- next
 
 CREATE TRIGGER append_only_reminder_attempt_update BEFORE UPDATE OF id, job_id, at, channel, result, sent_to, gateway_id, answer, next_try_at, station_id, user_id ON reminder_attempt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_reminder_attempt')
+
+-- next
+
+CREATE TABLE authorization_step (
+	id BIGINT NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	user_id BIGINT, 
+	way VARCHAR(6), 
+	spoke_to VARCHAR(80) NOT NULL, 
+	reference VARCHAR(50) NOT NULL, 
+	chase_on DATE, 
+	note TEXT NOT NULL, 
+	grant_id BIGINT, 
+	corrects_id BIGINT, 
+	CONSTRAINT pk_authorization_step PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_step_note_short CHECK (length(note) <= 500), 
+	CONSTRAINT ck_authorization_step_asked_somehow CHECK (kind NOT IN ('asked', 'chased') OR way IS NOT NULL), 
+	CONSTRAINT ck_authorization_step_says_why CHECK (kind NOT IN ('denied', 'not_needed') OR note <> ''), 
+	CONSTRAINT ck_authorization_step_takes_something_back CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT fk_authorization_step_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_authorization_step_step_kind CHECK (kind IN ('asked', 'chased', 'granted', 'denied', 'not_needed', 'taken_back')), 
+	CONSTRAINT fk_authorization_step_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_authorization_step_step_way CHECK (way IN ('phone', 'portal', 'fax', 'letter')), 
+	CONSTRAINT fk_authorization_step_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
+	CONSTRAINT fk_authorization_step_corrects_id FOREIGN KEY(corrects_id) REFERENCES authorization_step (id)
+)
+
+-- next
+
+CREATE INDEX ix_authorization_step_appointment_id ON authorization_step (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_authorization_step_delete BEFORE DELETE ON authorization_step FOR EACH ROW EXECUTE FUNCTION refuse('append_only_authorization_step')
+
+-- next
+
+CREATE TRIGGER append_only_authorization_step_update BEFORE UPDATE OF id, appointment_id, kind, at, user_id, way, spoke_to, reference, chase_on, note, grant_id, corrects_id ON authorization_step FOR EACH ROW EXECUTE FUNCTION refuse('append_only_authorization_step')
 
 -- next
 
@@ -3393,6 +3569,30 @@ CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_c
 -- next
 
 CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, contract_cents, patient_cents, other_cents, remarks ON remittance_claim FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_claim')
+
+-- next
+
+CREATE TABLE visit_authorization (
+	id BIGINT NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	use_id BIGINT NOT NULL, 
+	CONSTRAINT pk_visit_authorization PRIMARY KEY (id), 
+	CONSTRAINT fk_visit_authorization_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT uq_visit_authorization_use_id UNIQUE (use_id), 
+	CONSTRAINT fk_visit_authorization_use_id FOREIGN KEY(use_id) REFERENCES authorization_use (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_authorization_appointment_id ON visit_authorization (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_visit_authorization_delete BEFORE DELETE ON visit_authorization FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_authorization')
+
+-- next
+
+CREATE TRIGGER append_only_visit_authorization_update BEFORE UPDATE OF id, appointment_id, use_id ON visit_authorization FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_authorization')
 
 -- next
 
