@@ -3,14 +3,20 @@
 import re
 
 from frontdesk.kernel.errors import Finding
-from frontdesk.kernel.text import digits
 
-_RUN = re.compile(r"\d(?:[ -]?\d){12,18}")
+_SEPARATOR = r"[\s\-\u2010-\u2015.]{1,3}"
+_RUN = re.compile(rf"\d+(?:{_SEPARATOR}\d+)*")
+_GROUP = re.compile(r"\d+")
+SHORTEST, LONGEST = 12, 19
+"""Digits of a card's number (ISO/IEC 7812-1)."""
 
 
 def holds_card_number(text: str) -> bool:
-    """Whether 13 to 19 digits in a row, blanks and dashes aside, pass the cards' check digit."""
-    return any(_passes_luhn(digits(run)) for run in _RUN.findall(text))
+    """Whether 12 to 19 digits in a row pass the cards' check digit, blanks, dashes and dots aside.
+
+    In a longer row each group may begin one: an approval code or an expiry date may stand right behind.
+    """
+    return any(_in_groups(_GROUP.findall(run)) for run in _RUN.findall(text))
 
 
 def card_finding(text: str, field: str) -> list[Finding]:
@@ -18,6 +24,26 @@ def card_finding(text: str, field: str) -> list[Finding]:
     if not holds_card_number(text):
         return []
     return [Finding("That looks like a card number. Enter only its last four digits.", field)]
+
+
+def _in_groups(groups: list[str]) -> bool:
+    if sum(map(len, groups)) < SHORTEST:
+        return False
+    for first in range(len(groups)):
+        number = ""
+        for group in groups[first:]:
+            number += group
+            if len(number) > LONGEST:
+                break
+            if len(number) >= SHORTEST and _passes_luhn(number):
+                return True
+    # Longer than any card's number and written as one: a number with something glued to its end.
+    return any(
+        _passes_luhn(group[:length])
+        for group in groups
+        if len(group) > LONGEST
+        for length in range(13, LONGEST + 1)
+    )
 
 
 def _passes_luhn(number: str) -> bool:
