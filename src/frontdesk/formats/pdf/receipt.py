@@ -37,11 +37,14 @@ class ReceiptSheet:
     """What the household owes after this payment, as a sentence."""
     void: str
     """Why it counts no more; empty while it stands."""
+    note: str = ""
+    is_copy: bool = False
 
 
 def receipt_pdf(sheet: ReceiptSheet) -> bytes:
     """The sheet as PDF; a usual receipt stays in the upper half of the page, to be cut or folded."""
-    letter = Letter(sheet.sender, f"Receipt {sheet.number}", foot="Thank you. Keep this for your records.")
+    name = f"Receipt {sheet.number}, copy" if sheet.is_copy else f"Receipt {sheet.number}"
+    letter = Letter(sheet.sender, name, foot="Thank you. Keep this for your records.")
     letter.title()
     if sheet.void:
         letter.text(f"VOID: {sheet.void}", STRONG)
@@ -69,5 +72,7 @@ def receipt_pdf(sheet: ReceiptSheet) -> bytes:
             )
         )
     letter.space(8)
+    if sheet.note:
+        letter.text(f"Note: {sheet.note}")
     letter.text(sheet.open_now)
     return letter.pdf()

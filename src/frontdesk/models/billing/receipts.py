@@ -19,6 +19,13 @@ class TenderKind(StrEnum):
     CARD = "card"
 
 
+class IssueWay(StrEnum):
+    """How a receipt left the desk."""
+
+    PRINTED = "printed"
+    EMAILED = "emailed"
+
+
 class CashDrawer(Row):
     """A drawer that is counted by itself; it stands at one station."""
 
@@ -50,9 +57,12 @@ class Receipt(Row):
     received_by: Mapped[str] = mapped_column(Text)
     """The name of the person at the desk, as it is printed."""
     total_cents: Mapped[int] = mapped_column(Cents)
+    note: Mapped[str] = mapped_column(Text, default="")
+    """What the desk wrote beside it, or why it took what it was asked about."""
 
     __table_args__ = (
         CheckConstraint("total_cents > 0 AND total_cents < 1000000000", name="total_possible"),
+        CheckConstraint("length(note) <= 200", name="note"),
         Index("ix_receipt_drawer_id_received_on", "drawer_id", "received_on"),
     )
 
@@ -71,6 +81,7 @@ class ReceiptTender(Row):
     """What stays in the drawer: for cash, what was handed over less the change."""
     tendered_cents: Mapped[int | None] = mapped_column(Cents)
     check_number: Mapped[str] = mapped_column(Text, default="")
+    check_bank: Mapped[str] = mapped_column(Text, default="")
     card_brand: Mapped[str] = mapped_column(Text, default="")
     card_last4: Mapped[str] = mapped_column(Text, default="")
     card_auth: Mapped[str] = mapped_column(Text, default="")
@@ -82,11 +93,27 @@ class ReceiptTender(Row):
             "tendered_cents IS NULL OR tendered_cents >= amount_cents", name="tendered_is_enough"
         ),
         CheckConstraint("(check_number <> '') = (kind = 'check')", name="check_has_number"),
+        CheckConstraint("check_bank = '' OR kind = 'check'", name="check_has_bank"),
+        CheckConstraint(
+            "length(check_number) <= 20 AND length(check_bank) <= 60 AND length(card_brand) <= 20",
+            name="as_long_as_a_slip",
+        ),
         CheckConstraint("(card_last4 <> '') = (kind = 'card')", name="card_has_last4"),
         CheckConstraint("length(card_last4) IN (0, 4) AND length(card_auth) <= 12", name="no_card_number"),
     )
 
 
+class ReceiptIssue(Row):
+    """A receipt that left the desk: the first is the original, each later one a copy."""
+
+    __tablename__ = "receipt_issue"
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipt.id"), index=True)
+    way: Mapped[IssueWay] = mapped_column(Choice(IssueWay))
+    at: Mapped[datetime] = mapped_column(Stamp)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+append_only(ReceiptIssue)
 append_only(Receipt)
 append_only(ReceiptTender)
 refuse_when(

@@ -1,133 +1,204 @@
 """What to ask for at the desk, and why."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from itertools import groupby
-from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from frontdesk.kernel.money import dollars
+from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, PostingKind
-from frontdesk.models.billing.journal import Posting as PostingRow
-from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import balances, parties
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
+from frontdesk.models.registration.account import AccountMember
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.services.billing import asking_visit, balances, parties, plans
+from frontdesk.services.billing.asked import Allocation as Allocation
+from frontdesk.services.billing.asked import AskFor as AskFor
+from frontdesk.services.billing.asked import AskItem as AskItem
 from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing.instalments import DueState
+from frontdesk.services.billing.plans import PlanView
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
 SHARES = {"1": "deductible", "2": "coinsurance", "3": "copay"}
 """What the patient's share is called, by the reason code that moved it to them."""
 
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """What a part of the money is for: this visit's copay, an open line, or a payment ahead."""
-
-    purpose: Literal["copay", "line", "prepayment"]
-    amount_cents: int
-    charge_line_id: int | None = None
-    appointment_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AskItem:
-    """One thing to ask for. `allocations` go into the payment as they are when it is ticked."""
-
-    label: str
-    because: str
-    amount_cents: int
-    allocations: tuple[Allocation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AskFor:
-    """Everything to ask for, with its sum; and what the household has to its credit."""
-
-    items: tuple[AskItem, ...]
-    total_cents: int
-    credit_cents: int
+_COMING = (Lifecycle.BOOKED, Lifecycle.ARRIVED, Lifecycle.IN_PROGRESS, Lifecycle.COMPLETED)
 
 
 @query(permission="billing.view")
 def ask_for(work: Work, *, patient_id: int, appointment_id: int | None = None) -> AskFor:
-    """The copay of this visit, then what the patient owes of earlier visits, the oldest first."""
-    items = []
-    if appointment_id is not None:
-        items += _copay(work, patient_id, appointment_id)
-    items += _past(work, patient_id)
+    """The copay of this visit, then instalments that are due, then earlier visits, the oldest first.
+
+    Without a visit, those of the patient today count. What is on a plan is asked for by its instalments.
+    """
     account_id = parties.account_of(work, patient_id, work.today)
+    visits = _visits(work, account_id, patient_id, appointment_id)
+    standing = plans.of_account(work, account_id=account_id)
+    due = _Due(work, account_id, standing)
+    items: list[AskItem] = []
+    for visit in visits:
+        if visit.patient_id == patient_id:
+            items += asking_visit.asked(work, visit)
+    items += [item for plan in standing if plan.patient_id == patient_id for item in _of_plan(plan, due)]
+    items += due.past(patient_id)
+    family = []
+    for member_id, name in _others(work, account_id, patient_id):
+        theirs = [
+            item for each in visits if each.patient_id == member_id for item in asking_visit.asked(work, each)
+        ]
+        theirs += [item for plan in standing if plan.patient_id == member_id for item in _of_plan(plan, due)]
+        theirs += due.past(member_id)
+        family += [replace(item, patient_id=member_id, patient=name) for item in theirs]
     credit = balances.of_account(work, account_id=account_id).credit_cents
-    return AskFor(tuple(items), sum(item.amount_cents for item in items), credit)
+    total = sum(item.amount_cents for item in items if item.is_asked)
+    return AskFor(tuple(items), total, credit, tuple(family))
 
 
-def _copay(work: Work, patient_id: int, appointment_id: int) -> list[AskItem]:
-    visit = work.get(Appointment, appointment_id)
-    coverage = parties.first_coverage(work, patient_id, visit.starts.date())
-    if coverage is None or not coverage.copay_cents:
-        return []
-    # Copay money is held for its visit, applied to it later: both count as paid.
-    paid = work.session.scalar(
-        select(-func.sum(JournalEntry.amount_cents))
-        .join(PostingRow, JournalEntry.posting_id == PostingRow.id)
-        .where(
-            JournalEntry.appointment_id == appointment_id,
-            JournalEntry.kind == EntryKind.UNAPPLIED,
-            PostingRow.kind.in_([PostingKind.RECEIPT, PostingKind.RECEIPT_VOID]),
-        )
+def _visits(
+    work: Work, account_id: int, patient_id: int, appointment_id: int | None
+) -> Sequence[Appointment]:
+    """The visit that is meant, and today's of the others; without one, everybody's of today."""
+    day = datetime.combine(work.today, time())
+    household = select(AccountMember.patient_id).where(
+        AccountMember.account_id == account_id,
+        AccountMember.valid_from <= work.today,
+        AccountMember.valid_until.is_(None) | (AccountMember.valid_until >= work.today),
     )
-    due = coverage.copay_cents - int(paid or 0)
-    if due <= 0:
-        return []
-    when = "today" if visit.starts.date() == work.today else us_date(visit.starts.date())
-    return [
-        AskItem(
-            label=f"Copay, visit {when}",
-            because=f"{coverage.plan_name} asks for a copay at each visit.",
-            amount_cents=due,
-            allocations=(Allocation("copay", due, appointment_id=appointment_id),),
+    meant = [work.get(Appointment, appointment_id)] if appointment_id is not None else []
+    wanted = (
+        select(Appointment)
+        .where(
+            Appointment.patient_id.in_(household),
+            Appointment.starts >= day,
+            Appointment.starts < day + timedelta(days=1),
+            Appointment.lifecycle.in_(_COMING),
         )
-    ]
+        .order_by(Appointment.starts, Appointment.id)
+    )
+    if meant:
+        wanted = wanted.where(Appointment.patient_id != patient_id)
+    return [*meant, *work.session.scalars(wanted)]
 
 
-def _past(work: Work, patient_id: int) -> list[AskItem]:
-    due = [
-        line
-        for line in balances.lines_of_patient(work, patient_id=patient_id, only_open=True)
-        if line.patient_cents > 0
-    ]
-    due.sort(key=lambda line: (line.service_on, line.appointment_id or 0, line.charge_line_id))
-    items = []
-    for (service_on, _), of_visit in groupby(due, key=lambda line: (line.service_on, line.appointment_id)):
-        lines = tuple(of_visit)
-        fee = work.get(ChargeLine, lines[0].charge_line_id).is_fee
-        items.append(
-            AskItem(
-                label=f"{lines[0].label if fee else 'Balance, visit'} {us_date(service_on)}",
-                because=_because(work, lines),
-                amount_cents=sum(line.patient_cents for line in lines),
-                allocations=tuple(
-                    Allocation("line", line.patient_cents, charge_line_id=line.charge_line_id)
-                    for line in lines
-                ),
+def _others(work: Work, account_id: int, patient_id: int) -> list[tuple[int, str]]:
+    found = work.session.execute(
+        select(Patient.id, Patient.legal_first, Patient.legal_last)
+        .join(AccountMember, AccountMember.patient_id == Patient.id)
+        .where(
+            AccountMember.account_id == account_id,
+            AccountMember.valid_from <= work.today,
+            AccountMember.valid_until.is_(None) | (AccountMember.valid_until >= work.today),
+            Patient.id != patient_id,
+        )
+        .order_by(Patient.born_on, Patient.id)
+    )
+    return [(member, first_last(first, last)) for member, first, last in found]
+
+
+class _Due:
+    """What patients of a household owe themselves, by line; what is on a plan is set aside."""
+
+    def __init__(self, work: Work, account_id: int, standing: tuple[PlanView, ...]) -> None:
+        found = balances.lines_of_account(work, account_id=account_id, only_open=True)
+        lines = [line for line in found if line.patient_cents > 0]
+        lines.sort(key=lambda line: (line.service_on, line.appointment_id or 0, line.charge_line_id))
+        self.lines = {line.charge_line_id: line for line in lines}
+        self._planned = {part.charge_line_id: part.amount_cents for plan in standing for part in plan.parts}
+        ids = list(self.lines)
+        self._fees = set(
+            work.session.scalars(
+                select(ChargeLine.id).where(ChargeLine.id.in_(ids), ChargeLine.is_fee.is_(True))
             )
         )
-    return items
+        self._codes: dict[int, list[str]] = {}
+        for line_id, code in work.session.execute(
+            select(JournalEntry.charge_line_id, JournalEntry.reason_code)
+            .where(
+                JournalEntry.charge_line_id.in_(ids),
+                JournalEntry.kind == EntryKind.TRANSFER,
+                JournalEntry.responsible == Party.PATIENT,
+                JournalEntry.amount_cents > 0,
+            )
+            .order_by(JournalEntry.id)
+        ):
+            self._codes.setdefault(line_id or 0, []).append(code)
+
+    def past(self, patient_id: int) -> list[AskItem]:
+        """One item a visit, the oldest first."""
+        own = [
+            (line, cents)
+            for line in self.lines.values()
+            if line.patient_id == patient_id and (cents := self._beside_plan(line)) > 0
+        ]
+        items = []
+        for (service_on, _), of_visit in groupby(
+            own, key=lambda each: (each[0].service_on, each[0].appointment_id)
+        ):
+            parts = tuple(of_visit)
+            first = parts[0][0]
+            name = first.label if first.charge_line_id in self._fees else "Balance, visit"
+            items.append(
+                AskItem(
+                    label=f"{name} {us_date(service_on)}",
+                    because=self._because([line for line, _ in parts]),
+                    amount_cents=sum(cents for _, cents in parts),
+                    allocations=tuple(
+                        Allocation("line", cents, charge_line_id=line.charge_line_id) for line, cents in parts
+                    ),
+                    detail=", ".join(f"{line.label} {dollars(cents)}" for line, cents in parts),
+                )
+            )
+        return items
+
+    def of_plan(self, plan: PlanView, cents: int) -> tuple[Allocation, ...]:
+        """So much of a plan's lines, the oldest first."""
+        spent = []
+        planned = {part.charge_line_id: part.amount_cents for part in plan.parts}
+        for line in self.lines.values():
+            part = min(cents, line.patient_cents, planned.get(line.charge_line_id, 0))
+            if part > 0:
+                spent.append(Allocation("line", part, charge_line_id=line.charge_line_id))
+                cents -= part
+        return tuple(spent)
+
+    def _beside_plan(self, line: LineBalance) -> int:
+        return line.patient_cents - min(line.patient_cents, self._planned.get(line.charge_line_id, 0))
+
+    def _because(self, lines: Sequence[LineBalance]) -> str:
+        """The name of the patient's share, from the transfer that made it theirs: "deductible"."""
+        codes = [code for line in lines for code in self._codes.get(line.charge_line_id, ())]
+        if not codes:
+            return "self-pay"
+        return ", ".join(dict.fromkeys(SHARES.get(code, "not covered") for code in codes))
 
 
-def _because(work: Work, lines: tuple[LineBalance, ...]) -> str:
-    """The name of the patient's share, from the transfer that made it theirs: "deductible"."""
-    codes = work.session.scalars(
-        select(JournalEntry.reason_code)
-        .where(
-            JournalEntry.charge_line_id.in_([line.charge_line_id for line in lines]),
-            JournalEntry.kind == EntryKind.TRANSFER,
-            JournalEntry.responsible == Party.PATIENT,
-            JournalEntry.amount_cents > 0,
+def _of_plan(plan: PlanView, due: _Due) -> list[AskItem]:
+    """What is due of a plan; else its next instalment, which is offered only."""
+    following = plan.next
+    if following is None:
+        return []
+    cents = plan.due_cents or following.amount_cents - following.paid_cents
+    allocations = due.of_plan(plan, cents)
+    if not allocations:
+        return []
+    count = len(plan.instalments)
+    said = f"instalment {following.place} of {count}"
+    if plan.missed:
+        said = f"{plan.missed} instalment missed" if plan.missed == 1 else f"{plan.missed} instalments missed"
+    is_due = following.state is not DueState.AHEAD
+    return [
+        AskItem(
+            label=f"Plan {plan.number}, {'due' if is_due else 'next due'} {us_date(following.due_on)}",
+            because=said,
+            amount_cents=sum(each.amount_cents for each in allocations),
+            allocations=allocations,
+            is_asked=is_due,
+            detail=f"{dollars(plan.left_cents)} of {dollars(plan.total_cents)} is still open on the plan.",
         )
-        .order_by(JournalEntry.id)
-    ).all()
-    if not codes:
-        return "self-pay"
-    shares = dict.fromkeys(SHARES.get(code, "not covered") for code in codes)
-    return ", ".join(shares)
+    ]

@@ -5,6 +5,7 @@ from datetime import date
 from frontdesk.formats.pdf.deposit_slip import DepositSheet
 from frontdesk.formats.pdf.deposit_slip import deposit_slip_pdf as drawn_slip
 from frontdesk.formats.pdf.letterhead import Sender
+from frontdesk.formats.pdf.payment_plan import PlanSheet, payment_plan_pdf
 from frontdesk.formats.pdf.receipt import ReceiptSheet
 from frontdesk.formats.pdf.receipt import receipt_pdf as drawn_receipt
 from frontdesk.formats.pdf.statement import StatementItem, StatementSheet
@@ -13,7 +14,7 @@ from frontdesk.formats.pdf.superbill import SuperbillLine, SuperbillPaper
 from frontdesk.formats.pdf.superbill import superbill_pdf as drawn_superbill
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import deposit, parties, receipts, statements, superbills
+from frontdesk.services.billing import balances, deposit, parties, plans, receipts, statements, superbills
 from frontdesk.services.billing.statements import StatementLine, StatementPaper
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -40,6 +41,42 @@ def receipt_pdf(work: Work, *, receipt_id: int) -> bytes:
             change=dollars(change) if change else "",
             open_now=_open_now(paper.account_balance_cents),
             void=paper.void_reason,
+            note=paper.note,
+            is_copy=paper.is_copy,
+        )
+    )
+
+
+@query(permission="billing.view")
+def plan_pdf(work: Work, *, plan_id: int) -> bytes:
+    """A payment plan as it was agreed, as PDF, to be signed."""
+    plan = plans.plan(work, plan_id=plan_id)
+    lines = balances.lines_by_id(work, tuple(part.charge_line_id for part in plan.parts))
+    account_id = parties.account_of(work, plan.patient_id, plan.agreed_on)
+    to = parties.guarantor(work, account_id)
+    return payment_plan_pdf(
+        PlanSheet(
+            sender=sender(parties.letterhead(work)),
+            number=plan.number,
+            patient=parties.patient_name(work, plan.patient_id),
+            guarantor=to.name,
+            account_number=to.account_number,
+            agreed_on=us_date(plan.agreed_on),
+            agreed_by=plan.agreed_by,
+            rhythm="every two weeks" if plan.rhythm is plans.Rhythm.TWO_WEEKS else "every month",
+            parts=tuple(
+                (
+                    f"{lines[part.charge_line_id].label}, {us_date(lines[part.charge_line_id].service_on)}",
+                    dollars(part.amount_cents),
+                )
+                for part in plan.parts
+            ),
+            instalments=tuple(
+                (str(each.place), us_date(each.due_on), dollars(each.amount_cents))
+                for each in plan.instalments
+            ),
+            total=dollars(plan.total_cents),
+            ended=plan.ended_because,
         )
     )
 

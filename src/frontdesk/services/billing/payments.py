@@ -1,6 +1,7 @@
 """Money at the desk: taken against a receipt, voided by its mirror, given back."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from sqlalchemy import select
@@ -10,15 +11,24 @@ from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, Party, Posting, PostingKind
 from frontdesk.models.billing.receipts import Receipt, ReceiptTender
-from frontdesk.models.billing.receipts import TenderKind as TenderKind
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import balances, credits, drawers, journal, parties
-from frontdesk.services.billing.amounts import LARGEST_CENTS, amount_finding
-from frontdesk.services.billing.asking import Allocation
+from frontdesk.services.billing import balances, credits, drawers, journal, parties, tenders
+from frontdesk.services.billing.amounts import amount_finding
+from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.cards import card_finding
 from frontdesk.services.billing.credits import Credit
 from frontdesk.services.billing.journal import Draft, Entry
+from frontdesk.services.billing.payment_checks import (
+    allocation_findings,
+    owes_only,
+    patient_findings,
+    twice_findings,
+)
+from frontdesk.services.billing.payment_checks import said_number as said_number
+from frontdesk.services.billing.tenders import Payment as Payment
+from frontdesk.services.billing.tenders import Tender as Tender
+from frontdesk.services.billing.tenders import TenderKind as TenderKind
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -32,30 +42,6 @@ says("append_only_receipt_tender", "A receipt is not changed. Void it and take t
 
 
 @dataclass(frozen=True, slots=True)
-class Tender:
-    """One way of paying. `amount_cents` is what the office keeps; change is given on the rest of cash."""
-
-    kind: TenderKind
-    amount_cents: int
-    tendered_cents: int | None = None
-    """Cash as it was handed over; the amount itself when empty."""
-    check_number: str = ""
-    card_brand: str = ""
-    card_last4: str = ""
-    card_auth: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A payment as the desk enters it: how it is paid, and what for. The two sums agree."""
-
-    patient_id: int
-    tenders: tuple[Tender, ...]
-    allocations: tuple[Allocation, ...]
-    appointment_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
     """The receipt of a payment, and the change to give."""
 
@@ -63,6 +49,8 @@ class Taken:
     number: str
     total_cents: int
     change_cents: int
+    counts_on: date
+    """The day in the books: after the drawer is counted or the day is closed, the next."""
 
 
 @command(
@@ -73,15 +61,24 @@ class Taken:
 def take(work: Work, *, payment: Payment) -> Taken:
     """Record a payment and apply it; all that is wrong with it is refused at once."""
     work.concerns(payment.patient_id)
+    for_whom = patient_findings(work, payment)
+    refuse_if_any([finding for finding in for_whom if not finding.overridable])
     account_id = parties.account_of(work, payment.patient_id, work.today)
     lines = balances.lines_by_id(
         work, tuple(a.charge_line_id for a in payment.allocations if a.charge_line_id is not None)
     )
-    findings = _tender_findings(payment.tenders)
+    findings = [
+        *for_whom,
+        *tenders.tender_findings(payment.tenders),
+        *tenders.note_findings(payment),
+    ]
     # The same senseless amount stands on both sides; it is said once.
     known = {finding.message for finding in findings}
-    allocated = _allocation_findings(work, payment, account_id, lines)
-    refuse_if_any([*findings, *(finding for finding in allocated if finding.message not in known)])
+    allocated = allocation_findings(work, payment, account_id, lines)
+    findings += [finding for finding in allocated if finding.message not in known]
+    refuse_if_any(findings or twice_findings(work, payment))
+    whose = {id(each): _whose(work, payment, each, lines) for each in payment.allocations}
+    work.concerns(*whose.values())
     receipt = _receipt(work, payment, account_id)
     journal.post(
         work,
@@ -93,7 +90,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
                     -allocation.amount_cents,
                     Party.PATIENT,
                     account_id=account_id,
-                    patient_id=_whose(payment, allocation, lines),
+                    patient_id=whose[id(allocation)],
                     appointment_id=allocation.appointment_id,
                 )
                 for allocation in payment.allocations
@@ -109,7 +106,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
                 Credit(
                     receipt.id,
                     account_id,
-                    _whose(payment, allocation, lines),
+                    whose[id(allocation)],
                     allocation.appointment_id,
                     allocation.amount_cents,
                 ),
@@ -124,7 +121,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
     # A copay of a visit that is charged already goes on its lines at once.
     credits.apply_held(work, account_id=account_id, posted_on=receipt.received_on)
     change = sum((t.tendered_cents or t.amount_cents) - t.amount_cents for t in payment.tenders)
-    return Taken(receipt.id, said_number(receipt.number), receipt.total_cents, change)
+    return Taken(receipt.id, said_number(receipt.number), receipt.total_cents, change, receipt.received_on)
 
 
 @command(
@@ -136,7 +133,8 @@ def void(work: Work, *, receipt_id: int, reason: str) -> int:
     """Reverse a receipt and everything its money was applied to; cash goes back from its drawer."""
     receipt = work.get(Receipt, receipt_id)
     work.concerns(receipt.patient_id)
-    refuse_if_any([] if reason.strip() else [Finding("Say why the receipt is voided.", "reason")])
+    findings = [] if reason.strip() else [Finding("Say why the receipt is voided.", "reason")]
+    refuse_if_any(findings + card_finding(reason, "reason"))
     first = work.session.scalar(
         select(Posting.id).where(Posting.receipt_id == receipt_id, Posting.kind == PostingKind.RECEIPT)
     )
@@ -169,7 +167,7 @@ def apply_credit(work: Work, *, receipt_id: int, charge_line_id: int, amount_cen
     if charge.account_id != receipt.account_id:
         findings.append(Finding("This charge belongs to another household.", "charge_line_id"))
     elif not findings and amount_cents > line.patient_cents:
-        findings.append(_owes_only(line))
+        findings.append(owes_only(line))
     if not findings and amount_cents > max((c.left_cents for c in left), default=0):
         most = dollars(max((c.left_cents for c in left), default=0))
         findings.append(Finding(f"Only {most} of this receipt is left.", "amount_cents"))
@@ -233,15 +231,13 @@ def refund(
     return journal.post(work, draft)
 
 
-def said_number(number: int) -> str:
-    """A receipt's number as it is printed and said: "R-000123"."""
-    return f"R-{number:06d}"
-
-
-def _whose(payment: Payment, allocation: Allocation, lines: dict[int, LineBalance]) -> int:
-    # One parent may pay for all children: the money counts for the child whose line it is.
-    line = lines.get(allocation.charge_line_id or 0)
-    return line.patient_id if line else payment.patient_id
+def _whose(work: Work, payment: Payment, allocation: Allocation, lines: dict[int, LineBalance]) -> int:
+    # One parent may pay for all children: the money counts for the child whose line or visit it is.
+    if line := lines.get(allocation.charge_line_id or 0):
+        return line.patient_id
+    if allocation.appointment_id is not None:
+        return work.get(Appointment, allocation.appointment_id).patient_id
+    return allocation.patient_id or payment.patient_id
 
 
 def _receipt(work: Work, payment: Payment, account_id: int) -> Receipt:
@@ -257,6 +253,7 @@ def _receipt(work: Work, payment: Payment, account_id: int) -> Receipt:
         received_at=work.now,
         received_by=work.actor.name,
         total_cents=sum(tender.amount_cents for tender in payment.tenders),
+        note=tenders.said_note(payment),
     )
     for tender in payment.tenders:
         cash = tender.kind is TenderKind.CASH
@@ -267,6 +264,7 @@ def _receipt(work: Work, payment: Payment, account_id: int) -> Receipt:
                 amount_cents=tender.amount_cents,
                 tendered_cents=(tender.tendered_cents or tender.amount_cents) if cash else None,
                 check_number=tender.check_number.strip(),
+                check_bank=tender.check_bank.strip(),
                 card_brand=tender.card_brand.strip(),
                 card_last4=tender.card_last4.strip(),
                 card_auth=tender.card_auth.strip(),
@@ -277,112 +275,3 @@ def _receipt(work: Work, payment: Payment, account_id: int) -> Receipt:
     work.add(receipt)
     work.flush()
     return receipt
-
-
-def _tender_findings(tenders: tuple[Tender, ...]) -> list[Finding]:
-    findings = [] if tenders else [Finding("Enter how it is paid.", "tenders")]
-    for tender in tenders:
-        findings += amount_finding(tender.amount_cents, "amount_cents")
-        for field in ("check_number", "card_brand", "card_last4", "card_auth"):
-            findings += card_finding(getattr(tender, field), field)
-        if tender.kind is TenderKind.CASH:
-            findings += _cash_findings(tender)
-        elif tender.tendered_cents is not None:
-            findings.append(Finding("Change is given on cash only.", "tendered_cents"))
-        if tender.kind is TenderKind.CHECK and not tender.check_number.strip():
-            findings.append(Finding("Enter the number of the check.", "check_number"))
-        if tender.kind is TenderKind.CARD:
-            findings += _card_findings(tender)
-        if tender.kind is not TenderKind.CHECK and tender.check_number:
-            findings.append(Finding("Only a check has a check number.", "check_number"))
-        if tender.kind is not TenderKind.CARD and (
-            tender.card_last4 or tender.card_auth or tender.card_brand
-        ):
-            findings.append(Finding("Only a card has card digits and an approval code.", "card_last4"))
-    if not findings and sum(tender.amount_cents for tender in tenders) > LARGEST_CENTS:
-        findings += amount_finding(sum(tender.amount_cents for tender in tenders), "amount_cents")
-    return findings
-
-
-def _cash_findings(tender: Tender) -> list[Finding]:
-    if tender.tendered_cents is not None and tender.tendered_cents < tender.amount_cents:
-        short = dollars(tender.amount_cents - tender.tendered_cents)
-        return [Finding(f"The cash handed over is {short} short.", "tendered_cents")]
-    if tender.tendered_cents is not None and tender.tendered_cents > LARGEST_CENTS:
-        return amount_finding(tender.tendered_cents, "tendered_cents")
-    return []
-
-
-def _card_findings(tender: Tender) -> list[Finding]:
-    findings = []
-    last4, auth = tender.card_last4.strip(), tender.card_auth.strip()
-    if card_finding(last4, "card_last4"):
-        return []
-    if not (len(last4) == 4 and last4.isascii() and last4.isdigit()):
-        findings.append(Finding("Enter the last four digits that the slip shows.", "card_last4"))
-    if not auth:
-        findings.append(Finding("Enter the approval code from the terminal.", "card_auth"))
-    elif len(auth) > 12 and not card_finding(auth, "card_auth"):
-        findings.append(Finding("An approval code has 12 characters at most.", "card_auth"))
-    return findings
-
-
-def _allocation_findings(
-    work: Work, payment: Payment, account_id: int, lines: dict[int, LineBalance]
-) -> list[Finding]:
-    findings = [] if payment.allocations else [Finding("Say what the money is for.", "allocations")]
-    seen: set[int] = set()
-    for allocation in payment.allocations:
-        findings += amount_finding(allocation.amount_cents, "allocations")
-        if allocation.purpose == "line":
-            findings += _line_findings(work, allocation, account_id, lines, seen)
-        elif allocation.charge_line_id is not None:
-            findings.append(Finding("Only a payment on a line names a line.", "allocations"))
-        if allocation.purpose == "copay":
-            findings += _visit_findings(work, allocation, payment.patient_id)
-    if not findings:
-        paid = sum(tender.amount_cents for tender in payment.tenders)
-        meant = sum(allocation.amount_cents for allocation in payment.allocations)
-        if paid != meant:
-            findings.append(
-                Finding(
-                    f"{dollars(paid)} is paid but {dollars(meant)} is allocated. Make the two agree.",
-                    "allocations",
-                )
-            )
-    return findings
-
-
-def _line_findings(
-    work: Work, allocation: Allocation, account_id: int, lines: dict[int, LineBalance], seen: set[int]
-) -> list[Finding]:
-    line = lines.get(allocation.charge_line_id or 0)
-    if line is None:
-        return [Finding("This charge is no longer there. Open the payment again.", "allocations")]
-    if line.charge_line_id in seen:
-        return [Finding("A charge is listed twice.", "allocations")]
-    seen.add(line.charge_line_id)
-    if work.get(ChargeLine, line.charge_line_id).account_id != account_id:
-        return [Finding("This charge belongs to another household.", "allocations")]
-    if allocation.amount_cents > line.patient_cents:
-        return [_owes_only(line)]
-    return []
-
-
-def _owes_only(line: LineBalance) -> Finding:
-    return Finding(
-        f"The patient owes only {dollars(max(line.patient_cents, 0))} on {line.label}. "
-        "Take the rest as a payment ahead.",
-        "allocations",
-    )
-
-
-def _visit_findings(work: Work, allocation: Allocation, patient_id: int) -> list[Finding]:
-    visit = (
-        None
-        if allocation.appointment_id is None
-        else work.session.get(Appointment, allocation.appointment_id)
-    )
-    if visit is None or visit.patient_id != patient_id:
-        return [Finding("A copay is for a visit of this patient. Choose the visit.", "allocations")]
-    return []

@@ -9,14 +9,20 @@ from sqlalchemy import Select, select
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.deposit_rule import DepositRule
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
-from frontdesk.models.billing.receipts import Receipt, ReceiptTender, TenderKind
+from frontdesk.models.billing.receipts import IssueWay as IssueWay
+from frontdesk.models.billing.receipts import Receipt, ReceiptIssue, ReceiptTender, TenderKind
 from frontdesk.models.registration.account import Account
 from frontdesk.models.registration.patient import Patient
+from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import balances, parties
-from frontdesk.services.billing.payments import said_number
-from frontdesk.services.command import query
+from frontdesk.services.billing.payment_checks import said_number
+from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+says("append_only_receipt_issue", "That a receipt was handed out stays on record.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ class ReceiptPaper:
     """What the household's patients owe now, credit deducted."""
     void_reason: str
     """Empty while the receipt stands."""
+    note: str = ""
+    is_copy: bool = False
+    """Whether the original has left the desk already."""
+    email: str = ""
+    """Where it may be sent: the address of a patient who agreed to e-mail; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +110,33 @@ def paper(work: Work, *, receipt_id: int) -> ReceiptPaper:
         change_cents=tendered - receipt.total_cents,
         account_balance_cents=balance.patient_cents - balance.credit_cents,
         void_reason=_void_reasons(work, [receipt.id]).get(receipt.id, ""),
+        note=receipt.note,
+        is_copy=_is_issued(work, receipt.id),
     )
+
+
+@command(
+    "Hand out receipt",
+    permission="billing.take_payment",
+    undo=irreversible("A receipt that was handed out is out of the house."),
+)
+def hand_out(work: Work, *, receipt_id: int, way: IssueWay) -> int:
+    """Note that a receipt was printed or sent: from then on it prints as a copy."""
+    receipt = work.get(Receipt, receipt_id)
+    work.concerns(receipt.patient_id)
+    return work.add(ReceiptIssue(receipt_id=receipt_id, way=way, at=work.now, user_id=work.actor.user_id)).id
 
 
 @query(permission="billing.view")
 def of_patient(work: Work, *, patient_id: int) -> tuple[ReceiptRow, ...]:
-    """A patient's receipts, the newest first."""
-    return _rows(work, work.session.scalars(_newest().where(Receipt.patient_id == patient_id)).all())
+    """A patient's receipts, the newest first; those among them that somebody else of the family took out."""
+    theirs = (
+        select(Posting.receipt_id)
+        .join(JournalEntry, JournalEntry.posting_id == Posting.id)
+        .where(JournalEntry.patient_id == patient_id, Posting.kind == PostingKind.RECEIPT)
+    )
+    wanted = _newest().where((Receipt.patient_id == patient_id) | Receipt.id.in_(theirs))
+    return _rows(work, work.session.scalars(wanted).all())
 
 
 @query(permission="billing.view")
@@ -142,6 +173,11 @@ def _rows(work: Work, receipts: Sequence[Receipt]) -> tuple[ReceiptRow, ...]:
     )
 
 
+def _is_issued(work: Work, receipt_id: int) -> bool:
+    found = select(ReceiptIssue.id).where(ReceiptIssue.receipt_id == receipt_id)
+    return work.session.scalar(found.limit(1)) is not None
+
+
 def _tenders(work: Work, receipt_ids: list[int]) -> Sequence[ReceiptTender]:
     return work.session.scalars(
         select(ReceiptTender).where(ReceiptTender.receipt_id.in_(receipt_ids)).order_by(ReceiptTender.id)
@@ -159,7 +195,7 @@ def _void_reasons(work: Work, receipt_ids: list[int]) -> dict[int, str]:
 
 def _said(tender: ReceiptTender) -> str:
     if tender.kind is TenderKind.CHECK:
-        return f"Check {tender.check_number}"
+        return f"Check {tender.check_number}{f', {tender.check_bank}' if tender.check_bank else ''}"
     if tender.kind is TenderKind.CARD:
         return f"{tender.card_brand or 'Card'} ending {tender.card_last4}, approval {tender.card_auth}"
     return "Cash"
@@ -180,10 +216,14 @@ def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
         )
         .order_by(JournalEntry.id)
     ).all()
+    names = _names(work, receipt, [entry for entry, _ in applied])
     items = [
-        PaidFor(f"{line.label}, {us_date(line.service_on)}", -entry.amount_cents) for entry, line in applied
+        PaidFor(
+            f"{names.get(entry.patient_id, '')}{line.label}, {us_date(line.service_on)}", -entry.amount_cents
+        )
+        for entry, line in applied
     ]
-    visit = work.session.scalars(
+    held = work.session.scalars(
         select(JournalEntry)
         .join(Posting, JournalEntry.posting_id == Posting.id)
         .where(
@@ -195,10 +235,36 @@ def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
         )
         .order_by(JournalEntry.id)
     ).all()
-    held = -sum(entry.amount_cents for entry in visit if entry.appointment_id is not None)
-    ahead = -sum(entry.amount_cents for entry in visit if entry.appointment_id is None)
-    if held:
-        items.append(PaidFor("Copay", held))
-    if ahead:
-        items.append(PaidFor("Payment ahead", ahead))
+    names |= _names(work, receipt, held)
+    left: dict[tuple[int | None, int | None], int] = {}
+    for entry in held:
+        key = (entry.patient_id, entry.appointment_id)
+        left[key] = left.get(key, 0) - entry.amount_cents
+    for for_visit in (True, False):
+        for (patient_id, appointment_id), cents in left.items():
+            if cents and (appointment_id is not None) is for_visit:
+                what = _held_for(work, appointment_id) if appointment_id is not None else "Payment ahead"
+                items.append(PaidFor(f"{names.get(patient_id, '')}{what}", cents))
     return tuple(items)
+
+
+def _held_for(work: Work, appointment_id: int) -> str:
+    """What money for a visit is called: more than the copay where the office asks for a deposit."""
+    visit = work.get(Appointment, appointment_id)
+    has_deposit = select(DepositRule.id).where(
+        DepositRule.visit_type_id == visit.visit_type_id, DepositRule.amount_cents > 0
+    )
+    if work.session.scalar(has_deposit) is None:
+        return "Copay"
+    return f"Ahead for the visit {us_date(visit.starts.date())}"
+
+
+def _names(work: Work, receipt: Receipt, entries: Sequence[JournalEntry]) -> dict[int | None, str]:
+    """Whose line it is, where one receipt is for several of a family: "Mia Foster: "."""
+    others = {entry.patient_id for entry in entries} - {receipt.patient_id, None}
+    if not others:
+        return {}
+    found = work.session.execute(
+        select(Patient.id, Patient.legal_first, Patient.legal_last).where(Patient.id.in_(others))
+    )
+    return {patient_id: f"{first_last(first, last)}: " for patient_id, first, last in found}

@@ -103,14 +103,17 @@ def consents(forms: tuple[FormStanding, ...]) -> Step:
 
 
 def payment(ask_for: AskFor, not_today: str) -> Step:
-    """The copay is paid, or left for another day; an old balance holds nobody up."""
+    """What is asked for this visit is paid, or left for another day; an old balance holds nobody up."""
     title = "Payment"
-    if not ask_for.items:
+    if not any(item.is_asked for item in ask_for.items):
         return Step(StepKind.PAYMENT, title, True, "Nothing due")
     if not_today:
         return Step(StepKind.PAYMENT, title, True, f"{dollars(ask_for.total_cents)} another day: {not_today}")
-    copay = sum(i.amount_cents for i in ask_for.items for a in i.allocations[:1] if a.purpose == "copay")
-    past = ask_for.total_cents - copay
-    parts = [f"{dollars(copay)} copay"] if copay else []
+    now = {
+        purpose: sum(a.amount_cents for i in ask_for.items for a in i.allocations if a.purpose == purpose)
+        for purpose in ("copay", "deposit")
+    }
+    past = ask_for.total_cents - sum(now.values())
+    parts = [f"{dollars(cents)} {purpose}" for purpose, cents in now.items() if cents]
     parts += [f"{dollars(past)} balance"] if past else []
-    return Step(StepKind.PAYMENT, title, not copay, ", ".join(parts))
+    return Step(StepKind.PAYMENT, title, not any(now.values()), ", ".join(parts))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from frontdesk.services.billing.asking import Allocation, AskItem
+from frontdesk.services.billing.asked import Allocation, AskItem
 
 
 def spread(items: Sequence[AskItem], cents: int) -> tuple[Allocation, ...]:

@@ -1,0 +1,50 @@
+"""What there is to ask for at the desk, and what a part of the money is for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["copay", "deposit", "line", "prepayment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """What a part of the money is for.
+
+    A copay or deposit is held for its visit; `line` is an open charge; a prepayment stays to the
+    household's credit, for a visit where one is named.
+    """
+
+    purpose: Purpose
+    amount_cents: int
+    charge_line_id: int | None = None
+    appointment_id: int | None = None
+    patient_id: int | None = None
+    """Whose prepayment it is; empty: of the patient whom the receipt names."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskItem:
+    """One thing to ask for. `allocations` go into the payment as they are when it is ticked."""
+
+    label: str
+    because: str
+    amount_cents: int
+    allocations: tuple[Allocation, ...]
+    patient_id: int | None = None
+    patient: str = ""
+    """Of another patient of the household: the name; empty for the patient at the desk."""
+    is_asked: bool = True
+    """Whether it is due; else it is offered, and not ticked at first."""
+    detail: str = ""
+    """More to say of why: what the insurer said, what was paid before. Empty where `because` says all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskFor:
+    """Everything to ask for, with the sum of what is due; and what the household has to its credit."""
+
+    items: tuple[AskItem, ...]
+    total_cents: int
+    credit_cents: int
+    family: tuple[AskItem, ...] = ()
+    """What the others of the household owe: one payment may be for all."""

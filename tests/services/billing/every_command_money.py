@@ -1,0 +1,35 @@
+"""Payment at the desk: deposits, plans, waivers, receipts that are handed out."""
+
+from datetime import timedelta
+
+from frontdesk.models.billing.receipts import IssueWay
+from frontdesk.services.billing import charges, deposits, plans, receipts, waiving
+from frontdesk.services.billing.asked import Allocation
+from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
+from tests.builders.billing import TODAY, paid, visit
+from tests.office import Office
+
+
+def run(office: Office, patient_id: int) -> None:
+    """For a patient with an account."""
+    appointment = visit(office, patient_id)
+    kind = office.made["visit_type"]
+    office.do(deposits.set_deposit, visit_type_id=kind, amount_cents=5000, self_pay_only=False)
+    office.do(deposits.set_deposit, visit_type_id=kind, amount_cents=0, self_pay_only=False)
+    fee = office.do(
+        charges.add_fee, patient_id=patient_id, label="Form filled in", amount_cents=9000, on=TODAY
+    )
+    draft = PlanDraft(patient_id, (Part(fee, 9000),), 3, Rhythm.MONTH, TODAY + timedelta(days=14))
+    plan = office.do(plans.agree, draft=draft)
+    office.do(plans.end, plan_id=plan, reason="Pays at once")
+    office.do(plans.resume, plan_id=plan)
+    taken = paid(office, patient_id, 3000, line=fee)
+    office.do(receipts.hand_out, receipt_id=taken.receipt_id, way=IssueWay.PRINTED)
+    parts = (
+        Allocation("copay", 500, appointment_id=appointment),
+        Allocation("line", 1000, charge_line_id=fee),
+    )
+    made = office.do(waiving.waive, patient_id=patient_id, parts=parts, reason="Hardship")
+    office.do(waiving.ask_again, waiver_ids=made.waiver_ids, posting_ids=made.posting_ids)
+    again = (Allocation("line", 1000, charge_line_id=fee),)
+    office.do(waiving.waive, patient_id=patient_id, parts=again, reason="Hardship, as proven")
