@@ -109,7 +109,7 @@ def test_a_whole_check_in_by_keyboard(page: CheckInPage, file_office: Office, se
         settle()
 
     alt(page, Qt.Key.Key_K)
-    write(page.payment._check, "1042")
+    write(page.payment.tender.check, "1042")
     QTest.keyClick(page.payment.record_button, Qt.Key.Key_Space)
     settle()
     assert page.payment._taken_words.text() == "Took $30.00, receipt R-000001."
@@ -183,11 +183,11 @@ def test_a_senseless_amount_is_refused_beside_its_field(
     page: CheckInPage, file_office: Office, settle: Settle, amount: str, sentence: str
 ) -> None:
     alt(page, Qt.Key.Key_A)
-    page.payment.amount.setText(amount)
-    page.payment.amount.textEdited.emit(amount)
+    page.payment.tender.amount.setText(amount)
+    page.payment.tender.amount.textEdited.emit(amount)
     page.payment.record()
     settle()
-    assert page.payment.amount_form.row("amount_cents").error == sentence
+    assert page.payment.tender.amount_form.row("amount_cents").error == sentence
     assert file_office.ask(receipts.of_day, on=TODAY) == ()
 
 
@@ -195,15 +195,15 @@ def test_a_card_number_is_refused_where_it_is_typed(
     page: CheckInPage, file_office: Office, settle: Settle
 ) -> None:
     alt(page, Qt.Key.Key_C)
-    write(page.payment._last4, CARD_NUMBER)
-    write(page.payment._auth, "081532")
+    write(page.payment.tender.last4, CARD_NUMBER)
+    write(page.payment.tender.auth, "081532")
     page.payment.record()
     settle()
-    assert page.payment._form.row("card_last4").error == (
+    assert page.payment.tender.form.row("card_last4").error == (
         "That looks like a card number. Enter only its last four digits."
     )
     assert file_office.ask(receipts.of_day, on=TODAY) == ()
-    write(page.payment._last4, "4417")
+    write(page.payment.tender.last4, "4417")
     page.payment.shows_receipt.setChecked(False)
     page.payment.record()
     settle()
@@ -213,15 +213,15 @@ def test_a_card_number_is_refused_where_it_is_typed(
 def test_cash_gives_change(page: CheckInPage, settle: Settle) -> None:
     alt(page, Qt.Key.Key_A)
     page.payment.shows_receipt.setChecked(False)
-    write(page.payment._tendered, "20")
+    write(page.payment.tender.tendered, "20")
     page.payment.record()
     settle()
-    assert page.payment._form.row("tendered_cents").error == "The cash handed over is $10.00 short."
-    write(page.payment._tendered, "40")
-    assert page.payment._change.text() == "$10.00"
+    assert page.payment.tender.form.row("tendered_cents").error == "The cash handed over is $10.00 short."
+    write(page.payment.tender.tendered, "40")
+    assert page.payment.tender.change.text() == "$10.00"
     page.payment.record()
     settle()
-    assert page.payment._taken_words.text().endswith("Give $10.00 back.")
+    assert page.payment._give_back.text() == "Give $10.00 back."
     assert page.payment.chip.text() == "Nothing due"
 
 
@@ -264,16 +264,16 @@ def test_what_is_left_half_way_is_there_again(page: CheckInPage, file_office: Of
     other = at_the_desk(file_office, walter(file_office), minutes_from_now=33)
     write(page.demographics.form.row("city").control, "Portland")
     alt(page, Qt.Key.Key_K)
-    write(page.payment._check, "1042")
+    write(page.payment.tender.check, "1042")
     page.back()
     page.open_with(Errand("check_in", walter(file_office), other))
     settle()
     assert page.demographics.form.row("legal_last").control.property("text") == "Harris"
-    assert page.payment._check.text() == ""
+    assert page.payment.tender.check.text() == ""
     page.open_with(Errand("check_in", danielle(file_office), visit))
     settle()
     assert page.demographics.typed == {"city": "Portland"}
-    assert (page.payment.kind, page.payment._check.text()) == (TenderKind.CHECK, "1042")
+    assert (page.payment.kind, page.payment.tender.check.text()) == (TenderKind.CHECK, "1042")
 
 
 def test_parked_work_is_taken_up_where_it_was(page: CheckInPage, file_office: Office, settle: Settle) -> None:

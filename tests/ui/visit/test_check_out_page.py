@@ -58,10 +58,10 @@ def check_out_by_key(page: CheckOutPage) -> None:
 def test_the_copay_is_taken_and_the_patient_leaves(
     page: CheckOutPage, file_office: Office, settle: Settle
 ) -> None:
-    assert page.payment._last4.hasFocus()
+    assert page.payment.tender.last4.hasFocus()
     assert not page.payment.not_today_button.isVisible()
-    page.payment._last4.set_value("4417")
-    page.payment._auth.set_value("081532")
+    page.payment.tender.last4.set_value("4417")
+    page.payment.tender.auth.set_value("081532")
     page.payment.shows_receipt.setChecked(False)
     page.payment.record()
     settle()

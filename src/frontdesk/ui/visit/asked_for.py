@@ -4,23 +4,27 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing.asking import AskFor, AskItem
+from frontdesk.services.billing.asked import AskFor, AskItem
+from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.label import EndingLabel, Label, Rule
-from frontdesk.ui.text import tr
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 
 class AskedFor(QWidget):
-    """Each item is ticked at first; the desk takes out what the patient does not pay now."""
+    """What is due is ticked at first; the desk takes out what the patient does not pay now."""
 
     total_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._shown: AskFor | None = None
         self._items: tuple[AskItem, ...] = ()
         self._boxes: list[CheckBox] = []
+        self._shows_family = False
         self._total = Label("", "section")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -31,38 +35,46 @@ class AskedFor(QWidget):
         return tuple(item for item, box in zip(self._items, self._boxes, strict=True) if box.isChecked())
 
     @property
+    def unticked(self) -> tuple[AskItem, ...]:
+        return tuple(item for item, box in zip(self._items, self._boxes, strict=True) if not box.isChecked())
+
+    @property
     def total(self) -> int:
         return sum(item.amount_cents for item in self.ticked)
 
     @property
     def due(self) -> int:
-        """All that there is to ask for."""
-        return sum(item.amount_cents for item in self._items)
+        """All that there is to ask of the patient at the desk."""
+        return sum(item.amount_cents for item in self._items if item.is_asked and not item.patient)
+
+    def clear(self) -> None:
+        """Another patient: no tick is kept."""
+        self._shown, self._items, self._boxes, self._shows_family = None, (), [], False
 
     def show_items(self, ask_for: AskFor) -> None:
-        """Other items; one that was unticked stays so."""
-        if ask_for.items == self._items and self._boxes:
+        """Other items; one that was ticked or taken out by hand stays so."""
+        if ask_for == self._shown:
             return
-        off = {item.label for item, box in zip(self._items, self._boxes, strict=True) if not box.isChecked()}
+        by_hand = {
+            _key(item): box.isChecked()
+            for item, box in zip(self._items, self._boxes, strict=True)
+            if box.isChecked() is not _is_ticked(item)
+        }
+        self._shown = ask_for
         while (taken := self._column.takeAt(0)) is not None:
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._items, self._boxes = ask_for.items, []
+        self._items, self._boxes = (*ask_for.items, *ask_for.family), []
         for item in ask_for.items:
-            self._column.addWidget(self._line(item, is_on=item.label not in off))
+            self._column.addWidget(self._line(item, is_on=by_hand.get(_key(item), _is_ticked(item))))
         if not ask_for.items:
-            self._column.addWidget(
-                Label(tr("Nothing is due. A payment ahead can be taken."), "body", "text-2")
-            )
+            words = Label(tr("Nothing is due. A payment ahead can be taken."), "body", "text-2")
+            self._column.addWidget(words)
+        self._add_family(ask_for, by_hand)
         if ask_for.credit_cents:
-            self._column.addWidget(
-                Label(
-                    tr("{credit} to the household’s credit", credit=dollars(ask_for.credit_cents)),
-                    "secondary",
-                    "text-2",
-                )
-            )
+            credit = tr("{credit} to the household’s credit", credit=dollars(ask_for.credit_cents))
+            self._column.addWidget(Label(credit, "secondary", "text-2"))
         self._column.addWidget(Rule())
         self._total = Label("", "section")
         foot = QWidget()
@@ -70,9 +82,35 @@ class AskedFor(QWidget):
         self._column.addWidget(foot)
         self._add_up()
 
+    def _add_family(self, ask_for: AskFor, by_hand: dict[tuple[str, str], bool]) -> None:
+        """The others of the household stand behind a link: most people pay for themselves."""
+        lines = [self._line(item, is_on=by_hand.get(_key(item), False)) for item in ask_for.family]
+        if not lines:
+            return
+        cents = sum(item.amount_cents for item in ask_for.family)
+        people = len({item.patient_id for item in ask_for.family})
+        words = counted(people, "{count} other of the family", "{count} others of the family")
+        opener = LinkButton(tr("{who}: {amount}", who=words, amount=dollars(cents)))
+        is_open = self._shows_family or any(by_hand.values())
+        opener.clicked.connect(lambda: self._open_family(opener, lines))
+        set_shown(opener, not is_open)
+        self._column.addWidget(opener)
+        for line in lines:
+            self._column.addWidget(line)
+            set_shown(line, is_open)
+
+    def _open_family(self, opener: QWidget, lines: list[QWidget]) -> None:
+        self._shows_family = True
+        for line in lines:
+            set_shown(line, True)
+        self._boxes[len(self._boxes) - len(lines)].setFocus()
+        set_shown(opener, False)
+
     def _line(self, item: AskItem, *, is_on: bool) -> QWidget:
-        box = CheckBox(item.label, checked=is_on)
-        box.setAccessibleDescription(f"{dollars(item.amount_cents)}, {item.because}")
+        words = f"{item.patient}: {item.label}" if item.patient else item.label
+        box = CheckBox(words, checked=is_on)
+        because = " ".join(part for part in (item.because, item.detail) if part)
+        box.setAccessibleDescription(f"{dollars(item.amount_cents)}, {because}")
         box.toggled.connect(self._add_up)
         self._boxes.append(box)
         why = EndingLabel(f"({item.because})" if not item.because.endswith(".") else "", "body", "text-3")
@@ -80,9 +118,17 @@ class AskedFor(QWidget):
         pieces = row(box, why, Label(dollars(item.amount_cents), "strong"))
         pieces.setStretch(1, 1)
         line.setLayout(pieces)
-        line.setToolTip(item.because)
+        line.setToolTip(because)
         return line
 
     def _add_up(self) -> None:
         self._total.setText(dollars(self.total))
         self.total_changed.emit()
+
+
+def _is_ticked(item: AskItem) -> bool:
+    return item.is_asked and not item.patient
+
+
+def _key(item: AskItem) -> tuple[str, str]:
+    return item.patient, item.label

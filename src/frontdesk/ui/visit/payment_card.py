@@ -1,57 +1,60 @@
-"""The Payment card: what to ask for and why, how it is paid, and the receipt."""
+"""The Payment card: what to ask for and why, how it is paid, and the receipt. One for every page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import payments
-from frontdesk.services.billing.asking import AskFor, AskItem
+from frontdesk.kernel.text import us_date
+from frontdesk.services.billing import payments, waiving
+from frontdesk.services.billing.amounts import LARGEST_CENTS
+from frontdesk.services.billing.asked import AskFor, AskItem
 from frontdesk.services.billing.payments import Payment, Taken, Tender, TenderKind
 from frontdesk.services.visit import check_in
 from frontdesk.services.visit.taking import spread
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, LinkButton
-from frontdesk.ui.kit.card import Card, row
+from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.edits import AmountEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import IconLabel, Label, Rule
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.visit.asked_for import AskedFor
+from frontdesk.ui.visit.overpaid import Overpaid, Surplus
+from frontdesk.ui.visit.plan_dialog import PlanDialog, open_agreement
 from frontdesk.ui.visit.reason_asked import ReasonAsked
 from frontdesk.ui.visit.receipt_view import ReceiptView
+from frontdesk.ui.visit.tender_fields import TenderFields
+from frontdesk.ui.visit.tender_list import TenderList
 
-_WAYS = (
-    (TenderKind.CARD, "Card", "credit-card", "Alt+C"),
-    (TenderKind.CASH, "Cash", "banknote", "Alt+A"),
-    (TenderKind.CHECK, "Check", "signature", "Alt+K"),
-)
 _NOT_TODAY = (
     "Asks for a statement",
     "Forgot wallet or card",
     "Pays at check-out",
     "Payer is billed first",
 )
+_WAIVED = ("Financial hardship, as documented", "Professional courtesy", "The office’s mistake")
+_ALL_THE_SAME = ("Two payments are meant", "For another visit", "Paid by the estate")
+_NOW = ("copay", "deposit")
 
 
 @dataclass(frozen=True, slots=True)
 class HalfPaid:
-    """What was entered and not recorded."""
+    """What was entered and not recorded; a card number is never among it."""
 
     kind: TenderKind
     amount: str
     texts: tuple[str, ...]
+    tenders: tuple[Tender, ...] = ()
 
 
 class PaymentCard(Panel):
-    """`show_ask` what there is to ask for; it records one tender at a time."""
+    """`show_ask` what there is to ask for; it records one payment, in one way or in several."""
 
     paid = Signal()
 
@@ -60,57 +63,43 @@ class PaymentCard(Panel):
         self._patient_id: int | None = None
         self._appointment_id: int | None = None
         self._receipt_id: int | None = None
-        self._is_amount_typed = False
+        self._pending: Payment | None = None
+        self._not_today_said = ""
+        self._may_wait = may_wait
         self.card = Card(tr("Payment"), "credit-card")
         self.chip = Chip("")
         self.card.add_to_head(self.chip)
         self.asked = AskedFor()
         self.asked.total_changed.connect(self._follow_total)
-        self._make_ways()
-        self._make_fields()
-        self.shows_receipt = CheckBox(tr("Show it, to print"), checked=True)
-        self.not_today_button = Button(tr("Not today…"), "ghost")
+        self.split = TenderList()
+        self.split.changed.connect(self._follow_total)
+        self.tender = TenderFields()
+        self.tender.changed.connect(self._show_amount)
+        self.split_button = LinkButton(tr("Pay the rest another way"))
+        self.split_button.clicked.connect(self.split_off)
+        self.shows_receipt = CheckBox(tr("Print"), checked=True)
+        self.plan_button = LinkButton(tr("Payment plan…"))
+        self.plan_button.clicked.connect(self.ask_plan)
+        self.waive_button = LinkButton(tr("Waive…"))
+        self.waive_button.clicked.connect(self.ask_waive)
+        self.not_today_button = Button(tr("Not today"), "ghost")
         self.not_today_button.clicked.connect(self._ask_not_today)
         self.record_button = Button("")
         self.record_button.clicked.connect(self.record)
-        self._may_wait = may_wait
-        self._taken = QWidget()
-        self._taken_words = Label("", "body", "ok-tx")
-        opener = LinkButton(tr("Open receipt"))
-        opener.clicked.connect(self._open_receipt)
-        self._taken.setLayout(row(IconLabel("circle-check", "ok"), self._taken_words, None, opener))
-        set_shown(self._taken, False)
-        fields = row(self.amount_form, self._fields, gap=10)
-        fields.setStretch(0, 1)
-        fields.setStretch(1, 2)
-        for piece in (self.banner, self.asked):
-            self.card.body.addWidget(piece)
-        self.card.body.addLayout(row(*self._buttons, gap=6))
-        self.card.body.addLayout(fields)
-        self.card.body.addWidget(self._taken)
-        self.card.body.addStretch(1)
-        self.card.body.addWidget(Rule())
-        self.card.body.addLayout(
-            row(
-                Label(tr("Receipt"), "secondary", "text-2"),
-                self.shows_receipt,
-                None,
-                self.not_today_button,
-                self.record_button,
-            )
-        )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.card)
-        self.pay_by(TenderKind.CARD)
+        self._build()
 
     # -- what is shown --------------------------------------------------------
 
-    def show_ask(self, patient_id: int, appointment_id: int, ask_for: AskFor, not_today: str = "") -> None:
-        if appointment_id != self._appointment_id:
+    def show_ask(
+        self, patient_id: int, appointment_id: int | None, ask_for: AskFor, not_today: str = ""
+    ) -> None:
+        """What there is to ask of this patient; what is half entered stays for the same one."""
+        if (patient_id, appointment_id) != (self._patient_id, self._appointment_id):
+            self._patient_id, self._appointment_id = patient_id, appointment_id
+            self.asked.clear()
             self._clear()
             set_shown(self._taken, False)
-        self._patient_id, self._appointment_id = patient_id, appointment_id
+        self._not_today_said = not_today
         self.asked.show_items(ask_for)
         self._show_chip(ask_for.items, ask_for.total_cents, not_today)
         self._follow_total()
@@ -118,70 +107,151 @@ class PaymentCard(Panel):
     @property
     def half_paid(self) -> HalfPaid | None:
         """What is typed here and not recorded."""
-        texts = tuple(edit.text() for edit in self._edits)
-        if not any(texts) and not self._is_amount_typed:
+        texts, is_typed = self.tender.texts, self.tender.is_amount_typed
+        if not any(texts) and not is_typed and not self.split.tenders:
             return None
-        return HalfPaid(self.kind, self.amount.text() if self._is_amount_typed else "", texts)
+        amount = self.tender.amount.text() if is_typed else ""
+        return HalfPaid(self.kind, amount, texts, self.split.tenders)
 
     def put(self, half: HalfPaid) -> None:
         """What had been entered before the work was put aside."""
-        self.pay_by(half.kind)
-        for edit, text in zip(self._edits, half.texts, strict=True):
-            edit.setText(text)
-        if half.amount:
-            self.amount.setText(half.amount)
-            self._amount_typed()
+        self.split.show_tenders(half.tenders)
+        self.tender.put(half.kind, half.amount, half.texts)
+        self._follow_total()
 
     def start(self) -> None:
         """The focus to the first field that is still empty."""
-        edits = {TenderKind.CARD: self._last4, TenderKind.CASH: self._tendered, TenderKind.CHECK: self._check}
-        edits[self.kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tender.start()
 
     @property
     def kind(self) -> TenderKind:
-        return _WAYS[self._group.checkedId()][0]
+        return self.tender.kind
 
     def pay_by(self, kind: TenderKind) -> None:
         """Card, cash or check; the amount stays."""
-        place = next(n for n, (each, *_) in enumerate(_WAYS) if each is kind)
-        self._group.button(place).setChecked(True)
-        self._fields.setCurrentIndex(place)
-        for number, button in enumerate(self._buttons):
-            button.restyle("tonal" if number == place else "default")
+        self.tender.pay_by(kind)
         self.clear_complaints()
 
     # -- what people do -------------------------------------------------------
 
-    def record(self) -> None:
-        """Take the money; the receipt gets its number."""
+    def split_off(self) -> None:
+        """What is typed is one part; the amount becomes the rest."""
         self.clear_complaints()
-        if self._patient_id is None or not (self.amount_form.check() and self._form.check()):
+        if self.tender.check_all():
+            self.split.add(self.tender.tender())
+            self.tender.clear()
+            self._follow_total()
+            self.tender.start()
+
+    def record(self) -> None:
+        """Take the money; the receipt gets its number. More than is asked for is asked about first."""
+        self.clear_complaints()
+        if self._patient_id is None or not self._can_be_read():
             return
-        cents = self.amount.value() or 0
-        self.record_button.setEnabled(False)  # a second click is not a second payment
-        self.desk.do(
-            self,
-            self._recorded,
-            payments.take,
-            payment=Payment(
-                self._patient_id,
-                (self._tender(cents),),
-                spread(self.asked.ticked, cents),
-                self._appointment_id,
-            ),
-        )
+        tenders = self._tenders()
+        cents = sum(tender.amount_cents for tender in tenders)
+        over = cents - self.asked.total
+        if over > 0 and self.asked.total and cents <= LARGEST_CENTS:
+            Overpaid(
+                self,
+                over,
+                is_cash=tenders[-1].kind is TenderKind.CASH and tenders[-1].amount_cents > over,
+                others_cents=sum(item.amount_cents for item in self.asked.unticked),
+                then=lambda surplus: self._take_with(tenders, over, surplus),
+            ).open()
+            return
+        self._take(tenders, self.asked.ticked)
 
     def refused(self, error: FrontdeskError) -> None:
         self.record_button.setEnabled(True)
+        findings = error.findings if isinstance(error, Refused) else ()
+        if self._pending is not None and findings and all(each.overridable for each in findings):
+            ReasonAsked(
+                self,
+                tr("Take it all the same?"),
+                " ".join(finding.message for finding in findings),
+                tuple(tr(reason) for reason in _ALL_THE_SAME),
+                self._take_because,
+                verb=tr("Take it"),
+                keep=tr("Do not take it"),
+            ).open()
+            return
         super().refused(error)
+
+    def ask_plan(self) -> None:
+        """The ticked balances in instalments."""
+        self.clear_complaints()
+        items = tuple(item for item in self.asked.ticked if item.allocations[0].purpose == "line")
+        if not items:
+            self.complain(tr("Tick a balance first: a copay or deposit is not paid in instalments."))
+        elif self._patient_id is not None:
+            PlanDialog(self, self.desk, self._patient_id, items, self._agreed).open()
+
+    def ask_waive(self) -> None:
+        """What is ticked is given up, with a reason."""
+        self.clear_complaints()
+        if not self.asked.ticked:
+            self.complain(tr("Tick what is waived first."))
+            return
+        named = ", ".join(f"{item.label} {dollars(item.amount_cents)}" for item in self.asked.ticked)
+        ReasonAsked(
+            self,
+            tr("Waive {amount}?", amount=dollars(self.asked.total)),
+            tr("{items}. It is no longer asked for; an open balance is written off.", items=named),
+            tuple(tr(reason) for reason in _WAIVED),
+            self._waive,
+            verb=tr("Waive"),
+            keep=tr("Ask for it"),
+        ).open()
+
+    # -- inside ---------------------------------------------------------------
+
+    def _can_be_read(self) -> bool:
+        """With parts entered already and nothing typed, there is no other part."""
+        if self.split.tenders and not any(self.tender.texts) and not self.tender.amount.value():
+            return True
+        return self.tender.check_all()
+
+    def _tenders(self) -> tuple[Tender, ...]:
+        if self.split.tenders and not any(self.tender.texts) and not self.tender.amount.value():
+            return self.split.tenders
+        return (*self.split.tenders, self.tender.tender())
+
+    def _take_with(self, tenders: tuple[Tender, ...], over: int, surplus: Surplus) -> None:
+        items = self.asked.ticked
+        if surplus is Surplus.CHANGE:
+            last = tenders[-1]
+            given = last.tendered_cents or last.amount_cents
+            kept = replace(last, amount_cents=last.amount_cents - over, tendered_cents=given)
+            tenders = (*tenders[:-1], kept)
+        elif surplus is Surplus.OTHERS:
+            items = (*items, *self.asked.unticked)
+        self._take(tenders, items)
+
+    def _take(self, tenders: tuple[Tender, ...], items: Sequence[AskItem]) -> None:
+        assert self._patient_id is not None
+        cents = sum(tender.amount_cents for tender in tenders)
+        self._send(Payment(self._patient_id, tenders, spread(items, cents), self._appointment_id))
+
+    def _take_because(self, reason: str) -> None:
+        if self._pending is not None:
+            self._send(replace(self._pending, taken_because=reason))
+
+    def _send(self, payment: Payment) -> None:
+        self.record_button.setEnabled(False)  # a second click is not a second payment
+        self._pending = payment
+        self.desk.do(self, self._recorded, payments.take, payment=payment)
 
     def _recorded(self, taken: Taken) -> None:
         self.record_button.setEnabled(True)
-        self._receipt_id = taken.receipt_id
+        self._receipt_id, self._pending = taken.receipt_id, None
         self._clear()
         words = tr("Took {amount}, receipt {number}.", amount=dollars(taken.total_cents), number=taken.number)
-        if taken.change_cents:
-            words += " " + tr("Give {change} back.", change=dollars(taken.change_cents))
+        if taken.counts_on != self.desk.today:
+            words += " " + tr("It counts on {day}.", day=us_date(taken.counts_on))
+        back = taken.change_cents
+        self._give_back.setText(tr("Give {change} back.", change=dollars(back)) if back else "")
+        set_shown(self._give_back, bool(back))
         self._taken_words.setText(words)
         set_shown(self._taken, True)
         self.told.emit(
@@ -194,6 +264,21 @@ class PaymentCard(Panel):
     def _open_receipt(self) -> None:
         if self._receipt_id is not None:
             ReceiptView(self, self.desk, self._receipt_id).open()
+
+    def _agreed(self, plan_id: int) -> None:
+        self.told.emit(tr("Agreed on a payment plan"))
+        open_agreement(self, self.desk, plan_id)
+
+    def _waive(self, reason: str) -> None:
+        if self._patient_id is not None:
+            parts = tuple(each for item in self.asked.ticked for each in item.allocations)
+            self._pending = None
+            self.desk.do(
+                self, self._waived, waiving.waive, patient_id=self._patient_id, parts=parts, reason=reason
+            )
+
+    def _waived(self, _: object) -> None:
+        self.told.emit(tr("Waived what was asked for"))
 
     def _ask_not_today(self) -> None:
         ReasonAsked(
@@ -218,58 +303,43 @@ class PaymentCard(Panel):
     def _left(self, _: object) -> None:
         self.told.emit(tr("Left payment for another day"))
 
-    # -- inside ---------------------------------------------------------------
-
-    @property
-    def _form(self) -> Form:
-        form = self._fields.currentWidget()
-        assert isinstance(form, Form)
-        return form
-
-    @property
-    def _edits(self) -> tuple[TextEdit | AmountEdit, ...]:
-        return (self._last4, self._auth, self._tendered, self._check)
-
-    def _tender(self, cents: int) -> Tender:
-        match self.kind:
-            case TenderKind.CARD:
-                return Tender(
-                    TenderKind.CARD, cents, card_last4=self._last4.value(), card_auth=self._auth.value()
-                )
-            case TenderKind.CASH:
-                return Tender(TenderKind.CASH, cents, self._tendered.value())
-            case TenderKind.CHECK:
-                return Tender(TenderKind.CHECK, cents, check_number=self._check.value())
-
     def _follow_total(self) -> None:
-        """The amount is what is ticked, until somebody types another."""
-        if not self._is_amount_typed:
-            self.amount.set_value(self.asked.total or None)
-        self._show_amount()
-
-    def _amount_typed(self) -> None:
-        self._is_amount_typed = True
+        """The amount is what is ticked and not yet entered, until somebody types another."""
+        self.tender.follow(self.asked.total - self.split.total)
         self._show_amount()
 
     def _show_amount(self) -> None:
-        cents = self.amount.value()
+        cents = (self.tender.amount.value() or 0) + self.split.total
         self.record_button.setText(
             tr("Record {amount}", amount=dollars(cents)) if cents else tr("Record payment")
         )
-        given = self._tendered.value()
-        back = given - (cents or 0) if given is not None else 0
-        self._change.setText(dollars(back) if given is not None and back >= 0 else "")
+        set_shown(self.split_button, 0 < cents < self.asked.total and self.tender.is_amount_typed)
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        ticked = self.asked.ticked
+        may_pay = self.desk.may("billing.take_payment")
+        can_plan = may_pay and any(item.allocations[0].purpose == "line" for item in ticked)
+        set_shown(self.plan_button, can_plan)
+        set_shown(self.waive_button, bool(ticked) and self.desk.may("billing.waive"))
+        set_shown(
+            self.not_today_button,
+            self._may_wait
+            and self._appointment_id is not None
+            and self.asked.due > 0
+            and not self._not_today_said
+            and self.desk.may("visit.check_in"),
+        )
 
     def _clear(self) -> None:
-        for edit in self._edits:
-            edit.clear()
-        self._is_amount_typed = False
+        self.split.show_tenders(())
+        self.tender.clear()
         self._follow_total()
         self.clear_complaints()
 
     def _show_chip(self, items: Sequence[AskItem], total: int, not_today: str) -> None:
-        now = sum(item.amount_cents for item in items if item.allocations[0].purpose == "copay")
-        if not items:
+        now = sum(each.amount_cents for item in items for each in item.allocations if each.purpose in _NOW)
+        if not total:
             self.chip.show_state(tr("Nothing due"), "ok", "check")
         elif not_today:
             self.chip.show_state(tr("Another day: {why}", why=not_today), "neutral")
@@ -277,38 +347,33 @@ class PaymentCard(Panel):
             self.chip.show_state(tr("{amount} due now", amount=dollars(now)), "warn", "circle-dollar-sign")
         else:
             self.chip.show_state(tr("{amount} balance", amount=dollars(total)), "neutral", "wallet")
-        set_shown(self.not_today_button, self._may_wait and bool(items) and not not_today)
 
-    def _make_ways(self) -> None:
-        self._group = QButtonGroup(self)
-        self._buttons = []
-        for place, (kind, words, icon, keys) in enumerate(_WAYS):
-            button = Button(tr(words), icon=icon, keys=keys)
-            button.setCheckable(True)
-            button.clicked.connect(lambda _checked=False, kind=kind: self.pay_by(kind))
-            self._group.addButton(button, place)
-            self._buttons.append(button)
-
-    def _make_fields(self) -> None:
-        self.amount = AmountEdit()
-        self.amount.textEdited.connect(self._amount_typed)
-        self.amount_form = Form()
-        self.amount_form.add("amount_cents", tr("Amount"), self.amount)
-        self._last4, self._auth = TextEdit(hint="4417"), TextEdit(hint=tr("From the terminal"))
-        self._tendered, self._check = AmountEdit(), TextEdit()
-        self._tendered.textChanged.connect(self._show_amount)
-        self._change = TextEdit()
-        self._change.setReadOnly(True)
-        self._fields = QStackedWidget()
-        for rows in (
-            (
-                ("card_last4", tr("Card ending"), self._last4),
-                ("card_auth", tr("Approval code"), self._auth),
-            ),
-            (("tendered_cents", tr("Cash given"), self._tendered), ("change", tr("Change"), self._change)),
-            (("check_number", tr("Check number"), self._check),),
-        ):
-            form = Form()
-            for name, label, control in rows:
-                form.add(name, label, control, span=6)
-            self._fields.addWidget(form)
+    def _build(self) -> None:
+        self._taken = QWidget()
+        self._taken_words = Label("", "body", "ok-tx")
+        self._give_back = Label("", "figure", "ok-tx")
+        opener = LinkButton(tr("Open receipt"))
+        opener.clicked.connect(self._open_receipt)
+        said = row(IconLabel("circle-check", "ok"), self._taken_words, None, opener)
+        self._taken.setLayout(column(said, self._give_back, gap=0))
+        set_shown(self._taken, False)
+        for piece in (self.banner, self.asked, self.split, self.tender):
+            self.card.body.addWidget(piece)
+        self.card.body.addLayout(row(self.split_button, None))
+        self.card.body.addWidget(self._taken)
+        self.card.body.addStretch(1)
+        self.card.body.addLayout(row(Label(tr("Receipt"), "secondary", "text-2"), self.shows_receipt, None))
+        self.card.body.addWidget(Rule())
+        self.card.body.addLayout(
+            row(
+                self.plan_button,
+                self.waive_button,
+                None,
+                self.not_today_button,
+                self.record_button,
+                gap=12,
+            )
+        )
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.card)
