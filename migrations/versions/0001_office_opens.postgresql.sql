@@ -582,6 +582,20 @@ CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
 
 -- next
 
+CREATE TABLE deposit_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	visit_type_id BIGINT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	self_pay_only BOOLEAN NOT NULL, 
+	CONSTRAINT pk_deposit_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_deposit_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 1000000), 
+	CONSTRAINT uq_deposit_rule_visit_type_id UNIQUE (visit_type_id), 
+	CONSTRAINT fk_deposit_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE expected_code (
 	id BIGINT NOT NULL, 
 	visit_type_id BIGINT NOT NULL, 
@@ -2005,6 +2019,62 @@ CREATE TABLE readiness (
 
 -- next
 
+CREATE TABLE payment_plan (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	agreed_on DATE NOT NULL, 
+	agreed_by TEXT NOT NULL, 
+	rhythm VARCHAR(9) NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended_because TEXT NOT NULL, 
+	CONSTRAINT pk_payment_plan PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_payment_plan_ended_with_reason CHECK ((ended_at IS NULL) = (ended_because = '')), 
+	CONSTRAINT ck_payment_plan_ended_because CHECK (length(ended_because) <= 200), 
+	CONSTRAINT uq_payment_plan_number UNIQUE (number), 
+	CONSTRAINT fk_payment_plan_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_payment_plan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_payment_plan_rhythm CHECK (rhythm IN ('two_weeks', 'month'))
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_account_id ON payment_plan (account_id)
+
+-- next
+
+CREATE INDEX ix_payment_plan_patient_id ON payment_plan (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan')
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, account_id, patient_id, agreed_on, agreed_by, rhythm, total_cents ON payment_plan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan')
+
+-- next
+
+CREATE OR REPLACE FUNCTION payment_plan_line_sums() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_line WHERE plan_id = NEW.id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'payment_plan_sums', CONSTRAINT = 'payment_plan_sums'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER payment_plan_line_sums BEFORE INSERT ON payment_plan FOR EACH ROW EXECUTE FUNCTION payment_plan_line_sums()
+
+-- next
+
+CREATE OR REPLACE FUNCTION payment_plan_instalment_sums() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_instalment WHERE plan_id = NEW.id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'payment_plan_sums', CONSTRAINT = 'payment_plan_sums'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_sums BEFORE INSERT ON payment_plan FOR EACH ROW EXECUTE FUNCTION payment_plan_instalment_sums()
+
+-- next
+
 CREATE TABLE receipt (
 	id BIGINT NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -2016,8 +2086,10 @@ CREATE TABLE receipt (
 	received_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	received_by TEXT NOT NULL, 
 	total_cents BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
 	CONSTRAINT pk_receipt PRIMARY KEY (id), 
 	CONSTRAINT ck_receipt_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_receipt_note CHECK (length(note) <= 200), 
 	CONSTRAINT uq_receipt_number UNIQUE (number), 
 	CONSTRAINT fk_receipt_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_receipt_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
@@ -2047,7 +2119,7 @@ CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents ON receipt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt')
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt')
 
 -- next
 
@@ -2095,6 +2167,41 @@ CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement FOR EACH 
 -- next
 
 CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, account_id, issued_on, due_on, balance_cents, dunning_level, frozen ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
+
+-- next
+
+CREATE TABLE visit_waiver (
+	id BIGINT NOT NULL, 
+	appointment_id BIGINT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	because TEXT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	user_id BIGINT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_visit_waiver PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_waiver_purpose CHECK (purpose IN ('copay', 'deposit')), 
+	CONSTRAINT ck_visit_waiver_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_visit_waiver_because CHECK (because <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_visit_waiver_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_waiver_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_waiver_appointment_id ON visit_waiver (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_waiver_standing ON visit_waiver (appointment_id, purpose) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_delete BEFORE DELETE ON visit_waiver FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_waiver')
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_update BEFORE UPDATE OF id, appointment_id, purpose, amount_cents, because, at, user_id ON visit_waiver FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_waiver')
 
 -- next
 
@@ -2718,6 +2825,41 @@ CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
+CREATE TABLE payment_plan_instalment (
+	id BIGINT NOT NULL, 
+	plan_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_payment_plan_instalment PRIMARY KEY (id), 
+	CONSTRAINT uq_payment_plan_instalment_plan_id_place UNIQUE (plan_id, place), 
+	CONSTRAINT ck_payment_plan_instalment_place CHECK (place BETWEEN 1 AND 60), 
+	CONSTRAINT ck_payment_plan_instalment_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_instalment_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_instalment_plan_id ON payment_plan_instalment (plan_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_delete BEFORE DELETE ON payment_plan_instalment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan_instalment')
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_update BEFORE UPDATE OF id, plan_id, place, due_on, amount_cents ON payment_plan_instalment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan_instalment')
+
+-- next
+
+CREATE OR REPLACE FUNCTION payment_plan_instalment_is_agreed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'payment_plan_is_agreed', CONSTRAINT = 'payment_plan_is_agreed'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_is_agreed BEFORE INSERT ON payment_plan_instalment FOR EACH ROW EXECUTE FUNCTION payment_plan_instalment_is_agreed()
+
+-- next
+
 CREATE TABLE receipt_tender (
 	id BIGINT NOT NULL, 
 	receipt_id BIGINT NOT NULL, 
@@ -2725,6 +2867,7 @@ CREATE TABLE receipt_tender (
 	amount_cents BIGINT NOT NULL, 
 	tendered_cents BIGINT, 
 	check_number TEXT NOT NULL, 
+	check_bank TEXT NOT NULL, 
 	card_brand TEXT NOT NULL, 
 	card_last4 TEXT NOT NULL, 
 	card_auth TEXT NOT NULL, 
@@ -2733,6 +2876,8 @@ CREATE TABLE receipt_tender (
 	CONSTRAINT ck_receipt_tender_cash_is_tendered CHECK ((tendered_cents IS NOT NULL) = (kind = 'cash')), 
 	CONSTRAINT ck_receipt_tender_tendered_is_enough CHECK (tendered_cents IS NULL OR tendered_cents >= amount_cents), 
 	CONSTRAINT ck_receipt_tender_check_has_number CHECK ((check_number <> '') = (kind = 'check')), 
+	CONSTRAINT ck_receipt_tender_check_has_bank CHECK (check_bank = '' OR kind = 'check'), 
+	CONSTRAINT ck_receipt_tender_as_long_as_a_slip CHECK (length(check_number) <= 20 AND length(check_bank) <= 60 AND length(card_brand) <= 20), 
 	CONSTRAINT ck_receipt_tender_card_has_last4 CHECK ((card_last4 <> '') = (kind = 'card')), 
 	CONSTRAINT ck_receipt_tender_no_card_number CHECK (length(card_last4) IN (0, 4) AND length(card_auth) <= 12), 
 	CONSTRAINT fk_receipt_tender_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED, 
@@ -2749,7 +2894,7 @@ CREATE TRIGGER append_only_receipt_tender_delete BEFORE DELETE ON receipt_tender
 
 -- next
 
-CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, card_brand, card_last4, card_auth ON receipt_tender FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt_tender')
+CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, check_bank, card_brand, card_last4, card_auth ON receipt_tender FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt_tender')
 
 -- next
 
@@ -2758,6 +2903,32 @@ CREATE OR REPLACE FUNCTION receipt_is_complete() RETURNS trigger LANGUAGE plpgsq
 -- next
 
 CREATE TRIGGER receipt_is_complete BEFORE INSERT ON receipt_tender FOR EACH ROW EXECUTE FUNCTION receipt_is_complete()
+
+-- next
+
+CREATE TABLE receipt_issue (
+	id BIGINT NOT NULL, 
+	receipt_id BIGINT NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	user_id BIGINT, 
+	CONSTRAINT pk_receipt_issue PRIMARY KEY (id), 
+	CONSTRAINT fk_receipt_issue_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT ck_receipt_issue_issue_way CHECK (way IN ('printed', 'emailed')), 
+	CONSTRAINT fk_receipt_issue_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_receipt_issue_receipt_id ON receipt_issue (receipt_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_delete BEFORE DELETE ON receipt_issue FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt_issue')
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_update BEFORE UPDATE OF id, receipt_id, way, at, user_id ON receipt_issue FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt_issue')
 
 -- next
 
@@ -3519,6 +3690,44 @@ CREATE TRIGGER append_only_missed_fee_delete BEFORE DELETE ON missed_fee FOR EAC
 -- next
 
 CREATE TRIGGER append_only_missed_fee_update BEFORE UPDATE OF id, appointment_id, kind, amount_cents, charge_line_id, waived_because, at, user_id ON missed_fee FOR EACH ROW EXECUTE FUNCTION refuse('append_only_missed_fee')
+
+-- next
+
+CREATE TABLE payment_plan_line (
+	id BIGINT NOT NULL, 
+	plan_id BIGINT NOT NULL, 
+	charge_line_id BIGINT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payment_plan_line PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_line_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_line_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT fk_payment_plan_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_line_plan_id ON payment_plan_line (plan_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_payment_plan_line_standing ON payment_plan_line (charge_line_id) WHERE stands
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_delete BEFORE DELETE ON payment_plan_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan_line')
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_update BEFORE UPDATE OF id, plan_id, charge_line_id, amount_cents ON payment_plan_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan_line')
+
+-- next
+
+CREATE OR REPLACE FUNCTION payment_plan_line_is_agreed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'payment_plan_is_agreed', CONSTRAINT = 'payment_plan_is_agreed'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER payment_plan_line_is_agreed BEFORE INSERT ON payment_plan_line FOR EACH ROW EXECUTE FUNCTION payment_plan_line_is_agreed()
 
 -- next
 

@@ -574,6 +574,20 @@ CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
 
 -- next
 
+CREATE TABLE deposit_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	self_pay_only BOOLEAN NOT NULL, 
+	CONSTRAINT pk_deposit_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_deposit_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 1000000), 
+	CONSTRAINT uq_deposit_rule_visit_type_id UNIQUE (visit_type_id), 
+	CONSTRAINT fk_deposit_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
 CREATE TABLE expected_code (
 	id INTEGER NOT NULL, 
 	visit_type_id INTEGER NOT NULL, 
@@ -2007,6 +2021,54 @@ CREATE TABLE readiness (
 
 -- next
 
+CREATE TABLE payment_plan (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	agreed_on DATE NOT NULL, 
+	agreed_by TEXT NOT NULL, 
+	rhythm VARCHAR(9) NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	ended_at DATETIME, 
+	ended_because TEXT NOT NULL, 
+	CONSTRAINT pk_payment_plan PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_payment_plan_ended_with_reason CHECK ((ended_at IS NULL) = (ended_because = '')), 
+	CONSTRAINT ck_payment_plan_ended_because CHECK (length(ended_because) <= 200), 
+	CONSTRAINT uq_payment_plan_number UNIQUE (number), 
+	CONSTRAINT fk_payment_plan_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_payment_plan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_payment_plan_rhythm CHECK (rhythm IN ('two_weeks', 'month'))
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_account_id ON payment_plan (account_id)
+
+-- next
+
+CREATE INDEX ix_payment_plan_patient_id ON payment_plan (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, account_id, patient_id, agreed_on, agreed_by, rhythm, total_cents ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_line_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_line WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_instalment WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
+
+-- next
+
 CREATE TABLE receipt (
 	id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -2018,8 +2080,10 @@ CREATE TABLE receipt (
 	received_at DATETIME NOT NULL, 
 	received_by TEXT NOT NULL, 
 	total_cents BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
 	CONSTRAINT pk_receipt PRIMARY KEY (id), 
 	CONSTRAINT ck_receipt_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_receipt_note CHECK (length(note) <= 200), 
 	CONSTRAINT uq_receipt_number UNIQUE (number), 
 	CONSTRAINT fk_receipt_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_receipt_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
@@ -2049,7 +2113,7 @@ CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
 
 -- next
 
@@ -2089,6 +2153,41 @@ CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SEL
 -- next
 
 CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, account_id, issued_on, due_on, balance_cents, dunning_level, frozen ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TABLE visit_waiver (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	purpose TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	because TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_visit_waiver PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_waiver_purpose CHECK (purpose IN ('copay', 'deposit')), 
+	CONSTRAINT ck_visit_waiver_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_visit_waiver_because CHECK (because <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_visit_waiver_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_waiver_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_waiver_appointment_id ON visit_waiver (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_waiver_standing ON visit_waiver (appointment_id, purpose) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_delete BEFORE DELETE ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_update BEFORE UPDATE OF id, appointment_id, purpose, amount_cents, because, at, user_id ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
 
 -- next
 
@@ -2720,6 +2819,37 @@ CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
+CREATE TABLE payment_plan_instalment (
+	id INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_payment_plan_instalment PRIMARY KEY (id), 
+	CONSTRAINT uq_payment_plan_instalment_plan_id_place UNIQUE (plan_id, place), 
+	CONSTRAINT ck_payment_plan_instalment_place CHECK (place BETWEEN 1 AND 60), 
+	CONSTRAINT ck_payment_plan_instalment_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_instalment_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_instalment_plan_id ON payment_plan_instalment (plan_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_delete BEFORE DELETE ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_update BEFORE UPDATE OF id, plan_id, place, due_on, amount_cents ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_is_agreed BEFORE INSERT ON payment_plan_instalment WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
+
+-- next
+
 CREATE TABLE receipt_tender (
 	id INTEGER NOT NULL, 
 	receipt_id INTEGER NOT NULL, 
@@ -2727,6 +2857,7 @@ CREATE TABLE receipt_tender (
 	amount_cents BIGINT NOT NULL, 
 	tendered_cents BIGINT, 
 	check_number TEXT NOT NULL, 
+	check_bank TEXT NOT NULL, 
 	card_brand TEXT NOT NULL, 
 	card_last4 TEXT NOT NULL, 
 	card_auth TEXT NOT NULL, 
@@ -2735,6 +2866,8 @@ CREATE TABLE receipt_tender (
 	CONSTRAINT ck_receipt_tender_cash_is_tendered CHECK ((tendered_cents IS NOT NULL) = (kind = 'cash')), 
 	CONSTRAINT ck_receipt_tender_tendered_is_enough CHECK (tendered_cents IS NULL OR tendered_cents >= amount_cents), 
 	CONSTRAINT ck_receipt_tender_check_has_number CHECK ((check_number <> '') = (kind = 'check')), 
+	CONSTRAINT ck_receipt_tender_check_has_bank CHECK (check_bank = '' OR kind = 'check'), 
+	CONSTRAINT ck_receipt_tender_as_long_as_a_slip CHECK (length(check_number) <= 20 AND length(check_bank) <= 60 AND length(card_brand) <= 20), 
 	CONSTRAINT ck_receipt_tender_card_has_last4 CHECK ((card_last4 <> '') = (kind = 'card')), 
 	CONSTRAINT ck_receipt_tender_no_card_number CHECK (length(card_last4) IN (0, 4) AND length(card_auth) <= 12), 
 	CONSTRAINT fk_receipt_tender_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED, 
@@ -2751,11 +2884,37 @@ CREATE TRIGGER append_only_receipt_tender_delete BEFORE DELETE ON receipt_tender
 
 -- next
 
-CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, card_brand, card_last4, card_auth ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
+CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, check_bank, card_brand, card_last4, card_auth ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
 
 -- next
 
 CREATE TRIGGER receipt_is_complete BEFORE INSERT ON receipt_tender WHEN (EXISTS (SELECT 1 FROM receipt WHERE receipt.id = NEW.receipt_id)) BEGIN SELECT RAISE(ABORT, 'receipt_is_complete'); END
+
+-- next
+
+CREATE TABLE receipt_issue (
+	id INTEGER NOT NULL, 
+	receipt_id INTEGER NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_receipt_issue PRIMARY KEY (id), 
+	CONSTRAINT fk_receipt_issue_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT ck_receipt_issue_issue_way CHECK (way IN ('printed', 'emailed')), 
+	CONSTRAINT fk_receipt_issue_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_receipt_issue_receipt_id ON receipt_issue (receipt_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_delete BEFORE DELETE ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_update BEFORE UPDATE OF id, receipt_id, way, at, user_id ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
 
 -- next
 
@@ -3501,6 +3660,40 @@ CREATE TRIGGER append_only_missed_fee_delete BEFORE DELETE ON missed_fee BEGIN S
 -- next
 
 CREATE TRIGGER append_only_missed_fee_update BEFORE UPDATE OF id, appointment_id, kind, amount_cents, charge_line_id, waived_because, at, user_id ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
+
+-- next
+
+CREATE TABLE payment_plan_line (
+	id INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	charge_line_id INTEGER NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payment_plan_line PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_line_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_line_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT fk_payment_plan_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_line_plan_id ON payment_plan_line (plan_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_payment_plan_line_standing ON payment_plan_line (charge_line_id) WHERE stands
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_delete BEFORE DELETE ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_update BEFORE UPDATE OF id, plan_id, charge_line_id, amount_cents ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_line_is_agreed BEFORE INSERT ON payment_plan_line WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
 
 -- next
 
