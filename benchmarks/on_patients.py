@@ -16,10 +16,11 @@ from frontdesk.kernel.text import fold
 from frontdesk.models.base import Base
 from frontdesk.models.registration.patient import PatientStatus, Sex
 from frontdesk.models.registration.reach import AddressKind, PhoneKind
+from frontdesk.models.registration.search_key import KeyKind
 from frontdesk.services.database import Database
-from frontdesk.services.registration import match_keys
+from frontdesk.services.registration import match_keys, search_keys
 from frontdesk.services.registration.person import Person
-from frontdesk.services.registration.search_keys import Findable, keys_of
+from frontdesk.services.registration.search_keys import Findable, fragments_of, keys_of
 from tests.builders.office import site
 from tests.office import KEY, Office
 
@@ -29,6 +30,7 @@ CHUNK = 50_000
 _FOLDER = Path(__file__).parents[1] / "build" / "bench-data"
 _INDEX = "ix_patient_search_key_patient_id"
 _USED = (
+    "name_fragment",
     "patient",
     "patient_address",
     "patient_match_key",
@@ -51,7 +53,8 @@ def with_patients(count: int) -> Path:
     columns = [
         repr(column.type) + str(column) for name in _USED for column in Base.metadata.tables[name].columns
     ]
-    made_from = hashlib.sha256("".join(columns).encode() + Path(__file__).read_bytes()).hexdigest()[:12]
+    sources = b"".join(Path(str(source)).read_bytes() for source in (__file__, search_keys.__file__))
+    made_from = hashlib.sha256("".join(columns).encode() + sources).hexdigest()[:12]
     path = _FOLDER / f"patients-{count}-{made_from}.db"
     if not path.exists():
         _FOLDER.mkdir(parents=True, exist_ok=True)
@@ -88,6 +91,10 @@ def _make(path: Path, count: int) -> None:
         driver.execute("BEGIN")
         driver.executemany("INSERT INTO patient_match_key (key, patient_id) VALUES (?, ?)", match)
         driver.executemany("INSERT INTO patient_search_key (key, patient_id, kind) VALUES (?, ?, ?)", keys)
+        words = {key for key, _, kind in keys if kind == KeyKind.NAME.value}
+        driver.executemany(
+            "INSERT INTO name_fragment (fragment, word) VALUES (?, ?)", sorted(fragments_of(words))
+        )
         driver.execute(f"CREATE INDEX {_INDEX} ON patient_search_key (patient_id, key)")
         driver.execute("COMMIT")
         driver.execute("ANALYZE")

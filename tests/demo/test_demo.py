@@ -28,7 +28,7 @@ from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.models.billing.journal import JournalEntry, Posting
 from frontdesk.models.records.consent import Consent
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.registration.search_key import PatientMatchKey, PatientSearchKey
+from frontdesk.models.registration.search_key import NameFragment, PatientMatchKey, PatientSearchKey
 from frontdesk.models.schedule.appointment import Appointment, AppointmentEvent, Lifecycle, Stage
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.security.audit import NumberSequence
@@ -226,7 +226,7 @@ def test_search_keys_are_what_registration_would_write(file_demo: Database) -> N
 
 
 def _keys(session: Session) -> tuple[set[tuple[object, ...]], ...]:
-    tables = (PatientSearchKey, PatientMatchKey)
+    tables = (NameFragment, PatientSearchKey, PatientMatchKey)
     return tuple(
         {tuple(row) for row in session.execute(select(*table.__table__.columns))} for table in tables
     )

@@ -21,10 +21,15 @@ from frontdesk.models.registration.reach import (
     PatientPhone,
     PhoneKind,
 )
-from frontdesk.models.registration.search_key import PatientMatchKey, PatientSearchKey
+from frontdesk.models.registration.search_key import (
+    KeyKind,
+    NameFragment,
+    PatientMatchKey,
+    PatientSearchKey,
+)
 from frontdesk.services.registration import match_keys
 from frontdesk.services.registration import person as paper
-from frontdesk.services.registration.search_keys import Findable, keys_of
+from frontdesk.services.registration.search_keys import Findable, fragments_of, keys_of
 
 ADULT: Final = 18
 POLICY_SINCE: Final = date(2021, 1, 1)
@@ -117,6 +122,7 @@ class Registry:
         self.setting = setting
         self.chance = chance
         self.account_numbers = 0
+        self._words: set[str] = set()
 
     def register(self, draft: Draft, *, payer: Person | None = None) -> Person:
         """A new patient; `payer` holds the account, and the policy that covers the patient too."""
@@ -147,6 +153,10 @@ class Registry:
         )
         for kind, key in keys_of(findable):
             self.rows.put(PatientSearchKey, key=key, patient_id=patient_id, kind=kind)
+            if kind in (KeyKind.NAME, KeyKind.FORMER) and key not in self._words:
+                self._words.add(key)
+                for fragment, word in fragments_of([key]):
+                    self.rows.put(NameFragment, fragment=fragment, word=word)
         for key in match_keys.kept(_on_paper(draft, findable)):
             self.rows.put(PatientMatchKey, key=key, patient_id=patient_id)
         return person

@@ -23,12 +23,16 @@ def fold(text: str) -> str:
 
 def digits(text: str) -> str:
     """Only the digits."""
+    if text.isascii():
+        return text if text.isdigit() else "".join(filter(str.isdigit, text))
     return "".join(character for character in text if character.isdigit() and character.isascii())
 
 
 def us_phone(number: str) -> str:
     """Ten digits as "(503) 555-0148"; anything else as it is."""
     plain = digits(number)
+    if len(plain) == 10:
+        return f"({plain[:3]}) {plain[3:6]}-{plain[6:]}"
     plain = plain[1:] if len(plain) == 11 and plain.startswith("1") else plain
     return f"({plain[:3]}) {plain[3:6]}-{plain[6:]}" if len(plain) == 10 else number
 

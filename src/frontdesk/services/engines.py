@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 10
@@ -87,6 +88,10 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
+        # By the driver: every question and every act begins so, and SQLAlchemy's way costs a third of a read.
+        try:
+            connection.connection.driver_connection.execute(begin)
+        except dbapi2.Error as error:
+            raise DBAPIError.instance(begin, None, error, dbapi2.Error, hide_parameters=True) from error
 
     return engine

@@ -211,10 +211,11 @@ def test_a_phone_taken_out_is_ended_and_another_desk_s_list_is_not_lost(office: 
         office.do(phones.change, patient_id=dani, before=DANIELLE.phones, after=work)
 
 
-def test_an_inactive_patient_is_not_found_by_typing_and_comes_back(office: Office) -> None:
+def test_an_inactive_patient_is_shown_as_such_and_comes_back(office: Office) -> None:
     dani = danielle(office)
     office.do(patients.deactivate, patient_id=dani, reason="Moved away")
-    assert office.ask(search, typed="foster 6/14/1982").patients == ()
+    [gone] = office.ask(search, typed="foster 6/14/1982").patients
+    assert gone.status is PatientStatus.INACTIVE
     with refusal("This chart is inactive. Nothing was changed."):
         office.do(patients.deactivate, patient_id=dani, reason="Moved away")
     office.do(patients.reactivate, patient_id=dani)

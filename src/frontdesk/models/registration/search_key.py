@@ -22,6 +22,10 @@ class KeyKind(StrEnum):
     BORN = "born"
     CHART = "chart"
     MEMBER = "member"
+    MERGED = "merged"
+    """The number of a chart that was merged into this one."""
+    PAIR = "pair"
+    """Two words of the name, "+foster danielle": both are then sought in one place."""
 
 
 class PatientSearchKey(Base):
@@ -38,6 +42,19 @@ class PatientSearchKey(Base):
         Index("ix_patient_search_key_patient_id", "patient_id", "key"),
         {"sqlite_with_rowid": False},
     )
+
+
+class NameFragment(Base):
+    """Where a word of somebody's name can be entered: itself, and each of its ends from three letters.
+
+    Common to all who bear the word, and kept when the last of them is gone: alone it finds nobody.
+    """
+
+    __tablename__ = "name_fragment"
+    in_audit = False
+    fragment: Mapped[str] = mapped_column(Folded, primary_key=True)
+    word: Mapped[str] = mapped_column(Folded, primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class PatientMatchKey(Base):

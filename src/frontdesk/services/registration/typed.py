@@ -1,10 +1,12 @@
 """What the search field understands: names in any order, birth dates, phones, chart and member numbers."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.kernel.text import digits, fold
+from frontdesk.models.registration.search_key import KeyKind
 
 _MONTHS = {
     month: number
@@ -29,24 +31,35 @@ _MONTHS = {
 }
 _MONTH_WORD = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WORDED = re.compile(
-    rf"\b(?:(?P<m1>{_MONTH_WORD})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})\.?\s+(?P<m2>{_MONTH_WORD})\.?)"
-    r",?(?:\s+(?P<y>\d{4}|\d{2}))?(?!\S)",
-    re.IGNORECASE,
+    rf"(?<!\S)(?:(?P<m1>{_MONTH_WORD})[.\s/-]*(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[.\s/-]*(?:of\s+)?(?P<m2>{_MONTH_WORD})\.?)"
+    r"(?:,?[\s/-]*(?P<y>(?<=\D)(?:\d{4}|\d{2})))?[,;]?(?!\S)",
+    re.IGNORECASE | re.ASCII,
+)
+_MONTH_OF_YEAR = re.compile(
+    rf"(?<!\S)(?P<word>{_MONTH_WORD})[.,]?[\s/-]+(?P<y>(?:18|19|20)\d\d)(?!\S)", re.IGNORECASE | re.ASCII
 )
 _ISO = re.compile(r"(?<!\S)(?P<y>\d{4})[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2})?)?(?!\S)", re.ASCII)
-_SLASHED = re.compile(r"(?<!\S)(?P<m>\d{1,2})[/.-](?P<d>\d{1,2})(?:[/.-](?P<y>\d{0,4}))?(?!\S)", re.ASCII)
+_SLASHED = re.compile(
+    r"(?<!\S)(?P<m>\d{1,2})[/.-](?:(?P<d>\d{1,2})(?:[/.-](?P<y>\d{0,4}))?)?[,;]?(?!\S)", re.ASCII
+)
+_MONTH_SLASH_YEAR = re.compile(r"(?<!\S)(?P<m>\d{1,2})[/-](?P<y>(?:18|19|20)\d\d)(?!\S)", re.ASCII)
 _PHONE = re.compile(r"(?<![^\s,;])\+?[(\d][\d\s().-]*(?![^\s,;])", re.ASCII)
+_PART_FROM = 3
+"""From how many letters a word is also sought inside other words."""
+_NUMBERS = (KeyKind.CHART, KeyKind.MEMBER, KeyKind.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Keys from `low` up to, not including, `high`."""
+    """Keys from `low` up to, not including, `high`; of one kind only where it names one."""
 
     low: str
     high: str
+    kind: KeyKind | None = None
 
-    def holds(self, key: str) -> bool:
-        return self.low <= key < self.high
+    def holds(self, key: str, kind: KeyKind | None = None) -> bool:
+        return self.low <= key < self.high and (self.kind is None or kind is None or self.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +69,42 @@ class Term:
     ranges: tuple[Range, ...]
     word: str = ""
     """The folded word, for underlining; empty for numbers."""
+    number: str = ""
+    """The digits, where a number was typed that is no date."""
+
+    def holds(self, key: str, kind: KeyKind) -> bool:
+        return any(span.holds(key, kind) for span in self.ranges)
+
+    @property
+    def weight(self) -> int:
+        """How few patients it is likely to leave: a digit tells about as much as two letters."""
+        return len(self.ranges[0].low) * (1 if self.word else 2)
+
+    @property
+    def may_be_inside(self) -> bool:
+        """Whether it is long enough to be sought within words too."""
+        return len(self.word) >= _PART_FROM and not any(map(str.isdigit, self.word))
 
 
 def understand(typed: str, today: date) -> tuple[Term, ...]:
     """The terms of a search, the likely rarest first; all of them must be found."""
     terms: list[Term] = []
     rest = typed
-    for shape, read in ((_WORDED, _worded), (_ISO, _numeric), (_SLASHED, _numeric)):
+    for shape, read in (
+        (_WORDED, _worded),
+        (_ISO, _numeric),
+        (_MONTH_SLASH_YEAR, _numeric),
+        (_SLASHED, _numeric),
+    ):
         while found := shape.search(rest):
             term = read(found, today)
             if term is None:
                 break
             terms.append(term)
             rest = f"{rest[: found.start()]} {rest[found.end() :]}"
+    if found := _MONTH_OF_YEAR.search(rest):  # June 1982: a June who was born then, or anybody of that month
+        terms += _month_of_year(found["word"], found["y"])
+        rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     while (found := _PHONE.search(rest)) and digits(found[0]):
         terms.append(_number(digits(found[0]), today))
         rest = f"{rest[: found.start()]} {rest[found.end() :]}"
@@ -76,17 +112,35 @@ def understand(typed: str, today: date) -> tuple[Term, ...]:
         plain = fold(word).replace(" ", "")
         if plain:
             terms.append(Term((starting(plain),), plain))
-    return tuple(sorted(terms, key=lambda term: -len(term.ranges[0].low)))
+    return tuple(sorted(dict.fromkeys(terms), key=lambda term: -term.weight))
 
 
-def starting(key: str) -> Range:
+def as_one_number(typed: str) -> Term | None:
+    """All of it as one chart or member number, with whatever blanks and dashes stand in it."""
+    plain = fold(typed).replace(" ", "")
+    if len(plain) < _PART_FROM or not any(map(str.isdigit, plain)) or len(typed.split()) < 2:
+        return None
+    return Term(tuple(starting(plain, kind) for kind in _NUMBERS))
+
+
+def starting(key: str, kind: KeyKind | None = None) -> Range:
     """All keys that start with this one."""
-    return Range(key, key[:-1] + chr(ord(key[-1]) + 1))
+    return Range(key, key[:-1] + chr(ord(key[-1]) + 1), kind)
 
 
-def _exactly(key: str) -> Range:
+def _born_starting(key: str) -> Range:
+    return starting(key, KeyKind.BORN)
+
+
+def _born_exactly(key: str) -> Range:
     # No key has a blank, and a blank sorts before all that keys are made of.
-    return Range(key, f"{key} ")
+    return Range(key, f"{key} ", KeyKind.BORN)
+
+
+def _month_of_year(word: str, year: str) -> Iterator[Term]:
+    month = _MONTHS[word.lower()]
+    yield Term((starting(fold(word)), _born_starting(f"{year}{month:02d}")), fold(word))
+    yield Term((_born_starting(year),))
 
 
 def _worded(found: re.Match[str], today: date) -> Term | None:
@@ -95,25 +149,28 @@ def _worded(found: re.Match[str], today: date) -> Term | None:
 
 
 def _numeric(found: re.Match[str], today: date) -> Term | None:
-    year, day = found["y"] or "", found["d"] or ""
+    parts = found.groupdict()
+    month, day, year = int(parts["m"]), parts.get("d") or "", parts.get("y") or ""
     if not day:
-        return Term((starting(f"{year}{int(found['m']):02d}"),)) if 1 <= int(found["m"]) <= 12 else None
-    return _born(int(found["m"]), int(day), year, today, partly=len(day) == 1 and not year)
+        return Term((_born_starting(f"{year}{month:02d}"),)) if 1 <= month <= 12 else None
+    if month > 12 >= int(day) and year:  # the day first, as elsewhere in the world
+        return _born(int(day), month, year, today)
+    return _born(month, int(day), year, today, partly=len(day) == 1 and not year)
 
 
 def _born(month: int, day: int, year: str, today: date, *, partly: bool = False) -> Term | None:
     if not 1 <= month <= 12 or not 0 <= day <= 31:
         return None
     if len(year) == 4:
-        return Term((_exactly(f"{year}{month:02d}{day:02d}"),))
+        return Term((_born_exactly(f"{year}{month:02d}{day:02d}"),))
     if len(year) == 2:
-        exact = (_exactly(f"{full}{month:02d}{day:02d}") for full in _years(year, today))
+        exact = (_born_exactly(f"{full}{month:02d}{day:02d}") for full in _years(year, today))
         # 6/14/19 may be on its way to 6/14/1982
-        return Term((*exact, starting(f"{month:02d}{day:02d}{year}")))
-    ranges = [starting(f"{month:02d}{day:02d}{year}")]
+        return Term((*exact, _born_starting(f"{month:02d}{day:02d}{year}")))
+    ranges = [_born_starting(f"{month:02d}{day:02d}{year}")]
     if partly:
         # 6/1 may become 6/14
-        ranges.append(starting(f"{month:02d}{day}"))
+        ranges.append(_born_starting(f"{month:02d}{day}"))
     return Term(tuple(ranges))
 
 
@@ -123,12 +180,13 @@ def _years(two: str, today: date) -> tuple[int, ...]:
 
 
 def _number(typed: str, today: date) -> Term:
-    """Digits may begin a phone, a birth date as MMDDYYYY, a chart or a member number."""
+    """Digits may be part of a phone, a birth date as MMDDYYYY or YYYYMMDD, a chart or a member number."""
     ranges = [starting(typed)]
     if len(typed) > 1 and typed.startswith("1"):
         ranges.append(starting(typed[1:]))
-    if len(typed) == 6:
-        month, day = int(typed[:2]), int(typed[2:4])
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            ranges += [_exactly(f"{year}{typed[:4]}") for year in _years(typed[4:], today)]
-    return Term(tuple(ranges))
+    if typed[0] != "0" and len(typed) < 8:  # 6 is on its way to 6/14, and 6141982 is a date
+        ranges.append(_born_starting(f"0{typed}"))
+    for plain in (typed, f"0{typed}"):
+        if len(plain) == 6 and 1 <= int(plain[:2]) <= 12 and 1 <= int(plain[2:4]) <= 31:
+            ranges += [_born_exactly(f"{year}{plain[:4]}") for year in _years(plain[4:], today)]
+    return Term(tuple(ranges), number=typed)

@@ -1,0 +1,100 @@
+"""Statements for what runs on every keystroke: their text is made once, their rows are plain tuples."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.orm import Session
+
+# Any, in this file: the drivers' values, and what the columns' types make of them.
+Convert = Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What one engine is sent."""
+
+    statement: str
+    names: tuple[str, ...] | None
+    """The order of the values, where the driver counts them."""
+    fixed: dict[str, Any]
+    bound: tuple[tuple[str, Convert], ...]
+    read: tuple[tuple[int, Convert], ...]
+
+    def values(self, given: Mapping[str, Any]) -> Any:
+        values = {**self.fixed, **given}
+        for name, convert in self.bound:
+            values[name] = convert(given[name])
+        return values if self.names is None else tuple(values[name] for name in self.names)
+
+    def row(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        values = list(row)
+        for place, convert in self.read:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+
+class Prepared:
+    """A SELECT whose text does not depend on its values; types are read as by the ORM."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+        self._texts: dict[str, _Text] = {}
+
+    def rows(self, session: Session, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Runs it in the session's transaction, on the driver's own cursor."""
+        connection = session.connection()
+        text = self._text(connection)
+        bound = text.values(values)
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(text.statement, bound)
+            found = cursor.fetchall()
+        except (
+            connection.dialect.loaded_dbapi.Error
+        ):  # once more by SQLAlchemy, which says what is the matter
+            found = connection.exec_driver_sql(text.statement, bound).fetchall()
+        finally:
+            cursor.close()
+        return [text.row(row) for row in found]
+
+    def sent(self, connection: Connection, values: Mapping[str, Any]) -> tuple[str, Any]:
+        """The text and the values as the driver gets them."""
+        text = self._text(connection)
+        return text.statement, text.values(values)
+
+    def _text(self, connection: Connection) -> _Text:
+        name = connection.dialect.name
+        if name not in self._texts:
+            self._texts[name] = self._made(connection.dialect)
+        return self._texts[name]
+
+    def _made(self, dialect: Dialect) -> _Text:
+        compiled = self._statement.compile(dialect=dialect)
+        fixed: dict[str, Any] = {}
+        bound: list[tuple[str, Convert]] = []
+        for name, bind in compiled.binds.items():
+            convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if not bind.required:
+                fixed[name] = bind.value if convert is None else convert(bind.value)
+            elif convert is not None:
+                bound.append((name, convert))
+        readers = (
+            (place, _remembering(column.type.dialect_impl(dialect).result_processor(dialect, None)))
+            for place, column in enumerate(self._statement.selected_columns)
+        )
+        places = compiled.positiontup
+        return _Text(
+            str(compiled),
+            None if places is None else tuple(places),
+            fixed,
+            tuple(bound),
+            tuple((place, convert) for place, convert in readers if convert is not None),
+        )
+
+
+def _remembering(convert: Convert) -> Convert:
+    """The same few days and words come again and again."""
+    return None if convert is None else lru_cache(4096)(convert)
