@@ -283,6 +283,15 @@ CREATE TABLE payer (
 
 -- next
 
+CREATE TABLE name_fragment (
+	fragment VARCHAR(80) NOT NULL, 
+	word VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_name_fragment PRIMARY KEY (fragment, word)
+)
+ WITHOUT ROWID
+
+-- next
+
 CREATE TABLE mail_server (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1798,7 +1807,7 @@ CREATE TABLE patient_search_key (
 	kind VARCHAR(6) NOT NULL, 
 	CONSTRAINT pk_patient_search_key PRIMARY KEY ("key", patient_id, kind), 
 	CONSTRAINT fk_patient_search_key_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_patient_search_key_key_kind CHECK (kind IN ('name', 'former', 'phone', 'born', 'chart', 'member'))
+	CONSTRAINT ck_patient_search_key_key_kind CHECK (kind IN ('name', 'former', 'phone', 'born', 'chart', 'member', 'merged', 'pair'))
 )
  WITHOUT ROWID
 
