@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.formats.x12.eligibility_reader import EligibilityReader
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.problems import Malformed
 from frontdesk.formats.x12.remittance_reader import RemittanceReader
@@ -26,3 +27,23 @@ def test_a_real_file_is_read_or_refused_with_its_place(path: Path) -> None:
             assert problem.segment_number > 0
         else:
             assert reader.number > 0
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if b"*271*" in path.read_bytes()], ids=lambda p: p.name
+)
+def test_a_real_eligibility_answer_is_read_whole(path: Path) -> None:
+    with path.open("rb") as file:
+        for message in Reader(file).transaction_sets():
+            if message.kind == "271":
+                for answer in (answers := list(EligibilityReader(message))):
+                    assert answer.source.name
+                    assert answer.benefits or answer.rejections
+                kept = {tuple(segment) for answer in answers for segment in answer.segments}
+                assert all(
+                    tuple(segment) in kept
+                    for answer in answers
+                    for benefit in answer.benefits
+                    for segment in benefit.segments
+                )
+                assert answers
