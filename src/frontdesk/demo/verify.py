@@ -34,5 +34,7 @@ def verified(rows: Rows, setting: Setting, person: Person, at: datetime, service
         coinsurance_percent=20 if plan.key == "medicare" else None,
         deductible_cents=plan.deductible_cents or None,
         deductible_left_cents=left,
+        has_benefits=True,
+        plan_said=plan.plan,
         reference=f"271-{person.id % 10**8:08d}",
     )

@@ -40,6 +40,7 @@ from tests.builders.registration import (
     verification,
 )
 from tests.office import Office
+from tests.services.registration import every_command_eligibility
 
 GLISAN = AddressDraft("907 NW Glisan St", "Portland", "OR", "97209")
 SPRING = date(2026, 4, 1)
@@ -50,6 +51,7 @@ def run(office: Office) -> None:
     _people(office, danielle(office))
     _coverage(office, danielle(office))
     _payers(office)
+    every_command_eligibility.run(office)
     office.do(
         patient_import.take_over,
         system="old system",

@@ -10,7 +10,11 @@ from tests.builders.office import room
 from tests.builders.registration import coverage, patient
 from tests.builders.visit import TODAY, due_today
 from tests.office import Office
-from tests.services.visit import every_command_calling_off, every_command_check_in
+from tests.services.visit import (
+    every_command_calling_off,
+    every_command_check_in,
+    every_command_eligibility,
+)
 
 
 def run(office: Office) -> None:
@@ -34,6 +38,7 @@ def run(office: Office) -> None:
     office.do(check_out.finish, appointment_id=visit, reason="Asks for a statement")
     every_command_check_in.run(office)
     every_command_calling_off.run(office)
+    every_command_eligibility.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

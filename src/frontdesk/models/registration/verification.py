@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row
@@ -26,6 +36,12 @@ class VerificationResult(StrEnum):
     INACTIVE = "inactive"
     NOT_FOUND = "not_found"
     NO_ANSWER = "no_answer"
+    REJECTED = "rejected"
+    """The payer would not answer the question (AAA); it says nothing of the coverage."""
+
+
+UNANSWERED = (VerificationResult.NO_ANSWER, VerificationResult.REJECTED)
+"""What never hides an answer from before."""
 
 
 class CoverageVerification(Row):
@@ -44,7 +60,18 @@ class CoverageVerification(Row):
     """The patient's part."""
     deductible_cents: Mapped[int | None] = mapped_column(Cents)
     deductible_left_cents: Mapped[int | None] = mapped_column(Cents)
+    out_of_pocket_cents: Mapped[int | None] = mapped_column(Cents)
     out_of_pocket_left_cents: Mapped[int | None] = mapped_column(Cents)
+    has_benefits: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Whether it says what the plan pays, not only whether it holds."""
+    plan_said: Mapped[str] = mapped_column(Text, default="")
+    """What the payer calls the plan."""
+    plan_begins_on: Mapped[date | None] = mapped_column(Date)
+    plan_ends_on: Mapped[date | None] = mapped_column(Date)
+    reject_codes: Mapped[str] = mapped_column(Text, default="")
+    """Each AAA as level, reason and follow-up: "subscriber 72 C"; several with commas."""
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("eligibility_answer.id"), index=True)
+    """The part of the payer's file that it was read from."""
     reference: Mapped[str] = mapped_column(String(60), default="")
     said_by: Mapped[str] = mapped_column(String(80), default="")
     note: Mapped[str] = mapped_column(String(400), default="")
@@ -56,6 +83,10 @@ class CoverageVerification(Row):
         ),
         CheckConstraint("out_of_pocket_left_cents >= 0", name="out_of_pocket_not_negative"),
         CheckConstraint(
+            "out_of_pocket_left_cents BETWEEN 0 AND out_of_pocket_cents", name="out_of_pocket_left_of_total"
+        ),
+        CheckConstraint("result <> 'rejected' OR reject_codes <> ''", name="rejected_with_code"),
+        CheckConstraint(
             "way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')",
             name="phone_names_its_source",
         ),
@@ -63,4 +94,58 @@ class CoverageVerification(Row):
     )
 
 
+class CoverageBenefit(Row):
+    """One thing a payer says of a coverage, in the shape of X12 EB; codes as they came, known or not."""
+
+    __tablename__ = "coverage_benefit"
+    in_audit = False
+    verification_id: Mapped[int] = mapped_column(ForeignKey("coverage_verification.id"))
+    place: Mapped[int] = mapped_column(Integer)
+    information: Mapped[str] = mapped_column(Text)
+    """EB01: 1 active, A coinsurance, B copay, C deductible, G out-of-pocket limit, F limits, ..."""
+    coverage_level: Mapped[str] = mapped_column(Text, default="")
+    """EB02: IND, FAM, ..."""
+    service_types: Mapped[str] = mapped_column(Text, default="")
+    """EB03, with blanks between: "30 98"."""
+    insurance_type: Mapped[str] = mapped_column(Text, default="")
+    plan: Mapped[str] = mapped_column(Text, default="")
+    period: Mapped[str] = mapped_column(Text, default="")
+    """EB06: 23 calendar year, 29 remaining, ..."""
+    amount_cents: Mapped[int | None] = mapped_column(Cents)
+    percent_hundredths: Mapped[int | None] = mapped_column(Integer)
+    """Of one per cent: 2000 is 20 %."""
+    quantity_qualifier: Mapped[str] = mapped_column(Text, default="")
+    quantity: Mapped[str] = mapped_column(Text, default="")
+    needs_authorization: Mapped[str] = mapped_column(Text, default="")
+    """EB11: Y, N, U, or not said."""
+    in_network: Mapped[str] = mapped_column(Text, default="")
+    """EB12: Y, N, W not applicable, U unknown, or not said."""
+    procedure: Mapped[str] = mapped_column(Text, default="")
+    begins_on: Mapped[date | None] = mapped_column(Date)
+    ends_on: Mapped[date | None] = mapped_column(Date)
+    messages: Mapped[str] = mapped_column(Text, default="")
+    """The payer's own words, a line each."""
+    others: Mapped[str] = mapped_column(Text, default="")
+    """Who else is named: other payers, primary care, whom to call; a line each."""
+    text: Mapped[str] = mapped_column(Text, default="")
+    """The segments as they came; empty for what a person wrote down."""
+    __table_args__ = (
+        UniqueConstraint("verification_id", "place"),
+        CheckConstraint("information <> ''", name="says_something"),
+    )
+
+
+class VerificationWithdrawal(Row):
+    """An answer that was kept for the wrong coverage; it no longer counts and stays on record."""
+
+    __tablename__ = "verification_withdrawal"
+    verification_id: Mapped[int] = mapped_column(ForeignKey("coverage_verification.id"), unique=True)
+    withdrawn_at: Mapped[datetime] = mapped_column(Stamp)
+    withdrawn_by: Mapped[str] = mapped_column(String(120))
+    reason: Mapped[str] = mapped_column(Text)
+    __table_args__ = (CheckConstraint("trim(reason) <> ''", name="has_a_reason"),)
+
+
 append_only(CoverageVerification)
+append_only(CoverageBenefit)
+append_only(VerificationWithdrawal)

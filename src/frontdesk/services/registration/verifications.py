@@ -4,25 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
-from frontdesk.kernel.errors import Finding, refuse_if_any
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.registration.coverage import Coverage
-from frontdesk.models.registration.verification import CoverageVerification
+from frontdesk.models.registration.verification import (
+    UNANSWERED,
+    CoverageVerification,
+    VerificationWithdrawal,
+)
 from frontdesk.models.registration.verification import VerificationResult as VerificationResult
 from frontdesk.models.registration.verification import VerificationWay as VerificationWay
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.registration import benefits, eligibility_settings
+from frontdesk.services.registration.manual_benefits import check_told, told_lines
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
-
-STALE_AFTER_DAYS = 30
-"""Office habit: eligibility is asked anew each month."""
 
 says(
     "append_only_coverage_verification",
     "A payer's answer is never changed. Record the new answer beside it.",
 )
+says("append_only_verification_withdrawal", "A withdrawn answer stays withdrawn. Record the right one.")
+says("uq_verification_withdrawal_verification_id", "This answer was withdrawn at another desk already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +46,29 @@ class VerificationDraft:
     reference: str = ""
     said_by: str = ""
     note: str = ""
+    out_of_pocket_cents: int | None = None
+    family_deductible_cents: int | None = None
+    family_deductible_left_cents: int | None = None
+    family_out_of_pocket_cents: int | None = None
+    family_out_of_pocket_left_cents: int | None = None
+    outside_copay_cents: int | None = None
+    """Out of network; so the next ones."""
+    outside_coinsurance_percent: int | None = None
+    outside_deductible_cents: int | None = None
+    outside_deductible_left_cents: int | None = None
+    outside_out_of_pocket_cents: int | None = None
+    outside_out_of_pocket_left_cents: int | None = None
+    needs_authorization: bool | None = None
+    plan_said: str = ""
+    plan_begins_on: date | None = None
+    plan_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
     """The latest answer about a coverage."""
 
+    id: int
     coverage_id: int
     at: datetime
     """On the office's clock."""
@@ -62,6 +84,15 @@ class Verification:
     said_by: str
     note: str
     is_stale: bool
+    """Whether the coverage holds must be asked anew, as the office's setting says."""
+    out_of_pocket_cents: int | None = None
+    has_benefits: bool = False
+    plan_said: str = ""
+    plan_begins_on: date | None = None
+    plan_ends_on: date | None = None
+    reject_codes: str = ""
+    """Each AAA as "subscriber 72 C"; `eligibility_failures.failures_said` says what to do."""
+    service_on: date | None = None
 
 
 @query(permission="registration.view")
@@ -80,6 +111,7 @@ def record(work: Work, *, draft: VerificationDraft) -> int:
     coverage = work.get(Coverage, draft.coverage_id)
     work.concerns(coverage.patient_id)
     refuse_if_any(_findings(draft))
+    lines = told_lines(draft)
     answer = CoverageVerification(
         coverage_id=coverage.id,
         verified_at=work.now,
@@ -91,19 +123,69 @@ def record(work: Work, *, draft: VerificationDraft) -> int:
         coinsurance_percent=draft.coinsurance_percent,
         deductible_cents=draft.deductible_cents,
         deductible_left_cents=draft.deductible_left_cents,
+        out_of_pocket_cents=draft.out_of_pocket_cents,
         out_of_pocket_left_cents=draft.out_of_pocket_left_cents,
+        has_benefits=bool(lines),
+        plan_said=draft.plan_said.strip(),
+        plan_begins_on=draft.plan_begins_on,
+        plan_ends_on=draft.plan_ends_on,
         reference=draft.reference.strip(),
         said_by=draft.said_by.strip(),
         note=draft.note.strip(),
     )
-    return work.add(answer).id
+    work.add(answer)
+    work.flush()
+    benefits.keep(work, answer.id, lines)
+    return answer.id
+
+
+@command(
+    "Withdraw verification",
+    permission="registration.verify",
+    undo=irreversible("A withdrawn answer stays withdrawn. Record the right one."),
+)
+def withdraw(work: Work, *, verification_id: int, reason: str) -> None:
+    """The answer was kept for the wrong coverage; it no longer counts and stays on record."""
+    answer = work.get(CoverageVerification, verification_id)
+    work.concerns(work.get(Coverage, answer.coverage_id).patient_id)
+    if not reason.strip():
+        raise Refused(Finding("Enter why this answer does not count.", "reason"))
+    withdrawn = select(VerificationWithdrawal.id).where(
+        VerificationWithdrawal.verification_id == verification_id
+    )
+    if work.session.scalar(withdrawn) is not None:
+        raise Refused(Finding("This answer was withdrawn already."))
+    work.add(
+        VerificationWithdrawal(
+            verification_id=verification_id,
+            withdrawn_at=work.now,
+            withdrawn_by=work.actor.name,
+            reason=reason.strip(),
+        )
+    )
+
+
+@query(permission="registration.view")
+def history(work: Work, *, coverage_id: int) -> tuple[Verification, ...]:
+    """Every answer about a coverage and every try without one, the newest first."""
+    rows = work.session.execute(
+        select(CoverageVerification, eligibility_settings.good_for_days())
+        .where(CoverageVerification.coverage_id == coverage_id, counts())
+        .order_by(CoverageVerification.verified_at.desc(), CoverageVerification.id.desc())
+    )
+    return tuple(view(work, row, days) for row, days in rows)
+
+
+def counts() -> ColumnElement[bool]:
+    """For a WHERE: the answer was not withdrawn."""
+    return ~exists().where(VerificationWithdrawal.verification_id == CoverageVerification.id)
 
 
 def latest_of(work: Work, coverage_ids: Sequence[int]) -> dict[int, Verification]:
-    """The last real answer per coverage, in one statement; "no answer" only where there is none."""
+    """The last real answer per coverage, in one statement; a try without one only where there is none."""
     if not coverage_ids:
         return {}
-    answered = CoverageVerification.result != VerificationResult.NO_ANSWER
+    answered = case((CoverageVerification.result.in_(UNANSWERED), 0), else_=1)
     place = (
         func.row_number()
         .over(
@@ -118,20 +200,23 @@ def latest_of(work: Work, coverage_ids: Sequence[int]) -> dict[int, Verification
     )
     ranked = (
         select(CoverageVerification.id, place)
-        .where(CoverageVerification.coverage_id.in_(coverage_ids))
+        .where(CoverageVerification.coverage_id.in_(coverage_ids), counts())
         .subquery()
     )
-    rows = work.session.scalars(
-        select(CoverageVerification)
+    rows = work.session.execute(
+        select(CoverageVerification, eligibility_settings.good_for_days())
         .join(ranked, ranked.c.id == CoverageVerification.id)
         .where(ranked.c.place == 1)
     )
-    return {row.coverage_id: _view(work, row) for row in rows}
+    return {row.coverage_id: view(work, row, days) for row, days in rows}
 
 
-def _view(work: Work, row: CoverageVerification) -> Verification:
+def view(work: Work, row: CoverageVerification, good_for_days: int | None) -> Verification:
+    """A row as it leaves the service; `good_for_days` as `eligibility_settings.good_for_days` gives it."""
     at = work.wall(row.verified_at)
+    good_for = eligibility_settings.DEFAULT.eligibility_days if good_for_days is None else good_for_days
     return Verification(
+        id=row.id,
         coverage_id=row.coverage_id,
         at=at,
         by=row.verified_by,
@@ -145,7 +230,14 @@ def _view(work: Work, row: CoverageVerification) -> Verification:
         reference=row.reference,
         said_by=row.said_by,
         note=row.note,
-        is_stale=(work.today - at.date()).days > STALE_AFTER_DAYS,
+        is_stale=(work.today - at.date()).days > good_for,
+        out_of_pocket_cents=row.out_of_pocket_cents,
+        has_benefits=row.has_benefits,
+        plan_said=row.plan_said,
+        plan_begins_on=row.plan_begins_on,
+        plan_ends_on=row.plan_ends_on,
+        reject_codes=row.reject_codes,
+        service_on=row.service_on,
     )
 
 
@@ -156,22 +248,8 @@ def _findings(draft: VerificationDraft) -> list[Finding]:
             findings.append(Finding("Enter the reference number of the call.", "reference"))
         if not draft.said_by.strip():
             findings.append(Finding("Enter who at the payer said so.", "said_by"))
-    for field, words in (
-        ("copay_cents", "The copay"),
-        ("deductible_cents", "The deductible"),
-        ("deductible_left_cents", "What is left of the deductible"),
-        ("out_of_pocket_left_cents", "What is left of the out-of-pocket limit"),
-    ):
-        amount = getattr(draft, field)
-        if amount is not None and amount < 0:
-            findings.append(Finding(f"{words} cannot be less than zero.", field))
-    if draft.coinsurance_percent is not None and not 0 <= draft.coinsurance_percent <= 100:
-        findings.append(Finding("The coinsurance is a percentage from 0 to 100.", "coinsurance_percent"))
-    if draft.deductible_left_cents is not None:
-        if draft.deductible_cents is None:
-            findings.append(Finding("Enter the whole deductible too.", "deductible_cents"))
-        elif draft.deductible_left_cents > draft.deductible_cents:
-            findings.append(
-                Finding("More is left of the deductible than the whole. Check both.", "deductible_left_cents")
-            )
-    return findings
+    if draft.result is VerificationResult.REJECTED:
+        findings.append(
+            Finding("Only a file of the payer can refuse the question. Choose what was said.", "result")
+        )
+    return [*findings, *check_told(draft)]

@@ -14,7 +14,7 @@ from frontdesk.models.registration.coverage import Coverage, Policy, SelfPay
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Plan
 from frontdesk.models.registration.reach import AlertKind, PatientAlert
-from frontdesk.models.registration.verification import VerificationResult
+from frontdesk.models.registration.verification import UNANSWERED, VerificationResult
 from frontdesk.models.schedule.appointment import (
     Appointment,
     Lifecycle,
@@ -212,7 +212,7 @@ class _Cover:
         if patient_id not in self.first:
             return "No coverage on file"
         answer = self.answers.get(self.first[patient_id][0])
-        if answer is None or answer.is_stale:
+        if answer is None or answer.is_stale or answer.result in UNANSWERED:
             return "Eligibility not verified"
         return "" if answer.result is VerificationResult.ACTIVE else "Coverage not active"
 

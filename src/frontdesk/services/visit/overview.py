@@ -5,10 +5,12 @@ from typing import Final
 
 from frontdesk.services.command import query
 from frontdesk.services.schedule import authorization_list
+from frontdesk.services.visit import eligibility_list
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "authorizations": authorization_list.count,
+    "eligibility": eligibility_list.open_count,
 }
 """By the name of the list's page: how many entries wait for somebody, in a few statements."""
 
