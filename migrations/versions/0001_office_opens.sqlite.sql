@@ -261,6 +261,29 @@ CREATE TABLE authorization_alert (
 
 -- next
 
+CREATE TABLE eligibility_settings (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	days_ahead INTEGER NOT NULL, 
+	eligibility_days INTEGER NOT NULL, 
+	before_visit_days INTEGER, 
+	benefits_days INTEGER NOT NULL, 
+	benefits_renew_yearly BOOLEAN NOT NULL, 
+	service_types TEXT NOT NULL, 
+	outgoing_folder TEXT NOT NULL, 
+	incoming_folder TEXT NOT NULL, 
+	CONSTRAINT pk_eligibility_settings PRIMARY KEY (id), 
+	CONSTRAINT ck_eligibility_settings_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_eligibility_settings_days_ahead_range CHECK (days_ahead BETWEEN 0 AND 60), 
+	CONSTRAINT ck_eligibility_settings_eligibility_days_range CHECK (eligibility_days BETWEEN 1 AND 366), 
+	CONSTRAINT ck_eligibility_settings_before_visit_days_range CHECK (before_visit_days BETWEEN 0 AND 60), 
+	CONSTRAINT ck_eligibility_settings_benefits_days_range CHECK (benefits_days BETWEEN 1 AND 1000), 
+	CONSTRAINT uq_eligibility_settings_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE payer (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -741,6 +764,59 @@ CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk
 -- next
 
 CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE OF sha256, position, bytes ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+
+-- next
+
+CREATE TABLE eligibility_batch (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	receiver TEXT NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	made_by VARCHAR(120) NOT NULL, 
+	inquiries INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_eligibility_batch PRIMARY KEY (id), 
+	CONSTRAINT uq_eligibility_batch_number UNIQUE (number), 
+	CONSTRAINT fk_eligibility_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_eligibility_batch_made_at ON eligibility_batch (made_at)
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_batch_delete BEFORE DELETE ON eligibility_batch BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_batch'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_batch_update BEFORE UPDATE OF id, number, receiver, made_at, made_by, inquiries, sha256 ON eligibility_batch BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_batch'); END
+
+-- next
+
+CREATE TABLE eligibility_file (
+	id INTEGER NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	received_by VARCHAR(120) NOT NULL, 
+	answers INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_eligibility_file PRIMARY KEY (id), 
+	CONSTRAINT uq_eligibility_file_sha256 UNIQUE (sha256), 
+	CONSTRAINT fk_eligibility_file_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_eligibility_file_received_at ON eligibility_file (received_at)
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_file_delete BEFORE DELETE ON eligibility_file BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_file'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_file_update BEFORE UPDATE OF id, received_at, received_by, answers, note, sha256 ON eligibility_file BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_file'); END
 
 -- next
 
@@ -2994,44 +3070,58 @@ CREATE TRIGGER authorization_grant_within_update BEFORE UPDATE OF units ON autho
 
 -- next
 
-CREATE TABLE coverage_verification (
+CREATE TABLE eligibility_inquiry (
 	id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	trace TEXT NOT NULL, 
 	coverage_id INTEGER NOT NULL, 
-	verified_at DATETIME NOT NULL, 
-	verified_by VARCHAR(120) NOT NULL, 
-	way VARCHAR(10) NOT NULL, 
-	result VARCHAR(9) NOT NULL, 
 	service_on DATE NOT NULL, 
-	copay_cents BIGINT, 
-	coinsurance_percent INTEGER, 
-	deductible_cents BIGINT, 
-	deductible_left_cents BIGINT, 
-	out_of_pocket_left_cents BIGINT, 
-	reference VARCHAR(60) NOT NULL, 
-	said_by VARCHAR(80) NOT NULL, 
-	note VARCHAR(400) NOT NULL, 
-	CONSTRAINT pk_coverage_verification PRIMARY KEY (id), 
-	CONSTRAINT ck_coverage_verification_copay_not_negative CHECK (copay_cents >= 0), 
-	CONSTRAINT ck_coverage_verification_coinsurance_is_percent CHECK (coinsurance_percent BETWEEN 0 AND 100), 
-	CONSTRAINT ck_coverage_verification_deductible_left_of_total CHECK (deductible_left_cents BETWEEN 0 AND deductible_cents), 
-	CONSTRAINT ck_coverage_verification_out_of_pocket_not_negative CHECK (out_of_pocket_left_cents >= 0), 
-	CONSTRAINT ck_coverage_verification_phone_names_its_source CHECK (way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')), 
-	CONSTRAINT fk_coverage_verification_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT ck_coverage_verification_verification_way CHECK (way IN ('electronic', 'phone', 'portal')), 
-	CONSTRAINT ck_coverage_verification_verification_result CHECK (result IN ('active', 'inactive', 'not_found', 'no_answer'))
+	CONSTRAINT pk_eligibility_inquiry PRIMARY KEY (id), 
+	CONSTRAINT fk_eligibility_inquiry_batch_id FOREIGN KEY(batch_id) REFERENCES eligibility_batch (id), 
+	CONSTRAINT uq_eligibility_inquiry_trace UNIQUE (trace), 
+	CONSTRAINT fk_eligibility_inquiry_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
 )
 
 -- next
 
-CREATE INDEX ix_coverage_verification_latest ON coverage_verification (coverage_id, verified_at)
+CREATE INDEX ix_eligibility_inquiry_batch_id ON eligibility_inquiry (batch_id)
 
 -- next
 
-CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+CREATE INDEX ix_eligibility_inquiry_coverage_id ON eligibility_inquiry (coverage_id, id)
 
 -- next
 
-CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_left_cents, reference, said_by, note ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+CREATE TRIGGER append_only_eligibility_inquiry_delete BEFORE DELETE ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_inquiry_update BEFORE UPDATE OF id, batch_id, trace, coverage_id, service_on ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
+
+-- next
+
+CREATE TABLE verification_assignment (
+	id INTEGER NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	assigned_at DATETIME NOT NULL, 
+	assigned_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_verification_assignment PRIMARY KEY (id), 
+	CONSTRAINT fk_verification_assignment_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_verification_assignment_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_verification_assignment_coverage_id ON verification_assignment (coverage_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_verification_assignment_delete BEFORE DELETE ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
+
+-- next
+
+CREATE TRIGGER append_only_verification_assignment_update BEFORE UPDATE OF id, coverage_id, user_id, assigned_at, assigned_by ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
 
 -- next
 
@@ -3459,6 +3549,57 @@ CREATE TRIGGER authorization_use_within_update BEFORE UPDATE OF grant_id, units,
 
 -- next
 
+CREATE TABLE eligibility_answer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	fingerprint TEXT NOT NULL, 
+	payer_name TEXT NOT NULL, 
+	trace TEXT NOT NULL, 
+	member_id TEXT NOT NULL, 
+	last_name TEXT NOT NULL, 
+	first_name TEXT NOT NULL, 
+	born_on DATE, 
+	reject_codes TEXT NOT NULL, 
+	coverage_id INTEGER, 
+	inquiry_id INTEGER, 
+	basis VARCHAR(6) NOT NULL, 
+	match_note TEXT NOT NULL, 
+	set_aside_reason TEXT NOT NULL, 
+	CONSTRAINT pk_eligibility_answer PRIMARY KEY (id), 
+	CONSTRAINT uq_eligibility_answer_file_id_place UNIQUE (file_id, place), 
+	CONSTRAINT ck_eligibility_answer_match_has_basis CHECK ((coverage_id IS NULL) = (basis = 'none')), 
+	CONSTRAINT ck_eligibility_answer_matched_or_set_aside CHECK (coverage_id IS NULL OR set_aside_reason = ''), 
+	CONSTRAINT fk_eligibility_answer_file_id FOREIGN KEY(file_id) REFERENCES eligibility_file (id), 
+	CONSTRAINT uq_eligibility_answer_fingerprint UNIQUE (fingerprint), 
+	CONSTRAINT fk_eligibility_answer_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_eligibility_answer_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES eligibility_inquiry (id), 
+	CONSTRAINT ck_eligibility_answer_answer_basis CHECK (basis IN ('none', 'trace', 'member', 'person'))
+)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_basis ON eligibility_answer (basis, set_aside_reason)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_coverage_id ON eligibility_answer (coverage_id)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_inquiry_id ON eligibility_answer (inquiry_id)
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_answer_delete BEFORE DELETE ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_answer_update BEFORE UPDATE OF id, file_id, place, fingerprint, payer_name, trace, member_id, last_name, first_name, born_on, reject_codes ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
+
+-- next
+
 CREATE TABLE reminder_attempt (
 	id INTEGER NOT NULL, 
 	job_id INTEGER NOT NULL, 
@@ -3756,6 +3897,61 @@ CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittan
 
 -- next
 
+CREATE TABLE coverage_verification (
+	id INTEGER NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	verified_at DATETIME NOT NULL, 
+	verified_by VARCHAR(120) NOT NULL, 
+	way VARCHAR(10) NOT NULL, 
+	result VARCHAR(9) NOT NULL, 
+	service_on DATE NOT NULL, 
+	copay_cents BIGINT, 
+	coinsurance_percent INTEGER, 
+	deductible_cents BIGINT, 
+	deductible_left_cents BIGINT, 
+	out_of_pocket_cents BIGINT, 
+	out_of_pocket_left_cents BIGINT, 
+	has_benefits BOOLEAN NOT NULL, 
+	plan_said TEXT NOT NULL, 
+	plan_begins_on DATE, 
+	plan_ends_on DATE, 
+	reject_codes TEXT NOT NULL, 
+	answer_id INTEGER, 
+	reference VARCHAR(60) NOT NULL, 
+	said_by VARCHAR(80) NOT NULL, 
+	note VARCHAR(400) NOT NULL, 
+	CONSTRAINT pk_coverage_verification PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_verification_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_coinsurance_is_percent CHECK (coinsurance_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_coverage_verification_deductible_left_of_total CHECK (deductible_left_cents BETWEEN 0 AND deductible_cents), 
+	CONSTRAINT ck_coverage_verification_out_of_pocket_not_negative CHECK (out_of_pocket_left_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_out_of_pocket_left_of_total CHECK (out_of_pocket_left_cents BETWEEN 0 AND out_of_pocket_cents), 
+	CONSTRAINT ck_coverage_verification_rejected_with_code CHECK (result <> 'rejected' OR reject_codes <> ''), 
+	CONSTRAINT ck_coverage_verification_phone_names_its_source CHECK (way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')), 
+	CONSTRAINT fk_coverage_verification_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT ck_coverage_verification_verification_way CHECK (way IN ('electronic', 'phone', 'portal')), 
+	CONSTRAINT ck_coverage_verification_verification_result CHECK (result IN ('active', 'inactive', 'not_found', 'no_answer', 'rejected')), 
+	CONSTRAINT fk_coverage_verification_answer_id FOREIGN KEY(answer_id) REFERENCES eligibility_answer (id)
+)
+
+-- next
+
+CREATE INDEX ix_coverage_verification_answer_id ON coverage_verification (answer_id)
+
+-- next
+
+CREATE INDEX ix_coverage_verification_latest ON coverage_verification (coverage_id, verified_at)
+
+-- next
+
+CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+
+-- next
+
+CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_cents, out_of_pocket_left_cents, has_benefits, plan_said, plan_begins_on, plan_ends_on, reject_codes, answer_id, reference, said_by, note ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+
+-- next
+
 CREATE TABLE visit_authorization (
 	id INTEGER NOT NULL, 
 	appointment_id INTEGER NOT NULL, 
@@ -3904,6 +4100,66 @@ CREATE TRIGGER append_only_remittance_adjustment_delete BEFORE DELETE ON remitta
 -- next
 
 CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents, treatment ON remittance_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_remittance_adjustment'); END
+
+-- next
+
+CREATE TABLE coverage_benefit (
+	id INTEGER NOT NULL, 
+	verification_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	information TEXT NOT NULL, 
+	coverage_level TEXT NOT NULL, 
+	service_types TEXT NOT NULL, 
+	insurance_type TEXT NOT NULL, 
+	"plan" TEXT NOT NULL, 
+	period TEXT NOT NULL, 
+	amount_cents BIGINT, 
+	percent_hundredths INTEGER, 
+	quantity_qualifier TEXT NOT NULL, 
+	quantity TEXT NOT NULL, 
+	needs_authorization TEXT NOT NULL, 
+	in_network TEXT NOT NULL, 
+	procedure TEXT NOT NULL, 
+	begins_on DATE, 
+	ends_on DATE, 
+	messages TEXT NOT NULL, 
+	others TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_coverage_benefit PRIMARY KEY (id), 
+	CONSTRAINT uq_coverage_benefit_verification_id_place UNIQUE (verification_id, place), 
+	CONSTRAINT ck_coverage_benefit_says_something CHECK (information <> ''), 
+	CONSTRAINT fk_coverage_benefit_verification_id FOREIGN KEY(verification_id) REFERENCES coverage_verification (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_coverage_benefit_delete BEFORE DELETE ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+
+-- next
+
+CREATE TRIGGER append_only_coverage_benefit_update BEFORE UPDATE OF id, verification_id, place, information, coverage_level, service_types, insurance_type, plan, period, amount_cents, percent_hundredths, quantity_qualifier, quantity, needs_authorization, in_network, procedure, begins_on, ends_on, messages, others, text ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+
+-- next
+
+CREATE TABLE verification_withdrawal (
+	id INTEGER NOT NULL, 
+	verification_id INTEGER NOT NULL, 
+	withdrawn_at DATETIME NOT NULL, 
+	withdrawn_by VARCHAR(120) NOT NULL, 
+	reason TEXT NOT NULL, 
+	CONSTRAINT pk_verification_withdrawal PRIMARY KEY (id), 
+	CONSTRAINT ck_verification_withdrawal_has_a_reason CHECK (trim(reason) <> ''), 
+	CONSTRAINT uq_verification_withdrawal_verification_id UNIQUE (verification_id), 
+	CONSTRAINT fk_verification_withdrawal_verification_id FOREIGN KEY(verification_id) REFERENCES coverage_verification (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_verification_withdrawal_delete BEFORE DELETE ON verification_withdrawal BEGIN SELECT RAISE(ABORT, 'append_only_verification_withdrawal'); END
+
+-- next
+
+CREATE TRIGGER append_only_verification_withdrawal_update BEFORE UPDATE OF id, verification_id, withdrawn_at, withdrawn_by, reason ON verification_withdrawal BEGIN SELECT RAISE(ABORT, 'append_only_verification_withdrawal'); END
 
 -- next
 
