@@ -16,7 +16,7 @@ from frontdesk.services.visit.check_in import CheckIn, Stage
 from frontdesk.services.visit.steps import StepKind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
-from frontdesk.ui.visit.check_in_page import CheckInPage, Unfinished
+from frontdesk.ui.visit.check_in_page import CheckInPage, PutAside
 from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance, VerifyCoverage
 from frontdesk.ui.visit.reason_asked import ReasonAsked
 from frontdesk.ui.visit.receipt_view import ReceiptView
@@ -90,8 +90,8 @@ def test_a_whole_check_in_by_keyboard(page: CheckInPage, file_office: Office, se
     gone: list[str] = []
     page.go.connect(lambda name, _errand: gone.append(name))
     alt(page, Qt.Key.Key_1)
-    assert page.demographics.match_button.hasFocus()
-    QTest.keyClick(page.demographics.match_button, Qt.Key.Key_Space)
+    assert page.identity.match_button.hasFocus()
+    QTest.keyClick(page.identity.match_button, Qt.Key.Key_Space)
     settle()
 
     alt(page, Qt.Key.Key_2)
@@ -247,7 +247,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_half_saved(
     assert file_office.ask(demographics.on_file, patient_id=danielle(file_office)) == before
     ctrl_enter(page)
     settle()
-    assert page.banner.text == "Some changes are not saved yet. Save them, then mark ready."
+    assert page.banner.text == "Some changes are not saved yet. Save or clear it, then mark ready."
 
     write(fields.row("legal_last").control, "Foster")
     write(fields.row("contact.name").control, "Ray Foster, spouse")
@@ -283,7 +283,7 @@ def test_parked_work_is_taken_up_where_it_was(page: CheckInPage, file_office: Of
     assert parked.title == "Check-in: D. Foster"
     assert page.park() is None
     QApplication.processEvents()
-    assert isinstance(parked.state, Unfinished)
+    assert isinstance(parked.state, PutAside)
     page.take_up(parked.state)
     settle()
     assert page.demographics.typed == {"city": "Portland"}

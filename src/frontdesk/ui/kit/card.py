@@ -3,8 +3,18 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label
 from frontdesk.ui.theme import theme
 
@@ -118,8 +128,10 @@ class Card(QFrame):
         self.setAccessibleName(title)
 
     def add_to_head(self, *widgets: QWidget) -> None:
-        """To the right end of the head: state chip, one small button."""
+        """To the right end of the head: state chip, one small button. Chips give way where room is scarce."""
         for widget in widgets:
+            if isinstance(widget, Chip):
+                widget.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self._head.addWidget(widget)
 
     def mark_current(self, current: bool) -> None:

@@ -150,7 +150,9 @@ def chip(
         slot = QRect(inner.x(), inner.y(), px(_CHIP_ICON), inner.height())
         icon(painter, slot, icon_name, mark_token(tone), _CHIP_ICON)
         inner.setLeft(slot.right() + 1 + px(4))
-    words(painter, inner, text, role, text_token(tone), elide=False)
+    words(
+        painter, inner, text, role, text_token(tone), elide=rect.width() < chip_width(text, icon_name, role)
+    )
 
 
 def badge_width(count: str) -> int:

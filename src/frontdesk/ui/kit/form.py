@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import Finding
@@ -75,11 +76,16 @@ class FieldRow(QWidget):
 
 
 class Form(QWidget):
-    """Rows by field name on a grid of twelve columns, as services name their fields in findings."""
+    """Rows by field name on a grid of twelve columns, as services name their fields in findings.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Below `widens_below` design pixels each row takes twice its twelfths: half as many stand on a line.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, widens_below: int = 0) -> None:
         super().__init__(parent)
         self._rows: dict[str, FieldRow] = {}
+        self._placed: list[tuple[QWidget, int]] = []
+        self._widens_below, self._times = widens_below, 1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(10))
@@ -90,19 +96,36 @@ class Form(QWidget):
 
     def add(self, name: str, label: str, control: QWidget, *, span: int = 12, message: str = "") -> FieldRow:
         """Adds a row of `span` twelfths, on this line while there is room, else on the next."""
-        if self._used + span > 12:
-            self._line, self._used = self._line + 1, 0
         row = FieldRow(label, control, message=message)
-        self._grid.addWidget(row, self._line, self._used, 1, span, Qt.AlignmentFlag.AlignTop)
-        self._used += span
         self._rows[name] = row
+        self._placed.append((row, span))
+        self._place(row, span)
         return row
 
     def add_wide(self, widget: QWidget) -> None:
         """Something else over the whole width, on a line of its own."""
-        self._line += 1 if self._used else 0
-        self._grid.addWidget(widget, self._line, 0, 1, 12)
-        self._line, self._used = self._line + 1, 0
+        self._placed.append((widget, 0))
+        self._place(widget, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        times = 2 if self.width() < theme().px(self._widens_below) else 1
+        if times != self._times:
+            self._times, self._line, self._used = times, 0, 0
+            for widget, span in self._placed:
+                self._place(widget, span)
+
+    def _place(self, widget: QWidget, span: int) -> None:
+        if not span:
+            self._line += 1 if self._used else 0
+            self._grid.addWidget(widget, self._line, 0, 1, 12)
+            self._line, self._used = self._line + 1, 0
+            return
+        span = min(12, span * self._times)
+        if self._used + span > 12:
+            self._line, self._used = self._line + 1, 0
+        self._grid.addWidget(widget, self._line, self._used, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._used += span
 
     def row(self, name: str) -> FieldRow:
         return self._rows[name]

@@ -9,7 +9,7 @@ from frontdesk.services.database import Done
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.text import tr
 
-_AT_THE_DOOR = "security."
+_QUIET = ("security.", "visit.presence.", "visit.unfinished.")
 """Acts of coming and going: not said, and not taken back by the next person's Ctrl+Z."""
 
 
@@ -50,7 +50,7 @@ class UndoList(QObject):
 
     def _was_done(self, done: Done[Any]) -> None:  # Any: of every command
         is_mine = done.changes.user_id == self._user_id
-        if not is_mine or done.changes.command.startswith(_AT_THE_DOOR):
+        if not is_mine or done.changes.command.startswith(_QUIET):
             return
         if not done.changes.topics:
             return  # something was only looked at: what was said before, and its Undo, stay

@@ -18,16 +18,15 @@ from frontdesk.services.registration.drafts import (
 from frontdesk.services.visit import demographics
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.services.visit.demographics import OnFile, Sheet
-from frontdesk.services.visit.steps import DEMOGRAPHICS, Section, StepKind
+from frontdesk.services.visit.steps import DEMOGRAPHICS, StepKind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Card, fill, row
+from frontdesk.ui.kit.card import Card, fill
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, PhoneEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
@@ -84,15 +83,13 @@ class DemographicsCard(Panel):
         self.confirm_button = Button(tr("Confirm with patient"), "tonal", height="small", icon="check")
         self.confirm_button.clicked.connect(self.confirm)
         self.card.add_to_head(self.chip, self.save_button, self.confirm_button)
-        self._identity = self._make_identity()
-        self.form = Form()
+        self.form = Form(widens_below=440)
         self._fill_form()
         self._entered = Entered(self.form)
         self._entered.watch(self._heard_typing)
         self._moved = Banner("info", icon="pencil")
         fill(self.card.body, (), gap=6, margins=(12, 8, 12, 8))
         self.card.body.addWidget(self.banner)
-        self.card.body.addWidget(self._identity)
         self.card.body.addWidget(self.form)
         self.card.body.addWidget(self._moved)
         self.card.body.addStretch(1)
@@ -121,7 +118,6 @@ class DemographicsCard(Panel):
 
     def show_visit(self, visit: CheckIn) -> None:
         done = {step.kind: step for step in visit.steps}
-        set_shown(self._identity, not done[StepKind.IDENTITY].is_done)
         step = done[StepKind.DEMOGRAPHICS]
         set_shown(self.confirm_button, not step.is_done)
         self._confirmed = (
@@ -147,27 +143,11 @@ class DemographicsCard(Panel):
         )
         self._show_state()
 
-    def start(self) -> None:
-        """The focus to the first field, or to the question who this is."""
-        target = self.match_button if self._identity.isVisible() else self.form.row("legal_first").control
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def start_reading(self) -> None:
         """The focus to the first field."""
         self.form.row("legal_first").control.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- what people do -------------------------------------------------------
-
-    def match(self) -> None:
-        """The patient said their name and birth date, and both are right."""
-        if self._patient_id is not None:
-            self.desk.do(
-                self,
-                self._done,
-                reviews.mark_reviewed,
-                patient_id=self._patient_id,
-                sections=(Section.IDENTITY,),
-            )
 
     def confirm(self) -> None:
         """Save what was typed, then write that the patient confirmed it all."""
@@ -296,22 +276,6 @@ class DemographicsCard(Panel):
             self.chip.show_state(tr("Not saved yet"), "warn", "pencil")
         else:
             self.chip.show_state(*self._confirmed)
-
-    def _make_identity(self) -> QWidget:
-        self.match_button = Button(
-            tr("Name and birth date match"), "tonal", height="small", icon="user-check"
-        )
-        self.match_button.clicked.connect(self.match)
-        strip = QWidget()
-        strip.setLayout(
-            row(
-                IconLabel("id-card", "warn"),
-                Label(tr("Ask for name and birth date, and compare."), "body", "warn-tx"),
-                None,
-                self.match_button,
-            )
-        )
-        return strip
 
     def _fill_form(self) -> None:
         add = self.form.add

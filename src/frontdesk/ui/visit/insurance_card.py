@@ -53,7 +53,7 @@ class InsuranceCard(Panel):
         self.verify_button = Button(tr("Verify…"), height="small", icon="refresh-cw", keys="F5")
         self.verify_button.clicked.connect(self.verify)
         self.card.add_to_head(self.chip, self.verify_button)
-        self.form = Form()
+        self.form = Form(widens_below=440)
         self._fill_form()
         self._entered = Entered(self.form)
         self._entered.watch(self._show_verbs)

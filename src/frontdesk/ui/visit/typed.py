@@ -38,8 +38,10 @@ class Entered:
 
     def put(self, typed: Mapping[str, object]) -> None:
         """What had been typed before, on top of what is on file."""
+        fields = self._form.fields()
         for name, value in typed.items():
-            _write(self._form.row(name).control, value)
+            if name in fields:  # what another version of the programme kept may have other fields
+                _write(fields[name].control, value)
 
     def drop(self) -> None:
         """Back to what is on file."""
