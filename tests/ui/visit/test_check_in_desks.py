@@ -97,13 +97,13 @@ def test_what_was_typed_is_there_after_a_restart(
     write(page.demographics.form.row("city").control, "Portland")
     write(page.insurance._member, "NEW 000 111 222")
     alt(page, Qt.Key.Key_K)
-    write(page.payment._check, "1042")
+    write(page.payment.tender.check, "1042")
     page._tick()  # a pause; then the power goes
     settle()
     again = opened(desk, qtbot, settle, danielle(file_office), visit)
     assert typed(again) == {"city": "Portland"}
     assert again.insurance.typed == {"member_id": "NEW 000 111 222"}
-    assert again.payment._check.text() == "1042"
+    assert again.payment.tender.check.text() == "1042"
     for form, name in ((again.demographics.form, "city"), (again.insurance.form, "member_id")):
         control = form.row(name).control
         assert control.isVisible()
@@ -134,7 +134,7 @@ def test_an_unsaved_insurance_card_or_payment_stops_the_end(
     page.mark_ready()
     assert page.banner.text == "The insurance card is not saved yet. Save or clear it, then mark ready."
     page.insurance.drop()
-    write(page.payment._last4, "4417")
+    write(page.payment.tender.last4, "4417")
     page.mark_ready()
     assert page.banner.text == "The payment is not recorded yet. Save or clear it, then mark ready."
 
