@@ -41,7 +41,7 @@ def test_patients_come_in_and_refused_lines_are_named(
     assert main(["--database", str(file), "import", "patients", str(listed)]) == 1
     told = capsys.readouterr().out
     assert "Line 3: " in told
-    assert "1 registered, 0 here already, 1 refused." in told
+    assert "1 registered, 0 here already, 1 refused, 0 look like" in told
 
 
 def test_a_wrong_passphrase_is_said_in_a_sentence(

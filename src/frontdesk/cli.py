@@ -123,7 +123,10 @@ def _import_patients(options: argparse.Namespace) -> int:
         print(f"Line {line.line}: {line.reason}")
     registered = "would be registered" if options.dry_run else "registered"
     refused = len(report.refused)
-    print(f"{report.registered} {registered}, {report.already_here} here already, {refused} refused.")
+    print(
+        f"{report.registered} {registered}, {report.already_here} here already, {refused} refused, "
+        f"{report.for_review} look like somebody who is registered: see Check-in, Import."
+    )
     return 1 if report.refused else 0
 
 

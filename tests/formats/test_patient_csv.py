@@ -85,8 +85,8 @@ def test_a_line_that_cannot_be_a_patient_is_refused_with_its_reason(line: str, r
         (
             "a,b\n1,2\n",
             (
-                "The first line names no column for the first name, the last name, the birth date. "
-                "Name the columns first name, last name and birth date."
+                "No column gives the first name, the last name, the birth date. "
+                "Name the columns first name, last name and birth date, or choose them."
             ),
         ),
         (

@@ -2,12 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.kernel.text import fold
+from frontdesk.formats.patient_columns import REQUIRED, Layout, PatientFile, guess, plain
+from frontdesk.formats.patient_columns import NotAPatientFile as NotAPatientFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,36 +47,7 @@ class RefusedLine:
     reason: str
 
 
-class NotAPatientFile(FrontdeskError):
-    """The file as a whole cannot be read as patients."""
-
-
-# Known header names, folded: the export of a practice system, a spreadsheet, or the Synthea generator.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "identifier": ("id", "patientid", "externalid", "mrn", "chart", "chartnumber", "accountnumber"),
-    "first": ("first", "firstname", "givenname", "legalfirst", "legalfirstname"),
-    "middle": ("middle", "middlename", "middleinitial", "mi"),
-    "last": ("last", "lastname", "surname", "familyname", "legallast", "legallastname"),
-    "suffix": ("suffix", "namesuffix"),
-    "former_last": ("maiden", "maidenname", "formerlast", "formerlastname", "previouslastname"),
-    "preferred": ("preferred", "preferredname", "nickname", "nameused"),
-    "born_on": ("birthdate", "dateofbirth", "dob", "born", "bornon"),
-    "died_on": ("deathdate", "dateofdeath", "dod", "died"),
-    "sex": ("sex", "gender", "birthsex"),
-    "language": ("language", "preferredlanguage"),
-    "race": ("race",),
-    "ethnicity": ("ethnicity",),
-    "marital_status": ("marital", "maritalstatus"),
-    "mobile": ("mobile", "mobilephone", "cell", "cellphone", "phone", "phonenumber", "telephone"),
-    "home_phone": ("home", "homephone", "phonehome"),
-    "email": ("email", "emailaddress"),
-    "street": ("address", "address1", "addressline1", "street", "streetaddress"),
-    "unit": ("address2", "addressline2", "unit", "apartment", "apt"),
-    "city": ("city", "town"),
-    "state": ("state", "province"),
-    "postal_code": ("zip", "zipcode", "postalcode", "postcode"),
-}
-REQUIRED = {"first": "first name", "last": "last name", "born_on": "birth date"}
+Line = PatientLine | RefusedLine
 
 _SEXES = {
     "f": "female",
@@ -105,100 +76,91 @@ _UNIT = re.compile(r"^(?P<street>.+?),?\s+(?P<unit>(?:apt|unit|suite|ste|#)\.?\s
 _GENERATED_DIGITS = re.compile(r"\d+")
 
 
-def read(lines: Iterable[str]) -> Iterator[PatientLine | RefusedLine]:
-    """Each data line as a patient or as a refusal; raises `NotAPatientFile` when the header tells nothing."""
-    reader = csv.reader(lines, strict=True)
+def read(lines: Iterable[str], layout: Layout | None = None, delimiter: str = ",") -> Iterator[Line]:
+    """Each data line as a patient or as a refusal; without a layout, the header is understood.
+
+    Raises `NotAPatientFile` when the required columns are not there, or a line cannot be read at all.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next(reader, None)
         if header is None:
             raise NotAPatientFile("The file is empty. Choose a CSV file whose first line names its columns.")
-        layout = _layout(header)
+        layout = layout or guess(header)
+        if layout.missing:
+            raise NotAPatientFile(
+                f"No column gives the {', the '.join(layout.missing)}. "
+                "Name the columns first name, last name and birth date, or choose them."
+            )
         for values in reader:
             if any(value.strip() for value in values):
-                yield layout.patient(reader.line_num, values)
-    except (csv.Error, UnicodeDecodeError) as broken:
-        reason = (
-            "it is not text in UTF-8" if isinstance(broken, UnicodeDecodeError) else "a quote is not closed"
-        )
+                yield _patient(layout, len(header), reader.line_num, values)
+    except csv.Error as broken:
         raise NotAPatientFile(
-            f"The file cannot be read past line {reader.line_num}: {reason}. Save it again as CSV (UTF-8)."
+            f"The file cannot be read past line {reader.line_num}: a quote is not closed. "
+            "Save it again as CSV (UTF-8)."
         ) from broken
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    places: Mapping[str, int]
-    width: int
-    is_synthea: bool
-
-    def patient(self, line: int, values: list[str]) -> PatientLine | RefusedLine:
-        if len(values) != self.width:
-            return RefusedLine(line, f"The line has {len(values)} columns where the header has {self.width}.")
-        text = {field: " ".join(values[place].split()) for field, place in self.places.items()}
-        missing = [words for field, words in REQUIRED.items() if not text[field]]
-        if missing:
-            return RefusedLine(
-                line, f"The {' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
-            )
-        dates: dict[str, date | None] = {"died_on": None}
-        for field, words in (("born_on", "birth date"), ("died_on", "date of death")):
-            if value := text.pop(field, ""):
-                day = parse_date(value)
-                if day is None:
-                    return RefusedLine(line, f"The {words} “{value}” is not a date. Write it as MM/DD/YYYY.")
-                dates[field] = day
-        born_on, died_on = dates["born_on"], dates["died_on"]
-        assert born_on is not None
-        return PatientLine(line=line, born_on=born_on, died_on=died_on, **self._cleaned(text))
-
-    def _cleaned(self, text: dict[str, str]) -> dict[str, str]:
-        if self.is_synthea:
-            # Synthea numbers its names (Luis923) and writes 00000 where it knows no ZIP code.
-            for field in ("first", "middle", "last", "former_last"):
-                text[field] = _GENERATED_DIGITS.sub("", text.get(field, ""))
-            if text.get("postal_code") == "00000":
-                text["postal_code"] = ""
-        if not text.get("unit") and (split := _UNIT.match(text.get("street", ""))):
-            text["street"], text["unit"] = split["street"], split["unit"]
-        state = text.get("state", "")
-        text["state"] = _STATES.get(_plain(state), state.upper())
-        text["sex"] = _SEXES.get(text.get("sex", "").lower(), "")
-        marital = text.get("marital_status", "").lower()
-        text["marital_status"] = _MARITAL.get(marital, marital)
-        text["race"], text["ethnicity"] = text.get("race", "").lower(), _ethnicity(text.get("ethnicity", ""))
-        return text
+def read_file(file: PatientFile, layout: Layout | None = None) -> Iterator[Line]:
+    """All lines of a file that was looked at, one after another."""
+    with file.path.open(encoding=file.encoding, errors="replace", newline="") as lines:
+        yield from read(lines, layout or file.guess, file.delimiter)
 
 
-def _layout(header: list[str]) -> _Layout:
-    names = [_plain(name) for name in header]
-    places: dict[str, int] = {}
-    for field, known in COLUMNS.items():
-        found = next((names.index(name) for name in known if name in names), None)
-        if found is not None:
-            places[field] = found
-    missing = [words for field, words in REQUIRED.items() if field not in places]
+def _patient(layout: Layout, width: int, line: int, values: list[str]) -> Line:
+    if len(values) != width:
+        return RefusedLine(line, f"The line has {len(values)} columns where the header has {width}.")
+    text = {field: " ".join(values[place].split()) for field, place in layout.columns.items()}
+    missing = [words for field, words in REQUIRED.items() if not text[field]]
     if missing:
-        raise NotAPatientFile(
-            f"The first line names no column for the {', the '.join(missing)}. "
-            "Name the columns first name, last name and birth date."
+        return RefusedLine(
+            line, f"The {' and the '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing."
         )
-    return _Layout(places, len(header), is_synthea="healthcareexpenses" in names)
+    dates: dict[str, date | None] = {"died_on": None}
+    for field, words in (("born_on", "birth date"), ("died_on", "date of death")):
+        if value := text.pop(field, ""):
+            day = parse_date(value, day_first=layout.day_first)
+            if day is None:
+                shape = "DD/MM/YYYY" if layout.day_first else "MM/DD/YYYY"
+                return RefusedLine(line, f"The {words} “{value}” is not a date. Write it as {shape}.")
+            dates[field] = day
+    born_on, died_on = dates["born_on"], dates["died_on"]
+    assert born_on is not None
+    return PatientLine(
+        line=line, born_on=born_on, died_on=died_on, **_cleaned(text, is_synthea=layout.is_synthea)
+    )
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", fold(name.lstrip("\ufeff")))
+def _cleaned(text: dict[str, str], *, is_synthea: bool) -> dict[str, str]:
+    if is_synthea:
+        # Synthea numbers its names (Luis923) and writes 00000 where it knows no ZIP code.
+        for field in ("first", "middle", "last", "former_last"):
+            text[field] = _GENERATED_DIGITS.sub("", text.get(field, ""))
+        if text.get("postal_code") == "00000":
+            text["postal_code"] = ""
+    if not text.get("unit") and (split := _UNIT.match(text.get("street", ""))):
+        text["street"], text["unit"] = split["street"], split["unit"]
+    state = text.get("state", "")
+    text["state"] = _STATES.get(plain(state), state.upper())
+    text["sex"] = _SEXES.get(text.get("sex", "").lower(), "")
+    marital = text.get("marital_status", "").lower()
+    text["marital_status"] = _MARITAL.get(marital, marital)
+    text["race"], text["ethnicity"] = text.get("race", "").lower(), _ethnicity(text.get("ethnicity", ""))
+    return text
 
 
 def _ethnicity(text: str) -> str:
-    plain = _plain(text)
-    return {"nonhispanic": "not hispanic", "nothispanic": "not hispanic"}.get(plain, text.lower())
+    known = {"nonhispanic": "not hispanic", "nothispanic": "not hispanic"}
+    return known.get(plain(text), text.lower())
 
 
-def parse_date(text: str) -> date | None:
+def parse_date(text: str, *, day_first: bool = False) -> date | None:
     """Reads 2014-10-06, 10/06/2014, 10-06-2014 or 20141006, with or without a time behind it; else None."""
+    month, day = ("d", "m") if day_first else ("m", "d")
     for shape in (
         r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ].*)?$",
-        r"(?P<m>\d{1,2})[/-](?P<d>\d{1,2})[/-](?P<y>\d{4})(?: .*)?$",
+        rf"(?P<{month}>\d{{1,2}})[/.-](?P<{day}>\d{{1,2}})[/.-](?P<y>\d{{4}})(?: .*)?$",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$",
     ):
         if found := re.match(shape, text, re.ASCII):

@@ -40,7 +40,7 @@ from tests.builders.registration import (
     verification,
 )
 from tests.office import Office
-from tests.services.registration import every_command_eligibility
+from tests.services.registration import every_command_eligibility, every_command_import
 
 GLISAN = AddressDraft("907 NW Glisan St", "Portland", "OR", "97209")
 SPRING = date(2026, 4, 1)
@@ -52,6 +52,7 @@ def run(office: Office) -> None:
     _coverage(office, danielle(office))
     _payers(office)
     every_command_eligibility.run(office)
+    every_command_import.run(office, danielle(office))
     office.do(
         patient_import.take_over,
         system="old system",

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.formats.patient_columns import look_at
 from frontdesk.formats.patient_csv import NotAPatientFile, RefusedLine
-from frontdesk.kernel.errors import Cancelled
-from frontdesk.services.registration import patient_file
+from frontdesk.kernel.errors import Cancelled, Conflict
+from frontdesk.services.registration import addresses, import_layouts, import_review, patient_file
+from frontdesk.services.registration.import_layouts import LayoutDraft
 from frontdesk.services.registration.panel import panel
-from frontdesk.services.registration.patient_file import import_patients
+from frontdesk.services.registration.patient_file import import_patients, lines_of
 from frontdesk.services.registration.patient_import import ImportReport
 from frontdesk.services.registration.search import search
 from tests.builders.registration import danielle
 from tests.office import Office
+from tests.refusal import refusal
 
 HEADER = "Id,First,Last,Birth Date,Date of death,Phone,Address,City,State,Zip\n"
 GOOD = (
@@ -71,18 +74,6 @@ def test_a_second_run_finds_its_own_rows_again(office: Office, tmp_path: Path) -
             "A ZIP code has 5 digits, or 9 with a dash, as in 97005-1234.",
         ),
         ("1,A,B,01/01/1990,,,,,,", "The file has a patient 1 already, further up."),
-        (
-            "9,Walter,Harris,02/09/1951,,,,,,",
-            "Line 2 seems to be the same person: Same last name; Same first name; Same birth date.",
-        ),
-        (
-            "9,Danielle,Foster,06/14/1982,,5035550148,,,,",
-            (
-                "Chart HP-00001 seems to be the same person: Same last name; Same first name; "
-                "Same birth date; Same phone, (503) 555-0148. "
-                "Register the patient by hand if this is somebody else."
-            ),
-        ),
     ],
 )
 def test_a_refused_line_says_why_and_keeps_nobody_out(
@@ -115,13 +106,80 @@ def test_a_file_that_is_none_is_refused(file_office: Office, tmp_path: Path) -> 
     with pytest.raises(NotAPatientFile) as refused:
         run(file_office, tmp_path / "missing.csv")
     assert str(refused.value) == "The file cannot be opened: No such file or directory. Check its name."
-    latin = tmp_path / "latin.csv"
-    latin.write_bytes((HEADER + "1,José,Ñ,01/01/1990,,,,,,\n").encode("latin-1"))
+    workbook = tmp_path / "patients.xlsx"
+    workbook.write_bytes(b"PK\x03\x04 and so on")
     with pytest.raises(NotAPatientFile) as refused:
-        run(file_office, latin)
-    assert str(refused.value) == (
-        "The file cannot be read past line 0: it is not text in UTF-8. Save it again as CSV (UTF-8)."
-    )
+        run(file_office, workbook)
+    assert str(refused.value) == ("This is no text file. In the spreadsheet, choose Save as, CSV (UTF-8).")
+
+
+def test_what_a_spreadsheet_on_windows_wrote_is_read(file_office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "latin.csv"
+    path.write_bytes((HEADER + "1,José,Núñez,01/01/1990,,,,,,\n").encode("cp1252"))
+    assert run(file_office, path) == ImportReport(1, 0, ())
+    assert [line.name for line in file_office.ask(search, typed="nunez").patients] == ["José Núñez"]
+
+
+def test_who_may_be_here_already_is_set_aside_once(office: Office, tmp_path: Path) -> None:
+    danielle(office)
+    twice = "9,Walter,Harris,02/09/1951,,,,,,\n"
+    path = written(tmp_path, f"{GOOD}{twice}10,Dani,Foster,06/14/1982,,5035550148,,,,\n")
+    assert run(office, path, dry_run=True) == ImportReport(4, 0, (), for_review=2)
+    assert run(office, path) == ImportReport(4, 0, (), for_review=2)
+    assert run(office, path) == ImportReport(0, 6, ())
+    assert [(line.line, line.name) for line in office.ask(import_review.waiting)] == [
+        (6, "Walter Harris"),
+        (7, "Dani Foster"),
+    ]
+
+
+def test_the_same_patient_gets_what_the_chart_had_not(office: Office, tmp_path: Path) -> None:
+    dani = danielle(office)
+    before = office.ask(panel, patient_id=dani)
+    run(office, written(tmp_path, "10,Dani,Foster,06/14/1982,,5035550199,1 Elsewhere,Salem,OR,97301\n"))
+    [line] = office.ask(import_review.waiting)
+    [alike] = office.ask(import_review.alike, review_id=line.id)
+    assert alike.patient_id == dani
+    done = office.done(import_review.same, review_id=line.id, patient_id=dani, version=line.version)
+    after = office.ask(panel, patient_id=dani)
+    assert [phone.number for phone in after.phones][-1] == "(503) 555-0199"
+    assert len(office.ask(addresses.history, patient_id=dani)) == 1, "what the chart has is kept"
+    assert office.ask(import_review.waiting) == ()
+    assert run(office, tmp_path / "patients.csv") == ImportReport(0, 1, ()), "known by its number now"
+
+    office.database.undo(office.actor, done.entry_id)
+    assert office.ask(panel, patient_id=dani).phones == before.phones
+    assert [line.id for line in office.ask(import_review.waiting)] == [line.id]
+
+
+def test_somebody_else_is_registered_with_a_reason(office: Office, tmp_path: Path) -> None:
+    danielle(office)
+    run(office, written(tmp_path, "10,Danielle,Foster,06/14/1982,,,,,,\n"))
+    [line] = office.ask(import_review.waiting)
+    with refusal("Say why this is somebody else, such as twin, or father and son."):
+        office.do(import_review.register, review_id=line.id, version=line.version, reason=" ")
+    office.do(import_review.register, review_id=line.id, version=line.version, reason="Cousin")
+    assert len(office.ask(search, typed="foster danielle").patients) == 2
+    with pytest.raises(Conflict):
+        office.do(import_review.skip, review_id=line.id, version=line.version)
+
+
+def test_columns_are_remembered_for_the_next_file_of_the_kind(office: Office, tmp_path: Path) -> None:
+    path = written(tmp_path, "Harris;Walter;09/02/1951\n", header="Name A;Name B;Geboren\n")
+    file = look_at(path)
+    assert (file.delimiter, file.guess.missing) == (";", ("first name", "last name", "birth date"))
+    with refusal("No column gives the last name. Choose one."):
+        office.do(
+            import_layouts.remember,
+            header_sha256=file.fingerprint,
+            layout=LayoutDraft("Old system", (("born_on", 2), ("first", 1))),
+        )
+    layout = LayoutDraft("Old system", (("born_on", 2), ("first", 1), ("last", 0)), day_first=True)
+    office.do(import_layouts.remember, header_sha256=file.fingerprint, layout=layout)
+    kept = office.ask(import_layouts.remembered, header_sha256=look_at(path).fingerprint)
+    assert kept == layout
+    [line] = lines_of(file, layout.layout_for(file)).lines
+    assert (line.first, line.last, line.born_on) == ("Walter", "Harris", date(1951, 2, 9))
 
 
 def test_a_child_s_birth_date_does_not_stop_an_import(file_office: Office, tmp_path: Path) -> None:

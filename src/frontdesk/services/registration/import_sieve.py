@@ -9,17 +9,11 @@ from sqlalchemy import select
 
 from frontdesk.formats.patient_csv import PatientLine, RefusedLine
 from frontdesk.kernel.errors import Finding
-from frontdesk.models.registration.patient import Patient, PatientIdentifier, Sex
-from frontdesk.models.registration.reach import PhoneKind
+from frontdesk.models.registration.patient import Patient, PatientIdentifier
 from frontdesk.models.registration.search_key import PatientMatchKey
 from frontdesk.services.registration import match_keys
-from frontdesk.services.registration.drafts import (
-    AddressDraft,
-    DetailsDraft,
-    IdentityDraft,
-    PatientDraft,
-    PhoneDraft,
-)
+from frontdesk.services.registration.drafts import PatientDraft
+from frontdesk.services.registration.import_drafts import draft_of
 from frontdesk.services.registration.likeness import compare
 from frontdesk.services.registration.person import Person, person_of
 from frontdesk.services.registration.rules import check_patient
@@ -28,17 +22,18 @@ from frontdesk.services.work import Work
 
 @dataclass(slots=True)
 class Sieve:
-    """Lets through the lines that are sound and new, to the database and to the lines before them."""
+    """Lets through the lines that are sound and new; who may be here already is set aside for a person."""
 
     work: Work
     system: str
     already_here: int = 0
     refused: list[RefusedLine] = field(default_factory=list)
-    before: dict[str, list[tuple[int, Person]]] = field(default_factory=lambda: defaultdict(list))
+    doubtful: list[PatientLine] = field(default_factory=list)
+    before: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
     identifiers: set[str] = field(default_factory=set)
 
     def passing(self, lines: Sequence[PatientLine]) -> Iterator[tuple[PatientLine, PatientDraft]]:
-        """The lines to register, with their drafts; six statements however many they are."""
+        """The lines to register, with their drafts; five statements however many they are."""
         known = self._known(lines)
         sound: list[tuple[PatientLine, PatientDraft, Person, frozenset[str]]] = []
         for line in lines:
@@ -61,12 +56,11 @@ class Sieve:
             sound.append((line, draft, person, match_keys.kept(person)))
         candidates = self._candidates(sound)
         for line, draft, person, keys in sound:
-            twin = self._same(person, keys, candidates)
-            if twin:
-                self._refuse(line, twin)
+            if self._is_doubtful(person, keys, candidates):
+                self.doubtful.append(line)
                 continue
             for key in keys:
-                self.before[key].append((line.line, person))
+                self.before[key].append(person)
             yield line, draft
 
     def _refuse(self, line: PatientLine, reason: str) -> None:
@@ -84,7 +78,7 @@ class Sieve:
 
     def _candidates(
         self, sound: Sequence[tuple[PatientLine, PatientDraft, Person, frozenset[str]]]
-    ) -> dict[str, list[tuple[str, Person]]]:
+    ) -> dict[str, list[Person]]:
         """Registered patients who share a key, by key; of name-sakes only those born at nearly that date."""
         born = {key: person for _, _, person, keys in sound for key in keys if key.startswith("n")}
         wanted = sorted({key for *_, keys in sound for key in keys})
@@ -97,69 +91,19 @@ class Sieve:
             person = born.get(key)
             if person is None or _nearly(f"{born_on:%Y%m%d}", f"{person.born_on:%Y%m%d}"):
                 shared[patient_id].append(key)
-        found: dict[str, list[tuple[str, Person]]] = defaultdict(list)
-        charts = self._charts(shared)
+        found: dict[str, list[Person]] = defaultdict(list)
         for patient_id, person in match_keys.people(self.work, sorted(shared)):
             for key in shared[patient_id]:
-                found[key].append((charts[patient_id], person))
+                found[key].append(person)
         return found
 
-    def _charts(self, patient_ids: Iterable[int]) -> dict[int, str]:
-        asked = select(Patient.id, Patient.chart_number).where(Patient.id.in_(sorted(patient_ids)))
-        return {row.id: row.chart_number for row in self.work.session.execute(asked)}
-
-    def _same(
-        self, person: Person, keys: Iterable[str], candidates: dict[str, list[tuple[str, Person]]]
-    ) -> str:
-        for key in sorted(keys):
-            for chart_number, other in candidates.get(key, ()):
-                alike = compare(person, other)
-                if alike.is_certain:
-                    return (
-                        f"Chart {chart_number} seems to be the same person: {'; '.join(alike.reasons)}. "
-                        "Register the patient by hand if this is somebody else."
-                    )
-            for number, other in self.before.get(key, ()):
-                alike = compare(person, other)
-                if alike.is_certain:
-                    return f"Line {number} seems to be the same person: {'; '.join(alike.reasons)}."
-        return ""
-
-
-def draft_of(line: PatientLine) -> PatientDraft:
-    """A line of the file as the desk would have typed it."""
-    numbers = ((line.mobile, PhoneKind.MOBILE), (line.home_phone, PhoneKind.HOME))
-    given = any((line.street, line.city, line.state, line.postal_code))
-    return PatientDraft(
-        identity=IdentityDraft(
-            legal_first=line.first,
-            legal_middle=line.middle,
-            legal_last=line.last,
-            suffix=line.suffix,
-            preferred_name=line.preferred,
-            former_last_name=line.former_last,
-            born_on=line.born_on,
-            sex=Sex(line.sex) if line.sex in ("female", "male") else Sex.UNKNOWN,
-        ),
-        details=DetailsDraft(
-            language=line.language or "English",
-            race=line.race,
-            ethnicity=line.ethnicity,
-            marital_status=line.marital_status,
-            email=line.email,
-        ),
-        phones=tuple(PhoneDraft(number, kind) for number, kind in numbers if number),
-        address=AddressDraft(line.street, line.city, line.state, _zip(line.postal_code), line.unit)
-        if given
-        else None,
-    )
-
-
-def _zip(text: str) -> str:
-    if text.isdigit() and len(text) in (8, 9):
-        return f"{text.zfill(9)[:5]}-{text.zfill(9)[5:]}"
-    # A spreadsheet drops the zero that New England's ZIP codes begin with.
-    return text.zfill(5) if text.isdigit() and len(text) in (3, 4) else text
+    def _is_doubtful(self, person: Person, keys: Iterable[str], candidates: dict[str, list[Person]]) -> bool:
+        """Whether somebody here, or further up in the file, is likely to be the same person."""
+        return any(
+            compare(person, other).is_likely
+            for key in sorted(keys)
+            for other in (*candidates.get(key, ()), *self.before.get(key, ()))
+        )
 
 
 def _accepted(finding: Finding, line: PatientLine) -> bool:

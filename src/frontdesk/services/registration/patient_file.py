@@ -1,14 +1,46 @@
 """Imports a whole file of patients: a dry run, or batch after batch, each kept once it is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from frontdesk.formats.patient_csv import NotAPatientFile, PatientLine, RefusedLine, read
+from frontdesk.formats.patient_columns import Layout, PatientFile, look_at
+from frontdesk.formats.patient_csv import PatientLine, RefusedLine, read_file
 from frontdesk.services.database import Database
 from frontdesk.services.registration.patient_import import ImportReport, take_over, try_out
 from frontdesk.services.work import Actor
 
 BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """What a file holds: lines that can be read as patients, and those that cannot."""
+
+    lines: tuple[PatientLine, ...]
+    refused: tuple[RefusedLine, ...]
+
+    def batches(self) -> Iterator[tuple[PatientLine, ...]]:
+        """As many lines as are registered in one go."""
+        for at in range(0, len(self.lines), BATCH):
+            yield self.lines[at : at + BATCH]
+
+    @property
+    def report(self) -> ImportReport:
+        """Before anything is done: the refused lines only."""
+        return ImportReport(0, 0, self.refused)
+
+
+def lines_of(file: PatientFile, layout: Layout | None = None) -> FileLines:
+    """Reads the file; raises `NotAPatientFile`."""
+    lines: list[PatientLine] = []
+    refused: list[RefusedLine] = []
+    for line in read_file(file, layout):
+        if isinstance(line, PatientLine):
+            lines.append(line)
+        else:
+            refused.append(line)
+    return FileLines(tuple(lines), tuple(refused))
 
 
 def import_patients(
@@ -24,33 +56,14 @@ def import_patients(
 
     Raises `NotAPatientFile`, then nothing was written.
     """
-    lines, refused = _read(path)
-    registered = already_here = 0
+    found = lines_of(look_at(path))
+    report, done = found.report, 0
     if dry_run:
-        report = database.ask(actor, try_out, system=system, lines=tuple(lines))
-        registered, already_here = report.registered, report.already_here
-        refused += report.refused
+        report = report.plus(database.ask(actor, try_out, system=system, lines=found.lines))
     else:
-        for at in range(0, len(lines), BATCH):
-            progress(at, len(lines))
-            batch = tuple(lines[at : at + BATCH])
-            done = database.do(actor, take_over, system=system, lines=batch).result
-            registered, already_here = registered + done.registered, already_here + done.already_here
-            refused += done.refused
-    progress(len(lines), len(lines))
-    return ImportReport(registered, already_here, tuple(sorted(refused, key=lambda line: line.line)))
-
-
-def _read(path: Path) -> tuple[list[PatientLine], list[RefusedLine]]:
-    lines: list[PatientLine] = []
-    refused: list[RefusedLine] = []
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line in read(file):
-                if isinstance(line, PatientLine):
-                    lines.append(line)
-                else:
-                    refused.append(line)
-    except OSError as problem:
-        raise NotAPatientFile(f"The file cannot be opened: {problem.strerror}. Check its name.") from problem
-    return lines, refused
+        for batch in found.batches():
+            progress(done, len(found.lines))
+            report = report.plus(database.do(actor, take_over, system=system, lines=batch).result)
+            done += len(batch)
+    progress(len(found.lines), len(found.lines))
+    return report

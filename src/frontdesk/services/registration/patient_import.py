@@ -14,7 +14,7 @@ from frontdesk.models.registration.reach import PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import KeyKind
 from frontdesk.services.audit import AuditedSession, RowChange
 from frontdesk.services.command import command, irreversible, query
-from frontdesk.services.registration import match_keys, patients, phones, search_keys
+from frontdesk.services.registration import import_review, match_keys, patients, phones, search_keys
 from frontdesk.services.registration.drafts import PatientDraft
 from frontdesk.services.registration.findable import findable
 from frontdesk.services.registration.import_sieve import Sieve
@@ -26,11 +26,22 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of the lines: registered (or fit to be), known from an earlier run, refused."""
+    """What became of the lines: registered (or fit to be), known from an earlier run, refused, set aside."""
 
     registered: int
     already_here: int
     refused: tuple[RefusedLine, ...]
+    for_review: int = 0
+    """Lines that look like somebody who is registered: a person decides."""
+
+    def plus(self, other: "ImportReport") -> "ImportReport":
+        """Of both batches together, the refused lines in the order of the file."""
+        return ImportReport(
+            self.registered + other.registered,
+            self.already_here + other.already_here,
+            tuple(sorted((*self.refused, *other.refused), key=lambda line: line.line)),
+            self.for_review + other.for_review,
+        )
 
 
 @query(permission="registration.import")
@@ -41,7 +52,9 @@ def try_out(work: Work, *, system: str, lines: tuple[PatientLine, ...]) -> Impor
     for at in range(0, len(lines), _CHUNK):
         work.step(at, len(lines))
         fit += len(list(sieve.passing(lines[at : at + _CHUNK])))
-    return ImportReport(fit, sieve.already_here, tuple(sieve.refused))
+    aside = import_review.new_ones(work, system, sieve.doubtful)
+    seen = len(sieve.doubtful) - len(aside)
+    return ImportReport(fit, sieve.already_here + seen, tuple(sieve.refused), len(aside))
 
 
 @command(
@@ -52,7 +65,7 @@ def try_out(work: Work, *, system: str, lines: tuple[PatientLine, ...]) -> Impor
     ),
 )
 def take_over(work: Work, *, system: str, lines: tuple[PatientLine, ...]) -> ImportReport:
-    """Registers the lines that pass, all or none; `system` names the file's origin for the next run."""
+    """Registers the lines that pass, all or none; `system` names the origin of the file for the next run."""
     sieve = Sieve(work, system)
     registered = 0
     for at in range(0, len(lines), _CHUNK):
@@ -60,7 +73,9 @@ def take_over(work: Work, *, system: str, lines: tuple[PatientLine, ...]) -> Imp
         fit = list(sieve.passing(lines[at : at + _CHUNK]))
         _write(work, system, fit)
         registered += len(fit)
-    return ImportReport(registered, sieve.already_here, tuple(sieve.refused))
+    aside = import_review.set_aside(work, system, sieve.doubtful)
+    seen = len(sieve.doubtful) - aside
+    return ImportReport(registered, sieve.already_here + seen, tuple(sieve.refused), aside)
 
 
 def _write(work: Work, system: str, fit: Sequence[tuple[PatientLine, PatientDraft]]) -> None:
