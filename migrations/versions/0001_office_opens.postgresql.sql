@@ -292,6 +292,22 @@ CREATE TABLE eligibility_settings (
 
 -- next
 
+CREATE TABLE import_layout (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	header_sha256 VARCHAR(64) NOT NULL, 
+	system VARCHAR(60) NOT NULL, 
+	columns TEXT NOT NULL, 
+	day_first BOOLEAN NOT NULL, 
+	used_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_import_layout PRIMARY KEY (id), 
+	CONSTRAINT ck_import_layout_header_sha256_whole CHECK (length(header_sha256) = 64), 
+	CONSTRAINT ck_import_layout_names_its_system CHECK (trim(system) <> ''), 
+	CONSTRAINT uq_import_layout_header_sha256 UNIQUE (header_sha256)
+)
+
+-- next
+
 CREATE TABLE payer (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1732,6 +1748,35 @@ CREATE INDEX ix_self_pay_patient_id ON self_pay (patient_id, valid_from)
 -- next
 
 ALTER TABLE self_pay ADD CONSTRAINT no_overlap_self_pay EXCLUDE USING gist (patient_id WITH =, daterange(valid_from, valid_until, '[]') WITH &&)
+
+-- next
+
+CREATE TABLE import_review (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	system VARCHAR(60) NOT NULL, 
+	line INTEGER NOT NULL, 
+	content TEXT NOT NULL, 
+	content_sha256 VARCHAR(64) NOT NULL, 
+	state VARCHAR(10) NOT NULL, 
+	patient_id BIGINT, 
+	decided_at TIMESTAMP WITH TIME ZONE, 
+	decided_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_import_review PRIMARY KEY (id), 
+	CONSTRAINT uq_import_review_system_content_sha256 UNIQUE (system, content_sha256), 
+	CONSTRAINT ck_import_review_went_to_a_chart CHECK ((state IN ('same', 'registered')) = (patient_id IS NOT NULL)), 
+	CONSTRAINT ck_import_review_decided_once CHECK ((state = 'waiting') = (decided_at IS NULL)), 
+	CONSTRAINT ck_import_review_review_state CHECK (state IN ('waiting', 'same', 'registered', 'skipped')), 
+	CONSTRAINT fk_import_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_import_review_patient_id ON import_review (patient_id)
+
+-- next
+
+CREATE INDEX ix_import_review_state ON import_review (state, id)
 
 -- next
 

@@ -284,6 +284,22 @@ CREATE TABLE eligibility_settings (
 
 -- next
 
+CREATE TABLE import_layout (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	header_sha256 VARCHAR(64) NOT NULL, 
+	system VARCHAR(60) NOT NULL, 
+	columns TEXT NOT NULL, 
+	day_first BOOLEAN NOT NULL, 
+	used_at DATETIME NOT NULL, 
+	CONSTRAINT pk_import_layout PRIMARY KEY (id), 
+	CONSTRAINT ck_import_layout_header_sha256_whole CHECK (length(header_sha256) = 64), 
+	CONSTRAINT ck_import_layout_names_its_system CHECK (trim(system) <> ''), 
+	CONSTRAINT uq_import_layout_header_sha256 UNIQUE (header_sha256)
+)
+
+-- next
+
 CREATE TABLE payer (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1732,6 +1748,35 @@ CREATE TRIGGER no_overlap_self_pay_insert BEFORE INSERT ON self_pay WHEN EXISTS 
 -- next
 
 CREATE TRIGGER no_overlap_self_pay_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
+
+-- next
+
+CREATE TABLE import_review (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	system VARCHAR(60) NOT NULL, 
+	line INTEGER NOT NULL, 
+	content TEXT NOT NULL, 
+	content_sha256 VARCHAR(64) NOT NULL, 
+	state VARCHAR(10) NOT NULL, 
+	patient_id INTEGER, 
+	decided_at DATETIME, 
+	decided_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_import_review PRIMARY KEY (id), 
+	CONSTRAINT uq_import_review_system_content_sha256 UNIQUE (system, content_sha256), 
+	CONSTRAINT ck_import_review_went_to_a_chart CHECK ((state IN ('same', 'registered')) = (patient_id IS NOT NULL)), 
+	CONSTRAINT ck_import_review_decided_once CHECK ((state = 'waiting') = (decided_at IS NULL)), 
+	CONSTRAINT ck_import_review_review_state CHECK (state IN ('waiting', 'same', 'registered', 'skipped')), 
+	CONSTRAINT fk_import_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_import_review_patient_id ON import_review (patient_id)
+
+-- next
+
+CREATE INDEX ix_import_review_state ON import_review (state, id)
 
 -- next
 
