@@ -54,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     database = topics.add_parser("db", help="look after the office's data").add_subparsers(required=True)
     database.add_parser("upgrade", help="bring the tables to this version").set_defaults(act=_upgrade)
     database.add_parser("verify-audit", help="recompute the audit log's chains").set_defaults(act=_verify)
+    database.add_parser("verify-consents", help="recompute the seal of every signed form").set_defaults(
+        act=_verify_consents
+    )
 
     imports = topics.add_parser("import", help="bring data in").add_subparsers(required=True)
     patients = imports.add_parser("patients", help="patients from a CSV file")
@@ -106,6 +109,19 @@ def _verify(options: argparse.Namespace) -> int:
         print(sentence)
     print(f"{check.entries} entries, {len(check.broken)} that do not fit.")
     return 1 if check.broken else 0
+
+
+def _verify_consents(options: argparse.Namespace) -> int:
+    # Loaded here, as below.
+    from frontdesk.services.records import verifying
+
+    database = _open(options)
+    report = database.ask(SYSTEM, verifying.verify_all)
+    database.close()
+    for broken in report.broken:
+        print(broken.sentence)
+    print(f"{report.checked} consents, {len(report.broken)} that do not fit.")
+    return 1 if report.broken else 0
 
 
 def _import_patients(options: argparse.Namespace) -> int:

@@ -35,6 +35,7 @@ class Signatures:
         form = self.forms[key]
         values: dict[str, object] = {
             "patient_id": person.id,
+            "sealed_patient_id": person.id,
             "form_id": form.id,
             "answer": Answer.SIGNED,
             "medium": Medium.PAPER,
@@ -45,12 +46,14 @@ class Signatures:
             "expires_on": _expires(form, person, on),
             "signer_name": person.guardian or f"{person.first} {person.last}",
             "relation": "parent" if person.guardian else "",
+            "authority": "parent" if person.guardian else "",
             "note": "",
             "strokes": "",
             "taken_by_id": self.setting.users["theo"],
         }
-        sealed = seal.seal_of(Consent(**values, revokes_id=None, document_id=None))
-        self.rows.add(Consent, **values, sha256=sealed)
+        sealed = Consent(**values)
+        seal.put_on(sealed)
+        self.rows.add(Consent, **values, parts=sealed.parts, sha256=sealed.sha256)
 
 
 def _expires(form: ConsentForm, person: Person, on: date) -> date | None:

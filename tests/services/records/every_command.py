@@ -10,6 +10,7 @@ from tests.builders.office import provider
 from tests.builders.records import PNG, filed, library, received, sheet, signed
 from tests.builders.registration import patient
 from tests.office import Office
+from tests.services.records import every_command_consent
 
 
 def run(office: Office) -> None:
@@ -17,6 +18,7 @@ def run(office: Office) -> None:
     walter, marcus = patient(office, "Walter", "Harris"), patient(office, "Marcus", "Bell")
     _documents(office, walter, marcus)
     _consents(office, walter)
+    every_command_consent.run(office)
 
 
 def _documents(office: Office, walter: int, marcus: int) -> None:
@@ -68,7 +70,7 @@ def _consents(office: Office, walter: int) -> None:
         patient_id=walter,
         form_id=forms_by_key["financial_policy"],
         signed_on=date(2026, 3, 16),
-        representative=Representative("June Harris", "wife"),
+        representative=Representative("June Harris", "wife", "power of attorney"),
         document_id=scan,
     )
     assert any(stands.is_open for stands in office.ask(standing.required_for, patient_id=walter))

@@ -1,7 +1,11 @@
-"""What the desk's scanner reads: Code 128 with its value written below."""
+"""What the desk's scanner reads: Code 128 with its value written below, and a square to find a page by."""
 
+from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.code128 import Code128
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import inch
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from frontdesk.formats.pdf.fonts import REGULAR
@@ -27,3 +31,13 @@ class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._code.drawOn(self.canv, 0, _BELOW)
         self.canv.setFont(REGULAR, _TEXT_SIZE)
         self.canv.drawCentredString(self.width / 2, 2, self._value)
+
+
+def draw_square(canvas: Canvas, value: str, x: float, y: float, size: float) -> None:
+    """A QR code, corner at x and y in points; a quarter of it may be lost and it still reads."""
+    square = QrCodeWidget(value, barLevel="Q")
+    square.barWidth = square.barHeight = size
+    square.barBorder = 2
+    drawing = Drawing(size, size)
+    drawing.add(square)
+    renderPDF.draw(drawing, canvas, x, y)

@@ -27,6 +27,11 @@ class ConsentSheet:
     note: str
     strokes: tuple[tuple[tuple[int, ...], ...], ...]
     seal: str
+    answers: tuple[tuple[str, str], ...] = ()
+    """Questions of the form with what was answered."""
+    interpreter: str = ""
+    witness: str = ""
+    witness_strokes: tuple[tuple[tuple[int, ...], ...], ...] = ()
 
 
 def consent_pdf(sheet: ConsentSheet) -> bytes:
@@ -42,6 +47,9 @@ def consent_pdf(sheet: ConsentSheet) -> bytes:
         columns=3,
     )
     letter.markdown(sheet.text)
+    for question, answer in sheet.answers:
+        letter.text(question)
+        letter.text({"yes": "Yes", "no": "No", "": "Not answered"}.get(answer, answer), STRONG)
     letter.space(8)
     ink: list[Flowable] = [_Ink(sheet.strokes)] if sheet.strokes else []
     letter.drawing(
@@ -49,6 +57,9 @@ def consent_pdf(sheet: ConsentSheet) -> bytes:
         Paragraph(markup(sheet.signer), STRONG),
         Paragraph(markup(sheet.answered), TEXT),
         *([Paragraph(markup(f"Note: {sheet.note}"), TEXT)] if sheet.note else []),
+        *([Paragraph(markup(f"Interpreter: {sheet.interpreter}"), TEXT)] if sheet.interpreter else []),
+        *([_Ink(sheet.witness_strokes)] if sheet.witness_strokes else []),
+        *([Paragraph(markup(f"Witness: {sheet.witness}"), TEXT)] if sheet.witness else []),
         Spacer(1, 6),
         Paragraph(markup(f"Seal (SHA-256): {sheet.seal}"), SMALL),
     )

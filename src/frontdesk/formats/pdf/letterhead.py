@@ -1,6 +1,6 @@
 """The style of everything the office prints: head, page numbers, text, facts and tables on US letter."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
@@ -74,10 +74,21 @@ class Letter:
     Texts are plain: no markup reaches the page. The same letter gives the same bytes.
     """
 
-    def __init__(self, sender: Sender, title: str, *, foot: str = "") -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        title: str,
+        *,
+        foot: str = "",
+        mark: Callable[[Canvas, int, int], None] | None = None,
+        room_below: float = 0,
+    ) -> None:
+        """`mark` draws on each page, given its number and how many there are, in the room kept below."""
         self._sender = sender
         self._title = title
         self._foot = foot
+        self._mark = mark
+        self._below = room_below
         self._story: list[Flowable] = []
 
     def title(self, text: str | None = None) -> None:
@@ -151,15 +162,16 @@ class Letter:
         document = BaseDocTemplate(
             out, pagesize=LETTER, title=self._title, author=self._sender.name, invariant=1, lang="en-US"
         )
-        first = Frame(MARGIN, MARGIN, TEXT_WIDTH, HEIGHT - 2 * MARGIN - _HEAD_HEIGHT, 0, 0, 0, 0)
-        later = Frame(MARGIN, MARGIN, TEXT_WIDTH, HEIGHT - 2 * MARGIN - 18, 0, 0, 0, 0)
+        bottom, high = MARGIN + self._below, HEIGHT - 2 * MARGIN - self._below
+        first = Frame(MARGIN, bottom, TEXT_WIDTH, high - _HEAD_HEIGHT, 0, 0, 0, 0)
+        later = Frame(MARGIN, bottom, TEXT_WIDTH, high - 18, 0, 0, 0, 0)
         document.addPageTemplates(
             [
                 PageTemplate("first", [first], onPage=self._first_head, autoNextPageTemplate="later"),
                 PageTemplate("later", [later], onPage=self._later_head),
             ]
         )
-        document.build(self._story, canvasmaker=_numbered(self._foot))
+        document.build(self._story, canvasmaker=_numbered(self._foot, self._mark))
         return out.getvalue()
 
     def _first_head(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
@@ -227,7 +239,7 @@ def _head_style(column: Column) -> ParagraphStyle:
     )
 
 
-def _numbered(foot: str) -> type[Canvas]:
+def _numbered(foot: str, mark: Callable[[Canvas, int, int], None] | None) -> type[Canvas]:
     """A canvas that holds its pages back until it knows how many there are."""
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -253,5 +265,7 @@ def _numbered(foot: str) -> type[Canvas]:
             self.setFont(REGULAR, SMALL.fontSize)
             self.setFillColor(QUIET)
             self.drawRightString(WIDTH - MARGIN, _FOOT + 3, f"Page {number} of {of}")
+            if mark is not None:
+                mark(self, number, of)
 
     return Numbered

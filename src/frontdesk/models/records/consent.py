@@ -1,24 +1,18 @@
-"""The office's consent forms, by edition and language, and what each patient answered to them."""
+"""What each patient answered to the office's forms, sealed; and the papers that were handed out for it."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from frontdesk.models.base import Row
+from frontdesk.models.base import Row, Versioned
 from frontdesk.models.guards import append_only
+from frontdesk.models.records.consent_form import AnswerKind as AnswerKind
+from frontdesk.models.records.consent_form import ConsentForm as ConsentForm
+from frontdesk.models.records.consent_form import Needed as Needed
+from frontdesk.models.records.consent_form import Signer as Signer
 from frontdesk.models.types import Choice, Stamp
-
-
-class Needed(StrEnum):
-    """How often a patient is asked for a form."""
-
-    ONCE = "once"
-    YEARLY = "yearly"
-    EACH_VISIT = "each_visit"
-    VISIT_TYPE = "visit_type"
-    """At each visit of a kind that names the form, and at no other."""
 
 
 class Answer(StrEnum):
@@ -37,27 +31,20 @@ class Medium(StrEnum):
     SPOKEN = "spoken"
 
 
-class ConsentForm(Row):
-    """One edition of a form in one language; a new edition asks every patient again."""
+class ConsentPrint(Versioned):
+    """A form printed for a patient; its id is all that the sheet's code carries."""
 
-    __tablename__ = "consent_form"
+    __tablename__ = "consent_print"
     __table_args__ = (
-        UniqueConstraint("key", "edition", "language"),
-        CheckConstraint("edition > 0", name="edition"),
-        CheckConstraint("guardian_below_age BETWEEN 0 AND 21", name="guardian_below_age"),
-        CheckConstraint("text <> ''", name="text"),
+        CheckConstraint("handed_out_at IS NOT NULL OR handed_out_by_id IS NULL", name="handed_out"),
+        Index("ix_consent_print_patient_id_form_id", "patient_id", "form_id"),
     )
-
-    key: Mapped[str] = mapped_column(Text)
-    edition: Mapped[int]
-    language: Mapped[str] = mapped_column(String(2))
-    position: Mapped[int]
-    title: Mapped[str] = mapped_column(Text)
-    text: Mapped[str] = mapped_column(Text)
-    needed: Mapped[Needed] = mapped_column(Choice(Needed))
-    may_be_refused: Mapped[bool]
-    guardian_below_age: Mapped[int]
-    effective_on: Mapped[date]
+    patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    form_id: Mapped[int] = mapped_column(ForeignKey("consent_form.id"), index=True)
+    printed_at: Mapped[datetime] = mapped_column(Stamp)
+    printed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    handed_out_at: Mapped[datetime | None] = mapped_column(Stamp)
+    handed_out_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
 
 
 class Consent(Row):
@@ -68,13 +55,22 @@ class Consent(Row):
         CheckConstraint("length(sha256) = 64", name="sha256_whole"),
         CheckConstraint("(answer = 'revoked') = (revokes_id IS NOT NULL)", name="revokes_one"),
         CheckConstraint("(strokes <> '') = (answer = 'signed' AND medium = 'screen')", name="strokes"),
+        CheckConstraint(
+            "witness_strokes = '' OR (strokes <> '' AND trim(witness_name) <> '')", name="witness_strokes"
+        ),
         CheckConstraint("answer = 'signed' OR expires_on IS NULL", name="expires_on"),
+        CheckConstraint("(answer = 'revoked') = (counts_from IS NOT NULL)", name="counts_from"),
+        CheckConstraint("counts_from >= answered_on", name="counts_later"),
+        CheckConstraint("print_id IS NULL OR medium = 'paper'", name="printed"),
         UniqueConstraint("revokes_id"),
+        UniqueConstraint("print_id"),
         CheckConstraint("expires_on >= answered_on", name="expires_later"),
         Index("ix_consent_patient_id_answered_on", "patient_id", "answered_on"),
     )
 
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
+    sealed_patient_id: Mapped[int] = mapped_column(BigInteger)
+    """The chart in which it was given, as the seal has it; charts that are merged leave it alone."""
     form_id: Mapped[int] = mapped_column(ForeignKey("consent_form.id"), index=True)
     answer: Mapped[Answer] = mapped_column(Choice(Answer))
     medium: Mapped[Medium] = mapped_column(Choice(Medium))
@@ -85,13 +81,28 @@ class Consent(Row):
     expires_on: Mapped[date | None]
     signer_name: Mapped[str] = mapped_column(Text)
     relation: Mapped[str] = mapped_column(Text, default="")
+    authority: Mapped[str] = mapped_column(Text, default="")
+    """What the right of a representative rests on: parent, court order, power of attorney."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("patient_contact.id"), index=True)
+    """The representative where they are on file."""
     note: Mapped[str] = mapped_column(Text, default="")
+    """What the patient asked, and what was said; why they refused or revoked."""
+    interpreter: Mapped[str] = mapped_column(Text, default="")
+    """Who interpreted, and the language."""
+    answers: Mapped[str] = mapped_column(Text, default="")
+    """The form's questions with their answers, as JSON."""
     strokes: Mapped[str] = mapped_column(Text, default="")
+    witness_name: Mapped[str] = mapped_column(Text, default="")
+    witness_strokes: Mapped[str] = mapped_column(Text, default="")
     revokes_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
+    counts_from: Mapped[date | None]
+    """The first day on which a revoked signature no longer counts."""
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    print_id: Mapped[int | None] = mapped_column(ForeignKey("consent_print.id"))
     taken_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    parts: Mapped[str] = mapped_column(Text, default="")
+    """A SHA-256 of each part, as JSON: which of them differs where the seal is broken."""
     sha256: Mapped[str] = mapped_column(String(64))
 
 
-append_only(ConsentForm)
 append_only(Consent)

@@ -1,20 +1,38 @@
 """The library of consent forms: what ships with the program, and what this office has adopted."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.files import resources_folder
 from frontdesk.kernel.text import us_date
-from frontdesk.models.records.consent import ConsentForm
-from frontdesk.models.records.consent import Needed as Needed
+from frontdesk.models.records.consent_form import AnswerKind as AnswerKind
+from frontdesk.models.records.consent_form import (
+    ConsentForm,
+    ConsentFormPayer,
+    ConsentFormUse,
+    ConsentQuestion,
+)
+from frontdesk.models.records.consent_form import Needed as Needed
+from frontdesk.models.records.consent_form import Signer as Signer
+from frontdesk.models.registration.payer import PayerKind as PayerKind
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.work import Work
 
 LANGUAGES = ("en", "es")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question within a form is answered; its words stand in each `Wording`."""
+
+    kind: AnswerKind
+    is_required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,7 @@ class Wording:
     language: str
     title: str
     text: str
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,17 @@ class FormDraft:
     may_be_refused: bool
     guardian_below_age: int
     wordings: tuple[Wording, ...]
+    signer: Signer = Signer.PATIENT
+    needs_witness: bool = False
+    age_from: int | None = None
+    age_until: int | None = None
+    payer_kinds: tuple[PayerKind, ...] = ()
+    payer_ids: tuple[int, ...] = ()
+    good_for_months: int | None = None
+    is_editorial: bool = False
+    questions: tuple[Asked, ...] = ()
+    still_right: tuple[str, ...] = ()
+    """Languages whose unchanged words were looked at and fit the new edition too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +83,14 @@ class FormFace:
     may_be_refused: bool
     guardian_below_age: int
     effective_on: date
+    signer: Signer
+    needs_witness: bool
+    age_from: int | None
+    age_until: int | None
+    payer_kinds: tuple[PayerKind, ...]
+    payer_ids: frozenset[int] = frozenset()
+    asks_since: int = 1
+    """The edition from which on a signature counts: those after it only polished the words."""
 
 
 def shipped_forms() -> tuple[FormDraft, ...]:
@@ -61,7 +99,12 @@ def shipped_forms() -> tuple[FormDraft, ...]:
     for path in sorted((resources_folder() / "forms").glob("*.toml")):
         said = tomllib.loads(path.read_text(encoding="utf-8"))
         wordings = tuple(
-            Wording(language, said[language]["title"], said[language]["text"].strip())
+            Wording(
+                language,
+                said[language]["title"],
+                said[language]["text"].strip(),
+                tuple(said[language].get("questions", ())),
+            )
             for language in LANGUAGES
             if language in said
         )
@@ -99,7 +142,7 @@ def adopt(work: Work, *, forms: tuple[FormDraft, ...]) -> int:
         for wording in draft.wordings:
             adopted = known.get((draft.key, draft.edition, wording.language))
             if adopted is None:
-                _add(work, draft, wording)
+                add_edition(work, draft, wording)
                 added += 1
             elif (adopted.title, adopted.text) != (wording.title, wording.text):
                 findings.append(
@@ -115,31 +158,81 @@ def adopt(work: Work, *, forms: tuple[FormDraft, ...]) -> int:
 
 @query(permission="records.view")
 def current_forms(work: Work, *, on: date | None = None) -> tuple[FormFace, ...]:
-    """The editions in force on a day (today), every language, in the order in which they are asked."""
+    """The editions in force on a day (today), every language, in the order in which they are asked.
+
+    A wording of an edition before the last one that asks anew is out of date and is left out.
+    """
     day = on or work.today
-    latest: dict[tuple[str, str], FormFace] = {}
-    for row in work.session.execute(
-        select(
-            ConsentForm.id,
-            ConsentForm.key,
-            ConsentForm.edition,
-            ConsentForm.language,
-            ConsentForm.title,
-            ConsentForm.needed,
-            ConsentForm.may_be_refused,
-            ConsentForm.guardian_below_age,
-            ConsentForm.effective_on,
-        )
+    retired = retired_keys(work, day)
+    payers = _payers(work)
+    found: dict[tuple[str, str], list[FormFace]] = {}
+    asks_since: dict[str, int] = {}
+    rows = work.session.scalars(
+        select(ConsentForm)
+        .options(defer(ConsentForm.text))
         .where(ConsentForm.effective_on <= day)
         .order_by(ConsentForm.position, ConsentForm.key, ConsentForm.language, ConsentForm.edition)
+    )
+    for form in rows:
+        if form.key in retired:
+            continue
+        face = replace(face_of(form), payer_ids=payers.get(form.id, frozenset()))
+        found.setdefault((form.key, form.language), []).append(face)
+        if not form.is_editorial:
+            asks_since[form.key] = max(asks_since.get(form.key, 1), form.edition)
+    return tuple(
+        replace(faces[-1], asks_since=asks_since.get(key, 1))
+        for (key, _), faces in found.items()
+        if faces[-1].edition >= asks_since.get(key, 1)
+    )
+
+
+def face_of(form: ConsentForm) -> FormFace:
+    """A form as a list shows it, in force or not."""
+    return FormFace(
+        id=form.id,
+        key=form.key,
+        edition=form.edition,
+        language=form.language,
+        title=form.title,
+        needed=form.needed,
+        may_be_refused=form.may_be_refused,
+        guardian_below_age=form.guardian_below_age,
+        effective_on=form.effective_on,
+        signer=form.signer,
+        needs_witness=form.needs_witness,
+        age_from=form.age_from,
+        age_until=form.age_until,
+        payer_kinds=form.payer_kinds,
+    )
+
+
+def retired_keys(work: Work, day: date) -> frozenset[str]:
+    """The forms that nobody is asked for on a day."""
+    noted = work.session.execute(
+        select(ConsentFormUse.key, ConsentFormUse.is_in_use)
+        .where(ConsentFormUse.since <= day)
+        .order_by(ConsentFormUse.noted_at, ConsentFormUse.id)
+    )
+    last = {key: is_in_use for key, is_in_use in noted}  # noqa: C416 - rows are no pairs to mypy
+    return frozenset(key for key, is_in_use in last.items() if not is_in_use)
+
+
+def questions_of(work: Work, form_ids: Iterable[int]) -> dict[int, tuple[ConsentQuestion, ...]]:
+    """The questions within editions, in their order."""
+    found: dict[int, tuple[ConsentQuestion, ...]] = {}
+    for question in work.session.scalars(
+        select(ConsentQuestion)
+        .where(ConsentQuestion.form_id.in_(tuple(form_ids)))
+        .order_by(ConsentQuestion.form_id, ConsentQuestion.position)
     ):
-        latest[row.key, row.language] = FormFace(*row)
-    newest = {key: max(face.edition for (k, _), face in latest.items() if k == key) for key, _ in latest}
-    return tuple(face for (key, _), face in latest.items() if face.edition == newest[key])
+        found[question.form_id] = (*found.get(question.form_id, ()), question)
+    return found
 
 
-def _add(work: Work, draft: FormDraft, wording: Wording) -> None:
-    work.add(
+def add_edition(work: Work, draft: FormDraft, wording: Wording) -> int:
+    """One language of an edition; its id."""
+    form = work.add(
         ConsentForm(
             key=draft.key,
             edition=draft.edition,
@@ -151,5 +244,35 @@ def _add(work: Work, draft: FormDraft, wording: Wording) -> None:
             may_be_refused=draft.may_be_refused,
             guardian_below_age=draft.guardian_below_age,
             effective_on=draft.effective_on,
+            signer=draft.signer,
+            needs_witness=draft.needs_witness,
+            age_from=draft.age_from,
+            age_until=draft.age_until,
+            payer_kinds=draft.payer_kinds,
+            good_for_months=draft.good_for_months,
+            is_editorial=draft.is_editorial,
         )
     )
+    work.flush()
+    for payer_id in draft.payer_ids:
+        work.add(ConsentFormPayer(form_id=form.id, payer_id=payer_id))
+    for position, (asked, words) in enumerate(zip(draft.questions, wording.questions, strict=True), start=1):
+        work.add(
+            ConsentQuestion(
+                form_id=form.id,
+                position=position,
+                words=words,
+                kind=asked.kind,
+                is_required=asked.is_required,
+            )
+        )
+    return form.id
+
+
+def _payers(work: Work) -> dict[int, frozenset[int]]:
+    found: dict[int, frozenset[int]] = {}
+    for form_id, payer_id in work.session.execute(
+        select(ConsentFormPayer.form_id, ConsentFormPayer.payer_id)
+    ):
+        found[form_id] = found.get(form_id, frozenset()) | {payer_id}
+    return found

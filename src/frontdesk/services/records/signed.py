@@ -6,16 +6,14 @@ from datetime import date
 from sqlalchemy import select
 
 from frontdesk.formats.pdf.consent import ConsentSheet, consent_pdf
-from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
-from frontdesk.kernel.text import us_date, us_phone, us_time
-from frontdesk.models.office.practice import Practice
+from frontdesk.kernel.text import fold, us_date, us_time
 from frontdesk.models.records.consent import Answer, Consent, Medium
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import command, irreversible, query
-from frontdesk.services.records import seal
-from frontdesk.services.records.seal import Strokes
+from frontdesk.services.records import seal, sheets
+from frontdesk.services.records.seal import Answered, Strokes
 from frontdesk.services.work import Work
 
 
@@ -25,6 +23,8 @@ class SealCheck:
 
     holds: bool
     sentence: str
+    differs: tuple[str, ...] = ()
+    """The parts that are not as they were sealed, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ class SignedConsent:
     signer: str
     note: str
     strokes: Strokes
+    witness: str
+    witness_strokes: Strokes
+    answers: tuple[Answered, ...]
+    interpreter: str
     can_be_revoked: bool
     check: SealCheck
     seal: str
@@ -74,6 +78,10 @@ def open_consent(work: Work, *, consent_id: int) -> SignedConsent:
         signer=_signer(consent),
         note=consent.note,
         strokes=seal.read_strokes(consent.strokes),
+        witness=consent.witness_name,
+        witness_strokes=seal.read_strokes(consent.witness_strokes),
+        answers=seal.read_answers(consent.answers),
+        interpreter=consent.interpreter,
         can_be_revoked=consent.answer is Answer.SIGNED and revoked is None,
         check=_check(consent),
         seal=consent.sha256,
@@ -87,7 +95,7 @@ def signed_pdf(work: Work, *, consent_id: int) -> bytes:
     patient = work.get(Patient, consent.patient_id)
     return consent_pdf(
         ConsentSheet(
-            sender=_sender(work),
+            sender=sheets.sender(work),
             title=consent.title,
             text=consent.text_frozen,
             patient_name=first_last(patient.legal_first, patient.legal_last),
@@ -97,6 +105,10 @@ def signed_pdf(work: Work, *, consent_id: int) -> bytes:
             answered=_sentence(work, consent),
             note=consent.note,
             strokes=seal.read_strokes(consent.strokes),
+            answers=tuple((each.question, each.answer) for each in seal.read_answers(consent.answers)),
+            interpreter=consent.interpreter,
+            witness=consent.witness_name,
+            witness_strokes=seal.read_strokes(consent.witness_strokes),
             seal=consent.sha256,
         )
     )
@@ -115,12 +127,14 @@ def note_print(work: Work, *, consent_id: int, pages: int) -> None:
 
 
 def _check(consent: Consent) -> SealCheck:
-    if seal.seal_of(consent) == consent.sha256:
+    differs = seal.what_differs(consent)
+    if not differs:
         return SealCheck(True, "The seal holds: words, signature and date are as they were given.")
     return SealCheck(
         False,
         "The seal is broken: this consent was changed after it was given. Do not rely on it. "
         "Tell the office manager, and have the form signed again.",
+        differs,
     )
 
 
@@ -128,6 +142,9 @@ def _sentence(work: Work, consent: Consent) -> str:
     on, at = us_date(consent.answered_on), us_time(work.wall(consent.recorded_at))
     if consent.answer is Answer.SIGNED and consent.medium is Medium.PAPER:
         return f"Signed on paper on {on}."
+    if consent.answer is Answer.REVOKED and consent.counts_from not in (None, consent.answered_on):
+        assert consent.counts_from is not None
+        return f"Revoked on {on}, counting from {us_date(consent.counts_from)}."
     said = {
         Answer.SIGNED: "Signed on the screen",
         Answer.REFUSED: "Asked and refused",
@@ -137,12 +154,6 @@ def _sentence(work: Work, consent: Consent) -> str:
 
 
 def _signer(consent: Consent) -> str:
-    return f"{consent.signer_name}, {consent.relation}" if consent.relation else consent.signer_name
-
-
-def _sender(work: Work) -> Sender:
-    practice = work.session.scalars(select(Practice)).first()
-    if practice is None:
-        return Sender("", ())
-    city = f"{practice.city}, {practice.state} {practice.zip[:5]}"
-    return Sender(practice.name, (practice.address1, city, us_phone(practice.phone)))
+    said = f"{consent.signer_name}, {consent.relation}" if consent.relation else consent.signer_name
+    is_told = fold(consent.authority) not in ("", fold(consent.relation), "parent")
+    return f"{said} ({consent.authority})" if is_told else said

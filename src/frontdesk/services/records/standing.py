@@ -6,11 +6,13 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from frontdesk.kernel.text import age_on
-from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium, Needed
+from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium, Needed, Signer
+from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.services.command import query
 from frontdesk.services.records.forms import FormFace, current_forms
 from frontdesk.services.work import Work
@@ -41,6 +43,15 @@ class FormStanding:
     consent_id: int | None
     on_paper: bool
     needs_guardian: bool
+    needs_witness: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The payer of a patient's first coverage on a day."""
+
+    payer_id: int
+    kind: PayerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +84,14 @@ def required_for(
     """
     day = on or work.today
     patient = work.get(Patient, patient_id)
-    answers = _last_answers(work, (patient_id,))
+    answers = _last_answers(work, (patient_id,), day)
     forms = in_language(current_forms(work, on=day), patient.language)
+    payer = first_payers(work, (patient_id,), day).get(patient_id) if _asks_payer(forms) else None
+    age = age_on(patient.born_on, day)
     return tuple(
         standing_of(form, answers.get((patient_id, form.key)), day, patient.born_on)
         for form in forms
-        if is_asked(form, named)
+        if is_asked(form, named, age, payer)
     )
 
 
@@ -96,7 +109,8 @@ def open_forms(
     """
     day = on or work.today
     forms = current_forms(work, on=day)
-    answers = _last_answers(work, patient_ids)
+    answers = _last_answers(work, patient_ids, day)
+    payers = first_payers(work, patient_ids, day) if _asks_payer(forms) else {}
     patients = work.session.execute(
         select(Patient.id, Patient.language, Patient.born_on)
         .where(Patient.id.in_(patient_ids))
@@ -107,7 +121,9 @@ def open_forms(
         titles = tuple(
             stands.title
             for form in in_language(forms, language)
-            if is_asked(form, named.get(patient_id, frozenset()))
+            if is_asked(
+                form, named.get(patient_id, frozenset()), age_on(born_on, day), payers.get(patient_id)
+            )
             and (stands := standing_of(form, answers.get((patient_id, form.key)), day, born_on)).is_open
         )
         if titles:
@@ -115,9 +131,39 @@ def open_forms(
     return tuple(found)
 
 
-def is_asked(form: FormFace, named: Set[str]) -> bool:
-    """Whether a patient is asked for a form whose visits name these."""
-    return form.needed is not Needed.VISIT_TYPE or form.key in named
+def is_asked(form: FormFace, named: Set[str], age: int, payer: Covered | None) -> bool:
+    """Whether a patient of this age and payer is asked for a form whose visits name these."""
+    if form.needed is Needed.VISIT_TYPE and form.key not in named:
+        return False
+    if form.age_from is not None and age < form.age_from:
+        return False
+    if form.age_until is not None and age > form.age_until:
+        return False
+    if not form.payer_kinds and not form.payer_ids:
+        return True
+    return payer is not None and (payer.kind in form.payer_kinds or payer.payer_id in form.payer_ids)
+
+
+def first_payers(work: Work, patient_ids: tuple[int, ...], on: date) -> dict[int, Covered]:
+    """The payer of each patient's coverage in first place on a day; one statement."""
+    rows = work.session.execute(
+        select(Coverage.patient_id, Payer.id, Payer.kind)
+        .join(Policy, Policy.id == Coverage.policy_id)
+        .join(Plan, Plan.id == Policy.plan_id)
+        .join(Payer, Payer.id == Plan.payer_id)
+        .where(
+            Coverage.patient_id.in_(patient_ids),
+            Coverage.is_active,
+            Coverage.effective_from <= on,
+            or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
+        )
+        .order_by(Coverage.patient_id, Coverage.rank.desc())
+    )
+    return {patient_id: Covered(payer_id, kind) for patient_id, payer_id, kind in rows}
+
+
+def _asks_payer(forms: Iterable[FormFace]) -> bool:
+    return any(form.payer_kinds or form.payer_ids for form in forms)
 
 
 def in_language(forms: Iterable[FormFace], language: str) -> tuple[FormFace, ...]:
@@ -134,7 +180,7 @@ def standing_of(form: FormFace, last: _Answered | None, on: date, born_on: date)
     """What the patient's last answer to a form is worth on a day."""
     if last is None:
         standing = Standing.MISSING
-    elif last.edition < form.edition:  # whatever was said, it was said to other words
+    elif last.edition < form.asks_since:  # whatever was said, it was said to other words
         standing = Standing.EXPIRED
     elif last.answer is Answer.SIGNED:
         expired = last.expires_on is not None and last.expires_on < on
@@ -154,12 +200,13 @@ def standing_of(form: FormFace, last: _Answered | None, on: date, born_on: date)
         expires_on=last.expires_on if last else None,
         consent_id=last.consent_id if last else None,
         on_paper=last is not None and last.medium is Medium.PAPER,
-        needs_guardian=age_on(born_on, on) < form.guardian_below_age,
+        needs_guardian=age_on(born_on, on) < form.guardian_below_age or form.signer is Signer.REPRESENTATIVE,
+        needs_witness=form.needs_witness,
     )
 
 
-def _last_answers(work: Work, patient_ids: tuple[int, ...]) -> dict[tuple[int, str], _Answered]:
-    """The last answer of each patient to each form, by patient and form key."""
+def _last_answers(work: Work, patient_ids: tuple[int, ...], on: date) -> dict[tuple[int, str], _Answered]:
+    """The last answer of each patient to each form that counts on a day, by patient and form key."""
     rows = work.session.execute(
         select(
             Consent.patient_id,
@@ -172,7 +219,10 @@ def _last_answers(work: Work, patient_ids: tuple[int, ...]) -> dict[tuple[int, s
             Consent.expires_on,
         )
         .join(ConsentForm, ConsentForm.id == Consent.form_id)
-        .where(Consent.patient_id.in_(patient_ids))
+        .where(
+            Consent.patient_id.in_(patient_ids),
+            or_(Consent.counts_from.is_(None), Consent.counts_from <= on),
+        )
         .order_by(Consent.answered_on, Consent.recorded_at, Consent.id)
     )
     return {(row.patient_id, row.key): _Answered(*row) for row in rows}
