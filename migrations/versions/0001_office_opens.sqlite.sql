@@ -194,6 +194,28 @@ CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
 
 -- next
 
+CREATE TABLE payer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	payer_id VARCHAR(30) NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	phone VARCHAR(20) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	timely_filing_days INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payer PRIMARY KEY (id), 
+	CONSTRAINT ck_payer_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_payer_has_time_to_file CHECK (timely_filing_days > 0), 
+	CONSTRAINT uq_payer_name UNIQUE (name), 
+	CONSTRAINT ck_payer_payer_kind CHECK (kind IN ('commercial', 'blue', 'hmo', 'medicare', 'medicaid', 'tricare', 'workers_comp', 'auto', 'other'))
+)
+
+-- next
+
 CREATE TABLE consent_form (
 	id INTEGER NOT NULL, 
 	"key" TEXT NOT NULL, 
@@ -206,12 +228,25 @@ CREATE TABLE consent_form (
 	may_be_refused BOOLEAN NOT NULL, 
 	guardian_below_age INTEGER NOT NULL, 
 	effective_on DATE NOT NULL, 
+	signer VARCHAR(14) NOT NULL, 
+	needs_witness BOOLEAN NOT NULL, 
+	age_from INTEGER, 
+	age_until INTEGER, 
+	payer_kinds TEXT NOT NULL, 
+	good_for_months INTEGER, 
+	is_editorial BOOLEAN NOT NULL, 
 	CONSTRAINT pk_consent_form PRIMARY KEY (id), 
 	CONSTRAINT uq_consent_form_key_edition_language UNIQUE ("key", edition, language), 
 	CONSTRAINT ck_consent_form_edition CHECK (edition > 0), 
 	CONSTRAINT ck_consent_form_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
 	CONSTRAINT ck_consent_form_text CHECK (text <> ''), 
-	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit', 'visit_type'))
+	CONSTRAINT ck_consent_form_ages CHECK (age_from BETWEEN 0 AND 130 AND age_until BETWEEN 0 AND 130), 
+	CONSTRAINT ck_consent_form_ages_in_order CHECK (age_from <= age_until), 
+	CONSTRAINT ck_consent_form_good_for_months CHECK (good_for_months BETWEEN 1 AND 120), 
+	CONSTRAINT ck_consent_form_first_edition_asks CHECK (NOT is_editorial OR edition > 1), 
+	CONSTRAINT ck_consent_form_payer_kinds CHECK (replace(replace(replace(replace(replace(replace(replace(replace(replace(',' || payer_kinds || ',', ',commercial,', ','), ',blue,', ','), ',hmo,', ','), ',medicare,', ','), ',medicaid,', ','), ',tricare,', ','), ',workers_comp,', ','), ',auto,', ','), ',other,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit', 'visit_type')), 
+	CONSTRAINT ck_consent_form_signer CHECK (signer IN ('patient', 'representative'))
 )
 
 -- next
@@ -220,7 +255,7 @@ CREATE TRIGGER append_only_consent_form_delete BEFORE DELETE ON consent_form BEG
 
 -- next
 
-CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition, language, position, title, text, needed, may_be_refused, guardian_below_age, effective_on ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
+CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition, language, position, title, text, needed, may_be_refused, guardian_below_age, effective_on, signer, needs_witness, age_from, age_until, payer_kinds, good_for_months, is_editorial ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
 
 -- next
 
@@ -296,28 +331,6 @@ CREATE TABLE import_layout (
 	CONSTRAINT ck_import_layout_header_sha256_whole CHECK (length(header_sha256) = 64), 
 	CONSTRAINT ck_import_layout_names_its_system CHECK (trim(system) <> ''), 
 	CONSTRAINT uq_import_layout_header_sha256 UNIQUE (header_sha256)
-)
-
--- next
-
-CREATE TABLE payer (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	payer_id VARCHAR(30) NOT NULL, 
-	kind VARCHAR(12) NOT NULL, 
-	phone VARCHAR(20) NOT NULL, 
-	street VARCHAR(120) NOT NULL, 
-	city VARCHAR(80) NOT NULL, 
-	state VARCHAR(2) NOT NULL, 
-	postal_code VARCHAR(10) NOT NULL, 
-	timely_filing_days INTEGER NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_payer PRIMARY KEY (id), 
-	CONSTRAINT ck_payer_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_payer_has_time_to_file CHECK (timely_filing_days > 0), 
-	CONSTRAINT uq_payer_name UNIQUE (name), 
-	CONSTRAINT ck_payer_payer_kind CHECK (kind IN ('commercial', 'blue', 'hmo', 'medicare', 'medicaid', 'tricare', 'workers_comp', 'auto', 'other'))
 )
 
 -- next
@@ -763,6 +776,118 @@ CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_
 
 -- next
 
+CREATE TABLE "plan" (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	copay_cents BIGINT, 
+	needs_referral BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_plan PRIMARY KEY (id), 
+	CONSTRAINT uq_plan_payer_id_name UNIQUE (payer_id, name), 
+	CONSTRAINT ck_plan_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_plan_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT fk_plan_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
+CREATE TABLE consent_form_payer (
+	id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	CONSTRAINT pk_consent_form_payer PRIMARY KEY (id), 
+	CONSTRAINT uq_consent_form_payer_form_id_payer_id UNIQUE (form_id, payer_id), 
+	CONSTRAINT fk_consent_form_payer_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
+	CONSTRAINT fk_consent_form_payer_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
+CREATE INDEX ix_consent_form_payer_payer_id ON consent_form_payer (payer_id)
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_payer_delete BEFORE DELETE ON consent_form_payer BEGIN SELECT RAISE(ABORT, 'append_only_consent_form_payer'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_payer_update BEFORE UPDATE OF id, form_id, payer_id ON consent_form_payer BEGIN SELECT RAISE(ABORT, 'append_only_consent_form_payer'); END
+
+-- next
+
+CREATE TABLE consent_question (
+	id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	is_required BOOLEAN NOT NULL, 
+	CONSTRAINT pk_consent_question PRIMARY KEY (id), 
+	CONSTRAINT uq_consent_question_form_id_position UNIQUE (form_id, position), 
+	CONSTRAINT ck_consent_question_position CHECK (position > 0), 
+	CONSTRAINT ck_consent_question_words CHECK (trim(words) <> ''), 
+	CONSTRAINT fk_consent_question_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
+	CONSTRAINT ck_consent_question_answer_kind CHECK (kind IN ('yes_no', 'text'))
+)
+
+-- next
+
+CREATE TRIGGER append_only_consent_question_delete BEFORE DELETE ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_question_update BEFORE UPDATE OF id, form_id, position, words, kind, is_required ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
+
+-- next
+
+CREATE TABLE consent_form_use (
+	id INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	is_in_use BOOLEAN NOT NULL, 
+	since DATE NOT NULL, 
+	noted_at DATETIME NOT NULL, 
+	noted_by_id INTEGER, 
+	CONSTRAINT pk_consent_form_use PRIMARY KEY (id), 
+	CONSTRAINT ck_consent_form_use_key CHECK (key <> ''), 
+	CONSTRAINT fk_consent_form_use_noted_by_id FOREIGN KEY(noted_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_consent_form_use_key ON consent_form_use ("key")
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_use_delete BEFORE DELETE ON consent_form_use BEGIN SELECT RAISE(ABORT, 'append_only_consent_form_use'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_form_use_update BEFORE UPDATE OF id, key, is_in_use, since, noted_at, noted_by_id ON consent_form_use BEGIN SELECT RAISE(ABORT, 'append_only_consent_form_use'); END
+
+-- next
+
+CREATE TABLE consent_form_draft (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	"key" TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	body TEXT NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	changed_by_id INTEGER, 
+	CONSTRAINT pk_consent_form_draft PRIMARY KEY (id), 
+	CONSTRAINT ck_consent_form_draft_key CHECK (key <> ''), 
+	CONSTRAINT ck_consent_form_draft_draft_state CHECK (state IN ('open', 'published', 'discarded')), 
+	CONSTRAINT fk_consent_form_draft_changed_by_id FOREIGN KEY(changed_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_consent_form_draft_open ON consent_form_draft ("key") WHERE state = 'open'
+
+-- next
+
 CREATE TABLE document_chunk (
 	sha256 VARCHAR(64) NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -833,23 +958,6 @@ CREATE TRIGGER append_only_eligibility_file_delete BEFORE DELETE ON eligibility_
 -- next
 
 CREATE TRIGGER append_only_eligibility_file_update BEFORE UPDATE OF id, received_at, received_by, answers, note, sha256 ON eligibility_file BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_file'); END
-
--- next
-
-CREATE TABLE "plan" (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	payer_id INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	copay_cents BIGINT, 
-	needs_referral BOOLEAN NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_plan PRIMARY KEY (id), 
-	CONSTRAINT uq_plan_payer_id_name UNIQUE (payer_id, name), 
-	CONSTRAINT ck_plan_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_plan_copay_not_negative CHECK (copay_cents >= 0), 
-	CONSTRAINT fk_plan_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
-)
 
 -- next
 
@@ -1585,6 +1693,33 @@ CREATE INDEX ix_appointment_starts ON appointment (starts)
 -- next
 
 CREATE INDEX ix_appointment_visit_type_starts ON appointment (visit_type_id, starts)
+
+-- next
+
+CREATE TABLE consent_print (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	printed_at DATETIME NOT NULL, 
+	printed_by_id INTEGER, 
+	handed_out_at DATETIME, 
+	handed_out_by_id INTEGER, 
+	CONSTRAINT pk_consent_print PRIMARY KEY (id), 
+	CONSTRAINT ck_consent_print_handed_out CHECK (handed_out_at IS NOT NULL OR handed_out_by_id IS NULL), 
+	CONSTRAINT fk_consent_print_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_consent_print_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
+	CONSTRAINT fk_consent_print_printed_by_id FOREIGN KEY(printed_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_consent_print_handed_out_by_id FOREIGN KEY(handed_out_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_consent_print_form_id ON consent_print (form_id)
+
+-- next
+
+CREATE INDEX ix_consent_print_patient_id_form_id ON consent_print (patient_id, form_id)
 
 -- next
 
@@ -2369,6 +2504,7 @@ CREATE INDEX ix_message_thread_id ON message (thread_id)
 CREATE TABLE consent (
 	id INTEGER NOT NULL, 
 	patient_id INTEGER NOT NULL, 
+	sealed_patient_id BIGINT NOT NULL, 
 	form_id INTEGER NOT NULL, 
 	answer VARCHAR(7) NOT NULL, 
 	medium VARCHAR(6) NOT NULL, 
@@ -2379,27 +2515,47 @@ CREATE TABLE consent (
 	expires_on DATE, 
 	signer_name TEXT NOT NULL, 
 	relation TEXT NOT NULL, 
+	authority TEXT NOT NULL, 
+	contact_id INTEGER, 
 	note TEXT NOT NULL, 
+	interpreter TEXT NOT NULL, 
+	answers TEXT NOT NULL, 
 	strokes TEXT NOT NULL, 
+	witness_name TEXT NOT NULL, 
+	witness_strokes TEXT NOT NULL, 
 	revokes_id INTEGER, 
+	counts_from DATE, 
 	document_id INTEGER, 
+	print_id INTEGER, 
 	taken_by_id INTEGER, 
+	parts TEXT NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
 	CONSTRAINT pk_consent PRIMARY KEY (id), 
 	CONSTRAINT ck_consent_sha256_whole CHECK (length(sha256) = 64), 
 	CONSTRAINT ck_consent_revokes_one CHECK ((answer = 'revoked') = (revokes_id IS NOT NULL)), 
 	CONSTRAINT ck_consent_strokes CHECK ((strokes <> '') = (answer = 'signed' AND medium = 'screen')), 
+	CONSTRAINT ck_consent_witness_strokes CHECK (witness_strokes = '' OR (strokes <> '' AND trim(witness_name) <> '')), 
 	CONSTRAINT ck_consent_expires_on CHECK (answer = 'signed' OR expires_on IS NULL), 
+	CONSTRAINT ck_consent_counts_from CHECK ((answer = 'revoked') = (counts_from IS NOT NULL)), 
+	CONSTRAINT ck_consent_counts_later CHECK (counts_from >= answered_on), 
+	CONSTRAINT ck_consent_printed CHECK (print_id IS NULL OR medium = 'paper'), 
 	CONSTRAINT uq_consent_revokes_id UNIQUE (revokes_id), 
+	CONSTRAINT uq_consent_print_id UNIQUE (print_id), 
 	CONSTRAINT ck_consent_expires_later CHECK (expires_on >= answered_on), 
 	CONSTRAINT fk_consent_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_consent_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
 	CONSTRAINT ck_consent_answer CHECK (answer IN ('signed', 'refused', 'revoked')), 
 	CONSTRAINT ck_consent_medium CHECK (medium IN ('screen', 'paper', 'spoken')), 
+	CONSTRAINT fk_consent_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id), 
 	CONSTRAINT fk_consent_revokes_id FOREIGN KEY(revokes_id) REFERENCES consent (id), 
 	CONSTRAINT fk_consent_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_consent_print_id FOREIGN KEY(print_id) REFERENCES consent_print (id), 
 	CONSTRAINT fk_consent_taken_by_id FOREIGN KEY(taken_by_id) REFERENCES user_account (id)
 )
+
+-- next
+
+CREATE INDEX ix_consent_contact_id ON consent (contact_id)
 
 -- next
 
@@ -2415,7 +2571,7 @@ CREATE TRIGGER append_only_consent_delete BEFORE DELETE ON consent BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, note, strokes, revokes_id, document_id, taken_by_id, sha256 ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, sealed_patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, authority, contact_id, note, interpreter, answers, strokes, witness_name, witness_strokes, revokes_id, counts_from, document_id, print_id, taken_by_id, parts, sha256 ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
 
 -- next
 
