@@ -1,10 +1,8 @@
 """The form library as the office looks after it: in force, being written, retired."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 import msgspec
 from sqlalchemy import func, select
@@ -15,13 +13,13 @@ from frontdesk.models.records.consent import Answer, Consent
 from frontdesk.models.records.consent_form import (
     ConsentForm,
     ConsentFormDraft,
-    ConsentFormPayer,
     ConsentFormUse,
     DraftState,
 )
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
-from frontdesk.services.records import form_rules, forms, sheets
-from frontdesk.services.records.forms import Asked, FormDraft, Wording
+from frontdesk.services.records import editions, form_rules, forms, sheets
+from frontdesk.services.records.editions import Translation as Translation
+from frontdesk.services.records.forms import FormDraft
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -41,15 +39,6 @@ class FormState(StrEnum):
     TO_COME = "to_come"
     IN_USE = "in_use"
     RETIRED = "retired"
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A language of a form; out of date where the English has a newer edition."""
-
-    language: str
-    edition: int
-    is_outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +77,8 @@ class KeptDraft:
 @query(permission="records.view")
 def library(work: Work) -> tuple[LibraryForm, ...]:
     """Every form, in the order in which they are asked for; drafts of new ones last."""
-    published = _published(work)
-    ids = _newest_ids(work)
+    published = editions.published(work)
+    ids = editions.newest_ids(work)
     drafts = {
         row.key: row
         for row in work.session.scalars(
@@ -189,18 +178,18 @@ def publish(work: Work, *, draft_id: int, version: int | None = None) -> int:
     """
     row = _open(work, draft_id, version)
     draft = _read(row.body)
-    editions = _published(work).get(row.key, ())
-    refuse_if_any(list(form_rules.to_publish(draft, editions, work.today)))
+    history = editions.published(work).get(row.key, ())
+    refuse_if_any(list(form_rules.to_publish(draft, history, work.today)))
     row.state = DraftState.PUBLISHED
-    fresh = form_rules.fresh_wordings(draft, editions)
-    if form_rules.only_translates(draft, editions):
-        former = editions[-1]
+    fresh = form_rules.fresh_wordings(draft, history)
+    if form_rules.only_translates(draft, history):
+        former = history[-1]
         known = {wording.language for wording in former.wordings}
         for wording in fresh:
             if wording.language not in known:
                 forms.add_edition(work, former, wording)
         return former.edition
-    edition = editions[-1].edition + 1 if editions else 1
+    edition = history[-1].edition + 1 if history else 1
     new = replace(draft, edition=edition, is_editorial=draft.is_editorial and edition > 1)
     for wording in fresh:
         forms.add_edition(work, new, wording)
@@ -257,119 +246,41 @@ def preview_pdf(work: Work, *, draft: FormDraft, language: str) -> bytes:
 def _line(
     work: Work,
     key: str,
-    editions: tuple[FormDraft, ...],
+    history: tuple[FormDraft, ...],
     row: ConsentFormDraft | None,
     *,
     is_retired: bool,
     signed: int,
     form_ids: tuple[int, ...],
 ) -> LibraryForm:
-    newest = editions[-1] if editions else None
+    newest = history[-1] if history else None
     if row is not None:
         draft = _read(row.body)
     else:
         assert newest is not None  # a key comes from a form or from a draft
-        words = form_rules.last_wordings(editions)
+        words = form_rules.last_wordings(history)
         draft = replace(newest, wordings=tuple(words[language] for language in sorted(words)))
     if newest is None:
         state = FormState.DRAFT
     elif is_retired:
         state = FormState.RETIRED
     else:
-        state = FormState.IN_USE if editions[0].effective_on <= work.today else FormState.TO_COME
+        state = FormState.IN_USE if history[0].effective_on <= work.today else FormState.TO_COME
     shown = newest or draft
     return LibraryForm(
         key=key,
-        title=_title(shown),
+        title=editions.title_of(shown),
         state=state,
         edition=newest.edition if newest else 0,
         effective_on=newest.effective_on if newest else None,
-        translations=_translations(editions),
+        translations=editions.translations_of(history),
         draft_id=row.id if row else None,
         signed=signed,
-        is_starting_set=newest is not None and _is_shipped(newest),
+        is_starting_set=newest is not None and editions.is_shipped(newest),
         draft=draft,
         published=newest,
         version=row.version if row else None,
         form_ids=form_ids,
-    )
-
-
-def _translations(editions: tuple[FormDraft, ...]) -> tuple[Translation, ...]:
-    last: dict[str, int] = {}
-    for edition in editions:
-        for wording in edition.wordings:
-            last[wording.language] = edition.edition
-    newest = editions[-1].edition if editions else 0
-    return tuple(Translation(language, at, at < newest) for language, at in sorted(last.items()))
-
-
-def _published(work: Work) -> Mapping[str, tuple[FormDraft, ...]]:
-    """Each form's editions, oldest first, each with the words it has of its own."""
-    rows = work.session.scalars(
-        select(ConsentForm).order_by(ConsentForm.position, ConsentForm.key, ConsentForm.edition)
-    ).all()
-    questions = forms.questions_of(work, [row.id for row in rows])
-    payers: dict[int, tuple[int, ...]] = {}
-    for form_id, payer_id in work.session.execute(
-        select(ConsentFormPayer.form_id, ConsentFormPayer.payer_id).order_by(ConsentFormPayer.payer_id)
-    ):
-        payers[form_id] = (*payers.get(form_id, ()), payer_id)
-    found: dict[str, dict[int, FormDraft]] = {}
-    for row in sorted(rows, key=lambda row: (row.position, row.key, row.edition, row.language)):
-        asked = questions.get(row.id, ())
-        wording = Wording(row.language, row.title, row.text, tuple(each.words for each in asked))
-        before = found.setdefault(row.key, {}).get(row.edition)
-        found[row.key][row.edition] = FormDraft(
-            key=row.key,
-            edition=row.edition,
-            effective_on=row.effective_on,
-            position=row.position,
-            needed=row.needed,
-            may_be_refused=row.may_be_refused,
-            guardian_below_age=row.guardian_below_age,
-            wordings=(*(before.wordings if before else ()), wording),
-            signer=row.signer,
-            needs_witness=row.needs_witness,
-            age_from=row.age_from,
-            age_until=row.age_until,
-            payer_kinds=row.payer_kinds,
-            payer_ids=payers.get(row.id, ()),
-            good_for_months=row.good_for_months,
-            is_editorial=row.is_editorial,
-            questions=tuple(Asked(each.kind, each.is_required) for each in asked),
-        )
-    return {key: tuple(editions[number] for number in sorted(editions)) for key, editions in found.items()}
-
-
-def _newest_ids(work: Work) -> dict[str, tuple[int, ...]]:
-    newest: dict[str, tuple[int, tuple[int, ...]]] = {}
-    for key, edition, id in work.session.execute(
-        select(ConsentForm.key, ConsentForm.edition, ConsentForm.id).order_by(
-            ConsentForm.key, ConsentForm.edition, ConsentForm.language
-        )
-    ):
-        before = newest.get(key)
-        ids = before[1] if before and before[0] == edition else ()
-        newest[key] = (edition, (*ids, id))
-    return {key: ids for key, (_, ids) in newest.items()}
-
-
-def _title(draft: FormDraft) -> str:
-    wording = next((each for each in draft.wordings if each.language == "en"), None)
-    if wording is None and draft.wordings:
-        wording = draft.wordings[0]
-    return wording.title if wording and wording.title else "Without a title"
-
-
-def _is_shipped(draft: FormDraft) -> bool:
-    return any((w.title, w.text.strip()) in _shipped_words() for w in draft.wordings if w.language == "en")
-
-
-@cache
-def _shipped_words() -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (wording.title, wording.text) for draft in forms.shipped_forms() for wording in draft.wordings
     )
 
 
