@@ -80,9 +80,9 @@ def test_a_parent_signs_for_a_child(card: ConsentCard, file_office: Office, sett
     _draw(card.pad)
     card.accept_signature()
     settle()
-    assert card._other.row("representative_name").error == "Enter the name of the person who signs."
-    card._name.set_value("Ray Foster")
-    card._relation.set_value("father")
+    assert card.who.row("representative_name").error == "Enter the name of the person who signs."
+    card.who.name.set_value("Ray Foster")
+    card.who.relation.set_value("father")
     card.accept_signature()
     settle()
     consent = next(

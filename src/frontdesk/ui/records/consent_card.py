@@ -14,13 +14,12 @@ from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.edits import TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.signature_pad import SignaturePad
 from frontdesk.ui.records.consent_dialogs import FormText, PaperForm, RefuseForm, SignedView
 from frontdesk.ui.records.consent_rows import ConsentRows
+from frontdesk.ui.records.who_signs import WhoSigns
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -120,9 +119,7 @@ class ConsentCard(Panel):
         before, self._form = self._form, form
         self._caption.setText(form.title)
         if before is None or before.patient_name != form.patient_name:
-            first = form.guardians[0] if form.guardians else Representative("", "")
-            self._name.set_value(first.name)
-            self._relation.set_value(first.relation)
+            self.who.offer(form.guardians)
         if form.needs_guardian:
             self._by_other.setChecked(True)
         self._stamp()
@@ -186,7 +183,7 @@ class ConsentCard(Panel):
     def _representative(self) -> Representative | None:
         if not self._by_other.isChecked():
             return None
-        return Representative(self._name.value(), self._relation.value())
+        return self.who.value()
 
     def _stamp(self) -> None:
         now = self.desk.local_now
@@ -202,11 +199,8 @@ class ConsentCard(Panel):
         self.pad.changed.connect(self._stamp)
         self._by_other = CheckBox(tr("Someone else signs (guardian, proxy)"))
         self._by_other.toggled.connect(self._show_other)
-        self._name, self._relation = TextEdit(), TextEdit(hint=tr("Mother, guardian, proxy"))
-        self._other = Form()
-        self._other.add("representative_name", tr("Name of who signs"), self._name, span=6)
-        self._other.add("representative_relation", tr("Relation to the patient"), self._relation, span=6)
-        self._other.hide()
+        self.who = WhoSigns()
+        self.who.hide()
         clear, refused = Button(tr("Clear")), Button(tr("Refused"))
         accept = Button(tr("Accept signature"), "primary")
         clear.clicked.connect(self.pad.clear)
@@ -217,7 +211,7 @@ class ConsentCard(Panel):
             column(
                 row(Label(tr("Signature for"), "secondary", "text-2"), self._caption, None, paper, gap=4),
                 self.pad,
-                self._other,
+                self.who,
                 _Verbs(self._by_other, row(None, clear, refused, accept)),
                 gap=6,
             )
@@ -225,9 +219,9 @@ class ConsentCard(Panel):
         return signing
 
     def _show_other(self, by_other: bool) -> None:
-        self._other.setVisible(by_other)
-        if by_other and not self._name.value():
-            self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.who.setVisible(by_other)
+        if by_other and self.isVisible():
+            self.who.start()
 
 
 class _Verbs(QWidget):

@@ -17,6 +17,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records.dialogs import Revoke
+from frontdesk.ui.records.who_signs import WhoSigns
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -138,15 +139,18 @@ class PaperForm(Dialog):
         self._desk, self._patient_id, self._form_id, self._then = desk, patient_id, form.form_id, then
         self._signed_on = DateEdit()
         self._signed_on.set_value(desk.today)
-        self._name = TextEdit(representative.name if representative else "")
-        self._relation = TextEdit(representative.relation if representative else "")
         self._fields = Form()
         self._fields.add("signed_on", tr("Signed on"), self._signed_on, span=4)
-        if representative is not None:
-            self._fields.add("representative_name", tr("Signed by"), self._name, span=4)
-            self._fields.add("representative_relation", tr("Relation"), self._relation, span=4)
-        self._by_other = representative is not None
+        self._witness = TextEdit()
+        if form.needs_witness:
+            self._fields.add("witness_name", tr("Witness on the paper"), self._witness, span=8)
         self.body.addWidget(self._fields)
+        self._who = WhoSigns()
+        self._who.offer(form.guardians)
+        self._by_other = representative is not None
+        if representative is not None:
+            self._who.set_value(representative)
+            self.body.addWidget(self._who)
         self.add_verb(tr("Not signed"), keys="Esc")
         self.add_verb(tr("Record paper"), self._record, kind="primary", closes=False)
         self._signed_on.setFocus()
@@ -156,7 +160,6 @@ class PaperForm(Dialog):
         if not self._fields.check() or signed_on is None:
             self._fields.row("signed_on").set_error(tr("Enter the day it was signed."))
             return
-        by_other = Representative(self._name.value(), self._relation.value()) if self._by_other else None
         self._desk.do(
             self,
             self._recorded,
@@ -164,7 +167,8 @@ class PaperForm(Dialog):
             patient_id=self._patient_id,
             form_id=self._form_id,
             signed_on=signed_on,
-            representative=by_other,
+            representative=self._who.value() if self._by_other else None,
+            witness_name=self._witness.value(),
         )
 
     def _recorded(self, result: int) -> None:

@@ -96,6 +96,7 @@ class RecordsPage(Page):
             Key("↑↓", tr("Document")),
             Key("Ctrl+P", tr("Print"), self.preview.view.print_out),
             Key("Ctrl+N", tr("File document"), self.choose_files),
+            Key("Ctrl+R", tr("Record the signature on a scanned form"), self.preview.scan.record),
             Key("/", tr("Search this chart"), self._start_search),
             Key("Ctrl+Return", tr("File and next, from any field"), self.preview.send),
         )

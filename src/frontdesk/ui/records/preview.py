@@ -27,6 +27,7 @@ from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records.dialogs import Revoke, Withdraw, WrongChart
 from frontdesk.ui.records.index_form import IndexForm
 from frontdesk.ui.records.lines import Line
+from frontdesk.ui.records.scan_found import ScanFound
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -55,6 +56,9 @@ class Preview(Panel):
         self.view.printed.connect(self._printed)
         self.state = Banner("warn")
         self.state.acted.connect(self._ask_withdraw)
+        self.scan = ScanFound(desk)
+        self.scan.told.connect(self.told)
+        self.scan.recorded.connect(self.filed)
         self.form = IndexForm(desk)
         self.form.sent.connect(self.send)
         self._build()
@@ -137,6 +141,7 @@ class Preview(Panel):
         if self._line is None or self._line.document_id != opened.document_id:
             return
         self._opened = opened
+        self.scan.show_document(opened.document_id)
         self._stack.setCurrentIndex(1)
         self._foot.setCurrentIndex(0)
         self.form.show_indexing(opened.indexing, asks_patient=opened.patient_id is None)
@@ -174,6 +179,7 @@ class Preview(Panel):
 
     def _forget(self) -> None:
         self._opened = self._consent = None
+        self.scan.show_document(None)
         self.view.clear()
 
     # -- acting -----------------------------------------------------------------
@@ -253,7 +259,7 @@ class Preview(Panel):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(shown)
         notes = QWidget()
-        notes.setLayout(column(self.banner, self.state, gap=6, margins=(12, 2, 12, 8)))
+        notes.setLayout(column(self.banner, self.state, self.scan, gap=6, margins=(12, 2, 12, 8)))
         self.view.set_note(notes)
         foot = QWidget()
         self._foot = QStackedLayout(foot)
