@@ -108,6 +108,16 @@ def read_file(file: PatientFile, layout: Layout | None = None) -> Iterator[Line]
         yield from read(lines, layout or file.guess, file.delimiter)
 
 
+def preview(file: PatientFile, layout: Layout) -> tuple[Line, ...]:
+    """The first lines as they would be read; none while a required column is missing."""
+    if layout.missing:
+        return ()
+    width = len(file.header)
+    return tuple(
+        _patient(layout, width, number, list(values)) for number, values in enumerate(file.samples, start=2)
+    )
+
+
 def _patient(layout: Layout, width: int, line: int, values: list[str]) -> Line:
     if len(values) != width:
         return RefusedLine(line, f"The line has {len(values)} columns where the header has {width}.")

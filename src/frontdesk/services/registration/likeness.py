@@ -205,9 +205,9 @@ def _address(one: Person, other: Person) -> Iterator[_Finding]:
     mine, theirs = fold(one.city), fold(other.city)
     same_town = bool(mine) and bool(theirs) and (mine == theirs or is_near(mine, theirs))
     if same_zip or (near_zip and same_town):
-        yield _Finding(3.0) if is_told else _Finding(5.0, "Same ZIP code")
+        yield _Finding(3.0) if is_told else _Finding(4.0, "Same ZIP code")
     elif same_town:
-        yield _Finding(2.0) if is_told else _Finding(3.5, f"Same town, {other.city}")
+        yield _Finding(2.0) if is_told else _Finding(2.0, f"Same town, {other.city}")
     elif one.postal_code and other.postal_code and not near_zip:
         yield _Finding(-1.0)
 

@@ -44,8 +44,11 @@ def sought(person: Person) -> frozenset[str]:
     if person.born_on is not None:
         for like in birth_dates_like(person.born_on):
             keys.update(_born(like, both, both))
+    number = house_of(person.street)[0]
     if person.unit:
-        keys.update(_by_house(person.unit, person.postal_code, house_of(person.street)[0]))
+        keys.update(_by_house(person.unit, person.postal_code, number))
+    if number:
+        keys.update(f"z{number}:{other}" for other in _exchanged(person.postal_code[:5]))
     return _whole(keys)
 
 
@@ -54,7 +57,7 @@ def birth_dates_like(born_on: date) -> Iterator[date]:
     yield born_on
     text = f"{born_on:%Y%m%d}"
     swapped = {text[:4] + text[6:] + text[4:6]}
-    swapped.update(text[:at] + text[at + 1] + text[at] + text[at + 2 :] for at in range(7))
+    swapped.update(_exchanged(text))
     swapped.update(
         f"{year:04d}{text[4:]}" for year in (born_on.year - 10, born_on.year - 1, born_on.year + 1)
     )
@@ -65,6 +68,12 @@ def birth_dates_like(born_on: date) -> Iterator[date]:
             continue
     yield born_on + timedelta(days=1)
     yield born_on - timedelta(days=1)
+
+
+def _exchanged(text: str) -> Iterator[str]:
+    """The text with two neighbouring characters exchanged, in each place."""
+    for at in range(len(text) - 1):
+        yield text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
 def house_of(street: str) -> tuple[str, str]:

@@ -3,7 +3,10 @@
 from frontdesk.services.visit import overview
 from frontdesk.ui.kit import worklist
 
-LISTS: tuple[tuple[str, str], ...] = (("authorizations", "Authorizations"),)
+LISTS: tuple[tuple[str, str], ...] = (
+    ("authorizations", "Authorizations"),
+    ("patient_import", "Import"),
+)
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 
 

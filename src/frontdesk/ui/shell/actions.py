@@ -107,6 +107,13 @@ ACTIONS: tuple[Action, ...] = (
         permission="registration.register",
         page="registration",
     ),
+    Action(
+        "import_patients",
+        "Import patients from a file",
+        icon="file-input",
+        permission="registration.import",
+        page="patient_import",
+    ),
     Action("search", "Search and command", "Ctrl+K", "search", run=lambda shell: shell.open_palette()),
     Action("keys", "All keys of this page", "F1", "keyboard", run=lambda shell: shell.show_keys()),
     Action("next_pane", "Next pane", "F6", "panel-right", run=lambda shell: shell.next_pane()),
