@@ -208,7 +208,7 @@ def test_a_document_without_a_chart_is_filed_from_the_tray(
     form.patient.setFocus()
     QApplication.processEvents()
     QTest.keyClicks(form.patient, "harris")
-    qtbot.waitUntil(lambda: bool(form.patient._matches))
+    qtbot.waitUntil(lambda: bool(form.patient.listed))
     settle()
     QTest.keyClick(form.patient, Qt.Key.Key_Return)
     assert form.patient.patient is not None
@@ -231,7 +231,7 @@ def test_a_document_moves_to_the_right_chart(
         "Choose the patient from the list below the field."
     )
     QTest.keyClicks(dialog._patient, "bell")
-    qtbot.waitUntil(lambda: bool(dialog._patient._matches))
+    qtbot.waitUntil(lambda: bool(dialog._patient.listed))
     dialog._patient._choose(marcus)
     dialog._move()
     settle()

@@ -122,7 +122,7 @@ def test_somebody_is_added_by_keyboard(
     QTest.keyClick(form, Qt.Key.Key_Return)
     assert form.form.row("patient_id").error == "Choose the patient."
     QTest.keyClicks(form.patient, "harris")
-    qtbot.waitUntil(lambda: bool(form.patient._matches))
+    qtbot.waitUntil(lambda: bool(form.patient.listed))
     QTest.keyClick(form.patient, Qt.Key.Key_Return)
     form.visit_type.set_value(visit_type(practice))
     QTest.keyClicks(form.reason, "Back spasm")

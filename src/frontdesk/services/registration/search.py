@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -74,6 +74,31 @@ def search(work: Work, *, typed: str, limit: int = 12) -> Found:
     )
     shown = sorted(ranked[:limit], key=lambda hit: _AFTER.get(hit.status, 0))
     return Found(typed, _lines(work, shown, terms), is_crowd or len(ranked) > limit)
+
+
+def narrowed(found: Found, typed: str, today: date) -> Found:
+    """Of those found for less, who fits all that is typed now: shown until the answer is there."""
+    terms = understand(typed, today)
+    fitting = (_fitting(line, terms) for line in found.patients) if terms else ()
+    return Found(typed, tuple(line for line in fitting if line is not None), has_more=True)
+
+
+def _fitting(line: FoundPatient, terms: Sequence[Term]) -> FoundPatient | None:
+    dialled = ""
+    for term in terms:
+        folded, _, starts = _plain_text(line.name)
+        is_in_name = term.word and any(folded.startswith(term.word, start) for start in starts)
+        if is_in_name or _is_born(term, line.born_on) or _is_chart(term, line.chart_number):
+            continue
+        dialled = _dialled(term.number, line.phone)
+        if not dialled:
+            return None
+    return replace(
+        line,
+        underlined=underlines(line.name, terms),
+        born_matched=any(_is_born(term, line.born_on) for term in terms),
+        phone_marks=_number_marks(line.phone, dialled) if dialled else (),
+    )
 
 
 def _hits(work: Work, terms: tuple[Term, ...], limit: int) -> tuple[list[Hit], list[Hit], bool]:

@@ -115,6 +115,21 @@ def understand(typed: str, today: date) -> tuple[Term, ...]:
     return tuple(sorted(dict.fromkeys(terms), key=lambda term: -term.weight))
 
 
+def date_in(typed: str, today: date) -> tuple[str, date | None]:
+    """What is left of the text without the whole birth date in it, and that date."""
+    for shape, read in ((_WORDED, _worded), (_ISO, _numeric), (_SLASHED, _numeric)):
+        found = shape.search(typed)
+        term = read(found, today) if found else None
+        for span in term.ranges if found and term else ():
+            try:
+                born_on = date.fromisoformat(f"{span.low[:4]}-{span.low[4:6]}-{span.low[6:]}")
+            except ValueError:
+                continue
+            if found and born_on <= today:
+                return f"{typed[: found.start()]} {typed[found.end() :]}", born_on
+    return typed, None
+
+
 def as_one_number(typed: str) -> Term | None:
     """All of it as one chart or member number, with whatever blanks and dashes stand in it."""
     plain = fold(typed).replace(" ", "")

@@ -7,6 +7,8 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from frontdesk.ui.theme import Role, theme
 
+Marks = tuple[tuple[int, int], ...]
+"""Starts and lengths of pieces of a text."""
 NEUTRAL = "neutral"
 OUTLINE = "outline"
 ACCENT = "accent"
@@ -56,6 +58,26 @@ def words(
     painter.setFont(theme().font(role))
     painter.setPen(theme().color(color))
     painter.drawText(rect, _on_one_line(align), shown)
+    return width
+
+
+def marked(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    marks: Marks,
+    role: Role = "body",
+    color: str = "text",
+) -> int:
+    """One line as `words` writes it, with the pieces at `marks` underlined; returns its width."""
+    width = words(painter, rect, text, role, color)
+    if marks:
+        metrics = QFontMetrics(theme().font(role))
+        base = rect.y() + (rect.height() + metrics.ascent() - metrics.descent()) // 2 + theme().px(2)
+        for start, length in marks:
+            left = min(metrics.horizontalAdvance(text[:start]), width)
+            right = min(metrics.horizontalAdvance(text[: start + length]), width)
+            painter.fillRect(rect.x() + left, base, right - left, theme().px(2), theme().color("accent"))
     return width
 
 

@@ -37,6 +37,8 @@ class Errand:
     provider_id: int | None = None
     starts: datetime | None = None
     """The time that is meant, where one was pointed at."""
+    typed: str = ""
+    """What was typed into a search field that found nobody."""
 
 
 @dataclass(frozen=True, slots=True)

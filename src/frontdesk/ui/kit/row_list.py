@@ -35,6 +35,8 @@ class Words:
     icon: str = ""
     icon_color: str = ""
     role: Role = "secondary"
+    marks: draw.Marks = ()
+    """What is underlined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class Item:
     chip_icon: str = ""
     strong: bool = False
     is_head: bool = False
+    is_note: bool = False
+    """Words in the place of a row, which nobody can choose."""
+    marks: draw.Marks = ()
+    """What of the title is underlined."""
     under_icon: bool = False
     """Whether the lines begin under the icon, where the room is narrow."""
 
@@ -95,7 +101,10 @@ class ListModel(QAbstractListModel, Generic[T]):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._look(self._rows[index.row()]).is_head:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        item = self._look(self._rows[index.row()])
+        if item.is_head or item.is_note:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -209,7 +218,8 @@ class ItemDelegate(QStyledItemDelegate):
         left = line.left()
         line.setRight(self._paint_end(painter, line, item))
         role: Role = "strong" if item.strong or item.lines or selected else "body"
-        draw.words(painter, line, item.title, role, "accent-text" if selected and not item.lines else "text")
+        ink = "accent-text" if selected and not item.lines else "text"
+        draw.marked(painter, line, item.title, item.marks, role, ink)
         for number, pieces in enumerate(item.lines):
             begins = inner.x() if item.under_icon else left
             under = QRect(begins, inner.y() + px(25 + 17 * number), inner.right() - begins, px(17))
@@ -263,5 +273,5 @@ def _paint_pieces(painter: QPainter, rect: QRect, pieces: Sequence[Words]) -> No
             slot = QRect(rect.x(), rect.y(), px(14), rect.height())
             draw.icon(painter, slot, piece.icon, piece.icon_color or piece.color, 14)
             rect.setLeft(slot.right() + 1 + px(4))
-        used = draw.words(painter, rect, piece.text, piece.role, piece.color)
+        used = draw.marked(painter, rect, piece.text, piece.marks, piece.role, piece.color)
         rect.setLeft(rect.left() + used + px(8))

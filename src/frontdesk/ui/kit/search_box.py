@@ -25,7 +25,7 @@ class Suggestion:
 
 
 class SearchBox(QLineEdit):
-    """Emits `searched` shortly after the last key; show the answer with `show_found`, naming its question."""
+    """Emits `searched` shortly after the last key, or at each; the answer comes by `show_found`."""
 
     searched = Signal(str)
     picked = Signal(object)
@@ -39,6 +39,7 @@ class SearchBox(QLineEdit):
         keys: str = "",
         icon: str = "search",
         place: str = "",
+        at_once: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         self._found: _Found | None = None  # Qt asks for events while the base is being made
@@ -51,7 +52,8 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(says or hint)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
+        self._timer.setInterval(0 if at_once else _PAUSE_MS)
+        self._at_once = at_once
         self._timer.timeout.connect(self._search)
         self.textEdited.connect(self._typed)
         self._fit()
@@ -124,11 +126,13 @@ class SearchBox(QLineEdit):
         self.setTextMargins(theme().px(22), 0, theme().px(4), 0)
 
     def _typed(self) -> None:
-        if self.value():
-            self._timer.start()
-        else:
+        if not self.value():
             self.hide_found()
             self.searched.emit("")
+        elif self._at_once:
+            self._search()
+        else:
+            self._timer.start()
 
     def _search(self) -> None:
         self.searched.emit(self.value())
@@ -165,7 +169,7 @@ class _Found(QFrame):
         if not found:
             self.hide()
             return
-        self.list.keeper.choose(0)
+        self.list.keeper.choose(next((row for row in range(len(found)) if self._can_choose(row)), -1))
         height = sum(
             self.list.sizeHintForIndex(self.model.index(row)).height()
             for row in range(min(_SHOWN, len(found)))
@@ -188,8 +192,12 @@ class _Found(QFrame):
 
     def step(self, by: int) -> None:
         row = self.list.keeper.current() + by
-        if 0 <= row < self.model.rowCount():
+        if self._can_choose(row):
             self.list.keeper.choose(row)
+
+    def _can_choose(self, row: int) -> bool:
+        found = self.model.at(row)
+        return found is not None and not (found.item.is_head or found.item.is_note)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

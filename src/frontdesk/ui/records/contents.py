@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.services.records.chart import Chart
 from frontdesk.services.records.filing import Category
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.search_box import SearchBox
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.records.words import icon_of, title_of
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.services.records import consents, filing, tray
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from frontdesk.services.records.filing import Category, Indexing, Reader
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.records.words import all_categories
 from frontdesk.ui.text import tr
 

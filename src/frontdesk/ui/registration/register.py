@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.services.registration import patients
+from frontdesk.services.registration.begun import begun
 from frontdesk.services.registration.duplicates import LookAlike, candidates
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
@@ -68,6 +69,8 @@ class RegisterPage(Page):
         return self.form.first
 
     def open_with(self, errand: Errand) -> None:
+        if errand.typed and not self.form.is_touched:
+            self.form.begin_with(begun(errand.typed, self.desk.today))
         self.form.first.setFocus()
 
     def park(self) -> Parked | None:

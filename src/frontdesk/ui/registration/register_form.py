@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from frontdesk.kernel.errors import Finding
-from frontdesk.kernel.text import age_on
+from frontdesk.kernel.text import age_on, us_date
+from frontdesk.services.registration.begun import Begun
 from frontdesk.services.registration.drafts import (
     AddressDraft,
     ContactDraft,
@@ -179,6 +180,14 @@ class RegisterForm(QWidget):
         self.put_back(self._empty)
         self.guarantor.clear()
         self.clear_errors()
+
+    def begin_with(self, begun: Begun) -> None:
+        """What was typed into a search field that found nobody."""
+        self.first.setText(begun.first)
+        self.last.setText(begun.last)
+        self.mobile.setText(begun.phone)
+        if begun.born_on is not None:
+            self.born_on.setText(us_date(begun.born_on))
 
     def stand_in_one_column(self, one: bool) -> None:
         """In a narrow window the cards stand one under another."""

@@ -13,12 +13,12 @@ from frontdesk.services.schedule.visit_requests import RequestChannel, RequestDr
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.words import Urgency
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, PhoneEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.text import tr
 
 CHANNELS = {

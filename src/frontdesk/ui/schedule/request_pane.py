@@ -13,13 +13,13 @@ from frontdesk.services.schedule.search import OpeningRequest
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.words import Urgency
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.card import Frame, column, scrolled
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Rule
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.schedule.limits import NO_LIMITS, LimitChips, Limits
 from frontdesk.ui.schedule.needs_card import NeedsCard
 from frontdesk.ui.schedule.on_the_line import OnTheLine

@@ -19,6 +19,7 @@ from frontdesk.services.schedule.squeeze import SqueezeIn
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.services.schedule.words import Urgency
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row, scrolled
@@ -27,7 +28,6 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Errand, Key, Page, Parked
-from frontdesk.ui.records.patient_box import PatientBox
 from frontdesk.ui.schedule.confirm_pane import said_time
 from frontdesk.ui.schedule.openings_pane import OpeningsPane
 from frontdesk.ui.schedule.red_flag_script import RedFlagScript
@@ -63,7 +63,7 @@ class UrgentPage(Page):
         super().__init__(desk, parent)
         self._caller: Caller | None = None
         self._types: dict[int, VisitTypeView] = {}
-        self.patient = PatientBox(desk)
+        self.patient = PatientBox(desk, can_register=True)
         self.visit_type: Combo[int] = Combo(hint=tr("Choose"))
         self.urgency = Segmented(
             ((Urgency.TODAY, tr("Today")), (Urgency.THIS_WEEK, tr("This week"))),
@@ -84,6 +84,7 @@ class UrgentPage(Page):
         self._stack.addWidget(self.choices)
         self._build()
         self.patient.chosen.connect(self._found)
+        self.patient.register_wanted.connect(self._register)
         self.patient.textEdited.connect(self._forget)
         self.visit_type.chosen.connect(lambda _: self._search())
         self.urgency.chosen.connect(lambda _: self._search())
@@ -103,6 +104,9 @@ class UrgentPage(Page):
             digit.activated.connect(lambda place=place: self._pick_by_key(place))
         self._start()
         self.bind_keys()
+
+    def _register(self, typed: str) -> None:
+        self.go.emit("register", Errand("register", typed=typed))
 
     def keys(self) -> tuple[Key, ...]:
         return (

@@ -7,17 +7,23 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.registration import search
-from frontdesk.services.registration.search import Found
+from frontdesk.services.registration.search import Found, narrowed, search
 from frontdesk.services.schedule import day
 from frontdesk.services.schedule.day import DaySheet, DayVisit
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Frame, row
 from frontdesk.ui.kit.dialog import Scrim
 from frontdesk.ui.kit.label import IconLabel, KeyHint, Label, Rule
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.shell.actions import Action
 from frontdesk.ui.shell.palette_rows import PaletteDelegate, PaletteModel, PaletteRow
-from frontdesk.ui.shell.palette_sources import COMMANDS_FROM, action_rows, patient_rows, visit_rows
+from frontdesk.ui.shell.palette_sources import (
+    COMMANDS_FROM,
+    action_rows,
+    nobody_rows,
+    patient_rows,
+    visit_rows,
+)
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -32,6 +38,8 @@ class Palette(QDialog):
     patient_chosen = Signal(object)
     visit_chosen = Signal(object)
     """A DayVisit of today."""
+    register_wanted = Signal(str)
+    """Nobody fits: what was typed is to begin a registration."""
 
     def __init__(
         self,
@@ -49,9 +57,9 @@ class Palette(QDialog):
         self._actions = tuple(actions)
         self._perform = perform
         self._scrim: Scrim | None = None
-        self._patients: list[PaletteRow] = []
+        self._found = Found("", (), has_more=False)
+        self._is_asking = False
         self._visits: tuple[DayVisit, ...] = ()
-        self._found_nobody_for = ""
         self._model = PaletteModel(self)
         self.field = QLineEdit()
         self.field.setProperty("place", "palette")
@@ -61,6 +69,9 @@ class Palette(QDialog):
         self.field.setAccessibleName(tr("Search and command"))
         self.field.textChanged.connect(self._typed)
         self._count = Label("", "secondary", "text-3")
+        self.notice = Label("", "body", "warn-tx", wrap=True)
+        self.notice.setContentsMargins(theme().px(14), theme().px(8), theme().px(14), theme().px(8))
+        set_shown(self.notice, False)
         self.list = QListView()
         self.list.setAccessibleName(tr("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,9 +90,11 @@ class Palette(QDialog):
         return self._model.rows
 
     def refused(self, error: FrontdeskError) -> None:
-        """The search could not be done: said where the results would stand."""
-        self._patients = []
-        self._count.setText(str(error))
+        """The search could not be done: said where the patients would stand."""
+        self._is_asking = False
+        self._found = Found("", (), has_more=False)
+        self.notice.setText(str(error))
+        set_shown(self.notice, True)
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -130,6 +143,7 @@ class Palette(QDialog):
         top.setLayout(row(icon, self.field, self._count, KeyHint("Esc"), gap=10, margins=(14, 0, 14, 0)))
         column.addWidget(top)
         column.addWidget(Rule())
+        column.addWidget(self.notice)
         column.addWidget(self.list)
         hints = row(gap=8, margins=(14, 0, 14, 0))
         for keys, words in (("↑↓", tr("Move")), ("Enter", tr("Open")), ("Tab", tr("Actions"))):
@@ -142,20 +156,25 @@ class Palette(QDialog):
         self.setFixedWidth(px(_WIDTH))
 
     def _typed(self, text: str) -> None:
+        """Asks at each key; until the answer is there, only who fits what is typed already is listed."""
         typed = text.strip()
-        if typed and not typed.startswith(COMMANDS_FROM) and self._desk.may("registration.view"):
-            self._desk.ask(self, self._show_found, search.search, typed=typed, limit=_PATIENTS)
+        self._is_asking = (
+            bool(typed) and not typed.startswith(COMMANDS_FROM) and self._desk.may("registration.view")
+        )
+        if self._is_asking:
+            self._found = narrowed(self._found, typed, self._desk.today)
+            self._desk.ask(self, self._show_found, search, typed=typed, limit=_PATIENTS)
         else:
-            self._patients = []
+            self._found = Found(typed, (), has_more=False)
+            set_shown(self.notice, False)
         self._show()
 
     def _show_found(self, found: Found) -> None:
         if found.typed != self.field.text().strip():
             return
-        today = self._desk.today
-        open_patient = self._open_patient
-        self._patients = patient_rows(found.patients, today, self._actions, open_patient, self._act)
-        self._found_nobody_for = "" if found.patients else found.typed
+        self._is_asking = False
+        self._found = found
+        set_shown(self.notice, False)
         self._show()
 
     def _show_day(self, sheet: DaySheet) -> None:
@@ -164,21 +183,28 @@ class Palette(QDialog):
 
     def _show(self) -> None:
         typed = self.field.text().strip()
+        today, patients = self._desk.today, self._found.patients
         everyday = [action for action in self._actions if not action.for_patient]
         rows = [
-            *self._patients,
+            *patient_rows(patients, today, self._actions, self._open_patient, self._act),
             *visit_rows(typed, self._visits, self._open_visit),
             *action_rows(typed or COMMANDS_FROM, everyday, self._act),
         ]
-        if not rows and typed and typed == self._found_nobody_for:  # then registering comes next
-            registering = [action for action in everyday if action.name == "register"]
-            rows = action_rows(COMMANDS_FROM, registering, self._act)
+        was_nobody_found = self._found.typed == typed and not (self._is_asking or patients)
+        if was_nobody_found and not self.notice.isVisibleTo(self) and not typed.startswith(COMMANDS_FROM):
+            may_register = self._desk.may("registration.register")
+            rows += nobody_rows(typed, self._register if may_register else None)
         self._model.show(rows)
         found = sum(not row.is_heading for row in rows)
-        self._count.setText(tr("{count} found", count=found) if typed else "")
+        self._count.setText(tr("{count} found", count=found) if typed and not self._is_asking else "")
         height = sum(self.list.sizeHintForRow(place) for place in range(len(rows)))
-        self.list.setFixedHeight(min(theme().px(_TALLEST), max(height, theme().px(34))))
+        # While an answer is on its way the list keeps its height: nothing jumps between two keys.
+        least = self.list.height() if self._is_asking else theme().px(34)
+        self.list.setFixedHeight(min(theme().px(_TALLEST), max(height, least)))
         self.adjustSize()
+
+    def _register(self) -> None:
+        self.register_wanted.emit(self.field.text().strip())
 
     def _clicked(self, index: QModelIndex) -> None:
         self._model.choose(index.row())

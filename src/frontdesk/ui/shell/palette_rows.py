@@ -37,6 +37,7 @@ class PaletteRow:
     marks: tuple[tuple[int, int], ...] = ()
     detail: str = ""
     below: str = ""
+    below_marks: tuple[tuple[int, int], ...] = ()
     icon: str = ""
     icon_color: str = "text-2"
     keys: str = ""
@@ -156,7 +157,7 @@ class PaletteDelegate(QStyledItemDelegate):
         draw.words(painter, line, row.detail, "secondary", "text-2")
         if row.below:
             under = QRect(inner.x(), inner.y() + px(22), inner.width(), px(17))
-            draw.words(painter, under, row.below, "secondary", "text-2")
+            draw.marked(painter, under, row.below, row.below_marks, "secondary", "text-2")
 
     def _paint_title(self, painter: QPainter, line: QRect, row: PaletteRow) -> int:
         if not row.marks:

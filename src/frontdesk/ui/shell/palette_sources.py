@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from frontdesk.kernel.text import age_on, clock_time, fold, us_date
+from frontdesk.kernel.text import clock_time, fold
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.services.schedule.day import DayVisit
+from frontdesk.ui.finding.lines import badge, facts, joined
 from frontdesk.ui.schedule.look import STATUS_ICON, STATUS_NAME, STATUS_TONE
 from frontdesk.ui.shell.actions import Action
 from frontdesk.ui.shell.palette_rows import PaletteRow, RowVerb
@@ -41,8 +42,7 @@ def _patient_row(
     perform: Perform,
 ) -> PaletteRow:
     patient_id = one.patient_id
-    age = tr("{age} y", age=age_on(one.born_on, today))
-    facts = (f"{us_date(one.born_on)}, {age}", one.phone, one.found_by)
+    line, chip = joined(facts(one, today)), badge(one)
     verbs = tuple(
         RowVerb(tr(action.short or action.title), action.keys, partial(perform, action, patient_id))
         for action in actions
@@ -52,14 +52,26 @@ def _patient_row(
         one.name,
         lambda: open_patient(patient_id),
         marks=one.underlined,
-        below=" · ".join(fact for fact in facts if fact),
+        below=line.text,
+        below_marks=line.marks,
         icon="users-round" if one.has_namesake else "user-round",
         icon_color="warn" if one.has_namesake else "text-2",
-        chip=tr("Check birth date") if one.has_namesake else "",
-        chip_tone="warn",
-        chip_icon="triangle-alert",
+        chip=chip.text,
+        chip_tone=chip.tone,
+        chip_icon=chip.icon,
         verbs=verbs,
     )
+
+
+def nobody_rows(typed: str, register: Callable[[], None] | None) -> list[PaletteRow]:
+    """Nobody fits; then registering comes next, with what was typed, where the person may."""
+    heading = PaletteRow(tr("Patients"), detail=tr("nobody found"))
+    if not typed or register is None:
+        return [heading] if typed else []
+    row = PaletteRow(
+        tr("Register a new patient"), register, below=typed, icon="user-plus", icon_color="accent"
+    )
+    return [heading, row]
 
 
 def visit_rows(

@@ -121,6 +121,7 @@ class Workplace(QWidget):
         palette = Palette(self.desk, self._actions, self.perform, self)
         palette.patient_chosen.connect(self.focus_patient)
         palette.visit_chosen.connect(self._open_visit)
+        palette.register_wanted.connect(self._register)
         palette.open()
 
     def perform(self, action: Action, patient_id: int | None = None) -> None:
@@ -205,6 +206,9 @@ class Workplace(QWidget):
 
     def refused(self, error: FrontdeskError) -> None:
         self.complain(str(error))
+
+    def _register(self, typed: str) -> None:
+        self.go("register", Errand("register", typed=typed))
 
     def _open_visit(self, visit: DayVisit) -> None:
         self.focus_patient(visit.patient_id)

@@ -1,0 +1,1 @@
+"""Finding patients while one types: the field and its lines, wherever one is chosen."""
