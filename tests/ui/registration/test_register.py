@@ -195,3 +195,13 @@ def test_it_stands_in_one_column_where_it_is_narrow(page: RegisterPage, settle: 
     page.resize(1160, 820)
     settle()
     assert page.look_alikes.x() > page.form.x()
+
+
+def test_what_found_nobody_is_carried_into_the_form(page: RegisterPage, settle: Settle) -> None:
+    page.open_with(Errand("register", typed="nowak, eva 2/9/51 503 555 0164"))
+    form = page.form
+    assert (form.first.value(), form.last.value()) == ("Eva", "Nowak")
+    assert (str(form.born_on.value()), form.mobile.value()) == ("1951-02-09", "(503) 555-0164")
+    page.open_with(Errand("register", typed="somebody else"))
+    assert form.first.value() == "Eva"  # nothing that was begun is lost
+    settle()

@@ -131,10 +131,10 @@ class Palette(QDialog):
         px = theme().px
         frame = QFrame(self)
         frame.setProperty("look", "dialog")
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
-        column = QVBoxLayout(frame)
+        self._column = column = QVBoxLayout(frame)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         top = QWidget()
@@ -190,17 +190,19 @@ class Palette(QDialog):
             *visit_rows(typed, self._visits, self._open_visit),
             *action_rows(typed or COMMANDS_FROM, everyday, self._act),
         ]
+        found = sum(not row.is_heading for row in rows)
         was_nobody_found = self._found.typed == typed and not (self._is_asking or patients)
         if was_nobody_found and not self.notice.isVisibleTo(self) and not typed.startswith(COMMANDS_FROM):
             may_register = self._desk.may("registration.register")
             rows += nobody_rows(typed, self._register if may_register else None)
         self._model.show(rows)
-        found = sum(not row.is_heading for row in rows)
         self._count.setText(tr("{count} found", count=found) if typed and not self._is_asking else "")
         height = sum(self.list.sizeHintForRow(place) for place in range(len(rows)))
         # While an answer is on its way the list keeps its height: nothing jumps between two keys.
         least = self.list.height() if self._is_asking else theme().px(34)
         self.list.setFixedHeight(min(theme().px(_TALLEST), max(height, least)))
+        for layout in (self._column, self._whole):
+            layout.activate()  # else the size that it had before would be taken once more
         self.adjustSize()
 
     def _register(self) -> None:
