@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from frontdesk.models.billing.receipts import IssueWay
-from frontdesk.services.billing import charges, deposits, plans, receipts, waiving
+from frontdesk.services.billing import charges, deposits, plans, receipts, using_credit, waiving
 from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
 from tests.builders.billing import TODAY, paid, visit
@@ -31,5 +31,7 @@ def run(office: Office, patient_id: int) -> None:
     )
     made = office.do(waiving.waive, patient_id=patient_id, parts=parts, reason="Hardship")
     office.do(waiving.ask_again, waiver_ids=made.waiver_ids, posting_ids=made.posting_ids)
+    paid(office, patient_id, 2000)
+    office.do(using_credit.use, patient_id=patient_id, parts=(Allocation("line", 1500, charge_line_id=fee),))
     again = (Allocation("line", 1000, charge_line_id=fee),)
     office.do(waiving.waive, patient_id=patient_id, parts=again, reason="Hardship, as proven")

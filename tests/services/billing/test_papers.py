@@ -1,7 +1,9 @@
 """The papers of the money, from the books to the page."""
 
-from frontdesk.services.billing import counting, drawers, papers, statements, superbills
+from frontdesk.models.billing.receipts import IssueWay
+from frontdesk.services.billing import counting, drawers, papers, plans, receipts, statements, superbills
 from frontdesk.services.billing.counting import Count, Pieces
+from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
 from frontdesk.services.registration import accounts
 from tests.builders.billing import TODAY, answered, cash, charged, code_lists, paid, visit
 from tests.builders.registration import coverage, danielle, patient
@@ -55,3 +57,17 @@ def test_a_superbill_offers_the_office_s_codes(office: Office) -> None:
     assert "SB-000001" in said
     assert "Foster, Danielle" in said
     assert "99213 Office visit, low" in said
+
+
+def test_a_payment_plan_and_a_copy_as_papers(file_office: Office) -> None:
+    dani = danielle(file_office)
+    (line,) = charged(file_office, dani)
+    draft = PlanDraft(dani, (Part(line, 13000),), 3, Rhythm.MONTH, TODAY)
+    plan = file_office.do(plans.agree, draft=draft)
+    said = words(file_office.ask(papers.plan_pdf, plan_id=plan))
+    for wanted in ("Payment plan P-000001", "Danielle Foster", "05/17/2026", "$43.33", "Signature"):
+        assert wanted in said, wanted
+    taken = paid(file_office, dani, 4334, line=line)
+    assert "copy" not in words(file_office.ask(papers.receipt_pdf, receipt_id=taken.receipt_id))
+    file_office.do(receipts.hand_out, receipt_id=taken.receipt_id, way=IssueWay.PRINTED)
+    assert "Receipt R-000001, copy" in words(file_office.ask(papers.receipt_pdf, receipt_id=taken.receipt_id))

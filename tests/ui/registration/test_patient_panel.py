@@ -106,7 +106,7 @@ def test_its_actions_lead_to_their_pages(
     assert went == [
         ("find_slot", Errand("book", dani)),
         ("find_slot", Errand("book", dani)),
-        ("check_in", Errand("pay", dani)),
+        ("payment", Errand("pay", dani)),
         ("records", Errand("chart", dani)),
     ]
 

@@ -72,6 +72,7 @@ ENTRIES = (
     Entry("schedule", "Schedule", f"{__name__}:FirstPage", counts=True),
     Entry("find_slot", "Schedule", f"{__name__}:SecondPage"),
     Entry("check_in", "Check-in", f"{__name__}:SecondPage"),
+    Entry("payment", "Check-in", f"{__name__}:SecondPage"),
     Entry("billing", "Billing", f"{__name__}:ClosedPage"),
 )
 PANEL = f"{__name__}:PatientPanel"

@@ -112,7 +112,7 @@ def test_a_whole_check_in_by_keyboard(page: CheckInPage, file_office: Office, se
     write(page.payment.tender.check, "1042")
     QTest.keyClick(page.payment.record_button, Qt.Key.Key_Space)
     settle()
-    assert page.payment._taken_words.text() == "Took $30.00, receipt R-000001."
+    assert page.payment.receipt.words.text() == "Took $30.00, receipt R-000001."
     (receipt,) = page.window().findChildren(ReceiptView)
     receipt.accept()
 
@@ -204,7 +204,7 @@ def test_a_card_number_is_refused_where_it_is_typed(
     )
     assert file_office.ask(receipts.of_day, on=TODAY) == ()
     write(page.payment.tender.last4, "4417")
-    page.payment.shows_receipt.setChecked(False)
+    page.payment.receipt.prints.setChecked(False)
     page.payment.record()
     settle()
     assert [row.total_cents for row in file_office.ask(receipts.of_day, on=TODAY)] == [3000]
@@ -212,7 +212,7 @@ def test_a_card_number_is_refused_where_it_is_typed(
 
 def test_cash_gives_change(page: CheckInPage, settle: Settle) -> None:
     alt(page, Qt.Key.Key_A)
-    page.payment.shows_receipt.setChecked(False)
+    page.payment.receipt.prints.setChecked(False)
     write(page.payment.tender.tendered, "20")
     page.payment.record()
     settle()
@@ -221,7 +221,7 @@ def test_cash_gives_change(page: CheckInPage, settle: Settle) -> None:
     assert page.payment.tender.change.text() == "$10.00"
     page.payment.record()
     settle()
-    assert page.payment._give_back.text() == "Give $10.00 back."
+    assert page.payment.receipt.give_back.text() == "Give $10.00 back."
     assert page.payment.chip.text() == "Nothing due"
 
 

@@ -62,7 +62,7 @@ def test_the_copay_is_taken_and_the_patient_leaves(
     assert not page.payment.not_today_button.isVisible()
     page.payment.tender.last4.set_value("4417")
     page.payment.tender.auth.set_value("081532")
-    page.payment.shows_receipt.setChecked(False)
+    page.payment.receipt.prints.setChecked(False)
     page.payment.record()
     settle()
     assert page.payment.chip.text() == "Nothing due"

@@ -52,6 +52,5 @@ def payment_plan_pdf(sheet: PlanSheet) -> bytes:
     )
     letter.add(grid(_DUES, sheet.instalments))
     letter.space(36)
-    letter.text("______________________________          ____________________")
-    letter.text("Signature                                                       Date")
+    letter.facts((("Signature", "_" * 34), ("Date", "_" * 18)))
     return letter.pdf()

@@ -46,5 +46,7 @@ class AskFor:
     items: tuple[AskItem, ...]
     total_cents: int
     credit_cents: int
+    free_credit_cents: int = 0
+    """What of the credit is held for no visit, and may be used on what is owed."""
     family: tuple[AskItem, ...] = ()
     """What the others of the household owe: one payment may be for all."""

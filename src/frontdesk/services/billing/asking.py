@@ -15,7 +15,7 @@ from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.registration.account import AccountMember
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import asking_visit, balances, parties, plans
+from frontdesk.services.billing import asking_visit, balances, parties, plans, using_credit
 from frontdesk.services.billing.asked import Allocation as Allocation
 from frontdesk.services.billing.asked import AskFor as AskFor
 from frontdesk.services.billing.asked import AskItem as AskItem
@@ -57,7 +57,8 @@ def ask_for(work: Work, *, patient_id: int, appointment_id: int | None = None) -
         family += [replace(item, patient_id=member_id, patient=name) for item in theirs]
     credit = balances.of_account(work, account_id=account_id).credit_cents
     total = sum(item.amount_cents for item in items if item.is_asked)
-    return AskFor(tuple(items), total, credit, tuple(family))
+    free = using_credit.free_cents(work, account_id) if credit else 0
+    return AskFor(tuple(items), total, credit, free, tuple(family))
 
 
 def _visits(

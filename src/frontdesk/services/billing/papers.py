@@ -13,7 +13,9 @@ from frontdesk.formats.pdf.statement import statement_pdf as drawn_statement
 from frontdesk.formats.pdf.superbill import SuperbillLine, SuperbillPaper
 from frontdesk.formats.pdf.superbill import superbill_pdf as drawn_superbill
 from frontdesk.kernel.money import dollars
+from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
+from frontdesk.models.registration.patient import Patient
 from frontdesk.services.billing import balances, deposit, parties, plans, receipts, statements, superbills
 from frontdesk.services.billing.statements import StatementLine, StatementPaper
 from frontdesk.services.command import query
@@ -53,12 +55,12 @@ def plan_pdf(work: Work, *, plan_id: int) -> bytes:
     plan = plans.plan(work, plan_id=plan_id)
     lines = balances.lines_by_id(work, tuple(part.charge_line_id for part in plan.parts))
     account_id = parties.account_of(work, plan.patient_id, plan.agreed_on)
-    to = parties.guarantor(work, account_id)
+    to, patient = parties.guarantor(work, account_id), work.get(Patient, plan.patient_id)
     return payment_plan_pdf(
         PlanSheet(
             sender=sender(parties.letterhead(work)),
             number=plan.number,
-            patient=parties.patient_name(work, plan.patient_id),
+            patient=first_last(patient.legal_first, patient.legal_last),
             guarantor=to.name,
             account_number=to.account_number,
             agreed_on=us_date(plan.agreed_on),

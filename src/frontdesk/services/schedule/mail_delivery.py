@@ -32,6 +32,10 @@ def letter_of(server: MailDraft, to: str, message: Message, *, message_id: str) 
             filename="visit.ics",
             params={"method": "PUBLISH", "charset": "UTF-8"},
         )
+    if message.paper:
+        letter.add_attachment(
+            message.paper, maintype="application", subtype="pdf", filename=message.paper_name
+        )
     return letter
 
 

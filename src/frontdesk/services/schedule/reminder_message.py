@@ -30,11 +30,13 @@ _STOP = {"en": " Reply STOP to end texts.", "es": " Responda STOP para no recibi
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to go; `calendar` is an .ics file, for e-mail."""
+    """A message ready to go; `calendar` is an .ics file, `paper` a PDF: both for e-mail."""
 
     subject: str
     body: str
     calendar: bytes
+    paper: bytes = b""
+    paper_name: str = "paper.pdf"
 
 
 @dataclass(frozen=True, slots=True)

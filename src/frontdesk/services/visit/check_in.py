@@ -122,7 +122,7 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     ]
     forms = visit_forms.required_for(work, patient_id=patient_id, on=on)
     ask_for = asking.ask_for(work, patient_id=patient_id, appointment_id=appointment_id)
-    not_today = _not_today(work, appointment_id)
+    not_today = why_not_today(work, appointment_id)
     ahead = pace.of_provider(work, visit.provider_id, on)
     first = known.coverages[0].line if known.coverages else None
     return CheckIn(
@@ -246,7 +246,7 @@ def not_today(work: Work, *, appointment_id: int, reason: str) -> readiness.Item
     )
 
 
-def _not_today(work: Work, appointment_id: int) -> str:
+def why_not_today(work: Work, appointment_id: int) -> str:
     for item in readiness.readiness(work, appointment_id=appointment_id):
         if item.item is ReadinessItem.BALANCE and item.state is ReadinessState.WAIVED:
             return item.note

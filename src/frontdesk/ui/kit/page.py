@@ -14,6 +14,9 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.form import Form
 
+PAGE_BEFORE = ""
+"""`go` with this name leads back to the page that was open before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

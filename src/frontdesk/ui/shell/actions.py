@@ -55,7 +55,7 @@ _PAY = "billing.take_payment"
 
 ACTIONS: tuple[Action, ...] = (
     Action("check_in", "Check in", "F4", "clipboard-check", _CHECK_IN, "check_in", for_patient=True),
-    Action("pay", "Take a payment", "F7", "credit-card", _PAY, "check_in", for_patient=True, short="Pay"),
+    Action("pay", "Take a payment", "F7", "credit-card", _PAY, "payment", for_patient=True, short="Pay"),
     Action(
         "book",
         "Book a visit",

@@ -42,6 +42,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
+    Entry("payment", "Check-in", "frontdesk.ui.visit.payment_page:PaymentPage"),
     Entry("authorizations", "Check-in", "frontdesk.ui.registration.authorizations_page:AuthorizationsPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),

@@ -12,7 +12,7 @@ from frontdesk.services.office import practice
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.page import Errand, Page
+from frontdesk.ui.kit.page import PAGE_BEFORE, Errand, Page
 from frontdesk.ui.kit.toast import Toast
 from frontdesk.ui.shell import pages as page_list
 from frontdesk.ui.shell.actions import Action, offered
@@ -58,6 +58,7 @@ class Workplace(QWidget):
         self._actions = offered(desk.may, tuple(self._entries))
         self._patient_id: int | None = None
         self.current_name = ""
+        self._page_before = ""
         menu = UserMenu(self)
         menu.theme_chosen.connect(self.use_theme)
         menu.scale_chosen.connect(self._use_scale)
@@ -94,11 +95,15 @@ class Workplace(QWidget):
     # -- what the actions do ----------------------------------------------------
 
     def go(self, page: str, errand: Errand | None = None) -> None:
-        """Opens a page by its name, with what somebody is sent there for."""
+        """Opens a page by its name, with what somebody is sent there for; `PAGE_BEFORE` leads back."""
+        if page == PAGE_BEFORE:
+            page, errand = self._page_before or next(iter(self._entries)), None
         opened = self._page(page)
         if opened.permission and not self.desk.may(opened.permission):
             self.complain(tr("You do not have the right to open this page. Ask the office manager."))
             return
+        if page != self.current_name:
+            self._page_before = self.current_name
         self.current_name = page
         # Asked before: Qt itself focuses the first field of what comes to the front.
         before = cast("QWidget | None", opened.focusWidget())  # the stubs do not know that there may be none

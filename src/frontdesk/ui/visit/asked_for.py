@@ -18,6 +18,7 @@ class AskedFor(QWidget):
     """What is due is ticked at first; the desk takes out what the patient does not pay now."""
 
     total_changed = Signal()
+    credit_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +74,7 @@ class AskedFor(QWidget):
             self._column.addWidget(words)
         self._add_family(ask_for, by_hand)
         if ask_for.credit_cents:
-            credit = tr("{credit} to the household’s credit", credit=dollars(ask_for.credit_cents))
-            self._column.addWidget(Label(credit, "secondary", "text-2"))
+            self._column.addWidget(self._credit(ask_for))
         self._column.addWidget(Rule())
         self._total = Label("", "section")
         foot = QWidget()
@@ -105,6 +105,17 @@ class AskedFor(QWidget):
             set_shown(line, True)
         self._boxes[len(self._boxes) - len(lines)].setFocus()
         set_shown(opener, False)
+
+    def _credit(self, ask_for: AskFor) -> QWidget:
+        words = tr("{credit} to the household’s credit", credit=dollars(ask_for.credit_cents))
+        free = ask_for.free_credit_cents
+        user = LinkButton(tr("Use {amount} of it", amount=dollars(free)) if free else "")
+        user.clicked.connect(self.credit_wanted)
+        owes = any(each.purpose == "line" for item in self._items for each in item.allocations)
+        set_shown(user, bool(free) and owes)
+        line = QWidget()
+        line.setLayout(row(Label(words, "secondary", "text-2"), None, user))
+        return line
 
     def _line(self, item: AskItem, *, is_on: bool) -> QWidget:
         words = f"{item.patient}: {item.label}" if item.patient else item.label

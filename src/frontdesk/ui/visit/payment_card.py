@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import payments, waiving
+from frontdesk.services.billing import payments, using_credit, waiving
 from frontdesk.services.billing.amounts import LARGEST_CENTS
 from frontdesk.services.billing.asked import AskFor, AskItem
 from frontdesk.services.billing.payments import Payment, Taken, Tender, TenderKind
@@ -17,10 +16,9 @@ from frontdesk.services.visit import check_in
 from frontdesk.services.visit.taking import spread
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, LinkButton
-from frontdesk.ui.kit.card import Card, column, row
+from frontdesk.ui.kit.card import Card, row
 from frontdesk.ui.kit.chip import Chip
-from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.label import IconLabel, Label, Rule
+from frontdesk.ui.kit.label import Rule
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
@@ -28,7 +26,7 @@ from frontdesk.ui.visit.asked_for import AskedFor
 from frontdesk.ui.visit.overpaid import Overpaid, Surplus
 from frontdesk.ui.visit.plan_dialog import PlanDialog, open_agreement
 from frontdesk.ui.visit.reason_asked import ReasonAsked
-from frontdesk.ui.visit.receipt_view import ReceiptView
+from frontdesk.ui.visit.receipt_strip import ReceiptStrip
 from frontdesk.ui.visit.tender_fields import TenderFields
 from frontdesk.ui.visit.tender_list import TenderList
 
@@ -62,7 +60,6 @@ class PaymentCard(Panel):
         super().__init__(desk, parent)
         self._patient_id: int | None = None
         self._appointment_id: int | None = None
-        self._receipt_id: int | None = None
         self._pending: Payment | None = None
         self._not_today_said = ""
         self._may_wait = may_wait
@@ -77,7 +74,9 @@ class PaymentCard(Panel):
         self.tender.changed.connect(self._show_amount)
         self.split_button = LinkButton(tr("Pay the rest another way"))
         self.split_button.clicked.connect(self.split_off)
-        self.shows_receipt = CheckBox(tr("Print"), checked=True)
+        self.receipt = ReceiptStrip(desk)
+        self.receipt.told.connect(self.told)
+        self.asked.credit_wanted.connect(self.use_credit)
         self.plan_button = LinkButton(tr("Payment plan…"))
         self.plan_button.clicked.connect(self.ask_plan)
         self.waive_button = LinkButton(tr("Waive…"))
@@ -98,7 +97,7 @@ class PaymentCard(Panel):
             self._patient_id, self._appointment_id = patient_id, appointment_id
             self.asked.clear()
             self._clear()
-            set_shown(self._taken, False)
+            self.receipt.show_patient(patient_id)
         self._not_today_said = not_today
         self.asked.show_items(ask_for)
         self._show_chip(ask_for.items, ask_for.total_cents, not_today)
@@ -112,6 +111,10 @@ class PaymentCard(Panel):
             return None
         amount = self.tender.amount.text() if is_typed else ""
         return HalfPaid(self.kind, amount, texts, self.split.tenders)
+
+    def drop(self) -> None:
+        """What is typed is put aside: another opens it, or nobody."""
+        self._clear()
 
     def put(self, half: HalfPaid) -> None:
         """What had been entered before the work was put aside."""
@@ -204,6 +207,14 @@ class PaymentCard(Panel):
             keep=tr("Ask for it"),
         ).open()
 
+    def use_credit(self) -> None:
+        """The household's credit on the ticked balances."""
+        self.clear_complaints()
+        parts = tuple(each for item in self.asked.ticked for each in item.allocations)
+        if self._patient_id is not None:
+            self._pending = None
+            self.desk.do(self, self._credit_used, using_credit.use, patient_id=self._patient_id, parts=parts)
+
     # -- inside ---------------------------------------------------------------
 
     def _can_be_read(self) -> bool:
@@ -244,26 +255,13 @@ class PaymentCard(Panel):
 
     def _recorded(self, taken: Taken) -> None:
         self.record_button.setEnabled(True)
-        self._receipt_id, self._pending = taken.receipt_id, None
+        self._pending = None
         self._clear()
-        words = tr("Took {amount}, receipt {number}.", amount=dollars(taken.total_cents), number=taken.number)
-        if taken.counts_on != self.desk.today:
-            words += " " + tr("It counts on {day}.", day=us_date(taken.counts_on))
-        back = taken.change_cents
-        self._give_back.setText(tr("Give {change} back.", change=dollars(back)) if back else "")
-        set_shown(self._give_back, bool(back))
-        self._taken_words.setText(words)
-        set_shown(self._taken, True)
         self.told.emit(
             tr("Took {amount}, receipt {number}", amount=dollars(taken.total_cents), number=taken.number)
         )
         self.paid.emit()
-        if self.shows_receipt.isChecked():
-            self._open_receipt()
-
-    def _open_receipt(self) -> None:
-        if self._receipt_id is not None:
-            ReceiptView(self, self.desk, self._receipt_id).open()
+        self.receipt.show_taken(taken)
 
     def _agreed(self, plan_id: int) -> None:
         self.told.emit(tr("Agreed on a payment plan"))
@@ -276,6 +274,9 @@ class PaymentCard(Panel):
             self.desk.do(
                 self, self._waived, waiving.waive, patient_id=self._patient_id, parts=parts, reason=reason
             )
+
+    def _credit_used(self, cents: int) -> None:
+        self.told.emit(tr("Used {amount} of the credit", amount=dollars(cents)))
 
     def _waived(self, _: object) -> None:
         self.told.emit(tr("Waived what was asked for"))
@@ -349,20 +350,11 @@ class PaymentCard(Panel):
             self.chip.show_state(tr("{amount} balance", amount=dollars(total)), "neutral", "wallet")
 
     def _build(self) -> None:
-        self._taken = QWidget()
-        self._taken_words = Label("", "body", "ok-tx")
-        self._give_back = Label("", "figure", "ok-tx")
-        opener = LinkButton(tr("Open receipt"))
-        opener.clicked.connect(self._open_receipt)
-        said = row(IconLabel("circle-check", "ok"), self._taken_words, None, opener)
-        self._taken.setLayout(column(said, self._give_back, gap=0))
-        set_shown(self._taken, False)
         for piece in (self.banner, self.asked, self.split, self.tender):
             self.card.body.addWidget(piece)
         self.card.body.addLayout(row(self.split_button, None))
-        self.card.body.addWidget(self._taken)
         self.card.body.addStretch(1)
-        self.card.body.addLayout(row(Label(tr("Receipt"), "secondary", "text-2"), self.shows_receipt, None))
+        self.card.body.addWidget(self.receipt)
         self.card.body.addWidget(Rule())
         self.card.body.addLayout(
             row(

@@ -166,8 +166,8 @@ class TenderFields(QWidget):
         self._stack = QStackedWidget()
         card, cash, check = Form(), Form(), Form()
         card.add("card_brand", tr("Brand"), self.brand, span=4)
-        card.add("card_last4", tr("Card ending"), self.last4, span=4)
-        card.add("card_auth", tr("Approval code"), self.auth, span=4)
+        card.add("card_last4", tr("Card ending"), self.last4, span=3)
+        card.add("card_auth", tr("Approval code"), self.auth, span=5)
         cash.add("tendered_cents", tr("Cash given"), self.tendered)
         self.change = Label("–", "figure", "text-3")
         self.change.setAccessibleName(tr("Change to give"))
@@ -179,6 +179,7 @@ class TenderFields(QWidget):
         beside = row(cash, back, gap=10)
         beside.setStretch(0, 1)
         beside.setStretch(1, 1)
+        beside.setAlignment(back, Qt.AlignmentFlag.AlignTop)
         with_change.setLayout(beside)
         self._forms = (card, cash, check)
         for page in (card, with_change, check):
