@@ -1,9 +1,10 @@
 """Rules that the database itself keeps, on both engines, whoever writes to it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import DDL, Date, MetaData, Table, event
+from sqlalchemy import DDL, Column, Date, MetaData, Table, event
 
 from frontdesk.models.base import Base
 
@@ -24,13 +25,61 @@ _run(
 )
 
 
+_MERGED_WITH = {
+    "patient.id": ("goes_id", "stays_id"),
+    "account.id": ("account_goes_id", "account_stays_id"),
+}
+"""Whose rows a merge of two charts re-points, and the sides of the merge in `patient_merge`."""
+
+OVERLAPS: list["Overlap"] = []
+"""Every rule of `no_overlap`, for the merge of charts, which must resolve it beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """That two rows of the same keys may not overlap."""
+
+    table: str
+    keys: tuple[str, ...]
+    starts: str
+    ends: str
+    when: str | None
+
+
 def append_only(model: type[Base] | Table, *, but: Collection[str] = ()) -> None:
-    """Refuse DELETE, and UPDATE of any column not named in `but`; the constraint is `append_only_<table>`."""
+    """Refuse DELETE, and UPDATE of any column not named in `but`; the constraint is `append_only_<table>`.
+
+    A column that points at a patient or an account may change between the sides of a merge under way.
+    """
     table = _table(model)
     name = f"append_only_{table.name}"
-    kept = ", ".join(column.name for column in table.columns if column.name not in but)
+    pointing = [column.name for column in table.columns if column.name not in but and points_at(column)]
+    kept = ", ".join(c.name for c in table.columns if c.name not in but and c.name not in pointing)
     for verb, act in (("delete", "DELETE"), ("update", f"UPDATE OF {kept}")):
         refuse_when(table, f"{name}_{verb}", act, message=name)
+    for column in pointing:
+        refuse_when(
+            table, f"{name}_{column}", f"UPDATE OF {column}", message=name, when=but_merging(table, column)
+        )
+
+
+def points_at(column: Column[Any]) -> str | None:
+    """ "patient.id" or "account.id", where the column is a foreign key to one of them."""
+    targets = (key.target_fullname for key in column.foreign_keys)
+    return next((target for target in targets if target in _MERGED_WITH), None)
+
+
+def but_merging(model: type[Base] | Table, column: str) -> str:
+    """The condition that a pointing column changes, and not between the sides of a merge under way."""
+    target = points_at(_table(model).columns[column])
+    assert target is not None, f"{column} points at no patient and no account"
+    goes, stays = _MERGED_WITH[target]
+    return (
+        f"NEW.{column} IS DISTINCT FROM OLD.{column} AND NOT EXISTS (SELECT 1 FROM patient_merge"
+        f" WHERE patient_merge.is_moving AND ("
+        f"(patient_merge.{goes} = OLD.{column} AND patient_merge.{stays} = NEW.{column})"
+        f" OR (patient_merge.{stays} = OLD.{column} AND patient_merge.{goes} = NEW.{column})))"
+    )
 
 
 def refuse_when(
@@ -88,6 +137,7 @@ def no_overlap(
     table = _table(model)
     keys = (by,) if isinstance(by, str) else tuple(by)
     name = f"no_overlap_{table.name}"
+    OVERLAPS.append(Overlap(table.name, keys, starts, ends, when))
     dates = isinstance(table.columns[starts].type, Date)
     span = f"daterange({starts}, {ends}, '[]')" if dates else f"tsrange({starts}, {ends})"
     same = ", ".join(f"{key} WITH =" for key in keys)

@@ -14,6 +14,7 @@ from tests.services.visit import (
     every_command_calling_off,
     every_command_check_in,
     every_command_eligibility,
+    every_command_merging,
 )
 
 
@@ -39,6 +40,7 @@ def run(office: Office) -> None:
     every_command_check_in.run(office)
     every_command_calling_off.run(office)
     every_command_eligibility.run(office)
+    every_command_merging.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Intege
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import no_overlap, refuse_when
+from frontdesk.models.guards import but_merging, no_overlap, refuse_when
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.types import Choice, Stamp
 
@@ -83,10 +83,17 @@ class Policy(Versioned):
 refuse_when(
     Policy,
     "policy_in_use_update",
-    "UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, "
+    "UPDATE OF plan_id, member_id, group_number, subscriber_first, subscriber_last, "
     "subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at",
     message="policy_in_use",
     when="OLD.first_used_at IS NOT NULL",
+)
+refuse_when(
+    Policy,
+    "policy_in_use_subscriber",
+    "UPDATE OF subscriber_patient_id",
+    message="policy_in_use",
+    when=f"OLD.first_used_at IS NOT NULL AND {but_merging(Policy, 'subscriber_patient_id')}",
 )
 refuse_when(Policy, "policy_kept", "DELETE", message="policy_in_use", when="OLD.first_used_at IS NOT NULL")
 

@@ -13,6 +13,7 @@ from frontdesk.services.registration import (
     accounts,
     addresses,
     contacts,
+    duplicate_pairs,
     duplicates,
     match_keys,
     phones,
@@ -66,6 +67,8 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
     search_keys.write(work, patient.id, findable(draft, patient.chart_number))
     match_keys.write(work, ((patient.id, key) for key in match_keys.kept(person_of(draft))))
     search_keys.mark_recent(work, patient.id)
+    if override:
+        duplicate_pairs.registered_all_the_same(work, patient.id)
     return patient.id
 
 

@@ -13,6 +13,7 @@ from frontdesk.models.registration.review import DemographicsReview, Section
 from frontdesk.models.security.audit import AuditEntry, AuditPatient
 from frontdesk.services.audit import Intent, RowChange
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.registration import merged
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -141,7 +142,10 @@ def changes_since(work: Work, *, patient_id: int, since: datetime) -> tuple[Chan
     entries = work.session.scalars(
         select(AuditEntry)
         .join(AuditPatient, AuditPatient.entry_id == AuditEntry.id)
-        .where(AuditPatient.patient_id == patient_id, AuditEntry.at > work.instant(since))
+        .where(
+            AuditPatient.patient_id.in_(merged.charts_of(work, patient_id)),
+            AuditEntry.at > work.instant(since),
+        )
         .order_by(AuditEntry.at.desc(), AuditEntry.position.desc())
     )
     found: list[Change] = []

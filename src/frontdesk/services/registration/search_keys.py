@@ -16,7 +16,8 @@ from frontdesk.models.registration.search_key import (
     KeyKind,
     PatientSearchKey,
 )
-from frontdesk.services.registration import match_keys
+from frontdesk.services.registration import match_keys, merged
+from frontdesk.services.registration.merged import Alias
 from frontdesk.services.work import Work
 
 FINDABLE = frozenset({PatientStatus.PROSPECTIVE, PatientStatus.ACTIVE, PatientStatus.DECEASED})
@@ -48,6 +49,7 @@ class Findable:
     phones: tuple[str, ...] = ()
     member_ids: tuple[str, ...] = ()
     merged_charts: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
 
 
 def is_found(status: PatientStatus, reason: str) -> bool:
@@ -62,7 +64,12 @@ def keys_of(person: Findable) -> frozenset[tuple[KeyKind, str]]:
     for name in names:
         keys.update((KeyKind.NAME, word) for word in name_words(name))
     keys.update((KeyKind.FORMER, word) for word in name_words(person.former_last))
-    keys.update((KeyKind.PAIR, f"+{pair}") for pair in _pairs((*names, person.former_last)))
+    others = [name for alias in person.aliases for name in (alias.first, alias.last, alias.other_last)]
+    keys.update((KeyKind.PAIR, f"+{pair}") for pair in _pairs((*names, person.former_last, *others)))
+    for alias in person.aliases:
+        keys.update((KeyKind.NAME, word) for word in name_words(alias.first))
+        for last in (alias.last, alias.other_last):
+            keys.update((KeyKind.FORMER, word) for word in name_words(last))
     keys.add((KeyKind.BORN, f"{person.born_on:%Y%m%d}"))
     keys.add((KeyKind.BORN, f"{person.born_on:%m%d%Y}"))
     for phone in person.phones:
@@ -172,6 +179,7 @@ def _read(work: Work, patient: Patient) -> Findable:
         chart_number=patient.chart_number,
         phones=tuple(phones),
         member_ids=tuple(members),
+        aliases=merged.aliases(work, patient),
     )
 
 
