@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
-from frontdesk.models.registration.duplicate_pair import DuplicatePair, PairSource, PairState
+from frontdesk.models.registration.duplicate_pair import DuplicatePair, PairSource
+from frontdesk.models.registration.duplicate_pair import PairState as PairState
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import match_keys

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import fold
-from frontdesk.models.registration.merge import LONGEST, MergeState, PatientMerge
+from frontdesk.models.registration.merge import LONGEST, PatientMerge
+from frontdesk.models.registration.merge import MergeState as MergeState
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import duplicate_pairs, search_keys
@@ -122,6 +123,22 @@ def merges(work: Work, *, states: tuple[MergeState, ...] = (MergeState.PREPARED,
         .limit(200)
     )
     return tuple(_view(work, row) for row in rows)
+
+
+@query(permission="registration.view")
+def waiting_count(work: Work) -> int:
+    """How many merges wait for a second person."""
+    return (
+        work.session.scalar(
+            select(func.count()).select_from(PatientMerge).where(PatientMerge.state == MergeState.PREPARED)
+        )
+        or 0
+    )
+
+
+def duplicates_waiting(work: Work) -> int:
+    """Pairs to decide on, and merges to approve."""
+    return duplicate_pairs.open_count(work) + waiting_count(work)
 
 
 @query(permission="registration.view")

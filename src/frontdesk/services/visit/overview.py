@@ -6,13 +6,14 @@ from typing import Final
 from frontdesk.services.command import query
 from frontdesk.services.registration import import_review
 from frontdesk.services.schedule import authorization_list
-from frontdesk.services.visit import eligibility_list
+from frontdesk.services.visit import eligibility_list, merging
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "authorizations": authorization_list.count,
     "eligibility": eligibility_list.open_count,
     "patient_import": import_review.count,
+    "duplicates": merging.duplicates_waiting,
 }
 """By the name of the list's page: how many entries wait for somebody, in a few statements."""
 

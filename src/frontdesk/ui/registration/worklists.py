@@ -6,6 +6,7 @@ from frontdesk.ui.kit import worklist
 LISTS: tuple[tuple[str, str], ...] = (
     ("authorizations", "Authorizations"),
     ("patient_import", "Import"),
+    ("duplicates", "Duplicates"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 

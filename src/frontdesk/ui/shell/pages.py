@@ -47,6 +47,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
     Entry("patient_import", "Check-in", "frontdesk.ui.registration.import_page:ImportPage"),
+    Entry("duplicates", "Check-in", "frontdesk.ui.registration.duplicates_page:DuplicatesPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
