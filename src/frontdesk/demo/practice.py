@@ -18,6 +18,7 @@ from frontdesk.demo import (
     remittance,
     sending,
     statements,
+    twice,
     waiting,
 )
 from frontdesk.demo.start import PATIENTS, SEED, STARTS_AT, STATION, Progress, no_progress
@@ -60,6 +61,7 @@ def build(
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         waiting.leave(database, clock)
+        twice.register(database, clock)
         asking.leave(database, clock)
         recurring.leave(database, clock)
         away.note(database, clock)

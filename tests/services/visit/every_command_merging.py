@@ -5,7 +5,7 @@ from datetime import date
 from frontdesk.services.registration import duplicate_pairs, duplicate_sweep
 from frontdesk.services.visit import merge_rules, merging
 from frontdesk.services.visit.merge_plan import MergeDraft
-from tests.builders.merging import SAME, apart, merged
+from tests.builders.merging import SAME, apart, merged, prepared
 from tests.builders.registration import coverage, patient
 from tests.office import Office
 
@@ -36,3 +36,5 @@ def run(office: Office) -> None:
         office.do(merge_rules.set_two_persons, needs_two=needs_two)
     apart(office, merged(office, one, other), are_different=False)
     merged(office, one, other)
+    third = patient(office, "Lena", "Ashby", date(1990, 1, 8))
+    prepared(office, patient(office, "Helena", "Ashby", date(1990, 8, 1)), third)

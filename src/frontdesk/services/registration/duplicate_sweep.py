@@ -13,7 +13,7 @@ from frontdesk.models.registration.search_key import PatientMatchKey
 from frontdesk.models.security.audit import AuditPatient
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration import duplicate_pairs, match_keys
-from frontdesk.services.registration.likeness import compare
+from frontdesk.services.registration.likeness import CERTAIN, compare
 from frontdesk.services.registration.person import Person
 from frontdesk.services.work import Work
 
@@ -106,7 +106,8 @@ def _pairs_of(work: Work, ids: tuple[int, ...]) -> int:
     for one, other in candidates:
         if one in known and other in known:
             likeness = compare(known[one], known[other])
-            if likeness.is_likely:
+            # Of a household's members the list would be full: what speaks against it must be outweighed.
+            if likeness.is_likely and not (likeness.is_contradicted and likeness.points < CERTAIN):
                 new += duplicate_pairs.keep(
                     work,
                     (one, other),

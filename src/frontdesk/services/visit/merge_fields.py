@@ -104,7 +104,8 @@ def values(stays: Patient, goes: Patient, take: tuple[str, ...]) -> dict[str, An
         after["interpreter_needed"] = True
     # The last name that lost is what letters and old records still say.
     lost = goes.legal_last if after["legal_last"] == stays.legal_last else stays.legal_last
-    if not after["former_last_name"] and fold(lost) != fold(after["legal_last"]):
+    names = {fold(after["legal_last"]), fold(after["legal_first"])}
+    if not after["former_last_name"] and fold(lost) not in names:
         after["former_last_name"] = lost
     return after
 

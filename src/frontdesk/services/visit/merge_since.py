@@ -149,7 +149,8 @@ class Sorter:
             receipt = self._receipts.get(row.posting_id)
             if receipt is not None:
                 return ("receipt", receipt)
-        visit = getattr(row, "appointment_id", None)
+        # Asked of the table: a row also answers to its table's name before a column's.
+        visit = row.appointment_id if "appointment_id" in columns.table_named(table).c else None
         return None if visit is None or not self._is_ours(visit) else ("appointment", visit)
 
     def _is_ours(self, visit: int) -> bool:

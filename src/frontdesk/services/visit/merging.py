@@ -92,10 +92,10 @@ class MergeView:
 
 
 @query(permission="registration.view")
-def preview(work: Work, *, draft: MergeDraft) -> Preview:
-    """What would happen; asked again with every choice."""
+def preview(work: Work, *, draft: MergeDraft, merge_id: int | None = None) -> Preview:
+    """What would happen; asked again with every choice. `merge_id`: the prepared one that is looked at."""
     stays, goes = work.get(Patient, draft.stays_id), work.get(Patient, draft.goes_id)
-    findings = _findings(work, draft, stays, goes)
+    findings = _findings(work, draft, stays, goes, but=merge_id)
     plan = Plan(work, draft) if any(f.field == "goes_id" for f in findings) else planned(work, draft)
     return Preview(
         stays=_chart(work, stays),

@@ -15,6 +15,7 @@ class CompareGrid(QWidget):
     def __init__(self, *, short: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._short = short
+        self._last = 0
         self._grid = QGridLayout(self)
         px = theme().px
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -36,6 +37,9 @@ class CompareGrid(QWidget):
             self._grid.addWidget(Label(head, "strong", wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)
         for line, each in enumerate(shown.lines, 1):
             self._add(line, each)
+        self._grid.setRowStretch(self._last, 0)
+        self._last = len(shown.lines) + 1
+        self._grid.setRowStretch(self._last, 1)
 
     def _add(self, line: int, each: CompareLine) -> None:
         top = Qt.AlignmentFlag.AlignTop

@@ -63,7 +63,7 @@ def of_pair(pair: Pair) -> Line:
         names,
         f"{one.chart_number} / {other.chart_number}",
         born,
-        pair.note or ", ".join(tr(reason) for reason in pair.reasons),
+        pair.note or " · ".join(tr(reason) for reason in pair.reasons),
         tr("Same person?") if pair.is_certain else tr("Perhaps"),
         _CERTAIN if pair.is_certain else _POSSIBLE,
         when,

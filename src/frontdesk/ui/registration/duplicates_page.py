@@ -51,7 +51,7 @@ class DuplicatesPage(FrontWorklistPage):
         self.model = TableModel[Line](
             [
                 Column("Patient", lambda each: Cell(each.names, role="strong")),
-                Column("Born", lambda each: each.born, width=170),
+                Column("Born", lambda each: each.born, width=180),
                 Column("Charts", lambda each: Cell(each.charts, color="text-2"), width=170),
                 Column("", Line.said, width=120),
                 Column("What speaks for it", lambda each: each.why, width=330),
@@ -78,9 +78,9 @@ class DuplicatesPage(FrontWorklistPage):
             (self.detail.later_wanted, self.later),
             (self.detail.merge_wanted, self.merge),
             (self.detail.unmerge_wanted, self.unmerge),
-            (self.detail.complained, self.complain),
         ):
             wanted.connect(act)
+        self.detail.complained.connect(self.complain)
         self.nothing = EmptyState("users", tr("No pairs here"), tr(_NOTHING["open"]))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -219,13 +219,15 @@ class DuplicatesPage(FrontWorklistPage):
         one, other = line.pair.one.patient_id, line.pair.other.patient_id
         stays = shown.heavier_id
         draft = MergeDraft(stays, other if stays == one else one)
-        MergeDialog(self, self.desk, draft, self.told.emit).open()
+        charts = tuple((side.patient_id, side.chart_number) for side in (line.pair.one, line.pair.other))
+        MergeDialog(self, self.desk, draft, charts, self.told.emit).open()
 
     def _open_merge(self, merge: MergeView) -> None:
         if merge.state is MergeState.MERGED:
             self.unmerge()
         else:
-            MergeDialog(self, self.desk, merge.draft, self.told.emit, waiting=merge).open()
+            charts = tuple((side.patient_id, side.chart_number) for side in (merge.stays, merge.goes))
+            MergeDialog(self, self.desk, merge.draft, charts, self.told.emit, waiting=merge).open()
 
     def _swept(self, found: int) -> None:
         self.told.emit(counted(found, "{count} new pair found", "{count} new pairs found"))

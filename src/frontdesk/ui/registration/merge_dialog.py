@@ -20,8 +20,8 @@ from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.side_panel import IconLine
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.registration.said_line import said
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -43,6 +43,7 @@ class MergeDialog(Dialog):
         parent: QWidget,
         desk: Desk,
         draft: MergeDraft,
+        charts: tuple[tuple[int, str], ...],
         then: Callable[[str], object],
         waiting: MergeView | None = None,
     ) -> None:
@@ -59,9 +60,8 @@ class MergeDialog(Dialog):
         )
         self._desk, self._draft, self._then, self._waiting = desk, draft, then, waiting
         self._shown: Preview | None = None
-        self.stays = Segmented(
-            ((Side.STAYS, tr("this chart")), (Side.GOES, tr("that chart"))), says=tr("Which chart stays")
-        )
+        self.stays = Segmented(charts, says=tr("Which chart stays"))
+        self.stays.set_value(draft.stays_id)
         self.stays.chosen.connect(self._turn)
         self._title = Label("", "strong", wrap=True)
         self._model = TableModel[FieldLine](
@@ -74,7 +74,6 @@ class MergeDialog(Dialog):
             key=lambda each: each.name,
         )
         self.fields = Table(self._model, says=tr("What both charts say"))
-        self.fields.setFixedHeight(theme().px(30 * _ROWS + 28))
         self.collisions = QWidget()
         self._lines = column(gap=6)
         self.collisions.setLayout(self._lines)
@@ -116,6 +115,7 @@ class MergeDialog(Dialog):
         head = row(self._title, gap=10)
         head.setStretch(0, 1)
         if not approving:
+            head.addWidget(Label(tr("Stays"), "secondary", "text-3"))
             head.addWidget(self.stays)
         self.body.addLayout(head)
         self.body.addWidget(self.fields)
@@ -149,6 +149,8 @@ class MergeDialog(Dialog):
 
     def _turn(self) -> None:
         """The other chart stays: what was taken over is looked at anew."""
+        if self.stays.value() == self._draft.stays_id:
+            return
         self._draft = replace(
             self._draft, stays_id=self._draft.goes_id, goes_id=self._draft.stays_id, take=()
         )
@@ -172,7 +174,13 @@ class MergeDialog(Dialog):
         self._ask()
 
     def _ask(self) -> None:
-        self._desk.ask(self, self._show, merging.preview, draft=self._draft)
+        self._desk.ask(
+            self,
+            self._show,
+            merging.preview,
+            draft=self._draft,
+            merge_id=None if self._waiting is None else self._waiting.merge_id,
+        )
 
     # -- what is shown --------------------------------------------------------
 
@@ -189,6 +197,8 @@ class MergeDialog(Dialog):
         self._model.show([line for line in shown.fields if line.outcome is not Outcome.SAME])
         if self.fields.current() is None:
             self.fields.choose_first()
+        rows = min(_ROWS, max(1, self._model.rowCount()))
+        self.fields.setFixedHeight(theme().px(30 * rows + 30))
         moved = ", ".join(tr(each) for each in shown.counts) or tr("nothing but the person's data")
         words = tr("Moved: {what}.", what=moved)
         if shown.left:
@@ -216,7 +226,7 @@ class MergeDialog(Dialog):
                 widget.deleteLater()
         for each in collisions:
             self._lines.addWidget(
-                IconLine("triangle-alert", f"{tr(each.sentence)} {tr(each.resolution)}", icon_color="warn")
+                said("triangle-alert", "warn", f"{tr(each.sentence)} {tr(each.resolution)}")
             )
         set_shown(self.collisions, bool(collisions))
 

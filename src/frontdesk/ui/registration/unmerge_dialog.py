@@ -20,8 +20,8 @@ from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.side_panel import IconLine
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.registration.said_line import said
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -134,15 +134,15 @@ class UnmergeDialog(Dialog):
             label, now, before = tr(field.label), field.now or tr("blank"), field.before or tr("blank")
             if field.changed_since:
                 words = tr("{label} was changed since and stays {now}.", label=label, now=now)
-                self._lines.addWidget(IconLine("pencil", words, icon_color="warn"))
+                self._lines.addWidget(said("pencil", "warn", words))
             else:
                 words = tr("{label} goes back to {before}.", label=label, before=before)
-                self._lines.addWidget(IconLine("undo-2", words))
+                self._lines.addWidget(said("undo-2", "text-2", words))
         for each in shown.moved_on:
             words = tr("Changed by hand since, and stays: {what}.", what=tr(each))
-            self._lines.addWidget(IconLine("pencil", words, icon_color="warn"))
+            self._lines.addWidget(said("pencil", "warn", words))
         for each in shown.never:
-            self._lines.addWidget(IconLine("info", tr(each), icon_color="text-3"))
+            self._lines.addWidget(said("info", "text-3", tr(each)))
         self._lines.addStretch(1)
 
     def _where(self, each: Since) -> Cell:
