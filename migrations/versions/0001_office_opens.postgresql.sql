@@ -304,6 +304,21 @@ CREATE TABLE authorization_alert (
 
 -- next
 
+CREATE TABLE duplicate_sweep (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	begun_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	since_id BIGINT NOT NULL, 
+	until_id BIGINT NOT NULL, 
+	cursor_id BIGINT NOT NULL, 
+	compared INTEGER NOT NULL, 
+	found INTEGER NOT NULL, 
+	finished_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_duplicate_sweep PRIMARY KEY (id)
+)
+
+-- next
+
 CREATE TABLE eligibility_settings (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -323,6 +338,18 @@ CREATE TABLE eligibility_settings (
 	CONSTRAINT ck_eligibility_settings_before_visit_days_range CHECK (before_visit_days BETWEEN 0 AND 60), 
 	CONSTRAINT ck_eligibility_settings_benefits_days_range CHECK (benefits_days BETWEEN 1 AND 1000), 
 	CONSTRAINT uq_eligibility_settings_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE merge_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	needs_two BOOLEAN NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_merge_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_merge_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT uq_merge_rule_singleton UNIQUE (singleton)
 )
 
 -- next
@@ -1856,7 +1883,15 @@ CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
 
 -- next
 
-CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy FOR EACH ROW WHEN (OLD.first_used_at IS NOT NULL) EXECUTE FUNCTION refuse('policy_in_use')
+CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy FOR EACH ROW WHEN (OLD.first_used_at IS NOT NULL) EXECUTE FUNCTION refuse('policy_in_use')
+
+-- next
+
+CREATE OR REPLACE FUNCTION policy_in_use_subscriber() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF OLD.first_used_at IS NOT NULL AND NEW.subscriber_patient_id IS DISTINCT FROM OLD.subscriber_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.subscriber_patient_id AND patient_merge.stays_id = NEW.subscriber_patient_id) OR (patient_merge.stays_id = OLD.subscriber_patient_id AND patient_merge.goes_id = NEW.subscriber_patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'policy_in_use', CONSTRAINT = 'policy_in_use'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER policy_in_use_subscriber BEFORE UPDATE OF subscriber_patient_id ON policy FOR EACH ROW EXECUTE FUNCTION policy_in_use_subscriber()
 
 -- next
 
@@ -1883,6 +1918,44 @@ CREATE INDEX ix_self_pay_patient_id ON self_pay (patient_id, valid_from)
 -- next
 
 ALTER TABLE self_pay ADD CONSTRAINT no_overlap_self_pay EXCLUDE USING gist (patient_id WITH =, daterange(valid_from, valid_until, '[]') WITH &&)
+
+-- next
+
+CREATE TABLE duplicate_pair (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	one_id BIGINT NOT NULL, 
+	other_id BIGINT NOT NULL, 
+	points FLOAT NOT NULL, 
+	is_certain BOOLEAN NOT NULL, 
+	reasons TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	source VARCHAR(5) NOT NULL, 
+	found_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	decided_at TIMESTAMP WITH TIME ZONE, 
+	decided_by VARCHAR(120) NOT NULL, 
+	note TEXT NOT NULL, 
+	later_on DATE, 
+	is_again BOOLEAN NOT NULL, 
+	CONSTRAINT pk_duplicate_pair PRIMARY KEY (id), 
+	CONSTRAINT uq_duplicate_pair_one_id_other_id UNIQUE (one_id, other_id), 
+	CONSTRAINT ck_duplicate_pair_lower_first CHECK (one_id < other_id), 
+	CONSTRAINT ck_duplicate_pair_decided_with_time CHECK ((state = 'open') OR decided_at IS NOT NULL), 
+	CONSTRAINT ck_duplicate_pair_later_has_a_day CHECK ((state = 'later') = (later_on IS NOT NULL)), 
+	CONSTRAINT ck_duplicate_pair_note CHECK (length(note) <= 200), 
+	CONSTRAINT fk_duplicate_pair_one_id FOREIGN KEY(one_id) REFERENCES patient (id), 
+	CONSTRAINT fk_duplicate_pair_other_id FOREIGN KEY(other_id) REFERENCES patient (id), 
+	CONSTRAINT ck_duplicate_pair_pair_state CHECK (state IN ('open', 'later', 'different', 'merged')), 
+	CONSTRAINT ck_duplicate_pair_pair_source CHECK (source IN ('desk', 'sweep'))
+)
+
+-- next
+
+CREATE INDEX ix_duplicate_pair_other_id ON duplicate_pair (other_id)
+
+-- next
+
+CREATE INDEX ix_duplicate_pair_state ON duplicate_pair (state, points)
 
 -- next
 
@@ -2049,7 +2122,15 @@ CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demograph
 
 -- next
 
-CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, patient_id, section, reviewed_at, reviewed_by ON demographics_review FOR EACH ROW EXECUTE FUNCTION refuse('append_only_demographics_review')
+CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by ON demographics_review FOR EACH ROW EXECUTE FUNCTION refuse('append_only_demographics_review')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_demographics_review_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_demographics_review', CONSTRAINT = 'append_only_demographics_review'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review FOR EACH ROW EXECUTE FUNCTION append_only_demographics_review_patient_id()
 
 -- next
 
@@ -2129,7 +2210,15 @@ CREATE TRIGGER append_only_recall_contact_delete BEFORE DELETE ON recall_contact
 
 -- next
 
-CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, patient_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact FOR EACH ROW EXECUTE FUNCTION refuse('append_only_recall_contact')
+CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact FOR EACH ROW EXECUTE FUNCTION refuse('append_only_recall_contact')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_recall_contact_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_recall_contact', CONSTRAINT = 'append_only_recall_contact'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_patient_id BEFORE UPDATE OF patient_id ON recall_contact FOR EACH ROW EXECUTE FUNCTION append_only_recall_contact_patient_id()
 
 -- next
 
@@ -2159,7 +2248,15 @@ CREATE TRIGGER append_only_red_flag_answer_delete BEFORE DELETE ON red_flag_answ
 
 -- next
 
-CREATE TRIGGER append_only_red_flag_answer_update BEFORE UPDATE OF id, red_flag_id, red_flag_version, is_yes, patient_id, at, user_id, station_id ON red_flag_answer FOR EACH ROW EXECUTE FUNCTION refuse('append_only_red_flag_answer')
+CREATE TRIGGER append_only_red_flag_answer_update BEFORE UPDATE OF id, red_flag_id, red_flag_version, is_yes, at, user_id, station_id ON red_flag_answer FOR EACH ROW EXECUTE FUNCTION refuse('append_only_red_flag_answer')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_red_flag_answer_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_red_flag_answer', CONSTRAINT = 'append_only_red_flag_answer'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_red_flag_answer_patient_id BEFORE UPDATE OF patient_id ON red_flag_answer FOR EACH ROW EXECUTE FUNCTION append_only_red_flag_answer_patient_id()
 
 -- next
 
@@ -2319,7 +2416,23 @@ CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan FOR
 
 -- next
 
-CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, account_id, patient_id, agreed_on, agreed_by, rhythm, total_cents ON payment_plan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan')
+CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, agreed_on, agreed_by, rhythm, total_cents ON payment_plan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_plan')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_payment_plan_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_payment_plan', CONSTRAINT = 'append_only_payment_plan'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_account_id BEFORE UPDATE OF account_id ON payment_plan FOR EACH ROW EXECUTE FUNCTION append_only_payment_plan_account_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_payment_plan_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_payment_plan', CONSTRAINT = 'append_only_payment_plan'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_patient_id BEFORE UPDATE OF patient_id ON payment_plan FOR EACH ROW EXECUTE FUNCTION append_only_payment_plan_patient_id()
 
 -- next
 
@@ -2383,7 +2496,23 @@ CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt')
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt FOR EACH ROW EXECUTE FUNCTION refuse('append_only_receipt')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_receipt_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_receipt', CONSTRAINT = 'append_only_receipt'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_receipt_account_id BEFORE UPDATE OF account_id ON receipt FOR EACH ROW EXECUTE FUNCTION append_only_receipt_account_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_receipt_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_receipt', CONSTRAINT = 'append_only_receipt'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_receipt_patient_id BEFORE UPDATE OF patient_id ON receipt FOR EACH ROW EXECUTE FUNCTION append_only_receipt_patient_id()
 
 -- next
 
@@ -2430,7 +2559,15 @@ CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement FOR EACH 
 
 -- next
 
-CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, account_id, issued_on, due_on, balance_cents, dunning_level, frozen ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_statement_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_statement', CONSTRAINT = 'append_only_statement'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_statement_account_id BEFORE UPDATE OF account_id ON statement FOR EACH ROW EXECUTE FUNCTION append_only_statement_account_id()
 
 -- next
 
@@ -2584,7 +2721,15 @@ CREATE TRIGGER append_only_consent_delete BEFORE DELETE ON consent FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, sealed_patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, authority, contact_id, note, interpreter, answers, strokes, witness_name, witness_strokes, revokes_id, counts_from, document_id, print_id, taken_by_id, parts, sha256 ON consent FOR EACH ROW EXECUTE FUNCTION refuse('append_only_consent')
+CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, sealed_patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, authority, contact_id, note, interpreter, answers, strokes, witness_name, witness_strokes, revokes_id, counts_from, document_id, print_id, taken_by_id, parts, sha256 ON consent FOR EACH ROW EXECUTE FUNCTION refuse('append_only_consent')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_consent_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_consent', CONSTRAINT = 'append_only_consent'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_consent_patient_id BEFORE UPDATE OF patient_id ON consent FOR EACH ROW EXECUTE FUNCTION append_only_consent_patient_id()
 
 -- next
 
@@ -2618,7 +2763,23 @@ CREATE TRIGGER append_only_document_move_delete BEFORE DELETE ON document_move F
 
 -- next
 
-CREATE TRIGGER append_only_document_move_update BEFORE UPDATE OF id, document_id, from_patient_id, to_patient_id, reason, moved_at, moved_by_id ON document_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_move')
+CREATE TRIGGER append_only_document_move_update BEFORE UPDATE OF id, document_id, reason, moved_at, moved_by_id ON document_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_move')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_document_move_from_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.from_patient_id IS DISTINCT FROM OLD.from_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.from_patient_id AND patient_merge.stays_id = NEW.from_patient_id) OR (patient_merge.stays_id = OLD.from_patient_id AND patient_merge.goes_id = NEW.from_patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_document_move', CONSTRAINT = 'append_only_document_move'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_document_move_from_patient_id BEFORE UPDATE OF from_patient_id ON document_move FOR EACH ROW EXECUTE FUNCTION append_only_document_move_from_patient_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_document_move_to_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.to_patient_id IS DISTINCT FROM OLD.to_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.to_patient_id AND patient_merge.stays_id = NEW.to_patient_id) OR (patient_merge.stays_id = OLD.to_patient_id AND patient_merge.goes_id = NEW.to_patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_document_move', CONSTRAINT = 'append_only_document_move'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_document_move_to_patient_id BEFORE UPDATE OF to_patient_id ON document_move FOR EACH ROW EXECUTE FUNCTION append_only_document_move_to_patient_id()
 
 -- next
 
@@ -2700,7 +2861,15 @@ CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, patient_id, document_id, issued_by, expires_on, scanned_at ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, issued_by, expires_on, scanned_at ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_id_scan_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_id_scan', CONSTRAINT = 'append_only_id_scan'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_scan FOR EACH ROW EXECUTE FUNCTION append_only_id_scan_patient_id()
 
 -- next
 
@@ -2765,6 +2934,83 @@ CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
 -- next
 
 ALTER TABLE coverage ADD CONSTRAINT no_overlap_coverage EXCLUDE USING gist (patient_id WITH =, case_number WITH =, rank WITH =, daterange(effective_from, effective_until, '[]') WITH &&) WHERE (is_active)
+
+-- next
+
+CREATE TABLE patient_merge (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	stays_id BIGINT NOT NULL, 
+	goes_id BIGINT NOT NULL, 
+	account_stays_id BIGINT, 
+	account_goes_id BIGINT, 
+	state VARCHAR(11) NOT NULL, 
+	reason TEXT NOT NULL, 
+	choices TEXT NOT NULL, 
+	prepared_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	prepared_by VARCHAR(120) NOT NULL, 
+	prepared_by_id BIGINT, 
+	merged_at TIMESTAMP WITH TIME ZONE, 
+	merged_by VARCHAR(120) NOT NULL, 
+	merged_by_id BIGINT, 
+	is_alone BOOLEAN NOT NULL, 
+	status_before VARCHAR(11), 
+	last_id BIGINT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended_by VARCHAR(120) NOT NULL, 
+	ended_by_id BIGINT, 
+	ended_reason TEXT NOT NULL, 
+	is_moving BOOLEAN NOT NULL, 
+	CONSTRAINT pk_patient_merge PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_merge_two_charts CHECK (stays_id <> goes_id), 
+	CONSTRAINT ck_patient_merge_reason CHECK (trim(reason) <> '' AND length(reason) <= 300), 
+	CONSTRAINT ck_patient_merge_ended_reason CHECK (length(ended_reason) <= 300), 
+	CONSTRAINT ck_patient_merge_merged_with_time CHECK ((state IN ('merged', 'taken_apart')) = (merged_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_ended_with_time CHECK ((state IN ('withdrawn', 'taken_apart')) = (ended_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_two_persons CHECK (is_alone OR merged_at IS NULL OR merged_by <> prepared_by OR coalesce(merged_by_id, 0) <> coalesce(prepared_by_id, 0)), 
+	CONSTRAINT ck_patient_merge_two_accounts CHECK ((account_stays_id IS NULL) = (account_goes_id IS NULL)), 
+	CONSTRAINT fk_patient_merge_stays_id FOREIGN KEY(stays_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_goes_id FOREIGN KEY(goes_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_account_stays_id FOREIGN KEY(account_stays_id) REFERENCES account (id), 
+	CONSTRAINT fk_patient_merge_account_goes_id FOREIGN KEY(account_goes_id) REFERENCES account (id), 
+	CONSTRAINT ck_patient_merge_merge_state CHECK (state IN ('prepared', 'merged', 'withdrawn', 'taken_apart')), 
+	CONSTRAINT fk_patient_merge_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_patient_merge_merged_by_id FOREIGN KEY(merged_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_patient_merge_patient_status CHECK (status_before IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
+	CONSTRAINT fk_patient_merge_ended_by_id FOREIGN KEY(ended_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_goes_id ON patient_merge (goes_id)
+
+-- next
+
+CREATE INDEX ix_patient_merge_state ON patient_merge (state)
+
+-- next
+
+CREATE INDEX ix_patient_merge_stays_id ON patient_merge (stays_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_goes_once ON patient_merge (goes_id) WHERE state IN ('prepared', 'merged')
+
+-- next
+
+CREATE TRIGGER patient_merge_kept BEFORE DELETE ON patient_merge FOR EACH ROW EXECUTE FUNCTION refuse('patient_merge_kept')
+
+-- next
+
+CREATE TRIGGER patient_merge_sides BEFORE UPDATE OF stays_id, goes_id, reason, choices, prepared_at, prepared_by, prepared_by_id ON patient_merge FOR EACH ROW EXECUTE FUNCTION refuse('patient_merge_kept')
+
+-- next
+
+CREATE TRIGGER patient_merge_moves BEFORE UPDATE OF is_moving ON patient_merge FOR EACH ROW WHEN (NEW.is_moving AND NEW.state NOT IN ('merged', 'taken_apart')) EXECUTE FUNCTION refuse('patient_merge_moves')
+
+-- next
+
+CREATE TRIGGER patient_merge_begins_still BEFORE INSERT ON patient_merge FOR EACH ROW WHEN (NEW.is_moving) EXECUTE FUNCTION refuse('patient_merge_moves')
 
 -- next
 
@@ -3064,7 +3310,15 @@ CREATE TRIGGER append_only_identity_check_delete BEFORE DELETE ON identity_check
 
 -- next
 
-CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, patient_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check FOR EACH ROW EXECUTE FUNCTION refuse('append_only_identity_check')
+CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check FOR EACH ROW EXECUTE FUNCTION refuse('append_only_identity_check')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_identity_check_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_identity_check', CONSTRAINT = 'append_only_identity_check'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_patient_id BEFORE UPDATE OF patient_id ON identity_check FOR EACH ROW EXECUTE FUNCTION append_only_identity_check_patient_id()
 
 -- next
 
@@ -3340,6 +3594,37 @@ CREATE TRIGGER append_only_verification_assignment_delete BEFORE DELETE ON verif
 -- next
 
 CREATE TRIGGER append_only_verification_assignment_update BEFORE UPDATE OF id, coverage_id, user_id, assigned_at, assigned_by ON verification_assignment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_verification_assignment')
+
+-- next
+
+CREATE TABLE patient_merge_change (
+	id BIGINT NOT NULL, 
+	merge_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	table_name VARCHAR(80) NOT NULL, 
+	row_id BIGINT NOT NULL, 
+	column_name VARCHAR(80) NOT NULL, 
+	old_value TEXT NOT NULL, 
+	new_value TEXT NOT NULL, 
+	CONSTRAINT pk_patient_merge_change PRIMARY KEY (id), 
+	CONSTRAINT fk_patient_merge_change_merge_id FOREIGN KEY(merge_id) REFERENCES patient_merge (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_change_row ON patient_merge_change (table_name, row_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_change_place ON patient_merge_change (merge_id, place)
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_delete BEFORE DELETE ON patient_merge_change FOR EACH ROW EXECUTE FUNCTION refuse('append_only_patient_merge_change')
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_update BEFORE UPDATE OF id, merge_id, place, table_name, row_id, column_name, old_value, new_value ON patient_merge_change FOR EACH ROW EXECUTE FUNCTION refuse('append_only_patient_merge_change')
 
 -- next
 
@@ -3660,7 +3945,23 @@ CREATE TRIGGER append_only_charge_line_delete BEFORE DELETE ON charge_line FOR E
 
 -- next
 
-CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, patient_id, account_id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_line')
+CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_line')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_charge_line_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_charge_line', CONSTRAINT = 'append_only_charge_line'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_patient_id BEFORE UPDATE OF patient_id ON charge_line FOR EACH ROW EXECUTE FUNCTION append_only_charge_line_patient_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_charge_line_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_charge_line', CONSTRAINT = 'append_only_charge_line'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_account_id BEFORE UPDATE OF account_id ON charge_line FOR EACH ROW EXECUTE FUNCTION append_only_charge_line_account_id()
 
 -- next
 
@@ -4481,7 +4782,23 @@ CREATE TRIGGER append_only_journal_entry_delete BEFORE DELETE ON journal_entry F
 
 -- next
 
-CREATE TRIGGER append_only_journal_entry_update BEFORE UPDATE OF id, posting_id, posted_on, kind, responsible, amount_cents, aged_from_on, account_id, patient_id, payer_id, charge_line_id, appointment_id, group_code, reason_code, reverses_id ON journal_entry FOR EACH ROW EXECUTE FUNCTION refuse('append_only_journal_entry')
+CREATE TRIGGER append_only_journal_entry_update BEFORE UPDATE OF id, posting_id, posted_on, kind, responsible, amount_cents, aged_from_on, payer_id, charge_line_id, appointment_id, group_code, reason_code, reverses_id ON journal_entry FOR EACH ROW EXECUTE FUNCTION refuse('append_only_journal_entry')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_journal_entry_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_journal_entry', CONSTRAINT = 'append_only_journal_entry'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_account_id BEFORE UPDATE OF account_id ON journal_entry FOR EACH ROW EXECUTE FUNCTION append_only_journal_entry_account_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_journal_entry_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_journal_entry', CONSTRAINT = 'append_only_journal_entry'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_patient_id BEFORE UPDATE OF patient_id ON journal_entry FOR EACH ROW EXECUTE FUNCTION append_only_journal_entry_patient_id()
 
 -- next
 

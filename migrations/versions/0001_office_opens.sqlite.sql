@@ -296,6 +296,21 @@ CREATE TABLE authorization_alert (
 
 -- next
 
+CREATE TABLE duplicate_sweep (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	begun_at DATETIME NOT NULL, 
+	since_id BIGINT NOT NULL, 
+	until_id BIGINT NOT NULL, 
+	cursor_id BIGINT NOT NULL, 
+	compared INTEGER NOT NULL, 
+	found INTEGER NOT NULL, 
+	finished_at DATETIME, 
+	CONSTRAINT pk_duplicate_sweep PRIMARY KEY (id)
+)
+
+-- next
+
 CREATE TABLE eligibility_settings (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -315,6 +330,18 @@ CREATE TABLE eligibility_settings (
 	CONSTRAINT ck_eligibility_settings_before_visit_days_range CHECK (before_visit_days BETWEEN 0 AND 60), 
 	CONSTRAINT ck_eligibility_settings_benefits_days_range CHECK (benefits_days BETWEEN 1 AND 1000), 
 	CONSTRAINT uq_eligibility_settings_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE merge_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	needs_two BOOLEAN NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_merge_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_merge_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT uq_merge_rule_singleton UNIQUE (singleton)
 )
 
 -- next
@@ -1852,7 +1879,11 @@ CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
 
 -- next
 
-CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_patient_id, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TRIGGER policy_in_use_subscriber BEFORE UPDATE OF subscriber_patient_id ON policy WHEN (OLD.first_used_at IS NOT NULL AND NEW.subscriber_patient_id IS DISTINCT FROM OLD.subscriber_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.subscriber_patient_id AND patient_merge.stays_id = NEW.subscriber_patient_id) OR (patient_merge.stays_id = OLD.subscriber_patient_id AND patient_merge.goes_id = NEW.subscriber_patient_id)))) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
 
 -- next
 
@@ -1883,6 +1914,44 @@ CREATE TRIGGER no_overlap_self_pay_insert BEFORE INSERT ON self_pay WHEN EXISTS 
 -- next
 
 CREATE TRIGGER no_overlap_self_pay_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
+
+-- next
+
+CREATE TABLE duplicate_pair (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	one_id INTEGER NOT NULL, 
+	other_id INTEGER NOT NULL, 
+	points FLOAT NOT NULL, 
+	is_certain BOOLEAN NOT NULL, 
+	reasons TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	source VARCHAR(5) NOT NULL, 
+	found_at DATETIME NOT NULL, 
+	decided_at DATETIME, 
+	decided_by VARCHAR(120) NOT NULL, 
+	note TEXT NOT NULL, 
+	later_on DATE, 
+	is_again BOOLEAN NOT NULL, 
+	CONSTRAINT pk_duplicate_pair PRIMARY KEY (id), 
+	CONSTRAINT uq_duplicate_pair_one_id_other_id UNIQUE (one_id, other_id), 
+	CONSTRAINT ck_duplicate_pair_lower_first CHECK (one_id < other_id), 
+	CONSTRAINT ck_duplicate_pair_decided_with_time CHECK ((state = 'open') OR decided_at IS NOT NULL), 
+	CONSTRAINT ck_duplicate_pair_later_has_a_day CHECK ((state = 'later') = (later_on IS NOT NULL)), 
+	CONSTRAINT ck_duplicate_pair_note CHECK (length(note) <= 200), 
+	CONSTRAINT fk_duplicate_pair_one_id FOREIGN KEY(one_id) REFERENCES patient (id), 
+	CONSTRAINT fk_duplicate_pair_other_id FOREIGN KEY(other_id) REFERENCES patient (id), 
+	CONSTRAINT ck_duplicate_pair_pair_state CHECK (state IN ('open', 'later', 'different', 'merged')), 
+	CONSTRAINT ck_duplicate_pair_pair_source CHECK (source IN ('desk', 'sweep'))
+)
+
+-- next
+
+CREATE INDEX ix_duplicate_pair_other_id ON duplicate_pair (other_id)
+
+-- next
+
+CREATE INDEX ix_duplicate_pair_state ON duplicate_pair (state, points)
 
 -- next
 
@@ -2053,7 +2122,11 @@ CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demograph
 
 -- next
 
-CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, patient_id, section, reviewed_at, reviewed_by ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
 
 -- next
 
@@ -2136,7 +2209,11 @@ CREATE TRIGGER append_only_recall_contact_delete BEFORE DELETE ON recall_contact
 
 -- next
 
-CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, patient_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact BEGIN SELECT RAISE(ABORT, 'append_only_recall_contact'); END
+CREATE TRIGGER append_only_recall_contact_update BEFORE UPDATE OF id, rule_id, outcome, until, note, at, by, user_id, station_id, takes_back_id ON recall_contact BEGIN SELECT RAISE(ABORT, 'append_only_recall_contact'); END
+
+-- next
+
+CREATE TRIGGER append_only_recall_contact_patient_id BEFORE UPDATE OF patient_id ON recall_contact WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_recall_contact'); END
 
 -- next
 
@@ -2166,7 +2243,11 @@ CREATE TRIGGER append_only_red_flag_answer_delete BEFORE DELETE ON red_flag_answ
 
 -- next
 
-CREATE TRIGGER append_only_red_flag_answer_update BEFORE UPDATE OF id, red_flag_id, red_flag_version, is_yes, patient_id, at, user_id, station_id ON red_flag_answer BEGIN SELECT RAISE(ABORT, 'append_only_red_flag_answer'); END
+CREATE TRIGGER append_only_red_flag_answer_update BEFORE UPDATE OF id, red_flag_id, red_flag_version, is_yes, at, user_id, station_id ON red_flag_answer BEGIN SELECT RAISE(ABORT, 'append_only_red_flag_answer'); END
+
+-- next
+
+CREATE TRIGGER append_only_red_flag_answer_patient_id BEFORE UPDATE OF patient_id ON red_flag_answer WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_red_flag_answer'); END
 
 -- next
 
@@ -2322,7 +2403,15 @@ CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan BEG
 
 -- next
 
-CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, account_id, patient_id, agreed_on, agreed_by, rhythm, total_cents ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, agreed_on, agreed_by, rhythm, total_cents ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_account_id BEFORE UPDATE OF account_id ON payment_plan WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_patient_id BEFORE UPDATE OF patient_id ON payment_plan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
 
 -- next
 
@@ -2378,7 +2467,15 @@ CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, account_id, patient_id, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_account_id BEFORE UPDATE OF account_id ON receipt WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_patient_id BEFORE UPDATE OF patient_id ON receipt WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
 
 -- next
 
@@ -2417,7 +2514,11 @@ CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SEL
 
 -- next
 
-CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, account_id, issued_on, due_on, balance_cents, dunning_level, frozen ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_account_id BEFORE UPDATE OF account_id ON statement WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
 
 -- next
 
@@ -2571,7 +2672,11 @@ CREATE TRIGGER append_only_consent_delete BEFORE DELETE ON consent BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, patient_id, sealed_patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, authority, contact_id, note, interpreter, answers, strokes, witness_name, witness_strokes, revokes_id, counts_from, document_id, print_id, taken_by_id, parts, sha256 ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, sealed_patient_id, form_id, answer, medium, title, text_frozen, answered_on, recorded_at, expires_on, signer_name, relation, authority, contact_id, note, interpreter, answers, strokes, witness_name, witness_strokes, revokes_id, counts_from, document_id, print_id, taken_by_id, parts, sha256 ON consent BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_patient_id BEFORE UPDATE OF patient_id ON consent WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
 
 -- next
 
@@ -2605,7 +2710,15 @@ CREATE TRIGGER append_only_document_move_delete BEFORE DELETE ON document_move B
 
 -- next
 
-CREATE TRIGGER append_only_document_move_update BEFORE UPDATE OF id, document_id, from_patient_id, to_patient_id, reason, moved_at, moved_by_id ON document_move BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
+CREATE TRIGGER append_only_document_move_update BEFORE UPDATE OF id, document_id, reason, moved_at, moved_by_id ON document_move BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_move_from_patient_id BEFORE UPDATE OF from_patient_id ON document_move WHEN (NEW.from_patient_id IS DISTINCT FROM OLD.from_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.from_patient_id AND patient_merge.stays_id = NEW.from_patient_id) OR (patient_merge.stays_id = OLD.from_patient_id AND patient_merge.goes_id = NEW.from_patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_move_to_patient_id BEFORE UPDATE OF to_patient_id ON document_move WHEN (NEW.to_patient_id IS DISTINCT FROM OLD.to_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.to_patient_id AND patient_merge.stays_id = NEW.to_patient_id) OR (patient_merge.stays_id = OLD.to_patient_id AND patient_merge.goes_id = NEW.to_patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_document_move'); END
 
 -- next
 
@@ -2687,7 +2800,11 @@ CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, patient_id, document_id, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_scan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
 
 -- next
 
@@ -2760,6 +2877,83 @@ CREATE TRIGGER no_overlap_coverage_insert BEFORE INSERT ON coverage WHEN NEW.is_
 -- next
 
 CREATE TRIGGER no_overlap_coverage_update BEFORE UPDATE OF patient_id, case_number, rank, effective_from, effective_until, is_active ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.case_number = NEW.case_number AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
+
+-- next
+
+CREATE TABLE patient_merge (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	stays_id INTEGER NOT NULL, 
+	goes_id INTEGER NOT NULL, 
+	account_stays_id INTEGER, 
+	account_goes_id INTEGER, 
+	state VARCHAR(11) NOT NULL, 
+	reason TEXT NOT NULL, 
+	choices TEXT NOT NULL, 
+	prepared_at DATETIME NOT NULL, 
+	prepared_by VARCHAR(120) NOT NULL, 
+	prepared_by_id INTEGER, 
+	merged_at DATETIME, 
+	merged_by VARCHAR(120) NOT NULL, 
+	merged_by_id INTEGER, 
+	is_alone BOOLEAN NOT NULL, 
+	status_before VARCHAR(11), 
+	last_id BIGINT, 
+	ended_at DATETIME, 
+	ended_by VARCHAR(120) NOT NULL, 
+	ended_by_id INTEGER, 
+	ended_reason TEXT NOT NULL, 
+	is_moving BOOLEAN NOT NULL, 
+	CONSTRAINT pk_patient_merge PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_merge_two_charts CHECK (stays_id <> goes_id), 
+	CONSTRAINT ck_patient_merge_reason CHECK (trim(reason) <> '' AND length(reason) <= 300), 
+	CONSTRAINT ck_patient_merge_ended_reason CHECK (length(ended_reason) <= 300), 
+	CONSTRAINT ck_patient_merge_merged_with_time CHECK ((state IN ('merged', 'taken_apart')) = (merged_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_ended_with_time CHECK ((state IN ('withdrawn', 'taken_apart')) = (ended_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_two_persons CHECK (is_alone OR merged_at IS NULL OR merged_by <> prepared_by OR coalesce(merged_by_id, 0) <> coalesce(prepared_by_id, 0)), 
+	CONSTRAINT ck_patient_merge_two_accounts CHECK ((account_stays_id IS NULL) = (account_goes_id IS NULL)), 
+	CONSTRAINT fk_patient_merge_stays_id FOREIGN KEY(stays_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_goes_id FOREIGN KEY(goes_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_account_stays_id FOREIGN KEY(account_stays_id) REFERENCES account (id), 
+	CONSTRAINT fk_patient_merge_account_goes_id FOREIGN KEY(account_goes_id) REFERENCES account (id), 
+	CONSTRAINT ck_patient_merge_merge_state CHECK (state IN ('prepared', 'merged', 'withdrawn', 'taken_apart')), 
+	CONSTRAINT fk_patient_merge_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_patient_merge_merged_by_id FOREIGN KEY(merged_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_patient_merge_patient_status CHECK (status_before IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
+	CONSTRAINT fk_patient_merge_ended_by_id FOREIGN KEY(ended_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_goes_id ON patient_merge (goes_id)
+
+-- next
+
+CREATE INDEX ix_patient_merge_state ON patient_merge (state)
+
+-- next
+
+CREATE INDEX ix_patient_merge_stays_id ON patient_merge (stays_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_goes_once ON patient_merge (goes_id) WHERE state IN ('prepared', 'merged')
+
+-- next
+
+CREATE TRIGGER patient_merge_kept BEFORE DELETE ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_sides BEFORE UPDATE OF stays_id, goes_id, reason, choices, prepared_at, prepared_by, prepared_by_id ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_moves BEFORE UPDATE OF is_moving ON patient_merge WHEN (NEW.is_moving AND NEW.state NOT IN ('merged', 'taken_apart')) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_begins_still BEFORE INSERT ON patient_merge WHEN (NEW.is_moving) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
 
 -- next
 
@@ -3059,7 +3253,11 @@ CREATE TRIGGER append_only_identity_check_delete BEFORE DELETE ON identity_check
 
 -- next
 
-CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, patient_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_patient_id BEFORE UPDATE OF patient_id ON identity_check WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
 
 -- next
 
@@ -3323,6 +3521,37 @@ CREATE TRIGGER append_only_verification_assignment_delete BEFORE DELETE ON verif
 -- next
 
 CREATE TRIGGER append_only_verification_assignment_update BEFORE UPDATE OF id, coverage_id, user_id, assigned_at, assigned_by ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
+
+-- next
+
+CREATE TABLE patient_merge_change (
+	id INTEGER NOT NULL, 
+	merge_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	table_name VARCHAR(80) NOT NULL, 
+	row_id BIGINT NOT NULL, 
+	column_name VARCHAR(80) NOT NULL, 
+	old_value TEXT NOT NULL, 
+	new_value TEXT NOT NULL, 
+	CONSTRAINT pk_patient_merge_change PRIMARY KEY (id), 
+	CONSTRAINT fk_patient_merge_change_merge_id FOREIGN KEY(merge_id) REFERENCES patient_merge (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_change_row ON patient_merge_change (table_name, row_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_change_place ON patient_merge_change (merge_id, place)
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_delete BEFORE DELETE ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_update BEFORE UPDATE OF id, merge_id, place, table_name, row_id, column_name, old_value, new_value ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
 
 -- next
 
@@ -3647,7 +3876,15 @@ CREATE TRIGGER append_only_charge_line_delete BEFORE DELETE ON charge_line BEGIN
 
 -- next
 
-CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, patient_id, account_id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_patient_id BEFORE UPDATE OF patient_id ON charge_line WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_charge_line_account_id BEFORE UPDATE OF account_id ON charge_line WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
 
 -- next
 
@@ -4428,7 +4665,15 @@ CREATE TRIGGER append_only_journal_entry_delete BEFORE DELETE ON journal_entry B
 
 -- next
 
-CREATE TRIGGER append_only_journal_entry_update BEFORE UPDATE OF id, posting_id, posted_on, kind, responsible, amount_cents, aged_from_on, account_id, patient_id, payer_id, charge_line_id, appointment_id, group_code, reason_code, reverses_id ON journal_entry BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
+CREATE TRIGGER append_only_journal_entry_update BEFORE UPDATE OF id, posting_id, posted_on, kind, responsible, amount_cents, aged_from_on, payer_id, charge_line_id, appointment_id, group_code, reason_code, reverses_id ON journal_entry BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_account_id BEFORE UPDATE OF account_id ON journal_entry WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
+
+-- next
+
+CREATE TRIGGER append_only_journal_entry_patient_id BEFORE UPDATE OF patient_id ON journal_entry WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_journal_entry'); END
 
 -- next
 
