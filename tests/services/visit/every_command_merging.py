@@ -30,6 +30,7 @@ def run(office: Office) -> None:
         duplicate_pairs.not_the_same, pair_id=pair.pair_id, version=pair.version + 2, note="Twins"
     )
     office.do(duplicate_pairs.put_back, before=different.result)
+    office.do(duplicate_pairs.suspect, one_id=one, other_id=other)
     withdrawn = office.do(merging.prepare, draft=MergeDraft(one, other, SAME))
     office.do(merging.withdraw, merge_id=withdrawn, reason="The other way round")
     for needs_two in (False, True):

@@ -13,9 +13,10 @@ from frontdesk.kernel.names import first_last
 from frontdesk.models.registration.duplicate_pair import DuplicatePair, PairSource
 from frontdesk.models.registration.duplicate_pair import PairState as PairState
 from frontdesk.models.registration.patient import Patient, PatientStatus
-from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.registration import match_keys
 from frontdesk.services.registration.duplicates import look_alikes
+from frontdesk.services.registration.likeness import compare
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -134,6 +135,32 @@ def reopen(work: Work, *, pair_id: int, version: int) -> Decision:
     row.state, row.later_on, row.note = PairState.OPEN, None, ""
     row.decided_at, row.decided_by = None, ""
     return before
+
+
+@command(
+    "Note possible duplicate",
+    permission="registration.edit",
+    undo=irreversible("The pair stays on the list of possible duplicates. Decide on it there."),
+)
+def suspect(work: Work, *, one_id: int, other_id: int) -> None:
+    """Somebody noticed two charts that may be one person's: they wait for a decision."""
+    if one_id == other_id:
+        raise Refused(Finding("This is one and the same chart."))
+    known = dict(match_keys.people(work, (one_id, other_id)))
+    if len(known) < 2:
+        raise Refused(Finding("One of these charts was merged already. Look at the list again."))
+    work.concerns(one_id, other_id)
+    likeness = compare(known[one_id], known[other_id])
+    row = _pair_of(work, one_id, other_id)
+    if row is not None:
+        row.state, row.later_on, row.decided_at, row.decided_by = PairState.OPEN, None, None, ""
+        return
+    keep(
+        work,
+        (one_id, other_id),
+        (likeness.points, likeness.is_certain, (f"Noticed by {work.actor.name}", *likeness.reasons)),
+        PairSource.DESK,
+    )
 
 
 def _put_back_undone(done: Performed) -> Undo:

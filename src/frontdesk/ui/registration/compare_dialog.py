@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_date
+from frontdesk.services.registration import duplicate_pairs
 from frontdesk.services.registration.panel import Panel, member_id_shown, panel
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
@@ -28,11 +29,14 @@ class CompareDialog(Dialog):
             width=600,
         )
         self._open_other, self._other_id = open_other, other_id
+        self._desk, self._patient_id = desk, shown.identity.patient_id
         self._cards = row(_card(shown))
         self.body.addLayout(self._cards)
         self._other = Button(tr("Open the other chart"))
         self._other.clicked.connect(self._switch)
         self.add_verb(tr("Keep this chart"), kind="primary", keys="Esc")
+        if desk.may("registration.edit"):
+            self.add_verb(tr("These may be one person"), self._suspect)
         desk.ask(self, self._show_other, panel, patient_id=other_id)
 
     def _show_other(self, other: Panel) -> None:
@@ -40,6 +44,15 @@ class CompareDialog(Dialog):
         card.add_to_head(self._other)
         self._cards.addWidget(card)
         self.adjustSize()
+
+    def _suspect(self) -> None:
+        self._desk.do(
+            self,
+            lambda _: None,
+            duplicate_pairs.suspect,
+            one_id=self._patient_id,
+            other_id=self._other_id,
+        )
 
     def _switch(self) -> None:
         self.accept()

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.services.registration import patients
+from frontdesk.services.registration import merged, patients
+from frontdesk.services.registration.merged import LeadsTo
+from frontdesk.services.registration.panel import PatientStatus
 from frontdesk.services.visit.patient_panel import PatientPanel as Shown
 from frontdesk.services.visit.patient_panel import patient_panel
 from frontdesk.ui.desk import Desk
@@ -83,6 +85,9 @@ class PatientPanel(PatientView):
         who = shown.patient.identity
         if who.patient_id != self._patient_id:
             return
+        if who.status is PatientStatus.MERGED:
+            self.desk.ask(self, self._lead_on, merged.leads_to, patient_id=who.patient_id)
+            return
         head = PanelHead(who, shown.today, self._actions)
         head.go.connect(self.go)
         if self._is_closed(shown):
@@ -150,6 +155,12 @@ class PatientPanel(PatientView):
     def _turn_to(self, patient_id: int) -> None:
         self.show_patient(patient_id)
         self.patient_chosen.emit(patient_id)
+
+    def _lead_on(self, leads: LeadsTo | None) -> None:
+        """An old link, parked work or another desk's merge: the chart that stands is shown, and said why."""
+        if leads is not None:
+            self._turn_to(leads.patient_id)
+            self.banner.say("info", leads.sentence)
 
     def _collect(self) -> None:
         self._go("pay")
