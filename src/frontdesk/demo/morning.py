@@ -63,7 +63,6 @@ def alerts(rows: Rows, people: dict[str, Person]) -> None:
     for name, kind, sentence in (
         ("Danielle Foster", AlertKind.CODE_WORD, "Ask phone code word before details"),
         ("Walter Harris", AlertKind.ACCESS, "Wheelchair, needs Room 3"),
-        ("Walter Harris", AlertKind.PRIVACY, "May discuss with: June Harris"),
     ):
         person = people[name]
         rows.add(PatientAlert, patient_id=person.id, kind=kind, sentence=sentence, starts_on=person.since)

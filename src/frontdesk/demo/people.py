@@ -19,6 +19,7 @@ from frontdesk.models.registration.reach import (
     PatientAddress,
     PatientContact,
     PatientPhone,
+    PermissionSource,
     PhoneKind,
 )
 from frontdesk.models.registration.search_key import (
@@ -246,6 +247,8 @@ class Registry:
                 number=number,
                 text_ok=text_ok,
                 voicemail_ok=kind is not PhoneKind.WORK,
+                permission_on=draft.since,
+                permission_source=PermissionSource.ON_FORM,
             )
         self.rows.add(
             PatientAddress,

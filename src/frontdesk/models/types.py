@@ -71,11 +71,11 @@ def only_words_of(column: str, words: type[StrEnum]) -> str:
     return f"{left} IN (',', ',,')"
 
 
-def Choice(words: type[StrEnum]) -> Enum:  # noqa: N802 - it reads as a type in a table
-    """One of the words of an enumeration, as text with a CHECK named after the enumeration."""
+def Choice(words: type[StrEnum], name: str = "") -> Enum:  # noqa: N802 - it reads as a type in a table
+    """One of the words of an enumeration, as text with a CHECK of its name, or of this one."""
     return Enum(
         words,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower(),
+        name=name or re.sub(r"(?<!^)(?=[A-Z])", "_", words.__name__).lower(),
         native_enum=False,
         create_constraint=True,
         validate_strings=True,

@@ -95,5 +95,10 @@ def test_a_review_is_stamped_per_section_and_shows_what_changed_since(office: Of
     told = {(change.section, change.what, change.before, change.after) for change in changes}
     assert (Section.IDENTITY, "Name used", "", "Dani") in told
     assert (Section.PHONES, "Phone ended", "", "03/24/2026") in told
-    assert (Section.ADDRESS, "Street", "", "907 NW Glisan St") in told
+    assert (
+        Section.ADDRESS,
+        "Address",
+        "2218 Alder Court, Apt 4, Beaverton OR 97005",
+        "907 NW Glisan St, Portland OR 97209",
+    ) in told
     assert {change.by for change in changes} == {"Dana Brooks"}

@@ -15,6 +15,7 @@ from tests.services.visit import (
     every_command_check_in,
     every_command_eligibility,
     every_command_merging,
+    every_command_sheet,
 )
 
 
@@ -41,6 +42,7 @@ def run(office: Office) -> None:
     every_command_calling_off.run(office)
     every_command_eligibility.run(office)
     every_command_merging.run(office)
+    every_command_sheet.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.types import Choice, Stamp
+from frontdesk.models.types import Choice, Choices, Stamp, only_words_of
 
 
 class PatientStatus(StrEnum):
@@ -38,6 +38,21 @@ class ReminderWay(StrEnum):
     NONE = "none"
 
 
+class Race(StrEnum):
+    """Race and ethnicity asked as one question, as many as apply (OMB SPD 15 of 2024, 89 FR 22182)."""
+
+    NATIVE_AMERICAN = "native_american"
+    ASIAN = "asian"
+    BLACK = "black"
+    HISPANIC = "hispanic"
+    MIDDLE_EASTERN = "middle_eastern"
+    PACIFIC_ISLANDER = "pacific_islander"
+    WHITE = "white"
+    OTHER = "other"
+    DECLINED = "declined"
+    """The patient was asked and did not want to say."""
+
+
 class Patient(Versioned):
     """A person the practice cares for. Made inactive, never deleted."""
 
@@ -61,15 +76,20 @@ class Patient(Versioned):
     pronouns: Mapped[str] = mapped_column(String(40), default="")
     language: Mapped[str] = mapped_column(String(40), default="English")
     interpreter_needed: Mapped[bool] = mapped_column(Boolean, default=False)
-    race: Mapped[str] = mapped_column(String(60), default="")
-    ethnicity: Mapped[str] = mapped_column(String(60), default="")
+    race: Mapped[tuple[Race, ...]] = mapped_column(Choices(Race), default=())
     marital_status: Mapped[str] = mapped_column(String(20), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
     reminder_way: Mapped[ReminderWay] = mapped_column(Choice(ReminderWay), default=ReminderWay.TEXT)
+    second_way: Mapped[ReminderWay] = mapped_column(
+        Choice(ReminderWay, "second_way"), default=ReminderWay.NONE
+    )
+    """How the office tries next where the first way does not reach the patient."""
     employer: Mapped[str] = mapped_column(String(120), default="")
     pharmacy: Mapped[str] = mapped_column(String(120), default="")
     primary_care: Mapped[str] = mapped_column(String(120), default="")
     """The physician the patient names, of this practice or another."""
+    referring: Mapped[str] = mapped_column(String(120), default="")
+    """The physician who sent the patient here."""
     usual_provider_id: Mapped[int | None] = mapped_column(ForeignKey("provider.id"), index=True)
     is_restricted: Mapped[bool] = mapped_column(Boolean, default=False)
     """Only for those who may open restricted records, others break the glass with a reason."""
@@ -81,6 +101,9 @@ class Patient(Versioned):
         CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
         CheckConstraint("died_on IS NULL OR status IN ('deceased', 'merged')", name="dead_is_deceased"),
         CheckConstraint("email = '' OR replace(email, '@', '') <> email", name="email_has_an_at"),
+        CheckConstraint(only_words_of("race", Race), name="race_of_the_list"),
+        CheckConstraint("race = 'declined' OR race NOT LIKE '%declined%'", name="declined_alone"),
+        CheckConstraint("second_way = 'none' OR second_way <> reminder_way", name="second_way_another"),
         Index("ix_patient_search_name", "search_name", "born_on"),
     )
 

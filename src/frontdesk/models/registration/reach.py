@@ -40,6 +40,16 @@ class AlertKind(StrEnum):
     MONEY = "money"
 
 
+class PermissionSource(StrEnum):
+    """How a patient gave the office leave to text or to leave a message (47 CFR 64.1200(f)(9))."""
+
+    AT_DESK = "at_desk"
+    BY_PHONE = "by_phone"
+    ON_FORM = "on_form"
+    PORTAL = "portal"
+    GUARDIAN = "guardian"
+
+
 class PatientPhone(Versioned):
     """A phone in the patient's own order of preference."""
 
@@ -51,10 +61,16 @@ class PatientPhone(Versioned):
     """Ten digits in the United States; elsewhere with + and country code."""
     text_ok: Mapped[bool] = mapped_column(Boolean, default=False)
     voicemail_ok: Mapped[bool] = mapped_column(Boolean, default=False)
+    permission_on: Mapped[date | None] = mapped_column(Date)
+    """When the patient last said what may be done with this number."""
+    permission_source: Mapped[PermissionSource | None] = mapped_column(Choice(PermissionSource))
     note: Mapped[str] = mapped_column(String(80), default="")
     ended_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         CheckConstraint("rank >= 1", name="ranked_from_one"),
+        CheckConstraint(
+            "(permission_on IS NULL) = (permission_source IS NULL)", name="permission_has_date_and_source"
+        ),
         CheckConstraint("length(number) >= 8", name="long_enough"),
         CheckConstraint("replace(replace(number, ' ', ''), '-', '') = number", name="digits_only"),
         Index(
@@ -108,11 +124,17 @@ class PatientContact(Versioned):
     """The patient allowed the office to speak with this person about them."""
     authority: Mapped[str] = mapped_column(String(120), default="")
     """What a guardian's right rests on: parent, court order, power of attorney."""
+    authority_until: Mapped[date | None] = mapped_column(Date)
+    """The last day of the right, where the paper names one."""
+    rank: Mapped[int] = mapped_column(Integer, default=1)
+    """In an emergency the lowest is called first."""
     ended_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         CheckConstraint("trim(name) <> ''", name="named"),
         CheckConstraint("NOT is_guardian OR authority <> ''", name="guardian_has_authority"),
         CheckConstraint("contact_patient_id <> patient_id", name="not_the_patient"),
+        CheckConstraint("authority_until IS NULL OR is_guardian", name="only_a_guardians_right_ends"),
+        CheckConstraint("rank >= 1", name="ranked_from_one"),
     )
 
 

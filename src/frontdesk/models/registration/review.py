@@ -30,6 +30,8 @@ class DemographicsReview(Row):
     section: Mapped[Section] = mapped_column(Choice(Section))
     reviewed_at: Mapped[datetime] = mapped_column(Stamp)
     reviewed_by: Mapped[str] = mapped_column(String(120))
+    appointment_id: Mapped[int | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    """The visit at which it was confirmed; none on the phone."""
     __table_args__ = (Index("ix_demographics_review_latest", "patient_id", "section", "reviewed_at"),)
 
 

@@ -10,7 +10,6 @@ from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import age_on
 from frontdesk.models.registration.account import Account, AccountMember
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.registration.reach import AddressKind
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.registration import addresses
 from frontdesk.services.registration.drafts import AddressDraft, GuarantorDraft
@@ -131,10 +130,8 @@ def view(work: Work, account_id: int) -> AccountView:
     if account.holder_patient_id is not None:
         person = work.get(Patient, account.holder_patient_id)
         holder = first_last(person.legal_first, person.legal_last)
-        home = addresses.current(work, person.id, AddressKind.MAILING) or addresses.current(
-            work, person.id, AddressKind.HOME
-        )
-        address = None if home is None else addresses.draft_of(home)
+        mail = addresses.mail_to(work, person.id)
+        address = None if mail is None else mail.address
     elif account.street:
         address = _address_of(account)
     return AccountView(

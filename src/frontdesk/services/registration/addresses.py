@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 
-from frontdesk.kernel.errors import Conflict, refuse_if_any
+from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import AddressKind, PatientAddress
 from frontdesk.services.command import Performed, Undo, command, query
@@ -14,6 +14,8 @@ from frontdesk.services.registration.drafts import AddressDraft
 from frontdesk.services.registration.rules import check_address
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+MAIL_ORDER = (AddressKind.CONFIDENTIAL, AddressKind.TEMPORARY, AddressKind.MAILING, AddressKind.HOME)
 
 says(
     "no_overlap_patient_address",
@@ -29,6 +31,26 @@ class PastAddress:
     address: AddressDraft
     valid_from: date
     valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastStay:
+    """A temporary address as it was, and whose."""
+
+    patient_id: int
+    past: PastAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """Where a patient's mail goes."""
+
+    address: AddressDraft
+
+    @property
+    def is_confidential(self) -> bool:
+        """Never read out, never printed beside the home address (45 CFR 164.522(b))."""
+        return self.address.kind is AddressKind.CONFIDENTIAL
 
 
 def _change_undone(done: Performed) -> Undo:
@@ -80,6 +102,53 @@ def change(
     match_keys.rebuild(work, patient_id)
 
 
+def _stay_undone(done: Performed) -> Undo:
+    return Undo(end_stay, address_id=done.result, last_day=None)
+
+
+@command("Add temporary address", permission="registration.edit", undo=_stay_undone)
+def stay(
+    work: Work, *, patient_id: int, draft: AddressDraft, first_day: date, last_day: date | None = None
+) -> int:
+    """The id of an address that holds from one day to another: a summer, a stay with family."""
+    work.get(Patient, patient_id)
+    work.concerns(patient_id)
+    findings = check_address(draft)
+    if last_day is not None and last_day < first_day:
+        findings.append(Finding("The last day is before the first. Check both.", "last_day"))
+    if last_day is not None and last_day < work.today:
+        findings.append(Finding("This stay is over already. Choose today or later.", "last_day"))
+    refuse_if_any(findings)
+    return start(work, patient_id, _tidied(draft, AddressKind.TEMPORARY), first_day, until=last_day).id
+
+
+def _end_stay_undone(done: Performed) -> Undo:
+    ended: PastStay = done.result
+    return Undo(
+        stay,
+        patient_id=ended.patient_id,
+        draft=ended.past.address,
+        first_day=ended.past.valid_from,
+        last_day=ended.past.valid_until,
+    )
+
+
+@command("End temporary address", permission="registration.edit", undo=_end_stay_undone)
+def end_stay(work: Work, *, address_id: int, last_day: date | None) -> PastStay:
+    """The address holds to this day; without one it is as if it had never been said. Gives what it was."""
+    row = work.get(PatientAddress, address_id)
+    work.concerns(row.patient_id)
+    if row.kind is not AddressKind.TEMPORARY:
+        raise Refused(Finding("Only a temporary address ends this way. Change the other kinds.", "kind"))
+    was = PastStay(row.patient_id, PastAddress(draft_of(row), row.valid_from, row.valid_until))
+    if last_day is None or last_day < row.valid_from:
+        # No day passed with it that anybody relied on, or it was a slip.
+        work.session.delete(row)
+    else:
+        row.valid_until = last_day
+    return was
+
+
 @query(permission="registration.view")
 def history(work: Work, *, patient_id: int) -> tuple[PastAddress, ...]:
     """Every address of the patient, the newest first."""
@@ -91,10 +160,12 @@ def history(work: Work, *, patient_id: int) -> tuple[PastAddress, ...]:
     return tuple(PastAddress(draft_of(row), row.valid_from, row.valid_until) for row in rows)
 
 
-def start(work: Work, patient_id: int, draft: AddressDraft, from_day: date) -> None:
+def start(
+    work: Work, patient_id: int, draft: AddressDraft, from_day: date, *, until: date | None = None
+) -> PatientAddress:
     """An address that holds from this day on."""
     tidied = _tidied(draft, draft.kind)
-    work.add(
+    return work.add(
         PatientAddress(
             patient_id=patient_id,
             kind=tidied.kind,
@@ -104,6 +175,7 @@ def start(work: Work, patient_id: int, draft: AddressDraft, from_day: date) -> N
             state=tidied.state,
             postal_code=tidied.postal_code,
             valid_from=from_day,
+            valid_until=until,
         )
     )
 
@@ -120,6 +192,19 @@ def current(work: Work, patient_id: int, kind: AddressKind) -> PatientAddress | 
         )
         .order_by(PatientAddress.valid_from.desc())
     ).first()
+
+
+def mail_to(work: Work, patient_id: int) -> Mail | None:
+    """Where mail goes today: the confidential address before all others, a stay before the usual ones."""
+    rows = work.session.scalars(
+        select(PatientAddress).where(
+            PatientAddress.patient_id == patient_id,
+            PatientAddress.valid_from <= work.today,
+            or_(PatientAddress.valid_until.is_(None), PatientAddress.valid_until >= work.today),
+        )
+    )
+    first = min(rows, key=lambda row: (MAIL_ORDER.index(row.kind), -row.id), default=None)
+    return None if first is None else Mail(draft_of(first))
 
 
 def draft_of(row: PatientAddress) -> AddressDraft:

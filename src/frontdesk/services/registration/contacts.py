@@ -24,11 +24,11 @@ class Contact:
 
 @query(permission="registration.view")
 def contacts(work: Work, *, patient_id: int) -> tuple[Contact, ...]:
-    """The patient's contacts, in the order in which they were named."""
+    """The patient's contacts, in the order in which they are to be called."""
     rows = work.session.scalars(
         select(PatientContact)
         .where(PatientContact.patient_id == patient_id, PatientContact.ended_on.is_(None))
-        .order_by(PatientContact.id)
+        .order_by(PatientContact.rank, PatientContact.id)
     )
     return tuple(Contact(row.id, draft_of(row)) for row in rows)
 
@@ -126,6 +126,8 @@ def draft_of(row: PatientContact) -> ContactDraft:
         may_discuss=row.may_discuss,
         authority=row.authority,
         contact_patient_id=row.contact_patient_id,
+        authority_until=row.authority_until,
+        rank=row.rank,
     )
 
 
@@ -139,6 +141,8 @@ def _values(draft: ContactDraft) -> dict[str, object]:
         "may_discuss": draft.may_discuss,
         "authority": draft.authority.strip(),
         "contact_patient_id": draft.contact_patient_id,
+        "authority_until": draft.authority_until,
+        "rank": max(1, draft.rank),
     }
 
 

@@ -5,9 +5,11 @@ from datetime import date
 
 from frontdesk.models.registration.coverage import MedicareSecondary as MedicareSecondary
 from frontdesk.models.registration.coverage import Relationship as Relationship
+from frontdesk.models.registration.patient import Race as Race
 from frontdesk.models.registration.patient import ReminderWay as ReminderWay
 from frontdesk.models.registration.patient import Sex as Sex
 from frontdesk.models.registration.reach import AddressKind as AddressKind
+from frontdesk.models.registration.reach import PermissionSource as PermissionSource
 from frontdesk.models.registration.reach import PhoneKind as PhoneKind
 
 
@@ -33,14 +35,15 @@ class DetailsDraft:
     pronouns: str = ""
     language: str = "English"
     interpreter_needed: bool = False
-    race: str = ""
-    ethnicity: str = ""
+    race: tuple[Race, ...] = ()
     marital_status: str = ""
     email: str = ""
     reminder_way: ReminderWay = ReminderWay.TEXT
+    second_way: ReminderWay = ReminderWay.NONE
     employer: str = ""
     pharmacy: str = ""
     primary_care: str = ""
+    referring: str = ""
     usual_provider_id: int | None = None
 
 
@@ -53,6 +56,9 @@ class PhoneDraft:
     text_ok: bool = False
     voicemail_ok: bool = False
     note: str = ""
+    permission_source: PermissionSource | None = None
+    """How the patient allowed texts and messages; none where nothing was said."""
+    permission_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,8 @@ class ContactDraft:
     may_discuss: bool = False
     authority: str = ""
     contact_patient_id: int | None = None
+    authority_until: date | None = None
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ conflict, one of another section is none; and the way back is the same command t
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.command import Performed, Undo, command
-from frontdesk.services.registration import match_keys, patients, search_keys
+from frontdesk.services.registration import former_names, match_keys, patients, search_keys
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft
 from frontdesk.services.registration.rules import check_details, check_identity
 from frontdesk.services.work import Work
@@ -34,9 +34,11 @@ def change_identity(work: Work, *, patient_id: int, before: IdentityDraft, after
     if patient.died_on is not None and after.born_on > patient.died_on:
         findings.append(Finding("The birth date is after the date of death. Check both.", "born_on"))
     refuse_if_any(findings)
+    was = patient.legal_first, patient.legal_last
     _replace(
         patient, patients.identity_values(before), patients.identity_values(after), "name and birth date"
     )
+    former_names.follow(work, patient, *was)
     search_keys.rebuild(work, patient_id)
 
 
@@ -85,13 +87,14 @@ def details_of(patient: Patient) -> DetailsDraft:
         language=patient.language,
         interpreter_needed=patient.interpreter_needed,
         race=patient.race,
-        ethnicity=patient.ethnicity,
         marital_status=patient.marital_status,
         email=patient.email,
         reminder_way=patient.reminder_way,
+        second_way=patient.second_way,
         employer=patient.employer,
         pharmacy=patient.pharmacy,
         primary_care=patient.primary_care,
+        referring=patient.referring,
         usual_provider_id=patient.usual_provider_id,
     )
 

@@ -10,6 +10,7 @@ from frontdesk.services.registration.drafts import (
     PatientDraft,
     PhoneDraft,
 )
+from frontdesk.services.registration.races import races_said
 
 
 def draft_of(line: PatientLine) -> PatientDraft:
@@ -29,8 +30,7 @@ def draft_of(line: PatientLine) -> PatientDraft:
         ),
         details=DetailsDraft(
             language=line.language or "English",
-            race=line.race,
-            ethnicity=line.ethnicity,
+            race=races_said(line.race, line.ethnicity),
             marital_status=line.marital_status,
             email=line.email,
         ),

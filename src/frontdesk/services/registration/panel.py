@@ -1,5 +1,6 @@
 """What the patient panel and the head of every page show of a patient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,6 +130,7 @@ def panel(work: Work, *, patient_id: int) -> Panel:
     ).all()
     covering = coverages.in_force(work, patient_id, work.today)
     answers = verifications.latest_of(work, [line.id for line in covering])
+    warned = alerts.in_force(work, patient_id)
     return Panel(
         identity=_identity(work, patient),
         phones=(
@@ -149,12 +151,18 @@ def panel(work: Work, *, patient_id: int) -> Panel:
                 if contact.phone and (contact.is_emergency or contact.is_guardian)
             ),
         ),
-        alerts=alerts.in_force(work, patient_id),
+        alerts=warned,
         namesakes=_namesakes(work, patient),
-        may_discuss=tuple(contact.name for contact in contacts if contact.may_discuss),
+        may_discuss=_told(contacts, warned),
         coverages=tuple(PanelCoverage(line, answers.get(line.id)) for line in covering),
         is_self_pay=self_pay.in_force(work, patient_id, work.today) is not None,
     )
+
+
+def _told(contacts: Sequence[PatientContact], warned: tuple[Alert, ...]) -> tuple[str, ...]:
+    """Who may be told things, each once: somebody whom an alert names already is not named again."""
+    names = dict.fromkeys(contact.name for contact in contacts if contact.may_discuss)
+    return tuple(name for name in names if not any(name in alert.sentence for alert in warned))
 
 
 def _identity(work: Work, patient: Patient) -> Identity:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import fold
 from frontdesk.models.office.practice import Practice
-from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.registration.patient import Patient, PatientStatus, Race
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.registration import (
     accounts,
@@ -15,8 +15,10 @@ from frontdesk.services.registration import (
     contacts,
     duplicate_pairs,
     duplicates,
+    former_names,
     match_keys,
     phones,
+    required,
     search_keys,
 )
 from frontdesk.services.registration.drafts import DetailsDraft, IdentityDraft, PatientDraft
@@ -44,7 +46,7 @@ def _register_undone(done: Performed) -> Undo:
 )
 def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
     """The new patient's id. `override` is the reason for a look-alike, or for a child without guarantor."""
-    findings = check_patient(draft, work.today)
+    findings = check_patient(draft, work.today) + required.missing_of_new(work, draft)
     if all(finding.overridable for finding in findings):
         findings += _look_alikes(work, draft)
     insist(findings, override)
@@ -63,6 +65,7 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
         addresses.start(work, patient.id, draft.address, work.today)
     for contact in draft.contacts:
         contacts.start(work, patient.id, contact)
+    former_names.start(work, patient.id, draft.identity.former_last_name)
     accounts.open_for(work, patient, draft.guarantor)
     search_keys.write(work, patient.id, findable(draft, patient.chart_number))
     match_keys.write(work, ((patient.id, key) for key in match_keys.kept(person_of(draft))))
@@ -220,14 +223,15 @@ def details_values(draft: DetailsDraft) -> dict[str, object]:
         "pronouns": draft.pronouns.strip(),
         "language": draft.language.strip() or "English",
         "interpreter_needed": draft.interpreter_needed,
-        "race": draft.race.strip(),
-        "ethnicity": draft.ethnicity.strip(),
+        "race": tuple(race for race in Race if race in draft.race),
         "marital_status": draft.marital_status.strip(),
         "email": draft.email.strip(),
         "reminder_way": draft.reminder_way,
+        "second_way": draft.second_way,
         "employer": draft.employer.strip(),
         "pharmacy": draft.pharmacy.strip(),
         "primary_care": draft.primary_care.strip(),
+        "referring": draft.referring.strip(),
         "usual_provider_id": draft.usual_provider_id,
     }
 

@@ -1,11 +1,12 @@
 """A patient's phones, in the order in which they are to be called."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Conflict, refuse_if_any
-from frontdesk.models.registration.reach import PatientPhone
+from frontdesk.models.registration.reach import PatientPhone, PermissionSource
 from frontdesk.services.command import Performed, Undo, command
 from frontdesk.services.registration import search_keys
 from frontdesk.services.registration.drafts import PhoneDraft
@@ -42,7 +43,7 @@ def change(
     work.concerns(patient_id)
     refuse_if_any(check_phones(after))
     rows = in_use(work, patient_id)
-    if tuple(draft_of(row) for row in rows) != stored(before):
+    if [_said(draft_of(row)) for row in rows] != [_said(draft) for draft in stored(before)]:
         raise Conflict(
             "Another desk changed the phones of this patient. Nothing of yours was saved. "
             "Look at what changed, then save again."
@@ -56,7 +57,7 @@ def change(
     for rank, draft in enumerate(wanted, start=1):
         if kept := known.get(draft.number):
             kept.rank, kept.kind, kept.note = rank, draft.kind, draft.note
-            kept.text_ok, kept.voicemail_ok = draft.text_ok, draft.voicemail_ok
+            _permit(work, kept, draft)
         else:
             _add_one(work, patient_id, rank, draft)
     search_keys.rebuild(work, patient_id)
@@ -95,20 +96,43 @@ def in_use(work: Work, patient_id: int) -> list[PatientPhone]:
 
 def draft_of(row: PatientPhone) -> PhoneDraft:
     """A stored phone as the desk would type it."""
-    return PhoneDraft(row.number, row.kind, row.text_ok, row.voicemail_ok, row.note)
+    return PhoneDraft(
+        row.number,
+        row.kind,
+        row.text_ok,
+        row.voicemail_ok,
+        row.note,
+        row.permission_source,
+        row.permission_on,
+    )
 
 
 def stored(drafts: tuple[PhoneDraft, ...]) -> tuple[PhoneDraft, ...]:
     """Checked phones with their numbers as stored."""
     return tuple(
-        PhoneDraft(
-            stored_phone(draft.number), draft.kind, draft.text_ok, draft.voicemail_ok, draft.note.strip()
-        )
-        for draft in drafts
+        replace(draft, number=stored_phone(draft.number), note=draft.note.strip()) for draft in drafts
     )
 
 
+def _said(draft: PhoneDraft) -> PhoneDraft:
+    """What the desk sees of a phone; since when it may be texted is kept here."""
+    return replace(draft, permission_source=None, permission_on=None)
+
+
+def _permit(work: Work, row: PatientPhone, draft: PhoneDraft) -> None:
+    """What may be done with a number; what is new was said today, at the desk."""
+    is_news = (row.text_ok, row.voicemail_ok) != (draft.text_ok, draft.voicemail_ok)
+    row.text_ok, row.voicemail_ok = draft.text_ok, draft.voicemail_ok
+    is_dated = draft.permission_on is not None and draft.permission_on != row.permission_on
+    if is_news or draft.permission_source not in (None, row.permission_source):
+        row.permission_on = draft.permission_on if is_dated else work.today
+        row.permission_source = draft.permission_source or PermissionSource.AT_DESK
+
+
 def _add_one(work: Work, patient_id: int, rank: int, draft: PhoneDraft) -> None:
+    source = draft.permission_source
+    if source is None and (draft.text_ok or draft.voicemail_ok):
+        source = PermissionSource.AT_DESK
     work.add(
         PatientPhone(
             patient_id=patient_id,
@@ -117,6 +141,8 @@ def _add_one(work: Work, patient_id: int, rank: int, draft: PhoneDraft) -> None:
             number=draft.number,
             text_ok=draft.text_ok,
             voicemail_ok=draft.voicemail_ok,
+            permission_source=source,
+            permission_on=(draft.permission_on or work.today) if source is not None else None,
             note=draft.note,
         )
     )

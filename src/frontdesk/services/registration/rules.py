@@ -16,8 +16,11 @@ from frontdesk.services.registration.drafts import (
     IdentityDraft,
     PatientDraft,
     PhoneDraft,
+    Race,
+    ReminderWay,
 )
 from frontdesk.services.registration.phone_numbers import NotAPhone, stored_phone
+from frontdesk.services.registration.zip_codes import states_of
 
 ADULT_AGE = 18
 OLDEST_AGE = 130
@@ -101,6 +104,12 @@ def check_details(draft: DetailsDraft) -> list[Finding]:
                 "email",
             )
         )
+    if Race.DECLINED in draft.race and len(draft.race) > 1:
+        findings.append(Finding("Declined stands alone. Take it out, or the others.", "race"))
+    if draft.second_way is not ReminderWay.NONE and draft.second_way is draft.reminder_way:
+        findings.append(
+            Finding("The second way is the first one again. Choose another, or none.", "second_way")
+        )
     if draft.interpreter_needed and draft.language.strip().lower() in ("", "english"):
         findings.append(Finding("Choose the language that the interpreter is needed for.", "language"))
     return findings
@@ -149,6 +158,15 @@ def check_address(draft: AddressDraft, prefix: str = "") -> list[Finding]:
         findings.append(
             Finding("A ZIP code has 5 digits, or 9 with a dash, as in 97005-1234.", f"{prefix}postal_code")
         )
+    elif (lies_in := states_of(draft.postal_code.strip())) and state in STATES and state not in lies_in:
+        findings.append(
+            Finding(
+                f"ZIP code {draft.postal_code.strip()} is not in {state}. It begins like one of "
+                f"{' or '.join(sorted(lies_in))}: check ZIP and state.",
+                f"{prefix}postal_code",
+                overridable=True,
+            )
+        )
     return findings
 
 
@@ -172,6 +190,12 @@ def check_contact(draft: ContactDraft, prefix: str = "") -> list[Finding]:
             Finding(
                 "Enter what the guardian's right rests on, such as parent or court order.",
                 f"{prefix}authority",
+            )
+        )
+    if draft.authority_until is not None and not draft.is_guardian:
+        findings.append(
+            Finding(
+                "Only a guardian's authority ends on a day. Take the day out.", f"{prefix}authority_until"
             )
         )
     return findings

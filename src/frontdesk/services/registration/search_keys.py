@@ -10,6 +10,7 @@ from sqlalchemy import Date, bindparam, delete, insert, select, text
 from frontdesk.kernel.text import digits, fold
 from frontdesk.models.base import Base
 from frontdesk.models.registration.coverage import Coverage, Policy
+from frontdesk.models.registration.former_name import FormerName
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.reach import PatientPhone
 from frontdesk.models.registration.search_key import (
@@ -162,6 +163,11 @@ def _read(work: Work, patient: Patient) -> Findable:
         .where(PatientPhone.patient_id == patient.id, PatientPhone.ended_on.is_(None))
         .order_by(PatientPhone.rank)
     )
+    former = work.session.scalars(
+        select(FormerName.last)
+        .where(FormerName.patient_id == patient.id, FormerName.withdrawn_at.is_(None))
+        .order_by(FormerName.id)
+    )
     members = work.session.scalars(
         select(Policy.member_id)
         .join(Coverage, Coverage.policy_id == Policy.id)
@@ -174,7 +180,7 @@ def _read(work: Work, patient: Patient) -> Findable:
         middle=patient.legal_middle,
         last=patient.legal_last,
         preferred=patient.preferred_name,
-        former_last=patient.former_last_name,
+        former_last=" ".join(dict.fromkeys(filter(None, (patient.former_last_name, *former)))),
         born_on=patient.born_on,
         chart_number=patient.chart_number,
         phones=tuple(phones),

@@ -11,16 +11,15 @@ from frontdesk.kernel.text import us_date, us_phone
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient, ReminderWay
-from frontdesk.models.registration.reach import AddressKind, PatientAddress
+from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment, Channel, Lifecycle
 from frontdesk.models.schedule.reminder import JobState, ReminderJob
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.registration import addresses
 from frontdesk.services.schedule import reminder_message, reminder_rules, reminder_templates
 from frontdesk.services.schedule.reminder_words import language_of, said_day, said_time, written
 from frontdesk.services.work import Work
-
-_KINDS = (AddressKind.CONFIDENTIAL, AddressKind.MAILING, AddressKind.HOME, AddressKind.TEMPORARY)
 
 
 @query(permission="schedule.view")
@@ -120,7 +119,9 @@ def _addresses(work: Work, patient_ids: list[int]) -> dict[int, tuple[str, ...]]
         PatientAddress.valid_from <= work.today,
         or_(PatientAddress.valid_until.is_(None), PatientAddress.valid_until >= work.today),
     )
-    rows = sorted(work.session.scalars(asked), key=lambda row: (-_KINDS.index(row.kind), row.id))
+    rows = sorted(
+        work.session.scalars(asked), key=lambda row: (-addresses.MAIL_ORDER.index(row.kind), row.id)
+    )
     return {
         row.patient_id: (
             f"{row.street}, {row.unit}" if row.unit else row.street,

@@ -51,6 +51,7 @@ class Reach:
     """How a patient can be reached; the numbers and addresses that want no messages are left out already."""
 
     way: ReminderWay = ReminderWay.TEXT
+    second: ReminderWay = ReminderWay.NONE
     text: str = ""
     email: str = ""
     has_phone: bool = False
@@ -173,12 +174,12 @@ def told_to(rule: Rule, reach: Reach) -> Reach | None:
 
 
 def channel_of(rule: Rule, reach: Reach, usable: Collection[Channel]) -> Channel | None:
-    """The patient's own way where the rule has it, else the rule's first that leads to the patient."""
+    """The patient's own way where the rule has it, then their second, else the rule's first."""
     told = told_to(rule, reach)
     if reach.way is ReminderWay.NONE or told is None:
         return None
-    own = _WAYS[reach.way]
-    ordered = sorted(rule.channels, key=lambda channel: channel is not own)
+    own, second = _WAYS[reach.way], _WAYS.get(reach.second)
+    ordered = sorted(rule.channels, key=lambda channel: (channel is not own, channel is not second))
     return next((channel for channel in ordered if channel in usable and told.by(channel)), None)
 
 

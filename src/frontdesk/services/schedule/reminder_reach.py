@@ -51,9 +51,9 @@ def address_for(reach: Reach, channel: Channel) -> str:
 
 
 def _own(work: Work, patient_ids: list[int]) -> dict[int, Reach]:
-    asked = select(Patient.id, Patient.reminder_way, Patient.email, Patient.born_on).where(
-        Patient.id.in_(patient_ids)
-    )
+    asked = select(
+        Patient.id, Patient.reminder_way, Patient.second_way, Patient.email, Patient.born_on
+    ).where(Patient.id.in_(patient_ids))
     rows = work.session.execute(asked).all()
     silent = no_messages(work, patient_ids)
     texts, called = _phones(work, patient_ids)
@@ -65,6 +65,7 @@ def _own(work: Work, patient_ids: list[int]) -> dict[int, Reach]:
         may_write = row.id not in silent
         found[row.id] = Reach(
             way=row.reminder_way,
+            second=row.second_way,
             text=text if may_write and (Channel.TEXT, text) not in stopped else "",
             email=row.email.lower()
             if may_write and (Channel.EMAIL, row.email.lower()) not in stopped

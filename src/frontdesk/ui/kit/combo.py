@@ -51,6 +51,11 @@ class Combo(QComboBox, Generic[V]):
         elif value in self._values:
             self.setCurrentIndex(self._values.index(value))
 
+    def words_of(self, value: object) -> str:
+        """The words of a value; empty where it is not on the list."""
+        at = next((place for place, each in enumerate(self._values) if each == value), -1)
+        return self.itemText(at) if at >= 0 else ""
+
     def problem(self) -> str:
         return ""
 

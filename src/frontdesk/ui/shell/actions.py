@@ -68,6 +68,16 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
     Action(
+        "edit_patient",
+        "Edit the patient",
+        "",
+        "user-pen",
+        "registration.edit",
+        "patient_sheet",
+        for_patient=True,
+        short="Edit",
+    ),
+    Action(
         "explain_balance",
         "Explain the balance",
         icon="receipt-text",

@@ -48,6 +48,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
     Entry("patient_import", "Check-in", "frontdesk.ui.registration.import_page:ImportPage"),
     Entry("duplicates", "Check-in", "frontdesk.ui.registration.duplicates_page:DuplicatesPage"),
+    Entry("patient_sheet", "Check-in", "frontdesk.ui.registration.sheet_page:PatientSheetPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),

@@ -1,0 +1,235 @@
+"""The patient's photo, the ID that was shown, and guardians' papers: added, looked at, taken off."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from frontdesk.kernel.errors import FrontdeskError, Refused
+from frontdesk.kernel.text import us_date
+from frontdesk.services.records import content, tied_papers, viewing
+from frontdesk.services.records.sniff import Seen
+from frontdesk.services.records.tied_papers import IdKind, Paper, PaperDraft, PaperPurpose
+from frontdesk.services.registration.contacts import Contact
+from frontdesk.services.visit.patient_sheet import PatientSheet
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Card, row
+from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.combo import Combo
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.edits import DateEdit, TextEdit
+from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.registration.words import ID_KINDS
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_ROWS_HEIGHT = 120
+PURPOSES = {
+    PaperPurpose.PHOTO: "Photo of the patient",
+    PaperPurpose.PHOTO_ID: "Photo ID",
+    PaperPurpose.AUTHORITY: "Guardian's authority",
+}
+
+
+class PapersCard(Panel):
+    """What is tied to the patient; each is a document of the chart as well."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.patient_id: int | None = None
+        self._guardians: tuple[Contact, ...] = ()
+        self.card = Card(tr("Photo, ID and guardians' papers"), "id-card")
+        self.model = TableModel[Paper](
+            [
+                Column(tr("What"), lambda each: Cell(tr(PURPOSES[each.draft.purpose]), role="strong")),
+                Column(tr("Says"), self._says),
+                Column(tr("Added"), lambda each: us_date(each.scanned_on), width=100),
+                Column(
+                    tr("Expires"),
+                    lambda each: Cell(
+                        us_date(each.draft.expires_on) if each.draft.expires_on else "",
+                        tone="warn" if each.is_expired else "",
+                    ),
+                    width=120,
+                ),
+            ],
+            key=lambda each: each.id,
+        )
+        self.table = Table(self.model, says=tr("Photo, ID and guardians' papers"))
+        self.table.setMinimumHeight(theme().px(_ROWS_HEIGHT))
+        self.add_button = Button(tr("Add a photo or scan"), height="small", icon="plus")
+        self.view_button = Button(tr("View"), height="small", icon="eye")
+        self.off_button = Button(tr("Take off"), height="small", icon="ban")
+        self.card.add_to_head(self.add_button, self.view_button, self.off_button)
+        self.add_button.clicked.connect(self.add)
+        self.view_button.clicked.connect(self.view)
+        self.off_button.clicked.connect(self.take_off)
+        self.table.opened.connect(lambda _: self.view())
+        self.table.chosen.connect(self._chose)
+        self.card.body.addWidget(self.banner)
+        self.card.body.addWidget(self.table)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.card)
+        self._chose(None)
+
+    def show_sheet(self, sheet: PatientSheet) -> None:
+        self._guardians = tuple(each for each in sheet.contacts if each.draft.is_guardian)
+        self.model.show(sheet.papers)
+        self._chose(self.table.current())
+
+    def add(self) -> None:
+        """A file, and what it shows."""
+        if self.patient_id is not None:
+            PaperEntry(self, self.desk, self.patient_id, self._guardians, self._added).open()
+
+    def view(self) -> None:
+        """The document; that it was seen is written down."""
+        chosen = self.table.current()
+        if chosen is not None:
+            look_at(self, self.desk, chosen)
+
+    def take_off(self) -> None:
+        chosen = self.table.current()
+        if chosen is not None:
+            self.desk.do(self, self._off, tied_papers.untie, paper_id=chosen.id)
+
+    def _added(self, _: int) -> None:
+        self.told.emit(tr("Added to the chart"))
+
+    def _off(self, _: None) -> None:
+        self.told.emit(tr("Taken off; the document stays in the chart"))
+
+    def _says(self, paper: Paper) -> str:
+        if paper.draft.purpose is PaperPurpose.AUTHORITY:
+            return next((g.draft.name for g in self._guardians if g.id == paper.draft.contact_id), "")
+        return paper.words
+
+    def _chose(self, chosen: Paper | None) -> None:
+        self.view_button.setEnabled(chosen is not None)
+        self.off_button.setEnabled(chosen is not None)
+
+
+def look_at(parent: QWidget, desk: Desk, paper: Paper) -> PaperDialog:
+    """The document of a paper, to look at and to print."""
+    dialog = PaperDialog(parent, desk, tr(PURPOSES[paper.draft.purpose]), "document.pdf")
+
+    def opened(_: object) -> None:
+        desk.ask(dialog, dialog.show_pdf, viewing.document_pdf, document_id=paper.document_id)
+
+    desk.do(dialog, opened, viewing.open_document, document_id=paper.document_id)
+    dialog.open()
+    return dialog
+
+
+class PaperEntry(Dialog):
+    """Which file, what it shows, and of an ID its kind and expiry."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        patient_id: int,
+        guardians: tuple[Contact, ...],
+        then: Callable[[int], object],
+    ) -> None:
+        super().__init__(
+            parent,
+            tr("What is added?"),
+            tr("The file goes into the chart under Identity. The number of an ID is not kept."),
+            width=560,
+        )
+        self._desk, self._patient_id, self._done_then = desk, patient_id, then
+        offered = [PaperPurpose.PHOTO_ID, PaperPurpose.PHOTO]
+        offered += [PaperPurpose.AUTHORITY] if guardians else []
+        self.purpose: Combo[PaperPurpose] = Combo(tuple((each, tr(PURPOSES[each])) for each in offered))
+        self.path = TextEdit(hint=tr("JPEG, PNG, TIFF or PDF"))
+        choose = Button(tr("Choose a file"), icon="folder-open")
+        choose.clicked.connect(self._choose)
+        self.kind: Combo[IdKind] = Combo(tuple((kind, tr(words)) for kind, words in ID_KINDS))
+        self.issuer = TextEdit(hint="Oregon")
+        self.expires = DateEdit(century_ends=desk.today.year + 50)
+        self.guardian: Combo[int] = Combo(tuple((each.id, each.draft.name) for each in guardians))
+        self.form = Form()
+        self.form.add("purpose", tr("It is"), self.purpose, span=6)
+        self.form.add("contact_id", tr("Of the guardian"), self.guardian, span=6)
+        self.form.add("id_kind", tr("Kind of ID"), self.kind, span=5)
+        self.form.add("issuer", tr("Issued by"), self.issuer, span=4)
+        self.form.add("expires_on", tr("Expires"), self.expires, span=3)
+        self.form.add("file", tr("File"), self.path)
+        self.body.addWidget(self.form)
+        self.body.addLayout(row(choose, None))
+        self.purpose.chosen.connect(self._show_fields)
+        self.add_verb(tr("Add it"), self._try, kind="primary", closes=False)
+        self.add_verb(tr("Add nothing"), keys="Esc")
+        self._show_fields()
+        self.path.setFocus()
+
+    def draft(self) -> PaperDraft:
+        """What the desk says of the file."""
+        purpose = self.purpose.value() or PaperPurpose.PHOTO_ID
+        is_id = purpose is PaperPurpose.PHOTO_ID
+        return PaperDraft(
+            purpose,
+            contact_id=self.guardian.value() if purpose is PaperPurpose.AUTHORITY else None,
+            id_kind=self.kind.value() if is_id else None,
+            issuer=self.issuer.value() if is_id else "",
+            expires_on=None if purpose is PaperPurpose.PHOTO else self.expires.value(),
+        )
+
+    def refused(self, error: FrontdeskError) -> None:
+        super().refused(_beside_the_file(error))
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, tr("Photo or scan"), "", "Pictures and PDF (*.jpg *.jpeg *.png *.tif *.tiff *.pdf)"
+        )
+        if chosen:
+            self.path.setText(chosen)
+
+    def _try(self) -> None:
+        self.banner.say("block", "")
+        if not self.form.check():
+            return
+        if not self.path.value():
+            self.form.row("file").set_error(tr("Choose the file."))
+            self.path.setFocus()
+            return
+        self._desk.run(self, self._kept, content.store, self._desk.database, Path(self.path.value()))
+
+    def _kept(self, seen: Seen) -> None:
+        self._desk.do(
+            self,
+            self._added,
+            tied_papers.add,
+            patient_id=self._patient_id,
+            sha256=seen.sha256,
+            draft=self.draft(),
+        )
+
+    def _added(self, paper_id: int) -> None:
+        self.accept()
+        self._done_then(paper_id)
+
+    def _show_fields(self, _: object = None) -> None:
+        purpose = self.purpose.value()
+        for name, shown in (
+            ("contact_id", purpose is PaperPurpose.AUTHORITY),
+            ("id_kind", purpose is PaperPurpose.PHOTO_ID),
+            ("issuer", purpose is PaperPurpose.PHOTO_ID),
+            ("expires_on", purpose is not PaperPurpose.PHOTO),
+        ):
+            self.form.row(name).setVisible(shown)
+        self.adjustSize()
+
+
+def _beside_the_file(error: FrontdeskError) -> FrontdeskError:
+    """What the file itself is refused for names no field."""
+    if isinstance(error, Refused):
+        return Refused(*(replace(each, field=each.field or "file") for each in error.findings))
+    return error

@@ -1,0 +1,75 @@
+"""The choices about a patient, in the office's words."""
+
+from typing import Final
+
+from frontdesk.services.records.tied_papers import ID_WORDS
+from frontdesk.services.registration.drafts import PermissionSource, PhoneKind, Race, ReminderWay, Sex
+from frontdesk.services.registration.reviews import Section
+
+SEXES: Final = ((Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.UNKNOWN, "Not stated"))
+RACES: Final = (
+    (Race.NATIVE_AMERICAN, "American Indian or Alaska Native"),
+    (Race.ASIAN, "Asian"),
+    (Race.BLACK, "Black or African American"),
+    (Race.HISPANIC, "Hispanic or Latino"),
+    (Race.MIDDLE_EASTERN, "Middle Eastern or North African"),
+    (Race.PACIFIC_ISLANDER, "Native Hawaiian or Pacific Islander"),
+    (Race.WHITE, "White"),
+    (Race.OTHER, "Another"),
+    (Race.DECLINED, "Declined to say"),
+)
+LANGUAGES: Final = (
+    "English",
+    "Spanish",
+    "Chinese",
+    "Vietnamese",
+    "Russian",
+    "Korean",
+    "Arabic",
+    "Somali",
+    "Ukrainian",
+    "Sign language",
+)
+MARITAL: Final = ("", "single", "married", "domestic partner", "separated", "divorced", "widowed")
+WAYS: Final = (
+    (ReminderWay.TEXT, "Text"),
+    (ReminderWay.CALL, "Call"),
+    (ReminderWay.EMAIL, "E-mail"),
+    (ReminderWay.LETTER, "Letter"),
+    (ReminderWay.NONE, "None"),
+)
+PHONES: Final = (
+    (PhoneKind.MOBILE, "Mobile"),
+    (PhoneKind.HOME, "Home"),
+    (PhoneKind.WORK, "Work"),
+    (PhoneKind.OTHER, "Other"),
+)
+SOURCES: Final = (
+    (PermissionSource.AT_DESK, "Said at the desk"),
+    (PermissionSource.BY_PHONE, "Said on the phone"),
+    (PermissionSource.ON_FORM, "Signed form"),
+    (PermissionSource.PORTAL, "Portal"),
+    (PermissionSource.GUARDIAN, "Said by the guardian"),
+)
+AUTHORITIES: Final = (
+    "parent",
+    "court order",
+    "power of attorney",
+    "foster placement",
+    "adoption papers",
+    "letter of guardianship",
+)
+ID_KINDS: Final = tuple(ID_WORDS.items())
+SECTIONS: Final = {
+    Section.IDENTITY: "Name and birth date",
+    Section.DETAILS: "Details",
+    Section.ADDRESS: "Address",
+    Section.PHONES: "Phones",
+    Section.CONTACTS: "Contacts",
+    Section.COVERAGE: "Coverage",
+}
+
+
+def with_known(options: tuple[str, ...], known: str) -> tuple[tuple[str, str], ...]:
+    """A list of plain words that has what is on file, though nobody would choose it today."""
+    return tuple((word, word) for word in dict.fromkeys((*options, known)))

@@ -1,0 +1,165 @@
+"""What changed since the last visit, and the papers tied to a patient."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from frontdesk.services.records import content, tied_papers
+from frontdesk.services.records.tied_papers import IdKind, PaperDraft, PaperPurpose
+from frontdesk.services.registration import addresses, changed, contacts, edits, phones
+from frontdesk.services.registration.drafts import AddressDraft, AddressKind, ContactDraft, PhoneDraft
+from frontdesk.services.visit import patient_sheet, sheet_changes
+from tests.builders.records import PNG, sheet
+from tests.builders.registration import ALDER_COURT, DANIELLE, danielle
+from tests.builders.visit import TODAY, statements
+from tests.office import Office
+from tests.refusal import refusal
+
+GLISAN = AddressDraft("907 NW Glisan St", "Portland", "OR", "97209")
+
+
+def told(office: Office) -> list[tuple[str, str, str]]:
+    shown = office.ask(sheet_changes.since_last_visit, patient_id=danielle(office))
+    return [(each.what, each.before, each.after) for each in shown.changes]
+
+
+def test_a_change_is_told_with_the_old_beside_the_new(office: Office) -> None:
+    dani = danielle(office)
+    office.clock.advance(days=30)
+    office.do(addresses.change, patient_id=dani, kind=AddressKind.HOME, before=ALDER_COURT, after=GLISAN)
+    office.do(
+        phones.change,
+        patient_id=dani,
+        before=DANIELLE.phones,
+        after=(replace(DANIELLE.phones[0], number="5035550199"), DANIELLE.phones[1]),
+    )
+    office.do(
+        edits.change_identity,
+        patient_id=dani,
+        before=DANIELLE.identity,
+        after=replace(DANIELLE.identity, preferred_name="Dani"),
+    )
+    office.do(contacts.add, patient_id=dani, draft=ContactDraft("Ray Foster", "spouse", "5035550119", True))
+    assert told(office) == [
+        ("Contact", "", "Ray Foster, spouse, (503) 555-0119"),
+        ("Name used", "", "Dani"),
+        ("Mobile", "(503) 555-0148", "(503) 555-0199"),
+        ("Address", "2218 Alder Court, Apt 4, Beaverton OR 97005", "907 NW Glisan St, Portland OR 97209"),
+    ]
+
+
+def test_what_changed_twice_is_told_once_and_what_was_taken_back_not_at_all(office: Office) -> None:
+    dani = danielle(office)
+    office.clock.advance(days=30)
+    seen = DANIELLE.identity
+    for name in ("Dan", "Dani"):
+        after = replace(seen, preferred_name=name)
+        office.do(edits.change_identity, patient_id=dani, before=seen, after=after)
+        seen = after
+    assert told(office) == [("Name used", "", "Dani")]
+    office.do(edits.change_identity, patient_id=dani, before=seen, after=DANIELLE.identity)
+    assert told(office) == []
+
+
+def test_a_confidential_address_is_not_read_out_as_a_change(office: Office) -> None:
+    dani = danielle(office)
+    office.clock.advance(days=1)
+    office.do(
+        addresses.change,
+        patient_id=dani,
+        kind=AddressKind.CONFIDENTIAL,
+        before=None,
+        after=replace(GLISAN, kind=AddressKind.CONFIDENTIAL),
+    )
+    assert told(office) == [("Confidential address", "", "not shown")]
+
+
+def test_a_texts_permission_is_told_as_a_change(office: Office) -> None:
+    dani = danielle(office)
+    office.clock.advance(days=1)
+    office.do(
+        phones.change,
+        patient_id=dani,
+        before=DANIELLE.phones,
+        after=(replace(DANIELLE.phones[0], text_ok=False), DANIELLE.phones[1], PhoneDraft("5035550155")),
+    )
+    assert told(office) == [("Mobile", "", "(503) 555-0155"), ("(503) 555-0148, texts", "yes", "no")]
+
+
+def test_an_id_is_tied_with_kind_and_expiry_and_a_newer_one_ends_it(office: Office) -> None:
+    dani = danielle(office)
+    seen = content.store_bytes(office.database, PNG, "id.png")
+    license_ = PaperDraft(
+        PaperPurpose.PHOTO_ID,
+        id_kind=IdKind.DRIVER_LICENSE,
+        issuer="Oregon",
+        expires_on=date(2028, 6, 30),
+    )
+    first = office.do(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=license_)
+    assert office.ask(tied_papers.papers, patient_id=dani)[0].words == "Oregon, expires 06/2028"
+    passport = PaperDraft(PaperPurpose.PHOTO_ID, id_kind=IdKind.PASSPORT)
+    done = office.done(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=passport)
+    assert [each.words for each in office.ask(tied_papers.papers, patient_id=dani)] == ["Passport"]
+    office.database.undo(office.actor, done.entry_id)
+    office.do(tied_papers.tie_again, paper_id=first)
+    shown = office.ask(patient_sheet.patient_sheet, patient_id=dani).paper(PaperPurpose.PHOTO_ID)
+    assert shown is not None
+    assert shown.draft == license_
+
+
+def test_a_photo_is_a_picture_and_an_authority_is_a_guardians(office: Office) -> None:
+    dani = danielle(office)
+    seen = content.store_bytes(office.database, sheet(), "letter.pdf")
+    with refusal("This is no picture. A photo is a JPEG or PNG file."):
+        office.do(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=PaperDraft(PaperPurpose.PHOTO))
+    with refusal("Choose the guardian whose authority this shows."):
+        office.do(
+            tied_papers.add,
+            patient_id=dani,
+            sha256=seen.sha256,
+            draft=PaperDraft(PaperPurpose.AUTHORITY),
+        )
+    with refusal("Choose the kind of ID."):
+        office.do(
+            tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=PaperDraft(PaperPurpose.PHOTO_ID)
+        )
+    guardian = office.do(
+        contacts.add,
+        patient_id=dani,
+        draft=ContactDraft("June Boyd", "aunt", is_guardian=True, authority="court order"),
+    )
+    office.do(
+        tied_papers.add,
+        patient_id=dani,
+        sha256=seen.sha256,
+        draft=PaperDraft(PaperPurpose.AUTHORITY, contact_id=guardian, expires_on=TODAY + timedelta(days=365)),
+    )
+    [paper] = office.ask(tied_papers.papers, patient_id=dani)
+    assert paper.draft.contact_id == guardian
+
+
+def test_the_whole_sheet_is_asked_in_a_constant_number_of_statements(office: Office) -> None:
+    dani = danielle(office)
+
+    def asked() -> int:
+        return statements(office, lambda: office.ask(patient_sheet.patient_sheet, patient_id=dani))
+
+    few = asked()
+    for number in range(3):
+        office.do(
+            contacts.add,
+            patient_id=dani,
+            draft=ContactDraft(f"Contact {'abc'[number]}", "friend", "5035550119", True),
+        )
+    assert asked() == few
+
+
+def test_a_new_patient_has_no_changes(office: Office) -> None:
+    assert told(office) == []
+    assert (
+        office.ask(
+            changed.changed_since,
+            patient_id=danielle(office),
+            since=office.ask(sheet_changes.since_last_visit, patient_id=danielle(office)).since,
+        )
+        == ()
+    )
