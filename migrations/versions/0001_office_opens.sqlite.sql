@@ -362,6 +362,21 @@ CREATE TABLE import_layout (
 
 -- next
 
+CREATE TABLE required_field (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	field VARCHAR(17) NOT NULL, 
+	occasion VARCHAR(11) NOT NULL, 
+	is_must BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_required_field PRIMARY KEY (id), 
+	CONSTRAINT uq_required_field_field_occasion UNIQUE (field, occasion), 
+	CONSTRAINT ck_required_field_needed CHECK (field IN ('sex', 'phone', 'text_permission', 'email', 'address', 'language', 'race', 'marital_status', 'emergency_contact', 'guardian', 'employer', 'primary_care', 'pharmacy', 'photo_id')), 
+	CONSTRAINT ck_required_field_occasion CHECK (occasion IN ('new_patient', 'check_in', 'minor', 'insured'))
+)
+
+-- next
+
 CREATE TABLE name_fragment (
 	fragment VARCHAR(80) NOT NULL, 
 	word VARCHAR(80) NOT NULL, 
@@ -1454,14 +1469,15 @@ CREATE TABLE patient (
 	pronouns VARCHAR(40) NOT NULL, 
 	language VARCHAR(40) NOT NULL, 
 	interpreter_needed BOOLEAN NOT NULL, 
-	race VARCHAR(60) NOT NULL, 
-	ethnicity VARCHAR(60) NOT NULL, 
+	race TEXT NOT NULL, 
 	marital_status VARCHAR(20) NOT NULL, 
 	email VARCHAR(254) NOT NULL, 
 	reminder_way VARCHAR(6) NOT NULL, 
+	second_way VARCHAR(6) NOT NULL, 
 	employer VARCHAR(120) NOT NULL, 
 	pharmacy VARCHAR(120) NOT NULL, 
 	primary_care VARCHAR(120) NOT NULL, 
+	referring VARCHAR(120) NOT NULL, 
 	usual_provider_id INTEGER, 
 	is_restricted BOOLEAN NOT NULL, 
 	registered_at DATETIME NOT NULL, 
@@ -1472,11 +1488,15 @@ CREATE TABLE patient (
 	CONSTRAINT ck_patient_not_merged_into_itself CHECK (merged_into_id <> id), 
 	CONSTRAINT ck_patient_dead_is_deceased CHECK (died_on IS NULL OR status IN ('deceased', 'merged')), 
 	CONSTRAINT ck_patient_email_has_an_at CHECK (email = '' OR replace(email, '@', '') <> email), 
+	CONSTRAINT ck_patient_race_of_the_list CHECK (replace(replace(replace(replace(replace(replace(replace(replace(replace(',' || race || ',', ',native_american,', ','), ',asian,', ','), ',black,', ','), ',hispanic,', ','), ',middle_eastern,', ','), ',pacific_islander,', ','), ',white,', ','), ',other,', ','), ',declined,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_patient_declined_alone CHECK (race = 'declined' OR race NOT LIKE '%declined%'), 
+	CONSTRAINT ck_patient_second_way_another CHECK (second_way = 'none' OR second_way <> reminder_way), 
 	CONSTRAINT uq_patient_chart_number UNIQUE (chart_number), 
 	CONSTRAINT ck_patient_patient_status CHECK (status IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
 	CONSTRAINT fk_patient_merged_into_id FOREIGN KEY(merged_into_id) REFERENCES patient (id), 
 	CONSTRAINT ck_patient_sex CHECK (sex IN ('female', 'male', 'unknown')), 
 	CONSTRAINT ck_patient_reminder_way CHECK (reminder_way IN ('text', 'call', 'email', 'letter', 'none')), 
+	CONSTRAINT ck_patient_second_way CHECK (second_way IN ('text', 'call', 'email', 'letter', 'none')), 
 	CONSTRAINT fk_patient_usual_provider_id FOREIGN KEY(usual_provider_id) REFERENCES provider (id)
 )
 
@@ -1955,6 +1975,25 @@ CREATE INDEX ix_duplicate_pair_state ON duplicate_pair (state, points)
 
 -- next
 
+CREATE TABLE former_name (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	first VARCHAR(60) NOT NULL, 
+	last VARCHAR(60) NOT NULL, 
+	used_until DATE, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_former_name PRIMARY KEY (id), 
+	CONSTRAINT ck_former_name_named CHECK (trim(last) <> ''), 
+	CONSTRAINT fk_former_name_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE INDEX ix_former_name_patient_id ON former_name (patient_id)
+
+-- next
+
 CREATE TABLE import_review (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1993,14 +2032,18 @@ CREATE TABLE patient_phone (
 	number VARCHAR(20) NOT NULL, 
 	text_ok BOOLEAN NOT NULL, 
 	voicemail_ok BOOLEAN NOT NULL, 
+	permission_on DATE, 
+	permission_source VARCHAR(8), 
 	note VARCHAR(80) NOT NULL, 
 	ended_on DATE, 
 	CONSTRAINT pk_patient_phone PRIMARY KEY (id), 
 	CONSTRAINT ck_patient_phone_ranked_from_one CHECK (rank >= 1), 
+	CONSTRAINT ck_patient_phone_permission_has_date_and_source CHECK ((permission_on IS NULL) = (permission_source IS NULL)), 
 	CONSTRAINT ck_patient_phone_long_enough CHECK (length(number) >= 8), 
 	CONSTRAINT ck_patient_phone_digits_only CHECK (replace(replace(number, ' ', ''), '-', '') = number), 
 	CONSTRAINT fk_patient_phone_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_patient_phone_phone_kind CHECK (kind IN ('mobile', 'home', 'work', 'other'))
+	CONSTRAINT ck_patient_phone_phone_kind CHECK (kind IN ('mobile', 'home', 'work', 'other')), 
+	CONSTRAINT ck_patient_phone_permission_source CHECK (permission_source IN ('at_desk', 'by_phone', 'on_form', 'portal', 'guardian'))
 )
 
 -- next
@@ -2060,11 +2103,15 @@ CREATE TABLE patient_contact (
 	is_guardian BOOLEAN NOT NULL, 
 	may_discuss BOOLEAN NOT NULL, 
 	authority VARCHAR(120) NOT NULL, 
+	authority_until DATE, 
+	rank INTEGER NOT NULL, 
 	ended_on DATE, 
 	CONSTRAINT pk_patient_contact PRIMARY KEY (id), 
 	CONSTRAINT ck_patient_contact_named CHECK (trim(name) <> ''), 
 	CONSTRAINT ck_patient_contact_guardian_has_authority CHECK (NOT is_guardian OR authority <> ''), 
 	CONSTRAINT ck_patient_contact_not_the_patient CHECK (contact_patient_id <> patient_id), 
+	CONSTRAINT ck_patient_contact_only_a_guardians_right_ends CHECK (authority_until IS NULL OR is_guardian), 
+	CONSTRAINT ck_patient_contact_ranked_from_one CHECK (rank >= 1), 
 	CONSTRAINT fk_patient_contact_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_patient_contact_contact_patient_id FOREIGN KEY(contact_patient_id) REFERENCES patient (id)
 )
@@ -2098,35 +2145,6 @@ CREATE TABLE patient_alert (
 -- next
 
 CREATE INDEX ix_patient_alert_patient_id ON patient_alert (patient_id)
-
--- next
-
-CREATE TABLE demographics_review (
-	id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	section VARCHAR(8) NOT NULL, 
-	reviewed_at DATETIME NOT NULL, 
-	reviewed_by VARCHAR(120) NOT NULL, 
-	CONSTRAINT pk_demographics_review PRIMARY KEY (id), 
-	CONSTRAINT fk_demographics_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_demographics_review_section CHECK (section IN ('identity', 'details', 'address', 'phones', 'contacts', 'coverage'))
-)
-
--- next
-
-CREATE INDEX ix_demographics_review_latest ON demographics_review (patient_id, section, reviewed_at)
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
 
 -- next
 
@@ -2808,6 +2826,46 @@ CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_
 
 -- next
 
+CREATE TABLE tied_paper (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	purpose VARCHAR(9) NOT NULL, 
+	contact_id INTEGER, 
+	id_kind VARCHAR(14), 
+	issuer VARCHAR(60) NOT NULL, 
+	expires_on DATE, 
+	tied_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_tied_paper PRIMARY KEY (id), 
+	CONSTRAINT ck_tied_paper_an_id_has_a_kind CHECK ((purpose = 'photo_id') = (id_kind IS NOT NULL)), 
+	CONSTRAINT ck_tied_paper_authority_is_somebodys CHECK ((purpose = 'authority') = (contact_id IS NOT NULL)), 
+	CONSTRAINT fk_tied_paper_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_tied_paper_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT ck_tied_paper_paper_purpose CHECK (purpose IN ('photo', 'photo_id', 'authority')), 
+	CONSTRAINT fk_tied_paper_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id), 
+	CONSTRAINT ck_tied_paper_id_kind CHECK (id_kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
+)
+
+-- next
+
+CREATE INDEX ix_tied_paper_contact_id ON tied_paper (contact_id)
+
+-- next
+
+CREATE INDEX ix_tied_paper_document_id ON tied_paper (document_id)
+
+-- next
+
+CREATE INDEX ix_tied_paper_patient_id_purpose ON tied_paper (patient_id, purpose)
+
+-- next
+
+CREATE UNIQUE INDEX uq_tied_paper_in_force ON tied_paper (patient_id, purpose) WHERE ended_at IS NULL AND purpose <> 'authority'
+
+-- next
+
 CREATE TABLE account_member (
 	id INTEGER NOT NULL, 
 	account_id INTEGER NOT NULL, 
@@ -2954,6 +3012,41 @@ CREATE TRIGGER patient_merge_moves BEFORE UPDATE OF is_moving ON patient_merge W
 -- next
 
 CREATE TRIGGER patient_merge_begins_still BEFORE INSERT ON patient_merge WHEN (NEW.is_moving) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
+
+-- next
+
+CREATE TABLE demographics_review (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	section VARCHAR(8) NOT NULL, 
+	reviewed_at DATETIME NOT NULL, 
+	reviewed_by VARCHAR(120) NOT NULL, 
+	appointment_id INTEGER, 
+	CONSTRAINT pk_demographics_review PRIMARY KEY (id), 
+	CONSTRAINT fk_demographics_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_demographics_review_section CHECK (section IN ('identity', 'details', 'address', 'phones', 'contacts', 'coverage')), 
+	CONSTRAINT fk_demographics_review_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_demographics_review_appointment_id ON demographics_review (appointment_id)
+
+-- next
+
+CREATE INDEX ix_demographics_review_latest ON demographics_review (patient_id, section, reviewed_at)
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by, appointment_id ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
 
 -- next
 

@@ -24,6 +24,7 @@ from frontdesk.demo.verify import verified
 from frontdesk.demo.week import DAYS_AHEAD, DAYS_BACK, TODAY, days
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services.command import command, irreversible
+from frontdesk.services.registration import required
 from frontdesk.services.schedule import lengths, red_flags
 from frontdesk.services.work import Work
 
@@ -124,6 +125,7 @@ class _Filling:
         self._write()
         lengths.learn_all(self.work)
         red_flags.add_starting_script(self.work, "Dr. Lee", SCRIPT_REVIEWED_ON)
+        required.add_starting_rules(self.work)
 
     def done(self) -> Filled:
         """Leave the sequences where the next number is right, and say how much there is."""

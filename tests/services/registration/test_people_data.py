@@ -175,6 +175,8 @@ def test_a_stay_has_days_that_make_sense(office: Office) -> None:
     ended = office.done(addresses.end_stay, address_id=stay, last_day=TODAY + timedelta(days=5))
     shown = office.ask(patient_sheet.patient_sheet, patient_id=dani)
     assert shown.stays[0].last_day == TODAY + timedelta(days=5)
+    office.database.undo(office.actor, ended.entry_id)
+    assert office.ask(patient_sheet.patient_sheet, patient_id=dani).stays[0].last_day is None
     office.do(addresses.end_stay, address_id=stay, last_day=None)
     assert office.ask(patient_sheet.patient_sheet, patient_id=dani).stays == ()
     assert ended.result.past.valid_until is None

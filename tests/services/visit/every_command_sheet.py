@@ -1,11 +1,12 @@
 """Every command of the patient sheet, once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.services.records import content, tied_papers
 from frontdesk.services.records.tied_papers import IdKind, PaperDraft, PaperPurpose
 from frontdesk.services.registration import addresses, former_names, required
-from frontdesk.services.registration.drafts import AddressDraft
+from frontdesk.services.registration.drafts import AddressDraft, AddressKind
 from frontdesk.services.registration.former_names import FormerNameDraft
 from frontdesk.services.registration.required import Needed, Occasion
 from tests.builders.records import PNG
@@ -29,6 +30,14 @@ def run(office: Office) -> None:
         addresses.stay, patient_id=vera, draft=COAST, first_day=TODAY, last_day=TODAY + timedelta(days=60)
     )
     office.do(addresses.end_stay, address_id=address, last_day=TODAY + timedelta(days=7))
+    office.do(
+        addresses.resume_stay,
+        address_id=address,
+        patient_id=vera,
+        draft=replace(COAST, kind=AddressKind.TEMPORARY),
+        first_day=TODAY,
+        last_day=TODAY + timedelta(days=60),
+    )
     seen = content.store_bytes(office.database, PNG, "license.png")
     paper = office.do(
         tied_papers.add,

@@ -82,7 +82,7 @@ def test_a_texts_permission_is_told_as_a_change(office: Office) -> None:
         before=DANIELLE.phones,
         after=(replace(DANIELLE.phones[0], text_ok=False), DANIELLE.phones[1], PhoneDraft("5035550155")),
     )
-    assert told(office) == [("Mobile", "", "(503) 555-0155"), ("(503) 555-0148, texts", "yes", "no")]
+    assert set(told(office)) == {("Mobile", "", "(503) 555-0155"), ("(503) 555-0148, texts", "yes", "no")}
 
 
 def test_an_id_is_tied_with_kind_and_expiry_and_a_newer_one_ends_it(office: Office) -> None:

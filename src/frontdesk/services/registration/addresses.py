@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import AddressKind, PatientAddress
-from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.registration import match_keys
 from frontdesk.services.registration.drafts import AddressDraft
 from frontdesk.services.registration.rules import check_address
@@ -125,7 +125,8 @@ def stay(
 def _end_stay_undone(done: Performed) -> Undo:
     ended: PastStay = done.result
     return Undo(
-        stay,
+        resume_stay,
+        address_id=done.arguments["address_id"],
         patient_id=ended.patient_id,
         draft=ended.past.address,
         first_day=ended.past.valid_from,
@@ -147,6 +148,29 @@ def end_stay(work: Work, *, address_id: int, last_day: date | None) -> PastStay:
     else:
         row.valid_until = last_day
     return was
+
+
+@command(
+    "Resume temporary address",
+    permission="registration.edit",
+    undo=irreversible("End the stay again, on the day on which it ends."),
+)
+def resume_stay(
+    work: Work,
+    *,
+    address_id: int,
+    patient_id: int,
+    draft: AddressDraft,
+    first_day: date,
+    last_day: date | None,
+) -> int:
+    """It goes on as it was before it was ended; the id of its row."""
+    work.concerns(patient_id)
+    row = work.session.get(PatientAddress, address_id)
+    if row is None:
+        return start(work, patient_id, draft, first_day, until=last_day).id
+    row.valid_until = last_day
+    return row.id
 
 
 @query(permission="registration.view")

@@ -25,11 +25,12 @@ from frontdesk.services.records.standing import FormStanding
 from frontdesk.services.registration import panel, policies, reviews, self_pay
 from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.policies import PolicyView
+from frontdesk.services.registration.required import Missing
 from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
 from frontdesk.services.schedule import lifecycle, notices, pace, readiness, taking_back, visit_forms
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import identity, presence, since_last, steps, unfinished
+from frontdesk.services.visit import identity, patient_sheet, presence, since_last, steps, unfinished
 from frontdesk.services.visit.identity import Identified
 from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.visit.since_last import SinceLast
@@ -64,6 +65,8 @@ class CheckIn:
     told_for: datetime | None
     """The time that was named then."""
     identified: Identified | None
+    missing: tuple[Missing, ...]
+    """What the office asks for at check-in and does not know."""
     steps: tuple[Step, ...]
     reviewed: tuple[Review, ...]
     changed: tuple[Change, ...]
@@ -114,6 +117,7 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     log = reviews.changes_since(work, patient_id=patient_id, since=asked_since)
     changed = tuple(change for change in log if change.at > since)
     compared = identity.identified(work, appointment_id=appointment_id)
+    missing = patient_sheet.missing(work, patient_id=patient_id)
     started_at, started_by = _started(work, appointment_id)
     told = [
         each
@@ -142,9 +146,10 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         told_at=told[-1].at if told else None,
         told_for=told[-1].promised if told else None,
         identified=compared,
+        missing=missing,
         steps=(
             steps.identity(compared, reviewed, since),
-            steps.demographics(reviewed, changed, since),
+            steps.demographics(reviewed, changed, since, missing),
             steps.insurance(known.coverages, known.is_self_pay),
             steps.consents(forms),
             steps.payment(ask_for, not_today),

@@ -85,5 +85,7 @@ def compare(work: Work, *, appointment_id: int, identifiers: tuple[Identifier, .
             station_id=work.station.id,
         )
     )
-    reviews.mark_reviewed(work, patient_id=visit.patient_id, sections=(Section.IDENTITY,))
+    reviews.mark_reviewed(
+        work, patient_id=visit.patient_id, sections=(Section.IDENTITY,), appointment_id=appointment_id
+    )
     return row.id

@@ -18,6 +18,7 @@ from frontdesk.services.office import rooms
 from frontdesk.services.office.rooms import RoomDraft
 from frontdesk.services.records import forms
 from frontdesk.services.records.forms import FormDraft
+from frontdesk.services.registration import required
 from frontdesk.services.schedule import red_flags, reminder_rules, templates, visit_types
 from frontdesk.services.schedule.reminder_rules import RuleDraft
 from frontdesk.services.schedule.templates import SessionDraft, Weekly
@@ -61,6 +62,7 @@ def prepare(work: Work, *, shipped: tuple[FormDraft, ...]) -> int:
     for draft in VISIT_TYPES:
         visit_types.add_visit_type(work, draft=draft)
     red_flags.add_starting_script(work)
+    required.add_starting_rules(work)
     forms.adopt(work, forms=shipped)
     for rule in REMINDERS:
         reminder_rules.add(work, draft=rule, is_active=False)

@@ -11,6 +11,7 @@ from frontdesk.models.registration.verification import VerificationResult
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.records.standing import FormStanding, Standing
 from frontdesk.services.registration.panel import PanelCoverage
+from frontdesk.services.registration.required import Missing
 from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.visit.identity import Identified
 
@@ -48,8 +49,15 @@ def identity(compared: Identified | None, reviewed: tuple[Review, ...], since: d
     return Step(StepKind.IDENTITY, "Identity", True, f"Name and birth date match, {clock_time(seen.at)}")
 
 
-def demographics(reviewed: tuple[Review, ...], changed: tuple[Change, ...], since: datetime) -> Step:
-    """The patient confirmed what is on file, or it was changed."""
+def demographics(
+    reviewed: tuple[Review, ...],
+    changed: tuple[Change, ...],
+    since: datetime,
+    missing: tuple[Missing, ...] = (),
+) -> Step:
+    """The patient confirmed what is on file, or it was changed; what the office must know is there."""
+    if musts := [each.words for each in missing if each.is_must]:
+        return Step(StepKind.DEMOGRAPHICS, "Demographics", False, f"Missing: {', '.join(musts)}")
     stamps = {r.section: r.at for r in reviewed if r.at and r.at >= since}
     is_done = all(section in stamps for section in DEMOGRAPHICS)
     sections = sorted({change.section for change in changed if change.section in DEMOGRAPHICS})

@@ -59,7 +59,9 @@ class RegisterPage(Page):
     def keys(self) -> tuple[Key, ...]:
         return (
             Key("Ctrl+Return", tr("Register"), self._register),
+            Key("Alt+M", tr("More about the patient"), self.form.more.turn),
             Key("F12", tr("Park")),
+            Key("Esc", tr("Back"), self.back),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -72,6 +74,10 @@ class RegisterPage(Page):
         if errand.typed and not self.form.is_touched:
             self.form.begin_with(begun(errand.typed, self.desk.today))
         self.form.first.setFocus()
+
+    def back(self) -> None:
+        """To the board; what was typed stands here when the page is opened again."""
+        self.go.emit("check_in", None)
 
     def park(self) -> Parked | None:
         if not self.form.is_touched:

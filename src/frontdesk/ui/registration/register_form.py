@@ -1,6 +1,7 @@
 """The fields of a new patient, and the draft that they make."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QLineEdit, QWidget
@@ -28,11 +29,14 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.registration.fields import ZipEdit
 from frontdesk.ui.registration.patient_search import PatientSearch
+from frontdesk.ui.registration.register_more import MoreFields
+from frontdesk.ui.registration.words import AUTHORITIES, LANGUAGES
 from frontdesk.ui.text import tr
 
 _ADULT = 18
-_LANGUAGES = ("English", "Spanish", "Chinese", "Vietnamese", "Russian", "Korean", "Arabic", "Sign language")
+_GUARDIANS = ("parent", "mother", "father", "grandparent", "legal guardian", "foster parent")
 
 
 class RegisterForm(QWidget):
@@ -46,11 +50,13 @@ class RegisterForm(QWidget):
         self._make_fields(desk)
         self.who, self.reach, self.home = Form(), Form(), Form()
         self.payer, self.contact = Form(), Form()
+        self.more = MoreFields()
         self._place_fields()
         self._payer_card = self._card(tr("Who pays"), "wallet", self.payer)
         left = column(
             self._card(tr("Patient"), "user-round", self.who),
             self._card(tr("Address"), "house", self.home),
+            self.more,
             None,
             gap=12,
         )
@@ -69,7 +75,7 @@ class RegisterForm(QWidget):
             self.first,
             self.last,
             self.preferred,
-            self.former,
+            self.more.former,
             self.mobile,
             self.email,
             self.street,
@@ -98,18 +104,19 @@ class RegisterForm(QWidget):
                 legal_first=self.first.value(),
                 legal_middle=self.middle.value(),
                 legal_last=self.last.value(),
-                suffix=self.suffix.value(),
+                suffix=self.more.suffix.value(),
                 preferred_name=self.preferred.value(),
-                former_last_name=self.former.value(),
+                former_last_name=self.more.former.value(),
                 born_on=born_on,
                 sex=self.sex.value() or Sex.UNKNOWN,
             ),
-            details=DetailsDraft(
-                pronouns=self.pronouns.value(),
-                language=self.language.value() or "English",
-                interpreter_needed=self.interpreter.isChecked(),
-                email=self.email.value(),
-                reminder_way=self.reminders.value() or ReminderWay.TEXT,
+            details=self.more.details(
+                DetailsDraft(
+                    pronouns=self.pronouns.value(),
+                    language=self.language.value() or "English",
+                    email=self.email.value(),
+                    reminder_way=self.reminders.value() or ReminderWay.TEXT,
+                )
             ),
             phones=tuple(phone for _, phone in self._phones()),
             address=self._address(),
@@ -128,7 +135,7 @@ class RegisterForm(QWidget):
             last=last,
             born_on=born_on,
             preferred=self.preferred.value(),
-            former_last=self.former.value(),
+            former_last=self.more.former.value(),
             phones=(digits[-10:],) if len(digits) >= 10 else (),
             email=self.email.value(),
             street=self.street.value(),
@@ -142,6 +149,9 @@ class RegisterForm(QWidget):
             Finding(finding.message, self._own(finding.field, names), overridable=finding.overridable)
             for finding in findings
         )
+        fields = self.more.form.fields()
+        if any(finding.field in fields for finding in left):
+            self.more.unfold(True)
         for form in reversed(self.forms()):
             left = form.show_findings(left)
         return left
@@ -200,22 +210,21 @@ class RegisterForm(QWidget):
 
     def forms(self) -> tuple[Form, ...]:
         """In reading order."""
-        return (self.who, self.home, self.reach, self.payer, self.contact)
+        return (self.who, self.home, self.reach, self.payer, self.contact, self.more.form)
 
     # -- inside -------------------------------------------------------------------
 
     def _make_fields(self, desk: Desk) -> None:
         self.first, self.middle, self.last = TextEdit(), TextEdit(), TextEdit()
-        self.suffix, self.preferred, self.former = TextEdit(), TextEdit(), TextEdit()
+        self.preferred = TextEdit()
         self.born_on = DateEdit(century_ends=desk.today.year)
         self.sex = Combo(
             ((Sex.FEMALE, tr("Female")), (Sex.MALE, tr("Male")), (Sex.UNKNOWN, tr("Not stated"))), hint=" "
         )
         self.pronouns = TextEdit()
-        self.language = Combo(tuple((name, tr(name)) for name in _LANGUAGES))
-        self.interpreter = CheckBox(tr("Interpreter needed"))
-        self.street, self.unit, self.city = TextEdit(), TextEdit(), TextEdit()
-        self.state, self.postal_code = TextEdit(), TextEdit()
+        self.language = Combo(tuple((name, tr(name)) for name in LANGUAGES))
+        self.street, self.unit, self.city, self.state = TextEdit(), TextEdit(), TextEdit(), TextEdit()
+        self.postal_code = ZipEdit(desk, self.city, self.state)
         self.mobile, self.other = TextEdit(hint="(503) 555-0148"), TextEdit(hint="(503) 555-0172")
         self.other_kind = Combo(((PhoneKind.HOME, tr("Home")), (PhoneKind.WORK, tr("Work"))))
         self.text_ok, self.voicemail_ok = CheckBox(tr("Text OK")), CheckBox(tr("Voicemail OK"))
@@ -231,6 +240,9 @@ class RegisterForm(QWidget):
         )
         self.guarantor = PatientSearch(desk, tr("Name, birth date or phone"))
         self.payer_first, self.payer_last, self.payer_phone = TextEdit(), TextEdit(), TextEdit()
+        self.guards = CheckBox(tr("Decides and signs for the child"), checked=True)
+        self.guard_is: Combo[str] = Combo(tuple((word, tr(word)) for word in _GUARDIANS))
+        self.authority: Combo[str] = Combo(tuple((word, tr(word)) for word in AUTHORITIES))
         self.contact_name, self.contact_phone = TextEdit(), TextEdit()
         self.relationship = TextEdit(hint=tr("spouse"))
 
@@ -240,17 +252,14 @@ class RegisterForm(QWidget):
         self.who.add("legal_last", tr("Legal last name"), self.last, span=5)
         self.who.add("born_on", tr("Birth date"), self.born_on, span=4)
         self.who.add("sex", tr("Sex on the card"), self.sex, span=4)
-        self.who.add("suffix", tr("Suffix"), self.suffix, span=2)
-        self.who.add("pronouns", tr("Pronouns"), self.pronouns, span=2)
+        self.who.add("pronouns", tr("Pronouns"), self.pronouns, span=4)
         self.who.add("preferred_name", tr("Name used"), self.preferred, span=6)
-        self.who.add("former_last_name", tr("Former last name"), self.former, span=6)
         self.who.add("language", tr("Language"), self.language, span=6)
-        self.who.add_wide(self.interpreter)
-        self.home.add("address.street", tr("Street"), self.street, span=8)
-        self.home.add("address.unit", tr("Unit"), self.unit, span=4)
-        self.home.add("address.city", tr("City"), self.city, span=5)
+        self.home.add("address.street", tr("Street"), self.street, span=9)
+        self.home.add("address.unit", tr("Unit"), self.unit, span=3)
+        self.home.add("address.postal_code", tr("ZIP"), self.postal_code, span=3)
+        self.home.add("address.city", tr("City"), self.city, span=6)
         self.home.add("address.state", tr("State"), self.state, span=3)
-        self.home.add("address.postal_code", tr("ZIP"), self.postal_code, span=4)
         self.reach.add("mobile", tr("Mobile"), self.mobile, span=6)
         self.reach.add("other", tr("Other phone"), self.other, span=4)
         self.reach.add("other_kind", tr("Kind"), self.other_kind, span=2)
@@ -263,6 +272,9 @@ class RegisterForm(QWidget):
         self.payer.add("guarantor.first", tr("Or first name"), self.payer_first, span=4)
         self.payer.add("guarantor.last", tr("Last name"), self.payer_last, span=4)
         self.payer.add("guarantor.phone", tr("Phone"), self.payer_phone, span=4)
+        self.payer.add("guardian.relationship", tr("Is the child's"), self.guard_is, span=4)
+        self.payer.add("guardian.authority", tr("The right rests on"), self.authority, span=4)
+        self.payer.add("guardian", tr("Guardian"), self.guards, span=4)
         self.contact.add("contacts.0.name", tr("Name"), self.contact_name, span=5)
         self.contact.add("contacts.0.relationship", tr("Is the patient's"), self.relationship, span=3)
         self.contact.add("contacts.0.phone", tr("Phone"), self.contact_phone, span=4)
@@ -279,7 +291,7 @@ class RegisterForm(QWidget):
             for name, widget in vars(self).items()
             if isinstance(widget, QLineEdit | QComboBox | QCheckBox)
         ]
-        return [*fields, ("guarantor", self.guarantor.box)]
+        return [*fields, ("guarantor", self.guarantor.box), *self.more.named()]
 
     def _born_changed(self) -> None:
         born_on = self.born_on.value()
@@ -319,9 +331,36 @@ class RegisterForm(QWidget):
 
     def _contacts(self) -> tuple[ContactDraft, ...]:
         name, phone = self.contact_name.value(), self.contact_phone.value()
-        if not (name or phone):
-            return ()
-        return (ContactDraft(name, self.relationship.value(), phone, is_emergency=True),)
+        called = (
+            [ContactDraft(name, self.relationship.value(), phone, is_emergency=True)] if name or phone else []
+        )
+        guardian = self._guardian()
+        if guardian is not None:
+            called.append(replace(guardian, is_emergency=not called and bool(guardian.phone)))
+        return tuple(called)
+
+    def _guardian(self) -> ContactDraft | None:
+        """Who pays for a child decides for it too, unless the box says otherwise."""
+        if not (self._payer_card.isVisibleTo(self) and self.guards.isChecked()):
+            return None
+        chosen = self.guarantor.value()
+        if chosen is not None:
+            last, _, first = chosen.name.partition(", ")
+            name, phone = f"{first} {last}".strip(), chosen.phone
+        else:
+            name, phone = f"{self.payer_first.value()} {self.payer_last.value()}".strip(), ""
+            phone = self.payer_phone.value()
+        if not name:
+            return None
+        return ContactDraft(
+            name,
+            self.guard_is.value() or _GUARDIANS[0],
+            phone,
+            is_guardian=True,
+            may_discuss=True,
+            authority=self.authority.value() or AUTHORITIES[0],
+            contact_patient_id=chosen.patient_id if chosen is not None else None,
+        )
 
     def _guarantor(self) -> GuarantorDraft | None:
         if not self._payer_card.isVisibleTo(self):

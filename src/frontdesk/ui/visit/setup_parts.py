@@ -23,4 +23,10 @@ class Part:
 
 PARTS: tuple[Part, ...] = (
     Part("forms", "Consent forms", "frontdesk.ui.records.library_part:LibraryPart", "records.manage_forms"),
+    Part(
+        "required",
+        "Required fields",
+        "frontdesk.ui.registration.required_part:RequiredPart",
+        "registration.set_rules",
+    ),
 )
