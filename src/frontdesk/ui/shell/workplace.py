@@ -213,7 +213,7 @@ class Workplace(QWidget):
         self.complain(str(error))
 
     def _register(self, typed: str) -> None:
-        self.go("register", Errand("register", typed=typed))
+        self.go("registration", Errand("register", typed=typed))
 
     def _open_visit(self, visit: DayVisit) -> None:
         self.focus_patient(visit.patient_id)
