@@ -108,6 +108,18 @@ def open_forms(
     `named` are the keys of the forms that each patient's visits of that day need.
     """
     day = on or work.today
+    found = []
+    for patient_id, standings in standings_of(work, patient_ids, day, named).items():
+        titles = tuple(stands.title for stands in standings if stands.is_open)
+        if titles:
+            found.append(OpenForms(patient_id, titles))
+    return tuple(found)
+
+
+def standings_of(
+    work: Work, patient_ids: tuple[int, ...], day: date, named: Mapping[int, Set[str]]
+) -> dict[int, tuple[FormStanding, ...]]:
+    """Every form that each of these patients is asked for on a day, in a constant number of statements."""
     forms = current_forms(work, on=day)
     answers = _last_answers(work, patient_ids, day)
     payers = first_payers(work, patient_ids, day) if _asks_payer(forms) else {}
@@ -116,19 +128,16 @@ def open_forms(
         .where(Patient.id.in_(patient_ids))
         .order_by(Patient.id)
     )
-    found = []
-    for patient_id, language, born_on in patients:
-        titles = tuple(
-            stands.title
+    return {
+        patient_id: tuple(
+            standing_of(form, answers.get((patient_id, form.key)), day, born_on)
             for form in in_language(forms, language)
             if is_asked(
                 form, named.get(patient_id, frozenset()), age_on(born_on, day), payers.get(patient_id)
             )
-            and (stands := standing_of(form, answers.get((patient_id, form.key)), day, born_on)).is_open
         )
-        if titles:
-            found.append(OpenForms(patient_id, titles))
-    return tuple(found)
+        for patient_id, language, born_on in patients
+    }
 
 
 def is_asked(form: FormFace, named: Set[str], age: int, payer: Covered | None) -> bool:

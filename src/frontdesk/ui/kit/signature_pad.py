@@ -8,8 +8,8 @@ from frontdesk.ui.kit import draw
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-Point = tuple[int, int, int]
-"""x and y in thousandths of the pad's width, and milliseconds since the first touch."""
+Point = tuple[int, ...]
+"""x and y in thousandths of the pad's width, milliseconds since the first touch; a pen's pressure besides."""
 Strokes = tuple[tuple[Point, ...], ...]
 
 _UNITS = 1000
@@ -31,6 +31,8 @@ class SignaturePad(QWidget):
         self._clock = QElapsedTimer()
         self._drawing = False
         self._stamp = ""
+        self._hint = tr("× Sign above the line")
+        self._pressure = -1
 
     def strokes(self) -> Strokes:
         return tuple(tuple(stroke) for stroke in self._strokes)
@@ -44,6 +46,11 @@ class SignaturePad(QWidget):
         self._stamp = text
         self.update()
 
+    def show_hint(self, text: str) -> None:
+        """What stands under the line, in the language of who signs."""
+        self._hint = text
+        self.update()
+
     def clear(self) -> None:
         self._strokes = []
         self._drawing = False
@@ -55,12 +62,14 @@ class SignaturePad(QWidget):
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         kind = event.type()
+        self._pressure = round(event.pressure() * _UNITS)
         if kind == QTabletEvent.Type.TabletPress:
             self._begin(event.position())
         elif kind == QTabletEvent.Type.TabletMove and event.pressure() > 0:
             self._draw_to(event.position())
         elif kind == QTabletEvent.Type.TabletRelease:
             self._end()
+        self._pressure = -1
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -84,7 +93,7 @@ class SignaturePad(QWidget):
         painter.setPen(QPen(color("line-2"), 1))
         painter.drawLine(px(16), base, self.width() - px(16), base)
         under = QRect(px(16), base, self.width() - px(32), px(20))
-        draw.words(painter, under, tr("× Sign above the line"), "secondary", "text-3")
+        draw.words(painter, under, self._hint, "secondary", "text-3")
         draw.words(painter, under, self._stamp, "secondary", "text-3", Qt.AlignmentFlag.AlignRight)
         pen = QPen(color("text"), px(2), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
@@ -115,13 +124,14 @@ class SignaturePad(QWidget):
     def _point(self, at: QPointF) -> Point:
         scale = _UNITS / max(1, self.width())
         passed = self._clock.elapsed() if self._clock.isValid() else 0
-        return (round(at.x() * scale), round(at.y() * scale), int(passed))
+        point = (round(at.x() * scale), round(at.y() * scale), int(passed))
+        return (*point, self._pressure) if self._pressure >= 0 else point
 
 
 def _path(stroke: list[Point], scale: float) -> QPainterPath:
     path = QPainterPath(QPointF(stroke[0][0] * scale, stroke[0][1] * scale))
     if len(stroke) == 1:
         path.lineTo(path.currentPosition() + QPointF(0.1, 0))
-    for x, y, _ in stroke[1:]:
-        path.lineTo(x * scale, y * scale)
+    for point in stroke[1:]:
+        path.lineTo(point[0] * scale, point[1] * scale)
     return path

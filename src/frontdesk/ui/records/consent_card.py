@@ -1,12 +1,12 @@
 """The Consents card of the check-in page: which forms are open, and the pad to sign them on."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.text import us_date, us_time
-from frontdesk.services.records import consents
+from frontdesk.services.records import consents, paper
 from frontdesk.services.records.consents import FormToSign, Representative
+from frontdesk.services.records.paper import Wanted
 from frontdesk.services.records.standing import FormStanding
 from frontdesk.services.schedule import visit_forms
 from frontdesk.ui.desk import Desk
@@ -18,10 +18,13 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.signature_pad import SignaturePad
 from frontdesk.ui.records.consent_dialogs import FormText, PaperForm, RefuseForm, SignedView
+from frontdesk.ui.records.consent_parts import SigningNotes, TabletLine, Verbs
 from frontdesk.ui.records.consent_rows import ConsentRows
+from frontdesk.ui.records.print_forms import PrintForms
+from frontdesk.ui.records.sign_dialog import SignDialog
+from frontdesk.ui.records.signing_window import SigningWindow
 from frontdesk.ui.records.who_signs import WhoSigns
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
 
 class ConsentCard(Panel):
@@ -41,13 +44,19 @@ class ConsentCard(Panel):
         self._form: FormToSign | None = None
         self._reading: FormText | None = None
         self._is_read_next = False
+        self._window: SigningWindow | None = None
         self.card = Card(tr("Consents"), "file-pen")
         self.chip = Chip("", "warn", "file-pen")
-        self.card.add_to_head(self.chip)
+        self.tablet_button = Button(tr("Send to tablet"), icon="tablet", height="small")
+        self.tablet_button.clicked.connect(self.send_to_tablet)
+        self.card.add_to_head(self.chip, self.tablet_button)
+        self.tablet = TabletLine()
+        self.tablet.back_wanted.connect(self.take_back)
         self.rows = ConsentRows()
         self.rows.form_wanted.connect(self._read)
         self.rows.answer_wanted.connect(self._view)
         self.card.body.addWidget(self.banner)
+        self.card.body.addWidget(self.tablet)
         self.card.body.addWidget(self.rows)
         self.signing = self._make_signing()
         self.card.body.addWidget(self.signing)
@@ -56,6 +65,7 @@ class ConsentCard(Panel):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)
         self.chip.hide()
+        self.tablet_button.hide()
         self.signing.hide()
 
     @property
@@ -68,6 +78,8 @@ class ConsentCard(Panel):
         if patient_id == self._patient_id:
             return
         self._patient_id = patient_id
+        self.take_back()
+        self.notes.clear()
         self._chosen_key, self._form = "", None
         self.pad.clear()
         self.clear_complaints()
@@ -76,7 +88,9 @@ class ConsentCard(Panel):
 
     def start(self) -> None:
         """The focus to what is done here next."""
-        target: QWidget = self.pad if self.signing.isVisible() else self.rows
+        target: QWidget = self.rows
+        if self.signing.isVisible():
+            target = self.open_button if self.open_button.isVisible() else self.pad
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
@@ -95,6 +109,7 @@ class ConsentCard(Panel):
         else:
             self.chip.show_state(tr("All signed") if forms else "", "ok", "check")
         self.signing.setVisible(bool(self._open))
+        self.tablet_button.setVisible(bool(self._open))
         self.card.mark_current(bool(self._open))
         if self._open and self._chosen_key not in {stands.key for stands in self._open}:
             self._choose(self._open[0])
@@ -123,7 +138,15 @@ class ConsentCard(Panel):
         if form.needs_guardian:
             self._by_other.setChecked(True)
         self._stamp()
-        if self._is_read_next:
+        is_long = bool(form.questions) or form.needs_witness
+        for part in (self.pad, self._clear, self._accept):
+            part.setVisible(not is_long)
+        for longer in (self._longer, self.open_button):
+            longer.setVisible(is_long)
+        if self._is_read_next and is_long:
+            self._is_read_next = False
+            self.open_form()
+        elif self._is_read_next:
             self._is_read_next = False
             self._reading = FormText(self, form, use=self._load, sign=self.start)
             self._reading.destroyed.connect(self._closed)
@@ -147,12 +170,81 @@ class ConsentCard(Panel):
             fingerprint=self._form.fingerprint,
             strokes=self.pad.strokes(),
             representative=self._representative(),
+            interpreter=self.notes.interpreter.value(),
+            note=self.notes.note.value(),
         )
 
     def _signed(self, _result: int) -> None:
-        title = self._form.title if self._form else ""
+        self._was_signed(self._form.title if self._form else "")
+
+    def _was_signed(self, title: str) -> None:
         self.told.emit(tr("Signed {title}", title=title))
+        self.notes.note.set_value("")
         self._next()
+
+    def open_form(self) -> None:
+        """The whole form at this screen: its questions and the witness."""
+        if self._form is not None and self._patient_id is not None:
+            SignDialog(
+                self,
+                self.desk,
+                self._patient_id,
+                self._form,
+                representative=self._representative(),
+                interpreter=self.notes.interpreter.value(),
+                note=self.notes.note.value(),
+                then=self._was_signed,
+                declined=self._refused_on,
+            ).open()
+
+    def send_to_tablet(self) -> None:
+        """The open forms in a window of the patient's own, on the second screen where there is one."""
+        if self._patient_id is None or not self._open or self._window is not None:
+            return
+        chosen = self._form.form_id if self._form else self._open[0].form_id
+        others = [each.form_id for each in self._open if each.key != self._chosen_key]
+        window = SigningWindow(
+            self.desk,
+            self._patient_id,
+            (chosen, *others),
+            representative=self._representative(),
+            interpreter=self.notes.interpreter.value(),
+            note=self.notes.note.value(),
+        )
+        window.progressed.connect(self.tablet.show_words)
+        window.signed.connect(self._was_signed)
+        window.declined.connect(self._refused_on)
+        window.closed.connect(self._taken_back)
+        self._window = window
+        self.signing.hide()
+        self.tablet.show_words(tr("the form is open"))
+        window.show_on(self)
+
+    def take_back(self) -> None:
+        """Close the patient's window."""
+        if self._window is not None:
+            self._window.take_back()
+
+    def _taken_back(self) -> None:
+        self._window = None
+        self.tablet.hide()
+        self.signing.setVisible(bool(self._open))
+        self.reload()
+
+    def _refused_on(self, form: FormToSign) -> None:
+        if self._patient_id is not None:
+            RefuseForm(self, self.desk, self._patient_id, form, self._next).open()
+
+    def print_form(self) -> None:
+        """The chosen form on paper, with the code by which its scan is found."""
+        if self._form is not None and self._patient_id is not None:
+            self.clear_complaints()
+            self.desk.do(
+                self,
+                lambda ids: PrintForms(self, self.desk, ids, hands_out=True).open(),
+                paper.print_forms,
+                wanted=(Wanted(self._patient_id, self._form.form_id),),
+            )
 
     def _next(self, _result: object = None) -> None:
         self.pad.clear()
@@ -193,26 +285,50 @@ class ConsentCard(Panel):
 
     def _make_signing(self) -> QWidget:
         self._caption = Label("", "medium")
-        paper = LinkButton(tr("Signed on paper…"))
-        paper.clicked.connect(self._on_paper)
+        printing, on_paper = LinkButton(tr("Print…")), LinkButton(tr("Signed on paper…"))
+        printing.clicked.connect(self.print_form)
+        on_paper.clicked.connect(self._on_paper)
+        more = LinkButton(tr("Notes…"))
+        self.notes = SigningNotes()
+        more.clicked.connect(self.notes.turn)
         self.pad = SignaturePad(says=tr("Signature"))
         self.pad.changed.connect(self._stamp)
         self._by_other = CheckBox(tr("Someone else signs (guardian, proxy)"))
         self._by_other.toggled.connect(self._show_other)
         self.who = WhoSigns()
         self.who.hide()
-        clear, refused = Button(tr("Clear")), Button(tr("Refused"))
-        accept = Button(tr("Accept signature"), "primary")
-        clear.clicked.connect(self.pad.clear)
+        self._clear, refused = Button(tr("Clear")), Button(tr("Refused"))
+        self._accept = Button(tr("Accept signature"), "primary")
+        self._clear.clicked.connect(self.pad.clear)
         refused.clicked.connect(self._refuse)
-        accept.clicked.connect(self.accept_signature)
+        self._accept.clicked.connect(self.accept_signature)
+        self._longer = Label(
+            tr("This form has questions or a witness: open it, or send it to the tablet."),
+            "secondary",
+            "text-2",
+            wrap=True,
+        )
+        self.open_button = Button(tr("Open and sign"), "primary")
+        self.open_button.clicked.connect(self.open_form)
+        self._longer.hide()
+        self.open_button.hide()
         signing = QWidget()
         signing.setLayout(
             column(
-                row(Label(tr("Signature for"), "secondary", "text-2"), self._caption, None, paper, gap=4),
+                row(
+                    Label(tr("Signature for"), "secondary", "text-2"),
+                    self._caption,
+                    None,
+                    more,
+                    printing,
+                    on_paper,
+                    gap=4,
+                ),
                 self.pad,
+                self._longer,
                 self.who,
-                _Verbs(self._by_other, row(None, clear, refused, accept)),
+                self.notes,
+                Verbs(self._by_other, row(None, self._clear, refused, self._accept, self.open_button)),
                 gap=6,
             )
         )
@@ -222,25 +338,3 @@ class ConsentCard(Panel):
         self.who.setVisible(by_other)
         if by_other and self.isVisible():
             self.who.start()
-
-
-class _Verbs(QWidget):
-    """Who signs, and the buttons: on one line where there is room, else on two."""
-
-    def __init__(self, who: CheckBox, buttons: QHBoxLayout) -> None:
-        super().__init__()
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(theme().px(6))
-        self._line.addWidget(who)
-        self._line.addLayout(buttons, 1)
-        self._one_line = self._line.minimumSize().width()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fits = self.width() >= self._one_line
-        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        if direction != self._line.direction():
-            self._line.setDirection(direction)
-            self.updateGeometry()

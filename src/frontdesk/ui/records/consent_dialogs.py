@@ -1,7 +1,6 @@
 """What opens from the consents card: the form's words, a refusal, a paper, a signed sheet."""
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTextBrowser, QWidget
@@ -17,11 +16,10 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records.dialogs import Revoke
+from frontdesk.ui.records.form_words import LANGUAGES, as_html
 from frontdesk.ui.records.who_signs import WhoSigns
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
-
-_LANGUAGES = {"en": "English", "es": "Español"}
 
 
 class FormText(Dialog):
@@ -33,7 +31,7 @@ class FormText(Dialog):
         super().__init__(parent, form.title, form.patient_name, width=640)
         self._use = use
         self._form_ids = dict(form.languages)
-        languages = tuple((found, _LANGUAGES.get(found, found)) for found, _ in form.languages)
+        languages = tuple((found, LANGUAGES.get(found, found)) for found, _ in form.languages)
         if len(languages) > 1:
             choice = Segmented(languages, says=tr("Language"))
             choice.set_value(form.language)
@@ -53,29 +51,10 @@ class FormText(Dialog):
 
     def show_form(self, form: FormToSign) -> None:
         self.setWindowTitle(form.title)
-        self._text.setHtml(_as_html(form))
+        self._text.setHtml(as_html(form))
 
     def _other_language(self, language: str) -> None:
         self._use(self._form_ids[language])
-
-
-def _as_html(form: FormToSign) -> str:
-    """Paragraphs, "## " heads and "- " items, as `formats.pdf.letterhead` prints them."""
-    px = theme().px
-    parts = [
-        f'<p style="font-size:{px(15)}px; font-weight:600; margin:0 0 {px(8)}px 0">{escape(form.title)}</p>'
-    ]
-    for block in form.text.strip().split("\n\n"):
-        for line in block.split("\n"):
-            if line.startswith("## "):
-                head = f"font-weight:600; margin:{px(10)}px 0 {px(4)}px 0"
-                parts.append(f'<p style="{head}">{escape(line[3:])}</p>')
-            elif line.startswith("- "):
-                item = f"margin:0 0 {px(5)}px {px(14)}px; text-indent:-{px(10)}px"
-                parts.append(f'<p style="{item}">•&nbsp;{escape(line[2:])}</p>')
-            else:
-                parts.append(f'<p style="margin:0 0 {px(8)}px 0">{escape(line)}</p>')
-    return "".join(parts)
 
 
 class RefuseForm(Dialog):

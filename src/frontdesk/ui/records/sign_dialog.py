@@ -1,0 +1,89 @@
+"""A form signed at the desk's own screen where it has questions or a witness."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.services.records import consents
+from frontdesk.services.records.consents import FormToSign, Representative
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.records.signing_sheet import Given, SigningSheet
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_WIDTH, _HEIGHT = 760, 620
+
+
+class SignDialog(Dialog):
+    """The whole form: words, questions, both pads."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        patient_id: int,
+        form: FormToSign,
+        *,
+        representative: Representative | None,
+        interpreter: str,
+        note: str,
+        then: Callable[[str], object],
+        declined: Callable[[FormToSign], object],
+    ) -> None:
+        super().__init__(parent, tr("Sign this form"), width=_WIDTH)
+        self._desk, self._patient_id, self._form = desk, patient_id, form
+        self._representative, self._interpreter, self._note = representative, interpreter, note
+        self._then, self._declined = then, declined
+        self.sheet = SigningSheet(desk, is_large=False)
+        room = parent.window().height() - theme().px(150)
+        self.sheet.setFixedHeight(max(theme().px(320), min(theme().px(_HEIGHT), room)))
+        self.sheet.accepted.connect(self._accept)
+        self.sheet.language_wanted.connect(self._load)
+        self.sheet.declined.connect(self._decline)
+        self.body.addWidget(self.sheet)
+        self.add_verb(tr("Close"), keys="Esc")
+        self.show_form(form)
+
+    def show_form(self, form: FormToSign) -> None:
+        """Another language of it, or the form again."""
+        self._form = form
+        who = self._representative
+        signer = f"{who.name}, {who.relation}" if who is not None and who.name else form.patient_name
+        self.sheet.show_form(form, signer)
+
+    def refused(self, error: FrontdeskError) -> None:
+        findings = error.findings if isinstance(error, Refused) else (Finding(str(error)),)
+        self.sheet.sign_button.setEnabled(True)
+        self.sheet.show_findings(findings)
+
+    def _load(self, form_id: int) -> None:
+        self._desk.ask(
+            self, self.show_form, consents.form_to_sign, patient_id=self._patient_id, form_id=form_id
+        )
+
+    def _accept(self, given: Given) -> None:
+        self.sheet.sign_button.setEnabled(False)
+        self._desk.do(
+            self,
+            self._signed,
+            consents.sign,
+            patient_id=self._patient_id,
+            form_id=self._form.form_id,
+            fingerprint=self._form.fingerprint,
+            strokes=given.strokes,
+            representative=self._representative,
+            witness=given.witness,
+            answers=given.answers,
+            interpreter=self._interpreter,
+            note=self._note,
+        )
+
+    def _signed(self, _result: int) -> None:
+        self.accept()
+        self._then(self._form.title)
+
+    def _decline(self) -> None:
+        self.reject()
+        self._declined(self._form)
