@@ -5,12 +5,13 @@ from typing import Final
 
 from frontdesk.services.command import query
 from frontdesk.services.registration import import_review
-from frontdesk.services.schedule import authorization_list
+from frontdesk.services.schedule import authorization_list, consents_due
 from frontdesk.services.visit import eligibility_list, merging
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "authorizations": authorization_list.count,
+    "consents_due": consents_due.open_count,
     "eligibility": eligibility_list.open_count,
     "patient_import": import_review.count,
     "duplicates": merging.duplicates_waiting,

@@ -5,6 +5,7 @@ from frontdesk.ui.kit import worklist
 
 LISTS: tuple[tuple[str, str], ...] = (
     ("authorizations", "Authorizations"),
+    ("consents_due", "Consents"),
     ("patient_import", "Import"),
     ("duplicates", "Duplicates"),
 )

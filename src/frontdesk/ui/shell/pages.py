@@ -45,6 +45,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("payment", "Check-in", "frontdesk.ui.visit.payment_page:PaymentPage"),
     Entry("authorizations", "Check-in", "frontdesk.ui.registration.authorizations_page:AuthorizationsPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
+    Entry("consents_due", "Check-in", "frontdesk.ui.visit.consents_due_page:ConsentsDuePage"),
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
     Entry("patient_import", "Check-in", "frontdesk.ui.registration.import_page:ImportPage"),
     Entry("duplicates", "Check-in", "frontdesk.ui.registration.duplicates_page:DuplicatesPage"),
