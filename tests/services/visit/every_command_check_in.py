@@ -1,11 +1,13 @@
 """Every command of a check-in as desks share it, once."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from frontdesk.services.visit import identity, presence, unfinished
+from frontdesk.services.schedule.slot import Slot
+from frontdesk.services.visit import identity, presence, unfinished, walk_in
 from frontdesk.services.visit.identity import Identifier
 from tests.builders.registration import patient
-from tests.builders.visit import at_the_desk
+from tests.builders.schedule import doctor, visit_type
+from tests.builders.visit import NOW, at_the_desk
 from tests.office import Office
 
 
@@ -19,3 +21,15 @@ def run(office: Office) -> None:
     office.do(unfinished.keep, appointment_id=visit, content='{"city":"Salem"}', named="City")
     office.do(presence.leave, opening_id=opening)
     office.do(unfinished.keep, appointment_id=visit, content="", named="")
+    _walk_in(office)
+
+
+def _walk_in(office: Office) -> None:
+    """Somebody stands at the desk, leaves again, and comes back."""
+    milo = patient(office, "Milo", "Varga", date(1968, 9, 30))
+    slot = Slot(doctor(office), NOW + timedelta(minutes=618))
+    kind = visit_type(office)
+    for _ in range(2):
+        walked = office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind)
+        office.do(walk_in.take_back, appointment_id=walked.appointment_id, event_ids=walked.event_ids)
+    office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind)

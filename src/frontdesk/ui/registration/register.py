@@ -33,6 +33,7 @@ class RegisterPage(Page):
         self.form = RegisterForm(desk)
         self.look_alikes = LookAlikes()
         self._books_after = False
+        self._walks_in = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -71,6 +72,7 @@ class RegisterPage(Page):
         return self.form.first
 
     def open_with(self, errand: Errand) -> None:
+        self._walks_in = errand.act == "walk_in"
         if errand.typed and not self.form.is_touched:
             self.form.begin_with(begun(errand.typed, self.desk.today))
         self.form.first.setFocus()
@@ -137,6 +139,8 @@ class RegisterPage(Page):
         self.patient_chosen.emit(patient_id)
         if self._books_after:
             self.go.emit("find_slot", Errand("book", patient_id))
+        elif self._walks_in:
+            self.go.emit("walk_in", Errand("walk_in", patient_id))
 
     def _begin_anew(self) -> None:
         self.form.clear()
@@ -159,3 +163,6 @@ class RegisterPage(Page):
     def _open_chart(self, patient_id: int) -> None:
         """The other is the one: what was typed here is not needed."""
         self.patient_chosen.emit(patient_id)
+        if self._walks_in:
+            self._begin_anew()
+            self.go.emit("walk_in", Errand("walk_in", patient_id))

@@ -33,8 +33,9 @@ class OpeningsPane(Frame):
     wait_wanted = Signal()
     """The caller would rather wait for a better time."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, with_foot: bool = True) -> None:
         super().__init__("canvas", parent=parent)
+        self._with_foot = with_foot
         self._openings: tuple[Opening, ...] = ()
         self._head = PaneHead(2, tr("Openings"))
         self._say = Banner("info", icon="message-square-quote")
@@ -130,4 +131,4 @@ class OpeningsPane(Frame):
         words = counted(more, "None suit? {count} more", "None suit? {count} more")
         self._more.setText(words if more else tr("None suit?"))
         self._more_button.setVisible(more > 0)
-        self._foot.setVisible(is_answer)
+        set_shown(self._foot, is_answer and self._with_foot)

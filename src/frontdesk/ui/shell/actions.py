@@ -110,6 +110,7 @@ ACTIONS: tuple[Action, ...] = (
         page="check_in_setup",
     ),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
+    Action("walk_in", "Walk-in", "Ctrl+N", "door-open", _CHECK_IN, "walk_in"),
     Action(
         "register",
         "Register a patient",

@@ -41,6 +41,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("schedule_setup", "Schedule", "frontdesk.ui.schedule.setup_page:SetupPage"),
     Entry("check_in", "Check-in", "frontdesk.ui.visit.board_page:BoardPage"),
     Entry("check_in_visit", "Check-in", "frontdesk.ui.visit.check_in_page:CheckInPage"),
+    Entry("walk_in", "Check-in", "frontdesk.ui.visit.walk_in_page:WalkInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
     Entry("payment", "Check-in", "frontdesk.ui.visit.payment_page:PaymentPage"),
     Entry("authorizations", "Check-in", "frontdesk.ui.registration.authorizations_page:AuthorizationsPage"),
