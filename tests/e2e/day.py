@@ -21,6 +21,7 @@ from tests.e2e import (
     urgent,
     viewing,
     waiting,
+    walking_in,
 )
 from tests.e2e.tour import Tour
 
@@ -74,6 +75,12 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Provider in and out", seeing.is_seen),
     ("Check-out", seeing.checks_out),
     ("Two desks", desks.another_desk),
+    ("A stranger at the desk", walking_in.stands_at_the_desk),
+    ("She looks like somebody", walking_in.looks_like_somebody),
+    ("The stranger is registered", walking_in.is_registered),
+    ("A walk-in", walking_in.is_booked_as_arrived),
+    ("Checked in by keys", walking_in.is_checked_in),
+    ("Her claim", walking_in.can_be_billed),
     ("The superbill", charging.finds_the_sheet),
     ("Diagnoses", charging.enters_diagnoses),
     ("Services", charging.enters_services),
