@@ -28,8 +28,8 @@ def _walk_in(office: Office) -> None:
     """Somebody stands at the desk, leaves again, and comes back."""
     milo = patient(office, "Milo", "Varga", date(1968, 9, 30))
     slot = Slot(doctor(office), NOW + timedelta(minutes=618))
-    kind = visit_type(office)
+    kind, why = visit_type(office), "A test needs this visit"
     for _ in range(2):
-        walked = office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind)
+        walked = office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind, override_reason=why)
         office.do(walk_in.take_back, appointment_id=walked.appointment_id, event_ids=walked.event_ids)
-    office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind)
+    office.do(walk_in.take, patient_id=milo, slot=slot, visit_type_id=kind, override_reason=why)

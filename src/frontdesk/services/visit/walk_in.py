@@ -49,17 +49,29 @@ def _not_walked_in(done: Performed) -> Undo:
 
 @command("Take a walk-in", permission="visit.check_in", undo=_not_walked_in)
 def take(
-    work: Work, *, patient_id: int, slot: Slot, visit_type_id: int, reason: str = "", note: str = ""
+    work: Work,
+    *,
+    patient_id: int,
+    slot: Slot,
+    visit_type_id: int,
+    reason: str = "",
+    override_reason: str = "",
 ) -> WalkedIn:
     """Books the time for somebody who is here, marks them arrived and begins the check-in.
 
-    Raises `Refused` as booking does, and where the time is not today.
+    Raises `Refused` as booking does, whose overridable findings pass with `override_reason`, and where
+    the time is not today.
     """
     work.require("schedule.book")
     if slot.starts.date() != work.today:
         raise Refused(Finding("A walk-in is seen today. Book the visit for another day.", "slot"))
     appointment_id = booking.book(
-        work, patient_id=patient_id, slot=slot, visit_type_id=visit_type_id, reason=reason, note=note
+        work,
+        patient_id=patient_id,
+        slot=slot,
+        visit_type_id=visit_type_id,
+        reason=reason,
+        override_reason=override_reason,
     )
     work.flush()
     begun = check_in.begin(work, appointment_id=appointment_id)
