@@ -19,6 +19,7 @@ from frontdesk.ui.registration.register import RegisterPage
 from frontdesk.ui.visit.board_page import BoardPage
 from frontdesk.ui.visit.check_in_page import CheckInPage
 from frontdesk.ui.visit.walk_in_page import WalkInPage
+from tests.e2e.checking_in import shown_pdf
 from tests.e2e.tour import Tour
 
 FIRST, LAST = "Nadia", "Velasquez-Orr"
@@ -27,7 +28,7 @@ _STROKES = (((10, 70), (16, 30), (22, 68), (30, 40)), ((40, 60), (52, 42), (60, 
 
 
 def stands_at_the_desk(tour: Tour) -> str:
-    """Ctrl+N on the board; nobody of that name is known, Enter registers."""
+    """Ctrl+N on the board; nobody of that name is known, Ctrl+R registers."""
     hands = tour.driver
     hands.press("Ctrl+2")
     if not isinstance(hands.page, BoardPage):
@@ -38,9 +39,9 @@ def stands_at_the_desk(tour: Tour) -> str:
     hands.until(lambda: isinstance(hands.page, WalkInPage), "the walk-in did not open")
     hands.write("velasq")
     tour.look("nobody of that name is known")
-    hands.press("Return")
+    hands.press("Ctrl+R")
     hands.until(lambda: isinstance(hands.page, RegisterPage), "the page for registering did not open")
-    return "nobody found, Enter registers"
+    return "nobody found, Ctrl+R registers"
 
 
 def looks_like_somebody(tour: Tour) -> str:
@@ -165,8 +166,9 @@ def _pay(tour: Tour, page: CheckInPage) -> None:
     hands, card = tour.driver, page.payment
     hands.press("Alt+C")
     hands.enter({"Card ending": "4417", "Approval code": "A77190"}, card)
-    card.shows_receipt.setChecked(False)
     _press(tour, card.record_button)
+    tour.keep_paper("receipt-of-the-walk-in.pdf", shown_pdf(tour))
+    hands.press("Esc")
     hands.expect("Took $30.00", card)
 
 

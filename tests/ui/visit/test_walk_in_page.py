@@ -70,8 +70,8 @@ def test_whoever_is_not_found_is_registered_and_comes_back(
     went: list[tuple[str, object]] = []
     page.go.connect(lambda name, errand: went.append((name, errand)))
     find(page, "okonjo", qtbot, settle)
-    QTest.keyClick(page.patient, Qt.Key.Key_Return)
-    assert went == [("registration", Errand("walk_in"))]
+    QTest.keyClick(page.patient, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert went == [("registration", Errand("walk_in", typed="okonjo"))]
     register = RegisterPage(desk)
     qtbot.addWidget(register)
     register.go.connect(lambda name, errand: went.append((name, errand)))
