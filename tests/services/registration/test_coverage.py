@@ -215,8 +215,12 @@ def test_a_policy_with_a_claim_is_replaced_and_never_overwritten(office: Office)
             before=card(office, dani),
             after=card(office, dani, "OTHER123"),
         )
-    with refusal("The policy before starts on 01/01/2026. The new one must start later."):
-        office.do(policies.replace, policy_id=policy_id, card=card(office, dani, "OTHER123"))
+    with refusal("The policy before starts on 01/01/2026. The new one cannot start earlier."):
+        office.do(
+            policies.replace,
+            policy_id=policy_id,
+            card=card(office, dani, "OTHER123", effective_from=date(2025, 12, 31)),
+        )
     office.do(
         policies.replace,
         policy_id=policy_id,

@@ -13,6 +13,7 @@ from tests.office import Office
 from tests.services.visit import (
     every_command_calling_off,
     every_command_check_in,
+    every_command_covering,
     every_command_eligibility,
     every_command_merging,
     every_command_sheet,
@@ -42,6 +43,7 @@ def run(office: Office) -> None:
     every_command_calling_off.run(office)
     every_command_eligibility.run(office)
     every_command_merging.run(office)
+    every_command_covering.run(office)
     every_command_sheet.run(office)
 
 

@@ -314,6 +314,7 @@ def _ranks(work: Work, claims: list[Claim]) -> dict[int, int]:
         .where(
             Claim.id.in_([claim.id for claim in claims]),
             Coverage.is_active,
+            Coverage.case_number == "",
             Coverage.effective_from <= on,
             or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
         )

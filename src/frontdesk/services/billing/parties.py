@@ -13,7 +13,9 @@ from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Plan
 from frontdesk.models.registration.verification import VerificationResult
+from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.registration import accounts, coverages, self_pay, verifications
+from frontdesk.services.schedule import visit_payers
 from frontdesk.services.work import Work
 
 
@@ -61,11 +63,13 @@ def account_of(work: Work, patient_id: int, on: date) -> int:
     return found
 
 
-def first_coverage(work: Work, patient_id: int, on: date) -> FirstCoverage | None:
-    """The coverage billed first on a day; None for self-pay."""
+def first_coverage(
+    work: Work, patient_id: int, on: date, visit: Appointment | None = None
+) -> FirstCoverage | None:
+    """The coverage billed first on a day, or for a visit; None for self-pay."""
     if self_pay.in_force(work, patient_id, on) is not None:
         return None
-    in_force = coverages.in_force(work, patient_id, on)
+    in_force = visit_payers.lines_of(work, visit) if visit else coverages.in_force(work, patient_id, on)
     if not in_force:
         return None
     first = in_force[0]

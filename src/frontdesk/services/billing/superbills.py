@@ -107,7 +107,7 @@ def issue(work: Work, *, appointment_id: int) -> int:
     if visit.lifecycle not in (*_SEEN, Lifecycle.BOOKED):
         raise Refused(Finding("This visit does not take place, so it has no superbill."))
     on = visit.starts.date()
-    coverage = parties.first_coverage(work, visit.patient_id, on)
+    coverage = parties.first_coverage(work, visit.patient_id, on, visit)
     bill = Superbill(
         number=work.next_number("superbill"),
         appointment_id=appointment_id,
@@ -259,7 +259,8 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
         .where(ChargeLine.superbill_id == superbill_id, ChargeLine.voided_at.is_(None))
         .order_by(ChargeLine.place)
     ).all()
-    coverage = parties.first_coverage(work, bill.patient_id, bill.service_on)
+    visit = work.get(Appointment, bill.appointment_id)
+    coverage = parties.first_coverage(work, bill.patient_id, bill.service_on, visit)
     return SuperbillSheet(
         row=_row(bill, patient, provider, sum(line.amount_cents for line in lines)),
         born_on=patient.born_on,

@@ -92,17 +92,18 @@ def replace(work: Work, *, policy_id: int, card: PolicyDraft) -> int:
         findings.append(
             Finding("The new card is of another case. Add it as a case of its own.", "case_number")
         )
-    if card.effective_from <= old.effective_from:
+    if card.effective_from < old.effective_from:
         findings.append(
             Finding(
-                f"The policy before starts on {us_date(old.effective_from)}. The new one must start later.",
+                f"The policy before starts on {us_date(old.effective_from)}. "
+                "The new one cannot start earlier.",
                 "effective_from",
             )
         )
     refuse_if_any(findings)
     new = _add(work, card, replaces_id=old.id)
     eve = card.effective_from - timedelta(days=1)
-    if old.effective_until is None or old.effective_until > eve:
+    if eve >= old.effective_from and (old.effective_until is None or old.effective_until > eve):
         old.effective_until = eve
     _move_covered(work, old, new, card.effective_from)
     return new.id
@@ -201,10 +202,11 @@ def _move_covered(work: Work, old: Policy, new: Policy, from_day: date) -> None:
     ).all()
     for row in rows:
         until = row.effective_until
+        starts = max(row.effective_from, from_day)
         if row.effective_from >= from_day:
-            row.policy_id = new.id
-            continue
-        row.effective_until = from_day - timedelta(days=1)
+            row.is_active = False  # what went out on it keeps it; nothing new does
+        else:
+            row.effective_until = from_day - timedelta(days=1)
         work.flush()
         work.add(
             Coverage(
@@ -212,7 +214,7 @@ def _move_covered(work: Work, old: Policy, new: Policy, from_day: date) -> None:
                 policy_id=new.id,
                 rank=row.rank,
                 relationship=row.relationship,
-                effective_from=from_day,
+                effective_from=starts,
                 effective_until=until,
                 case_number=row.case_number,
                 secondary_reason=row.secondary_reason,

@@ -1,6 +1,6 @@
 """Who pays for a visit: the coverage chosen for it, or the patient's own in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,12 +36,12 @@ def covering(work: Work, *, appointment_id: int) -> tuple[CoverageLine, ...]:
 def lines_of(work: Work, visit: Appointment) -> tuple[CoverageLine, ...]:
     """The same for a visit at hand: the chosen coverage first, then what stands beside it."""
     on = visit.starts.date()
-    chosen = _chosen(work, visit.id)
-    if chosen is None:
+    first = chosen(work, visit.id)
+    if first is None:
         return coverages.in_force(work, visit.patient_id, on)
-    case = work.get(Coverage, chosen).case_number
+    case = work.get(Coverage, first).case_number
     lines = coverages.in_force(work, visit.patient_id, on, case=case)
-    return tuple(sorted(lines, key=lambda line: line.id != chosen))
+    return tuple(sorted(lines, key=lambda line: line.id != first))
 
 
 def _chosen_before(done: Performed) -> Undo:
@@ -66,7 +66,7 @@ def choose(work: Work, *, appointment_id: int, coverage_id: int | None) -> int |
             raise Refused(
                 Finding("This coverage does not hold on the day of the visit. Choose another.", "coverage_id")
             )
-    before = _chosen(work, appointment_id)
+    before = chosen(work, appointment_id)
     known = work.session.scalar(select(VisitCoverage).where(VisitCoverage.appointment_id == appointment_id))
     if known is not None:
         known.coverage_id = coverage_id
@@ -82,7 +82,7 @@ def of_visits(work: Work, visits: Mapping[int, tuple[int, date]]) -> dict[int, V
     asked = select(VisitCoverage.appointment_id, VisitCoverage.coverage_id).where(
         VisitCoverage.appointment_id.in_(sorted(visits)), VisitCoverage.coverage_id.is_not(None)
     )
-    chosen: dict[int, int | None] = dict(work.session.execute(asked).all())
+    wanted_of: dict[int, int | None] = dict(work.session.execute(asked).all())
     rows = work.session.execute(
         select(Coverage, Plan.name, Payer.name, Payer.phone)
         .join(Policy, Policy.id == Coverage.policy_id)
@@ -97,11 +97,8 @@ def of_visits(work: Work, visits: Mapping[int, tuple[int, date]]) -> dict[int, V
     found = {}
     for appointment_id, (patient_id, on) in visits.items():
         for coverage, plan, payer, phone in rows:
-            is_meant = (
-                coverage.id == chosen[appointment_id]
-                if appointment_id in chosen
-                else not coverage.case_number
-            )
+            wanted = wanted_of.get(appointment_id)
+            is_meant = coverage.id == wanted if wanted is not None else not coverage.case_number
             holds = coverage.effective_from <= on <= (coverage.effective_until or on)
             if coverage.patient_id == patient_id and is_meant and holds:
                 found[appointment_id] = VisitPayer(coverage.id, coverages.plan_name(payer, plan), phone)
@@ -109,7 +106,18 @@ def of_visits(work: Work, visits: Mapping[int, tuple[int, date]]) -> dict[int, V
     return found
 
 
-def _chosen(work: Work, appointment_id: int) -> int | None:
+def of_cases(work: Work, appointment_ids: Sequence[int]) -> set[int]:
+    """Those of these visits that an injury's policy pays for; one statement."""
+    asked = (
+        select(VisitCoverage.appointment_id)
+        .join(Coverage, Coverage.id == VisitCoverage.coverage_id)
+        .where(VisitCoverage.appointment_id.in_(appointment_ids), Coverage.case_number != "")
+    )
+    return set(work.session.scalars(asked))
+
+
+def chosen(work: Work, appointment_id: int) -> int | None:
+    """The coverage chosen for a visit, if one was."""
     return work.session.scalar(
         select(VisitCoverage.coverage_id).where(VisitCoverage.appointment_id == appointment_id)
     )

@@ -30,7 +30,7 @@ from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
 from frontdesk.services.schedule import lifecycle, notices, pace, readiness, taking_back, visit_forms
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import identity, patient_sheet, presence, since_last, steps, unfinished
+from frontdesk.services.visit import identity, insurance, patient_sheet, presence, since_last, steps, unfinished
 from frontdesk.services.visit.identity import Identified
 from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.visit.since_last import SinceLast
@@ -128,7 +128,8 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
     ask_for = asking.ask_for(work, patient_id=patient_id, appointment_id=appointment_id)
     not_today = why_not_today(work, appointment_id)
     ahead = pace.of_provider(work, visit.provider_id, on)
-    first = known.coverages[0].line if known.coverages else None
+    covered = insurance.of_visit(work, visit, known.coverages)
+    first = covered[0].line if covered else None
     return CheckIn(
         appointment_id=appointment_id,
         version=visit.version,
@@ -150,13 +151,13 @@ def check_in(work: Work, *, appointment_id: int) -> CheckIn:
         steps=(
             steps.identity(compared, reviewed, since),
             steps.demographics(reviewed, changed, since, missing),
-            steps.insurance(known.coverages, known.is_self_pay),
+            steps.insurance(covered, known.is_self_pay),
             steps.consents(forms),
             steps.payment(ask_for, not_today),
         ),
         reviewed=reviewed,
         changed=changed,
-        coverages=known.coverages,
+        coverages=covered,
         card=policies.policy(work, policy_id=first.policy_id) if first else None,
         self_pay=self_pay.self_pay(work, patient_id=patient_id),
         forms=forms,

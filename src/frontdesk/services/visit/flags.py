@@ -24,7 +24,7 @@ from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import balances
 from frontdesk.services.command import query
 from frontdesk.services.registration import verifications
-from frontdesk.services.schedule import authorization_list, visit_forms
+from frontdesk.services.schedule import authorization_list, visit_forms, visit_payers
 from frontdesk.services.work import Work
 
 ELIGIBILITY_WITHIN = timedelta(days=7)
@@ -136,12 +136,14 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     cover = _Cover.read(work, patient_ids, on)
     paid = _paid(work, appointment_ids)
     unauthorized = _unauthorized(work, appointment_ids)
+    of_cases = visit_payers.of_cases(work, appointment_ids)
 
     flagged = []
     for visit in visits:
         patient_id = visit.patient_id
         flags: list[Flag] = []
-        if (why := cover.unverified(patient_id)) and on <= work.today + ELIGIBILITY_WITHIN:
+        why = "" if visit.id in of_cases else cover.unverified(patient_id)
+        if why and on <= work.today + ELIGIBILITY_WITHIN:
             flags.append(_flag(FlagKind.ELIGIBILITY, why))
         if visit.id in unauthorized:
             flags.append(_flag(FlagKind.AUTHORIZATION, "Authorization missing"))
@@ -149,7 +151,7 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
             flags.append(
                 _flag(FlagKind.FORMS, titles[0] if len(titles) == 1 else f"{len(titles)} forms to sign")
             )
-        copay = cover.copay_cents(patient_id)
+        copay = 0 if visit.id in of_cases else cover.copay_cents(patient_id)
         owed = copay - paid.get(visit.id, 0)
         if owed > 0 and visit.stage is not Stage.EXPECTED:
             flags.append(_flag(FlagKind.COPAY, f"Copay {dollars(owed)} due"))
@@ -189,6 +191,7 @@ class _Cover:
             .where(
                 Coverage.patient_id.in_(patient_ids),
                 Coverage.is_active,
+                Coverage.case_number == "",
                 Coverage.effective_from <= on,
                 or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
             )

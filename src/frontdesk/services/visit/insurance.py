@@ -1,11 +1,21 @@
-"""Paying without insurance today, and with it again."""
+"""Who pays for a visit, paying without insurance today, and with it again."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.services.command import Performed, Undo, command
-from frontdesk.services.registration import self_pay
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.records import scans
+from frontdesk.services.records.scans import Scans
+from frontdesk.services.registration import authorizations, coverages, self_pay, verifications
+from frontdesk.services.registration.authorizations import Grant
+from frontdesk.services.registration.coverages import CoverageLine
+from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.self_pay import EndedSelfPay
+from frontdesk.services.schedule import visit_authorizations, visit_payers
+from frontdesk.services.schedule.visit_authorizations import VisitUnits
 from frontdesk.services.work import Work
 
 
@@ -29,3 +39,41 @@ def insured_again(work: Work, *, patient_id: int) -> EndedSelfPay:
         raise Refused(Finding("The patient does not pay without insurance today."))
     last_day = None if choice.valid_from == work.today else work.today - timedelta(days=1)
     return self_pay.end(work, self_pay_id=choice.id, last_day=last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class InsuranceFacts:
+    """What the insurance card shows beside the coverages."""
+
+    visit_type: str
+    units: VisitUnits
+    grants: tuple[Grant, ...]
+    scans: Scans
+    cases: tuple[CoverageLine, ...]
+    chosen_id: int | None
+    """The coverage chosen for this visit; None: the patient's first."""
+
+
+@query(permission="visit.check_in")
+def facts(work: Work, *, appointment_id: int) -> InsuranceFacts:
+    """A constant number of statements."""
+    visit = work.get(Appointment, appointment_id)
+    on = visit.starts.date()
+    lines = visit_payers.lines_of(work, visit)
+    return InsuranceFacts(
+        visit_type=work.get(VisitType, visit.visit_type_id).name,
+        units=visit_authorizations.of_visit(work, appointment_id=appointment_id),
+        grants=authorizations.grants(work, patient_id=visit.patient_id),
+        scans=scans.scans(work, patient_id=visit.patient_id, policy_id=lines[0].policy_id if lines else None),
+        cases=coverages.cases(work, patient_id=visit.patient_id, on=on),
+        chosen_id=visit_payers.chosen(work, appointment_id),
+    )
+
+
+def of_visit(work: Work, visit: Appointment, known: tuple[PanelCoverage, ...]) -> tuple[PanelCoverage, ...]:
+    """What pays for a visit: the patient's coverages as they are known, or those chosen for it."""
+    if visit_payers.chosen(work, visit.id) is None:
+        return known
+    lines = visit_payers.lines_of(work, visit)
+    answers = verifications.latest_of(work, [line.id for line in lines])
+    return tuple(PanelCoverage(line, answers.get(line.id)) for line in lines)
