@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from frontdesk.demo.start import NOW, STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
+from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient, Sex
@@ -32,11 +33,12 @@ from frontdesk.services.registration.payers import PayerDraft
 from frontdesk.services.schedule import authorization_steps, booking, openings, visit_payers
 from frontdesk.services.schedule.authorization_steps import StepDraft, StepKind, StepWay
 from frontdesk.services.schedule.search import OpeningRequest, Window
-from frontdesk.services.work import Actor
+from frontdesk.services.work import Actor, Work
 
 SUPPLEMENTED: Final = "George Mbeki"
 """Medicare first, a Medigap plan second."""
 BIOPSY: Final = "Ultrasound-guided biopsy"
+_NOT_SENT: Final = (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY, ClaimState.HELD)
 ASKED_AT: Final = datetime(2026, 3, 13, 14, 5)
 
 
@@ -145,6 +147,19 @@ class _Covering:
 
     def note(self, visit: int, draft: StepDraft) -> None:
         self.database.do(self.actor, authorization_steps.note, appointment_id=visit, draft=draft)
+
+
+def mark_used(work: Work) -> None:
+    """What the cards say that claims went out on is fixed, as after sending them one by one."""
+    first = (
+        select(func.min(Claim.state_since_at))
+        .join(Coverage, Coverage.id == Claim.coverage_id)
+        .where(Coverage.policy_id == Policy.id, Claim.state.not_in(_NOT_SENT))
+        .scalar_subquery()
+    )
+    work.session.execute(
+        update(Policy).values(first_used_at=first).execution_options(synchronize_session=False)
+    )
 
 
 def leave(database: Database, clock: SetClock) -> None:

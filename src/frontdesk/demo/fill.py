@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from frontdesk.demo import casting, claims, households, messages, morning, weeks
+from frontdesk.demo import casting, claims, covering, households, messages, morning, weeks
 from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Visit
 from frontdesk.demo.bulk import Rows
@@ -137,6 +137,7 @@ class _Filling:
         self.work.session.execute(
             insert(NumberSequence), [{"name": name, "last": last} for name, last in sorted(numbers.items())]
         )
+        covering.mark_used(self.work)
         self.work.concerns(*(person.id for person in self.everybody))
         return Filled(len(self.everybody), self.book.count, self.rows.written)
 

@@ -45,6 +45,13 @@ def run(office: Office) -> None:
     payer_id = office.made["payer:Summit"]
     office.do(payers.change_payer, payer_id=payer_id, draft=PayerDraft("Summit Health", PayerKind.HMO))
     office.do(payers.change_plan, plan_id=plan_id, name="Silver", copay_cents=2500, needs_referral=True)
+    office.do(
+        payers.add_plan_with_payer,
+        payer_id=None,
+        payer=PayerDraft("Meridian"),
+        name="Open Access",
+        copay_cents=None,
+    )
     swapped = office.ask(coverages.coverages, patient_id=otis)
     done = office.do(
         coverage_order.reorder,

@@ -16,6 +16,7 @@ from frontdesk.services.visit.check_in import CheckIn, Stage
 from frontdesk.services.visit.steps import StepKind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.visit.card_dialogs import NewCardDialog
 from frontdesk.ui.visit.check_in_page import CheckInPage, PutAside
 from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance, VerifyCoverage
 from frontdesk.ui.visit.reason_asked import ReasonAsked
@@ -364,6 +365,9 @@ def test_a_card_typed_wrong_is_corrected(page: CheckInPage, file_office: Office,
     assert shown.coverages[0].line.member_id == "XQP884120558"
     write(page.insurance._member, "NEW 000 111 222")
     page.insurance.replace()
+    settle()
+    (dialog,) = page.window().findChildren(NewCardDialog)
+    dialog.save()
     settle()
     shown = now(file_office, page)
     assert (shown.coverages[0].line.member_id, shown.coverages[0].line.effective_from) == (

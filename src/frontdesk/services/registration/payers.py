@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from frontdesk.kernel.errors import Finding, refuse_if_any
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.registration.payer import PayerKind as PayerKind
 from frontdesk.services.command import Performed, Undo, command, query
@@ -157,6 +157,29 @@ def add_plan(
     refuse_if_any(_check_plan(work, payer.id, name, copay_cents))
     plan = Plan(payer_id=payer.id, name=name.strip(), copay_cents=copay_cents, needs_referral=needs_referral)
     return work.add(plan).id
+
+
+def _add_both_undone(done: Performed) -> Undo:
+    return Undo(switch_plan, plan_id=done.result, active=False)
+
+
+@command("Add plan of payer", permission="registration.payers", undo=_add_both_undone)
+def add_plan_with_payer(
+    work: Work, *, payer_id: int | None, payer: PayerDraft | None, name: str, copay_cents: int | None
+) -> int:
+    """A plan as the card in the patient's hand has it, and its payer where that is new; the plan's id."""
+    if payer_id is not None or payer is None:
+        if payer_id is None:
+            raise Refused(Finding("Choose the payer, or enter a new one.", "payer"))
+        return add_plan(work, payer_id=payer_id, name=name, copay_cents=copay_cents)
+    findings = [
+        Finding(each.message, "payer_name" if each.field == "name" else each.field)
+        for each in _check_payer(work, payer)
+    ]
+    refuse_if_any([*findings, *_check_plan(work, 0, name, copay_cents)])
+    made = add_payer(work, draft=payer)
+    work.flush()
+    return add_plan(work, payer_id=made, name=name, copay_cents=copay_cents)
 
 
 def _switch_payer_undone(done: Performed) -> Undo:

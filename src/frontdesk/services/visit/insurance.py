@@ -6,6 +6,7 @@ from datetime import timedelta
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
+from frontdesk.services.billing import expected_codes
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.records import scans
 from frontdesk.services.records.scans import Scans
@@ -46,6 +47,8 @@ class InsuranceFacts:
     """What the insurance card shows beside the coverages."""
 
     visit_type: str
+    code: str
+    """What a visit of this type usually comes to; empty where the office has not said."""
     units: VisitUnits
     grants: tuple[Grant, ...]
     scans: Scans
@@ -62,6 +65,7 @@ def facts(work: Work, *, appointment_id: int) -> InsuranceFacts:
     lines = visit_payers.lines_of(work, visit)
     return InsuranceFacts(
         visit_type=work.get(VisitType, visit.visit_type_id).name,
+        code=next(iter(expected_codes.expected(work, visit_type_id=visit.visit_type_id)), ""),
         units=visit_authorizations.of_visit(work, appointment_id=appointment_id),
         grants=authorizations.grants(work, patient_id=visit.patient_id),
         scans=scans.scans(work, patient_id=visit.patient_id, policy_id=lines[0].policy_id if lines else None),

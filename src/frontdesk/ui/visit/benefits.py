@@ -1,10 +1,11 @@
 """What the payer said of the plan: copay, deductible, and what is left of it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.registration.panel import PanelCoverage
+from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -14,6 +15,9 @@ Line = tuple[str, str, str, str]
 
 class Benefits(QWidget):
     """A small table; only what is known stands in it."""
+
+    add_wanted = Signal()
+    """A secondary payer is to be added."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,11 @@ class Benefits(QWidget):
         for number, line in enumerate(benefit_lines(coverages), 1):
             self._grid.addWidget(Rule(), 2 * number - 1, 0, 1, 4)
             self._write(2 * number, line)
+        if len(coverages) == 1:
+            add = LinkButton(tr("Add"))
+            add.setAccessibleName(tr("Add a secondary payer"))
+            add.clicked.connect(self.add_wanted)
+            self._grid.addWidget(add, 2, 3, Qt.AlignmentFlag.AlignRight)
 
     def _write(self, at: int, line: Line, *, is_head: bool = False) -> None:
         for part, text in enumerate(line):
