@@ -52,11 +52,11 @@ def run(office: Office) -> None:
         name="Open Access",
         copay_cents=None,
     )
-    swapped = office.ask(coverages.coverages, patient_id=otis)
+    swapped = office.ask(coverages.coverages, patient_id=otis, on=date(2026, 4, 2))
     done = office.do(
         coverage_order.reorder,
         patient_id=otis,
-        from_day=date(2026, 3, 18),
+        from_day=date(2026, 4, 2),
         coverage_ids=tuple(line.id for line in reversed(swapped)),
     )
     office.do(coverage_order.order_back, reordered=done)

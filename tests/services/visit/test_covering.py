@@ -81,6 +81,15 @@ def test_primary_and_secondary_swap_from_a_day_on_and_back(office: Office) -> No
     assert [line.id for line in office.ask(coverages.coverages, patient_id=dani)] == [first, second]
 
 
+def test_an_order_that_meets_a_later_card_is_refused(office: Office) -> None:
+    dani = danielle(office)
+    first, second = coverage(office, dani), coverage(office, dani, rank=2, member_id="ZZT100200300")
+    later = card(office, dani, "LAT100200300", effective_from=date(2026, 6, 1))
+    office.do(covering.new_card, policy_id=policy_of(office, dani), card=later)
+    with refusal("BCBS PPO is the primary coverage from 06/01/2026. End it first, or choose another place."):
+        office.do(coverage_order.reorder, patient_id=dani, from_day=TODAY, coverage_ids=(second, first))
+
+
 def test_medicare_pays_second_for_a_reason_and_only_medicare(office: Office) -> None:
     dani = danielle(office)
     coverage(office, dani)

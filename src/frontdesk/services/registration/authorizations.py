@@ -1,10 +1,9 @@
 """Authorizations and referrals: what is allowed, what is promised, what is used, what is left."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import us_date
@@ -17,6 +16,11 @@ from frontdesk.models.registration.authorization import GrantKind as GrantKind
 from frontdesk.models.registration.authorization import UnitKind as UnitKind
 from frontdesk.models.registration.coverage import Coverage
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.registration.granted import Grant as Grant
+from frontdesk.services.registration.granted import by_id as by_id
+from frontdesk.services.registration.granted import grants_where
+from frontdesk.services.registration.granted import locked as locked
+from frontdesk.services.registration.granted import open_on as open_on
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -48,39 +52,6 @@ class GrantDraft:
     """CPT and HCPCS codes with blanks or commas between; empty: whatever is done."""
     provider_id: int | None = None
     counts: UnitKind = UnitKind.VISITS
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """An authorization with what is left of it: allowed less used less booked."""
-
-    id: int
-    coverage_id: int
-    kind: GrantKind
-    number: str
-    what_for: str
-    codes: tuple[str, ...]
-    provider_id: int | None
-    counts: UnitKind
-    units: int
-    booked: int
-    used: int
-    valid_from: date
-    valid_until: date | None
-    is_active: bool = True
-
-    def holds_on(self, day: date, provider_id: int | None = None) -> bool:
-        """Whether it covers a visit on a day with a provider."""
-        return (
-            self.is_active
-            and self.valid_from <= day
-            and (self.valid_until is None or day <= self.valid_until)
-            and (provider_id is None or self.provider_id in (None, provider_id))
-        )
-
-    @property
-    def remaining(self) -> int:
-        return self.units - self.used - self.booked
 
 
 @query(permission="registration.view")
@@ -299,43 +270,6 @@ def rebook(work: Work, *, use_id: int) -> None:
     _turn(work, use_id, UnitState.RELEASED, UnitState.BOOKED)
 
 
-def open_on(work: Work, patient_id: int, day: date, provider_id: int | None) -> list[Grant]:
-    """What holds on a day and has units left, the first to end first; held until the commit."""
-    ids = work.session.scalars(
-        select(AuthorizationGrant.id)
-        .join(Coverage, Coverage.id == AuthorizationGrant.coverage_id)
-        .where(
-            Coverage.patient_id == patient_id,
-            AuthorizationGrant.is_active,
-            AuthorizationGrant.valid_from <= day,
-            func.coalesce(AuthorizationGrant.valid_until, day) >= day,
-        )
-        .order_by(AuthorizationGrant.id)
-    ).all()
-    if not ids:
-        return []
-    found = locked(work, ids)
-    usable = [grant for grant in found if grant.remaining > 0 and grant.holds_on(day, provider_id)]
-    return sorted(usable, key=lambda grant: (grant.valid_until or date.max, grant.id))
-
-
-def by_id(work: Work, grant_ids: Sequence[int]) -> list[Grant]:
-    """These grants as they stand."""
-    return grants_where(work, AuthorizationGrant.id.in_(sorted(set(grant_ids)))) if grant_ids else []
-
-
-def locked(work: Work, grant_ids: Sequence[int]) -> list[Grant]:
-    """The grants, held until the commit, in the order of their ids."""
-    ids = sorted(set(grant_ids))
-    work.session.execute(
-        select(AuthorizationGrant.id)
-        .where(AuthorizationGrant.id.in_(ids))
-        .order_by(AuthorizationGrant.id)
-        .with_for_update()
-    )
-    return sorted(grants_where(work, AuthorizationGrant.id.in_(ids)), key=lambda grant: grant.id)
-
-
 def _codes(typed: str) -> tuple[list[str], str]:
     """The codes in the order typed, and the first that is none."""
     words = list(dict.fromkeys(typed.upper().replace(",", " ").replace(";", " ").split()))
@@ -368,37 +302,3 @@ def _turn(work: Work, use_id: int, before: UnitState, after: UnitState) -> None:
     if row.state is not before:
         raise Refused(Finding(f"These units are {row.state}. Nothing was changed."))
     row.state = after
-
-
-def grants_where(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
-    """Grants with what is taken of each, in one statement."""
-
-    def taken(state: UnitState) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((AuthorizationUse.state == state, AuthorizationUse.units))), 0)
-
-    rows = work.session.execute(
-        select(AuthorizationGrant, taken(UnitState.BOOKED), taken(UnitState.USED))
-        .join(Coverage, Coverage.id == AuthorizationGrant.coverage_id)
-        .outerjoin(AuthorizationUse, AuthorizationUse.grant_id == AuthorizationGrant.id)
-        .where(*where)
-        .group_by(AuthorizationGrant.id)
-    )
-    return [
-        Grant(
-            id=row.id,
-            coverage_id=row.coverage_id,
-            kind=row.kind,
-            number=row.number,
-            what_for=row.what_for,
-            codes=tuple(row.codes.split()),
-            provider_id=row.provider_id,
-            counts=row.counts,
-            units=row.units,
-            booked=int(booked),
-            used=int(used),
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            is_active=row.is_active,
-        )
-        for row, booked, used in rows
-    ]

@@ -59,6 +59,15 @@ def reorder(work: Work, *, patient_id: int, from_day: date, coverage_ids: tuple[
         else:
             row.is_active = False  # out of the way of the others for a moment
     work.flush()
+    refuse_if_any(
+        [
+            finding
+            for row, rank, until in places
+            for finding in coverages.taken(
+                work, patient_id, rank, max(from_day, row.effective_from), until, but=row.id
+            )
+        ]
+    )
     begun = []
     for row, rank, until in places:
         if row.effective_from >= from_day:
