@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from frontdesk.services.records import content, scans
-from frontdesk.services.records.scans import CardSide
+from frontdesk.services.records import card_scans, content
+from frontdesk.services.records.card_scans import CardSide
 from frontdesk.services.registration import coverage_order, coverages, payers
 from frontdesk.services.registration.coverage_order import Coordination
 from frontdesk.services.registration.payers import PayerDraft, PayerKind
@@ -31,13 +31,13 @@ def run(office: Office) -> None:
     )
     seen = content.store_bytes(office.database, PNG, "card.png")
     office.do(
-        scans.scan_card,
+        card_scans.scan_card,
         patient_id=otis,
         policy_id=lines[0].policy_id,
         side=CardSide.FRONT,
         sha256=seen.sha256,
     )
-    office.do(scans.scan_id, patient_id=otis, sha256=seen.sha256, issued_by="Oregon", expires_on=MAY)
+    office.do(card_scans.scan_id, patient_id=otis, sha256=seen.sha256, issued_by="Oregon", expires_on=MAY)
     new = card(office, otis, "OTI700800900", effective_from=date(2026, 4, 1))
     office.do(covering.new_card, policy_id=lines[0].policy_id, card=new)
     office.do(covering.end, coverage_id=lines[1].id, last_day=MAY)

@@ -6,8 +6,8 @@ import pytest
 
 from frontdesk.models.registration.coverage import MedicareSecondary
 from frontdesk.services.billing import superbills
-from frontdesk.services.records import content, scans
-from frontdesk.services.records.scans import CardSide
+from frontdesk.services.records import card_scans, content
+from frontdesk.services.records.card_scans import CardSide
 from frontdesk.services.registration import coverage_history, coverage_order, coverages, policies
 from frontdesk.services.registration.coverage_history import Gap
 from frontdesk.services.registration.coverage_order import Coordination
@@ -194,11 +194,15 @@ def test_a_card_and_an_id_are_scanned_and_a_new_edition_asks_anew(office: Office
     seen = content.store_bytes(office.database, PNG, "front.png")
     policy_id = policy_of(office, dani)
     for side in CardSide:
-        office.do(scans.scan_card, patient_id=dani, policy_id=policy_id, side=side, sha256=seen.sha256)
+        office.do(card_scans.scan_card, patient_id=dani, policy_id=policy_id, side=side, sha256=seen.sha256)
     front_id = office.do(
-        scans.scan_id, patient_id=dani, sha256=seen.sha256, issued_by="Oregon", expires_on=date(2026, 3, 1)
+        card_scans.scan_id,
+        patient_id=dani,
+        sha256=seen.sha256,
+        issued_by="Oregon",
+        expires_on=date(2026, 3, 1),
     )
-    found = office.ask(scans.scans, patient_id=dani, policy_id=policy_id)
+    found = office.ask(card_scans.scans, patient_id=dani, policy_id=policy_id)
     assert [side.side for side in found.sides] == [CardSide.FRONT, CardSide.BACK]
     assert found.photo_id is not None
     assert (found.photo_id.document_id, found.photo_id.is_expired) == (front_id, True)
@@ -207,11 +211,11 @@ def test_a_card_and_an_id_are_scanned_and_a_new_edition_asks_anew(office: Office
         policy_id=policy_id,
         card=card(office, dani, "XQP884120558", effective_from=TODAY),
     )
-    anew = office.ask(scans.scans, patient_id=dani, policy_id=new_id)
+    anew = office.ask(card_scans.scans, patient_id=dani, policy_id=new_id)
     assert (anew.sides, anew.has_former) == ((), True)
     with refusal("This policy does not cover the patient. Choose one that does."):
         office.do(
-            scans.scan_card,
+            card_scans.scan_card,
             patient_id=patient(office, "Ellis", "Boyd", date(2019, 8, 21)),
             policy_id=new_id,
             side=CardSide.FRONT,
@@ -241,7 +245,7 @@ def test_what_is_no_card_is_refused(file_office: Office, data: bytes, name: str,
     coverage(file_office, dani)
     with refusal("This is no picture. Add a scan as PDF, PNG, JPEG or TIFF."):
         file_office.do(
-            scans.scan_card,
+            card_scans.scan_card,
             patient_id=dani,
             policy_id=policy_of(file_office, dani),
             side=CardSide.FRONT,

@@ -18,7 +18,7 @@ from frontdesk.services.work import Work
 def asked(work: Work, visit: Appointment) -> list[AskItem]:
     """The copay, then the deposit, each less what was paid or waived of it."""
     when = "today" if visit.starts.date() == work.today else us_date(visit.starts.date())
-    coverage = parties.first_coverage(work, visit.patient_id, visit.starts.date())
+    coverage = parties.first_coverage(work, visit.patient_id, visit.starts.date(), visit)
     copay = (coverage.copay_cents or 0) if coverage else 0
     deposit = 0
     if not _is_charged(work, visit.id):

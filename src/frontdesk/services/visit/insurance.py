@@ -8,8 +8,8 @@ from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import expected_codes
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.records import scans
-from frontdesk.services.records.scans import Scans
+from frontdesk.services.records import card_scans
+from frontdesk.services.records.card_scans import Scans
 from frontdesk.services.registration import authorizations, coverages, self_pay, verifications
 from frontdesk.services.registration.authorizations import Grant
 from frontdesk.services.registration.coverages import CoverageLine
@@ -68,7 +68,9 @@ def facts(work: Work, *, appointment_id: int) -> InsuranceFacts:
         code=next(iter(expected_codes.expected(work, visit_type_id=visit.visit_type_id)), ""),
         units=visit_authorizations.of_visit(work, appointment_id=appointment_id),
         grants=authorizations.grants(work, patient_id=visit.patient_id),
-        scans=scans.scans(work, patient_id=visit.patient_id, policy_id=lines[0].policy_id if lines else None),
+        scans=card_scans.scans(
+            work, patient_id=visit.patient_id, policy_id=lines[0].policy_id if lines else None
+        ),
         cases=coverages.cases(work, patient_id=visit.patient_id, on=on),
         chosen_id=visit_payers.chosen(work, appointment_id),
     )

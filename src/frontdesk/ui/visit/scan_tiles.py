@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.kernel.text import clock_time, us_date
-from frontdesk.services.records import content, scans, viewing
-from frontdesk.services.records.scans import CardSide, Scans, SideView
+from frontdesk.services.records import card_scans, content, viewing
+from frontdesk.services.records.card_scans import CardSide, Scans, SideView
 from frontdesk.services.records.sniff import Seen
 from frontdesk.services.records.viewing import OpenedDocument
 from frontdesk.ui.desk import Desk
@@ -182,7 +182,7 @@ class ScanTiles(QWidget):
             self._desk.do(
                 self,
                 self._scanned_id,
-                scans.scan_id,
+                card_scans.scan_id,
                 patient_id=self._patient_id,
                 sha256=seen.sha256,
                 issued_by=self._issued_by,
@@ -193,7 +193,7 @@ class ScanTiles(QWidget):
             self._desk.do(
                 self,
                 self._scanned,
-                scans.scan_card,
+                card_scans.scan_card,
                 patient_id=self._patient_id,
                 policy_id=self._scans.policy_id,
                 side=side,
