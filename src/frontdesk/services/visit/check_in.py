@@ -30,7 +30,15 @@ from frontdesk.services.registration.reviews import Change, Review
 from frontdesk.services.registration.self_pay import SelfPayChoice
 from frontdesk.services.schedule import lifecycle, notices, pace, readiness, taking_back, visit_forms
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.visit import identity, insurance, patient_sheet, presence, since_last, steps, unfinished
+from frontdesk.services.visit import (
+    identity,
+    insurance,
+    patient_sheet,
+    presence,
+    since_last,
+    steps,
+    unfinished,
+)
 from frontdesk.services.visit.identity import Identified
 from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.visit.since_last import SinceLast
