@@ -11,6 +11,7 @@ from tests.e2e import (
     desks,
     finding,
     importing,
+    merging,
     recurring,
     registering,
     reminding,
@@ -108,4 +109,8 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("A routine booking in a few keys", finding.a_routine_booking),
     ("Limits, and the month", finding.limits_and_the_month),
     ("Why there is no time", finding.why_there_is_none),
+    ("Two charts of one person", merging.a_pair),
+    ("One prepares the merge, another approves", merging.prepared_and_approved),
+    ("The old number leads to the chart that stands", merging.the_old_number),
+    ("Taken apart, with what happened since", merging.taken_apart),
 )

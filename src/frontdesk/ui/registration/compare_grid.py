@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.services.visit.chart_compare import CompareLine, Comparison
 from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.registration.lines import breakable
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -23,6 +24,7 @@ class CompareGrid(QWidget):
         self._grid.setVerticalSpacing(px(5))
         for column in (2, 3):
             self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, px(96))
 
     def show_comparison(self, shown: Comparison | None) -> None:
         """Takes the place of what was shown."""
@@ -34,7 +36,8 @@ class CompareGrid(QWidget):
         if shown is None:
             return
         for place, head in ((2, shown.one), (3, shown.other)):
-            self._grid.addWidget(Label(head, "strong", wrap=True), 0, place, Qt.AlignmentFlag.AlignTop)
+            words = Label(breakable(head), "strong", wrap=True)
+            self._grid.addWidget(words, 0, place, Qt.AlignmentFlag.AlignTop)
         for line, each in enumerate(shown.lines, 1):
             self._add(line, each)
         self._grid.setRowStretch(self._last, 0)
@@ -53,7 +56,7 @@ class CompareGrid(QWidget):
         color = "text-2" if each.is_same or each.is_weight else "text"
         for place, value in ((2, each.one), (3, each.other)):
             shown = Label(
-                value or "\N{EN DASH}",
+                "\n".join(breakable(line) for line in value.split("\n")) or "\N{EN DASH}",
                 "strong" if each.differs else "body",
                 color if value else "text-3",
                 wrap=True,

@@ -45,6 +45,7 @@ class DuplicatesPage(FrontWorklistPage):
         super().__init__(desk, parent)
         self.views = SubTabs(tuple((name, tr(words)) for name, words in rows.VIEWS), says=tr("Which pairs"))
         self.views.chosen.connect(self._change_view)
+        self._wants_focus = False
         self.sweep = SweepButton(desk)
         self.sweep.found.connect(self._swept)
         self.sweep.refusal.connect(self.refused)
@@ -237,8 +238,8 @@ class DuplicatesPage(FrontWorklistPage):
 
     def _change_view(self) -> None:
         self.clear_complaints()
+        self._wants_focus = True
         self.reload()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_counts(self, counts: dict[str, int]) -> None:
         for view, state in rows.PAIRS.items():
@@ -265,6 +266,9 @@ class DuplicatesPage(FrontWorklistPage):
         if lines and self.table.current() is None:
             self.table.keeper.choose(min(max(before, 0), len(lines) - 1))
         set_shown(self.detail, bool(lines) and not self._is_narrow())
+        if lines and self._wants_focus:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wants_focus = False
         self._chose(self.table.current())
 
     def _chose(self, line: Line | None) -> None:

@@ -111,7 +111,9 @@ class MergeDialog(Dialog):
         inner = QWidget()
         inner.setLayout(column(self.moved, self.collisions, self.choices, None, gap=8))
         area = scrolled(inner)
-        area.setFixedHeight(min(theme().px(150), parent.window().height() // 4))
+        room = parent.window().height() // theme().px(1)
+        self._rows = min(_ROWS, max(2, (room - 330) // 60))
+        area.setFixedHeight(theme().px(min(150, max(90, room - 340))))
         head = row(self._title, gap=10)
         head.setStretch(0, 1)
         if not approving:
@@ -197,7 +199,7 @@ class MergeDialog(Dialog):
         self._model.show([line for line in shown.fields if line.outcome is not Outcome.SAME])
         if self.fields.current() is None:
             self.fields.choose_first()
-        rows = min(_ROWS, max(1, self._model.rowCount()))
+        rows = min(self._rows, max(1, self._model.rowCount()))
         self.fields.setFixedHeight(theme().px(30 * rows + 30))
         moved = ", ".join(tr(each) for each in shown.counts) or tr("nothing but the person's data")
         words = tr("Moved: {what}.", what=moved)

@@ -63,7 +63,6 @@ class UnmergeDialog(Dialog):
             key=lambda each: (each.table, each.row_id),
         )
         self.since = Table(self._model, says=tr("What happened since the merge"))
-        self.since.setFixedHeight(theme().px(30 * _ROWS + 28))
         bound = QShortcut(QKeySequence(Qt.Key.Key_Space), self.since)
         bound.setContext(Qt.ShortcutContext.WidgetShortcut)
         bound.activated.connect(self._toggle)
@@ -76,7 +75,9 @@ class UnmergeDialog(Dialog):
         self.form = Form()
         self.form.add("reason", tr("Why they are two"), self.reason)
         area = scrolled(self._notes)
-        area.setFixedHeight(min(theme().px(130), parent.window().height() // 5))
+        room = parent.window().height() // theme().px(1)
+        self._rows = min(_ROWS, max(2, (room - 440) // 60))
+        area.setFixedHeight(theme().px(min(130, max(48, room - 420))))
         for widget in (self.back, self._head, self.since, area, self.different, self.form):
             self.body.addWidget(widget)
         self.add_verb(tr("Leave them merged"), keys="Esc")
@@ -116,6 +117,7 @@ class UnmergeDialog(Dialog):
         )
         self._model.show(shown.since)
         set_shown(self.since, bool(shown.since))
+        self.since.setFixedHeight(theme().px(30 * min(self._rows, max(1, len(shown.since))) + 30))
         if shown.since and self.since.current() is None:
             self.since.choose_first()
         self._show_notes(shown)

@@ -29,4 +29,10 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.registration.required_part:RequiredPart",
         "registration.set_rules",
     ),
+    Part(
+        "merging",
+        "Merging charts",
+        "frontdesk.ui.registration.merge_rule_part:MergeRulePart",
+        "security.manage_users",
+    ),
 )
