@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     remittance = imports.add_parser("remittance", help="a payer's 835 file, to be posted in Billing")
     remittance.add_argument("file", type=Path)
     remittance.set_defaults(act=_import_remittance)
+    eligibility = imports.add_parser("eligibility", help="a payer's 271 file: who is covered, and for what")
+    eligibility.add_argument("file", type=Path)
+    eligibility.set_defaults(act=_import_eligibility)
 
     reminders = topics.add_parser("reminders", help="texts and e-mail to patients").add_subparsers(
         required=True
@@ -161,6 +164,27 @@ def _import_remittance(options: argparse.Namespace) -> int:
         f"{len(taken.remittance_ids)} taken in, {len(taken.held)} of them held for a person, "
         f"{len(taken.known)} here already. Post them in Billing, Remittances."
     )
+    return 0
+
+
+def _import_eligibility(options: argparse.Namespace) -> int:
+    # Loaded here, as above.
+    from frontdesk.services.records import content
+    from frontdesk.services.visit import eligibility_intake
+
+    database = _open(options)
+    try:
+        seen = content.store(database, options.file)
+        taken = database.do(SYSTEM, eligibility_intake.take_in, sha256=seen.sha256).result
+    finally:
+        database.close()
+    print(
+        f"{taken.answers} answers: {taken.matched} matched, {taken.failed} of them refused by the payer, "
+        f"{taken.unmatched} fit nobody here, {taken.known} here already. "
+        "See Check-in, Coverage to verify."
+    )
+    if taken.note:
+        print(taken.note)
     return 0
 
 
