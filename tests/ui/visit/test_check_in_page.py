@@ -18,9 +18,10 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.visit.card_dialogs import NewCardDialog
 from frontdesk.ui.visit.check_in_page import CheckInPage, PutAside
-from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance, VerifyCoverage
+from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance
 from frontdesk.ui.visit.reason_asked import ReasonAsked
 from frontdesk.ui.visit.receipt_view import ReceiptView
+from frontdesk.ui.visit.verify_dialog import VerifyCoverage
 from tests.builders.records import library
 from tests.builders.registration import coverage, danielle, plan
 from tests.builders.schedule import walter

@@ -68,7 +68,7 @@ def _set_back(done: Performed) -> Undo:
     return Undo(set_up, draft=done.result)
 
 
-@command("Set up eligibility", permission="registration.set_up", undo=_set_back)
+@command("Set up eligibility", permission="registration.payers", undo=_set_back)
 def set_up(work: Work, *, draft: SettingsDraft, version: int | None = None) -> SettingsDraft:
     """Verifies by these rules from now on; gives back what was set."""
     refuse_if_any(_findings(draft))

@@ -35,6 +35,8 @@ says("append_only_eligibility_answer", "What the payer sent is kept as it came."
 says("uq_eligibility_file_sha256", "This file was read at another desk a moment ago. Nothing was changed.")
 says("uq_eligibility_answer_fingerprint", "This answer was read at another desk a moment ago.")
 
+READ_BEFORE = "read_before"
+"""The field of the finding that a file was read before."""
 _AT_ONCE = 200
 
 
@@ -85,7 +87,8 @@ def take_in(work: Work, *, sha256: str) -> TakenIn:
         raise Refused(
             Finding(
                 f"This file was read on {us_date(at.date())} at {us_time(at)} by {before.received_by}. "
-                "Nothing was changed."
+                "Nothing was changed.",
+                READ_BEFORE,
             )
         )
     seen = look_through(work, sha256)

@@ -4,6 +4,7 @@ from frontdesk.services.visit import overview
 from frontdesk.ui.kit import worklist
 
 LISTS: tuple[tuple[str, str], ...] = (
+    ("eligibility", "Coverage to verify"),
     ("authorizations", "Authorizations"),
     ("consents_due", "Consents"),
     ("patient_import", "Import"),

@@ -44,6 +44,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("walk_in", "Check-in", "frontdesk.ui.visit.walk_in_page:WalkInPage"),
     Entry("check_out", "Check-in", "frontdesk.ui.visit.check_out_page:CheckOutPage"),
     Entry("payment", "Check-in", "frontdesk.ui.visit.payment_page:PaymentPage"),
+    Entry("eligibility", "Check-in", "frontdesk.ui.visit.eligibility_page:EligibilityPage"),
     Entry("authorizations", "Check-in", "frontdesk.ui.registration.authorizations_page:AuthorizationsPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("consents_due", "Check-in", "frontdesk.ui.visit.consents_due_page:ConsentsDuePage"),

@@ -10,9 +10,11 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.registration.authorization_dialogs import About, GrantDialog
 from frontdesk.ui.text import tr
+from frontdesk.ui.visit.benefits_dialog import BenefitsDialog
 from frontdesk.ui.visit.card_dialogs import AddCoverageDialog, Further
-from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance, VerifyCoverage
+from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance
 from frontdesk.ui.visit.coverages_dialog import CoveragesDialog
+from frontdesk.ui.visit.verify_dialog import VerifyCoverage
 
 
 class InsuranceActs(Panel):
@@ -28,6 +30,13 @@ class InsuranceActs(Panel):
         if self._visit is not None and self._visit.coverages:
             line = self._visit.coverages[0].line
             VerifyCoverage(self, self.desk, line.id, line.plan, self._visit.starts.date()).open()
+
+    def show_benefits(self) -> None:
+        """All that the payer said last."""
+        first = self._visit.coverages[0] if self._visit is not None and self._visit.coverages else None
+        if self._visit is not None and first is not None and first.verification is not None:
+            name = self._visit.patient.name
+            BenefitsDialog(self, self.desk, first.verification.id, name, first.line.plan).open()
 
     def pay_without(self) -> None:
         if self._visit is not None:

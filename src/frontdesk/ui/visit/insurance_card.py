@@ -101,8 +101,17 @@ class InsuranceCard(InsuranceActs):
         ):
             self.card.body.addWidget(piece)
         self.card.body.addStretch(1)
+        self.benefits_link = LinkButton(tr("All benefits…"))
+        self.benefits_link.clicked.connect(self.show_benefits)
         self.card.body.addLayout(
-            row(self.history_link, self.authorize_link, None, self.self_pay_link, gap=16)
+            row(
+                self.benefits_link,
+                self.history_link,
+                self.authorize_link,
+                None,
+                self.self_pay_link,
+                gap=16,
+            )
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -138,6 +147,7 @@ class InsuranceCard(InsuranceActs):
         self.desk.ask(self, self._show_facts, insurance.facts, appointment_id=visit.appointment_id)
         self._show_chip(first, paying=visit.self_pay is not None)
         set_shown(self.verify_button, first is not None)
+        set_shown(self.benefits_link, first is not None and first.verification is not None)
         self._show_self_pay(visit)
         self._show_verbs()
 

@@ -30,6 +30,12 @@ PARTS: tuple[Part, ...] = (
         "registration.set_rules",
     ),
     Part(
+        "eligibility",
+        "Eligibility",
+        "frontdesk.ui.visit.eligibility_part:EligibilityPart",
+        "registration.payers",
+    ),
+    Part(
         "merging",
         "Merging charts",
         "frontdesk.ui.registration.merge_rule_part:MergeRulePart",
