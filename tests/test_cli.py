@@ -61,6 +61,16 @@ def test_what_is_no_remittance_is_refused(
     assert capsys.readouterr().err
 
 
+def test_an_eligibility_answer_of_nobody_here_is_kept_and_said(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = Path(__file__).parent / "data" / "x12" / "271-subscriber.edi"
+    assert main(["--database", str(file), "import", "eligibility", str(sample)]) == 0
+    assert capsys.readouterr().out.startswith("1 answers: 0 matched, 0 of them refused by the payer, 1 fit")
+    assert main(["--database", str(file), "import", "eligibility", str(sample)]) == 1
+    assert "This file was read on" in capsys.readouterr().err
+
+
 def test_reminders_are_sent_and_only_numbers_are_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--database", str(file), "reminders", "send"]) == 0
     assert capsys.readouterr().out == "0 planned, 0 withdrawn, 0 sent, 0 to be tried again, 0 to call.\n"

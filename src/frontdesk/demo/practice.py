@@ -19,6 +19,7 @@ from frontdesk.demo import (
     sending,
     statements,
     twice,
+    verifying,
     waiting,
 )
 from frontdesk.demo.start import PATIENTS, SEED, STARTS_AT, STATION, Progress, no_progress
@@ -67,6 +68,7 @@ def build(
         away.note(database, clock)
         covering.leave(database, clock)
         reminding.begin(database, clock)
+        verifying.ask(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
-from frontdesk.models.registration.verification import CoverageVerification
+from frontdesk.models.registration.verification import CoverageVerification, VerificationResult
 from frontdesk.services.command import query
 from frontdesk.services.registration import benefits, verifications
 from frontdesk.services.registration.benefit_summary import Summary, summary
@@ -71,7 +71,7 @@ class BenefitSheet:
 def sheet(work: Work, *, verification_id: int) -> BenefitSheet:
     """One answer, office visit first; three statements."""
     row = work.get(CoverageVerification, verification_id)
-    lines = benefits.of_verifications(work, [verification_id]).get(verification_id, ())
+    lines = benefits.of_verifications(work, [verification_id]).get(verification_id, ()) or _in_short(row)
     short = summary(lines)
     return BenefitSheet(
         verifications.view(work, row, None), short, groups_of(lines), _missing(short) if lines else ()
@@ -90,6 +90,30 @@ def groups_of(lines: Sequence[BenefitLine]) -> tuple[BenefitGroup, ...]:
     return tuple(BenefitGroup(name, tuple(row.written() for row in groups[name])) for name in ordered)
 
 
+def _in_short(row: CoverageVerification) -> tuple[BenefitLine, ...]:
+    """What an answer without lines of its own says in short."""
+    visit, whole = (OFFICE_VISIT,), (WHOLE_PLAN,)
+    percent = None if row.coinsurance_percent is None else Decimal(row.coinsurance_percent)
+    lines = (
+        BenefitLine("B", "IND", visit, period="27", amount_cents=row.copay_cents, in_network="Y"),
+        BenefitLine("A", "IND", visit, percent=percent, in_network="Y"),
+        *(
+            BenefitLine(information, "IND", whole, period=period, amount_cents=cents, in_network="Y")
+            for information, period, cents in (
+                ("C", "23", row.deductible_cents),
+                ("C", "29", row.deductible_left_cents),
+                ("G", "23", row.out_of_pocket_cents),
+                ("G", "29", row.out_of_pocket_left_cents),
+            )
+        ),
+    )
+    said = tuple(line for line in lines if line.amount_cents is not None or line.percent is not None)
+    if row.result not in (VerificationResult.ACTIVE, VerificationResult.INACTIVE):
+        return said
+    status = "1" if row.result is VerificationResult.ACTIVE else "6"
+    return (BenefitLine(status, "IND", whole, plan=row.plan_said), *said)
+
+
 @dataclass
 class _Row:
     """A row while lines are put into it; a place that is taken makes the line a row of its own."""
@@ -97,6 +121,7 @@ class _Row:
     key: tuple[str, ...]
     what: str
     cells: dict[str, str] = field(default_factory=dict)
+    cents: dict[str, int] = field(default_factory=dict)
     authorization: str = ""
     notes: list[str] = field(default_factory=list)
     is_known: bool = True
@@ -117,13 +142,18 @@ class _Row:
         return BenefitRow(
             what=self.what,
             inside=self.cells.get("inside", ""),
-            used=self.cells.get("inside used", ""),
+            used=self.cells.get("inside used", "") or self._used(),
             left=self.cells.get("inside left", ""),
             outside=outside,
             needs_authorization={"Y": True, "N": False}.get(self.authorization),
             notes=tuple(dict.fromkeys(self.notes)),
             is_known=self.is_known,
         )
+
+    def _used(self) -> str:
+        """Worked out, where the payer tells the whole and the rest."""
+        whole, left = self.cents.get("inside"), self.cents.get("inside left")
+        return dollars(whole - left) if whole is not None and left is not None and whole >= left else ""
 
 
 def _place(rows: list[_Row], line: BenefitLine) -> None:
@@ -134,6 +164,8 @@ def _place(rows: list[_Row], line: BenefitLine) -> None:
         row = _Row(key, _what(line))
         rows.append(row)
     row.cells |= cells
+    if line.amount_cents is not None:
+        row.cents |= dict.fromkeys(cells, line.amount_cents)
     row.authorization = row.authorization or line.authorization
     row.notes += _notes(line)
     if not _is_known(line):

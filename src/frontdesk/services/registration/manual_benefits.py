@@ -34,6 +34,8 @@ class Told(Protocol):
     @property
     def needs_authorization(self) -> bool | None: ...
     @property
+    def plan_said(self) -> str: ...
+    @property
     def plan_begins_on(self) -> date | None: ...
     @property
     def plan_ends_on(self) -> date | None: ...
@@ -63,9 +65,19 @@ def check_told(told: Told) -> list[Finding]:
     return findings
 
 
-def told_lines(told: Told) -> tuple[BenefitLine, ...]:
-    """The amounts in the shape of EB; empty where none was said."""
-    return tuple(_lines(told))
+def told_lines(told: Told, *, is_active: bool | None) -> tuple[BenefitLine, ...]:
+    """Whether the coverage holds, and the amounts, in the shape of EB; empty where nothing was said."""
+    if is_active is None:
+        return tuple(_lines(told))
+    holds = BenefitLine(
+        "1" if is_active else "6",
+        "IND",
+        (WHOLE_PLAN,),
+        plan=told.plan_said.strip(),
+        begins_on=told.plan_begins_on,
+        ends_on=told.plan_ends_on,
+    )
+    return (holds, *_lines(told))
 
 
 def _lines(told: Told) -> Iterator[BenefitLine]:

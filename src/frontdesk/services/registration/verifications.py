@@ -17,6 +17,7 @@ from frontdesk.models.registration.verification import VerificationResult as Ver
 from frontdesk.models.registration.verification import VerificationWay as VerificationWay
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.registration import benefits, eligibility_settings
+from frontdesk.services.registration.benefit_summary import has_benefits
 from frontdesk.services.registration.manual_benefits import check_told, told_lines
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says
@@ -111,7 +112,8 @@ def record(work: Work, *, draft: VerificationDraft) -> int:
     coverage = work.get(Coverage, draft.coverage_id)
     work.concerns(coverage.patient_id)
     refuse_if_any(_findings(draft))
-    lines = told_lines(draft)
+    holds = {VerificationResult.ACTIVE: True, VerificationResult.INACTIVE: False}
+    lines = told_lines(draft, is_active=holds.get(draft.result))
     answer = CoverageVerification(
         coverage_id=coverage.id,
         verified_at=work.now,
@@ -125,7 +127,7 @@ def record(work: Work, *, draft: VerificationDraft) -> int:
         deductible_left_cents=draft.deductible_left_cents,
         out_of_pocket_cents=draft.out_of_pocket_cents,
         out_of_pocket_left_cents=draft.out_of_pocket_left_cents,
-        has_benefits=bool(lines),
+        has_benefits=has_benefits(lines),
         plan_said=draft.plan_said.strip(),
         plan_begins_on=draft.plan_begins_on,
         plan_ends_on=draft.plan_ends_on,

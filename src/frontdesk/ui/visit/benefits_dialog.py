@@ -35,6 +35,10 @@ WAYS = {
 }
 
 
+_TABLE, _LINE = 320, 30
+"""Design pixels: the most that the table takes, and one line of it."""
+
+
 class BenefitsDialog(Dialog):
     """Shows one answer; its table is read with the arrow keys, the row's notes stand below."""
 
@@ -57,16 +61,16 @@ class BenefitsDialog(Dialog):
         self.model = TableModel[BenefitRow](
             [
                 Column(tr("Benefit"), _what),
-                Column(tr("In network"), lambda each: each.inside, width=160),
+                Column(tr("In network"), lambda each: each.inside, width=192),
                 Column(tr("Used"), lambda each: each.used, width=84, align="right"),
                 Column(tr("Left"), lambda each: each.left, width=84, align="right"),
-                Column(tr("Out of network"), lambda each: each.outside, width=200),
-                Column(tr("Authorization"), _authorization, width=110),
+                Column(tr("Out of network"), lambda each: each.outside, width=192),
+                Column(tr("Authorization"), _authorization, width=104),
             ],
             key=id,
         )
         self.table = Table(self.model, says=tr("Benefits"))
-        self.table.setFixedHeight(theme().px(300))
+        self.table.setFixedHeight(theme().px(_TABLE))
         self.table.chosen.connect(self._show_notes)
         self.body.addWidget(self.table)
         self.notes = Label("", "secondary", "text-2", wrap=True)
@@ -90,6 +94,8 @@ class BenefitsDialog(Dialog):
         self.doubt.say("warn", " ".join(sheet.short.doubts))
         self.facts.show_facts(_facts(sheet))
         self.model.show_groups([(Group(group.service), group.rows) for group in sheet.groups])
+        lines = 1 + sum(1 + len(group.rows) for group in sheet.groups)
+        self.table.setFixedHeight(theme().px(min(_TABLE, _LINE * lines)))
         self.table.choose_first()
         self.table.setVisible(bool(sheet.groups))
         self.missing.setText(
@@ -116,9 +122,9 @@ def _facts(sheet: BenefitSheet) -> tuple[tuple[str, str], ...]:
     if answer.plan_said:
         facts.append((tr("Plan"), answer.plan_said))
     if answer.plan_begins_on is not None or answer.plan_ends_on is not None:
-        begins = us_date(answer.plan_begins_on) if answer.plan_begins_on else tr("not said")
-        ends = us_date(answer.plan_ends_on) if answer.plan_ends_on else tr("no end said")
-        facts.append((tr("Valid"), tr("{start} to {until}", start=begins, until=ends)))
+        begins = tr("from {date}", date=us_date(answer.plan_begins_on)) if answer.plan_begins_on else ""
+        ends = tr("until {date}", date=us_date(answer.plan_ends_on)) if answer.plan_ends_on else ""
+        facts.append((tr("Valid"), f"{begins} {ends}".strip()))
     visit = []
     if answer.copay_cents is not None:
         visit.append(tr("{copay} copay", copay=dollars(answer.copay_cents)))

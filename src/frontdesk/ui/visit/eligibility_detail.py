@@ -8,7 +8,7 @@ from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date, us_phone, us_time
 from frontdesk.services.registration.eligibility_failures import failures_said
 from frontdesk.services.registration.panel import member_id_shown
-from frontdesk.services.registration.verifications import Verification
+from frontdesk.services.registration.verifications import Verification, VerificationWay
 from frontdesk.services.visit.eligibility_list import LastTry, ToVerify
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button, LinkButton
@@ -164,4 +164,5 @@ def _since(line: ToVerify) -> tuple[tuple[str, str], ...]:
 def tried_words(tried: LastTry) -> str:
     """ "03/17/2026 10:42 AM by phone, Theo Lind; asked Kim"."""
     said = f"{us_date(tried.at.date())} {us_time(tried.at)} {tr(WAYS[tried.way])}, {tried.by}"
-    return said + ("; " + tr("asked {name}", name=tried.said_by) if tried.said_by else "")
+    is_spoken = tried.said_by and tried.way is not VerificationWay.ELECTRONIC
+    return said + ("; " + tr("asked {name}", name=tried.said_by) if is_spoken else "")

@@ -142,7 +142,7 @@ class LooseDialog(Dialog):
                 Column(tr("Born"), lambda each: us_date(each.born_on) if each.born_on else "", width=92),
                 Column(tr("Member ID"), lambda each: each.member_id, width=140),
                 Column(tr("Payer"), lambda each: each.payer, width=140),
-                Column(tr("Why"), _why),
+                Column(tr("Why"), lambda each: each.why),
             ],
             key=lambda each: each.answer_id,
         )
@@ -232,7 +232,7 @@ class FilesDialog(Dialog):
                 Column(tr("File"), lambda each: Cell(each.name, "strong"), width=150),
                 Column(tr("To"), lambda each: each.receiver),
                 Column(tr("Questions"), lambda each: str(each.inquiries), width=80, align="right"),
-                Column(tr("Written"), _written, width=200),
+                Column(tr("Written"), _written, width=250),
             ],
             key=lambda each: each.id,
         )
@@ -254,10 +254,6 @@ class FilesDialog(Dialog):
         self.model.show(found)
         self.table.choose_first()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _why(each: LooseAnswer) -> str:
-    return each.why
 
 
 def _written(each: BatchRow) -> str:
