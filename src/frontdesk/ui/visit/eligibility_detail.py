@@ -1,6 +1,6 @@
 """Beside the list of coverages to verify: what the payer said last, what went wrong, what to do."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,16 +21,25 @@ from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.text import tr
 from frontdesk.ui.visit.benefits_dialog import STATES, WAYS
 
-if TYPE_CHECKING:
-    from frontdesk.ui.visit.eligibility_page import EligibilityPage
-
 _RANKS = ("Primary", "Secondary", "Third")
+
+
+class Acts(Protocol):
+    """What the page does about the chosen coverage."""
+
+    def show_benefits(self) -> None: ...
+    def verify(self) -> None: ...
+    def ask_one(self) -> None: ...
+    def note(self) -> None: ...
+    def assign_to_me(self) -> None: ...
+    def assign(self) -> None: ...
+    def open_visit(self) -> None: ...
 
 
 class EligibilityDetail(SidePanel):
     """One coverage, with the acts of the page as buttons."""
 
-    def __init__(self, page: "EligibilityPage") -> None:
+    def __init__(self, page: Acts, *, may_verify: bool) -> None:
         super().__init__()
         DetailWidth(self)
         self._name, self._visit = Label("", "section", wrap=True), Label("", "body", "text-2", wrap=True)
@@ -73,7 +82,7 @@ class EligibilityDetail(SidePanel):
         self._acts.setLayout(
             column(self.phone, row(self.file, self.note, gap=6), row(self.mine, self.other, gap=6), gap=6)
         )
-        set_shown(self._acts, page.desk.may("registration.verify"))
+        set_shown(self._acts, may_verify)
         self.set_foot(Frame("foot", column(self._acts, self.open, gap=6, margins=(12, 8, 12, 8))))
 
     def show_line(self, line: ToVerify | None) -> None:

@@ -100,7 +100,7 @@ class EligibilityPage(FrontWorklistPage):
             least=150,
             first_to_go=(tr("Way"), tr("With"), tr("Benefits"), tr("Coverage")),
         )
-        self.detail = EligibilityDetail(self)
+        self.detail = EligibilityDetail(self, may_verify=desk.may(_MAY))
         self.nothing = EmptyState(
             "shield-check",
             tr("Nobody is expected"),
