@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.kernel.errors import Conflict, Refused
 from frontdesk.services.database import Database
-from frontdesk.services.visit import check_in, presence, unfinished
+from frontdesk.services.visit import board, check_in, presence, unfinished
 from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.work import Actor
 from tests.builders.security import user
@@ -64,6 +64,21 @@ def test_a_desk_that_was_killed_blocks_nobody(office: Office, another: Another) 
     desk_1 = another()
     desk_1.do(MARIA, presence.open_here, appointment_id=visit)
     assert office.do(presence.stay, opening_id=first) is False
+
+
+def test_the_board_shows_where_a_check_in_is_open(office: Office, another: Another) -> None:
+    visit = at_the_desk(office)
+    another().do(MARIA, presence.open_here, appointment_id=visit)
+    (card,) = office.ask(board.board).cards
+    assert card.open_at is not None
+    assert (card.open_at.station, card.open_at.by, card.open_at.is_here) == (
+        "Front desk 1",
+        "Maria O.",
+        False,
+    )
+    office.clock.advance(minutes=5)
+    (card,) = office.ask(board.board).cards
+    assert card.open_at is None
 
 
 def test_a_sign_of_life_is_no_change_that_desks_hear_of(office: Office) -> None:

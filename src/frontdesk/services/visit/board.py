@@ -18,8 +18,9 @@ from frontdesk.services.schedule import lengths, pace
 from frontdesk.services.schedule.pace import Pace
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.schedule.taken import STANDING
-from frontdesk.services.visit import flags
+from frontdesk.services.visit import flags, presence
 from frontdesk.services.visit.flags import Flag
+from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.work import Work
 
 LANES: Final = (Status.CHECKING_IN, Status.READY, Status.IN_ROOM, Status.IN_VISIT, Status.CHECK_OUT)
@@ -58,6 +59,8 @@ class Card:
     expected_in: datetime | None
     """When the provider will probably see them; None where it is not for the desk to say."""
     flags: tuple[Flag, ...]
+    open_at: OpenAt | None = None
+    """The desk at which the check-in is open."""
 
     def minutes_here(self, now: datetime) -> int:
         """Full minutes in the present state."""
@@ -143,6 +146,7 @@ def board(work: Work) -> Board:
         each.appointment_id: each.flags
         for each in flags.of_visits(work, appointment_ids=tuple(visit.id for visit, *_ in shown))
     }
+    opened = presence.open_of(work, [visit.id for visit, *_ in shown])
     rooms = _rooms(work)
     names = {room.id: name for room, name in rooms}
     cards = []
@@ -169,6 +173,7 @@ def board(work: Work) -> Board:
                 room=names.get(visit.room_id, "") if visit.room_id else "",
                 expected_in=projected[visit.provider_id].predicted.get(visit.id),
                 flags=flagged.get(visit.id, ()),
+                open_at=opened.get(visit.id),
             )
         )
     return Board(

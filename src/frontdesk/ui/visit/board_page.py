@@ -48,6 +48,7 @@ class BoardPage(Page):
             "visit_type_form",
             "journal_entry",
             "readiness",
+            "visit_opening",
         }
     )
 

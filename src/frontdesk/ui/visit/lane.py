@@ -301,6 +301,9 @@ def _notes(card: Card, now: datetime | None) -> list[tuple[str, str, str, str]]:
         for flag in card.flags
         if flag.severity in ("block", "warn")
     ][:_FLAGS]
+    if card.open_at is not None and not card.open_at.is_here:
+        words = tr("{desk}, {who}", desk=card.open_at.station, who=card.open_at.by)
+        return [("monitor", "text-3", words, "text-2"), *notes]
     if not notes and card.expected_in is not None and now is not None and card.expected_in > now:
         words = tr("Expected in at {time}", time=clock_time(card.expected_in))
         notes.append(("arrow-right", "text-3", words, "text-2"))
