@@ -1257,6 +1257,35 @@ CREATE TRIGGER append_only_audit_entry_update BEFORE UPDATE OF position, id, sta
 
 -- next
 
+CREATE TABLE parked_work (
+	id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	page VARCHAR(60) NOT NULL, 
+	title TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	parked_at DATETIME NOT NULL, 
+	taken_at DATETIME, 
+	CONSTRAINT pk_parked_work PRIMARY KEY (id), 
+	CONSTRAINT ck_parked_work_title CHECK (title <> '' AND length(title) <= 300), 
+	CONSTRAINT ck_parked_work_content CHECK (length(content) <= 100000), 
+	CONSTRAINT ck_parked_work_emptied_when_taken CHECK ((content = '') = (taken_at IS NOT NULL)), 
+	CONSTRAINT fk_parked_work_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_parked_work_waiting ON parked_work (user_id, parked_at) WHERE taken_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_parked_work_delete BEFORE DELETE ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
+
+-- next
+
+CREATE TRIGGER append_only_parked_work_update BEFORE UPDATE OF id, user_id, page, title, parked_at ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
+
+-- next
+
 CREATE TABLE fee (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

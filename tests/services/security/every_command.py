@@ -3,7 +3,7 @@
 from datetime import date
 
 from frontdesk.models.security.accounts import SignInWay
-from frontdesk.services.security import accounts, passwords, roles, sign_in
+from frontdesk.services.security import accounts, parking, passwords, roles, sign_in
 from frontdesk.services.security.accounts import UserDraft
 from tests.builders.security import come_in, guess, hashed, user
 from tests.office import Office
@@ -27,3 +27,5 @@ def run(office: Office) -> None:
     office.database.do(actor, accounts.change_password, password_hash=hashed())
     office.database.do(actor, accounts.set_pin, pin_hash=passwords.hash_pin("2749"))
     office.database.do(actor, sign_in.signed_in, way=SignInWay.PIN)
+    parked = office.do(parking.put, page="registration", title="Registering: Ada", content='{"first":"Ada"}')
+    office.do(parking.take, parked_id=parked)

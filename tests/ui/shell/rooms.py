@@ -12,6 +12,7 @@ from frontdesk.ui.shell.pages import Entry
 
 class FirstPage(Page):
     title = "Schedule"
+    parks = str
     topics = frozenset({"patient"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -38,6 +38,7 @@ class _Where:
 class SuperbillsPage(BillingPage):
     """The list on the left, the entry on the right."""
 
+    parks = _Where
     title = "Superbills"
     part = "superbills"
     topics = frozenset({"superbill", "appointment", "charge_line", "patient"})

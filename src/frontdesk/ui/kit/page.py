@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -141,6 +141,8 @@ class Page(Panel):
     """Who may open it; everybody when empty."""
     shows_patient: ClassVar[bool] = False
     """Whether it shows the patient itself, so that the patient panel rests as a rail."""
+    parks: ClassVar[Any] = None  # Any: a type, plain or generic
+    """The type of the state that `park` gives, so that it survives a restart; None: it does not."""
 
     keys_changed = Signal()
     park_wanted = Signal()

@@ -27,6 +27,7 @@ class RegisterPage(Page):
 
     title = "Register a patient"
     permission = "registration.register"
+    parks = dict[str, object]
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -54,6 +54,7 @@ class Unsaved:
 class PatientSheetPage(Page):
     """Opened for one patient; what is left unsaved is there again when it is opened next."""
 
+    parks = Unsaved
     title = "Patient sheet"
     permission = "registration.edit"
     shows_patient = True

@@ -45,6 +45,8 @@ _TICK_MS = 5_000
 class FindSlotPage(SlotPanes):
     """Searches at every change of the request; holds what is picked; books with Ctrl+Enter."""
 
+    parks = UnderWay
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._asked: Slot | None = None

@@ -57,6 +57,7 @@ class UrgentPage(Page):
 
     title = "Urgent request"
     permission = "schedule.book"
+    parks = _UnderWay
     topics = frozenset({"red_flag", "appointment", "resource_booking", "slot_hold", "visit_type", "provider"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -21,7 +21,7 @@ from frontdesk.ui.shell.keys_sheet import KeysSheet
 from frontdesk.ui.shell.page_view import PageStack, PageView
 from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.palette import Palette
-from frontdesk.ui.shell.parking import Parking
+from frontdesk.ui.shell.parking import Parking, state_of
 from frontdesk.ui.shell.patient_slot import PatientSlot
 from frontdesk.ui.shell.status_bar import HEIGHT as STATUS_HEIGHT
 from frontdesk.ui.shell.status_bar import StatusBar
@@ -157,16 +157,24 @@ class Workplace(QWidget):
         if work is None:
             self.complain(tr("There is no work here to park."))
         else:
-            self.parking.put(self.current_name, work)
+            self.parking.put(self.current_name, work, self.page.parks if self.page else None)
 
     def take_up_parked(self) -> None:
         taken = self.parking.take()
         if taken is None:
             self.complain(tr("Nothing is parked."))
             return
-        name, state = taken
-        self.go(name)
-        self._page(name).take_up(state)
+        if taken.page not in self._entries:
+            self.complain(tr("What was parked was kept by another version, and cannot be read."))
+            return
+        self.go(taken.page)
+        page = self._page(taken.page)
+        try:
+            state = state_of(taken, page.parks)
+        except FrontdeskError as error:
+            self.complain(str(error))
+            return
+        page.take_up(state)
 
     def undo(self) -> None:
         self.undo_list.undo()

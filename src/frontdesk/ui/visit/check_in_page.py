@@ -52,6 +52,7 @@ class CheckInPage(Page):
     title = "Check-in"
     permission = "visit.check_in"
     shows_patient = True
+    parks = PutAside
     topics = frozenset(
         {
             "appointment",

@@ -26,6 +26,7 @@ _WAYS = {"Alt+C": TenderKind.CARD, "Alt+A": TenderKind.CASH, "Alt+K": TenderKind
 class PaymentPage(Page):
     """Opened for one patient from anywhere; Esc leads back to where one was."""
 
+    parks = tuple[int | None, int | None, HalfPaid]
     title = "Payment"
     permission = "billing.take_payment"
     shows_patient = True
