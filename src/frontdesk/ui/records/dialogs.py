@@ -9,7 +9,7 @@ from frontdesk.services.records import consents, filing, tray
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.dialog import Dialog
-from frontdesk.ui.kit.edits import TextEdit
+from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -119,25 +119,34 @@ class Revoke(Dialog):
         super().__init__(
             parent,
             tr("Revoke this consent?"),
-            tr("It no longer counts from now on. What was signed stays readable."),
+            tr("It no longer counts from that day on. What was signed stays readable."),
             icon="file-x",
         )
         self._desk, self._consent_id, self._then = desk, consent_id, then
         self._reason = TextEdit(hint=tr("Called on 03/17, no longer wants text messages, ..."))
-        form = Form()
-        form.add("reason", tr("What the patient said"), self._reason)
-        self.body.addWidget(form)
+        self._told_on, self._counts_from = DateEdit(), DateEdit()
+        self._told_on.set_value(desk.today)
+        self._counts_from.set_value(desk.today)
+        self._form = Form()
+        self._form.add("reason", tr("What the patient said"), self._reason)
+        self._form.add("told_on", tr("Told the office on"), self._told_on, span=6)
+        self._form.add("counts_from", tr("No longer counts from"), self._counts_from, span=6)
+        self.body.addWidget(self._form)
         self.add_verb(tr("Keep it"), keys="Esc")
         self.add_verb(tr("Revoke consent"), self._revoke, kind="danger", closes=False)
         self._reason.setFocus()
 
     def _revoke(self) -> None:
+        if not self._form.check():
+            return
         self._desk.do(
             self,
             self._revoked,
             consents.revoke,
             consent_id=self._consent_id,
             reason=self._reason.value(),
+            told_on=self._told_on.value(),
+            counts_from=self._counts_from.value(),
         )
 
     def _revoked(self, _result: object) -> None:

@@ -19,7 +19,8 @@ def words_as_html(title: str, text: str, larger: float = 1.0) -> str:
     def px(pixels: float) -> int:
         return theme().px(pixels * larger)
 
-    parts = [f'<p style="font-size:{px(15)}px; font-weight:600; margin:0 0 {px(8)}px 0">{escape(title)}</p>']
+    head = f"font-size:{px(15)}px; font-weight:600; margin:0 0 {px(8)}px 0"
+    parts = [f'<p style="{head}">{escape(title)}</p>'] if title else []
     for block in text.strip().split("\n\n"):
         for line in block.split("\n"):
             if line.startswith("## "):

@@ -83,6 +83,7 @@ class RecordsPage(Page):
         self.banner.acted.connect(self._add_again)
         self.setAcceptDrops(True)
         self._build()
+        self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------
 

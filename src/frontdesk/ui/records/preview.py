@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import us_date, us_time
-from frontdesk.services.records import filing, signed, tray, viewing
+from frontdesk.services.records import filing, signed, tray, verifying, viewing
 from frontdesk.services.records.filing import Indexing, Reader
 from frontdesk.services.records.signed import SignedConsent
+from frontdesk.services.records.verifying import SealReport
 from frontdesk.services.records.viewing import OpenedDocument
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
@@ -28,7 +29,7 @@ from frontdesk.ui.records.dialogs import Revoke, Withdraw, WrongChart
 from frontdesk.ui.records.index_form import IndexForm
 from frontdesk.ui.records.lines import Line
 from frontdesk.ui.records.scan_found import ScanFound
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _RESTS_MS = 150  # running down the list with the arrow keys opens, and logs, only where one stops
@@ -237,6 +238,20 @@ class Preview(Panel):
         if self._consent is not None:
             Revoke(self, self.desk, self._consent.consent_id, self._open).open()
 
+    def check_seals(self) -> None:
+        """Every consent of this chart against its seal, one by one."""
+        if self._consent is not None:
+            self.desk.ask(
+                self, self._show_seals, verifying.verify_patient, patient_id=self._consent.patient_id
+            )
+
+    def _show_seals(self, report: SealReport) -> None:
+        if report.broken:
+            self.state.say("block", " ".join(broken.sentence for broken in report.broken))
+            return
+        one, many = "The seal of {count} consent holds.", "The seals of all {count} consents hold."
+        self.state.say("ok", counted(report.checked, one, many), icon="shield-check")
+
     def _printed(self, pages: int) -> None:
         if self._opened is not None:
             self.desk.do(
@@ -289,8 +304,10 @@ class Preview(Panel):
         self._seal = Label("", "secondary", "text-2", wrap=True)
         self._revoke = Button(tr("Revoke…"))
         self._revoke.clicked.connect(self._ask_revoke)
+        self._all_seals = Button(tr("Check all seals"), icon="shield-check")
+        self._all_seals.clicked.connect(self.check_seals)
         words = column(self._signed, self._seal, gap=2)
-        line = row(words, self._revoke)
+        line = row(words, self._all_seals, self._revoke)
         line.setStretch(0, 1)
         return Frame("foot", column(line, None, margins=(12, 10, 12, 10)))
 

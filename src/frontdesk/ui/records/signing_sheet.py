@@ -21,7 +21,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.signature_pad import SignaturePad
-from frontdesk.ui.records.form_words import LANGUAGES, as_html
+from frontdesk.ui.records.form_words import LANGUAGES, words_as_html
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -123,7 +123,7 @@ class SigningSheet(QWidget):
         self._title.setText(form.title)
         is_patient = signer == form.patient_name
         self._for.setText(form.patient_name if is_patient else f"{form.patient_name} · {signer}")
-        self.text.setHtml(as_html(form, _LARGER if self._is_large else 1.0))
+        self.text.setHtml(words_as_html("", form.text, _LARGER if self._is_large else 1.0))
         self._offer_languages(form)
         if not is_same:
             self._ask(form.questions, said)
@@ -139,6 +139,7 @@ class SigningSheet(QWidget):
         set_shown(self._witness, form.needs_witness)
         self._stamp()
         self._tell()
+        self._fit()
 
     def given(self) -> Given:
         """What stands there now."""
@@ -163,6 +164,7 @@ class SigningSheet(QWidget):
         for form in (self.questions, self._witness):
             findings = form.show_findings(findings)
         self.banner.say("block", " ".join(finding.message for finding in findings))
+        self._fit()
 
     def clear_findings(self) -> None:
         self.banner.say("block", "")
@@ -195,6 +197,14 @@ class SigningSheet(QWidget):
         self.pad.show_stamp(f"{us_date(now.date())} {us_time(now)}")
 
     # -- looks ------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """The words take what the questions and the pads leave; those scroll where they are many."""
+        self._pieces.invalidate()
+        self._pieces.activate()
+        wanted = self._pieces.sizeHint().height() + theme().px(4)
+        self._area.setMaximumHeight(wanted)
+        self._area.setMinimumHeight(min(wanted, theme().px(230)))
 
     def _ask(self, questions: tuple[Question, ...], said: dict[str, str]) -> None:
         fresh = Form()
@@ -238,15 +248,16 @@ class SigningSheet(QWidget):
     def _build(self) -> None:
         head = row(column(self._title, self._for, gap=2), None, self._languages)
         self._middle = column(self.questions, gap=8)
-        below = QWidget()
+        self._below = QWidget()
         signing = column(self._above_pad, self.pad, self._witness, gap=6)
-        below.setLayout(column(self._middle, self.banner, signing, gap=8, margins=(0, 0, 8, 0)))
-        area = scrolled(below)
+        self._pieces = column(self._middle, self.banner, signing, None, gap=8, margins=(0, 0, 8, 0))
+        self._below.setLayout(self._pieces)
+        self._area = scrolled(self._below)
         verbs = row(self.decline_button, None, self.clear_button, self.sign_button, gap=10)
         gap = 20 if self._is_large else 0
-        whole = column(head, self.text, area, verbs, gap=10, margins=(gap, gap, gap, gap))
-        whole.setStretch(1, 3)
-        whole.setStretch(2, 3)
+        whole = column(head, self.text, self._area, verbs, gap=10, margins=(gap, gap, gap, gap))
+        whole.setStretch(1, 1)
+        whole.setStretch(2, 1)
         self.setLayout(column(Frame("surface", whole), gap=0))
         self.pad.setMinimumHeight(theme().px(150 if self._is_large else 110))
         self.setTabOrder(self.text, self.pad)

@@ -25,6 +25,7 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 STAFF_KEYS = "Ctrl+Shift+B"
+_STAFF = 2
 _DONE = {
     "en": ("Thank you.", "Please give the screen back to the front desk."),
     "es": ("Gracias.", "Por favor, devuelva la pantalla a la recepción."),
@@ -62,6 +63,7 @@ class SigningWindow(QWidget):
         self._interpreter, self._note = interpreter, note
         self._form: FormToSign | None = None
         self._may_close = False
+        self._resting = 0
         self.needs_gate = False
         self.sheet = SigningSheet(desk)
         self.sheet.accepted.connect(self._accept)
@@ -74,10 +76,12 @@ class SigningWindow(QWidget):
         self.gate = Gate(desk, tr("Back to the desk"))
         self.gate.signed_in.connect(lambda _: self.take_back())
         self._again = Button(tr("Back to the form"), "ghost", keys="Esc")
-        self._again.clicked.connect(lambda: self._stack.setCurrentIndex(0))
+        self._again.clicked.connect(self._back_to_form)
         self._build()
         shortcut = QShortcut(QKeySequence(STAFF_KEYS), self)
         shortcut.activated.connect(self.ask_staff)
+        escape = QShortcut(QKeySequence("Esc"), self)
+        escape.activated.connect(self._back_to_form)
         desk.actor_changed.connect(self._actor_changed)
         self._next()
 
@@ -105,10 +109,16 @@ class SigningWindow(QWidget):
         if not self.needs_gate:
             self.take_back()
             return
-        self._stack.setCurrentIndex(2)
+        if self._stack.currentIndex() != _STAFF:
+            self._resting = self._stack.currentIndex()
+        self._stack.setCurrentIndex(_STAFF)
         self.gate.shut()
         database = self._desk.database
         self._desk.run(self, self._show_people, lambda: database.ask(AT_THE_DOOR, sign_in.people))
+
+    def _back_to_form(self) -> None:
+        if self._stack.currentIndex() == _STAFF:
+            self._stack.setCurrentIndex(self._resting)
 
     def take_back(self) -> None:
         """Close it; what was not accepted is not kept."""
