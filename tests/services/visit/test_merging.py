@@ -21,6 +21,7 @@ from frontdesk.services.registration import (
     patients,
     search,
 )
+from frontdesk.services.registration.drafts import GuarantorDraft
 from frontdesk.services.registration.duplicate_pairs import PairState
 from frontdesk.services.visit import merge_columns, merge_fields, merge_rules, merging, unmerging
 from frontdesk.services.visit.merge_fields import Outcome
@@ -181,6 +182,64 @@ def test_money_of_both_is_one_account_and_can_be_paid(office: Office, charts: tu
     assert mine != theirs
 
 
+def test_a_family_goes_with_the_account_of_its_guarantor(office: Office, charts: tuple[int, int]) -> None:
+    stays, goes = charts
+    child = patient(office, "Ellis", "Ashby", date(2019, 8, 21), guarantor=GuarantorDraft(goes))
+    charged(office, child)
+    charged(office, stays)
+    family = account_id(office, child)
+    assert family == account_id(office, goes) != account_id(office, stays)
+    merge_id = merge_of(office, stays, goes)
+    together = account_id(office, stays)
+    assert account_id(office, child) == together
+    assert office.ask(balances.of_account, account_id=together).total_cents == 26000
+    assert office.ask(balances.of_account, account_id=family).total_cents == 0
+
+    office.clock.advance(days=14)
+    since = visit(office, child, datetime(2026, 3, 31, 14))
+    charged(office, child, appointment_id=since)
+    assert office.ask(balances.of_account, account_id=together).total_cents == 39000
+    apart(office, merge_id)
+    assert account_id(office, child) == family
+    assert office.ask(balances.of_account, account_id=together).total_cents == 13000
+    assert office.ask(balances.of_account, account_id=family).total_cents == 26000
+
+
+def test_what_was_paid_since_goes_with_its_visit(office: Office, charts: tuple[int, int]) -> None:
+    stays, goes = charts
+    coverage(office, goes)
+    theirs = visit(office, goes)
+    merge_id = merge_of(office, stays, goes)
+    office.clock.advance(days=14)
+    taken = paid(office, stays, 3000, copay_of=theirs)
+    paid(office, stays, 1000)
+    shown = office.ask(unmerging.preview, merge_id=merge_id)
+    said = {each.row_id: (each.goes, each.can_choose, each.because) for each in shown.since}
+    assert said[taken.receipt_id] == (True, False, "Goes with its visit.")
+    before = office.ask(balances.receivable)
+    apart(office, merge_id)
+    assert office.ask(balances.receivable) == before
+    assert office.ask(balances.of_patient, patient_id=goes).credit_cents == 3000
+    assert office.ask(balances.of_patient, patient_id=stays).credit_cents == 1000
+    assert office.ask(balances.of_account, account_id=account_id(office, goes)).credit_cents == 3000
+    assert office.ask(balances.of_account, account_id=account_id(office, stays)).credit_cents == 1000
+
+
+def test_the_history_of_the_chart_that_stays_includes_the_others(
+    office: Office, charts: tuple[int, int]
+) -> None:
+    stays, goes = charts
+    before = office.ask(panel.demographics, patient_id=goes)
+    office.do(
+        edits.change_details,
+        patient_id=goes,
+        before=before.details,
+        after=replace(before.details, pharmacy="Alder Street Drug"),
+    )
+    merge_of(office, stays, goes)
+    assert office.ask(merged.chart_ids, patient_id=stays) == (stays, goes)
+
+
 def test_what_happened_since_is_sorted_and_field_edits_stay(office: Office, charts: tuple[int, int]) -> None:
     stays, goes = charts
     theirs = visit(office, goes)
@@ -272,6 +331,12 @@ def test_every_column_that_points_at_a_patient_is_moved_or_named() -> None:
     assert pointing == moved | named | merge_columns.CHAIN
     assert all("id" in each.table.c for each in merge_columns.pointers(merge_columns.PATIENT))
     assert {"legal_last", "email", "born_on"} <= set(merge_fields.fields())
+
+
+def account_id(office: Office, patient_id: int) -> int:
+    found = office.ask(accounts.account_of, patient_id=patient_id)
+    assert found is not None
+    return found.id
 
 
 def _appointments(office: Office) -> dict[int, int]:

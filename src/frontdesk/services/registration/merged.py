@@ -55,6 +55,12 @@ def leads_to(work: Work, *, patient_id: int) -> LeadsTo | None:
     )
 
 
+@query(permission="registration.view")
+def chart_ids(work: Work, *, patient_id: int) -> tuple[int, ...]:
+    """Under which ids the access log knows this patient: the chart, and all that were merged into it."""
+    return charts_of(work, patient_id)
+
+
 def survivor_of(work: Work, patient_id: int) -> int:
     """The chart that stands for this one now, over however many merges; itself where it was not merged."""
     seen = {patient_id}

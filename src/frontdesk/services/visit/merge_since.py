@@ -82,6 +82,7 @@ class Sorter:
                 if row.id > self.mark and (pointer.of, row.id) not in self.back:
                     self.rows[pointer.of, row.id] = row
         self._receipts = self._receipts_of_postings()
+        self._visits = self._visits_of_receipts()
 
     def listed(self) -> list[Since]:
         """What is shown, by kind and time; rows that only follow others are not."""
@@ -151,6 +152,8 @@ class Sorter:
                 return ("receipt", receipt)
         # Asked of the table: a row also answers to its table's name before a column's.
         visit = row.appointment_id if "appointment_id" in columns.table_named(table).c else None
+        if table == "receipt" and visit is None:
+            visit = self._visits.get(row.id)
         return None if visit is None or not self._is_ours(visit) else ("appointment", visit)
 
     def _is_ours(self, visit: int) -> bool:
@@ -166,6 +169,15 @@ class Sorter:
             )
         )
         return {posting_id: receipt_id for posting_id, receipt_id in found if receipt_id is not None}
+
+    def _visits_of_receipts(self) -> dict[int, int]:
+        """The visit that a receipt's money is held for, where it is one."""
+        visits: dict[int, set[int]] = {}
+        for (table, _), row in self.rows.items():
+            receipt = self._receipts.get(row.posting_id) if table == "journal_entry" else None
+            if receipt is not None and row.appointment_id is not None:
+                visits.setdefault(receipt, set()).add(row.appointment_id)
+        return {receipt: next(iter(found)) for receipt, found in visits.items() if len(found) == 1}
 
     def _said(self, place: Place, row: AnyRow) -> Since:
         goes = self.goes(place)

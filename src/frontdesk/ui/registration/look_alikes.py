@@ -83,7 +83,8 @@ class LookAlikes(Card):
             return
         self._others ^= {found.patient_id}
         self.show_found(self._found)
-        if all(each.patient_id in self._others for each in self._found if each.is_certain):
+        certain = {each.patient_id for each in self._found if each.is_certain}
+        if certain and certain <= self._others:
             self.ask_for_reason(now=True)
 
     def _look(self, found: LookAlike) -> Item:
