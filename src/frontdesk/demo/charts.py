@@ -19,7 +19,6 @@ from frontdesk.services.records import content, filing, tray
 from frontdesk.services.records.filing import Indexing
 from frontdesk.services.work import SYSTEM
 
-_AT_CHECK_IN: Final = datetime(2026, 3, 17, 10, 39)
 _NOTE, _LAB, _IMAGE = Category.VISIT_NOTE, Category.LAB_RESULT, Category.IMAGING
 _LETTER, _FORM, _ID = Category.LETTER, Category.CONSENT, Category.IDENTITY
 
@@ -130,21 +129,6 @@ FOSTER: Final = (
     Sheet(date(2025, 1, 14), "Annual physical", "Dr. Lee", _NOTE),
     Sheet(date(2025, 1, 16), "Lipid panel", "Willamette Labs", _LAB, "LDL 101 mg/dL."),
     Sheet(date(2025, 11, 4), "New headache", "Dr. Lee", _NOTE),
-    Sheet(
-        date(2026, 3, 17),
-        "Insurance card, front and back",
-        "Scan",
-        _ID,
-        arrived=_AT_CHECK_IN,
-    ),
-    Sheet(
-        date(2026, 3, 17),
-        "Photo ID",
-        "Scan",
-        _ID,
-        "Oregon, expires 06/2028",
-        arrived=_AT_CHECK_IN,
-    ),
 )
 CASTILLO: Final = (
     Sheet(date(2026, 1, 30), "ECG, 12 leads", "Dr. Lee", _IMAGE, "Sinus rhythm."),

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from frontdesk.demo.papers import Paper, printed
 from frontdesk.demo.start import NOW, STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
@@ -20,6 +21,8 @@ from frontdesk.models.schedule.appointment import Appointment, Readiness, Readin
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
+from frontdesk.services.records import card_scans, content
+from frontdesk.services.records.card_scans import CardSide
 from frontdesk.services.registration import authorizations, coverages, patients, payers
 from frontdesk.services.registration.authorizations import GrantDraft
 from frontdesk.services.registration.drafts import (
@@ -39,6 +42,7 @@ SUPPLEMENTED: Final = "George Mbeki"
 """Medicare first, a Medigap plan second."""
 BIOPSY: Final = "Ultrasound-guided biopsy"
 _NOT_SENT: Final = (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY, ClaimState.HELD)
+SCANNED_AT: Final = datetime(2026, 3, 17, 10, 39)
 ASKED_AT: Final = datetime(2026, 3, 13, 14, 5)
 
 
@@ -78,7 +82,7 @@ MISSING: Final = Comes(
 
 class _Covering:
     def __init__(self, database: Database, actor: Actor, session: Session) -> None:
-        self.database, self.actor, self.session = database, actor, session
+        self.database, self.actor = database, actor
         self.plans = {
             (payer, plan): plan_id
             for payer, plan, plan_id in session.execute(
@@ -201,7 +205,48 @@ def leave(database: Database, clock: SetClock) -> None:
     _authorized(office)
     for visit in blocked:
         office.note(visit, StepDraft(StepKind.ASKED, StepWay.PHONE, "Marisol", "40-1187", date(2026, 3, 16)))
+    clock.set(instant(SCANNED_AT))
+    _scanned(office)
     clock.set(STARTS_AT)
+
+
+def _scanned(office: _Covering) -> None:
+    """Danielle Foster's card and her driver's license, as she handed them over at check-in."""
+    with Session(office.database.engines.read) as session:
+        dani, policy_id = session.execute(
+            select(Patient.id, Coverage.policy_id)
+            .join(Coverage, Coverage.patient_id == Patient.id)
+            .where(Patient.legal_last == "Foster", Patient.born_on == date(1982, 6, 14))
+            .order_by(Patient.id, Coverage.rank)
+            .limit(1)
+        ).one()
+
+    def kept(title: str, *facts: tuple[str, str]) -> str:
+        paper = Paper("BCBS of Oregon", title, SCANNED_AT.date(), facts=facts)
+        return content.store_bytes(office.database, printed(paper), "scan.pdf").sha256
+
+    sides = {
+        CardSide.FRONT: kept("Member card", ("Member", "Danielle M. Foster"), ("ID", "XQP 884 120 557")),
+        CardSide.BACK: kept("Member card, back", ("Provider line", "(800) 555-0199"), ("Payer ID", "00851")),
+    }
+    for side, sha256 in sides.items():
+        office.database.do(
+            office.actor,
+            card_scans.scan_card,
+            patient_id=dani,
+            policy_id=policy_id,
+            side=side,
+            sha256=sha256,
+        )
+    license_ = Paper("Oregon", "Driver license", SCANNED_AT.date(), facts=(("Name", "Danielle M. Foster"),))
+    office.database.do(
+        office.actor,
+        card_scans.scan_id,
+        patient_id=dani,
+        sha256=content.store_bytes(office.database, printed(license_), "scan.pdf").sha256,
+        issued_by="Oregon",
+        expires_on=date(2028, 6, 30),
+    )
 
 
 def _cases(office: _Covering) -> None:

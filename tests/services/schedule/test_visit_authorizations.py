@@ -224,3 +224,18 @@ def test_units_are_used_as_charged_and_the_rest_comes_from_the_next(office: Offi
     assert (left(office, first), left(office, second)) == ((0, 0, 3), (2, 0, 1))
     office.do(uncharge, appointment_id=visit)
     assert (left(office, first), left(office, second)) == ((2, 1, 0), (3, 0, 0))
+
+
+def test_booking_says_beforehand_what_it_would_take(office: Office) -> None:
+    wanted = {
+        "patient_id": danielle(office),
+        "visit_type_id": scan(office),
+        "day": WEDNESDAY,
+        "provider_id": doctor(office),
+    }
+    found = office.ask(visit_authorizations.forecast, **wanted)  # type: ignore[arg-type] # named above
+    assert (found.needs, found.number) == (True, "")
+    first = granted(office)
+    found = office.ask(visit_authorizations.forecast, **wanted)  # type: ignore[arg-type] # named above
+    assert (found.number, found.remaining) == ("A-5521", 2)
+    assert left(office, first) == (2, 0, 0)

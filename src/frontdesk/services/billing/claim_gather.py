@@ -33,6 +33,7 @@ from frontdesk.services.billing.claim_facts import (
     SiteFacts,
 )
 from frontdesk.services.registration.coverages import plan_name
+from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.work import Work
 
 _AT_ONCE = 500
@@ -103,6 +104,7 @@ class _Around:
         self._procedures = _procedures(work, self._lines)
         self._places = set(work.session.scalars(select(PlaceOfService.code)))
         self._grants = _grants(work, {claim.coverage_id for claim in claims})
+        self._held = visit_authorizations.numbers_of(work, {claim.appointment_id for claim in claims})
         self._self_pay = _self_pay(work, patients)
         self._ranks = _ranks(work, claims)
         self._asked = _asked(work, claims)
@@ -115,7 +117,7 @@ class _Around:
         choice = next((row for row in self._self_pay[claim.patient_id] if _holds(row, on)), None)
         granted = [row for row in self._grants[claim.coverage_id] if _holds(row, on)]
         ended = [row.valid_until for row in self._grants[claim.coverage_id] if row.valid_until]
-        numbers = {row.kind: row.number for row in granted}
+        numbers = {row.kind: row.number for row in granted} | self._held.get(claim.appointment_id, {})
         return ClaimFacts(
             claim_id=claim.id,
             number=claim.number,
@@ -289,7 +291,7 @@ def _procedures(
 def _grants(work: Work, coverage_ids: set[int]) -> defaultdict[int, list[AuthorizationGrant]]:
     found = work.session.scalars(
         select(AuthorizationGrant)
-        .where(AuthorizationGrant.coverage_id.in_(coverage_ids))
+        .where(AuthorizationGrant.coverage_id.in_(coverage_ids), AuthorizationGrant.is_active)
         .order_by(AuthorizationGrant.valid_from, AuthorizationGrant.id)
     )
     by_coverage: defaultdict[int, list[AuthorizationGrant]] = defaultdict(list)

@@ -20,6 +20,7 @@ from frontdesk.services.registration.granted import Grant as Grant
 from frontdesk.services.registration.granted import by_id as by_id
 from frontdesk.services.registration.granted import grants_where
 from frontdesk.services.registration.granted import locked as locked
+from frontdesk.services.registration.granted import of_patient as of_patient
 from frontdesk.services.registration.granted import open_on as open_on
 from frontdesk.services.registration.rules import check_lengths
 from frontdesk.services.sentences import says

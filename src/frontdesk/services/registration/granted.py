@@ -70,6 +70,11 @@ def open_on(work: Work, patient_id: int, day: date, provider_id: int | None) -> 
     return sorted(usable, key=lambda grant: (grant.valid_until or date.max, grant.id))
 
 
+def of_patient(work: Work, patient_id: int) -> list[Grant]:
+    """Every authorization of a patient that was not withdrawn."""
+    return grants_where(work, Coverage.patient_id == patient_id, AuthorizationGrant.is_active.is_(True))
+
+
 def by_id(work: Work, grant_ids: Sequence[int]) -> list[Grant]:
     """These grants as they stand."""
     return grants_where(work, AuthorizationGrant.id.in_(sorted(set(grant_ids)))) if grant_ids else []

@@ -4,14 +4,21 @@ Whatever changes a visit goes through `history`, and from there through `follow`
 at which units are promised to visits or given back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.text import fold
-from frontdesk.models.registration.authorization import AuthorizationUse, UnitKind, UnitState
+from frontdesk.models.registration.authorization import (
+    AuthorizationGrant,
+    AuthorizationUse,
+    GrantKind,
+    UnitKind,
+    UnitState,
+)
 from frontdesk.models.schedule.appointment import (
     Appointment,
     Readiness,
@@ -110,6 +117,54 @@ def settle_patient(work: Work, patient_id: int) -> int:
     return sum(settle(work, visit) for visit in visits if occupies(visit.lifecycle))
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Whether a visit that is about to be booked would have its authorization."""
+
+    needs: bool
+    number: str
+    """Of the authorization that it would take its unit from; empty where there is none."""
+    remaining: int
+    """Before the booking."""
+
+
+@query(permission="registration.view")
+def forecast(work: Work, *, patient_id: int, visit_type_id: int, day: date, provider_id: int) -> Forecast:
+    """What booking a visit on a day would take; nothing is taken by asking."""
+    kind = work.get(VisitType, visit_type_id)
+    if not kind.needs_authorization or self_pay.in_force(work, patient_id, day) is not None:
+        return Forecast(needs=False, number="", remaining=0)
+    found = [
+        grant
+        for grant in authorizations.of_patient(work, patient_id)
+        if grant.holds_on(day, provider_id) and grant.remaining > 0
+    ]
+    if not found:
+        return Forecast(needs=True, number="", remaining=0)
+    first = min(
+        found, key=lambda grant: (not _is_meant(grant, kind), grant.valid_until or date.max, grant.id)
+    )
+    return Forecast(needs=True, number=first.number, remaining=first.remaining)
+
+
+def numbers_of(work: Work, appointment_ids: Collection[int]) -> dict[int, dict[GrantKind, str]]:
+    """The numbers under which visits hold units, by kind; one statement."""
+    rows = work.session.execute(
+        select(VisitAuthorization.appointment_id, AuthorizationGrant.kind, AuthorizationGrant.number)
+        .join(AuthorizationUse, AuthorizationUse.id == VisitAuthorization.use_id)
+        .join(AuthorizationGrant, AuthorizationGrant.id == AuthorizationUse.grant_id)
+        .where(
+            VisitAuthorization.appointment_id.in_(sorted(appointment_ids)),
+            AuthorizationUse.state != UnitState.RELEASED,
+        )
+        .order_by(AuthorizationUse.id.desc())
+    )
+    found: dict[int, dict[GrantKind, str]] = {}
+    for appointment_id, kind, number in rows:
+        found.setdefault(appointment_id, {})[kind] = number
+    return found
+
+
 def follow(work: Work, appointment: Appointment, before: Standing | None, after: Standing) -> None:
     """Keeps a visit's units in step with what happened to it."""
     if before is None or _place(before) != _place(after):
@@ -181,9 +236,9 @@ def _take(work: Work, visit: Appointment, lacks: int, state: UnitState) -> int:
     if lacks <= 0:
         return 0
     day = visit.starts.date()
-    name = fold(work.get(VisitType, visit.visit_type_id).name)
+    kind = work.get(VisitType, visit.visit_type_id)
     found = authorizations.open_on(work, visit.patient_id, day, visit.provider_id)
-    found.sort(key=lambda grant: bool(grant.what_for) and name not in fold(grant.what_for))
+    found.sort(key=lambda grant: not _is_meant(grant, kind))
     taken = 0
     for grant in found:
         units = min(grant.remaining, lacks - taken)
@@ -229,6 +284,11 @@ def _live(work: Work, appointment_id: int) -> list[AuthorizationUse]:
         .order_by(AuthorizationUse.id)
     )
     return list(work.session.scalars(asked))
+
+
+def _is_meant(grant: Grant, kind: VisitType) -> bool:
+    """For this type of visit, or for whatever is done."""
+    return not grant.what_for or fold(kind.name) in fold(grant.what_for)
 
 
 def _needs(work: Work, visit: Appointment) -> bool:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from frontdesk.kernel.text import clock_time, us_time, weekday_date
-from frontdesk.services.schedule import preview
+from frontdesk.services.schedule import preview, visit_authorizations
 from frontdesk.services.schedule.openings import Opening
 from frontdesk.services.schedule.preview import Preview
+from frontdesk.services.schedule.visit_authorizations import Forecast
 from frontdesk.services.schedule.visit_types import VisitTypeView
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.banner import Banner, EmptyState
@@ -39,6 +40,7 @@ class ConfirmPane(Frame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
         self._opening: Opening | None = None
+        self._asks = ""
         self._when = Label("", "section", wrap=True)
         self._what = Label("", "body", "text-2", wrap=True)
         self.bars = PreviewBars()
@@ -114,7 +116,8 @@ class ConfirmPane(Frame):
         )
         self.book.setText(tr("Book {time}", time=said_time(opening)))
         self._facts.show_facts(_facts(opening, kind))
-        self.authorization.say("warn", _authorization(kind), icon="file-lock")
+        self._asks = _authorization(kind)
+        self.authorization.say("warn", self._asks, icon="file-lock")
 
     def ask_day(self, page: Page, visit_type_id: int, patient_id: int | None) -> None:
         """The day of what is picked; an answer that comes after another pick is dropped."""
@@ -124,6 +127,16 @@ class ConfirmPane(Frame):
             if picked is self._opening:
                 self.show_preview(found)
 
+        if picked is not None and patient_id is not None:
+            page.desk.ask(
+                page,
+                lambda found: self._show_forecast(found) if picked is self._opening else None,
+                visit_authorizations.forecast,
+                patient_id=patient_id,
+                visit_type_id=visit_type_id,
+                day=picked.starts.date(),
+                provider_id=picked.slot.provider_id,
+            )
         if picked is not None:
             page.desk.ask(
                 page,
@@ -133,6 +146,21 @@ class ConfirmPane(Frame):
                 visit_type_id=visit_type_id,
                 patient_id=patient_id,
             )
+
+    def _show_forecast(self, found: Forecast) -> None:
+        """The authorization that the visit takes its unit from, or that it will be on the list of work."""
+        if not found.needs:
+            self.authorization.say("warn", "")
+        elif found.number:
+            words = tr(
+                "Authorization {number}: {left} left, this visit takes one.",
+                number=found.number,
+                left=found.remaining,
+            )
+            self.authorization.say("ok", words, icon="file-check")
+        else:
+            words = tr("None is on file: the visit will be on the list of authorizations.")
+            self.authorization.say("warn", f"{self._asks} {words}", icon="file-lock")
 
     def show_preview(self, found: Preview | None) -> None:
         """The day of the picked time, before and after; None: still to come."""
