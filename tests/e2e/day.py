@@ -22,6 +22,7 @@ from tests.e2e import (
     scheduling,
     seeing,
     urgent,
+    verifying,
     viewing,
     waiting,
     walking_in,
@@ -123,4 +124,8 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("One prepares the merge, another approves", merging.prepared_and_approved),
     ("The old number leads to the chart that stands", merging.the_old_number),
     ("Taken apart, with what happened since", merging.taken_apart),
+    ("Questions to the payers", verifying.writes_the_questions),
+    ("The payers' answers", verifying.reads_the_answers),
+    ("A refusal, worked by phone", verifying.works_a_refusal_by_phone),
+    ("All that a payer said", verifying.sees_all_that_was_said),
 )

@@ -74,7 +74,10 @@ def sheet(work: Work, *, verification_id: int) -> BenefitSheet:
     lines = benefits.of_verifications(work, [verification_id]).get(verification_id, ()) or _in_short(row)
     short = summary(lines)
     return BenefitSheet(
-        verifications.view(work, row, None), short, groups_of(lines), _missing(short) if lines else ()
+        verifications.view(work, row, None),
+        short,
+        groups_of(lines),
+        _missing(short) if lines and short.is_active is not False else (),
     )
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, case, exists, func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.registration.coverage import Coverage
+from frontdesk.models.registration.verification import UNANSWERED as UNANSWERED
 from frontdesk.models.registration.verification import (
-    UNANSWERED,
     CoverageVerification,
     VerificationWithdrawal,
 )

@@ -7,7 +7,7 @@ from enum import StrEnum
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import clock_time, us_date
 from frontdesk.models.registration.review import Section as Section
-from frontdesk.models.registration.verification import VerificationResult
+from frontdesk.models.registration.verification import UNANSWERED, VerificationResult
 from frontdesk.services.billing.asking import AskFor
 from frontdesk.services.records.standing import FormStanding, Standing
 from frontdesk.services.registration.panel import PanelCoverage
@@ -84,7 +84,7 @@ def insurance(coverages: tuple[PanelCoverage, ...], is_self_pay: bool) -> Step:
         return Step(StepKind.INSURANCE, title, False, "No coverage on file", must=True)
     first = coverages[0]
     answer = first.verification
-    if answer is None:
+    if answer is None or answer.result in UNANSWERED:
         return Step(StepKind.INSURANCE, title, False, f"{first.line.plan} not verified")
     if answer.result is not VerificationResult.ACTIVE:
         return Step(

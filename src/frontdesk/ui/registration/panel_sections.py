@@ -10,7 +10,12 @@ from frontdesk.kernel.text import clock_time, us_date, us_time
 from frontdesk.services.records.standing import FormStanding, Standing
 from frontdesk.services.registration.alerts import AlertKind
 from frontdesk.services.registration.panel import Panel, PanelCoverage, PhoneKind, PhoneLine, member_id_shown
-from frontdesk.services.registration.verifications import Verification, VerificationResult, VerificationWay
+from frontdesk.services.registration.verifications import (
+    UNANSWERED,
+    Verification,
+    VerificationResult,
+    VerificationWay,
+)
 from frontdesk.services.visit.patient_panel import Owed, PatientPanel, VisitLine
 from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import row
@@ -199,7 +204,7 @@ def _covered(covered: PanelCoverage) -> QWidget:
 
 
 def _state(answer: Verification | None) -> tuple[str, str, str]:
-    if answer is None or answer.result is VerificationResult.NO_ANSWER:
+    if answer is None or answer.result in UNANSWERED:
         return tr("Not verified"), "block", "shield-question-mark"
     if answer.result is not VerificationResult.ACTIVE:
         words = {VerificationResult.INACTIVE: tr("Not active"), VerificationResult.NOT_FOUND: tr("Not found")}

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.services.schedule import visit_payers
 from frontdesk.services.visit import insurance
 from frontdesk.services.visit.check_in import CheckIn
+from frontdesk.services.visit.eligibility_asking import Question
 from frontdesk.services.visit.insurance import InsuranceFacts
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Panel
@@ -14,6 +15,7 @@ from frontdesk.ui.visit.benefits_dialog import BenefitsDialog
 from frontdesk.ui.visit.card_dialogs import AddCoverageDialog, Further
 from frontdesk.ui.visit.coverage_dialogs import PayWithoutInsurance
 from frontdesk.ui.visit.coverages_dialog import CoveragesDialog
+from frontdesk.ui.visit.eligibility_files import EligibilityFiles
 from frontdesk.ui.visit.verify_dialog import VerifyCoverage
 
 
@@ -24,12 +26,22 @@ class InsuranceActs(Panel):
         super().__init__(desk, parent)
         self._visit: CheckIn | None = None
         self._facts: InsuranceFacts | None = None
+        self._files = EligibilityFiles(desk, self)
+        self._files.told.connect(self.told)
+        self._files.failed.connect(self.refused)
 
     def verify(self) -> None:
         """Write down what the payer says."""
         if self._visit is not None and self._visit.coverages:
-            line = self._visit.coverages[0].line
-            VerifyCoverage(self, self.desk, line.id, line.plan, self._visit.starts.date()).open()
+            line, on = self._visit.coverages[0].line, self._visit.starts.date()
+            VerifyCoverage(
+                self,
+                self.desk,
+                line.id,
+                line.plan,
+                on,
+                asks=lambda: self._files.ask((Question(line.id, on),)),
+            ).open()
 
     def show_benefits(self) -> None:
         """All that the payer said last."""

@@ -13,7 +13,7 @@ from frontdesk.services.registration.coverages import CoverageLine
 from frontdesk.services.registration.drafts import CoverageDraft, PolicyDraft, Relationship
 from frontdesk.services.registration.panel import PanelCoverage, member_id_shown
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.services.registration.verifications import VerificationResult
+from frontdesk.services.registration.verifications import UNANSWERED, VerificationResult
 from frontdesk.services.visit import insurance
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.services.visit.insurance import InsuranceFacts
@@ -330,7 +330,7 @@ class InsuranceCard(InsuranceActs):
             self.chip.show_state(tr("No coverage"), "block", "shield-off")
             return
         answer = first.verification
-        if answer is None:
+        if answer is None or answer.result in UNANSWERED:
             self.chip.show_state(tr("Not verified"), "block", "shield-question-mark")
             return
         is_today = answer.at.date() == self.desk.today

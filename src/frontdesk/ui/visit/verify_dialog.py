@@ -1,5 +1,6 @@
 """What a payer says on the phone or on its website, written down whole."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -54,7 +55,9 @@ class VerifyCoverage(Dialog):
         *,
         payer_phone: str = "",
         result: VerificationResult = VerificationResult.ACTIVE,
+        asks: Callable[[], object] | None = None,
     ) -> None:
+        """`asks` writes the question into a file instead, where the one who opens it can do that."""
         consequence = tr(
             "Ask whether the coverage is active on the day of the visit, and what the patient owes."
         )
@@ -89,6 +92,8 @@ class VerifyCoverage(Dialog):
         self.answer.chosen.connect(self._show_told)
         self._show_told()
         self.add_verb(tr("Not now"), keys="Esc")
+        if asks is not None:
+            self.add_verb(tr("Ask in a file"), asks)
         self.add_verb(tr("Record answer"), self.record, kind="primary", closes=False)
         self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -151,10 +156,13 @@ class VerifyCoverage(Dialog):
         add("outside_copay_cents", tr("Out of network"), self.outside_copay, span=3)
         add("outside_coinsurance_percent", tr("Or percent"), self.outside_percent, span=2)
         add("needs_authorization", tr("Authorization"), self.needs, span=3)
+        self.outside_percent.setAccessibleName(tr("Percent, out of network"))
         for name, words in _SUMS:
             whole, left = self.sums[name]
             add(f"{name}_cents", tr(words), whole, span=4)
             add(f"{name}_left_cents", tr("Left of it"), left, span=2)
+            if name != "deductible":
+                left.setAccessibleName(tr("{what}, left of it", what=tr(words)))
 
     def _show_told(self, _: object = None) -> None:
         set_shown(self.told, self.answer.value() is not VerificationResult.NO_ANSWER)
