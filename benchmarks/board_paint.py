@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.measure import Measure, compared
 from frontdesk.services.schedule.status import Status
-from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Card
+from frontdesk.services.visit.board import LANES, Card
 from frontdesk.services.visit.flags import Flag, FlagKind
 from frontdesk.ui.schedule import look
 from frontdesk.ui.theme import theme
@@ -61,7 +61,7 @@ def _card(number: int, status: Status) -> Card:
         what="Migraine follow-up",
         status=status,
         since=NOW - timedelta(minutes=6),
-        limit_minutes=GOAL_MINUTES.get(status, 15),
+        limit_minutes=15,
         room_id=None,
         room="",
         expected_in=None,

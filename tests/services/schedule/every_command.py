@@ -34,6 +34,7 @@ from tests.office import Office
 from tests.services.schedule import (
     every_command_cover,
     every_command_downtime,
+    every_command_goals,
     every_command_late,
     every_command_named_views,
     every_command_red_flags,
@@ -57,6 +58,7 @@ def run(office: Office) -> None:
     _notices(office)
     every_command_cover.run(office)
     every_command_downtime.run(office)
+    every_command_goals.run(office)
     every_command_series.run(office)
     every_command_waitlist.run(office)
     every_command_weeks.run(office)

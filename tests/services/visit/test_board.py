@@ -94,3 +94,11 @@ def test_the_flags_of_a_day_are_a_constant_number_of_statements(office: Office) 
         due_today(office, someone, minutes_from_now=33 + 15 * number)
     assert statements(office, lambda: office.ask(flags.of_day, day=TODAY)) == few
     assert danielle(office)
+
+
+def test_a_card_for_the_wall_has_initials_and_nothing_else_about_the_patient(office: Office) -> None:
+    at_the_desk(office)
+    [card] = office.ask(board.board).lane(Status.CHECKING_IN)
+    hidden = board.private(card)
+    assert (hidden.name, hidden.last_name, hidden.what, hidden.flags) == ("D. F.", "D. F.", "", ())
+    assert "Foster" not in repr(hidden)

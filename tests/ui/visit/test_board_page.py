@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import event
 
-from frontdesk.services.office.rooms import rooms
+from frontdesk.services.office.rooms import RoomState, rooms
 from frontdesk.services.schedule import lifecycle
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import board
@@ -17,6 +18,7 @@ from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.visit.board_page import BoardPage
 from frontdesk.ui.visit.lane import Lane
+from frontdesk.ui.visit.room_state_dialog import RoomStateDialog
 from tests.builders.office import room
 from tests.builders.registration import danielle
 from tests.builders.schedule import walter
@@ -130,7 +132,7 @@ def test_who_comes_is_found_and_checked_in_by_enter(
     page.go.connect(lambda name, _errand: gone.append(name))
     page.find_arriving()
     QTest.keyClicks(QApplication.focusWidget() or page, "fost")
-    assert [card.appointment_id for card in page._expected_model.rows()] == [visit]
+    assert [card.appointment_id for card in page.expected_column._model.rows()] == [visit]
     QTest.keyClick(page.arriving, Qt.Key.Key_Return)
     settle()
     assert lane_of(file_office, visit) is Status.CHECKING_IN
@@ -167,3 +169,74 @@ def test_a_room_is_cleaned_with_enter(
     QTest.keyClick(page.tiles, Qt.Key.Key_Return)
     settle()
     assert [view.state.value for view in file_office.ask(rooms)] == ["free"]
+
+
+def test_the_list_shows_everybody_and_acts_like_the_board(
+    page: BoardPage, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    visit = at_the_desk(file_office)
+    at_the_desk(file_office, walter(file_office), minutes_from_now=18)
+    shown(page, settle, qtbot)
+    QTest.keyClick(page.lanes[Status.CHECKING_IN], Qt.Key.Key_V)
+    assert page.list.isVisible()
+    assert not page.expected.isVisible()
+    asked: list[str] = []
+    page.go.connect(lambda name, errand: asked.append(f"{name} {errand.appointment_id}"))
+    page.list.choose_first()
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    settle()
+    assert asked == [f"check_in_visit {visit}"]
+    page.find_arriving()
+    assert page.arriving.hasFocus(), "back on the board, where the field is"
+
+
+def test_minutes_tick_without_a_question_to_the_database(
+    page: BoardPage, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    at_the_desk(file_office)
+    shown(page, settle, qtbot)
+    asked: list[object] = []
+    event.listen(
+        page.desk.database.engines.read, "before_cursor_execute", lambda *told: asked.append(told[2])
+    )
+    page._tick()
+    settle()
+    assert asked == []
+
+
+def test_a_room_is_blocked_with_its_reason(
+    page: BoardPage, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    number = room(file_office, "Room 1")
+    at_the_desk(file_office)
+    shown(page, settle, qtbot)
+    page.tiles.setFocus()
+    QTest.keyClick(page.tiles, Qt.Key.Key_B)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RoomStateDialog)
+    dialog.state.set_value(RoomState.BLOCKED)
+    dialog._fit()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert dialog.form.row("reason").error == "Say why the room is blocked."
+    QTest.keyClicks(dialog.reason, "Lamp broken")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    [blocked] = [each for each in file_office.ask(rooms) if each.id == number]
+    assert (blocked.state, blocked.blocked_reason) == (RoomState.BLOCKED, "Lamp broken")
+
+
+def test_the_wall_shows_initials_only(
+    page: BoardPage, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    at_the_desk(file_office)
+    shown(page, settle, qtbot)
+    page.open_wall_screen()
+    assert page._wall is not None
+    wall = page._wall
+    settle()
+    described = wall.lanes[Status.CHECKING_IN].accessibleDescription()
+    assert "D. F." in described
+    assert "Foster" not in described
+    QTest.keyClick(wall, Qt.Key.Key_Escape)
+    assert not wall.isVisible()

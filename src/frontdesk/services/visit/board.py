@@ -1,7 +1,7 @@
 """The flow board: who is in the office, in which state, for how long, and who is next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +14,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.schedule import lengths, pace
+from frontdesk.services.schedule import lengths, pace, waiting_goals
 from frontdesk.services.schedule.pace import Pace
 from frontdesk.services.schedule.status import Status, status_of
 from frontdesk.services.schedule.taken import STANDING
@@ -24,14 +24,6 @@ from frontdesk.services.visit.presence import OpenAt
 from frontdesk.services.work import Work
 
 LANES: Final = (Status.CHECKING_IN, Status.READY, Status.IN_ROOM, Status.IN_VISIT, Status.CHECK_OUT)
-GOAL_MINUTES: Final[Mapping[Status, int]] = {
-    Status.CHECKING_IN: 10,
-    Status.READY: 15,
-    Status.IN_ROOM: 10,
-    Status.CHECK_OUT: 8,
-}
-"""How long a patient should stay in a state; a visit's own length is the goal while it lasts."""
-
 _EXPECTED = (Status.SCHEDULED, Status.CONFIRMED, Status.NOT_ARRIVED)
 _SHORTLY = timedelta(hours=2)
 
@@ -101,10 +93,13 @@ class Board:
 
     at: datetime
     cards: tuple[Card, ...]
-    """Everyone expected or here, by booked time; who is done or called off is not on the board."""
+    """Everyone expected or here, by booked time."""
     providers: tuple[ProviderLine, ...]
     rooms: tuple[RoomTile, ...]
-    done: int
+    done: tuple[Card, ...]
+    """Who has left, the last one first."""
+    goals: Mapping[Status, int]
+    """How many minutes a patient should stay in a state; a visit's own length is the goal while it lasts."""
 
     def lane(self, status: Status) -> tuple[Card, ...]:
         """A lane, the longest wait first."""
@@ -149,39 +144,31 @@ def board(work: Work) -> Board:
     opened = presence.open_of(work, [visit.id for visit, *_ in shown])
     rooms = _rooms(work)
     names = {room.id: name for room, name in rooms}
-    cards = []
-    for visit, patient, provider, kind in shown:
-        status = statuses[visit.id]
-        since = _since(work, visit, status)
-        minutes = int((visit.ends - visit.starts).total_seconds() // 60)
-        cards.append(
-            Card(
-                appointment_id=visit.id,
-                version=visit.version,
-                patient_id=patient.id,
-                name=first_last(patient.preferred_name or patient.legal_first, patient.legal_last),
-                last_name=patient.legal_last,
-                starts=visit.starts,
-                minutes=minutes,
-                provider_id=visit.provider_id,
-                provider=provider,
-                what=visit.reason or kind,
-                status=status,
-                since=since,
-                limit_minutes=minutes if status is Status.IN_VISIT else GOAL_MINUTES.get(status),
-                room_id=visit.room_id,
-                room=names.get(visit.room_id, "") if visit.room_id else "",
-                expected_in=projected[visit.provider_id].predicted.get(visit.id),
-                flags=flagged.get(visit.id, ()),
-                open_at=opened.get(visit.id),
-            )
+    goals = {Status(state.value): minutes for state, minutes in waiting_goals.by_state(work).items()}
+    cards, done = [], []
+    for row in visits:
+        visit, status = row[0], statuses[row[0].id]
+        if status is not Status.DONE and status not in (*_EXPECTED, *LANES):
+            continue
+        card = replace(
+            _card(work, row, status),
+            limit_minutes=goals.get(status),
+            room=names.get(visit.room_id, "") if visit.room_id else "",
+            expected_in=projected[visit.provider_id].predicted.get(visit.id),
+            flags=flagged.get(visit.id, ()),
+            open_at=opened.get(visit.id),
         )
+        if status is Status.DONE:
+            done.append(card)
+        else:
+            cards.append(replace(card, limit_minutes=card.minutes) if status is Status.IN_VISIT else card)
     return Board(
         at=now,
         cards=tuple(cards),
         providers=_lines(cards, projected),
         rooms=_tiles(rooms, cards),
-        done=sum(status is Status.DONE for status in statuses.values()),
+        done=tuple(sorted(done, key=lambda card: card.since or card.starts, reverse=True)),
+        goals=goals,
     )
 
 
@@ -194,6 +181,12 @@ def counts(work: Work) -> Counts:
         for visit, *_ in _todays(work)
     ]
     return Counts(found.count(Status.READY), found.count(Status.CHECKING_IN))
+
+
+def private(card: Card) -> Card:
+    """For a screen that others may see: initials, no reason, nothing that is owed or missing."""
+    initials = " ".join(f"{word[:1]}." for word in (card.name[:1], card.last_name[:1]) if word)
+    return replace(card, name=initials, last_name=initials, what="", flags=(), expected_in=None, open_at=None)
 
 
 def shortly(board: Board) -> tuple[Card, ...]:
@@ -218,6 +211,31 @@ def _todays(work: Work) -> list[tuple[Appointment, Patient, str, str]]:
     return [
         (visit, patient, provider, kind) for visit, patient, provider, kind in work.session.execute(asked)
     ]
+
+
+def _card(work: Work, row: tuple[Appointment, Patient, str, str], status: Status) -> Card:
+    """What the visit itself says; clocks, room and flags are the board's."""
+    visit, patient, provider, kind = row
+    return Card(
+        appointment_id=visit.id,
+        version=visit.version,
+        patient_id=patient.id,
+        name=first_last(patient.preferred_name or patient.legal_first, patient.legal_last),
+        last_name=patient.legal_last,
+        starts=visit.starts,
+        minutes=int((visit.ends - visit.starts).total_seconds() // 60),
+        provider_id=visit.provider_id,
+        provider=provider,
+        what=visit.reason or kind,
+        status=status,
+        since=_since(work, visit, status),
+        limit_minutes=None,
+        room_id=visit.room_id,
+        room="",
+        expected_in=None,
+        flags=(),
+        open_at=None,
+    )
 
 
 def _since(work: Work, visit: Appointment, status: Status) -> datetime | None:

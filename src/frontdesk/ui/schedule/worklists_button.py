@@ -1,65 +1,14 @@
-"""The way from the book to its worklists: one button with how much waits on all of them."""
-
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+"""The way from the book to its worklists."""
 
 from frontdesk.services.schedule import overview
-from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import row
-from frontdesk.ui.kit.page import Panel
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit import worklists_button
 from frontdesk.ui.schedule.worklists import LISTS
-from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
-
-_NARROW = 1080
-"""Below this many design pixels the toolbar has no room for its words."""
 
 
-class WorklistsButton(Panel):
-    """Opens the first list; takes no room while there is none."""
+class WorklistsButton(worklists_button.WorklistsButton):
+    """How much waits on all lists of the schedule."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.button = Button(tr("Worklists"), icon="list-todo")
-        self.button.clicked.connect(self.open_first)
-        self._count, self._is_narrow = 0, False
-        self.setLayout(row(self.button, gap=0))
-        set_shown(self, bool(LISTS))
-
-    def minimumSizeHint(self) -> QSize:
-        """As if it were narrow: else it would keep the window from becoming so."""
-        return QSize(theme().px(72), super().minimumSizeHint().height())
+    lists = LISTS
 
     def reload(self) -> None:
-        self.desk.ask(self, self._show_waiting, overview.waiting)
-
-    def open_first(self) -> None:
-        """The lists' own sub-tabs lead on to the others."""
-        self.go.emit(LISTS[0][0], None)
-
-    def _show_waiting(self, waiting: dict[str, int]) -> None:
-        count = sum(waiting.values())
-        self._count = count
-        self._word()
-        self.button.setAccessibleName(
-            counted(count, "Worklists: {count} entry waits", "Worklists: {count} entries wait")
-        )
-        self.button.setToolTip(self.button.accessibleName())
-
-    def fit(self, page_width: int) -> None:
-        """Where it is narrow, the figure alone."""
-        self._is_narrow = page_width < theme().px(_NARROW)
-        self._word()
-
-    def _word(self) -> None:
-        figure = str(self._count or "")
-        self.button.setText(figure if self._is_narrow else tr("{count} to do", count=figure))
-        if not self._count and not self._is_narrow:
-            self.button.setText(tr("Worklists"))
-        self.button.updateGeometry()
-
-    def _heard(self, _: object) -> None:
-        """The lists are of many tables: whatever changed, the counts are asked anew."""
-        self.reload_soon()
+        self.desk.ask(self, self.show_waiting, overview.waiting)

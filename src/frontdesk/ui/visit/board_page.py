@@ -4,33 +4,39 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
-from frontdesk.kernel.text import clock_time, fold
+from frontdesk.kernel.text import clock_time
 from frontdesk.services.office import rooms
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import board, check_in, flow
-from frontdesk.services.visit.board import GOAL_MINUTES, LANES, Board, Card
+from frontdesk.services.visit.board import LANES, Board, Card, RoomTile
 from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import Segmented
-from frontdesk.ui.kit.label import Badge, Label
 from frontdesk.ui.kit.page import Errand, Key, Page
-from frontdesk.ui.kit.row_list import ListModel, RowList
-from frontdesk.ui.kit.search_box import SearchBox
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.registration.worklists_button import FrontWorklistsButton
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
-from frontdesk.ui.visit import expected_rows
+from frontdesk.ui.visit.board_list import BoardList
+from frontdesk.ui.visit.expected_column import ExpectedColumn
 from frontdesk.ui.visit.lane import Lane, LaneHead
 from frontdesk.ui.visit.next_up import NextUp
+from frontdesk.ui.visit.room_state_dialog import RoomStateDialog
 from frontdesk.ui.visit.room_tiles import RoomTiles
+from frontdesk.ui.visit.wall_screen import WallScreen
 
 _TICK_MS = 10_000
+_NARROW = 1000
+"""Design pixels below which the average wait gives way."""
 
 
 class BoardPage(Page):
@@ -49,6 +55,7 @@ class BoardPage(Page):
             "journal_entry",
             "readiness",
             "visit_opening",
+            "waiting_goal",
         }
     )
 
@@ -58,25 +65,28 @@ class BoardPage(Page):
         self._chosen: Card | None = None
         self._errand: Errand | None = None
         self._stepped_from: Status | None = None
+        self._average_words = ""
+        self._wall: WallScreen | None = None
         self._build_toolbar()
         self.lanes = {status: Lane(status) for status in LANES}
-        self._heads = {status: LaneHead(status, GOAL_MINUTES.get(status)) for status in LANES}
+        self._heads = {status: LaneHead(status) for status in LANES}
+        self.expected_column = ExpectedColumn(desk)
+        self.arriving, self.expected = self.expected_column.arriving, self.expected_column.list
+        self.list = BoardList()
         self.nobody = EmptyState("armchair", tr("No one is waiting"))
         self._lanes = QStackedWidget()
         for shown in (self._side_by_side(self.lanes), self.nobody):
             self._lanes.addWidget(shown)
         self.next_up = NextUp()
         self.tiles = RoomTiles()
-        self.set_content(
-            Frame(
-                "surface",
-                row(
-                    self._expected_column(),
-                    column(self._side_by_side(self._heads), self._lanes, self.next_up, self.tiles, gap=0),
-                    gap=0,
-                ),
-            )
-        )
+        self._views = QStackedWidget()
+        for view in (self._as_board(), self.list):
+            self._views.addWidget(view)
+        self.set_content(Frame("surface", row(self.expected_column, self._views, gap=0)))
+        self.expected_column.chosen.connect(self._choose)
+        self.expected_column.opened.connect(self._opened)
+        self.list.chosen.connect(self._chose_in_list)
+        self.list.opened.connect(self._opened)
         for lane in self.lanes.values():
             lane.chosen.connect(self._choose)
             lane.opened.connect(self._opened)
@@ -85,6 +95,7 @@ class BoardPage(Page):
         self.next_up.chosen.connect(self._show_chosen)
         self.tiles.chosen.connect(self._show_chosen)
         self.tiles.cleaned.connect(self._cleaned)
+        self.tiles.asked.connect(self._ask_room_state)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(_TICK_MS)
@@ -96,6 +107,9 @@ class BoardPage(Page):
             Key("↑↓", tr("Patient")),
             Key("Space", tr("Next status"), self.advance),
             Key("Ctrl+I", tr("Find arriving"), self.find_arriving),
+            Key("V", tr("Board or list"), self.turn_view),
+            Key("W", tr("Wall screen"), self.open_wall_screen),
+            Key("B", tr("Room state")),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -121,8 +135,26 @@ class BoardPage(Page):
 
     def find_arriving(self) -> None:
         """The field that narrows the expected down by name or birth date."""
-        self.arriving.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.arriving.selectAll()
+        if self.view.value() == "list":
+            self._show_view("board")
+        self.expected_column.find_arriving()
+
+    def turn_view(self) -> None:
+        """V: between the lanes and the list."""
+        if not self.arriving.hasFocus():
+            self._show_view("list" if self.view.value() == "board" else "board")
+
+    def open_wall_screen(self) -> None:
+        """W: the board with initials only, on the second screen where there is one."""
+        if not self.arriving.hasFocus():
+            self._wall = WallScreen(self.desk, self)
+            self._wall.open_beside()
+
+    def _show_view(self, view: str) -> None:
+        self.view.set_value(view)
+        self._views.setCurrentIndex(0 if view == "board" else 1)
+        set_shown(self.expected_column, view == "board")
+        (self.list if view == "list" else self.home() or self.tiles).setFocus()
 
     def _show(self, shown: Board) -> None:
         self._board = shown
@@ -130,11 +162,12 @@ class BoardPage(Page):
         by_id = {card.appointment_id: card for card in shown.cards}
         for status, lane in self.lanes.items():
             lane.show_cards(shown.lane(status), now)
-            self._heads[status].show_count(len(shown.lane(status)))
+            self._heads[status].show_count(len(shown.lane(status)), shown.goals.get(status))
         self._show_nobody(shown)
         self.next_up.show_lines(shown.providers, by_id)
         self.tiles.show_rooms(shown.rooms, by_id, now)
-        self._show_expected()
+        self.list.show_board(shown, now)
+        self.expected_column.show_board(shown)
         self._show_toolbar(shown, now)
         self.count_changed.emit(shown.waiting)
         self._keep_chosen(by_id)
@@ -169,20 +202,6 @@ class BoardPage(Page):
     def _count(self, found: board.Counts) -> None:
         self.count_changed.emit(found.ready + found.checking_in)
 
-    def _show_expected(self) -> None:
-        if self._board is None:
-            return
-        typed = fold(self.arriving.text())
-        found = self._board.expected if typed or self._span.value() == "day" else board.shortly(self._board)
-        if typed:
-            found = tuple(card for card in found if all(w in fold(card.name) for w in typed.split()))
-        self._expected_model.show(found)
-        self._expected_count.show_count(len(self._board.expected))
-        later = len(self._board.expected) - len(found)
-        self._later.setText(
-            counted(later, "{count} more later today", "{count} more later today") if later else ""
-        )
-
     def _show_toolbar(self, shown: Board, now: datetime) -> None:
         here = [card for card in shown.cards if card.status in LANES]
         self.toolbar.show_title(
@@ -199,9 +218,9 @@ class BoardPage(Page):
             words = tr("Longest wait {minutes} min: {name}", minutes=minutes, name=name)
         self._longest.show_state(words, "block" if over else "outline", "clock-alert")
         average = round(sum(card.minutes_here(now) for card in waiting) / len(waiting)) if waiting else 0
-        self._average.show_state(
-            tr("Average wait {minutes} min", minutes=average) if waiting else "", "outline", "timer"
-        )
+        self._average_words = tr("Average wait {minutes} min", minutes=average) if waiting else ""
+        self._average.show_state(self._average_words, "outline", "timer")
+        set_shown(self._average, self.width() >= theme().px(_NARROW) and bool(self._average_words))
 
     def _tick(self) -> None:
         if self.isVisible() and self._board is not None:
@@ -209,6 +228,7 @@ class BoardPage(Page):
             for lane in self.lanes.values():
                 lane.tick(now)
             self.tiles.tick(now)
+            self.list.tick(now)
             self._show_toolbar(self._board, now)
 
     # -- what is done ---------------------------------------------------------
@@ -249,6 +269,10 @@ class BoardPage(Page):
 
     def _cleaned(self, room_id: int) -> None:
         self.desk.do(self, _nothing, rooms.set_room_state, room_id=room_id, state=rooms.RoomState.FREE)
+
+    def _ask_room_state(self, room: RoomTile) -> None:
+        if self.desk.may("office.set_room_state"):
+            RoomStateDialog(self, self.desk, room).open()
 
     def _begin(self, card: Card) -> None:
         """Checks in whoever is expected, and opens their page."""
@@ -335,55 +359,32 @@ class BoardPage(Page):
     def _build_toolbar(self) -> None:
         self._longest = Chip("", "block", "clock-alert", tall=True)
         self._average = Chip("", "outline", "timer", tall=True)
+        self.view: Segmented[str] = Segmented((("board", tr("Board")), ("list", tr("List"))), says=tr("View"))
+        self.view.chosen.connect(self._show_view)
+        walk_in = Button(tr("Walk-in"), icon="user-plus", keys="Ctrl+N")
+        walk_in.clicked.connect(lambda: self.go.emit("walk_in", None))
+        set_shown(walk_in, self.desk.may("visit.check_in"))
         self.toolbar = Toolbar(tr("Check-in"))
-        self.toolbar.add(self._longest, self._average)
+        self.worklists = FrontWorklistsButton(self.desk)
+        self.worklists.go.connect(self.go)
+        self.toolbar.add(self._longest, self._average, self.worklists, self.view, walk_in)
         self.set_toolbar(self.toolbar)
 
-    def _expected_column(self) -> QWidget:
-        self.arriving = SearchBox(tr("Name of who arrives"), keys="Ctrl+I", icon="scan-search")
-        self.arriving.textChanged.connect(self._show_expected)
-        self.arriving.returnPressed.connect(self._open_first)
-        self._expected_model: ListModel[Card] = ListModel(
-            lambda card: expected_rows.look_of(card, self.desk.local_now),
-            key=lambda card: card.appointment_id,
-        )
-        self.expected: RowList[Card] = RowList(self._expected_model, says=tr("Expected patients"))
-        self.expected.chosen.connect(self._choose_expected)
-        self.expected.opened.connect(self._opened)
-        self._expected_count = Badge()
-        self._span: Segmented[str] = Segmented(
-            (("soon", tr("Next 2 h")), ("day", tr("All day"))), says=tr("How far ahead")
-        )
-        self._span.chosen.connect(self._show_expected)
-        self._later = Label("", "secondary", "text-2")
-        side = Frame(
-            "column",
-            column(
-                row(self.arriving, margins=(12, 8, 12, 6)),
-                row(
-                    Label(tr("Expected"), "strong"),
-                    self._expected_count,
-                    None,
-                    self._span,
-                    margins=(12, 4, 12, 6),
-                ),
-                self.expected,
-                row(self._later, None, margins=(12, 8, 12, 8)),
-                gap=0,
-            ),
-        )
-        side.setFixedWidth(theme().px(264))
-        return side
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.worklists.fit(self.width())
+        set_shown(self._average, self.width() >= theme().px(_NARROW) and bool(self._average_words))
 
-    def _choose_expected(self, card: Card | None) -> None:
+    def _as_board(self) -> QWidget:
+        holder = QWidget()
+        holder.setLayout(
+            column(self._side_by_side(self._heads), self._lanes, self.next_up, self.tiles, gap=0)
+        )
+        return holder
+
+    def _chose_in_list(self, card: Card | None) -> None:
         if card is not None:
             self._choose(card)
-
-    def _open_first(self) -> None:
-        found = self._expected_model.rows()
-        if found:
-            self.arriving.clear()
-            self._open(found[0])
 
 
 def _nothing(_: object) -> None:

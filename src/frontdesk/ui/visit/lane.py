@@ -235,17 +235,18 @@ class Lane(QAbstractScrollArea):
 class LaneHead(QWidget):
     """The name of a lane, its goal and its count, in the colour of its status."""
 
-    def __init__(self, status: Status, goal_minutes: int | None, parent: QWidget | None = None) -> None:
+    def __init__(self, status: Status, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status = status
-        self._count = 0
-        self._goal = (
-            tr(_GOALS[status], minutes=goal_minutes) if goal_minutes is not None else tr("By visit length")
-        )
+        self._count, self._goal = 0, ""
         self.setFixedHeight(theme().px(HEAD))
 
-    def show_count(self, count: int) -> None:
+    def show_count(self, count: int, goal_minutes: int | None) -> None:
+        """How many are here, and how long each should be."""
         self._count = count
+        self._goal = (
+            tr("By visit length") if goal_minutes is None else tr(_GOALS[self._status], minutes=goal_minutes)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

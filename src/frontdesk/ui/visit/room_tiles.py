@@ -21,15 +21,21 @@ _STATE_WORDS = {"free": "Free", "to_clean": "To clean", "blocked": "Blocked", "o
 
 
 class RoomTiles(QWidget):
-    """A tile per room in one line; Enter or a click on one to be cleaned says that it is clean."""
+    """A tile per room in one line; Enter or a click on one to be cleaned says that it is clean.
+
+    B, or a right click, asks what a room is now.
+    """
 
     cleaned = Signal(object)
     """A room's id."""
     chosen = Signal(object)
     """Card of the patient in a room."""
+    asked = Signal(object)
+    """RoomTile: its state is to be set."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, only_shows: bool = False) -> None:
         super().__init__(parent)
+        self._only_shows = only_shows
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(DRAWS_OWN_FOCUS, True)
@@ -60,6 +66,8 @@ class RoomTiles(QWidget):
                 self.update()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._rooms:
                 self._act(self._rooms[self._at])
+            case Qt.Key.Key_B if self._rooms:
+                self.asked.emit(self._rooms[self._at])
             case _:
                 super().keyPressEvent(event)
 
@@ -67,7 +75,10 @@ class RoomTiles(QWidget):
         place = self._place_at(event.position().toPoint())
         if place is not None:
             self._at = place
-            self._act(self._rooms[place])
+            if event.button() == Qt.MouseButton.RightButton:
+                self.asked.emit(self._rooms[place])
+            else:
+                self._act(self._rooms[place])
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,12 +133,16 @@ class RoomTiles(QWidget):
             self.chosen.emit(card)
         elif room.state.value == "to_clean":
             self.cleaned.emit(room.room_id)
+        else:
+            self.asked.emit(room)
 
     def _summary(self) -> str:
         states = [room.state.value for room in self._rooms]
         parts = [counted(states.count("free"), "{count} free", "{count} free")]
         if cleaning := states.count("to_clean"):
-            parts.append(counted(cleaning, "{count} to clean: Enter when it is clean", "{count} to clean"))
+            to_clean = tr("{count} to clean", count=cleaning)
+            hint = cleaning == 1 and not self._only_shows
+            parts.append(tr("{what}: Enter when it is clean", what=to_clean) if hint else to_clean)
         if blocked := states.count("blocked"):
             parts.append(counted(blocked, "{count} blocked", "{count} blocked"))
         return ", ".join(parts)

@@ -41,4 +41,5 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.registration.merge_rule_part:MergeRulePart",
         "security.manage_users",
     ),
+    Part("goals", "Waiting goals", "frontdesk.ui.visit.goals_part:GoalsPart"),
 )
