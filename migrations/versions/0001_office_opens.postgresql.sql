@@ -559,6 +559,19 @@ CREATE UNIQUE INDEX uq_visit_type_name ON visit_type (name) WHERE is_active
 
 -- next
 
+CREATE TABLE waiting_goal (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	state VARCHAR(11) NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	CONSTRAINT pk_waiting_goal PRIMARY KEY (id), 
+	CONSTRAINT ck_waiting_goal_one_minute_to_four_hours CHECK (minutes BETWEEN 1 AND 240), 
+	CONSTRAINT uq_waiting_goal_state UNIQUE (state), 
+	CONSTRAINT ck_waiting_goal_waiting_state CHECK (state IN ('checking_in', 'ready', 'in_room', 'check_out'))
+)
+
+-- next
+
 CREATE TABLE user_account (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
