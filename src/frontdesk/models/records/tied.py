@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Versioned
@@ -49,12 +49,4 @@ class TiedPaper(Versioned):
         CheckConstraint("(purpose = 'photo_id') = (id_kind IS NOT NULL)", name="an_id_has_a_kind"),
         CheckConstraint("(purpose = 'authority') = (contact_id IS NOT NULL)", name="authority_is_somebodys"),
         Index("ix_tied_paper_patient_id_purpose", "patient_id", "purpose"),
-        Index(
-            "uq_tied_paper_in_force",
-            "patient_id",
-            "purpose",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL AND purpose <> 'authority'"),
-            postgresql_where=text("ended_at IS NULL AND purpose <> 'authority'"),
-        ),
     )

@@ -16,13 +16,7 @@ from frontdesk.models.records.tied import TiedPaper
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientContact
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
-
-says(
-    "uq_tied_paper_in_force",
-    "Another desk added this at the same moment. Look at the patient again.",
-)
 
 LARGEST_PHOTO_BYTES: Final = 10 * 1024 * 1024
 PICTURES: Final = frozenset({MediaType.JPEG, MediaType.PNG})

@@ -36,6 +36,8 @@ class OnFile:
 
     sheet: Sheet
     moved_from: str
+    is_confidential: bool = False
+    """Whether mail goes to an address that is never read out (45 CFR 164.522(b))."""
 
 
 @query(permission="registration.view")
@@ -45,7 +47,12 @@ def on_file(work: Work, *, patient_id: int) -> OnFile:
     home = [each for each in past if each.address.kind is AddressKind.HOME]
     moved = len(home) > 1 and home[0].valid_from == work.today
     before = addresses.one_line(home[1].address) if moved else ""
-    return OnFile(sheet(work, patient_id=patient_id), before)
+    hidden = any(
+        each.address.kind is AddressKind.CONFIDENTIAL
+        and (each.valid_until is None or each.valid_until >= work.today)
+        for each in past
+    )
+    return OnFile(sheet(work, patient_id=patient_id), before, hidden)
 
 
 @query(permission="registration.view")

@@ -90,8 +90,9 @@ class PatientSheet:
     """Whom the patient can usually see."""
 
     def paper(self, purpose: PaperPurpose) -> Paper | None:
-        """The photo, or the ID."""
-        return next((each for each in self.papers if each.draft.purpose is purpose), None)
+        """The photo, or the ID; the newest, where two desks or two charts brought one each."""
+        found = [each for each in self.papers if each.draft.purpose is purpose]
+        return found[-1] if found else None
 
 
 @query(permission="registration.view")

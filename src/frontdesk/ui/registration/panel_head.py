@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_date
 from frontdesk.services.registration.panel import Identity, PatientStatus
 from frontdesk.services.visit.patient_panel import Stage, VisitLine
+from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import Avatar, Label
@@ -45,6 +46,8 @@ class PanelHead(QWidget):
         whole = column(gap=8, margins=(14, 12, 14, 14))
         head = row(_initials(who), column(*_lines(who), gap=1), gap=10)
         head.setStretch(1, 1)
+        if "edit_patient" in known:
+            head.addWidget(self._edit(known["edit_patient"]), 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(head)
         following = known.get("check_in") if visit is not None else None
         if following is not None and visit is not None and visit.stage in _AT_THE_DESK:
@@ -59,6 +62,12 @@ class PanelHead(QWidget):
     def _next(self, action: Action, words: str, appointment_id: int | None = None) -> NextAction:
         button = NextAction(action.icon, words, action.keys)
         errand = Errand(action.name, self._patient_id, appointment_id)
+        button.clicked.connect(lambda: self.go.emit(action.page, errand))
+        return button
+
+    def _edit(self, action: Action) -> IconButton:
+        button = IconButton(action.icon, tr(action.title), keys=action.keys)
+        errand = Errand(action.name, self._patient_id)
         button.clicked.connect(lambda: self.go.emit(action.page, errand))
         return button
 

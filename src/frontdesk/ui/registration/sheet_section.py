@@ -59,7 +59,7 @@ class SheetSection(Panel, Generic[D]):
         self.review_button.clicked.connect(self.mark_reviewed)
         self.card.add_to_head(self.chip, self.review_button, self.save_button)
         self.form = Form()
-        self.clash = _ClashBox()
+        self.clash = ClashBox()
         self.clash.keep.clicked.connect(self.save)
         self.clash.take.clicked.connect(self.take_theirs)
         self.fill_form()
@@ -209,7 +209,7 @@ class SheetSection(Panel, Generic[D]):
             self.chip.show_state(*self._reviewed)
 
 
-class _ClashBox(QWidget):
+class ClashBox(QWidget):
     """What another desk made of these fields, beside what stands here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

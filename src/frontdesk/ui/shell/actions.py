@@ -70,7 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "edit_patient",
         "Edit the patient",
-        "",
+        "Ctrl+E",
         "user-pen",
         "registration.edit",
         "patient_sheet",

@@ -107,6 +107,7 @@ class CheckInPage(Page):
         self.identity = IdentityStrip(desk)
         self.demographics = DemographicsCard(desk)
         self.demographics.stale.connect(self.reload_soon)
+        self.demographics.go.connect(self.go)
         self.insurance = InsuranceCard(desk)
         self.consents = ConsentCard(desk)
         self.consents.open_count_changed.connect(self._mark_again)
@@ -137,6 +138,7 @@ class CheckInPage(Page):
             Key("Alt+T", tr("Take over from another desk"), self.take_over),
             Key("Ctrl+P", tr("Routing slip"), self.show_slip),
             Key("Alt+7", tr("What changed since the last visit"), self.rail.since.compare),
+            Key("Alt+8", tr("Edit all of the patient"), self.demographics.edit_all),
             Key("Alt+C", tr("Pay by card"), partial(self._pay_by, TenderKind.CARD)),
             Key("Alt+A", tr("Pay in cash"), partial(self._pay_by, TenderKind.CASH)),
             Key("Alt+K", tr("Pay by check"), partial(self._pay_by, TenderKind.CHECK)),

@@ -15,42 +15,29 @@ from frontdesk.services.registration.drafts import (
     PhoneKind,
     ReminderWay,
 )
+from frontdesk.services.registration.required import Missing
 from frontdesk.services.visit import demographics
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.services.visit.demographics import OnFile, Sheet
 from frontdesk.services.visit.steps import DEMOGRAPHICS, StepKind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import Card, fill
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, PhoneEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.page import Errand, Panel
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.registration.entered import Entered
+from frontdesk.ui.registration.fields import ZipEdit
+from frontdesk.ui.registration.sheet_section import ClashBox
+from frontdesk.ui.registration.words import LANGUAGES, WAYS
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
-from frontdesk.ui.visit.typed import Entered, Typed
+from frontdesk.ui.visit.typed import Typed
 
-_REMINDERS = (
-    (ReminderWay.TEXT, "Text"),
-    (ReminderWay.CALL, "Call"),
-    (ReminderWay.EMAIL, "E-mail"),
-    (ReminderWay.LETTER, "Letter"),
-    (ReminderWay.NONE, "None"),
-)
-_LANGUAGES = (
-    "English",
-    "Spanish",
-    "Chinese",
-    "Vietnamese",
-    "Russian",
-    "Korean",
-    "Arabic",
-    "Somali",
-    "Ukrainian",
-)
 _PHONES = {
     PhoneKind.MOBILE: "Mobile",
     PhoneKind.HOME: "Home phone",
@@ -72,6 +59,7 @@ class DemographicsCard(Panel):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._patient_id: int | None = None
+        self._appointment_id: int | None = None
         self._before: Sheet | None = None
         self._take_latest = False
         self._and_confirm = False
@@ -82,16 +70,23 @@ class DemographicsCard(Panel):
         self.save_button.clicked.connect(self.save)
         self.confirm_button = Button(tr("Confirm with patient"), "tonal", height="small", icon="check")
         self.confirm_button.clicked.connect(self.confirm)
-        self.card.add_to_head(self.chip, self.save_button, self.confirm_button)
+        self.all_button = LinkButton(tr("Edit all"))
+        self.all_button.setToolTip(tr("The whole sheet of the patient (Alt+8)"))
+        self.all_button.clicked.connect(self.edit_all)
+        self.card.add_to_head(self.chip, self.save_button, self.confirm_button, self.all_button)
         self.form = Form(widens_below=440)
         self._fill_form()
         self._entered = Entered(self.form)
         self._entered.watch(self._heard_typing)
         self._moved = Banner("info", icon="pencil")
+        self._missing = Banner("warn")
+        self.clash = ClashBox()
+        self.clash.keep.clicked.connect(self.save)
+        self.clash.take.clicked.connect(self.take_theirs)
+        set_shown(self.clash, False)
         fill(self.card.body, (), gap=6, margins=(12, 8, 12, 8))
-        self.card.body.addWidget(self.banner)
-        self.card.body.addWidget(self.form)
-        self.card.body.addWidget(self._moved)
+        for piece in (self.banner, self.clash, self._missing, self.form, self._moved):
+            self.card.body.addWidget(piece)
         self.card.body.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -113,13 +108,17 @@ class DemographicsCard(Panel):
     def drop(self) -> None:
         """Another patient comes."""
         self._entered.drop()
-        self._before = None
+        self._entered.forget()
+        self._before, self._appointment_id = None, None
+        set_shown(self.clash, False)
         self.clear_complaints()
 
     def show_visit(self, visit: CheckIn) -> None:
         done = {step.kind: step for step in visit.steps}
         step = done[StepKind.DEMOGRAPHICS]
+        self._appointment_id = visit.appointment_id
         set_shown(self.confirm_button, not step.is_done)
+        self._missing.say(*_missing_words(visit.missing))
         self._confirmed = (
             (tr("Confirmed with patient"), "ok", "check") if step.is_done else (step.result, "neutral", "")
         )
@@ -133,13 +132,14 @@ class DemographicsCard(Panel):
         self._patient_id = patient_id
         self._name_phones(sheet)
         self._language.set_options(
-            tuple((name, tr(name)) for name in dict.fromkeys((*_LANGUAGES, sheet.details.language)))
+            tuple((name, tr(name)) for name in dict.fromkeys((*LANGUAGES, sheet.details.language)))
         )
-        self._entered.show(_shown(sheet))
+        clashes = self._entered.show(_shown(sheet))
+        if clashes and self.typed:
+            self.clash.show_clashes(clashes)
+            set_shown(self.clash, True)
         self._moved.say(
-            "info",
-            tr("Address changed today. Old: {old}", old=on_file.moved_from) if on_file.moved_from else "",
-            icon="pencil",
+            "info", _moved_words(on_file), icon="eye-off" if on_file.is_confidential else "pencil"
         )
         self._show_state()
 
@@ -156,6 +156,18 @@ class DemographicsCard(Panel):
             self.save()
         else:
             self._mark_confirmed()
+
+    def edit_all(self) -> None:
+        """The whole sheet; what is typed here is kept meanwhile."""
+        if self._patient_id is not None:
+            self.go.emit("patient_sheet", Errand("who", self._patient_id, self._appointment_id))
+
+    def take_theirs(self) -> None:
+        """Another desk's words stand; what was typed here is dropped."""
+        self._entered.drop()
+        set_shown(self.clash, False)
+        self.clear_complaints()
+        self._show_state()
 
     def save(self) -> None:
         """All sections that were typed over, in one act."""
@@ -185,6 +197,7 @@ class DemographicsCard(Panel):
 
     def _saved(self, kept: Sheet) -> None:
         self._before = kept
+        set_shown(self.clash, False)
         self._entered.keep()
         self._show_state()
         if self._and_confirm:
@@ -194,7 +207,12 @@ class DemographicsCard(Panel):
         self._and_confirm = False
         if self._patient_id is not None:
             self.desk.do(
-                self, self._done, reviews.mark_reviewed, patient_id=self._patient_id, sections=DEMOGRAPHICS
+                self,
+                self._done,
+                reviews.mark_reviewed,
+                patient_id=self._patient_id,
+                sections=DEMOGRAPHICS,
+                appointment_id=self._appointment_id,
             )
 
     def _done(self, _: None) -> None:
@@ -214,6 +232,9 @@ class DemographicsCard(Panel):
                 legal_last=text("legal_last"),
                 preferred_name=text("preferred_name"),
                 born_on=born_on,
+                former_last_name=before.identity.former_last_name
+                if text("legal_last") in ("", before.identity.legal_last)
+                else before.identity.legal_last,
             ),
             details=replace(
                 before.details,
@@ -234,8 +255,11 @@ class DemographicsCard(Panel):
         for place, kind in enumerate((PhoneKind.MOBILE, PhoneKind.WORK)):
             number = digits(self._text(f"phones.{place}.number"))
             known = before[place] if place < len(before) else PhoneDraft("", kind)
+            if number and number != known.number:
+                # A permission belongs to a number: the one for the new number is of today.
+                known = replace(known, number=number, permission_source=None, permission_on=None)
             if number:
-                shown.append(replace(known, number=number))
+                shown.append(known)
         return (*shown, *before[2:])
 
     def _address(self, before: AddressDraft | None) -> AddressDraft | None:
@@ -280,7 +304,7 @@ class DemographicsCard(Panel):
     def _fill_form(self) -> None:
         add = self.form.add
         self._born_on = DateEdit(century_ends=2026)
-        self._reminders: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in _REMINDERS))
+        self._reminders: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in WAYS))
         self._language: Combo[str] = Combo()
         self._interpreter: Combo[bool] = Combo(((False, tr("Not needed")), (True, tr("Needed"))))
         mobile, work = PhoneEdit(), PhoneEdit()
@@ -295,15 +319,33 @@ class DemographicsCard(Panel):
         add("phones.1.number", tr("Work"), work, span=3)
         add("reminder_way", tr("Reminders by"), self._reminders, span=3)
         add("street", tr("Street, unit"), TextEdit(), span=5)
-        add("city", tr("City"), TextEdit(), span=3)
-        add("state", tr("State"), TextEdit(), span=2)
-        add("postal_code", tr("ZIP"), TextEdit(), span=2)
+        city, state = TextEdit(), TextEdit()
+        add("city", tr("City"), city, span=3)
+        add("state", tr("State"), state, span=2)
+        add("postal_code", tr("ZIP"), ZipEdit(self.desk, city, state), span=2)
         add("contact.name", tr("Emergency contact"), TextEdit(hint=tr("Ray Foster, spouse")), span=5)
         add("contact.phone", tr("Their phone"), PhoneEdit(), span=3)
         add("email", tr("E-mail"), TextEdit(), span=4)
         add("language", tr("Language"), self._language, span=3)
         add("interpreter_needed", tr("Interpreter"), self._interpreter, span=4)
         add("pharmacy", tr("Pharmacy"), TextEdit(), span=5)
+
+
+def _missing_words(missing: tuple[Missing, ...]) -> tuple[str, str]:
+    """The tone and the sentence for what the office asks for and does not know."""
+    musts = [each.words for each in missing if each.is_must]
+    others = [each.words for each in missing if not each.is_must]
+    if musts:
+        return "warn", tr("Missing: {what}.", what=", ".join(musts))
+    return "info", tr("Ask when there is time: {what}.", what=", ".join(others)) if others else ""
+
+
+def _moved_words(on_file: OnFile) -> str:
+    if on_file.is_confidential:
+        return tr("Mail goes to a confidential address. Read no address out.")
+    if not on_file.moved_from:
+        return ""
+    return tr("Address changed today. Old: {old}, kept in history.", old=on_file.moved_from)
 
 
 def _shown(sheet: Sheet) -> Typed:
