@@ -5,7 +5,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
-from frontdesk.services.registration import patients
+from frontdesk.services.registration import patients, required
 from frontdesk.services.registration.begun import begun
 from frontdesk.services.registration.duplicates import LookAlike, candidates
 from frontdesk.ui.desk import Desk
@@ -28,6 +28,7 @@ class RegisterPage(Page):
     title = "Register a patient"
     permission = "registration.register"
     parks = dict[str, object]
+    topics = frozenset({"required_field"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -41,7 +42,7 @@ class RegisterPage(Page):
         self._pause.timeout.connect(self._seek)
         self.form.changed.connect(self._pause.start)
         self.look_alikes.opened.connect(self._open_chart)
-        toolbar = Toolbar(tr("Register a patient"))
+        self.toolbar = toolbar = Toolbar(tr("Register a patient"))
         book = Button(tr("Register and book"), icon="calendar-plus")
         book.clicked.connect(self._register_and_book)
         self.register_button = Button(tr("Register"), "primary", icon="user-plus", keys="Ctrl+Enter")
@@ -77,6 +78,19 @@ class RegisterPage(Page):
         if errand.typed and not self.form.is_touched:
             self.form.begin_with(begun(errand.typed, self.desk.today))
         self.form.first.setFocus()
+
+    def reload(self) -> None:
+        self.desk.ask(self, self._show_needed, required.rules)
+
+    def _show_needed(self, rules: tuple[required.Rule, ...]) -> None:
+        """What cannot be left out, before somebody is told so."""
+        musts = [
+            tr(required.WORDS[rule.field])
+            for rule in rules
+            if rule.occasion is required.Occasion.NEW_PATIENT and rule.is_must and rule.is_active
+        ]
+        needed = ", ".join((tr("name"), tr("birth date"), *musts))
+        self.toolbar.show_title(tr("Register a patient"), tr("Needed: {fields}", fields=needed))
 
     def back(self) -> None:
         """To the board; what was typed stands here when the page is opened again."""

@@ -51,6 +51,9 @@ class MoreFields(QWidget):
         add("primary_care", tr("Primary care physician"), self.primary_care, span=6)
         add("referring", tr("Referred by"), self.referring, span=6)
         self.card.body.addWidget(self.form)
+        holder = self.form.parentWidget()
+        assert holder is not None, "the card holds it"
+        self._body = holder
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)
@@ -58,7 +61,7 @@ class MoreFields(QWidget):
 
     @property
     def is_open(self) -> bool:
-        return self.form.isVisibleTo(self)
+        return self._body.isVisibleTo(self)
 
     def turn(self) -> None:
         """Open to its first field, or fold; what was typed stays."""
@@ -68,7 +71,7 @@ class MoreFields(QWidget):
         self.turned.emit()
 
     def unfold(self, is_open: bool) -> None:
-        set_shown(self.form, is_open)
+        set_shown(self._body, is_open)
         self.turn_button.setText(tr("Hide") if is_open else tr("Show"))
 
     def details(self, rest: DetailsDraft) -> DetailsDraft:

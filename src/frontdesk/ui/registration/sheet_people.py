@@ -56,7 +56,7 @@ class ContactsCard(Panel):
         self.edit_button = Button(tr("Change"), height="small", icon="pencil")
         self.up_button = Button(tr("Call earlier"), height="small", icon="arrow-up")
         self.end_button = Button(tr("End"), height="small", icon="ban")
-        self.review_button = Button(tr("Reviewed"), height="small", icon="user-check")
+        self.review_button = Button(tr("Mark reviewed"), height="small", icon="user-check")
         self.card.add_to_head(
             self.add_button, self.edit_button, self.up_button, self.end_button, self.review_button
         )

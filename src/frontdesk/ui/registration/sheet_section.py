@@ -54,7 +54,7 @@ class SheetSection(Panel, Generic[D]):
         self.chip = Chip("")
         self.save_button = Button(tr("Save"), "tonal", height="small", icon="check")
         self.save_button.clicked.connect(self.save)
-        self.review_button = Button(tr("Reviewed"), height="small", icon="user-check")
+        self.review_button = Button(tr("Mark reviewed"), height="small", icon="user-check")
         self.review_button.setToolTip(tr("The patient confirmed this section"))
         self.review_button.clicked.connect(self.mark_reviewed)
         self.card.add_to_head(self.chip, self.review_button, self.save_button)

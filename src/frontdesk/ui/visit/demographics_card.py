@@ -332,12 +332,9 @@ class DemographicsCard(Panel):
 
 
 def _missing_words(missing: tuple[Missing, ...]) -> tuple[str, str]:
-    """The tone and the sentence for what the office asks for and does not know."""
+    """What stops the check-in; what should only be asked is on the sheet."""
     musts = [each.words for each in missing if each.is_must]
-    others = [each.words for each in missing if not each.is_must]
-    if musts:
-        return "warn", tr("Missing: {what}.", what=", ".join(musts))
-    return "info", tr("Ask when there is time: {what}.", what=", ".join(others)) if others else ""
+    return "warn", tr("Missing: {what}.", what=", ".join(musts)) if musts else ""
 
 
 def _moved_words(on_file: OnFile) -> str:
@@ -345,7 +342,7 @@ def _moved_words(on_file: OnFile) -> str:
         return tr("Mail goes to a confidential address. Read no address out.")
     if not on_file.moved_from:
         return ""
-    return tr("Address changed today. Old: {old}, kept in history.", old=on_file.moved_from)
+    return tr("Address changed today. Old: {old}", old=on_file.moved_from)
 
 
 def _shown(sheet: Sheet) -> Typed:
