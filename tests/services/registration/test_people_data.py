@@ -250,7 +250,6 @@ def test_at_check_in_a_must_comes_before_what_should_be_known(office: Office) ->
         ("e-mail", False),
         ("race and ethnicity", False),
         ("emergency contact", False),
-        ("photo ID", False),
     ]
     assert "guardian with authority" in {
         each.words for each in office.ask(patient_sheet.missing, patient_id=child) if each.is_must

@@ -19,13 +19,13 @@ from frontdesk.services.registration import (
     addresses,
     alerts,
     contacts,
+    coverages,
     edits,
     former_names,
     panel,
     phones,
     required,
     reviews,
-    self_pay,
 )
 from frontdesk.services.registration.accounts import AccountView
 from frontdesk.services.registration.alerts import Alert
@@ -132,7 +132,7 @@ def patient_sheet(work: Work, *, patient_id: int) -> PatientSheet:
 def missing(work: Work, *, patient_id: int) -> tuple[Missing, ...]:
     """What the office's rules ask of this patient at check-in and is not on file; a must comes first."""
     patient = work.get(Patient, patient_id)
-    is_insured = self_pay.in_force(work, patient_id, work.today) is None
+    is_insured = bool(coverages.in_force(work, patient_id, work.today))
     asked = required.asked_of(work, patient.born_on, is_insured=is_insured)
     if not asked:
         return ()
