@@ -44,6 +44,7 @@ def the_child_is_at_the_desk(tour: Tour) -> str:
     hands = tour.driver
     page = hands.page
     assert isinstance(page, WalkInPage)
+    hands.choose("Visit type", "Office visit")
     hands.until(lambda: bool(page.choices.openings), "there is no time today")
     hands.press("Return")
     hands.until(lambda: isinstance(hands.page, CheckInPage), "the check-in did not open")
