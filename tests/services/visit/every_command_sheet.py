@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from frontdesk.services.records import content, tied_papers
-from frontdesk.services.records.tied_papers import IdKind, PaperDraft, PaperPurpose
+from frontdesk.services.records.tied_papers import PaperDraft, PaperPurpose
 from frontdesk.services.registration import addresses, former_names, required
 from frontdesk.services.registration.drafts import AddressDraft, AddressKind
 from frontdesk.services.registration.former_names import FormerNameDraft
@@ -38,12 +38,12 @@ def run(office: Office) -> None:
         first_day=TODAY,
         last_day=TODAY + timedelta(days=60),
     )
-    seen = content.store_bytes(office.database, PNG, "license.png")
+    seen = content.store_bytes(office.database, PNG, "photo.png")
     paper = office.do(
         tied_papers.add,
         patient_id=vera,
         sha256=seen.sha256,
-        draft=PaperDraft(PaperPurpose.PHOTO_ID, id_kind=IdKind.DRIVER_LICENSE, issuer="Oregon"),
+        draft=PaperDraft(PaperPurpose.PHOTO),
     )
     office.do(tied_papers.untie, paper_id=paper)
     office.do(tied_papers.tie_again, paper_id=paper)

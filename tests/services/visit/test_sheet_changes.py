@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from frontdesk.services.records import content, tied_papers
-from frontdesk.services.records.tied_papers import IdKind, PaperDraft, PaperPurpose
+from frontdesk.services.records import card_scans, content, tied_papers
+from frontdesk.services.records.card_scans import IdKind
+from frontdesk.services.records.tied_papers import PaperDraft, PaperPurpose
 from frontdesk.services.registration import addresses, changed, contacts, edits, phones
 from frontdesk.services.registration.drafts import AddressDraft, AddressKind, ContactDraft, PhoneDraft
 from frontdesk.services.visit import patient_sheet, sheet_changes
@@ -85,25 +86,39 @@ def test_a_texts_permission_is_told_as_a_change(office: Office) -> None:
     assert set(told(office)) == {("Mobile", "", "(503) 555-0155"), ("(503) 555-0148, texts", "yes", "no")}
 
 
-def test_an_id_is_tied_with_kind_and_expiry_and_a_newer_one_ends_it(office: Office) -> None:
+def test_a_newer_photo_ends_the_one_before(office: Office) -> None:
     dani = danielle(office)
-    seen = content.store_bytes(office.database, PNG, "id.png")
-    license_ = PaperDraft(
-        PaperPurpose.PHOTO_ID,
-        id_kind=IdKind.DRIVER_LICENSE,
-        issuer="Oregon",
-        expires_on=date(2028, 6, 30),
-    )
-    first = office.do(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=license_)
-    assert office.ask(tied_papers.papers, patient_id=dani)[0].words == "Oregon, expires 06/2028"
-    passport = PaperDraft(PaperPurpose.PHOTO_ID, id_kind=IdKind.PASSPORT)
-    done = office.done(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=passport)
-    assert [each.words for each in office.ask(tied_papers.papers, patient_id=dani)] == ["Passport"]
+    seen = content.store_bytes(office.database, PNG, "photo.png")
+    photo = PaperDraft(PaperPurpose.PHOTO)
+    first = office.do(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=photo)
+    done = office.done(tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=photo)
+    assert [each.id for each in office.ask(tied_papers.papers, patient_id=dani)] == [done.result]
     office.database.undo(office.actor, done.entry_id)
     office.do(tied_papers.tie_again, paper_id=first)
-    shown = office.ask(patient_sheet.patient_sheet, patient_id=dani).paper(PaperPurpose.PHOTO_ID)
+    shown = office.ask(patient_sheet.patient_sheet, patient_id=dani).paper(PaperPurpose.PHOTO)
     assert shown is not None
-    assert shown.draft == license_
+    assert shown.id == first
+
+
+def test_an_id_is_on_the_sheet_with_its_kind_and_expiry(office: Office) -> None:
+    dani = danielle(office)
+    seen = content.store_bytes(office.database, PNG, "id.png")
+    office.do(
+        card_scans.scan_id,
+        patient_id=dani,
+        sha256=seen.sha256,
+        kind=IdKind.DRIVER_LICENSE,
+        issued_by="Oregon",
+        expires_on=date(2028, 6, 30),
+    )
+    shown = office.ask(patient_sheet.patient_sheet, patient_id=dani).photo_id
+    assert shown is not None
+    assert (shown.kind, shown.issued_by, shown.expires_on, shown.is_expired) == (
+        IdKind.DRIVER_LICENSE,
+        "Oregon",
+        date(2028, 6, 30),
+        False,
+    )
 
 
 def test_a_photo_is_a_picture_and_an_authority_is_a_guardians(office: Office) -> None:
@@ -117,10 +132,6 @@ def test_a_photo_is_a_picture_and_an_authority_is_a_guardians(office: Office) ->
             patient_id=dani,
             sha256=seen.sha256,
             draft=PaperDraft(PaperPurpose.AUTHORITY),
-        )
-    with refusal("Choose the kind of ID."):
-        office.do(
-            tied_papers.add, patient_id=dani, sha256=seen.sha256, draft=PaperDraft(PaperPurpose.PHOTO_ID)
         )
     guardian = office.do(
         contacts.add,

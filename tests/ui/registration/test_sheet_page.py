@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -234,7 +235,11 @@ def test_a_file_that_is_no_picture_is_refused_beside_the_field(
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     settle()
     settle()
-    assert [paper.words for paper in now(office).papers] == ["Oregon, expires 06/2028"]
+    photo_id = now(office).photo_id
+    assert photo_id is not None
+    assert (photo_id.issued_by, photo_id.expires_on) == ("Oregon", date(2028, 6, 30))
+    [line] = page.papers.model.rows()
+    assert line.says == "Driver license, Oregon"
 
 
 def test_a_restricted_sheet_opens_with_a_reason(

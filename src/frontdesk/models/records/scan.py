@@ -18,6 +18,18 @@ class CardSide(StrEnum):
     BACK = "back"
 
 
+class IdKind(StrEnum):
+    """The kinds of photo ID that a desk takes."""
+
+    DRIVER_LICENSE = "driver_license"
+    STATE_ID = "state_id"
+    PASSPORT = "passport"
+    MILITARY = "military"
+    TRIBAL = "tribal"
+    SCHOOL = "school"
+    OTHER = "other"
+
+
 class CardScan(Row):
     """One side of the card of one edition of a policy; the latest of a side is shown, all are kept."""
 
@@ -30,11 +42,12 @@ class CardScan(Row):
 
 
 class IdScan(Row):
-    """A patient's photo ID; the latest is shown, all are kept."""
+    """A patient's photo ID; the latest is shown, all are kept. Its number is not."""
 
     __tablename__ = "id_scan"
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    kind: Mapped[IdKind | None] = mapped_column(Choice(IdKind))
     issued_by: Mapped[str] = mapped_column(String(60), default="")
     """ "Oregon", "US passport"."""
     expires_on: Mapped[date | None] = mapped_column(Date)

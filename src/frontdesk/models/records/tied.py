@@ -1,9 +1,9 @@
-"""Documents of the chart that stand for something: the patient's photo, an ID card, a guardian's papers."""
+"""Documents of the chart that stand for something: the patient's photo, a guardian's papers."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Versioned
@@ -14,24 +14,11 @@ class PaperPurpose(StrEnum):
     """What a tied document shows."""
 
     PHOTO = "photo"
-    PHOTO_ID = "photo_id"
     AUTHORITY = "authority"
 
 
-class IdKind(StrEnum):
-    """The kinds of photo ID that a desk takes."""
-
-    DRIVER_LICENSE = "driver_license"
-    STATE_ID = "state_id"
-    PASSPORT = "passport"
-    MILITARY = "military"
-    TRIBAL = "tribal"
-    SCHOOL = "school"
-    OTHER = "other"
-
-
 class TiedPaper(Versioned):
-    """One document in its purpose; a newer one ends it, never overwrites it. The ID's number is not kept."""
+    """One document in its purpose; a newer one ends it, never overwrites it."""
 
     __tablename__ = "tied_paper"
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"))
@@ -39,14 +26,10 @@ class TiedPaper(Versioned):
     purpose: Mapped[PaperPurpose] = mapped_column(Choice(PaperPurpose))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("patient_contact.id"), index=True)
     """The guardian whose authority the paper shows."""
-    id_kind: Mapped[IdKind | None] = mapped_column(Choice(IdKind))
-    issuer: Mapped[str] = mapped_column(String(60), default="")
-    """A state's name for a license: "Oregon"."""
     expires_on: Mapped[date | None] = mapped_column(Date)
     tied_at: Mapped[datetime] = mapped_column(Stamp)
     ended_at: Mapped[datetime | None] = mapped_column(Stamp)
     __table_args__ = (
-        CheckConstraint("(purpose = 'photo_id') = (id_kind IS NOT NULL)", name="an_id_has_a_kind"),
         CheckConstraint("(purpose = 'authority') = (contact_id IS NOT NULL)", name="authority_is_somebodys"),
         Index("ix_tied_paper_patient_id_purpose", "patient_id", "purpose"),
     )

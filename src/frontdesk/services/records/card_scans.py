@@ -10,6 +10,7 @@ from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.document import Category, Document, DocumentState
 from frontdesk.models.records.scan import CardScan, IdScan
 from frontdesk.models.records.scan import CardSide as CardSide
+from frontdesk.models.records.scan import IdKind as IdKind
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan
@@ -41,6 +42,7 @@ class IdView:
     """The photo ID on file."""
 
     document_id: int
+    kind: IdKind | None
     issued_by: str
     expires_on: date | None
     is_expired: bool
@@ -96,6 +98,7 @@ def scans(work: Work, *, patient_id: int, policy_id: int | None) -> Scans:
         if row is None
         else IdView(
             row.document_id,
+            row.kind,
             row.issued_by,
             row.expires_on,
             row.expires_on is not None and row.expires_on < work.today,
@@ -131,6 +134,7 @@ def scan_id(
     *,
     patient_id: int,
     sha256: str,
+    kind: IdKind | None = None,
     issued_by: str = "",
     expires_on: date | None = None,
     arrived_as: str = "",
@@ -147,6 +151,7 @@ def scan_id(
         IdScan(
             patient_id=patient_id,
             document_id=document_id,
+            kind=kind,
             issued_by=issued_by.strip(),
             expires_on=expires_on,
             scanned_at=work.now,

@@ -1,4 +1,4 @@
-"""The patient's photo, the ID that was shown, and a guardian's papers: documents of the chart, tied."""
+"""The patient's photo and guardians' papers: documents of the chart, tied to what they show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.records.content import DocumentContent, MediaType
 from frontdesk.models.records.document import Category, Document, DocumentState
-from frontdesk.models.records.tied import IdKind as IdKind
 from frontdesk.models.records.tied import PaperPurpose as PaperPurpose
 from frontdesk.models.records.tied import TiedPaper
 from frontdesk.models.registration.patient import Patient
@@ -23,28 +22,16 @@ PICTURES: Final = frozenset({MediaType.JPEG, MediaType.PNG})
 SCANS: Final = PICTURES | {MediaType.TIFF, MediaType.PDF}
 _TITLES: Final[Mapping[PaperPurpose, str]] = {
     PaperPurpose.PHOTO: "Photo of the patient",
-    PaperPurpose.PHOTO_ID: "Photo ID",
     PaperPurpose.AUTHORITY: "Guardian's authority",
-}
-ID_WORDS: Final[Mapping[IdKind, str]] = {
-    IdKind.DRIVER_LICENSE: "Driver license",
-    IdKind.STATE_ID: "State ID",
-    IdKind.PASSPORT: "Passport",
-    IdKind.MILITARY: "Military ID",
-    IdKind.TRIBAL: "Tribal ID",
-    IdKind.SCHOOL: "School ID",
-    IdKind.OTHER: "Other ID",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class PaperDraft:
-    """What the desk says of a scan: of an ID its kind, issuer and expiry, of an authority whose it is."""
+    """What the desk says of a scan; of an authority whose it is, and its last day."""
 
     purpose: PaperPurpose
     contact_id: int | None = None
-    id_kind: IdKind | None = None
-    issuer: str = ""
     expires_on: date | None = None
 
 
@@ -57,14 +44,6 @@ class Paper:
     draft: PaperDraft
     scanned_on: date
     is_expired: bool
-
-    @property
-    def words(self) -> str:
-        """ "Oregon, expires 06/2028" of an ID."""
-        kind = ID_WORDS[self.draft.id_kind] if self.draft.id_kind else ""
-        until = self.draft.expires_on
-        said = f"{'expired' if self.is_expired else 'expires'} {until:%m/%Y}" if until else ""
-        return ", ".join(filter(None, (self.draft.issuer or kind, said)))
 
 
 @query(permission="registration.view")
@@ -90,7 +69,7 @@ def _add_undone(done: Performed) -> Undo:
     return Undo(untie, paper_id=done.result)
 
 
-@command("Add photo or ID", permission="registration.edit", undo=_add_undone)
+@command("Add photo or authority", permission="registration.edit", undo=_add_undone)
 def add(work: Work, *, patient_id: int, sha256: str, draft: PaperDraft) -> int:
     """File content that is kept already into the chart and tie it; the one before it in this place ends."""
     patient = work.get(Patient, patient_id)
@@ -104,7 +83,7 @@ def add(work: Work, *, patient_id: int, sha256: str, draft: PaperDraft) -> int:
             patient_id=patient_id,
             state=DocumentState.FILED,
             category=Category.IDENTITY,
-            title=_title(draft),
+            title=_TITLES[draft.purpose],
             source="Front desk",
             document_on=work.today,
             received_at=work.now,
@@ -124,8 +103,6 @@ def add(work: Work, *, patient_id: int, sha256: str, draft: PaperDraft) -> int:
             document_id=document.id,
             purpose=draft.purpose,
             contact_id=draft.contact_id,
-            id_kind=draft.id_kind,
-            issuer=draft.issuer.strip(),
             expires_on=draft.expires_on,
             tied_at=work.now,
         )
@@ -136,7 +113,7 @@ def _untie_undone(done: Performed) -> Undo:
     return Undo(tie_again, paper_id=done.arguments["paper_id"])
 
 
-@command("Take photo or ID off", permission="registration.edit", undo=_untie_undone)
+@command("Take photo or authority off", permission="registration.edit", undo=_untie_undone)
 def untie(work: Work, *, paper_id: int) -> None:
     """It no longer stands for anything; the document stays in the chart."""
     row = work.get(TiedPaper, paper_id)
@@ -148,7 +125,7 @@ def _tie_again_undone(done: Performed) -> Undo:
     return Undo(untie, paper_id=done.arguments["paper_id"])
 
 
-@command("Put photo or ID back", permission="registration.edit", undo=_tie_again_undone)
+@command("Put photo or authority back", permission="registration.edit", undo=_tie_again_undone)
 def tie_again(work: Work, *, paper_id: int) -> None:
     """What was taken off stands again, in the place of what came after it."""
     row = work.get(TiedPaper, paper_id)
@@ -183,14 +160,8 @@ def _findings(work: Work, patient: Patient, content: DocumentContent, draft: Pap
             )
     elif content.media_type not in SCANS:
         findings.append(Finding("This is no scan. Add a picture or a PDF.", "file"))
-    if draft.purpose is PaperPurpose.PHOTO_ID and draft.id_kind is None:
-        findings.append(Finding("Choose the kind of ID.", "id_kind"))
-    if draft.purpose is not PaperPurpose.PHOTO_ID and draft.id_kind is not None:
-        findings.append(Finding("Only an ID has a kind of ID. Take it out.", "id_kind"))
     if draft.expires_on is not None and draft.expires_on < patient.born_on:
         findings.append(Finding("This day is before the birth date. Check the year.", "expires_on"))
-    if len(draft.issuer.strip()) > 60:
-        findings.append(Finding("This is longer than 60 letters. Shorten it.", "issuer"))
     if draft.purpose is PaperPurpose.AUTHORITY:
         guardian = work.session.get(PatientContact, draft.contact_id) if draft.contact_id else None
         if guardian is None or guardian.patient_id != patient.id or not guardian.is_guardian:
@@ -211,13 +182,8 @@ def _in_force(work: Work, patient_id: int, draft: PaperDraft) -> list[TiedPaper]
     return list(work.session.scalars(asked.order_by(TiedPaper.id)))
 
 
-def _title(draft: PaperDraft) -> str:
-    named = ID_WORDS[draft.id_kind] if draft.id_kind else _TITLES[draft.purpose]
-    return f"{named}, {draft.issuer.strip()}" if draft.issuer.strip() else named
-
-
 def _draft_of(row: TiedPaper) -> PaperDraft:
-    return PaperDraft(row.purpose, row.contact_id, row.id_kind, row.issuer, row.expires_on)
+    return PaperDraft(row.purpose, row.contact_id, row.expires_on)
 
 
 def _view(work: Work, row: TiedPaper) -> Paper:

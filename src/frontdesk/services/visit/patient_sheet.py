@@ -12,7 +12,8 @@ from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.records import tied_papers
+from frontdesk.services.records import card_scans, tied_papers
+from frontdesk.services.records.card_scans import IdView
 from frontdesk.services.records.tied_papers import Paper, PaperPurpose
 from frontdesk.services.registration import (
     accounts,
@@ -81,6 +82,7 @@ class PatientSheet:
     account: AccountView | None
     alerts: tuple[Alert, ...]
     papers: tuple[Paper, ...]
+    photo_id: IdView | None
     reviews: tuple[Review, ...]
     upcoming: tuple[Upcoming, ...]
     missing: tuple[Missing, ...]
@@ -90,7 +92,7 @@ class PatientSheet:
     """Whom the patient can usually see."""
 
     def paper(self, purpose: PaperPurpose) -> Paper | None:
-        """The photo, or the ID; the newest, where two desks or two charts brought one each."""
+        """The newest, where two desks or two charts brought one each."""
         found = [each for each in self.papers if each.draft.purpose is purpose]
         return found[-1] if found else None
 
@@ -119,6 +121,7 @@ def patient_sheet(work: Work, *, patient_id: int) -> PatientSheet:
         account=accounts.account_of(work, patient_id=patient_id),
         alerts=alerts.in_force(work, patient_id),
         papers=tied_papers.papers(work, patient_id=patient_id),
+        photo_id=_photo_id(work, patient_id),
         reviews=reviews.reviews(work, patient_id=patient_id),
         upcoming=upcoming(work, patient_id),
         missing=missing(work, patient_id=patient_id),
@@ -152,10 +155,7 @@ def missing(work: Work, *, patient_id: int) -> tuple[Missing, ...]:
         Needed.EMPLOYER: bool(patient.employer),
         Needed.PRIMARY_CARE: bool(patient.primary_care),
         Needed.PHARMACY: bool(patient.pharmacy),
-        Needed.PHOTO_ID: any(
-            paper.draft.purpose is PaperPurpose.PHOTO_ID and not paper.is_expired
-            for paper in tied_papers.papers(work, patient_id=patient_id)
-        ),
+        Needed.PHOTO_ID: (shown := _photo_id(work, patient_id)) is not None and not shown.is_expired,
     }
     return tuple(sorted((each for each in asked if not there[each.field]), key=lambda each: not each.is_must))
 
@@ -174,6 +174,10 @@ def upcoming(work: Work, patient_id: int) -> tuple[Upcoming, ...]:
         .order_by(Appointment.starts, Appointment.id)
     )
     return tuple(Upcoming(row.id, row.starts, row.short_name, row.reason or row.name) for row in rows)
+
+
+def _photo_id(work: Work, patient_id: int) -> IdView | None:
+    return card_scans.scans(work, patient_id=patient_id, policy_id=None).photo_id
 
 
 def _decides(contact: Contact, today: date) -> bool:

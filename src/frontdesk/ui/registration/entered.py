@@ -125,8 +125,8 @@ def write(control: QWidget, value: object) -> None:
     elif isinstance(control, QCheckBox):
         control.setChecked(bool(value))
     elif isinstance(control, RaceBoxes):
-        assert isinstance(value, tuple)
-        control.set_value(value)
+        assert isinstance(value, tuple | list)  # a list, where it was parked over a restart
+        control.set_value(tuple(value))
     else:
         assert isinstance(control, Combo)
         control.set_value(value)

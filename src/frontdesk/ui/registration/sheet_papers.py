@@ -1,16 +1,18 @@
 """The patient's photo, the ID that was shown, and guardians' papers: added, looked at, taken off."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.text import us_date
-from frontdesk.services.records import content, tied_papers, viewing
+from frontdesk.services.records import card_scans, content, tied_papers, viewing
+from frontdesk.services.records.card_scans import IdKind
 from frontdesk.services.records.sniff import Seen
-from frontdesk.services.records.tied_papers import IdKind, Paper, PaperDraft, PaperPurpose
+from frontdesk.services.records.tied_papers import Paper, PaperDraft, PaperPurpose
 from frontdesk.services.registration.contacts import Contact
 from frontdesk.services.visit.patient_sheet import PatientSheet
 from frontdesk.ui.desk import Desk
@@ -29,11 +31,21 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _ROWS_HEIGHT = 120
-PURPOSES = {
-    PaperPurpose.PHOTO: "Photo of the patient",
-    PaperPurpose.PHOTO_ID: "Photo ID",
-    PaperPurpose.AUTHORITY: "Guardian's authority",
-}
+_PHOTO, _ID, _AUTHORITY = "Photo of the patient", "Photo ID", "Guardian's authority"
+_WORDS = {PaperPurpose.PHOTO: _PHOTO, PaperPurpose.AUTHORITY: _AUTHORITY}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the list; the ID has no `paper_id`: a newer scan takes its place."""
+
+    what: str
+    says: str
+    document_id: int
+    added_on: date
+    expires_on: date | None
+    is_expired: bool
+    paper_id: int | None = None
 
 
 class PapersCard(Panel):
@@ -44,21 +56,21 @@ class PapersCard(Panel):
         self.patient_id: int | None = None
         self._guardians: tuple[Contact, ...] = ()
         self.card = Card(tr("Photo, ID and guardians' papers"), "id-card")
-        self.model = TableModel[Paper](
+        self.model = TableModel[Shown](
             [
-                Column(tr("What"), lambda each: Cell(tr(PURPOSES[each.draft.purpose]), role="strong")),
-                Column(tr("Says"), self._says),
-                Column(tr("Added"), lambda each: us_date(each.scanned_on), width=100),
+                Column(tr("What"), lambda each: Cell(tr(each.what), role="strong")),
+                Column(tr("Says"), lambda each: each.says),
+                Column(tr("Added"), lambda each: us_date(each.added_on), width=100),
                 Column(
                     tr("Expires"),
                     lambda each: Cell(
-                        us_date(each.draft.expires_on) if each.draft.expires_on else "",
+                        us_date(each.expires_on) if each.expires_on else "",
                         tone="warn" if each.is_expired else "",
                     ),
                     width=120,
                 ),
             ],
-            key=lambda each: each.id,
+            key=lambda each: each.document_id,
         )
         self.table = Table(self.model, says=tr("Photo, ID and guardians' papers"))
         self.table.setMinimumHeight(theme().px(_ROWS_HEIGHT))
@@ -80,7 +92,7 @@ class PapersCard(Panel):
 
     def show_sheet(self, sheet: PatientSheet) -> None:
         self._guardians = tuple(each for each in sheet.contacts if each.draft.is_guardian)
-        self.model.show(sheet.papers)
+        self.model.show(_shown(sheet))
         self._chose(self.table.current())
 
     def add(self) -> None:
@@ -96,8 +108,8 @@ class PapersCard(Panel):
 
     def take_off(self) -> None:
         chosen = self.table.current()
-        if chosen is not None:
-            self.desk.do(self, self._off, tied_papers.untie, paper_id=chosen.id)
+        if chosen is not None and chosen.paper_id is not None:
+            self.desk.do(self, self._off, tied_papers.untie, paper_id=chosen.paper_id)
 
     def _added(self, _: int) -> None:
         self.told.emit(tr("Added to the chart"))
@@ -105,19 +117,14 @@ class PapersCard(Panel):
     def _off(self, _: None) -> None:
         self.told.emit(tr("Taken off; the document stays in the chart"))
 
-    def _says(self, paper: Paper) -> str:
-        if paper.draft.purpose is PaperPurpose.AUTHORITY:
-            return next((g.draft.name for g in self._guardians if g.id == paper.draft.contact_id), "")
-        return paper.words
-
-    def _chose(self, chosen: Paper | None) -> None:
+    def _chose(self, chosen: Shown | None) -> None:
         self.view_button.setEnabled(chosen is not None)
-        self.off_button.setEnabled(chosen is not None)
+        self.off_button.setEnabled(chosen is not None and chosen.paper_id is not None)
 
 
-def look_at(parent: QWidget, desk: Desk, paper: Paper) -> PaperDialog:
+def look_at(parent: QWidget, desk: Desk, paper: Shown) -> PaperDialog:
     """The document of a paper, to look at and to print."""
-    dialog = PaperDialog(parent, desk, tr(PURPOSES[paper.draft.purpose]), "document.pdf")
+    dialog = PaperDialog(parent, desk, tr(paper.what), "document.pdf")
 
     def opened(_: object) -> None:
         desk.ask(dialog, dialog.show_pdf, viewing.document_pdf, document_id=paper.document_id)
@@ -145,9 +152,8 @@ class PaperEntry(Dialog):
             width=560,
         )
         self._desk, self._patient_id, self._done_then = desk, patient_id, then
-        offered = [PaperPurpose.PHOTO_ID, PaperPurpose.PHOTO]
-        offered += [PaperPurpose.AUTHORITY] if guardians else []
-        self.purpose: Combo[PaperPurpose] = Combo(tuple((each, tr(PURPOSES[each])) for each in offered))
+        offered = (_ID, _PHOTO, _AUTHORITY) if guardians else (_ID, _PHOTO)
+        self.purpose: Combo[str] = Combo(tuple((each, tr(each)) for each in offered))
         self.path = TextEdit(hint=tr("JPEG, PNG, TIFF or PDF"))
         choose = Button(tr("Choose a file"), icon="folder-open")
         choose.clicked.connect(self._choose)
@@ -159,7 +165,7 @@ class PaperEntry(Dialog):
         self.form.add("purpose", tr("It is"), self.purpose, span=6)
         self.form.add("contact_id", tr("Of the guardian"), self.guardian, span=6)
         self.form.add("id_kind", tr("Kind of ID"), self.kind, span=5)
-        self.form.add("issuer", tr("Issued by"), self.issuer, span=4)
+        self.form.add("issued_by", tr("Issued by"), self.issuer, span=4)
         self.form.add("expires_on", tr("Expires"), self.expires, span=3)
         self.form.add("file", tr("File"), self.path)
         self.body.addWidget(self.form)
@@ -171,16 +177,10 @@ class PaperEntry(Dialog):
         self.path.setFocus()
 
     def draft(self) -> PaperDraft:
-        """What the desk says of the file."""
-        purpose = self.purpose.value() or PaperPurpose.PHOTO_ID
-        is_id = purpose is PaperPurpose.PHOTO_ID
-        return PaperDraft(
-            purpose,
-            contact_id=self.guardian.value() if purpose is PaperPurpose.AUTHORITY else None,
-            id_kind=self.kind.value() if is_id else None,
-            issuer=self.issuer.value() if is_id else "",
-            expires_on=None if purpose is PaperPurpose.PHOTO else self.expires.value(),
-        )
+        """What the desk says of a file that is no ID."""
+        if self.purpose.value() == _PHOTO:
+            return PaperDraft(PaperPurpose.PHOTO)
+        return PaperDraft(PaperPurpose.AUTHORITY, self.guardian.value(), self.expires.value())
 
     def refused(self, error: FrontdeskError) -> None:
         super().refused(_beside_the_file(error))
@@ -203,6 +203,19 @@ class PaperEntry(Dialog):
         self._desk.run(self, self._kept, content.store, self._desk.database, Path(self.path.value()))
 
     def _kept(self, seen: Seen) -> None:
+        if self.purpose.value() == _ID:
+            self._desk.do(
+                self,
+                self._added,
+                card_scans.scan_id,
+                patient_id=self._patient_id,
+                sha256=seen.sha256,
+                kind=self.kind.value(),
+                issued_by=self.issuer.value(),
+                expires_on=self.expires.value(),
+                arrived_as=Path(self.path.value()).name,
+            )
+            return
         self._desk.do(
             self,
             self._added,
@@ -219,13 +232,40 @@ class PaperEntry(Dialog):
     def _show_fields(self, _: object = None) -> None:
         purpose = self.purpose.value()
         for name, shown in (
-            ("contact_id", purpose is PaperPurpose.AUTHORITY),
-            ("id_kind", purpose is PaperPurpose.PHOTO_ID),
-            ("issuer", purpose is PaperPurpose.PHOTO_ID),
-            ("expires_on", purpose is not PaperPurpose.PHOTO),
+            ("contact_id", purpose == _AUTHORITY),
+            ("id_kind", purpose == _ID),
+            ("issued_by", purpose == _ID),
+            ("expires_on", purpose != _PHOTO),
         ):
             self.form.row(name).setVisible(shown)
         self.adjustSize()
+
+
+def _shown(sheet: PatientSheet) -> tuple[Shown, ...]:
+    """The photo, the ID, the guardians' papers."""
+    names = {each.id: each.draft.name for each in sheet.contacts}
+    lines = [_line(paper, names) for paper in sheet.papers]
+    if (photo_id := sheet.photo_id) is not None:
+        kinds = {kind: tr(words) for kind, words in ID_KINDS}
+        kind = kinds[photo_id.kind] if photo_id.kind else ""
+        says = ", ".join(filter(None, (kind, photo_id.issued_by)))
+        scanned = photo_id.scanned_at.date()
+        line = Shown(_ID, says, photo_id.document_id, scanned, photo_id.expires_on, photo_id.is_expired)
+        lines.insert(0, line)
+    return tuple(lines)
+
+
+def _line(paper: Paper, names: dict[int, str]) -> Shown:
+    draft = paper.draft
+    return Shown(
+        _WORDS[draft.purpose],
+        names.get(draft.contact_id or 0, ""),
+        paper.document_id,
+        paper.scanned_on,
+        draft.expires_on,
+        paper.is_expired,
+        paper.id,
+    )
 
 
 def _beside_the_file(error: FrontdeskError) -> FrontdeskError:

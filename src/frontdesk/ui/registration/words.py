@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from frontdesk.services.records.tied_papers import ID_WORDS
+from frontdesk.services.records.card_scans import IdKind
 from frontdesk.services.registration.drafts import PermissionSource, PhoneKind, Race, ReminderWay, Sex
 from frontdesk.services.registration.reviews import Section
 
@@ -59,7 +59,15 @@ AUTHORITIES: Final = (
     "adoption papers",
     "letter of guardianship",
 )
-ID_KINDS: Final = tuple(ID_WORDS.items())
+ID_KINDS: Final = (
+    (IdKind.DRIVER_LICENSE, "Driver license"),
+    (IdKind.STATE_ID, "State ID"),
+    (IdKind.PASSPORT, "Passport"),
+    (IdKind.MILITARY, "Military ID"),
+    (IdKind.TRIBAL, "Tribal ID"),
+    (IdKind.SCHOOL, "School ID"),
+    (IdKind.OTHER, "Other ID"),
+)
 SECTIONS: Final = {
     Section.IDENTITY: "Name and birth date",
     Section.DETAILS: "Details",
