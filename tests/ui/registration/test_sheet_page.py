@@ -211,7 +211,7 @@ def test_a_guardian_needs_a_right(page: PatientSheetPage, office: Office, settle
 
 
 def test_a_file_that_is_no_picture_is_refused_beside_the_field(
-    page: PatientSheetPage, office: Office, settle: Settle, tmp_path: Path
+    page: PatientSheetPage, office: Office, settle: Settle, tmp_path: Path, qtbot: QtBot
 ) -> None:
     page.show_part("people")
     page.papers.add_button.click()
@@ -238,6 +238,7 @@ def test_a_file_that_is_no_picture_is_refused_beside_the_field(
     photo_id = now(office).photo_id
     assert photo_id is not None
     assert (photo_id.issued_by, photo_id.expires_on) == ("Oregon", date(2028, 6, 30))
+    qtbot.waitUntil(lambda: bool(page.papers.model.rows()))
     [line] = page.papers.model.rows()
     assert line.says == "Driver license, Oregon"
 

@@ -67,6 +67,7 @@ class PatientSheetPage(Page):
             "patient_alert",
             "former_name",
             "tied_paper",
+            "id_scan",
             "demographics_review",
             "account_member",
             "appointment",
