@@ -2895,12 +2895,14 @@ CREATE TABLE id_scan (
 	id BIGINT NOT NULL, 
 	patient_id BIGINT NOT NULL, 
 	document_id BIGINT NOT NULL, 
+	kind VARCHAR(14), 
 	issued_by VARCHAR(60) NOT NULL, 
 	expires_on DATE, 
 	scanned_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	CONSTRAINT pk_id_scan PRIMARY KEY (id), 
 	CONSTRAINT fk_id_scan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT ck_id_scan_id_kind CHECK (kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
 )
 
 -- next
@@ -2917,7 +2919,7 @@ CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan FOR EACH ROW 
 
 -- next
 
-CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, issued_by, expires_on, scanned_at ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, kind, issued_by, expires_on, scanned_at ON id_scan FOR EACH ROW EXECUTE FUNCTION refuse('append_only_id_scan')
 
 -- next
 
@@ -2936,19 +2938,15 @@ CREATE TABLE tied_paper (
 	document_id BIGINT NOT NULL, 
 	purpose VARCHAR(9) NOT NULL, 
 	contact_id BIGINT, 
-	id_kind VARCHAR(14), 
-	issuer VARCHAR(60) NOT NULL, 
 	expires_on DATE, 
 	tied_at TIMESTAMP WITH TIME ZONE NOT NULL, 
 	ended_at TIMESTAMP WITH TIME ZONE, 
 	CONSTRAINT pk_tied_paper PRIMARY KEY (id), 
-	CONSTRAINT ck_tied_paper_an_id_has_a_kind CHECK ((purpose = 'photo_id') = (id_kind IS NOT NULL)), 
 	CONSTRAINT ck_tied_paper_authority_is_somebodys CHECK ((purpose = 'authority') = (contact_id IS NOT NULL)), 
 	CONSTRAINT fk_tied_paper_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_tied_paper_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT ck_tied_paper_paper_purpose CHECK (purpose IN ('photo', 'photo_id', 'authority')), 
-	CONSTRAINT fk_tied_paper_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id), 
-	CONSTRAINT ck_tied_paper_id_kind CHECK (id_kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
+	CONSTRAINT ck_tied_paper_paper_purpose CHECK (purpose IN ('photo', 'authority')), 
+	CONSTRAINT fk_tied_paper_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id)
 )
 
 -- next
@@ -2962,10 +2960,6 @@ CREATE INDEX ix_tied_paper_document_id ON tied_paper (document_id)
 -- next
 
 CREATE INDEX ix_tied_paper_patient_id_purpose ON tied_paper (patient_id, purpose)
-
--- next
-
-CREATE UNIQUE INDEX uq_tied_paper_in_force ON tied_paper (patient_id, purpose) WHERE ended_at IS NULL AND purpose <> 'authority'
 
 -- next
 

@@ -2838,12 +2838,14 @@ CREATE TABLE id_scan (
 	id INTEGER NOT NULL, 
 	patient_id INTEGER NOT NULL, 
 	document_id INTEGER NOT NULL, 
+	kind VARCHAR(14), 
 	issued_by VARCHAR(60) NOT NULL, 
 	expires_on DATE, 
 	scanned_at DATETIME NOT NULL, 
 	CONSTRAINT pk_id_scan PRIMARY KEY (id), 
 	CONSTRAINT fk_id_scan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT ck_id_scan_id_kind CHECK (kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
 )
 
 -- next
@@ -2860,7 +2862,7 @@ CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan BEGIN SELECT 
 
 -- next
 
-CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, kind, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
 
 -- next
 
@@ -2875,19 +2877,15 @@ CREATE TABLE tied_paper (
 	document_id INTEGER NOT NULL, 
 	purpose VARCHAR(9) NOT NULL, 
 	contact_id INTEGER, 
-	id_kind VARCHAR(14), 
-	issuer VARCHAR(60) NOT NULL, 
 	expires_on DATE, 
 	tied_at DATETIME NOT NULL, 
 	ended_at DATETIME, 
 	CONSTRAINT pk_tied_paper PRIMARY KEY (id), 
-	CONSTRAINT ck_tied_paper_an_id_has_a_kind CHECK ((purpose = 'photo_id') = (id_kind IS NOT NULL)), 
 	CONSTRAINT ck_tied_paper_authority_is_somebodys CHECK ((purpose = 'authority') = (contact_id IS NOT NULL)), 
 	CONSTRAINT fk_tied_paper_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_tied_paper_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT ck_tied_paper_paper_purpose CHECK (purpose IN ('photo', 'photo_id', 'authority')), 
-	CONSTRAINT fk_tied_paper_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id), 
-	CONSTRAINT ck_tied_paper_id_kind CHECK (id_kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
+	CONSTRAINT ck_tied_paper_paper_purpose CHECK (purpose IN ('photo', 'authority')), 
+	CONSTRAINT fk_tied_paper_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id)
 )
 
 -- next
@@ -2901,10 +2899,6 @@ CREATE INDEX ix_tied_paper_document_id ON tied_paper (document_id)
 -- next
 
 CREATE INDEX ix_tied_paper_patient_id_purpose ON tied_paper (patient_id, purpose)
-
--- next
-
-CREATE UNIQUE INDEX uq_tied_paper_in_force ON tied_paper (patient_id, purpose) WHERE ended_at IS NULL AND purpose <> 'authority'
 
 -- next
 
