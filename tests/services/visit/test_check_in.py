@@ -16,7 +16,7 @@ from frontdesk.services.billing.asking import Allocation, AskItem
 from frontdesk.services.billing.payments import Payment
 from frontdesk.services.records import forms
 from frontdesk.services.registration import policies, self_pay
-from frontdesk.services.registration.drafts import PhoneDraft, PhoneKind
+from frontdesk.services.registration.drafts import AddressDraft, PhoneDraft, PhoneKind
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.visit import check_in, demographics, flow, identity, insurance
 from frontdesk.services.visit.check_in import CheckIn
@@ -39,6 +39,8 @@ from tests.builders.visit import (
 )
 from tests.office import Office
 from tests.refusal import refusal
+
+HOME = "2218 Alder Court, Apt 4, Beaverton OR 97005"
 
 
 def page(office: Office, visit: int) -> CheckIn:
@@ -270,6 +272,8 @@ def test_what_changed_since_the_last_visit_stands_side_by_side(office: Office) -
     for pharmacy in ("Harbor", "Alder Street Drug"):
         after = replace(sheet, details=replace(sheet.details, pharmacy=pharmacy))
         sheet = office.do(demographics.save, patient_id=danielle(office), before=sheet, after=after)
+    moved = replace(sheet, address=AddressDraft("911 Alder St", "Portland", "OR", "97205"))
+    office.do(demographics.save, patient_id=danielle(office), before=sheet, after=moved)
     policy = page(office, before).card
     assert policy is not None
     today = page(office, before).starts.date() + timedelta(days=30)
@@ -283,6 +287,7 @@ def test_what_changed_since_the_last_visit_stands_side_by_side(office: Office) -
     assert found.on == TODAY
     said = [(each.part, each.what, each.before, each.after) for each in found.differences]
     assert said == [
+        ("Demographics", "Home address", HOME, "911 Alder St, Portland OR 97205"),
         ("Demographics", "Pharmacy", "", "Alder Street Drug"),
         ("Coverage", "Primary coverage", "BCBS PPO, XQP884120557", "BCBS PPO, NEW000111222"),
         ("Balance", "Patient owes", "$0.00", "$84.20"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import case, func, or_, select
 
@@ -12,9 +12,11 @@ from frontdesk.models.billing.journal import JournalEntry, Party, Posting
 from frontdesk.models.records.consent import Answer, Consent
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.payer import Payer, Plan
+from frontdesk.models.registration.reach import AddressKind
 from frontdesk.models.registration.review import Section
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.security.accounts import UserAccount
+from frontdesk.services.registration import addresses
 from frontdesk.services.registration.reviews import Change
 from frontdesk.services.visit.presence import short_name
 from frontdesk.services.work import Work
@@ -73,9 +75,10 @@ def last_visit(work: Work, visit: Appointment) -> LastVisit | None:
 
 
 def since(work: Work, visit: Appointment, last: LastVisit, changed: Sequence[Change]) -> SinceLast:
-    """The comparison; three statements. `changed` is what the audit log shows since the last visit."""
+    """The comparison; four statements. `changed` is what the audit log shows since the last visit."""
     on = last.starts.date()
     found = [
+        *_address(work, visit.patient_id, on, visit.starts.date(), changed),
         *_demographics(changed),
         *_coverage(work, visit.patient_id, on, visit.starts.date(), changed),
         *_consents(work, visit.patient_id, last.over_at),
@@ -84,12 +87,40 @@ def since(work: Work, visit: Appointment, last: LastVisit, changed: Sequence[Cha
     return SinceLast(on, tuple(found))
 
 
+def _address(
+    work: Work, patient_id: int, then: date, now: date, changed: Sequence[Change]
+) -> Iterator[Difference]:
+    """Where the patient lived then, and where now."""
+    past = [
+        each
+        for each in addresses.history(work, patient_id=patient_id)
+        if each.address.kind is AddressKind.HOME
+    ]
+    lived, since = (
+        next(
+            (
+                each
+                for each in past
+                if each.valid_from <= on and (each.valid_until is None or each.valid_until >= on)
+            ),
+            None,
+        )
+        for on in (then, now)
+    )
+    before, after = (addresses.one_line(each.address) if each else "" for each in (lived, since))
+    if before == after or (lived is None and past and past[-1].valid_from > then):
+        return  # the same, or nobody knew an address on that day
+    stamp = next((change for change in changed if change.section is Section.ADDRESS), None)
+    at = stamp.at if stamp else datetime.combine(since.valid_from, time()) if since else None
+    yield Difference("Demographics", "Home address", before, after, at, short_name(stamp.by) if stamp else "")
+
+
 def _demographics(changed: Sequence[Change]) -> Iterator[Difference]:
     """Each thing once: as it was then, and as the newest change left it."""
     newest: dict[tuple[Section, str], Change] = {}
     oldest: dict[tuple[Section, str], Change] = {}
     for change in changed:  # the newest first
-        if change.section is not Section.COVERAGE:
+        if change.section not in (Section.COVERAGE, Section.ADDRESS):
             newest.setdefault((change.section, change.what), change)
             oldest[change.section, change.what] = change
     for key, change in newest.items():

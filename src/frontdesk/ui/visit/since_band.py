@@ -1,5 +1,7 @@
 """What changed since the patient was here last: named in the rail, and compared side by side."""
 
+from datetime import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -43,7 +45,7 @@ class SinceBand(QWidget):
         if since is not None:
             found = since.differences
             self._title.setText(tr("Since the last visit on {on}", on=us_date(since.on)))
-            names = list(dict.fromkeys(tr(each.what) for each in found))
+            names = list(dict.fromkeys(_named(each) for each in found))
             words = ", ".join(names[:_NAMED])
             if len(names) > _NAMED:
                 words = tr("{some} and {count} more", some=words, count=len(names) - _NAMED)
@@ -91,5 +93,13 @@ def _columns() -> tuple[Column[Difference], ...]:
     )
 
 
+def _named(each: Difference) -> str:
+    """In the list that names them: the balance is one thing, whatever moved it."""
+    return tr("Balance") if each.part == "Balance" else tr(each.what)
+
+
 def _when(each: Difference) -> str:
-    return f"{us_date(each.at.date())} {clock_time(each.at)}" if each.at else ""
+    if each.at is None:
+        return ""
+    day = us_date(each.at.date())
+    return day if each.at.time() == time() else f"{day} {clock_time(each.at)}"
