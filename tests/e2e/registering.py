@@ -13,7 +13,7 @@ def nobody_is_found(tour: Tour) -> str:
     hands = tour.driver
     hands.press("Ctrl+K")
     hands.write("okonjo ama")
-    hands.expect("Register a patient", hands.dialog)
+    hands.expect("Register a new patient", hands.dialog)
     tour.look("nobody of that name is registered")
     hands.press("Return")
     assert isinstance(hands.page, RegisterPage), "the page for registering did not open"
