@@ -1,8 +1,10 @@
 """Registering a patient with phone and address, committed for good, against its rows by the bare driver."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
+from random import Random
 
 from benchmarks.measure import Measure, compared
 from benchmarks.on_engines import ENGINES, Fresh, Writes, bare_cursor, office_on
@@ -14,6 +16,8 @@ from tests.office import Office
 
 NAMES = tuple(f"register_{engine}" for engine in ENGINES)
 ACTS = 8
+_SYLLABLES = "bar col dun fer gil hos jan kel lum mer nov pel rud sar tob vin wes yor zan".split()
+_AREAS = ("503", "971", "360", "541")
 
 
 def measures(wanted: set[str]) -> Iterator[Measure]:
@@ -51,11 +55,12 @@ def _registering(office: Office, engine: str) -> Measure:
 
 
 def _somebody(number: int) -> PatientDraft:
-    """Nobody's look-alike: neither name, birth date nor phone comes twice."""
-    word = "".join(chr(97 + number // 26**place % 26) for place in range(4))
+    """Nobody's look-alike: neither name, birth date, phone nor house comes twice."""
+    chance = Random(number)
+    first, last = ("".join(chance.choice(_SYLLABLES) for _ in range(3)).title() for _ in range(2))
     born_on = date(1940, 1, 1) + timedelta(days=number * 37 % 28_000)
     return PatientDraft(
-        identity=IdentityDraft(f"A{word}ia", f"{word.title()}son", born_on, Sex.FEMALE),
-        phones=(PhoneDraft(f"(503) 555-{number % 10_000:04d}", text_ok=True),),
-        address=ALDER_COURT,
+        identity=IdentityDraft(first, last, born_on, Sex.FEMALE),
+        phones=(PhoneDraft(f"({chance.choice(_AREAS)}) 555-{number % 10_000:04d}", text_ok=True),),
+        address=replace(ALDER_COURT, street=f"{100 + number} {chance.choice(_SYLLABLES).title()} Street"),
     )

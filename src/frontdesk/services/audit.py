@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, event, insert, inspect, select, update
+from sqlalchemy import bindparam, event, func, insert, inspect, select, update
 from sqlalchemy.orm import ColumnProperty, InstanceState, Session
 
 from frontdesk.models.base import Base
 from frontdesk.models.security.audit import AuditEntry, AuditPatient, Station
 from frontdesk.services.command import Command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.work import Actor, Work
 
 
@@ -55,6 +56,8 @@ class Entry:
     changes: tuple[RowChange, ...]
     patient_ids: tuple[int, ...]
     undoes_id: int | None
+    sequence: int = 0
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class ChainCheck:
     broken: tuple[str, ...]
 
 
+CHANNEL = "frontdesk_changes"
+"""Where a server tells the desks that there is a new entry."""
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -77,16 +82,21 @@ class AuditedSession(Session):
 
 
 def write(
-    session: AuditedSession, work: Work, declared: Command, intent: Intent, result: Any, undoes_id: int | None
+    session: AuditedSession,
+    work: Work,
+    declared: Command,
+    intent: Intent,
+    result: Any,
+    undoes_id: int | None,
+    *,
+    heads: "Heads",
 ) -> Entry:
-    """Add the entry of a finished command, still inside its transaction."""
+    """Add the entry of a finished command, still inside its transaction; a server tells the others of it."""
     changes = tuple(session.row_changes)
     patients = tuple(sorted(work.patients))
-    sequence, previous_hash = session.execute(_head, {"station": intent.station_id}).one()
-    values = {
+    values: dict[str, Any] = {
         "id": intent.id,
         "station_id": intent.station_id,
-        "sequence": sequence + 1,
         "at": intent.at,
         "user_id": intent.user_id,
         "command": declared.name,
@@ -94,18 +104,56 @@ def write(
         "result": _encode(result).decode(),
         "changes": _encode(changes).decode(),
         "undoes_id": undoes_id,
-        "previous_hash": previous_hash,
     }
-    values["hash"] = _hash(values, patients)
-    (position,) = session.execute(_insert, values).one()
+    heads.link(session, values, patients)
+    insert_it = _insert_and_tell if session.connection().dialect.name == "postgresql" else _insert
+    position = insert_it.run(session, values).one()[0]
     if patients:
-        session.execute(
-            _insert_patients, [{"entry_id": intent.id, "patient_id": patient} for patient in patients]
+        _insert_patients.run(
+            session, *({"entry_id": intent.id, "patient_id": patient} for patient in patients)
         )
-    session.execute(
-        _move_head, {"station": intent.station_id, "sequence": sequence + 1, "hash": values["hash"]}
-    )
-    return Entry(position, intent, result, changes, patients, undoes_id)
+    return Entry(position, intent, result, changes, patients, undoes_id, values["sequence"], values["hash"])
+
+
+class Heads:
+    """The ends of the stations' chains as this process left them: the next entry is linked without asking.
+
+    What is remembered is never trusted: the station's row moves on only from the very head that the
+    entry was linked to, else the head is read, and kept from others until the commit.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[int, str]] = {}
+
+    def link(self, session: Session, values: dict[str, Any], patients: tuple[int, ...]) -> None:
+        """Fill in the entry's place in the chain, and make it the station's last."""
+        station = values["station_id"]
+        known = self._known.pop(station, None)
+        if known is None or not self._moved(session, values, patients, known):
+            (row,) = _head.rows(session, {"station": station})
+            moved = self._moved(session, values, patients, (row[0], row[1]))
+            assert moved, "the head was locked, or the whole file is"
+
+    def keep(self, entry: Entry) -> None:
+        """The entry was committed."""
+        self._known[entry.intent.station_id] = (entry.sequence, entry.hash)
+
+    def _moved(
+        self, session: Session, values: dict[str, Any], patients: tuple[int, ...], head: tuple[int, str]
+    ) -> bool:
+        values["sequence"], values["previous_hash"] = head[0] + 1, head[1]
+        values["hash"] = _hash(values, patients)
+        moved = _move_head.run(
+            session,
+            {
+                "station": values["station_id"],
+                "sequence": values["sequence"],
+                "hash": values["hash"],
+                "from_sequence": head[0],
+                "from_hash": head[1],
+            },
+        )
+        return moved.rowcount == 1
 
 
 def read(session: Session, *, id: int) -> Entry | None:
@@ -172,22 +220,34 @@ def _read(session: Session, entry: AuditEntry) -> Entry:
         msgspec.json.decode(entry.changes, type=tuple[RowChange, ...]),
         tuple(patients.scalars()),
         entry.undoes_id,
+        entry.sequence,
+        entry.hash,
     )
 
 
 _SEALED = ("previous_hash", "station_id", "sequence", "id", "intent", "result", "changes", "undoes_id")
 
 # Plain statements, compiled once: they run around every command.
-_head = (
-    select(Station.audit_sequence, Station.audit_hash)
-    .where(Station.id == bindparam("station"))
+_ENTRY = Base.metadata.tables[AuditEntry.__tablename__]
+_STATION = Base.metadata.tables[Station.__tablename__]
+_head = Prepared(
+    select(_STATION.c.audit_sequence, _STATION.c.audit_hash)
+    .where(_STATION.c.id == bindparam("station"))
     .with_for_update()
 )
-_insert = insert(AuditEntry.__table__).returning(AuditEntry.position)  # type: ignore[arg-type] # a Table
-_insert_patients = insert(AuditPatient.__table__)  # type: ignore[arg-type]
-_move_head = (
-    update(Station.__table__)  # type: ignore[arg-type]
-    .where(Station.id == bindparam("station"))
+_entry = insert(_ENTRY).values(
+    {column.name: bindparam(column.name) for column in _ENTRY.columns if column.name != "position"}
+)
+_insert = Prepared(_entry.returning(_ENTRY.c.position))
+_insert_and_tell = Prepared(_entry.returning(_ENTRY.c.position, func.pg_notify(CHANNEL, "")))
+_insert_patients = Prepared(insert(Base.metadata.tables[AuditPatient.__tablename__]))
+_move_head = Prepared(
+    update(_STATION)
+    .where(
+        _STATION.c.id == bindparam("station"),
+        _STATION.c.audit_sequence == bindparam("from_sequence"),
+        _STATION.c.audit_hash == bindparam("from_hash"),
+    )
     .values(audit_sequence=bindparam("sequence"), audit_hash=bindparam("hash"))
 )
 

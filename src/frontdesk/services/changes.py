@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from frontdesk.models.security.audit import AuditEntry
 from frontdesk.services import audit
-from frontdesk.services.audit import Entry
+from frontdesk.services.audit import CHANNEL, Entry
 from frontdesk.services.engines import Engines
 
-CHANNEL = "frontdesk_changes"
 LOOK_EVERY_SECONDS = 0.25
 OVERLAP = 256
 """How many entries are read again: on a server, positions may commit out of their order."""

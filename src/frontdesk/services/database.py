@@ -20,8 +20,8 @@ from frontdesk.kernel.errors import Conflict, FrontdeskError, NotAllowed, NotFou
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.models.security.audit import Station
 from frontdesk.services import audit, migrate
-from frontdesk.services.audit import AuditedSession, Entry, Intent
-from frontdesk.services.changes import CHANNEL, Changes, Watcher, changes_in
+from frontdesk.services.audit import AuditedSession, Entry, Heads, Intent
+from frontdesk.services.changes import Changes, Watcher, changes_in
 from frontdesk.services.command import (
     Arguments,
     Command,
@@ -31,7 +31,7 @@ from frontdesk.services.command import (
     command_of,
     query_of,
 )
-from frontdesk.services.engine_errors import ours, too_large, worth_another_try
+from frontdesk.services.engine_errors import ours, too_large, was_dead, worth_another_try
 from frontdesk.services.engines import Engines, local_file, office_server
 from frontdesk.services.text_lengths import refuse_what_does_not_fit
 from frontdesk.services.work import Actor, Desk, Progress, Work
@@ -73,6 +73,7 @@ class Database:
         self.clock = clock or SystemClock()
         self._ids = ids or IdMaker()
         self._writing = threading.Lock()
+        self._heads = Heads()
         self._listeners: list[Callable[[Changes], None]] = []
         self._watcher: Watcher | None = None
         self._known_zone: ZoneInfo | None = None
@@ -115,11 +116,16 @@ class Database:
         Raises NotAllowed, whatever the query raises, and Unavailable when the engine fails.
         """
         _allow(actor, query_of(question).permission)
-        with self._reading() as session:
+        for last_try in (False, True):
             try:
-                return question(self._work(session, actor, self.clock.now()), *args, **arguments)
+                with Session(self.engines.read) as session:
+                    return question(self._work(session, actor, self.clock.now()), *args, **arguments)
             except OverflowError as error:
                 raise too_large() from error
+            except SQLAlchemyError as error:
+                if last_try or not was_dead(error):
+                    raise ours(error) from error
+        raise AssertionError("the last try gives an answer or raises")
 
     # -- doing ----------------------------------------------------------------
 
@@ -220,10 +226,22 @@ class Database:
     @contextmanager
     def _reading(self) -> Iterator[Session]:
         try:
-            with Session(self.engines.read) as session:
+            with self._living_session() as session:
                 yield session
         except SQLAlchemyError as error:
             raise ours(error) from error
+
+    def _living_session(self) -> Session:
+        """A session to read with, on a connection that answered just now."""
+        session = Session(self.engines.read)
+        try:
+            session.execute(text("SELECT 1"))
+        except SQLAlchemyError as error:
+            session.close()
+            if not was_dead(error):
+                raise
+            session = Session(self.engines.read)
+        return session
 
     def _perform(
         self,
@@ -259,9 +277,8 @@ class Database:
             work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
-            entry = audit.write(session, work, declared, intent, result, undoes_id)
-            if self.engines.on_server:
-                session.execute(text(f"NOTIFY {CHANNEL}"))
+            entry = audit.write(session, work, declared, intent, result, undoes_id, heads=self._heads)
+        self._heads.keep(entry)
         self._ids.used_up_to(work.last_id)
         return entry
 

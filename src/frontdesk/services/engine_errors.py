@@ -25,11 +25,17 @@ def worth_another_try(error: Exception) -> bool:
     """Whether the same command, run anew, may end better or with a clearer refusal.
 
     A constraint fired because another desk was first: run again, the command's own check sees
-    the winner's row and says the plain refusal. So does the loser of a deadlock.
+    the winner's row and says the plain refusal. So does the loser of a deadlock. And a connection
+    that had died meanwhile had brought nothing yet, unless it broke at the commit itself.
     """
-    if isinstance(error, (IntegrityError, StaleDataError)):
+    if isinstance(error, (IntegrityError, StaleDataError)) or was_dead(error):
         return True
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _AGAIN
+
+
+def was_dead(error: Exception) -> bool:
+    """Whether a statement met a connection that was gone, so that a fresh one may do better."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated and error.statement is not None
 
 
 def ours(error: SQLAlchemyError) -> FrontdeskError:

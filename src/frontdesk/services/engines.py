@@ -5,11 +5,12 @@ Parameters are hidden: they are patients' data, and an engine's error or log lin
 
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 10
@@ -21,6 +22,7 @@ _PATIENCE = {
     "tcp_user_timeout": 15_000,
 }
 """A server whose cable was pulled answers nothing at all: it is given up after 15 seconds, not hours."""
+_RESTED_SECONDS = 2.0
 CACHE_KIB = 64_000  # with less, range scans of an encrypted file are several times slower
 
 
@@ -52,7 +54,24 @@ def office_server(url: str | URL) -> Engines:
 
 
 def _server(address: URL) -> Engine:
-    return create_engine(address, pool_pre_ping=True, hide_parameters=True, connect_args=_PATIENCE)
+    engine = create_engine(address, hide_parameters=True, connect_args=_PATIENCE)
+
+    # A connection that rested is asked whether it still lives; asking each time would cost a way to the
+    # server and back. One that dies in between fails its statement, and `Database` tries that once more.
+    @event.listens_for(engine, "checkin")
+    def _rests(_: Any, record: Any) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _wakes(driver: Any, record: Any, _: Any) -> None:
+        since = record.info.get("rests_since")
+        if since is not None and monotonic() - since > _RESTED_SECONDS:
+            try:
+                engine.dialect.do_ping(driver)
+            except engine.dialect.loaded_dbapi.Error as error:
+                raise DisconnectionError from error
+
+    return engine
 
 
 def _sqlite(path: Path, key: bytes, *, writes: bool) -> Engine:

@@ -1,12 +1,13 @@
-"""Statements for what runs on every keystroke: their text is made once, their rows are plain tuples."""
+"""Statements for what runs on every keystroke and in every act: their text is made once for each engine."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
 # Any, in this file: the drivers' values, and what the columns' types make of them.
 Convert = Any
@@ -37,9 +38,9 @@ class _Text:
 
 
 class Prepared:
-    """A SELECT whose text does not depend on its values; types are read as by the ORM."""
+    """A statement whose text does not depend on its values; they are written and read as by the ORM."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
         self._texts: dict[str, _Text] = {}
 
@@ -52,13 +53,19 @@ class Prepared:
         try:
             cursor.execute(text.statement, bound)
             found = cursor.fetchall()
-        except (
-            connection.dialect.loaded_dbapi.Error
-        ):  # once more by SQLAlchemy, which says what is the matter
+        except connection.dialect.loaded_dbapi.Error:
+            # Once more by SQLAlchemy, which says what is the matter.
             found = connection.exec_driver_sql(text.statement, bound).fetchall()
         finally:
             cursor.close()
         return [text.row(row) for row in found]
+
+    def run(self, session: Session, *values: Mapping[str, Any]) -> CursorResult[Any]:
+        """Runs a statement that writes, once or for each of several rows; nothing is flushed before it."""
+        connection = session.connection()
+        text = self._text(connection)
+        bound = [text.values(each) for each in values]
+        return connection.exec_driver_sql(text.statement, bound if len(bound) > 1 else bound[0])
 
     def sent(self, connection: Connection, values: Mapping[str, Any]) -> tuple[str, Any]:
         """The text and the values as the driver gets them."""
@@ -73,6 +80,7 @@ class Prepared:
 
     def _made(self, dialect: Dialect) -> _Text:
         compiled = self._statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
         fixed: dict[str, Any] = {}
         bound: list[tuple[str, Convert]] = []
         for name, bind in compiled.binds.items():
@@ -81,9 +89,10 @@ class Prepared:
                 fixed[name] = bind.value if convert is None else convert(bind.value)
             elif convert is not None:
                 bound.append((name, convert))
+        columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
         readers = (
             (place, _remembering(column.type.dialect_impl(dialect).result_processor(dialect, None)))
-            for place, column in enumerate(self._statement.selected_columns)
+            for place, column in enumerate(columns)
         )
         places = compiled.positiontup
         return _Text(

@@ -13,9 +13,10 @@ def refuse_what_does_not_fit(session: Session, _context: UOWTransaction, _instan
     """Before each flush: texts that are too long, and the one character that a server cannot keep."""
     for row in (*session.new, *session.dirty):
         state: InstanceState[Base] = inspect(row)
+        values = state.dict
         for field, most in _texts(state.mapper):
-            text = state.dict.get(field)
-            if not isinstance(text, str):
+            text = values.get(field)
+            if not text or not isinstance(text, str):
                 continue
             if most is not None and len(text) > most:
                 raise Refused(

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 from frontdesk.kernel.errors import Conflict, NotAllowed, NotFound
 from frontdesk.kernel.permissions import covers
 from frontdesk.models.base import Row, Versioned
+from frontdesk.services.prepared import Prepared
 
+_next_numbers = Prepared(
+    text(
+        "INSERT INTO number_sequence (name, last) VALUES (:name, :count) "
+        "ON CONFLICT (name) DO UPDATE SET last = number_sequence.last + :count RETURNING last"
+    )
+)
 AnyRow = TypeVar("AnyRow", bound=Row)
 Progress = Callable[[int, int], None]
 
@@ -126,14 +133,7 @@ class Work:
 
     def next_numbers(self, name: str, count: int) -> range:
         """As many numbers in a row, for bulk work."""
-        given = self.session.execute(
-            text(
-                "INSERT INTO number_sequence (name, last) VALUES (:name, :count) "
-                "ON CONFLICT (name) DO UPDATE SET last = number_sequence.last + :count RETURNING last"
-            ),
-            {"name": name, "count": count},
-        )
-        last = int(given.scalar_one())
+        last = int(_next_numbers.run(self.session, {"name": name, "count": count}).scalar_one())
         return range(last - count + 1, last + 1)
 
     def concerns(self, *patient_ids: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Base, Id, Row
@@ -27,6 +27,13 @@ class AuditEntry(Base):
     in_audit = False
     __table_args__ = (
         UniqueConstraint("station_id", "sequence"),
+        Index(
+            "uq_audit_entry_undoes_id",
+            "undoes_id",
+            unique=True,
+            sqlite_where=text("undoes_id IS NOT NULL"),
+            postgresql_where=text("undoes_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
     position: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=True)
@@ -41,7 +48,7 @@ class AuditEntry(Base):
     intent: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(Text)
     changes: Mapped[str] = mapped_column(Text)
-    undoes_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    undoes_id: Mapped[int | None] = mapped_column(BigInteger)
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
 

@@ -17,6 +17,7 @@ from frontdesk.models.registration.search_key import (
     KeyKind,
     PatientSearchKey,
 )
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.registration import match_keys, merged
 from frontdesk.services.registration.merged import Alias
 from frontdesk.services.work import Work
@@ -28,12 +29,15 @@ _LONGEST = 80
 _SHORTEST_PART = 3
 _SHORTEST_TAIL = 3
 _SEARCH_KEYS = Base.metadata.tables[PatientSearchKey.__tablename__]
-_KEEP_FRAGMENT = text(
-    "INSERT INTO name_fragment (fragment, word) VALUES (:fragment, :word) ON CONFLICT DO NOTHING"
+_KEEP_KEY = Prepared(insert(_SEARCH_KEYS))
+_KEEP_FRAGMENT = Prepared(
+    text("INSERT INTO name_fragment (fragment, word) VALUES (:fragment, :word) ON CONFLICT DO NOTHING")
 )
-_REMEMBER = text(
-    "INSERT INTO patient_recency (day, patient_id) VALUES (:day, :patient_id) ON CONFLICT DO NOTHING"
-).bindparams(bindparam("day", type_=Date))
+_REMEMBER = Prepared(
+    text(
+        "INSERT INTO patient_recency (day, patient_id) VALUES (:day, :patient_id) ON CONFLICT DO NOTHING"
+    ).bindparams(bindparam("day", type_=Date))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +148,19 @@ def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]
     rows = [{"patient_id": patient, "kind": kind, "key": key} for patient, (kind, key) in keys]
     if not rows:
         return
-    work.session.execute(insert(_SEARCH_KEYS), rows)
+    work.flush()
+    _KEEP_KEY.run(work.session, *rows)
     words = {key for _, (kind, key) in keys if kind in (KeyKind.NAME, KeyKind.FORMER)}
     # In their order, so that two desks with the same new name wait for each other in turn.
     fragments = [{"fragment": part, "word": word} for part, word in sorted(fragments_of(words))]
     if fragments:
-        work.session.execute(_KEEP_FRAGMENT, fragments)
+        _KEEP_FRAGMENT.run(work.session, *fragments)
 
 
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:
     """Remember that the desk has to do with the patient on this day: today's are found first."""
-    work.session.execute(_REMEMBER, {"day": day or work.today, "patient_id": patient_id})
+    work.flush()
+    _REMEMBER.run(work.session, {"day": day or work.today, "patient_id": patient_id})
 
 
 def _read(work: Work, patient: Patient) -> Findable:
