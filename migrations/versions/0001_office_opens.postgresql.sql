@@ -1252,8 +1252,7 @@ CREATE TABLE audit_entry (
 	CONSTRAINT pk_audit_entry PRIMARY KEY (position), 
 	CONSTRAINT uq_audit_entry_station_id_sequence UNIQUE (station_id, sequence), 
 	CONSTRAINT uq_audit_entry_id UNIQUE (id), 
-	CONSTRAINT fk_audit_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT uq_audit_entry_undoes_id UNIQUE (undoes_id)
+	CONSTRAINT fk_audit_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 )
 
 -- next
@@ -1267,6 +1266,10 @@ CREATE INDEX ix_audit_entry_command ON audit_entry (command)
 -- next
 
 CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_audit_entry_undoes_id ON audit_entry (undoes_id) WHERE undoes_id IS NOT NULL
 
 -- next
 
