@@ -35,8 +35,8 @@ WAYS = {
 }
 
 
-_TABLE, _LINE = 320, 30
-"""Design pixels: the most that the table takes, and one line of it."""
+_TABLE, _LINE, _AROUND = 320, 30, 310
+"""Design pixels: the most that the table takes, one line of it, and what stands around it."""
 
 
 class BenefitsDialog(Dialog):
@@ -70,7 +70,7 @@ class BenefitsDialog(Dialog):
             key=id,
         )
         self.table = Table(self.model, says=tr("Benefits"))
-        self.table.setFixedHeight(theme().px(_TABLE))
+        self._fit_table(2)
         self.table.chosen.connect(self._show_notes)
         self.body.addWidget(self.table)
         self.notes = Label("", "secondary", "text-2", wrap=True)
@@ -95,7 +95,7 @@ class BenefitsDialog(Dialog):
         self.facts.show_facts(_facts(sheet))
         self.model.show_groups([(Group(group.service), group.rows) for group in sheet.groups])
         lines = 1 + sum(1 + len(group.rows) for group in sheet.groups)
-        self.table.setFixedHeight(theme().px(min(_TABLE, _LINE * lines)))
+        self._fit_table(lines)
         self.table.choose_first()
         self.table.setVisible(bool(sheet.groups))
         self.missing.setText(
@@ -103,6 +103,14 @@ class BenefitsDialog(Dialog):
         )
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.adjustSize()
+
+    def _fit_table(self, lines: int) -> None:
+        """As high as its lines, as far as the window has room for the rest of the dialog."""
+        px = theme().px
+        window = self.parentWidget()
+        assert window is not None
+        room = max(px(4 * _LINE), window.height() - px(_AROUND))
+        self.table.setFixedHeight(min(px(_TABLE), px(_LINE * lines), room))
 
     def _show_notes(self, chosen: BenefitRow | None) -> None:
         self.notes.setText("  ·  ".join(chosen.notes) if chosen is not None else "")

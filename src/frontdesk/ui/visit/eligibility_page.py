@@ -98,7 +98,7 @@ class EligibilityPage(FrontWorklistPage):
             self.table,
             self.model.columns,
             least=150,
-            first_to_go=(tr("Way"), tr("With"), tr("Benefits"), tr("Coverage")),
+            first_to_go=(tr("Way"), tr("With"), tr("Benefits"), tr("Coverage"), tr("Holds")),
         )
         self.detail = EligibilityDetail(self, may_verify=desk.may(_MAY))
         self.nothing = EmptyState(

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import us_phone
 from frontdesk.services.registration import verifications
 from frontdesk.services.registration.verifications import (
@@ -16,6 +17,7 @@ from frontdesk.services.registration.verifications import (
     VerificationWay,
 )
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.card import column, scrolled
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, NumberEdit, TextEdit
@@ -23,6 +25,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
 _RESULTS = (
     (VerificationResult.ACTIVE, "Active"),
@@ -40,6 +43,10 @@ _SUMS = (
     ("outside_deductible", "Deductible, out of network"),
     ("outside_out_of_pocket", "Limit, out of network"),
 )
+
+
+_AROUND = 150
+"""Design pixels that the dialog takes beside its fields."""
 
 
 class VerifyCoverage(Dialog):
@@ -84,11 +91,11 @@ class VerifyCoverage(Dialog):
         self.sums = {name: (AmountEdit(), AmountEdit()) for name, _ in _SUMS}
         self.form, self.told = Form(), Form()
         self._fill()
-        self.body.addWidget(self.form)
-        self.body.addWidget(self.told)
-        self.body.addWidget(
-            Label(tr("Leave empty what was not said. Nothing is taken to be zero."), "secondary", "text-3")
-        )
+        hint = Label(tr("Leave empty what was not said. Nothing is taken to be zero."), "secondary", "text-3")
+        self._fields = QWidget()
+        self._fields.setLayout(column(self.form, self.told, hint, gap=8))
+        self._area = scrolled(self._fields)
+        self.body.addWidget(self._area)
         self.answer.chosen.connect(self._show_told)
         self._show_told()
         self.add_verb(tr("Not now"), keys="Esc")
@@ -166,7 +173,22 @@ class VerifyCoverage(Dialog):
 
     def _show_told(self, _: object = None) -> None:
         set_shown(self.told, self.answer.value() is not VerificationResult.NO_ANSWER)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its fields, as far as the window has room; the fields scroll at the largest sizes."""
+        layout = self._fields.layout()
+        assert layout is not None
+        layout.activate()
+        window = self.parentWidget()
+        assert window is not None
+        room = window.height() - theme().px(_AROUND)
+        self._area.setFixedHeight(min(layout.sizeHint().height(), room))
         self.adjustSize()
+
+    def refused(self, error: FrontdeskError) -> None:
+        super().refused(error)
+        self._fit()
 
     def _recorded(self, _: int) -> None:
         self.accept()
