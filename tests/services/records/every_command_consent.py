@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from frontdesk.services.records import library, paper
+from frontdesk.services.records import library, paper, splitting
 from frontdesk.services.records.forms import Wording
 from frontdesk.services.records.paper import Wanted
 from tests.builders.consents import form_draft, library_form
@@ -36,5 +36,11 @@ def run(office: Office) -> None:
         signed_on=date(2026, 3, 17),
         witness_name="June Harris",
     )
+    ines = patient(office, "Ines", "Abel")
+    sheets = office.do(paper.print_forms, wanted=(Wanted(nora, form_id), Wanted(ines, form_id)))
+    both = received(office, office.ask(paper.printed_pdf, print_ids=sheets))
+    parts = office.do(splitting.split, document_id=both).part_ids
+    office.do(splitting.put_together, document_id=both, part_ids=parts)
+    office.do(splitting.take_apart_again, document_id=both, part_ids=parts)
     office.do(library.retire, key="photographs")
     office.do(library.bring_back, key="photographs")

@@ -7,7 +7,7 @@ import pytest
 from frontdesk.formats import consent_code
 from frontdesk.formats.consent_code import SheetCode
 from frontdesk.kernel.errors import Refused
-from frontdesk.services.records import paper, standing, tray
+from frontdesk.services.records import paper, splitting, standing, tray
 from frontdesk.services.records import signed as signed_consents
 from frontdesk.services.records.chart import chart
 from frontdesk.services.records.paper import Wanted
@@ -125,6 +125,32 @@ def test_forms_of_two_patients_in_one_scan_are_not_filed_in_one_chart(file_offic
         file_office.do(
             paper.record_scanned, document_id=document, print_id=of_dani, signed_on=date(2026, 3, 17)
         )
+
+
+def test_a_scan_of_two_patients_is_split_and_each_part_recorded(office: Office) -> None:
+    dani, marcus = patient(office, "Danielle", "Foster"), patient(office, "Marcus", "Bell")
+    (of_dani,), one = _printed(office, dani, "consent_to_treat")
+    (of_marcus,), other = _printed(office, marcus, "consent_to_treat")
+    pages = (empty_page(), scanned(one), empty_page(), scanned(other, turned=180))
+    document = received(office, scanned_pdf(*pages))
+
+    parts = office.do(splitting.split, document_id=document).part_ids
+
+    assert [(line.patient_id, line.pages) for line in office.ask(tray.tray)] == [(dani, 3), (marcus, 1)]
+    for part, print_id in zip(parts, (of_dani, of_marcus), strict=True):
+        office.do(paper.record_scanned, document_id=part, print_id=print_id, signed_on=date(2026, 3, 17))
+    assert _standing(office, marcus, "consent_to_treat") is Standing.SIGNED
+    assert "Consent to treat" in _filed(office, marcus)
+    with refusal("This document is filed already. Open it in the chart."):
+        office.do(splitting.put_together, document_id=document, part_ids=parts)
+
+
+def test_what_cannot_be_split_is_said(file_office: Office) -> None:
+    dani = patient(file_office, "Danielle", "Foster")
+    _, pdf = _printed(file_office, dani, "consent_to_treat", "messages")
+    document = received(file_office, pdf)
+    with refusal("This scan holds forms of one patient only. There is nothing to split."):
+        file_office.do(splitting.split, document_id=document)
 
 
 def test_codes_that_are_not_ours_are_said(file_office: Office) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.records import paper
+from frontdesk.services.records import paper, splitting
 from frontdesk.services.records.scans import PageFound, Verdict
 from frontdesk.services.records.signers import Representative
+from frontdesk.services.records.splitting import Split
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import column, row
@@ -41,7 +42,10 @@ class ScanFound(Panel):
         self._lines = column(gap=2)
         self.record_button = Button(tr("Record signature…"), "tonal", icon="file-check", keys="Ctrl+R")
         self.record_button.clicked.connect(self.record)
-        self.setLayout(column(self.banner, self._lines, row(self.record_button, None), gap=4))
+        self.split_button = Button(tr("Split by patient"), icon="scissors")
+        self.split_button.clicked.connect(self.split)
+        verbs = row(self.record_button, self.split_button, None)
+        self.setLayout(column(self.banner, self._lines, verbs, gap=4))
         self.hide()
 
     @property
@@ -67,8 +71,22 @@ class ScanFound(Panel):
     def record(self) -> None:
         """Ctrl+R: ask for the day of the signature, then record it."""
         page, document_id = self.next_to_record(), self._document_id
-        if page is not None and document_id is not None:
+        if self.split_button.isVisibleTo(self):
+            self.complain(tr("This scan holds forms of several patients. Split it first."))
+        elif page is not None and document_id is not None:
             RecordScan(self, self.desk, document_id, page, self._recorded).open()
+
+    def split(self) -> None:
+        """A document for each patient whose forms are on the scan."""
+        if self._document_id is not None:
+            self.complain("")
+            self.desk.do(self, self._was_split, splitting.split, document_id=self._document_id)
+
+    def _was_split(self, done: Split) -> None:
+        self.told.emit(
+            counted(len(done.part_ids), "Split into {count} document", "Split into {count} documents")
+        )
+        self.recorded.emit()
 
     def _recorded(self) -> None:
         page = self.next_to_record()
@@ -100,7 +118,9 @@ class ScanFound(Panel):
             more = counted(rest, "{count} more page with a code", "{count} more pages with codes")
             self._lines.addLayout(row(Label(more, "secondary", "text-3"), None))
         waits = self.next_to_record() is not None and self.desk.may("records.take_consent")
-        set_shown(self.record_button, waits)
+        several = len({page.patient_id for page in found if page.patient_id is not None}) > 1
+        set_shown(self.record_button, waits and not several)
+        set_shown(self.split_button, several and self.desk.may("records.file"))
         set_shown(self, bool(found))
 
 

@@ -246,11 +246,12 @@ class SigningSheet(QWidget):
         self._languages.addWidget(choice)
 
     def _build(self) -> None:
-        head = row(column(self._title, self._for, gap=2), None, self._languages)
+        head = row(column(self._title, self._for, gap=2), self._languages)
+        head.setStretch(0, 1)
         self._middle = column(self.questions, gap=8)
         self._below = QWidget()
         signing = column(self._above_pad, self.pad, self._witness, gap=6)
-        self._pieces = column(self._middle, self.banner, signing, None, gap=8, margins=(0, 0, 8, 0))
+        self._pieces = column(self._middle, self.banner, signing, None, gap=8, margins=(4, 0, 8, 4))
         self._below.setLayout(self._pieces)
         self._area = scrolled(self._below)
         verbs = row(self.decline_button, None, self.clear_button, self.sign_button, gap=10)
