@@ -117,14 +117,14 @@ class StepRail(Frame):
 
     def _show_delay(self, visit: CheckIn) -> None:
         expected = visit.expected_in
-        is_late = expected is not None and visit.late_minutes >= ON_TIME_WITHIN
+        minutes = (expected - visit.starts) // timedelta(minutes=1) if expected is not None else 0
         if expected is not None:
             self._say.setText(
                 tr(
                     "“{provider} is running about {minutes} minutes late. We expect you in at {at}. "
                     "Is that all right?”",
                     provider=visit.provider,
-                    minutes=visit.late_minutes,
+                    minutes=minutes,
                     at=clock_time(expected),
                 )
             )
@@ -135,7 +135,7 @@ class StepRail(Frame):
         set_shown(self._told_line, is_told)
         set_shown(self.told_button, not is_told and visit.arrived_at is not None)
         set_shown(self.rebook_button, visit.stage in (Stage.ARRIVED, Stage.CHECKING_IN))
-        set_shown(self._to_say, is_late)
+        set_shown(self._to_say, minutes >= ON_TIME_WITHIN)
 
     def _make_to_say(self) -> QWidget:
         self._say = Label("", "body", "text-2", wrap=True)
