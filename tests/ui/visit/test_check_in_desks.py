@@ -10,10 +10,11 @@ from frontdesk.services.database import Database
 from frontdesk.services.visit import presence, unfinished
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.shell.parking import Parking, state_of
 from frontdesk.ui.shell.undo import UndoList
 from frontdesk.ui.visit.check_in_page import CheckInPage
 from frontdesk.ui.visit.since_band import SinceDialog
-from tests.builders.registration import danielle
+from tests.builders.registration import danielle, plan
 from tests.builders.visit import at_the_desk, covered
 from tests.office import DANA, KEY, Office
 from tests.twin import file_of
@@ -159,3 +160,45 @@ def test_the_first_visit_has_nothing_to_compare_with(
     assert not page.rail.since.isVisible()
     alt(page, Qt.Key.Key_7)
     assert page.window().findChildren(SinceDialog) == []
+
+
+def test_a_card_half_entered_is_there_after_a_restart_with_its_plan(
+    desk: Desk, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    chosen = plan(file_office)
+    plan(file_office, "Aetna", "HMO")
+    visit = at_the_desk(file_office)
+    page = opened(desk, qtbot, settle, danielle(file_office), visit)
+    page.insurance._plan.set_value(chosen)
+    write(page.insurance._member, "XQP 884 120 557")
+    page._tick()
+    settle()
+    again = opened(desk, qtbot, settle, danielle(file_office), visit)
+    assert again.insurance.typed == {"plan_id": chosen, "member_id": "XQP 884 120 557"}
+
+
+def test_a_parked_check_in_is_taken_up_after_a_restart(
+    desk: Desk, file_office: Office, visit: int, qtbot: QtBot, settle: Settle
+) -> None:
+    page = opened(desk, qtbot, settle, danielle(file_office), visit)
+    write(page.demographics.form.row("city").control, "Portland")
+    alt(page, Qt.Key.Key_K)
+    write(page.payment.tender.check, "1042")
+    before = Parking(desk)
+    parked = page.park()
+    assert parked is not None
+    before.put("check_in_visit", parked, page.parks)
+    settle()
+    after = Parking(desk)
+    settle()
+    taken = after.take()
+    assert taken is not None
+    assert taken.title == "Check-in: D. Foster"
+    assert taken.state is None, "from the office's data"
+    again = CheckInPage(desk)
+    qtbot.addWidget(again)
+    again.show()
+    again.take_up(state_of(taken, again.parks))
+    settle()
+    assert typed(again) == {"city": "Portland"}
+    assert again.payment.tender.check.text() == "1042"
