@@ -291,6 +291,7 @@ def said(card: Card, now: datetime) -> str:
         tr("{minutes} minutes", minutes=card.minutes_here(now)),
         *(flag.words for flag in card.flags),
         card.provider,
+        *([card.open_at.words] if card.open_at is not None and not card.open_at.is_here else []),
     ]
     return ", ".join(parts)
 
@@ -303,7 +304,7 @@ def _notes(card: Card, now: datetime | None) -> list[tuple[str, str, str, str]]:
         if flag.severity in ("block", "warn")
     ][:_FLAGS]
     if card.open_at is not None and not card.open_at.is_here:
-        words = tr("{desk}, {who}", desk=card.open_at.station, who=card.open_at.by)
+        words = tr("At {desk}", desk=card.open_at.station)
         return [("monitor", "text-3", words, "text-2"), *notes]
     if not notes and card.expected_in is not None and now is not None and card.expected_in > now:
         words = tr("Expected in at {time}", time=clock_time(card.expected_in))
