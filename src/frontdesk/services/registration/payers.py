@@ -76,6 +76,27 @@ def _add_payer_undone(done: Performed) -> Undo:
     return Undo(switch_payer, payer_id=done.result, active=False)
 
 
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as it stands, also one that is off."""
+
+    id: int
+    payer_id: int
+    name: str
+    copay_cents: int | None
+    needs_referral: bool
+    is_active: bool
+
+
+@query(permission="registration.view")
+def plan_list(work: Work) -> tuple[PlanView, ...]:
+    """Every plan, those that are off too, by name."""
+    return tuple(
+        PlanView(row.id, row.payer_id, row.name, row.copay_cents, row.needs_referral, row.is_active)
+        for row in work.session.scalars(select(Plan).order_by(Plan.name, Plan.id))
+    )
+
+
 @query(permission="registration.view")
 def payer_list(work: Work) -> tuple[PayerView, ...]:
     """Every payer, those that are off too, by name."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.registration import self_pay
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
@@ -31,14 +32,26 @@ class PayWithoutInsurance(Dialog):
         )
         self.reason = TextEdit(hint=tr("Has no insurance, wishes it so, …"))
         self.withholds = CheckBox(tr("The payer must not hear of this visit"))
+        self.duty = Banner("info", icon="eye-off")
+        self.withholds.toggled.connect(self._say_duty)
         form = Form()
         form.add("valid_until", tr("How long"), self.how_long, span=6)
         form.add("reason", tr("Why"), self.reason, span=6)
         self.body.addWidget(form)
         self.body.addWidget(self.withholds)
+        self.body.addWidget(self.duty)
         self.add_verb(tr("Use insurance"), keys="Esc")
         self.add_verb(tr("Pay without insurance"), self.choose, kind="primary", closes=False)
         self.how_long.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_duty(self, withholds: bool) -> None:
+        """What the office promises, and on which condition."""
+        words = tr(
+            "The patient has this right for what is paid in full (45 CFR 164.522). "
+            "No claim is made while it holds; collect the whole price today."
+        )
+        self.duty.say("info", words if withholds else "", icon="eye-off")
+        self.adjustSize()
 
     def choose(self) -> None:
         """Keep the choice."""

@@ -36,6 +36,12 @@ PARTS: tuple[Part, ...] = (
         "registration.payers",
     ),
     Part(
+        "payers",
+        "Payers and plans",
+        "frontdesk.ui.visit.payers_part:PayersPart",
+        "registration.payers",
+    ),
+    Part(
         "merging",
         "Merging charts",
         "frontdesk.ui.registration.merge_rule_part:MergeRulePart",
