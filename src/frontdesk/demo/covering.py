@@ -31,6 +31,7 @@ from frontdesk.services.registration.drafts import (
     PatientDraft,
     PhoneDraft,
     PolicyDraft,
+    Relationship,
 )
 from frontdesk.services.registration.payers import PayerDraft
 from frontdesk.services.schedule import authorization_steps, booking, openings, visit_payers
@@ -137,7 +138,11 @@ class _Covering:
         """A patient with an injury, and a visit of that case."""
         patient_id, _ = self.patient(each)
         covered = self.database.do(
-            self.actor, coverages.add, patient_id=patient_id, policy=case, coverage=CoverageDraft()
+            self.actor,
+            coverages.add,
+            patient_id=patient_id,
+            policy=case,
+            coverage=CoverageDraft(relationship=Relationship.OTHER),
         ).result
         visit = self.visit(each, patient_id)
         if visit is not None:

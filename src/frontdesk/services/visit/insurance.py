@@ -10,9 +10,10 @@ from frontdesk.services.billing import expected_codes
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.records import card_scans
 from frontdesk.services.records.card_scans import Scans
-from frontdesk.services.registration import authorizations, coverages, self_pay, verifications
+from frontdesk.services.registration import authorizations, coverages, policies, self_pay, verifications
 from frontdesk.services.registration.authorizations import Grant
 from frontdesk.services.registration.coverages import CoverageLine
+from frontdesk.services.registration.drafts import PolicyDraft
 from frontdesk.services.registration.panel import PanelCoverage
 from frontdesk.services.registration.self_pay import EndedSelfPay
 from frontdesk.services.schedule import visit_authorizations, visit_payers
@@ -53,6 +54,8 @@ class InsuranceFacts:
     grants: tuple[Grant, ...]
     scans: Scans
     cases: tuple[CoverageLine, ...]
+    case_card: PolicyDraft | None
+    """Of the case that pays for this visit, or might."""
     chosen_id: int | None
     """The coverage chosen for this visit; None: the patient's first."""
 
@@ -63,6 +66,9 @@ def facts(work: Work, *, appointment_id: int) -> InsuranceFacts:
     visit = work.get(Appointment, appointment_id)
     on = visit.starts.date()
     lines = visit_payers.lines_of(work, visit)
+    cases = coverages.cases(work, patient_id=visit.patient_id, on=on)
+    chosen_id = visit_payers.chosen(work, appointment_id)
+    case = next((each for each in cases if each.id == chosen_id), next(iter(cases), None))
     return InsuranceFacts(
         visit_type=work.get(VisitType, visit.visit_type_id).name,
         code=next(iter(expected_codes.expected(work, visit_type_id=visit.visit_type_id)), ""),
@@ -71,8 +77,9 @@ def facts(work: Work, *, appointment_id: int) -> InsuranceFacts:
         scans=card_scans.scans(
             work, patient_id=visit.patient_id, policy_id=lines[0].policy_id if lines else None
         ),
-        cases=coverages.cases(work, patient_id=visit.patient_id, on=on),
-        chosen_id=visit_payers.chosen(work, appointment_id),
+        cases=cases,
+        case_card=policies.policy(work, policy_id=case.policy_id).draft if case else None,
+        chosen_id=chosen_id,
     )
 
 

@@ -39,7 +39,7 @@ class Benefits(QWidget):
         for number, line in enumerate(benefit_lines(coverages), 1):
             self._grid.addWidget(Rule(), 2 * number - 1, 0, 1, 4)
             self._write(2 * number, line)
-        if len(coverages) == 1:
+        if len(coverages) == 1 and not coverages[0].line.case_number:
             add = LinkButton(tr("Add"))
             add.setAccessibleName(tr("Add a secondary payer"))
             add.clicked.connect(self.add_wanted)

@@ -382,7 +382,7 @@ class InsuranceCard(InsuranceActs):
 def _shown(line: CoverageLine | None, card: PolicyDraft | None) -> Typed:
     return {
         "plan_id": card.plan_id if card else None,
-        "member_id": member_id_shown(card.member_id) if card else "",
+        "member_id": _member_shown(card) if card else "",
         "group_number": card.group_number if card else "",
         "relationship": line.relationship if line else Relationship.SELF,
         "effective_from": us_date(card.effective_from) if card else "",
@@ -390,3 +390,8 @@ def _shown(line: CoverageLine | None, card: PolicyDraft | None) -> Typed:
         "subscriber_last": "",
         "subscriber_born_on": "",
     }
+
+
+def _member_shown(card: PolicyDraft) -> str:
+    """In groups; a claim number is read out as it is written."""
+    return card.member_id if card.case_number else member_id_shown(card.member_id)

@@ -1,5 +1,6 @@
 """What the insurance card says of authorizations and cases."""
 
+from frontdesk.kernel.text import us_phone
 from frontdesk.services.visit.insurance import InsuranceFacts
 from frontdesk.ui.text import counted, tr
 
@@ -32,10 +33,24 @@ def case_said(facts: InsuranceFacts) -> tuple[str, str]:
     case = next((each for each in facts.cases if each.id == facts.chosen_id), facts.cases[0])
     if facts.chosen_id == case.id:
         words = tr("{plan} pays for this visit, claim {number}.", plan=case.plan, number=case.case_number)
-        return words, tr("Use the ordinary coverage")
+        return f"{words} {_who(facts)}".strip(), tr("Use the ordinary coverage")
     if facts.chosen_id is not None:
         return tr("Another coverage was chosen for this visit."), tr("Use the ordinary coverage")
     words = tr(
         "Is this visit for the injury? {plan}, claim {number}.", plan=case.plan, number=case.case_number
     )
     return words, tr("Use it for this visit")
+
+
+def _who(facts: InsuranceFacts) -> str:
+    """Whom to call about the case, and where it happened."""
+    card = facts.case_card
+    if card is None:
+        return ""
+    parts = []
+    if card.adjuster:
+        phone = f", {us_phone(card.adjuster_phone)}" if card.adjuster_phone else ""
+        parts.append(tr("Adjuster {name}{phone}.", name=card.adjuster, phone=phone))
+    if card.employer:
+        parts.append(tr("Employer {name}.", name=card.employer))
+    return " ".join(parts)
