@@ -37,7 +37,8 @@ from frontdesk.services.billing import balances, day_close
 from frontdesk.services.database import Database
 from frontdesk.services.engines import office_server
 from frontdesk.services.records import seal
-from frontdesk.services.registration import search, search_keys
+from frontdesk.services.registration import duplicate_pairs, search, search_keys
+from frontdesk.services.registration.duplicate_pairs import PairState
 from frontdesk.services.schedule.day import day_sheet
 from frontdesk.services.schedule.resource_day import resource_day
 from frontdesk.services.schedule.standing import standing
@@ -215,6 +216,17 @@ def test_danielle_foster_is_found_and_owes_what_the_mockup_says(demo: Database) 
     assert [patient.chart_number for patient in found] == ["HP-20418"]
     balance = demo.ask(SYSTEM, balances.of_patient, patient_id=found[0].patient_id)
     assert balance.patient_cents == 8_420
+
+
+def test_three_pairs_wait_and_twins_do_not(demo: Database) -> None:
+    waiting = demo.ask(SYSTEM, duplicate_pairs.pairs)
+    assert {(pair.one.name, pair.other.name) for pair in waiting} == {
+        ("Gail Osterman", "Gayle Osterman"),
+        ("Wade Prentiss", "Prentiss Wade"),
+        ("Colin Dyer", "Collin Dyer"),
+    }
+    (twins,) = demo.ask(SYSTEM, duplicate_pairs.pairs, states=(PairState.DIFFERENT,))
+    assert (twins.one.name, twins.decided_by) == ("Brooke Tully", "Dana Brooks")
 
 
 def test_search_keys_are_what_registration_would_write(file_demo: Database) -> None:

@@ -53,7 +53,9 @@ class MergeDialog(Dialog):
             tr("Merge these two charts?") if approving else tr("Make one chart of two"),
             tr("Prepared by {name}: {reason}", name=waiting.prepared_by, reason=waiting.draft.reason)
             if waiting is not None
-            else tr("You prepare it; a colleague with the right to merge looks at it and approves."),
+            else tr(
+                "Space takes a value from the other chart. A colleague with the right to merge approves it."
+            ),
             icon="merge",
             icon_color="text-2",
             width=900,
