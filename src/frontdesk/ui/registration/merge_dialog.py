@@ -12,7 +12,7 @@ from frontdesk.services.visit.merge_fields import FieldLine, Outcome
 from frontdesk.services.visit.merge_plan import Collision, MergeDraft, Side
 from frontdesk.services.visit.merging import MergeView, Preview
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column, row, scrolled
+from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.dialog import Dialog
@@ -21,6 +21,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.registration.fitted_area import FittedArea
 from frontdesk.ui.registration.said_line import said
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -33,6 +34,8 @@ _OUTCOMES = {
     Outcome.ADDED: (tr("kept as an alias"), "ok"),
 }
 _ROWS = 7
+_WIDTH = 900
+_REST = 300
 
 
 class MergeDialog(Dialog):
@@ -58,7 +61,7 @@ class MergeDialog(Dialog):
             ),
             icon="merge",
             icon_color="text-2",
-            width=900,
+            width=_WIDTH,
         )
         self._desk, self._draft, self._then, self._waiting = desk, draft, then, waiting
         self._shown: Preview | None = None
@@ -110,20 +113,16 @@ class MergeDialog(Dialog):
         return self._draft
 
     def _build(self, parent: QWidget, approving: bool) -> None:
-        inner = QWidget()
-        inner.setLayout(column(self.moved, self.collisions, self.choices, None, gap=8))
-        area = scrolled(inner)
-        room = parent.window().height() // theme().px(1)
-        self._rows = min(_ROWS, max(2, (room - 330) // 60))
-        area.setFixedHeight(theme().px(min(150, max(90, room - 340))))
+        self.area = FittedArea(
+            parent.window(), _REST, _WIDTH - 60, self.fields, self.moved, self.collisions, self.choices
+        )
         head = row(self._title, gap=10)
         head.setStretch(0, 1)
         if not approving:
             head.addWidget(Label(tr("Stays"), "secondary", "text-3"))
             head.addWidget(self.stays)
         self.body.addLayout(head)
-        self.body.addWidget(self.fields)
-        self.body.addWidget(area)
+        self.body.addWidget(self.area)
         self.body.addWidget(self.form)
         set_shown(self.choices, False)
         self.add_verb(tr("Close") if approving else tr("Leave both charts"), keys="Esc")
@@ -201,7 +200,7 @@ class MergeDialog(Dialog):
         self._model.show([line for line in shown.fields if line.outcome is not Outcome.SAME])
         if self.fields.current() is None:
             self.fields.choose_first()
-        rows = min(self._rows, max(1, self._model.rowCount()))
+        rows = min(_ROWS, max(1, self._model.rowCount()))
         self.fields.setFixedHeight(theme().px(30 * rows + 30))
         moved = ", ".join(tr(each) for each in shown.counts) or tr("nothing but the person's data")
         words = tr("Moved: {what}.", what=moved)
@@ -220,7 +219,7 @@ class MergeDialog(Dialog):
         elif self._waiting is None:
             self.banner.say("block", "")
             self.verb.setEnabled(True)
-        self.adjustSize()
+        self.area.fit()
 
     def _show_collisions(self, collisions: tuple[Collision, ...]) -> None:
         while (item := self._lines.takeAt(0)) is not None:

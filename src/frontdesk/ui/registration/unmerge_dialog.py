@@ -12,7 +12,7 @@ from frontdesk.services.visit.merge_since import Chosen, Since
 from frontdesk.services.visit.merging import MergeView
 from frontdesk.services.visit.unmerging import Apart
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column, scrolled
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.dialog import Dialog
@@ -21,11 +21,14 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.registration.fitted_area import FittedArea
 from frontdesk.ui.registration.said_line import said
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _ROWS = 6
+_WIDTH = 820
+_REST = 300
 
 
 class UnmergeDialog(Dialog):
@@ -48,7 +51,7 @@ class UnmergeDialog(Dialog):
             ),
             icon="split",
             icon_color="text-2",
-            width=820,
+            width=_WIDTH,
         )
         self._desk, self._merge, self._then = desk, merge, then
         self._goes: set[Chosen] = set()
@@ -74,11 +77,10 @@ class UnmergeDialog(Dialog):
         self.reason = TextEdit(hint=tr("Father and son, twins, a mix-up of cards, ..."))
         self.form = Form()
         self.form.add("reason", tr("Why they are two"), self.reason)
-        area = scrolled(self._notes)
-        room = parent.window().height() // theme().px(1)
-        self._rows = min(_ROWS, max(2, (room - 440) // 60))
-        area.setFixedHeight(theme().px(min(130, max(48, room - 420))))
-        for widget in (self.back, self._head, self.since, area, self.different, self.form):
+        self.area = FittedArea(
+            parent.window(), _REST, _WIDTH - 60, self.back, self._head, self.since, self._notes
+        )
+        for widget in (self.area, self.different, self.form):
             self.body.addWidget(widget)
         self.add_verb(tr("Leave them merged"), keys="Esc")
         self.verb = self.add_verb(
@@ -117,14 +119,14 @@ class UnmergeDialog(Dialog):
         )
         self._model.show(shown.since)
         set_shown(self.since, bool(shown.since))
-        self.since.setFixedHeight(theme().px(30 * min(self._rows, max(1, len(shown.since))) + 30))
+        self.since.setFixedHeight(theme().px(30 * min(_ROWS, max(1, len(shown.since))) + 30))
         if shown.since and self.since.current() is None:
             self.since.choose_first()
         self._show_notes(shown)
         if shown.findings:
             self.banner.say("block", " ".join(finding.message for finding in shown.findings))
         self.verb.setEnabled(not shown.findings)
-        self.adjustSize()
+        self.area.fit()
 
     def _show_notes(self, shown: Apart) -> None:
         while (item := self._lines.takeAt(0)) is not None:
@@ -145,7 +147,6 @@ class UnmergeDialog(Dialog):
             self._lines.addWidget(said("pencil", "warn", words))
         for each in shown.never:
             self._lines.addWidget(said("info", "text-3", tr(each)))
-        self._lines.addStretch(1)
 
     def _where(self, each: Since) -> Cell:
         chart = self._merge.goes.chart_number if each.goes else self._merge.stays.chart_number
