@@ -39,7 +39,7 @@ class FittedArea(QWidget):
         wanted = lines.totalSizeHint().height()
         if lines.hasHeightForWidth():
             wanted = lines.totalHeightForWidth(self._width)
-        self.setFixedHeight(min(wanted + theme().px(4), self._most))
+        self.setFixedHeight(min(wanted + theme().px(12), self._most))
         dialog = self.window()
         window = dialog.parentWidget()
         if isinstance(dialog, QDialog) and window is not None:
