@@ -22,6 +22,7 @@ from frontdesk.ui.visit.benefits_dialog import BenefitsDialog
 from frontdesk.ui.visit.eligibility_dialogs import AskedDialog, LooseDialog
 from frontdesk.ui.visit.eligibility_page import EligibilityPage
 from frontdesk.ui.visit.verify_dialog import VerifyCoverage
+from frontdesk.ui.visit.withdraw_dialog import WithdrawDialog
 from tests.builders.eligibility import asked, read, reply
 from tests.builders.eligibility_payer import PPO, refuses
 from tests.builders.registration import coverage, danielle
@@ -213,3 +214,23 @@ def test_the_count_is_what_waits_for_somebody(folders: tuple[Path, Path], file_o
     assert file_office.ask(overview.waiting)["eligibility"] == 2
     rows = file_office.ask(eligibility_list.to_verify).rows
     assert [row.starts.date() for row in rows] == [date(2026, 3, 18)] * 2
+
+
+def test_an_answer_of_somebody_else_is_withdrawn_and_waits_for_its_own(
+    page: EligibilityPage, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    coverage_id = line(page, "Danielle Foster").coverage_id or 0
+    read(file_office, reply(asked(file_office, coverage_id, service_on=WEDNESDAY), PPO))
+    page.reload()
+    qtbot.waitUntil(lambda: line(page, "Danielle Foster").answer is not None)
+    page.table.choose(line(page, "Danielle Foster").key)
+    page.show_benefits()
+    shown = dialog_of(BenefitsDialog, qtbot)
+    assert isinstance(shown, BenefitsDialog)
+    settle()
+    shown.withdraw()
+    asks = dialog_of(WithdrawDialog, qtbot)
+    assert isinstance(asks, WithdrawDialog)
+    asks.withdraw()
+    qtbot.waitUntil(lambda: line(page, "Danielle Foster").answer is None)
+    qtbot.waitUntil(lambda: page.loose.text() == "1 fits nobody")

@@ -94,6 +94,8 @@ class Verification:
     reject_codes: str = ""
     """Each AAA as "subscriber 72 C"; `eligibility_failures.failures_said` says what to do."""
     service_on: date | None = None
+    answer_id: int | None = None
+    """The payer's answer in a file that it was read from."""
 
 
 @query(permission="registration.view")
@@ -240,6 +242,7 @@ def view(work: Work, row: CoverageVerification, good_for_days: int | None) -> Ve
         plan_ends_on=row.plan_ends_on,
         reject_codes=row.reject_codes,
         service_on=row.service_on,
+        answer_id=row.answer_id,
     )
 
 

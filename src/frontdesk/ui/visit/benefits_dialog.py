@@ -16,10 +16,12 @@ from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Facts
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
+from frontdesk.ui.visit.withdraw_dialog import WithdrawDialog
 
 STATES = {
     VerificationResult.ACTIVE: ("Active", "ok", "check"),
@@ -79,10 +81,20 @@ class BenefitsDialog(Dialog):
         self.body.addWidget(self.notes)
         self.missing = Label("", "secondary", "text-3", wrap=True)
         self.body.addWidget(self.missing)
+        self._desk = desk
+        self._sheet: BenefitSheet | None = None
+        self.withdraw_button = self.add_verb(tr("Not this patient’s…"), self.withdraw, closes=False)
+        set_shown(self.withdraw_button, desk.may("registration.verify"))
         self.add_verb(tr("Close"), kind="primary", keys="Esc")
         desk.ask(self, self._show, benefit_sheet.sheet, verification_id=verification_id)
 
+    def withdraw(self) -> None:
+        """The answer is on the wrong coverage: it no longer counts; one from a file waits for its own."""
+        if self._sheet is not None:
+            WithdrawDialog(self, self._desk, self._sheet.answer, self.accept).open()
+
     def _show(self, sheet: BenefitSheet) -> None:
+        self._sheet = sheet
         answer = sheet.answer
         words, tone, icon = STATES[answer.result]
         self.chip.show_state(tr(words), tone, icon)
