@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from frontdesk.kernel.clock import SetClock
 from frontdesk.services.database import Database
+from frontdesk.services.registration import contacts, required
 from frontdesk.services.registration.panel import identity
 from frontdesk.services.registration.search import search
 from frontdesk.ui.desk import Desk
@@ -205,3 +206,84 @@ def test_what_found_nobody_is_carried_into_the_form(page: RegisterPage, settle: 
     page.open_with(Errand("register", typed="somebody else"))
     assert form.first.value() == "Eva"  # nothing that was begun is lost
     settle()
+
+
+def test_a_childs_guardian_is_kept_with_the_right(page: RegisterPage, settle: Settle, office: Office) -> None:
+    form = page.form
+    fill(
+        (form.first, "Ellis"),
+        (form.last, "Quint"),
+        (form.born_on, "8/21/2019"),
+        (form.payer_first, "June"),
+        (form.payer_last, "Vance"),
+        (form.payer_phone, "503 555 0181"),
+    )
+    form.guard_is.set_value("grandparent")
+    form.authority.set_value("court order")
+    page.register_button.click()
+    settle()
+    [ellis] = page.desk.database.ask(page.desk.actor, search, typed="quint ellis").patients
+    [june] = office.ask(contacts.contacts, patient_id=ellis.patient_id)
+    assert (june.draft.name, june.draft.relationship) == ("June Vance", "grandparent")
+    assert (june.draft.is_guardian, june.draft.authority, june.draft.is_emergency) == (
+        True,
+        "court order",
+        True,
+    )
+
+
+def test_what_is_asked_later_is_folded_and_opens_where_it_is_refused(
+    page: RegisterPage, settle: Settle
+) -> None:
+    form = page.form
+    was_open = form.more.is_open
+    fill((form.first, "Walter"), (form.last, "Harris"), (form.born_on, "2/9/51"))
+    form.more.former.setText("H4rris")
+    page.register_button.click()
+    settle()
+    assert (was_open, form.more.is_open) == (False, True)
+    assert form.more.form.row("former_last_name").error == (
+        "A name has no digits. Take “4” out of the former last name."
+    )
+    form.clear()
+    assert form.more.former.text() == ""
+
+
+def test_a_zip_fills_the_place_and_one_of_another_state_is_refused(
+    page: RegisterPage, settle: Settle
+) -> None:
+    form = page.form
+    QTest.keyClicks(form.postal_code, "97214")
+    settle()
+    assert (form.city.text(), form.state.text()) == ("Portland", "OR")
+    fill((form.first, "Walter"), (form.last, "Harris"), (form.born_on, "2/9/51"), (form.street, "12 Pier"))
+    fill((form.state, "WA"))
+    page.register_button.click()
+    settle()
+    assert form.home.row("address.postal_code").error == (
+        "ZIP code 97214 is not in WA. It begins like one of OR: check ZIP and state."
+    )
+
+
+def test_what_the_office_needs_stands_on_the_page(page: RegisterPage, settle: Settle, office: Office) -> None:
+    office.do(
+        required.set_rule,
+        field=required.Needed.PHONE,
+        occasion=required.Occasion.NEW_PATIENT,
+        is_must=True,
+        is_active=True,
+        version=None,
+    )
+    settle()
+    settle()
+    assert page.toolbar.detail.text() == "Needed: name, birth date, phone"
+    fill((page.form.first, "Walter"), (page.form.last, "Harris"), (page.form.born_on, "2/9/51"))
+    page.register_button.click()
+    settle()
+    assert page.form.reach.row("mobile").error == (
+        "The office asks for the phone of each new patient. Enter it, or say why not."
+    )
+    page.look_alikes.reason.setText("Has no phone")
+    page.register_button.click()
+    settle()
+    assert page.desk.database.ask(page.desk.actor, search, typed="harris walter").patients

@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from frontdesk.kernel.clock import SetClock
 from frontdesk.services.database import Database
-from frontdesk.services.registration import addresses, edits, patients
-from frontdesk.services.registration.drafts import AddressDraft, AddressKind, PermissionSource, Race
+from frontdesk.services.registration import addresses, contacts, edits, patients
+from frontdesk.services.registration.drafts import (
+    AddressDraft,
+    AddressKind,
+    ContactDraft,
+    PermissionSource,
+    Race,
+)
 from frontdesk.services.visit import patient_sheet
 from frontdesk.services.visit.patient_sheet import PatientSheet
 from frontdesk.services.work import Actor
@@ -23,9 +29,12 @@ from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.registration.restricted import Restricted
 from frontdesk.ui.registration.sheet_page import PatientSheetPage
 from frontdesk.ui.registration.sheet_papers import PaperEntry
-from frontdesk.ui.registration.sheet_people import ContactDialog
+from frontdesk.ui.registration.sheet_people import ContactDialog, PayerDialog
+from frontdesk.ui.registration.sheet_standing import AlertDialog, StandingDialog
+from frontdesk.ui.registration.sheet_stays import StayDialog
 from tests.builders.records import PNG
 from tests.builders.registration import ALDER_COURT, DANIELLE, danielle
+from tests.builders.visit import due_today
 from tests.office import Office
 
 Settle = Callable[[], None]
@@ -263,3 +272,99 @@ def test_a_restricted_sheet_opens_with_a_reason(
     page.hide()
     qtbot.waitUntil(lambda: desk.is_idle)
     desk.close()
+
+
+def test_a_death_lists_what_is_still_booked(
+    page: PatientSheetPage, office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    due_today(office, danielle(office), minutes_from_now=60)
+    qtbot.waitUntil(lambda: bool(page._sheet and page._sheet.upcoming))
+    page.show_part("standing")
+    page.standing.record_death()
+    [dialog] = page.window().findChildren(StandingDialog)
+    assert any(
+        "1 visit is still booked, to be called off:" in each.text() for each in dialog.findChildren(QLabel)
+    )
+    for typed_date, sentence in (
+        ("03/18/2026", "The date of death is in the future. Check the year."),
+        ("01/01/1950", "The date of death is before the birth date. Check both."),
+    ):
+        dialog.on.setText(typed_date)
+        dialog._try()
+        settle()
+        assert dialog.form.row("died_on").error == sentence
+    dialog.on.setText("03/02/2026")
+    dialog._try()
+    settle()
+    qtbot.waitUntil(lambda: page.standing.chip.text() == "Deceased")
+    assert "1 visit is still booked" in page.standing.booked.text()
+    page.standing.alive_button.click()
+    settle()
+    qtbot.waitUntil(lambda: page.standing.chip.text() == "Active")
+
+
+def test_an_alert_has_a_last_day(
+    page: PatientSheetPage, office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    page.show_part("standing")
+    page.alerts.add()
+    [dialog] = page.window().findChildren(AlertDialog)
+    QTest.keyClicks(dialog.sentence, "Uses a wheelchair until June")
+    QTest.keyClicks(dialog.until, "03/01/2026")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert dialog.form.row("expires_on").error == (
+        "The last day of the alert has passed. Choose today or later."
+    )
+    dialog.until.setText("06/30/2026")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    qtbot.waitUntil(lambda: bool(page.alerts.model.rows()))
+    page.alerts.table.keeper.choose(0)
+    page.alerts.end_button.click()
+    qtbot.waitUntil(lambda: not page.alerts.model.rows())
+    settle()
+
+
+def test_who_is_called_first_is_changed_by_a_key(
+    page: PatientSheetPage, office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    for rank, name in ((1, "Ray Foster"), (2, "Ann Foster")):
+        office.do(
+            contacts.add,
+            patient_id=danielle(office),
+            draft=ContactDraft(name, "family", "5035550119", is_emergency=True, rank=rank),
+        )
+    page.show_part("people")
+    qtbot.waitUntil(lambda: len(page.contacts.model.rows()) == 2)
+    page.contacts.table.keeper.choose(1)
+    page.contacts.up_button.click()
+    settle()
+    qtbot.waitUntil(lambda: page.contacts.model.rows()[0].draft.name == "Ann Foster")
+
+
+def test_a_stay_and_who_pays(page: PatientSheetPage, office: Office, settle: Settle, qtbot: QtBot) -> None:
+    page.show_part("reach")
+    page.stays.add()
+    [dialog] = page.window().findChildren(StayDialog)
+    dialog.street.setText("12 Ocean Way")
+    QTest.keyClicks(dialog.zip, "97103")
+    settle()
+    dialog.last.setText("03/01/2026")
+    dialog._try()
+    settle()
+    assert dialog.form.row("last_day").error == (
+        "The last day is before the first. Check both. This stay is over already. Choose today or later."
+    )
+    dialog.last.setText("06/30/2026")
+    dialog._try()
+    settle()
+    qtbot.waitUntil(lambda: bool(page.stays.model.rows()))
+    assert "12 Ocean Way, Astoria OR 97103" in page.payer.says.text()
+    page.payer.change()
+    [asked] = page.window().findChildren(PayerDialog)
+    asked.first.setText("June")
+    asked.last.setText("Boyd")
+    asked._try()
+    settle()
+    qtbot.waitUntil(lambda: page.payer.says.text().startswith("June Boyd, account"))

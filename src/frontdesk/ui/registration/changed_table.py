@@ -9,6 +9,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import Card
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
@@ -49,6 +50,7 @@ class ChangedCard(Panel):
         )
         self.table = Table(self.model, says=tr("Changed since the last visit"))
         self.table.setMinimumHeight(theme().px(_HEIGHT))
+        ColumnFit(self.table, self.model.columns, least=240, first_to_go=("By", "When"))
         self.empty = EmptyState("check", tr("Nothing changed"), "")
         for piece in (self.banner, self.table, self.empty):
             self.card.body.addWidget(piece)

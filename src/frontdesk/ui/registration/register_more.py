@@ -35,7 +35,7 @@ class MoreFields(QWidget):
         self.second: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in WAYS))
         self.second.set_value(ReminderWay.NONE)
         self.interpreter = CheckBox(tr("Interpreter needed"))
-        self.race = RaceBoxes(columns=2)
+        self.race = RaceBoxes(columns=1)
         self.primary_care, self.referring, self.pharmacy = TextEdit(), TextEdit(), TextEdit()
         self.form = Form()
         add = self.form.add

@@ -14,7 +14,7 @@ from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.table import Column, Table, TableModel
@@ -40,7 +40,7 @@ class RequiredPart(SetupPart):
             [
                 Column(tr("Asked for"), lambda each: Cell(_field(each.field), role="strong")),
                 Column(tr("When"), lambda each: tr(_OCCASIONS[each.occasion])),
-                Column(tr("Without it"), _level, width=260),
+                Column(tr("Without it"), _level, width=230),
                 Column(
                     tr("State"),
                     lambda each: Cell(
@@ -61,7 +61,7 @@ class RequiredPart(SetupPart):
         self.switch_button.clicked.connect(self.turn)
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(lambda _: self.turn_level())
-        says = Label(
+        says = EndingLabel(
             tr("Where the work stops, a reason lets it go on; the reason is in the log."),
             "secondary",
             "text-2",
@@ -160,5 +160,5 @@ def _field(field: Needed) -> str:
 
 def _level(rule: Rule) -> Cell:
     if rule.is_must:
-        return Cell(tr("The work stops until a reason is given"), icon="octagon-alert", icon_color="warn")
-    return Cell(tr("The desk is reminded"), icon="info", icon_color="info")
+        return Cell(tr("Stops until a reason is given"), icon="octagon-alert", icon_color="warn")
+    return Cell(tr("Reminds the desk"), icon="info", icon_color="info")

@@ -19,6 +19,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
@@ -59,7 +60,7 @@ class PapersCard(Panel):
         self.model = TableModel[Shown](
             [
                 Column(tr("What"), lambda each: Cell(tr(each.what), role="strong")),
-                Column(tr("Says"), lambda each: each.says),
+                Column(tr("Says"), lambda each: each.says, width=220),
                 Column(tr("Added"), lambda each: us_date(each.added_on), width=100),
                 Column(
                     tr("Expires"),
@@ -77,14 +78,16 @@ class PapersCard(Panel):
         self.add_button = Button(tr("Add a photo or scan"), height="small", icon="plus")
         self.view_button = Button(tr("View"), height="small", icon="eye")
         self.off_button = Button(tr("Take off"), height="small", icon="ban")
-        self.card.add_to_head(self.add_button, self.view_button, self.off_button)
+        self.card.add_to_head(self.add_button)
         self.add_button.clicked.connect(self.add)
         self.view_button.clicked.connect(self.view)
         self.off_button.clicked.connect(self.take_off)
         self.table.opened.connect(lambda _: self.view())
         self.table.chosen.connect(self._chose)
+        ColumnFit(self.table, self.model.columns, least=150, first_to_go=("Added", "Says"))
         self.card.body.addWidget(self.banner)
         self.card.body.addWidget(self.table)
+        self.card.body.addLayout(row(self.view_button, self.off_button, None))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)

@@ -16,6 +16,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
@@ -29,7 +30,8 @@ from frontdesk.ui.registration.words import AUTHORITIES, with_known
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_ROWS_HEIGHT = 150
+_ROWS_HEIGHT = 120
+_FIRST_TO_GO = ("Authority", "Is the patient's")
 
 
 class ContactsCard(Panel):
@@ -45,8 +47,8 @@ class ContactsCard(Panel):
                 Column(tr("Name"), lambda each: Cell(each.draft.name, role="strong")),
                 Column(tr("Is the patient's"), lambda each: each.draft.relationship, width=120),
                 Column(tr("Phone"), lambda each: us_phone(each.draft.phone), width=120),
-                Column(tr("For"), _for_what, width=260),
-                Column(tr("Authority"), _authority, width=200),
+                Column(tr("For"), _for_what, width=210),
+                Column(tr("Authority"), _authority, width=220),
             ],
             key=lambda each: each.id,
         )
@@ -57,9 +59,7 @@ class ContactsCard(Panel):
         self.up_button = Button(tr("Call earlier"), height="small", icon="arrow-up")
         self.end_button = Button(tr("End"), height="small", icon="ban")
         self.review_button = Button(tr("Mark reviewed"), height="small", icon="user-check")
-        self.card.add_to_head(
-            self.add_button, self.edit_button, self.up_button, self.end_button, self.review_button
-        )
+        self.card.add_to_head(self.add_button, self.review_button)
         self.add_button.clicked.connect(self.add)
         self.edit_button.clicked.connect(self.edit)
         self.up_button.clicked.connect(self.call_earlier)
@@ -68,8 +68,10 @@ class ContactsCard(Panel):
         self.table.opened.connect(lambda _: self.edit())
         self.table.chosen.connect(self._chose)
         self.stamp = Label("", "secondary", "text-3")
-        for piece in (self.banner, self.table, self.stamp):
-            self.card.body.addWidget(piece)
+        self.card.body.addWidget(self.banner)
+        self.card.body.addWidget(self.table)
+        self.card.body.addLayout(row(self.edit_button, self.up_button, self.end_button, None, self.stamp))
+        ColumnFit(self.table, self.model.columns, least=140, first_to_go=_FIRST_TO_GO)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.card)

@@ -24,6 +24,7 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 D = TypeVar("D")
+_NARROW = 520
 _THEIRS = 2
 """The column of the other desk's words."""
 
@@ -58,7 +59,7 @@ class SheetSection(Panel, Generic[D]):
         self.review_button.setToolTip(tr("The patient confirmed this section"))
         self.review_button.clicked.connect(self.mark_reviewed)
         self.card.add_to_head(self.chip, self.review_button, self.save_button)
-        self.form = Form()
+        self.form = Form(widens_below=_NARROW)
         self.clash = ClashBox()
         self.clash.keep.clicked.connect(self.save)
         self.clash.take.clicked.connect(self.take_theirs)

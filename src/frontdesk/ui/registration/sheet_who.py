@@ -162,7 +162,7 @@ class DetailsSection(SheetSection[DetailsDraft]):
         self.language: Combo[str] = Combo()
         self.interpreter = CheckBox(tr("Interpreter needed"))
         self.marital: Combo[str] = Combo()
-        self.race = RaceBoxes()
+        self.race = RaceBoxes(columns=2)
         self.way: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in WAYS))
         self.second: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in WAYS))
         self.provider: Combo[int] = Combo()
