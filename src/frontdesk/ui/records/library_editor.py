@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPlainTextEdit, QWidget
 
 from frontdesk.services.records.forms import FormDraft, Needed, PayerKind, Signer, Wording
 from frontdesk.ui.kit.card import column, row
@@ -180,6 +181,13 @@ class FormEditor(QWidget):
         """Whether every field can be read."""
         return self.rules.check()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else the Spanish below the English."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(520)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(down if is_narrow else across)
+
     def _look(self) -> None:
         """Whether the Spanish is left behind by the English as it stands."""
         now = {wording.language: wording for wording in self.draft().wordings} if self._draft else {}
@@ -216,11 +224,11 @@ class FormEditor(QWidget):
         for place, box in enumerate(self.payer_kinds.values()):
             grid.addWidget(box, place // 3, place % 3)
         add("payer_kinds", tr("Only for patients of these payers; none: for everybody"), kinds)
-        beside = row(self.english, self.spanish, gap=16)
-        beside.setStretch(0, 1)
-        beside.setStretch(1, 1)
+        self._beside = row(self.english, self.spanish, gap=16)
+        self._beside.setStretch(0, 1)
+        self._beside.setStretch(1, 1)
         asked = column(Label(tr("Questions within the form"), "strong"), self.questions, gap=4)
-        self.setLayout(column(beside, asked, self.rules, None, gap=12, margins=(16, 8, 16, 12)))
+        self.setLayout(column(self._beside, asked, self.rules, None, gap=12, margins=(16, 8, 16, 12)))
 
     def _listen(self) -> None:
         for combo in (self.needed, self.signer):

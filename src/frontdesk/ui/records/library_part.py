@@ -32,6 +32,7 @@ _STATES = {
     FormState.IN_USE: ("In use", "ok"),
     FormState.RETIRED: ("Retired", "outline"),
 }
+_NARROW = 860
 _NAMES = {"en": "English", "es": "Spanish"}
 
 
@@ -47,6 +48,7 @@ class LibraryPart(SetupPart):
         self._shown: FormDraft | None = None
         self._wanted: int | None = None
         self._then_publish = False
+        self._is_narrow = False
         self.model = TableModel[LibraryForm](
             [
                 Column(tr("Form"), _titled),
@@ -159,6 +161,8 @@ class LibraryPart(SetupPart):
         return self._shown is None or self.editor.draft() == self._shown
 
     def _offer(self) -> None:
+        if self._shown is None:
+            return
         form = self._form
         may = self.desk.may("records.manage_forms")
         is_dirty = not self._is_untouched()
@@ -169,7 +173,7 @@ class LibraryPart(SetupPart):
         is_retired = form is not None and form.state is FormState.RETIRED
         self.use_button.setText(tr("Take into use again") if is_retired else tr("Retire"))
         languages = {wording.language for wording in self.editor.draft().wordings}
-        set_shown(self.spanish_button, "es" in languages)
+        set_shown(self.spanish_button, "es" in languages and not self._is_narrow)
 
     # -- what is changed ------------------------------------------------------
 
@@ -264,8 +268,13 @@ class LibraryPart(SetupPart):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setFixedWidth(min(theme().px(460), round(self.width() * 0.36)))
+        share = 0.36 if self.width() >= theme().px(_NARROW) else 0.28
+        self._side.setFixedWidth(min(theme().px(460), round(self.width() * share)))
         self.table.setColumnHidden(2, self.width() < theme().px(1000))
+        self._is_narrow = self.width() < theme().px(_NARROW)
+        self.table.setColumnHidden(1, self._is_narrow)
+        set_shown(self.new_button, not self._is_narrow)
+        self._offer()
 
     def _build(self) -> None:
         head = row(

@@ -15,7 +15,7 @@ from frontdesk.ui.records.who_signs import WhoSigns
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_WIDTH, _HEIGHT = 760, 560
+_WIDTH, _HEIGHT, _LEAST, _AROUND = 760, 560, 232, 180
 
 
 class SignDialog(Dialog):
@@ -39,8 +39,8 @@ class SignDialog(Dialog):
         self._interpreter, self._note = interpreter, note
         self._then, self._declined = then, declined
         self.sheet = SigningSheet(desk, is_large=False)
-        room = parent.window().height() - theme().px(200)
-        self.sheet.setFixedHeight(max(theme().px(320), min(theme().px(_HEIGHT), room)))
+        room = parent.window().height() - theme().px(_AROUND)
+        self.sheet.setFixedHeight(max(theme().px(_LEAST), min(theme().px(_HEIGHT), room)))
         self.sheet.accepted.connect(self._accept)
         self.sheet.language_wanted.connect(self._load)
         self.sheet.declined.connect(self._decline)

@@ -86,7 +86,7 @@ class SigningSheet(QWidget):
         self._languages = row(gap=0)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("Words of the form"))
-        self.text.setMinimumHeight(theme().px(160))
+        self.text.setMinimumHeight(theme().px(50))
         palette = self.text.palette()
         palette.setColor(QPalette.ColorRole.Text, theme().color("text"))
         self.text.setPalette(palette)
@@ -204,7 +204,7 @@ class SigningSheet(QWidget):
         self._pieces.activate()
         wanted = self._pieces.sizeHint().height() + theme().px(4)
         self._area.setMaximumHeight(wanted)
-        self._area.setMinimumHeight(min(wanted, theme().px(230)))
+        self._area.setMinimumHeight(min(wanted, theme().px(80)))
 
     def _ask(self, questions: tuple[Question, ...], said: dict[str, str]) -> None:
         fresh = Form()
