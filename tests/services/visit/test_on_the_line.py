@@ -121,3 +121,17 @@ def test_the_statements_do_not_grow_with_the_visits(office: Office, yearly: int)
     pass_days(office, 365)
     assert statements(office, lambda: hints(office, danielle(office))) == few
     assert few <= 9
+
+
+def test_no_address_is_read_out_to_who_has_a_confidential_one(office: Office) -> None:
+    ana = danielle(office)
+    office.clock.advance(days=200)
+    assert hints(office, ana).address is not None
+    office.do(
+        addresses.change,
+        patient_id=ana,
+        kind=AddressKind.CONFIDENTIAL,
+        before=None,
+        after=AddressDraft("PO Box 12", "Salem", "OR", "97301"),
+    )
+    assert hints(office, ana).address is None

@@ -3,15 +3,22 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+from sqlalchemy import text
+
+from frontdesk.kernel.errors import Refused
 from frontdesk.services.records import card_scans, content, tied_papers
 from frontdesk.services.records.card_scans import IdKind
 from frontdesk.services.records.tied_papers import PaperDraft, PaperPurpose
-from frontdesk.services.registration import addresses, changed, contacts, edits, phones
+from frontdesk.services.registration import addresses, changed, contacts, edits, phones, required, reviews
 from frontdesk.services.registration.drafts import AddressDraft, AddressKind, ContactDraft, PhoneDraft
-from frontdesk.services.visit import patient_sheet, sheet_changes
+from frontdesk.services.registration.required import Needed, Occasion
+from frontdesk.services.registration.reviews import Section
+from frontdesk.services.visit import check_in, patient_sheet, sheet_changes
+from frontdesk.services.visit.steps import StepKind
 from tests.builders.records import PNG, sheet
-from tests.builders.registration import ALDER_COURT, DANIELLE, danielle
-from tests.builders.visit import TODAY, statements
+from tests.builders.registration import ALDER_COURT, DANIELLE, danielle, patient
+from tests.builders.visit import TODAY, at_the_desk, confirmed, covered, statements
 from tests.office import Office
 from tests.refusal import refusal
 
@@ -174,3 +181,38 @@ def test_a_new_patient_has_no_changes(office: Office) -> None:
         )
         == ()
     )
+
+
+def test_what_the_office_must_know_holds_the_check_in_until_a_reason_is_given(office: Office) -> None:
+    vera = patient(office, "Vera", "Novotny", date(1979, 5, 4))
+    covered(office, vera)
+    visit = at_the_desk(office, vera)
+    confirmed(office, vera)
+    office.do(
+        required.set_rule,
+        field=Needed.PHONE,
+        occasion=Occasion.CHECK_IN,
+        is_must=True,
+        is_active=True,
+        version=None,
+    )
+    shown = office.ask(check_in.check_in, appointment_id=visit)
+    step = next(each for each in shown.steps if each.kind is StepKind.DEMOGRAPHICS)
+    assert (step.is_done, step.result) == (False, "Missing: phone")
+    with pytest.raises(Refused) as refused:
+        office.do(check_in.finish, appointment_id=visit)
+    assert "Demographics: Missing: phone." in str(refused.value)
+    office.do(check_in.finish, appointment_id=visit, reason="Lost the phone")
+    assert office.database.log_after(0, limit=1000)[-1].intent.arguments["reason"] == "Lost the phone"
+
+
+def test_a_review_is_of_its_visit(office: Office) -> None:
+    visit = at_the_desk(office)
+    office.do(
+        reviews.mark_reviewed,
+        patient_id=danielle(office),
+        sections=(Section.ADDRESS,),
+        appointment_id=visit,
+    )
+    with office.database.engines.read.connect() as connection:
+        assert connection.scalar(text("SELECT appointment_id FROM demographics_review")) == visit

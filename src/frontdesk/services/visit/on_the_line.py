@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from frontdesk.kernel.text import us_phone
 from frontdesk.models.registration.patient import Patient, ReminderWay
-from frontdesk.models.registration.reach import AddressKind, PhoneKind
+from frontdesk.models.registration.reach import AddressKind, PermissionSource, PhoneKind
 from frontdesk.models.registration.review import DemographicsReview, Section
 from frontdesk.services.command import query
 from frontdesk.services.registration import addresses, phones
@@ -57,7 +57,7 @@ class OnTheLine:
 
 @query(permission="schedule.view")
 def on_the_line(work: Work, *, patient_id: int) -> OnTheLine:
-    """Of one patient; nine statements at most, however much came before."""
+    """Of one patient; ten statements at most, however much came before."""
     due = tuple(
         DueVisit(line.visit_type_id, line.visit_type, line.due_on)
         for line in recall.due_of(work, patient_id)[:MOST_DUE]
@@ -80,14 +80,15 @@ def _no_texts(work: Work, patient_id: int) -> NoTexts | None:
         return None
     if patient_id in reminder_reach.no_messages(work, [patient_id]):
         return None
-    after = tuple(replace(phone, text_ok=True) if phone is mobile else phone for phone in known)
+    allowed = replace(mobile, text_ok=True, permission_source=PermissionSource.BY_PHONE)
+    after = tuple(allowed if phone is mobile else phone for phone in known)
     return NoTexts(us_phone(mobile.number), known, after)
 
 
 def _old_address(work: Work, patient_id: int) -> OldAddress | None:
     home = addresses.current(work, patient_id, AddressKind.HOME)
-    if home is None:
-        return None
+    if home is None or addresses.current(work, patient_id, AddressKind.CONFIDENTIAL) is not None:
+        return None  # who has a confidential address is read none (45 CFR 164.522(b))
     reviewed_at = work.session.scalar(
         select(func.max(DemographicsReview.reviewed_at)).where(
             DemographicsReview.patient_id == patient_id, DemographicsReview.section == Section.ADDRESS
