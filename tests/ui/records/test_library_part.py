@@ -68,7 +68,8 @@ def test_the_spanish_is_said_to_be_outdated(
     qtbot.waitUntil(lambda: library_form(file_office, "messages").edition == 2)
     assert [each.is_outdated for each in library_form(file_office, "messages").translations] == [False, True]
     settle()
-    qtbot.waitUntil(lambda: editor.spanish.outdated.isVisible())
+    qtbot.waitUntil(lambda: part._form is not None and part._form.edition == 2)
+    assert editor.spanish.outdated.isVisible()
     assert editor.spanish.text.toPlainText()
     editor.spanish.still_right.setChecked(True)
     assert not editor.spanish.outdated.isVisible()
