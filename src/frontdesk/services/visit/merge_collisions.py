@@ -121,7 +121,10 @@ def _coverages(plan: MergePlan) -> None:
             (
                 rank
                 for rank in range(row.rank, _LAST_RANK + 1)
-                if not any(at == rank and meet(_spans(row), _spans(other)) for other, at in placed)
+                if not any(
+                    at == rank and other.case_number == row.case_number and meet(_spans(row), _spans(other))
+                    for other, at in placed
+                )
             ),
             None,
         )
