@@ -85,6 +85,7 @@ ACTIONS: tuple[Action, ...] = (
         page="statements",
         for_patient=True,
     ),
+    Action("duplicates", "Possible duplicates", "", "users", "registration.view", "duplicates"),
     Action("find_slot", "Find a slot", "Ctrl+F", "calendar-search", "schedule.view", "find_slot"),
     Action("week", "Week of one provider", "", "calendar-range", "schedule.view", "week"),
     Action("month", "Month at a glance", "", "calendar-days", "schedule.view", "month"),
