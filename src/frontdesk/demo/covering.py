@@ -34,7 +34,7 @@ from frontdesk.services.registration.drafts import (
     Relationship,
 )
 from frontdesk.services.registration.payers import PayerDraft
-from frontdesk.services.schedule import authorization_steps, booking, openings, visit_payers
+from frontdesk.services.schedule import authorization_steps, booking, openings, visit_choice
 from frontdesk.services.schedule.authorization_steps import StepDraft, StepKind, StepWay
 from frontdesk.services.schedule.search import OpeningRequest, Window
 from frontdesk.services.work import Actor, Work
@@ -146,7 +146,7 @@ class _Covering:
         ).result
         visit = self.visit(each, patient_id)
         if visit is not None:
-            self.database.do(self.actor, visit_payers.choose, appointment_id=visit, coverage_id=covered)
+            self.database.do(self.actor, visit_choice.choose, appointment_id=visit, coverage_id=covered)
 
     def payer(self, name: str, kind: PayerKind, number: str, phone: str, plan: str) -> int:
         payer_id = self.database.do(

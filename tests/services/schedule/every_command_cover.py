@@ -5,7 +5,7 @@ from datetime import date
 from frontdesk.services.registration import authorization_alerts, authorizations
 from frontdesk.services.registration.authorization_alerts import Alerts
 from frontdesk.services.registration.authorizations import GrantDraft
-from frontdesk.services.schedule import authorization_steps, visit_authorizations, visit_payers
+from frontdesk.services.schedule import authorization_steps, visit_authorizations, visit_choice
 from frontdesk.services.schedule.authorization_steps import StepDraft, StepKind, StepWay
 from tests.builders.registration import coverage
 from tests.builders.schedule import at, book, visit_type, walter
@@ -19,7 +19,7 @@ def run(office: Office) -> None:
     covered = coverage(office, walter(office), member_id="WAL100200300")
     scan = visit_type(office, "Bone scan", 30, needs_authorization=True)
     visit = book(office, at("9:30", MAY), patient_id=walter(office), visit_type_id=scan)
-    office.do(visit_payers.choose, appointment_id=visit, coverage_id=covered)
+    office.do(visit_choice.choose, appointment_id=visit, coverage_id=covered)
     asked = office.do(
         authorization_steps.note,
         appointment_id=visit,

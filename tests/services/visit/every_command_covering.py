@@ -7,9 +7,10 @@ from frontdesk.services.records.card_scans import CardSide
 from frontdesk.services.registration import coverage_order, coverages, payers
 from frontdesk.services.registration.coverage_order import Coordination
 from frontdesk.services.registration.payers import PayerDraft, PayerKind
-from frontdesk.services.visit import covering
+from frontdesk.services.visit import covering, insurance
 from tests.builders.records import PNG
 from tests.builders.registration import card, coverage, patient, plan
+from tests.builders.visit import TODAY
 from tests.office import Office
 
 MAY = date(2026, 5, 1)
@@ -19,6 +20,17 @@ def run(office: Office) -> None:
     """Walk through the commands, leaving Otis Grant with a new card."""
     otis = patient(office, "Otis", "Grant", date(1957, 4, 4))
     first = coverage(office, otis, member_id="OTI100200300")
+    alone = office.do(
+        insurance.pay_alone, patient_id=otis, valid_until=None, withholds_from_payer=True, reason="Asks so"
+    )
+    office.do(insurance.not_alone, self_pay_id=alone)
+    office.do(
+        insurance.pay_alone,
+        patient_id=otis,
+        valid_until=TODAY,
+        withholds_from_payer=False,
+        reason="Lost",
+    )
     second = coverage(office, otis, rank=2, member_id="OTI400500600")
     office.do(
         coverage_order.reorder, patient_id=otis, from_day=date(2026, 3, 17), coverage_ids=(second, first)

@@ -9,15 +9,17 @@ from frontdesk.services.billing import superbills
 from frontdesk.services.records import card_scans, content
 from frontdesk.services.records.card_scans import CardSide
 from frontdesk.services.registration import coverage_history, coverage_order, coverages, policies
+from frontdesk.services.registration.authorizations import GrantDraft
 from frontdesk.services.registration.coverage_history import Gap
 from frontdesk.services.registration.coverage_order import Coordination
 from frontdesk.services.registration.drafts import CoverageDraft, Relationship
 from frontdesk.services.registration.payers import PayerKind
-from frontdesk.services.schedule import visit_payers
+from frontdesk.services.schedule import authorization_steps, visit_authorizations, visit_choice
 from frontdesk.services.visit import check_in, covering, flags, insurance
 from tests.builders import claims
 from tests.builders.records import PNG
 from tests.builders.registration import card, coverage, danielle, patient, plan
+from tests.builders.schedule import book, visit_type
 from tests.builders.visit import TODAY, at_the_desk, covered
 from tests.office import Office
 from tests.refusal import refusal
@@ -177,7 +179,7 @@ def test_a_visit_of_a_case_is_paid_by_its_policy_and_no_other_visit_is(office: O
     )
     case = office.do(coverages.add, patient_id=dani, policy=injury, coverage=CoverageDraft())
     assert office.ask(check_in.check_in, appointment_id=visit).coverages == ()
-    done = office.done(visit_payers.choose, appointment_id=visit, coverage_id=case)
+    done = office.done(visit_choice.choose, appointment_id=visit, coverage_id=case)
     [first] = office.ask(check_in.check_in, appointment_id=visit).coverages
     assert first.line.case_number == "WC-118"
     [flagged] = office.ask(flags.of_visits, appointment_ids=(visit,))
@@ -251,3 +253,49 @@ def test_what_is_no_card_is_refused(file_office: Office, data: bytes, name: str,
             side=CardSide.FRONT,
             sha256=text.sha256,
         )
+
+
+def test_who_pays_alone_gives_units_back_and_who_is_insured_again_takes_them(office: Office) -> None:
+    dani = danielle(office)
+    scan = visit_type(office, "Ultrasound", 30, needs_authorization=True)
+    draft = GrantDraft(coverage(office, dani), "A-1", 2, date(2026, 3, 1))
+    office.do(authorization_steps.grant, draft=draft)
+    visit = book(office, visit_type_id=scan)
+
+    def held() -> int:
+        return len(office.ask(visit_authorizations.of_visit, appointment_id=visit).held)
+
+    assert held() == 1
+    done = office.done(
+        insurance.pay_alone, patient_id=dani, valid_until=None, withholds_from_payer=False, reason=""
+    )
+    assert held() == 0
+    office.database.undo(office.actor, done.entry_id)
+    assert held() == 1
+
+
+def test_a_visit_of_a_case_takes_no_units_of_the_ordinary_payer(office: Office) -> None:
+    dani = danielle(office)
+    scan = visit_type(office, "Ultrasound", 30, needs_authorization=True)
+    draft = GrantDraft(coverage(office, dani), "A-1", 2, date(2026, 3, 1))
+    office.do(authorization_steps.grant, draft=draft)
+    injury = card(
+        office,
+        dani,
+        "",
+        plan_id=plan(office, "Cascade Mutual", "Comp", PayerKind.WORKERS_COMP),
+        case_number="WC-118",
+        injured_on=date(2026, 3, 2),
+        effective_from=date(2026, 3, 2),
+    )
+    case = office.do(coverages.add, patient_id=dani, policy=injury, coverage=CoverageDraft())
+    visit = book(office, visit_type_id=scan)
+    office.do(visit_choice.choose, appointment_id=visit, coverage_id=case)
+    assert office.ask(visit_authorizations.of_visit, appointment_id=visit).missing == 1
+    theirs = GrantDraft(case, "WC-A", 1, date(2026, 3, 2))
+    office.do(authorization_steps.grant, draft=theirs, appointment_id=visit)
+    [held] = office.ask(visit_authorizations.of_visit, appointment_id=visit).held
+    assert held.number == "WC-A"
+    office.do(visit_choice.choose, appointment_id=visit, coverage_id=None)
+    [held] = office.ask(visit_authorizations.of_visit, appointment_id=visit).held
+    assert held.number == "A-1"

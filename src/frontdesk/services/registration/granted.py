@@ -13,7 +13,8 @@ from frontdesk.models.registration.authorization import (
     UnitKind,
     UnitState,
 )
-from frontdesk.models.registration.coverage import Coverage
+from frontdesk.models.registration.coverage import Coverage, Policy
+from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.services.work import Work
 
 
@@ -23,6 +24,7 @@ class Grant:
 
     id: int
     coverage_id: int
+    payer: str
     kind: GrantKind
     number: str
     what_for: str
@@ -99,16 +101,20 @@ def grants_where(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
         return func.coalesce(func.sum(case((AuthorizationUse.state == state, AuthorizationUse.units))), 0)
 
     rows = work.session.execute(
-        select(AuthorizationGrant, taken(UnitState.BOOKED), taken(UnitState.USED))
+        select(AuthorizationGrant, Payer.name, taken(UnitState.BOOKED), taken(UnitState.USED))
         .join(Coverage, Coverage.id == AuthorizationGrant.coverage_id)
+        .join(Policy, Policy.id == Coverage.policy_id)
+        .join(Plan, Plan.id == Policy.plan_id)
+        .join(Payer, Payer.id == Plan.payer_id)
         .outerjoin(AuthorizationUse, AuthorizationUse.grant_id == AuthorizationGrant.id)
         .where(*where)
-        .group_by(AuthorizationGrant.id)
+        .group_by(AuthorizationGrant.id, Payer.name)
     )
     return [
         Grant(
             id=row.id,
             coverage_id=row.coverage_id,
+            payer=payer,
             kind=row.kind,
             number=row.number,
             what_for=row.what_for,
@@ -122,5 +128,5 @@ def grants_where(work: Work, *where: ColumnElement[bool]) -> list[Grant]:
             valid_until=row.valid_until,
             is_active=row.is_active,
         )
-        for row, booked, used in rows
+        for row, payer, booked, used in rows
     ]

@@ -6,7 +6,7 @@ at which units are promised to visits or given back.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
@@ -28,8 +28,9 @@ from frontdesk.models.schedule.appointment import (
 from frontdesk.models.schedule.visit_coverage import VisitAuthorization, VisitCoverage
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.registration import authorizations, self_pay
+from frontdesk.services.registration import authorizations, coverages, self_pay
 from frontdesk.services.registration.authorizations import Grant
+from frontdesk.services.schedule import visit_payers
 from frontdesk.services.schedule.standing import Standing, occupies
 from frontdesk.services.work import Work
 
@@ -111,7 +112,10 @@ def settle_patient(work: Work, patient_id: int) -> int:
     """Coming visits take what they need of what there is now; how many units were taken."""
     visits = work.session.scalars(
         select(Appointment)
-        .where(Appointment.patient_id == patient_id, Appointment.starts >= work.local_now)
+        .where(
+            Appointment.patient_id == patient_id,
+            Appointment.starts >= datetime.combine(work.today, time()),
+        )
         .order_by(Appointment.starts, Appointment.id)
     ).all()
     return sum(settle(work, visit) for visit in visits if occupies(visit.lifecycle))
@@ -134,10 +138,11 @@ def forecast(work: Work, *, patient_id: int, visit_type_id: int, day: date, prov
     kind = work.get(VisitType, visit_type_id)
     if not kind.needs_authorization or self_pay.in_force(work, patient_id, day) is not None:
         return Forecast(needs=False, number="", remaining=0)
+    payers = {line.payer for line in coverages.in_force(work, patient_id, day)}
     found = [
         grant
         for grant in authorizations.of_patient(work, patient_id)
-        if grant.holds_on(day, provider_id) and grant.remaining > 0
+        if grant.holds_on(day, provider_id) and grant.remaining > 0 and grant.payer in payers
     ]
     if not found:
         return Forecast(needs=True, number="", remaining=0)
@@ -183,11 +188,17 @@ def settle(work: Work, appointment: Appointment) -> int:
         return 0
     day = appointment.starts.date()
     known = {grant.id: grant for grant in authorizations.by_id(work, [use.grant_id for use in booked])}
-    stays = [use for use in booked if known[use.grant_id].holds_on(day, appointment.provider_id)]
+    pays = self_pay.in_force(work, appointment.patient_id, day) is None
+    payers = {line.payer for line in visit_payers.lines_of(work, appointment)} if pays else set()
+    stays = [
+        use
+        for use in booked
+        if known[use.grant_id].payer in payers and known[use.grant_id].holds_on(day, appointment.provider_id)
+    ]
     for use in stays:
         use.for_day = day
     _give_back(work, [use for use in booked if use not in stays])
-    if not needs or self_pay.in_force(work, appointment.patient_id, day) is not None:
+    if not needs or not payers:
         return 0
     lacks = _wanted(work, appointment.id) - used - sum(use.units for use in stays)
     _trim(work, stays, -lacks)
@@ -237,7 +248,12 @@ def _take(work: Work, visit: Appointment, lacks: int, state: UnitState) -> int:
         return 0
     day = visit.starts.date()
     kind = work.get(VisitType, visit.visit_type_id)
-    found = authorizations.open_on(work, visit.patient_id, day, visit.provider_id)
+    payers = {line.payer for line in visit_payers.lines_of(work, visit)}
+    found = [
+        grant
+        for grant in authorizations.open_on(work, visit.patient_id, day, visit.provider_id)
+        if grant.payer in payers
+    ]
     found.sort(key=lambda grant: not _is_meant(grant, kind))
     taken = 0
     for grant in found:

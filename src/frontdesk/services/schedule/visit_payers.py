@@ -6,12 +6,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_coverage import VisitCoverage
-from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.command import query
 from frontdesk.services.registration import coverages
 from frontdesk.services.registration.coverages import CoverageLine
 from frontdesk.services.work import Work
@@ -42,37 +41,6 @@ def lines_of(work: Work, visit: Appointment) -> tuple[CoverageLine, ...]:
     case = work.get(Coverage, first).case_number
     lines = coverages.in_force(work, visit.patient_id, on, case=case)
     return tuple(sorted(lines, key=lambda line: line.id != first))
-
-
-def _chosen_before(done: Performed) -> Undo:
-    return Undo(choose, appointment_id=done.arguments["appointment_id"], coverage_id=done.result)
-
-
-@command("Choose coverage of visit", permission="registration.coverage", undo=_chosen_before)
-def choose(work: Work, *, appointment_id: int, coverage_id: int | None) -> int | None:
-    """What pays first for this visit; None: the patient's first coverage. Gives back the former choice."""
-    visit = work.get(Appointment, appointment_id)
-    work.concerns(visit.patient_id)
-    if coverage_id is not None:
-        row = work.get(Coverage, coverage_id)
-        on = visit.starts.date()
-        if row.patient_id != visit.patient_id:
-            raise Refused(Finding("This coverage is another patient's. Choose one of this patient."))
-        if (
-            not row.is_active
-            or on < row.effective_from
-            or (row.effective_until is not None and on > row.effective_until)
-        ):
-            raise Refused(
-                Finding("This coverage does not hold on the day of the visit. Choose another.", "coverage_id")
-            )
-    before = chosen(work, appointment_id)
-    known = work.session.scalar(select(VisitCoverage).where(VisitCoverage.appointment_id == appointment_id))
-    if known is not None:
-        known.coverage_id = coverage_id
-    elif coverage_id is not None:
-        work.add(VisitCoverage(appointment_id=appointment_id, coverage_id=coverage_id, units=1))
-    return before
 
 
 def of_visits(work: Work, visits: Mapping[int, tuple[int, date]]) -> dict[int, VisitPayer]:

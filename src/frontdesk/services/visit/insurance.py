@@ -1,13 +1,13 @@
 """Who pays for a visit, paying without insurance today, and with it again."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import expected_codes
-from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import card_scans
 from frontdesk.services.records.card_scans import Scans
 from frontdesk.services.registration import authorizations, coverages, policies, self_pay, verifications
@@ -19,6 +19,45 @@ from frontdesk.services.registration.self_pay import EndedSelfPay
 from frontdesk.services.schedule import visit_authorizations, visit_payers
 from frontdesk.services.schedule.visit_authorizations import VisitUnits
 from frontdesk.services.work import Work
+
+
+def _paying_back(done: Performed) -> Undo:
+    return Undo(not_alone, self_pay_id=done.result)
+
+
+@command("Pay without insurance", permission="registration.coverage", undo=_paying_back)
+def pay_alone(
+    work: Work,
+    *,
+    patient_id: int,
+    valid_until: date | None,
+    withholds_from_payer: bool,
+    reason: str,
+) -> int:
+    """From today on nothing is billed to a payer, and authorized units go back; the choice's id."""
+    made = self_pay.choose(
+        work,
+        patient_id=patient_id,
+        valid_from=work.today,
+        valid_until=valid_until,
+        withholds_from_payer=withholds_from_payer,
+        reason=reason,
+    )
+    work.flush()
+    visit_authorizations.settle_patient(work, patient_id)
+    return made
+
+
+@command(
+    "Take back paying without insurance",
+    permission="registration.coverage",
+    undo=irreversible("Choose to pay without insurance anew."),
+)
+def not_alone(work: Work, *, self_pay_id: int) -> None:
+    """The choice never was; coming visits take their units again."""
+    ended = self_pay.end(work, self_pay_id=self_pay_id, last_day=None)
+    work.flush()
+    visit_authorizations.settle_patient(work, ended.patient_id)
 
 
 def _self_paying_again(done: Performed) -> Undo:
@@ -40,7 +79,10 @@ def insured_again(work: Work, *, patient_id: int) -> EndedSelfPay:
     if choice is None:
         raise Refused(Finding("The patient does not pay without insurance today."))
     last_day = None if choice.valid_from == work.today else work.today - timedelta(days=1)
-    return self_pay.end(work, self_pay_id=choice.id, last_day=last_day)
+    ended = self_pay.end(work, self_pay_id=choice.id, last_day=last_day)
+    work.flush()
+    visit_authorizations.settle_patient(work, patient_id)
+    return ended
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.registration import self_pay
+from frontdesk.services.visit import insurance
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.choice import CheckBox
@@ -58,9 +58,8 @@ class PayWithoutInsurance(Dialog):
         self._desk.do(
             self,
             self._chosen,
-            self_pay.choose,
+            insurance.pay_alone,
             patient_id=self._patient_id,
-            valid_from=self._desk.today,
             valid_until=self._desk.today if self.how_long.value() else None,
             withholds_from_payer=self.withholds.isChecked(),
             reason=self.reason.value(),

@@ -15,7 +15,7 @@ from frontdesk.services.registration.coverages import CoverageLine
 from frontdesk.services.registration.drafts import MedicareSecondary
 from frontdesk.services.registration.panel import member_id_shown
 from frontdesk.services.registration.payers import PayerKind
-from frontdesk.services.schedule import visit_payers
+from frontdesk.services.schedule import visit_choice
 from frontdesk.services.visit import covering
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
@@ -167,7 +167,7 @@ class CoveragesDialog(Dialog):
             self._desk.do(
                 self,
                 lambda _: self._done(tr("{plan} pays for this visit", plan=line.plan)),
-                visit_payers.choose,
+                visit_choice.choose,
                 appointment_id=self._appointment_id,
                 coverage_id=line.id,
             )

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.schedule import visit_payers
+from frontdesk.services.schedule import visit_choice
 from frontdesk.services.visit import insurance
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.services.visit.eligibility_asking import Question
@@ -101,7 +101,7 @@ class InsuranceActs(Panel):
         self.desk.do(
             self,
             lambda _: self.told.emit(tr("Changed who pays for this visit")),
-            visit_payers.choose,
+            visit_choice.choose,
             appointment_id=self._visit.appointment_id,
             coverage_id=coverage_id,
         )
