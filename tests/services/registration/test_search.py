@@ -169,7 +169,7 @@ def test_a_merged_chart_leads_to_the_one_it_became(office: Office) -> None:
         merged = work.get(Patient, other)
         merged.status, merged.merged_into_id = PatientStatus.MERGED, one
         rebuild(work, other)
-    assert found(office, "forster") == []
+    assert found(office, "forster") == [one]
     assert found(office, "971 222 0137") == []
     [line] = office.ask(search, typed="hp-00002").patients
     assert (line.patient_id, line.found_by) == (one, "merged chart HP-00002")

@@ -103,13 +103,14 @@ def _fitting(line: FoundPatient, terms: Sequence[Term]) -> FoundPatient | None:
 
 def _hits(work: Work, terms: tuple[Term, ...], limit: int) -> tuple[list[Hit], list[Hit], bool]:
     """Those whose words begin as typed; those who only hold it; whether there are many more."""
+    terms, is_rare = _rarest_first(work, terms)
     bounds = statements.bounds_of(terms, work.today)
     begun, is_crowd = _run(work, _beginning(terms), bounds)
     if is_crowd:
         begun |= _run(work, statements.by_recency(statements.shape_of(terms)), bounds)[0]
     inside: dict[int, Hit] = {}
     if len(begun) < limit and any(term.may_be_inside for term in terms):
-        for asked, only_if_nobody in _within_words(terms):
+        for asked, only_if_nobody in _within_words(terms, is_rare=is_rare):
             if not only_if_nobody or not (begun or inside):
                 held, is_more = _run(work, asked, bounds)
                 inside, is_crowd = inside | held, is_crowd or is_more
@@ -127,6 +128,17 @@ def _words(terms: Sequence[Term]) -> list[int]:
     return [place for place, term in enumerate(terms) if term.word and len(term.ranges) == 1]
 
 
+def _rarest_first(work: Work, terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], bool]:
+    """One word beside numbers: what the fewest have leads, and whether few have it."""
+    if len(terms) == 1 or len(_words(terms)) > 1:
+        return terms, True
+    bounds = statements.bounds_of(terms, work.today)
+    (counted,) = statements.counts(statements.shape_of(terms)).rows(work.session, bounds)
+    # Of two common ones the word: more have a certain year or digits than a certain name.
+    order = sorted(range(len(terms)), key=lambda place: (counted[place], not terms[place].word, place))
+    return tuple(terms[place] for place in order), counted[order[0]] < statements.MANY
+
+
 def _beginning(terms: tuple[Term, ...]) -> Prepared:
     """The statement for words that begin as typed, by the way on which the fewest are looked at."""
     shape, words = statements.shape_of(terms), _words(terms)
@@ -136,7 +148,7 @@ def _beginning(terms: tuple[Term, ...]) -> Prepared:
     return statements.by_keys(shape)
 
 
-def _within_words(terms: tuple[Term, ...]) -> Iterator[tuple[Prepared, bool]]:
+def _within_words(terms: tuple[Term, ...], *, is_rare: bool) -> Iterator[tuple[Prepared, bool]]:
     """The statements for words that hold what was typed; the dear ones only where the others find nobody."""
     shape, words = statements.shape_of(terms, inside=True), _words(terms)
     for first, second in (words[:2], words[1::-1]) if len(words) > 1 else ():
@@ -144,7 +156,7 @@ def _within_words(terms: tuple[Term, ...]) -> Iterator[tuple[Prepared, bool]]:
             yield statements.by_pair(shape, first, second), False
     if terms[0].may_be_inside:
         yield statements.by_fragment(shape), len(terms) > 1
-    elif not terms[0].word:
+    elif not terms[0].word and is_rare:
         yield statements.by_keys(shape), False
 
 

@@ -42,7 +42,9 @@ Statement = Select[*tuple[Any, ...]]
 ENOUGH = 24
 """Beyond this many hits nobody reads on, and ordering all of them would cost more than a frame."""
 RECENT_DAYS = 30
-_RECENT_PATIENTS = 500
+_RECENT_PATIENTS = 300
+MANY = 1_000
+"""From how many keys on a term is common: it is not counted further."""
 _BEARERS = 2_000
 """How many patients whose word holds a fragment are looked at for the other terms."""
 _KEY = Base.metadata.tables[PatientSearchKey.__tablename__]
@@ -158,6 +160,23 @@ def by_recency(shape: Shape) -> Prepared:
         .limit(ENOUGH)
     )
     return _lines([walk])
+
+
+@cache
+def counts(shape: Shape) -> Prepared:
+    """How many keys each term holds, in the terms' order; counting stops at `MANY`."""
+    counted = (
+        select(func.count())
+        .select_from(
+            select(_KEY.c.key)
+            .where(or_(*(_within(_KEY, place, number, kind) for number, kind in enumerate(sought.kinds))))
+            .limit(MANY)
+            .subquery()
+        )
+        .scalar_subquery()
+        for place, sought in enumerate(shape)
+    )
+    return Prepared(select(*(each.label(f"keys_{place}") for place, each in enumerate(counted))))
 
 
 def keys_of_some() -> Statement:
