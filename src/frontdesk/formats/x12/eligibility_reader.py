@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from frontdesk.formats.x12.eligibility import Answer, Benefit, Party, Period, Rejection
 from frontdesk.formats.x12.eligibility_levels import (
@@ -138,7 +139,7 @@ class EligibilityReader:
 
     def _benefit(self, loop: list[Segment], number: int) -> Benefit:
         whole = loop[0]
-        eb = whole if len(whole) >= 15 else whole + _BLANKS[len(whole) :]
+        eb = whole + _BLANKS
         unread: tuple[str, ...] = ()
         amount = percent = None
         if eb[7]:
@@ -156,7 +157,7 @@ class EligibilityReader:
         return Benefit(
             eb[1],
             eb[2],
-            tuple(kinds.split(self._repetition)) if kinds else (),
+            _parts(kinds, self._repetition) if kinds else (),
             eb[4],
             eb[5],
             eb[6],
@@ -210,6 +211,13 @@ _NOTHING: _More = ((), (), (), (), (), (), ())
 
 def _more(loop: list[Segment]) -> _More:
     """What follows an EB: its own segments, then the parties between LS and LE."""
+    if len(loop) == 2:
+        # Most benefits carry one date or one message; they need no lists.
+        name = loop[1][0]
+        if name == "DTP":
+            return ((), (), (period(loop[1]),), (), (), (), ())
+        if name == "MSG":
+            return ((), (), (), (), (element(loop[1], 1),), (), ())
     deliveries: list[Segment] = []
     references: list[tuple[str, ...]] = []
     periods: list[Period] = []
@@ -245,6 +253,12 @@ def _more(loop: list[Segment]) -> _More:
         tuple(facts),
         tuple([party(segments) for segments in named]),
     )
+
+
+@lru_cache(maxsize=1_024)
+def _parts(text: str, separator: str) -> tuple[str, ...]:
+    """Payers name the same few services again and again."""
+    return tuple(text.split(separator))
 
 
 def _rejection(segment: Segment, level: str) -> Rejection:
