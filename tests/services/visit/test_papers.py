@@ -30,6 +30,12 @@ def test_a_slip_for_one_and_slips_for_the_day(office: Office) -> None:
     assert len(pages(office.ask(papers.day_slips_pdf, day=TODAY))) == 2
 
 
+def test_a_label_names_the_patient_and_the_visit(office: Office) -> None:
+    made = visit(office, danielle(office), datetime(2026, 3, 17, 11, 0))
+    (said,) = pages(office.ask(papers.label_pdf, appointment_id=made))
+    assert "Foster, Danielle Born 06/14/1982 03/17/2026, 11:00 AM, Dr. Lee" in said
+
+
 def test_a_day_without_visits_has_no_slips(office: Office) -> None:
     visit(office, danielle(office))
     with refusal("No visit of this day is still to come, so there are no slips to print."):

@@ -15,10 +15,11 @@ from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.visit.check_in_page import CheckInPage
+from frontdesk.ui.visit.reason_asked import ReasonAsked
 from tests.builders.billing import at_work
 from tests.builders.registration import danielle
 from tests.builders.schedule import walter
-from tests.builders.visit import at_the_desk, due_today, with_doctor
+from tests.builders.visit import at_the_desk, covered, due_today, with_doctor
 from tests.office import Office
 from tests.ui.visit.test_check_in_page import opened, press
 
@@ -69,5 +70,22 @@ def test_the_routing_slip_is_shown_to_be_printed(page: CheckInPage, settle: Sett
     press(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     settle()
     (dialog,) = page.window().findChildren(PaperDialog)
+    assert dialog.print_button.isEnabled()
+    dialog.reject()
+
+
+def test_what_is_ticked_is_shown_once_the_patient_is_ready(
+    page: CheckInPage, file_office: Office, settle: Settle
+) -> None:
+    covered(file_office)
+    settle()
+    page.rail.label_box.setChecked(True)
+    page.mark_ready()
+    settle()
+    (asked,) = page.window().findChildren(ReasonAsked)
+    QTest.keyClick(asked.verb, Qt.Key.Key_Space)
+    settle()
+    (dialog,) = page.window().findChildren(PaperDialog)
+    assert dialog.windowTitle() == "Label"
     assert dialog.print_button.isEnabled()
     dialog.reject()

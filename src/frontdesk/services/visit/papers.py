@@ -8,6 +8,7 @@ from sqlalchemy import select
 from frontdesk.formats.pdf.day_list import DayLine, DayListSheet, DayPart
 from frontdesk.formats.pdf.day_list import day_list_pdf as drawn_list
 from frontdesk.formats.pdf.routing_slip import RoutingSlip, routing_slips_pdf
+from frontdesk.formats.pdf.visit_label import VisitLabel, visit_label_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import us_date, us_time, weekday_date
 from frontdesk.models.office.resources import Resource, ResourceKind
@@ -68,6 +69,26 @@ def routing_slip_pdf(work: Work, *, appointment_id: int) -> bytes:
     day = visits.visit(work, appointment_id=appointment_id).starts.date()
     sheet = schedule_day.day_sheet(work, day=day)
     return _slips(work, sheet, [visit for visit in sheet.visits if visit.id == appointment_id])
+
+
+@query(permission="schedule.view")
+def label_pdf(work: Work, *, appointment_id: int) -> bytes:
+    """One visit's label as PDF."""
+    day = visits.visit(work, appointment_id=appointment_id).starts.date()
+    sheet = schedule_day.day_sheet(work, day=day)
+    names = {column.provider_id: column.name for column in sheet.columns}
+    for visit in sheet.visits:
+        if visit.id == appointment_id:
+            return visit_label_pdf(
+                VisitLabel(
+                    patient=visit.patient,
+                    born_on=us_date(visit.born_on),
+                    chart_number=visit.chart_number,
+                    when=f"{us_date(day)}, {us_time(visit.starts)}",
+                    provider=names[visit.provider_id],
+                )
+            )
+    raise Refused(Finding("This visit is no longer in the book, so there is no label to print."))
 
 
 @query(permission="schedule.view")

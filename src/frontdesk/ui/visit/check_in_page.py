@@ -385,6 +385,8 @@ class CheckInPage(Page):
         self.told.emit(tr("Marked {name} ready", name=visit.patient.name))
         self.keeping.forget(visit.appointment_id)
         self.holding.forget()
+        if self.rail.label_box.isChecked():
+            self.finishing.show_label(visit)
         if self.rail.slip_box.isChecked():
             self.finishing.show_slip(visit)
         self._clear()

@@ -56,10 +56,16 @@ class Finishing:
 
     def show_slip(self, visit: CheckIn) -> None:
         """The paper that goes with the patient, to be printed."""
-        page = self._page
-        name = f"routing-slip-{visit.appointment_id}.pdf"
+        page, name = self._page, f"routing-slip-{visit.appointment_id}.pdf"
         dialog = PaperDialog(page, page.desk, tr("Routing slip"), name)
         page.desk.ask(dialog, dialog.show_pdf, papers.routing_slip_pdf, appointment_id=visit.appointment_id)
+        dialog.open()
+
+    def show_label(self, visit: CheckIn) -> None:
+        """The label for the folder and what goes with it, to be printed."""
+        page, name = self._page, f"label-{visit.appointment_id}.pdf"
+        dialog = PaperDialog(page, page.desk, tr("Label"), name)
+        page.desk.ask(dialog, dialog.show_pdf, papers.label_pdf, appointment_id=visit.appointment_id)
         dialog.open()
 
     def _finish(self, reason: str) -> None:

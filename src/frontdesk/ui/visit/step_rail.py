@@ -45,9 +45,15 @@ class StepRail(Frame):
         self.steps.chosen.connect(self.looked_at)
         self.steps.opened.connect(self.opened)
         self.steps.clicked.connect(self._clicked)
-        self.slip_box = CheckBox(tr("Routing slip when ready"))
+        self.slip_box, self.label_box = CheckBox(tr("Routing slip")), CheckBox(tr("Label"))
+        for box, says in (
+            (self.slip_box, tr("Routing slip when ready")),
+            (self.label_box, tr("Label when ready")),
+        ):
+            box.setAccessibleName(says)
+            box.setToolTip(says)
         slip = QWidget()
-        slip.setLayout(row(self.slip_box, None, margins=(14, 6, 8, 6)))
+        slip.setLayout(row(self.slip_box, self.label_box, None, margins=(14, 6, 8, 6)))
         self.since = SinceBand()
         self._to_say = self._make_to_say()
         self._arrived = Label("", "secondary", "text-2")
