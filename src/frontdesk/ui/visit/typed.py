@@ -34,7 +34,10 @@ class Entered:
         self._on_file = dict(on_file)
         for name, value in on_file.items():
             if name not in typed:
-                _write(self._form.row(name).control, value)
+                control = self._form.row(name).control
+                _write(control, value)
+                if isinstance(control, Combo):  # a list that does not know it yet shows none of its own
+                    self._on_file[name] = control.value()
 
     def put(self, typed: Mapping[str, object]) -> None:
         """What had been typed before, on top of what is on file."""
