@@ -92,6 +92,17 @@ def test_a_parent_signs_for_a_child(card: ConsentCard, file_office: Office, sett
     assert file_office.do(open_consent, consent_id=consent).signer == "Ray Foster, father"
 
 
+def test_the_next_patient_signs_alone_again(card: ConsentCard, file_office: Office, settle: Settle) -> None:
+    card.show_patient(patient(file_office, "Ben", "Foster", date(2014, 6, 14)))
+    settle()
+    assert card._by_other.isChecked()
+    card.show_patient(patient(file_office, "Danielle", "Foster"))
+    settle()
+    assert not card._by_other.isChecked()
+    assert not card.who.isVisible()
+    assert not card.tablet.isVisible()
+
+
 def test_another_language_is_read_and_signed(card: ConsentCard, file_office: Office, settle: Settle) -> None:
     card.show_patient(patient(file_office, "Danielle", "Foster"))
     settle()

@@ -80,6 +80,7 @@ class ConsentCard(Panel):
         self._patient_id = patient_id
         self.take_back()
         self.notes.clear()
+        self._by_other.setChecked(False)
         self._chosen_key, self._form = "", None
         self.pad.clear()
         self.clear_complaints()
@@ -211,7 +212,7 @@ class ConsentCard(Panel):
             interpreter=self.notes.interpreter.value(),
             note=self.notes.note.value(),
         )
-        window.progressed.connect(self.tablet.show_words)
+        window.progressed.connect(self._show_progress)
         window.signed.connect(self._was_signed)
         window.declined.connect(self._refused_on)
         window.closed.connect(self._taken_back)
@@ -224,6 +225,10 @@ class ConsentCard(Panel):
         """Close the patient's window."""
         if self._window is not None:
             self._window.take_back()
+
+    def _show_progress(self, words: str) -> None:
+        if self._window is not None:  # an answer may come when the window is closed already
+            self.tablet.show_words(words)
 
     def _taken_back(self) -> None:
         self._window = None
