@@ -3,10 +3,23 @@
 from datetime import timedelta
 
 from frontdesk.models.billing.receipts import IssueWay
-from frontdesk.services.billing import charges, deposits, plans, receipts, using_credit, waiving
+from frontdesk.services.billing import (
+    charges,
+    deposits,
+    estimate_rules,
+    estimates,
+    plans,
+    receipts,
+    using_credit,
+    waiving,
+)
 from frontdesk.services.billing.asked import Allocation
+from frontdesk.services.billing.estimate_draft import EstimateDraft, LineDraft
+from frontdesk.services.billing.estimate_rules import EstimateRules
+from frontdesk.services.billing.estimates import EstimateWay
 from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
 from tests.builders.billing import TODAY, paid, visit
+from tests.builders.office import provider
 from tests.office import Office
 
 
@@ -33,5 +46,18 @@ def run(office: Office, patient_id: int) -> None:
     office.do(waiving.ask_again, waiver_ids=made.waiver_ids, posting_ids=made.posting_ids)
     paid(office, patient_id, 2000)
     office.do(using_credit.use, patient_id=patient_id, parts=(Allocation("line", 1500, charge_line_id=fee),))
+    _estimates(office, patient_id, kind)
     again = (Allocation("line", 1000, charge_line_id=fee),)
     office.do(waiving.waive, patient_id=patient_id, parts=again, reason="Hardship, as proven")
+
+
+def _estimates(office: Office, patient_id: int, kind: int) -> None:
+    before = office.do(estimate_rules.set_rules, rules=EstimateRules(10, 50))
+    office.do(estimate_rules.set_rules, rules=before)
+    draft = EstimateDraft(
+        patient_id, kind, provider(office), "Check-up", (LineDraft("99213"),), requested_on=TODAY
+    )
+    estimate = office.do(estimates.write, draft=draft)
+    given = office.do(estimates.give, estimate_id=estimate, way=EstimateWay.PRINTED)
+    office.do(estimates.take_back, given_id=given)
+    office.do(estimates.give, estimate_id=estimate, way=EstimateWay.MAILED)

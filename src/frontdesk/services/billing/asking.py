@@ -15,7 +15,7 @@ from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.registration.account import AccountMember
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import asking_visit, balances, parties, plans, using_credit
+from frontdesk.services.billing import asking_estimate, asking_visit, balances, parties, plans, using_credit
 from frontdesk.services.billing.asked import Allocation as Allocation
 from frontdesk.services.billing.asked import AskFor as AskFor
 from frontdesk.services.billing.asked import AskItem as AskItem
@@ -47,6 +47,7 @@ def ask_for(work: Work, *, patient_id: int, appointment_id: int | None = None) -
             items += asking_visit.asked(work, visit)
     items += [item for plan in standing if plan.patient_id == patient_id for item in _of_plan(plan, due)]
     items += due.past(patient_id)
+    items += asking_estimate.offered(work, patient_id)
     family = []
     for member_id, name in _others(work, account_id, patient_id):
         theirs = [

@@ -11,7 +11,7 @@ from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
-from frontdesk.services.billing import balances, credits, fees, journal, parties
+from frontdesk.services.billing import balances, credits, estimate_rules, fees, journal, parties
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.command import Undo, command, irreversible
@@ -67,6 +67,8 @@ def price(work: Work, charge: NewCharge, on: date, payer_id: int | None) -> int:
         raise Refused(
             Finding(f"{charge.code} has no fee on {us_date(on)}. Set one, or enter the amount.", "lines")
         )
+    if payer_id is None:
+        one = estimate_rules.self_pay_price(work, one)
     refuse_if_any(amount_finding(one * charge.units, "amount_cents"))
     return one * charge.units
 

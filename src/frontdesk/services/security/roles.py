@@ -55,6 +55,7 @@ STANDARD_ROLES: Final = (
             "billing.view",
             "billing.enter_charges",
             "billing.take_payment",
+            "billing.write_estimate",
             "billing.close_day",
             "office.view",
             "office.set_room_state",
