@@ -266,6 +266,9 @@ VISIT_TYPES: Final = (
 )
 
 EXPECTED_CODES: Final = (
+    ("New patient visit", ("99203",)),
+    ("Office visit", ("99213",)),
+    ("Follow-up", ("99213",)),
     ("OB ultrasound", ("76805",)),
     ("Skin procedure", ("11102",)),
     ("Gynecologic procedure", ("57454", "58100")),

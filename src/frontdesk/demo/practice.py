@@ -11,6 +11,7 @@ from frontdesk.demo import (
     charts,
     closing,
     covering,
+    estimating,
     fill,
     office,
     recurring,
@@ -67,6 +68,7 @@ def build(
         recurring.leave(database, clock)
         away.note(database, clock)
         covering.leave(database, clock)
+        estimating.leave(database, clock)
         reminding.begin(database, clock)
         verifying.ask(database, clock)
         incoming = remittance.waiting(database)

@@ -33,7 +33,7 @@ from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.office import holidays
 from frontdesk.services.office.holidays import HolidayDraft
 from frontdesk.services.registration import verifications
-from frontdesk.services.schedule import booking
+from frontdesk.services.schedule import booking, series
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from tests.builders.billing import TODAY, at_work, cash, charged, code_lists
@@ -272,6 +272,29 @@ def test_one_estimate_for_visits_that_come_back(office: Office) -> None:
     said = words(office.ask(estimate_papers.pdf, estimate_id=estimate))
     assert "12 visits until 03/02/2027" in said
     assert "$960.00" in said
+
+
+def test_a_series_needs_one_estimate(office: Office) -> None:
+    walter = patient(office, "Walter", "Harris")
+    first = booked(office, walter, date(2026, 3, 26))
+    office.do(
+        series.make,
+        appointment_id=first,
+        slots=tuple(
+            Slot(provider(office), datetime(2026, 3, 26, 11) + timedelta(weeks=week)) for week in (1, 2, 3)
+        ),
+        override_reason="A test needs these visits",
+    )
+    assert len(listed(office)) == 4
+    appointment = listed(office)[0].appointment_id
+    assert appointment is not None
+    proposal = office.ask(estimate_draft.proposal, patient_id=walter, appointment_id=appointment)
+    assert (proposal.draft.visits, proposal.draft.until_on) == (4, date(2026, 4, 16))
+    estimate = office.do(estimates.write, draft=proposal.draft)
+    assert office.ask(estimates.estimate, estimate_id=estimate).newest.total_cents == 4 * 21000
+    assert len(listed(office)) == 1
+    office.do(estimates.give, estimate_id=estimate, way=EstimateWay.PRINTED)
+    assert listed(office) == ()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ The paragraphs follow the standard form of the Centers for Medicare & Medicaid S
 
 from dataclasses import dataclass
 
-from frontdesk.formats.pdf.letterhead import SMALL, STRONG, Column, Letter, Sender
+from frontdesk.formats.pdf.letterhead import STRONG, Column, Letter, Sender
 
 _LINES = (
     Column("Service", 3.2),
@@ -138,5 +138,5 @@ def estimate_pdf(sheet: EstimateSheet) -> bytes:
             letter.item(sheet.separately)
         letter.section("What you should know")
         for words in _DISCLAIMERS:
-            letter.text(words, SMALL)
+            letter.item(words)
     return letter.pdf()

@@ -1,16 +1,17 @@
 """An estimate before it is written: the visit type's expected codes at the office's fees, to be checked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.estimate import MOST_VISITS
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.verification import VerificationResult
-from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import codes, estimate_rules, expected_codes, fees, parties
 from frontdesk.services.billing.patient_share import Benefits, Shares, share
@@ -108,6 +109,7 @@ def proposal(
     priced = [code for code in wanted if fees.amount(work, code=code, on=on) is not None]
     provider = work.get(Provider, provider_id)
     patient = work.get(Patient, patient_id)
+    visits, until_on = _series(work, visit)
     return Proposal(
         draft=EstimateDraft(
             patient_id=patient_id,
@@ -118,6 +120,8 @@ def proposal(
             appointment_id=appointment_id,
             service_on=visit.starts.date() if visit else None,
             requested_on=None if visit else work.today,
+            visits=visits,
+            until_on=until_on,
         ),
         patient=f"{patient.preferred_name or patient.legal_first} {patient.legal_last}",
         provider=provider.short_name,
@@ -171,6 +175,22 @@ def reckon(work: Work, *, draft: EstimateDraft) -> Reckoned:
         ),
         why=" ".join(shares.why),
     )
+
+
+def _series(work: Work, visit: Appointment | None) -> tuple[int, date | None]:
+    """How often a visit of a series comes back within twelve months, and until when: one estimate for all."""
+    if visit is None or visit.series_id is None:
+        return 1, None
+    count, last = work.session.execute(
+        select(func.count(), func.max(Appointment.starts)).where(
+            Appointment.series_id == visit.series_id,
+            Appointment.visit_type_id == visit.visit_type_id,
+            Appointment.lifecycle == Lifecycle.BOOKED,
+            Appointment.starts >= visit.starts,
+            Appointment.starts <= visit.starts + timedelta(days=365),
+        )
+    ).one()
+    return (min(count, MOST_VISITS), last.date()) if count > 1 else (1, None)
 
 
 def _benefits(work: Work, coverage: parties.FirstCoverage) -> Benefits:

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.estimate import Estimate, EstimateGiven, EstimateVersion
+from frontdesk.models.billing.estimate import Estimate
 from frontdesk.models.billing.journal import EntryKind, JournalEntry
 from frontdesk.models.office.practice import Holiday
 from frontdesk.models.office.resources import Provider
@@ -19,6 +19,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.billing import estimate_clock
+from frontdesk.services.billing.estimate_newest import is_covered, newest, recurring
 from frontdesk.services.billing.estimates import said_estimate
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -96,18 +97,6 @@ def closed_days(work: Work, first: date, last: date) -> frozenset[date]:
     return frozenset(work.session.scalars(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """The newest version of an estimate, and whether it was given."""
-
-    estimate_id: int
-    number: int
-    total_cents: int
-    service_on: date | None
-    provider_id: int
-    is_given: bool
-
-
 def _of_visits(work: Work, closed: frozenset[date]) -> list[EstimateLineOfWork]:
     rows = work.session.execute(
         _uninsured()
@@ -118,10 +107,13 @@ def _of_visits(work: Work, closed: frozenset[date]) -> list[EstimateLineOfWork]:
         )
         .order_by(Appointment.starts, Appointment.id)
     ).all()
-    written = _newest(work, Estimate.appointment_id.in_([row.id for row in rows]))
+    written = newest(work, Estimate.appointment_id.in_([row.id for row in rows]))
+    spans = recurring(work, {row.patient_id for row in rows})
     lines = []
     for row in rows:
         known = written.get(row.id)
+        if known is None and is_covered(spans, row.patient_id, row.visit_type_id, row.starts.date()):
+            continue
         due = estimate_clock.due(
             booked_on=work.wall(row.booked_at).date(),
             service_on=row.starts.date(),
@@ -186,6 +178,7 @@ def _uninsured() -> Select[*tuple[Any, ...]]:  # Any: as SQLAlchemy says of so m
             Appointment.id,
             Appointment.patient_id,
             Appointment.provider_id,
+            Appointment.visit_type_id,
             Appointment.starts,
             Appointment.booked_at,
             Estimate.requested_on,
@@ -225,7 +218,7 @@ def _asked_for(work: Work, closed: frozenset[date]) -> list[EstimateLineOfWork]:
     ).all()
     written = {
         each.estimate_id: each
-        for each in _newest(work, Estimate.id.in_([row.id for row in rows]), by_visit=False).values()
+        for each in newest(work, Estimate.id.in_([row.id for row in rows]), by_visit=False).values()
     }
     lines = []
     for row in rows:
@@ -288,7 +281,7 @@ def _exceeded(work: Work) -> list[EstimateLineOfWork]:
         .where(Appointment.starts >= since, Appointment.starts < work.local_now)
         .order_by(Appointment.id)
     ).all()
-    written = _newest(work, Estimate.appointment_id.in_([row.id for row in rows]), good_faith=True)
+    written = newest(work, Estimate.appointment_id.in_([row.id for row in rows]), good_faith=True)
     return [
         EstimateLineOfWork(
             standing=Standing.EXCEEDED,
@@ -310,46 +303,6 @@ def _exceeded(work: Work) -> list[EstimateLineOfWork]:
         if (known := written.get(row.id)) is not None
         and int(row.cents) - known.total_cents >= estimate_clock.DISPUTE_CENTS
     ]
-
-
-def _newest(
-    work: Work, which: ColumnElement[bool], *, by_visit: bool = True, good_faith: bool = False
-) -> dict[int, _Written]:
-    """The newest versions, by visit or by estimate."""
-    last = select(EstimateVersion.estimate_id, func.max(EstimateVersion.edition).label("edition")).group_by(
-        EstimateVersion.estimate_id
-    )
-    newest = last.subquery()
-    given = (
-        select(EstimateGiven.id)
-        .where(EstimateGiven.version_id == EstimateVersion.id, EstimateGiven.taken_back_at.is_(None))
-        .exists()
-    )
-    wanted = (
-        select(
-            Estimate.id,
-            Estimate.appointment_id,
-            Estimate.number,
-            EstimateVersion.total_cents,
-            EstimateVersion.service_on,
-            EstimateVersion.provider_id,
-            given.label("is_given"),
-        )
-        .join(newest, newest.c.estimate_id == Estimate.id)
-        .join(
-            EstimateVersion,
-            (EstimateVersion.estimate_id == Estimate.id) & (EstimateVersion.edition == newest.c.edition),
-        )
-        .where(which)
-    )
-    if good_faith:
-        wanted = wanted.where(EstimateVersion.is_good_faith.is_(True), given)
-    return {
-        (row.appointment_id if by_visit else row.id): _Written(
-            row.id, row.number, row.total_cents, row.service_on, row.provider_id, bool(row.is_given)
-        )
-        for row in work.session.execute(wanted)
-    }
 
 
 def _standing(work: Work, due_on: date | None) -> Standing:

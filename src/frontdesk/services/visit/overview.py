@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from frontdesk.services.billing import estimate_list
 from frontdesk.services.command import query
 from frontdesk.services.registration import import_review
 from frontdesk.services.schedule import authorization_list, consents_due
@@ -12,6 +13,7 @@ from frontdesk.services.work import Work
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "authorizations": authorization_list.count,
     "consents_due": consents_due.open_count,
+    "estimates": estimate_list.count,
     "eligibility": eligibility_list.open_count,
     "patient_import": import_review.count,
     "duplicates": merging.duplicates_waiting,

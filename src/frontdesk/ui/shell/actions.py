@@ -78,6 +78,14 @@ ACTIONS: tuple[Action, ...] = (
         short="Edit",
     ),
     Action(
+        "estimate",
+        "Write an estimate",
+        icon="file-text",
+        permission="billing.write_estimate",
+        page="estimates",
+        for_patient=True,
+    ),
+    Action(
         "explain_balance",
         "Explain the balance",
         icon="receipt-text",

@@ -46,6 +46,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("payment", "Check-in", "frontdesk.ui.visit.payment_page:PaymentPage"),
     Entry("eligibility", "Check-in", "frontdesk.ui.visit.eligibility_page:EligibilityPage"),
     Entry("authorizations", "Check-in", "frontdesk.ui.registration.authorizations_page:AuthorizationsPage"),
+    Entry("estimates", "Check-in", "frontdesk.ui.visit.estimates_page:EstimatesPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("consents_due", "Check-in", "frontdesk.ui.visit.consents_due_page:ConsentsDuePage"),
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
