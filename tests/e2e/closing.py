@@ -1,9 +1,10 @@
 """The evening: the balance explained, the statement, the drawer counted blind, the day sealed."""
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.journal import Posting, PostingKind
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
 from frontdesk.services.billing.counting import DENOMINATIONS
 from frontdesk.ui.billing.day_close_page import DayClosePage
@@ -93,7 +94,11 @@ def _taken(tour: Tour) -> dict[str, int]:
         sums = session.execute(
             select(ReceiptTender.kind, func.sum(ReceiptTender.amount_cents))
             .join(Receipt, Receipt.id == ReceiptTender.receipt_id)
-            .where(Receipt.drawer_id == drawer.id, Receipt.received_on == desk.today)
+            .where(
+                Receipt.drawer_id == drawer.id,
+                Receipt.received_on == desk.today,
+                ~exists().where(Posting.receipt_id == Receipt.id, Posting.kind == PostingKind.RECEIPT_VOID),
+            )
             .group_by(ReceiptTender.kind)
         )
         return {"float": drawer.float_cents, **dict.fromkeys(TenderKind, 0), **{k: int(n) for k, n in sums}}

@@ -38,7 +38,17 @@ class CheckOutPage(Page):
     title = "Check-out"
     permission = "visit.check_out"
     shows_patient = True
-    topics = frozenset({"appointment", "superbill", "journal_entry", "patient"})
+    topics = frozenset(
+        {
+            "appointment",
+            "superbill",
+            "journal_entry",
+            "patient",
+            "payment_plan",
+            "visit_waiver",
+            "deposit_rule",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -148,6 +148,7 @@ class EstimateDialog(Dialog):
         self.service.set_value(shown.draft.service)
         self.requested.set_value(shown.draft.requested_on)
         self.visits.set_value(shown.draft.visits)
+        self.until.set_value(shown.draft.until_on)
         while len(self._lines) < len(shown.draft.lines):
             self._add_line()
         for place, line in enumerate(self._lines):
