@@ -60,7 +60,8 @@ class EstimateLineOfWork:
 
     @property
     def key(self) -> tuple[int, int]:
-        return (self.appointment_id or 0, self.estimate_id or 0)
+        """The same before and after it is written."""
+        return (self.appointment_id or 0, 0 if self.appointment_id else self.estimate_id or 0)
 
 
 @query(permission="billing.view")

@@ -249,12 +249,13 @@ def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
 
 
 def _held_for(work: Work, appointment_id: int) -> str:
-    """What money for a visit is called: more than the copay where the office asks for a deposit."""
+    """What money for a visit is called: the copay, where nothing else is asked ahead for it."""
     visit = work.get(Appointment, appointment_id)
     has_deposit = select(DepositRule.id).where(
         DepositRule.visit_type_id == visit.visit_type_id, DepositRule.amount_cents > 0
     )
-    if work.session.scalar(has_deposit) is None:
+    coverage = parties.first_coverage(work, visit.patient_id, visit.starts.date())
+    if coverage is not None and coverage.copay_cents and work.session.scalar(has_deposit) is None:
         return "Copay"
     return f"Ahead for the visit {us_date(visit.starts.date())}"
 

@@ -322,7 +322,8 @@ class PaymentCard(Panel):
         may_pay = self.desk.may("billing.take_payment")
         can_plan = may_pay and any(item.allocations[0].purpose == "line" for item in ticked)
         set_shown(self.plan_button, can_plan)
-        set_shown(self.waive_button, bool(ticked) and self.desk.may("billing.waive"))
+        can_waive = any(item.allocations[0].purpose != "prepayment" for item in ticked)
+        set_shown(self.waive_button, can_waive and self.desk.may("billing.waive"))
         set_shown(
             self.not_today_button,
             self._may_wait
