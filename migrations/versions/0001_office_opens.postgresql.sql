@@ -130,6 +130,21 @@ CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close FOR EACH
 
 -- next
 
+CREATE TABLE estimate_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	self_pay_discount_percent INTEGER NOT NULL, 
+	ask_percent INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_estimate_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_estimate_rule_discount CHECK (self_pay_discount_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_estimate_rule_ask CHECK (ask_percent BETWEEN 0 AND 100), 
+	CONSTRAINT uq_estimate_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE missed_fee_rule (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2439,6 +2454,29 @@ CREATE TABLE readiness (
 
 -- next
 
+CREATE TABLE estimate (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	visit_type_id BIGINT NOT NULL, 
+	appointment_id BIGINT, 
+	requested_on DATE, 
+	CONSTRAINT pk_estimate PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_called_for CHECK (appointment_id IS NOT NULL OR requested_on IS NOT NULL), 
+	CONSTRAINT uq_estimate_number UNIQUE (number), 
+	CONSTRAINT fk_estimate_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_estimate_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT uq_estimate_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_estimate_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+
+-- next
+
 CREATE TABLE payment_plan (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3496,6 +3534,53 @@ CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
+CREATE TABLE estimate_version (
+	id BIGINT NOT NULL, 
+	estimate_id BIGINT NOT NULL, 
+	edition INTEGER NOT NULL, 
+	written_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	written_by TEXT NOT NULL, 
+	is_good_faith BOOLEAN NOT NULL, 
+	service TEXT NOT NULL, 
+	service_on DATE, 
+	visits INTEGER NOT NULL, 
+	until_on DATE, 
+	provider_id BIGINT NOT NULL, 
+	provider TEXT NOT NULL, 
+	provider_npi TEXT NOT NULL, 
+	fees_cents BIGINT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	why TEXT NOT NULL, 
+	separately TEXT NOT NULL, 
+	CONSTRAINT pk_estimate_version PRIMARY KEY (id), 
+	CONSTRAINT uq_estimate_version_estimate_id_edition UNIQUE (estimate_id, edition), 
+	CONSTRAINT ck_estimate_version_visits CHECK (visits BETWEEN 1 AND 60), 
+	CONSTRAINT ck_estimate_version_recurring_until CHECK ((visits > 1) = (until_on IS NOT NULL)), 
+	CONSTRAINT ck_estimate_version_fees_possible CHECK (fees_cents BETWEEN 1 AND 999999999), 
+	CONSTRAINT ck_estimate_version_total_possible CHECK (total_cents BETWEEN 0 AND fees_cents), 
+	CONSTRAINT ck_estimate_version_separately CHECK (length(separately) <= 400), 
+	CONSTRAINT fk_estimate_version_estimate_id FOREIGN KEY(estimate_id) REFERENCES estimate (id), 
+	CONSTRAINT fk_estimate_version_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_version_delete BEFORE DELETE ON estimate_version FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_version')
+
+-- next
+
+CREATE TRIGGER append_only_estimate_version_update BEFORE UPDATE OF id, estimate_id, edition, written_at, written_by, is_good_faith, service, service_on, visits, until_on, provider_id, provider, provider_npi, fees_cents, total_cents, why, separately ON estimate_version FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_version')
+
+-- next
+
+CREATE OR REPLACE FUNCTION estimate_sums() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_cents IS DISTINCT FROM (SELECT sum(expected_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id) OR NEW.fees_cents IS DISTINCT FROM (SELECT sum(fee_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'estimate_sums', CONSTRAINT = 'estimate_sums'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER estimate_sums BEFORE INSERT ON estimate_version FOR EACH ROW EXECUTE FUNCTION estimate_sums()
+
+-- next
+
 CREATE TABLE payment_plan_instalment (
 	id BIGINT NOT NULL, 
 	plan_id BIGINT NOT NULL, 
@@ -4170,6 +4255,75 @@ CREATE OR REPLACE FUNCTION blocked_claim_is_not_batched() RETURNS trigger LANGUA
 -- next
 
 CREATE TRIGGER blocked_claim_is_not_batched BEFORE UPDATE OF state, claim_batch_id ON claim FOR EACH ROW EXECUTE FUNCTION blocked_claim_is_not_batched()
+
+-- next
+
+CREATE TABLE estimate_line (
+	id BIGINT NOT NULL, 
+	version_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	diagnosis TEXT NOT NULL, 
+	units INTEGER NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	expected_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_estimate_line PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_line_units CHECK (units BETWEEN 1 AND 99), 
+	CONSTRAINT ck_estimate_line_fee_possible CHECK (fee_cents > 0), 
+	CONSTRAINT ck_estimate_line_expected_possible CHECK (expected_cents BETWEEN 0 AND fee_cents), 
+	CONSTRAINT fk_estimate_line_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id) DEFERRABLE INITIALLY DEFERRED
+)
+
+-- next
+
+CREATE INDEX ix_estimate_line_version_id ON estimate_line (version_id)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_line_delete BEFORE DELETE ON estimate_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_line')
+
+-- next
+
+CREATE TRIGGER append_only_estimate_line_update BEFORE UPDATE OF id, version_id, place, code, label, diagnosis, units, fee_cents, expected_cents ON estimate_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_line')
+
+-- next
+
+CREATE OR REPLACE FUNCTION estimate_is_written() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM estimate_version WHERE estimate_version.id = NEW.version_id) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'estimate_is_written', CONSTRAINT = 'estimate_is_written'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER estimate_is_written BEFORE INSERT ON estimate_line FOR EACH ROW EXECUTE FUNCTION estimate_is_written()
+
+-- next
+
+CREATE TABLE estimate_given (
+	id BIGINT NOT NULL, 
+	version_id BIGINT NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	given_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	given_by TEXT NOT NULL, 
+	taken_back_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_estimate_given PRIMARY KEY (id), 
+	CONSTRAINT fk_estimate_given_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id), 
+	CONSTRAINT ck_estimate_given_estimate_way CHECK (way IN ('printed', 'mailed', 'emailed'))
+)
+
+-- next
+
+CREATE INDEX ix_estimate_given_given_at ON estimate_given (given_at)
+
+-- next
+
+CREATE INDEX ix_estimate_given_version_id ON estimate_given (version_id)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_delete BEFORE DELETE ON estimate_given FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_given')
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id, way, given_at, given_by ON estimate_given FOR EACH ROW EXECUTE FUNCTION refuse('append_only_estimate_given')
 
 -- next
 

@@ -122,6 +122,21 @@ CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close WHEN (NE
 
 -- next
 
+CREATE TABLE estimate_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	self_pay_discount_percent INTEGER NOT NULL, 
+	ask_percent INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_estimate_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_estimate_rule_discount CHECK (self_pay_discount_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_estimate_rule_ask CHECK (ask_percent BETWEEN 0 AND 100), 
+	CONSTRAINT uq_estimate_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE missed_fee_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2430,6 +2445,29 @@ CREATE TABLE readiness (
 
 -- next
 
+CREATE TABLE estimate (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	appointment_id INTEGER, 
+	requested_on DATE, 
+	CONSTRAINT pk_estimate PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_called_for CHECK (appointment_id IS NOT NULL OR requested_on IS NOT NULL), 
+	CONSTRAINT uq_estimate_number UNIQUE (number), 
+	CONSTRAINT fk_estimate_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_estimate_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT uq_estimate_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_estimate_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+
+-- next
+
 CREATE TABLE payment_plan (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3435,6 +3473,49 @@ CREATE INDEX ix_superbill_state ON superbill (state)
 
 -- next
 
+CREATE TABLE estimate_version (
+	id INTEGER NOT NULL, 
+	estimate_id INTEGER NOT NULL, 
+	edition INTEGER NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by TEXT NOT NULL, 
+	is_good_faith BOOLEAN NOT NULL, 
+	service TEXT NOT NULL, 
+	service_on DATE, 
+	visits INTEGER NOT NULL, 
+	until_on DATE, 
+	provider_id INTEGER NOT NULL, 
+	provider TEXT NOT NULL, 
+	provider_npi TEXT NOT NULL, 
+	fees_cents BIGINT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	why TEXT NOT NULL, 
+	separately TEXT NOT NULL, 
+	CONSTRAINT pk_estimate_version PRIMARY KEY (id), 
+	CONSTRAINT uq_estimate_version_estimate_id_edition UNIQUE (estimate_id, edition), 
+	CONSTRAINT ck_estimate_version_visits CHECK (visits BETWEEN 1 AND 60), 
+	CONSTRAINT ck_estimate_version_recurring_until CHECK ((visits > 1) = (until_on IS NOT NULL)), 
+	CONSTRAINT ck_estimate_version_fees_possible CHECK (fees_cents BETWEEN 1 AND 999999999), 
+	CONSTRAINT ck_estimate_version_total_possible CHECK (total_cents BETWEEN 0 AND fees_cents), 
+	CONSTRAINT ck_estimate_version_separately CHECK (length(separately) <= 400), 
+	CONSTRAINT fk_estimate_version_estimate_id FOREIGN KEY(estimate_id) REFERENCES estimate (id), 
+	CONSTRAINT fk_estimate_version_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_version_delete BEFORE DELETE ON estimate_version BEGIN SELECT RAISE(ABORT, 'append_only_estimate_version'); END
+
+-- next
+
+CREATE TRIGGER append_only_estimate_version_update BEFORE UPDATE OF id, estimate_id, edition, written_at, written_by, is_good_faith, service, service_on, visits, until_on, provider_id, provider, provider_npi, fees_cents, total_cents, why, separately ON estimate_version BEGIN SELECT RAISE(ABORT, 'append_only_estimate_version'); END
+
+-- next
+
+CREATE TRIGGER estimate_sums BEFORE INSERT ON estimate_version WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(expected_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id) OR NEW.fees_cents IS DISTINCT FROM (SELECT sum(fee_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'estimate_sums'); END
+
+-- next
+
 CREATE TABLE payment_plan_instalment (
 	id INTEGER NOT NULL, 
 	plan_id INTEGER NOT NULL, 
@@ -4089,6 +4170,71 @@ CREATE UNIQUE INDEX uq_claim_one_draft ON claim (superbill_id) WHERE state = 'dr
 -- next
 
 CREATE TRIGGER blocked_claim_is_not_batched BEFORE UPDATE OF state, claim_batch_id ON claim WHEN (NEW.state = 'batched' AND (OLD.state NOT IN ('ready', 'batched') OR EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.id AND severity = 'block'))) BEGIN SELECT RAISE(ABORT, 'blocked_claim'); END
+
+-- next
+
+CREATE TABLE estimate_line (
+	id INTEGER NOT NULL, 
+	version_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	diagnosis TEXT NOT NULL, 
+	units INTEGER NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	expected_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_estimate_line PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_line_units CHECK (units BETWEEN 1 AND 99), 
+	CONSTRAINT ck_estimate_line_fee_possible CHECK (fee_cents > 0), 
+	CONSTRAINT ck_estimate_line_expected_possible CHECK (expected_cents BETWEEN 0 AND fee_cents), 
+	CONSTRAINT fk_estimate_line_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id) DEFERRABLE INITIALLY DEFERRED
+)
+
+-- next
+
+CREATE INDEX ix_estimate_line_version_id ON estimate_line (version_id)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_line_delete BEFORE DELETE ON estimate_line BEGIN SELECT RAISE(ABORT, 'append_only_estimate_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_estimate_line_update BEFORE UPDATE OF id, version_id, place, code, label, diagnosis, units, fee_cents, expected_cents ON estimate_line BEGIN SELECT RAISE(ABORT, 'append_only_estimate_line'); END
+
+-- next
+
+CREATE TRIGGER estimate_is_written BEFORE INSERT ON estimate_line WHEN (EXISTS (SELECT 1 FROM estimate_version WHERE estimate_version.id = NEW.version_id)) BEGIN SELECT RAISE(ABORT, 'estimate_is_written'); END
+
+-- next
+
+CREATE TABLE estimate_given (
+	id INTEGER NOT NULL, 
+	version_id INTEGER NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	given_at DATETIME NOT NULL, 
+	given_by TEXT NOT NULL, 
+	taken_back_at DATETIME, 
+	CONSTRAINT pk_estimate_given PRIMARY KEY (id), 
+	CONSTRAINT fk_estimate_given_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id), 
+	CONSTRAINT ck_estimate_given_estimate_way CHECK (way IN ('printed', 'mailed', 'emailed'))
+)
+
+-- next
+
+CREATE INDEX ix_estimate_given_given_at ON estimate_given (given_at)
+
+-- next
+
+CREATE INDEX ix_estimate_given_version_id ON estimate_given (version_id)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_delete BEFORE DELETE ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id, way, given_at, given_by ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
 
 -- next
 
