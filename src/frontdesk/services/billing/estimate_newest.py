@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from frontdesk.models.billing.estimate import Estimate, EstimateGiven, EstimateVersion
 from frontdesk.services.work import Work
@@ -65,7 +65,15 @@ Span = tuple[int, int, date, date]
 
 
 def recurring(work: Work, patient_ids: set[int]) -> list[Span]:
-    """Patient, kind of visit, first and last day of what an estimate of recurring visits covers."""
+    """Patient, kind of visit, first and last day of what an estimate of recurring visits covers.
+
+    One that was only asked for covers a booked visit once it is given: the booking's clock may be shorter.
+    """
+    given = (
+        select(EstimateGiven.id)
+        .where(EstimateGiven.version_id == EstimateVersion.id, EstimateGiven.taken_back_at.is_(None))
+        .exists()
+    )
     found = work.session.execute(
         select(
             Estimate.patient_id,
@@ -75,7 +83,11 @@ def recurring(work: Work, patient_ids: set[int]) -> list[Span]:
             EstimateVersion.until_on,
         )
         .join(Estimate, Estimate.id == EstimateVersion.estimate_id)
-        .where(Estimate.patient_id.in_(sorted(patient_ids)), EstimateVersion.until_on.is_not(None))
+        .where(
+            Estimate.patient_id.in_(sorted(patient_ids)),
+            EstimateVersion.until_on.is_not(None),
+            or_(Estimate.appointment_id.is_not(None), given),
+        )
     )
     return [
         (patient_id, kind_id, first, until)
