@@ -40,6 +40,7 @@ def _foster(draft: Draft) -> Draft:
             "email": "d.foster@example.com",
             "pharmacy": "Alder Street Drug",
             "reminder_way": ReminderWay.TEXT,
+            "second_way": ReminderWay.CALL,
             "marital_status": "married",
         },
         member_id="XQP884120557",

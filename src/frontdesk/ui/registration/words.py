@@ -3,8 +3,16 @@
 from typing import Final
 
 from frontdesk.services.records.card_scans import IdKind
-from frontdesk.services.registration.drafts import PermissionSource, PhoneKind, Race, ReminderWay, Sex
+from frontdesk.services.registration.drafts import (
+    DetailsDraft,
+    PermissionSource,
+    PhoneKind,
+    Race,
+    ReminderWay,
+    Sex,
+)
 from frontdesk.services.registration.reviews import Section
+from frontdesk.ui.text import tr
 
 SEXES: Final = ((Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.UNKNOWN, "Not stated"))
 RACES: Final = (
@@ -68,6 +76,17 @@ ID_KINDS: Final = (
     (IdKind.SCHOOL, "School ID"),
     (IdKind.OTHER, "Other ID"),
 )
+_USUAL: Final = (
+    "text>none",
+    "text>call",
+    "text>email",
+    "call>none",
+    "call>text",
+    "email>none",
+    "email>call",
+    "letter>none",
+    "none>none",
+)
 SECTIONS: Final = {
     Section.IDENTITY: "Name and birth date",
     Section.DETAILS: "Details",
@@ -81,3 +100,21 @@ SECTIONS: Final = {
 def with_known(options: tuple[str, ...], known: str) -> tuple[tuple[str, str], ...]:
     """A list of plain words that has what is on file, though nobody would choose it today."""
     return tuple((word, word) for word in dict.fromkeys((*options, known)))
+
+
+def pair_of(details: DetailsDraft) -> str:
+    """The first way and the second, as one choice."""
+    return f"{details.reminder_way}>{details.second_way}"
+
+
+def pairs_for(details: DetailsDraft) -> tuple[tuple[str, str], ...]:
+    """The usual ways, and the patient's own: "Text, then call"."""
+    words = {way.value: tr(said) for way, said in WAYS}
+    found = dict.fromkeys((*_USUAL, pair_of(details)))
+    return tuple((pair, _then(words, *pair.split(">"))) for pair in found)
+
+
+def _then(words: dict[str, str], way: str, second: str) -> str:
+    if second == ReminderWay.NONE:
+        return words[way]
+    return tr("{first}, then {second}", first=words[way], second=words[second].lower())

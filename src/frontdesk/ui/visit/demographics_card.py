@@ -33,7 +33,7 @@ from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.registration.entered import Entered
 from frontdesk.ui.registration.fields import ZipEdit
 from frontdesk.ui.registration.sheet_section import ClashBox
-from frontdesk.ui.registration.words import LANGUAGES, WAYS
+from frontdesk.ui.registration.words import LANGUAGES, pair_of, pairs_for
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 from frontdesk.ui.visit.typed import Typed
@@ -134,6 +134,7 @@ class DemographicsCard(Panel):
         self._language.set_options(
             tuple((name, tr(name)) for name in dict.fromkeys((*LANGUAGES, sheet.details.language)))
         )
+        self._reminders.set_options(pairs_for(sheet.details))
         clashes = self._entered.show(_shown(sheet))
         if clashes and self.typed:
             self.clash.show_clashes(clashes)
@@ -224,6 +225,7 @@ class DemographicsCard(Panel):
         """The sheet as it is typed."""
         text = self._text
         born_on = self._born_on.value() or before.identity.born_on
+        way, second = (self._reminders.value() or pair_of(before.details)).split(">")
         return Sheet(
             identity=replace(
                 before.identity,
@@ -242,7 +244,8 @@ class DemographicsCard(Panel):
                 pharmacy=text("pharmacy"),
                 language=self._language.value() or before.details.language,
                 interpreter_needed=bool(self._interpreter.value()),
-                reminder_way=self._reminders.value() or before.details.reminder_way,
+                reminder_way=ReminderWay(way),
+                second_way=ReminderWay(second),
             ),
             phones=self._phones(before.phones),
             address=self._address(before.address),
@@ -304,7 +307,7 @@ class DemographicsCard(Panel):
     def _fill_form(self) -> None:
         add = self.form.add
         self._born_on = DateEdit(century_ends=2026)
-        self._reminders: Combo[ReminderWay] = Combo(tuple((way, tr(words)) for way, words in WAYS))
+        self._reminders: Combo[str] = Combo()
         self._language: Combo[str] = Combo()
         self._interpreter: Combo[bool] = Combo(((False, tr("Not needed")), (True, tr("Needed"))))
         mobile, work = PhoneEdit(), PhoneEdit()
@@ -317,7 +320,7 @@ class DemographicsCard(Panel):
         add("born_on", tr("Birth date"), self._born_on, span=3)
         add("phones.0.number", tr("Mobile"), mobile, span=3)
         add("phones.1.number", tr("Work"), work, span=3)
-        add("reminder_way", tr("Reminders by"), self._reminders, span=3)
+        add("interpreter_needed", tr("Interpreter"), self._interpreter, span=3)
         add("street", tr("Street, unit"), TextEdit(), span=5)
         city, state = TextEdit(), TextEdit()
         add("city", tr("City"), city, span=3)
@@ -325,10 +328,10 @@ class DemographicsCard(Panel):
         add("postal_code", tr("ZIP"), ZipEdit(self.desk, city, state), span=2)
         add("contact.name", tr("Emergency contact"), TextEdit(hint=tr("Ray Foster, spouse")), span=5)
         add("contact.phone", tr("Their phone"), PhoneEdit(), span=3)
-        add("email", tr("E-mail"), TextEdit(), span=4)
+        add("reminder_way", tr("Reminders by"), self._reminders, span=4)
         add("language", tr("Language"), self._language, span=3)
-        add("interpreter_needed", tr("Interpreter"), self._interpreter, span=4)
-        add("pharmacy", tr("Pharmacy"), TextEdit(), span=5)
+        add("email", tr("E-mail"), TextEdit(), span=5)
+        add("pharmacy", tr("Pharmacy"), TextEdit(), span=4)
 
 
 def _missing_words(missing: tuple[Missing, ...]) -> tuple[str, str]:
@@ -356,7 +359,7 @@ def _shown(sheet: Sheet) -> Typed:
         "born_on": us_date(identity.born_on),
         "phones.0.number": numbers[0],
         "phones.1.number": numbers[1],
-        "reminder_way": details.reminder_way,
+        "reminder_way": pair_of(details),
         "street": ", ".join(filter(None, (home.street, home.unit))) if home else "",
         "city": home.city if home else "",
         "state": home.state if home else "",
