@@ -309,7 +309,7 @@ class DemographicsCard(Panel):
         self._born_on = DateEdit(century_ends=2026)
         self._reminders: Combo[str] = Combo()
         self._language: Combo[str] = Combo()
-        self._interpreter: Combo[bool] = Combo(((False, tr("Not needed")), (True, tr("Needed"))))
+        self._interpreter: Combo[bool] = Combo(((False, tr("No")), (True, tr("Needed"))))
         mobile, work = PhoneEdit(), PhoneEdit()
         for phone in (mobile, work):
             phone.setMinimumWidth(theme().px(_PHONE_WIDTH))
