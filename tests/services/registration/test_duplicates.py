@@ -79,6 +79,11 @@ def test_a_twin_is_shown_but_not_taken_for_certain(file_office: Office) -> None:
     assert not alike.is_certain
 
 
+def test_relatives_whose_mail_differs_by_an_initial_are_two_people() -> None:
+    ray = Person("Ray", "Foster", date(1980, 3, 30), phones=("5035550148",), email="r.foster@example.com")
+    assert not compare(replace(DANI, email="d.foster@example.com"), ray).is_likely
+
+
 def test_somebody_who_comes_back_is_found_though_inactive(office: Office) -> None:
     dani = danielle(office)
     office.do(patients.deactivate, patient_id=dani, reason="Moved away")

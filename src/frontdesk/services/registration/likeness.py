@@ -58,7 +58,7 @@ def compare(one: Person, other: Person) -> Likeness:
     born = _born(one.born_on, other.born_on)
     phone = _in_common("Same phone, {}", one.phones, other.phones, 9.0, us_phone)
     member_id = _in_common("Same member ID, {}", one.member_ids, other.member_ids, 9.0, str)
-    email = _email(one.email, other.email)
+    email = _email(one.email, other.email, is_first_alike=first.points >= 0)
     where = tuple(_address(one, other))
     own = _sum((first, born, email, _middle(one.middle, other.middle), _sex(one.sex, other.sex)))
     household = _sum((last, phone, member_id, *where))
@@ -185,13 +185,14 @@ def _in_common(
     return _Finding(points, sentence.format(show(both[0]))) if both else _NOTHING
 
 
-def _email(one: str, other: str) -> _Finding:
+def _email(one: str, other: str, *, is_first_alike: bool) -> _Finding:
+    """Relatives' addresses differ by an initial too: a near one says something of like first names only."""
     mine, theirs = one.strip().lower(), other.strip().lower()
     if not mine or not theirs:
         return _NOTHING
     if mine == theirs:
         return _Finding(10.0, f"Same e-mail, {other}")
-    if OSA.distance(mine, theirs) <= max(len(mine), len(theirs)) // 8:
+    if is_first_alike and OSA.distance(mine, theirs) <= max(len(mine), len(theirs)) // 8:
         return _Finding(8.0, f"E-mail spelled nearly alike: {other}")
     return _Finding(-1.0)
 
