@@ -54,34 +54,13 @@ class CheckInPage(Page):
     shows_patient = True
     parks = PutAside
     topics = frozenset(
-        {
-            "appointment",
-            "patient",
-            "patient_phone",
-            "patient_address",
-            "patient_contact",
-            "demographics_review",
-            "coverage",
-            "policy",
-            "visit_coverage",
-            "card_scan",
-            "id_scan",
-            "authorization_use",
-            "coverage_verification",
-            "self_pay",
-            "consent",
-            "visit_type_form",
-            "journal_entry",
-            "payment_plan",
-            "visit_waiver",
-            "deposit_rule",
-            "estimate_version",
-            "readiness",
-            "identity_check",
-            "visit_notice",
-            "visit_opening",
-            "unfinished_check_in",
-        }
+        (
+            "appointment patient patient_phone patient_address patient_contact demographics_review "
+            "coverage policy visit_coverage card_scan id_scan authorization_use coverage_verification "
+            "self_pay consent visit_type_form journal_entry payment_plan visit_waiver deposit_rule "
+            "estimate_version readiness identity_check visit_notice visit_opening unfinished_check_in "
+            "required_field"
+        ).split()
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
