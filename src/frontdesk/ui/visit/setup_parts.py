@@ -48,4 +48,5 @@ PARTS: tuple[Part, ...] = (
         "security.manage_users",
     ),
     Part("goals", "Waiting goals", "frontdesk.ui.visit.goals_part:GoalsPart"),
+    Part("deposits", "Deposits", "frontdesk.ui.visit.deposits_part:DepositsPart", "billing.edit_fees"),
 )
