@@ -3,7 +3,8 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing.payments import TenderKind
@@ -20,6 +21,8 @@ from frontdesk.ui.theme import theme
 from frontdesk.ui.visit.money_history import PlanCard, ReceiptCard
 from frontdesk.ui.visit.payment_card import HalfPaid, PaymentCard
 
+_NARROW = 880
+"""Design pixels below which plans and receipts stand under the payment."""
 _WAYS = {"Alt+C": TenderKind.CARD, "Alt+A": TenderKind.CASH, "Alt+K": TenderKind.CHECK}
 
 
@@ -157,6 +160,12 @@ class PaymentPage(Page):
         if is_first:
             self.payment.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        below = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._cards.setDirection(below)
+
     def _pay_by(self, kind: TenderKind) -> None:
         self.payment.pay_by(kind)
         self.payment.start()
@@ -177,6 +186,7 @@ class PaymentPage(Page):
         cards.setStretch(0, 5)
         cards.setStretch(1, 4)
         cards.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._cards = cards
         inner = QWidget()
         inner.setLayout(column(cards, None, gap=0, margins=(12, 12, 12, 12)))
         return inner
