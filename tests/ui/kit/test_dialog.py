@@ -53,3 +53,16 @@ def test_the_way_out_stands_left_of_what_acts_in_whatever_order_they_are_added(w
     dialog.open()
     assert leave.x() < record.x()
     assert leave.nextInFocusChain() is record
+
+
+def test_a_dialog_that_grows_stays_within_its_window(window: QWidget) -> None:
+    dialog = Dialog(window, "What does the plan pay?")
+    tall = QWidget()
+    dialog.body.addWidget(tall)
+    dialog.add_verb("Close", kind="primary", keys="Esc")
+    dialog.open()
+    tall.setMinimumHeight(420)
+    dialog.adjustSize()
+    bottom = window.mapToGlobal(window.rect().bottomLeft()).y()
+    assert dialog.geometry().bottom() < bottom
+    dialog.reject()

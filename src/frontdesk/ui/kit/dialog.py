@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
@@ -134,6 +134,16 @@ class Dialog(QDialog):
             self.adjustSize()
             self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
         super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What grows stays where it is, and within its window."""
+        super().resizeEvent(event)
+        window = self.parentWidget()
+        if window is not None and self._scrim is not None:
+            top = window.mapToGlobal(window.rect().topLeft()).y()
+            lowest = top + window.height() - self.height() - theme().px(12)
+            if self.y() > lowest:
+                self.move(self.x(), max(top, lowest))
 
     def done(self, result: int) -> None:
         if self._scrim is not None:

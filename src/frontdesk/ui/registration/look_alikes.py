@@ -40,7 +40,7 @@ class LookAlikes(Card):
         self._none = Label(tr("Nobody like this is registered."), "secondary", "text-3", wrap=True)
         self.reason = TextEdit(hint=tr("Twin, father and son, ..."))
         self._form = Form()
-        self._form.add("override", tr("Why this is somebody else, or why it may stay open"), self.reason)
+        self._form.add("override", tr("Reason to register all the same"), self.reason)
         self.body.addWidget(self._none)
         self.body.addWidget(self.list)
         self.body.addWidget(self._verbs)
