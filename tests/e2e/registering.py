@@ -33,7 +33,7 @@ def somebody_is_registered_already(tour: Tour) -> str:
     )
     hands.expect("Same person?")
     hands.press("Ctrl+Return")
-    hands.expect("Why this is somebody else, or why it may stay open")
+    hands.expect("Reason to register all the same")
     tour.look("registering her twice is refused")
     hands.open_row("Danielle Foster")
     hands.expect("Chart HP-")

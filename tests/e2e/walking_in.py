@@ -51,7 +51,7 @@ def looks_like_somebody(tour: Tour) -> str:
     hands.enter({**typed, "Mobile": "(503) 555-0148"})
     hands.expect("Same person?")
     hands.press("Ctrl+Return")
-    hands.expect("Why this is somebody else, or why it may stay open")
+    hands.expect("Reason to register all the same")
     tour.look("a look-alike is refused")
     return "refused: she would be Danielle Foster"
 
