@@ -20,8 +20,8 @@ from tests.office import Office
 def _behind_the_back(office: Office, *statements: str) -> None:
     """Change consents as somebody could who owns the file and knows SQL."""
     with office.database.engines.write.begin() as connection:
-        for verb in ("update", "delete"):
-            drop = f"DROP TRIGGER IF EXISTS append_only_consent_{verb}"
+        for what in ("update", "delete", "patient_id"):
+            drop = f"DROP TRIGGER IF EXISTS append_only_consent_{what}"
             connection.execute(text(f"{drop} ON consent" if office.database.engines.on_server else drop))
         for statement in statements:
             connection.execute(text(statement))

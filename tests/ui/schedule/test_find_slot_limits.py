@@ -110,6 +110,7 @@ def test_an_authorization_is_asked_for(
     page.openings.pick(0)
     settle()
     assert page.confirm.authorization.text == (
-        "Scan needs an authorization. Ask the payer today: the answer takes 2 working days."
+        "Scan needs an authorization. Ask the payer today: the answer takes 2 working days. "
+        "None is on file: the visit will be on the list of authorizations."
     )
     assert any(reason.text == "2 days for authorization" for reason in page.openings.openings[0].reasons)
