@@ -9,6 +9,9 @@ from frontdesk.ui.registration.lines import breakable
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
+_LEAST = 96
+"""Design pixels of a chart's column; longer words break, so that both columns stay in the panel."""
+
 
 class CompareGrid(QWidget):
     """Label, mark, one, other; `short` leaves out what hangs on the charts and what neither differs in."""
@@ -24,7 +27,7 @@ class CompareGrid(QWidget):
         self._grid.setVerticalSpacing(px(5))
         for column in (2, 3):
             self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, px(96))
+            self._grid.setColumnMinimumWidth(column, px(_LEAST))
 
     def show_comparison(self, shown: Comparison | None) -> None:
         """Takes the place of what was shown."""
@@ -37,6 +40,7 @@ class CompareGrid(QWidget):
             return
         for place, head in ((2, shown.one), (3, shown.other)):
             words = Label(breakable(head), "strong", wrap=True)
+            words.setMinimumWidth(theme().px(_LEAST))
             self._grid.addWidget(words, 0, place, Qt.AlignmentFlag.AlignTop)
         for line, each in enumerate(shown.lines, 1):
             self._add(line, each)
@@ -61,4 +65,5 @@ class CompareGrid(QWidget):
                 color if value else "text-3",
                 wrap=True,
             )
+            shown.setMinimumWidth(theme().px(_LEAST))
             self._grid.addWidget(shown, line, place, top)
