@@ -62,7 +62,10 @@ def _candidates() -> Measure:
     database = opened(with_patients(1_000_000))
     people = [
         Person(
-            given, last, date(1950 + number, 1 + number % 12, 1 + number), phones=(f"50355501{number:02d}",)
+            given,
+            last,
+            date(1950 + number, 1 + number % 12, 1 + number % 28),
+            phones=(f"50355501{number:02d}",),
         )
         for number, (given, last) in enumerate(zip(names.WOMEN, names.LAST, strict=False))
     ][:28]
