@@ -14,7 +14,7 @@ from frontdesk.services.registration.likeness import compare
 from frontdesk.services.registration.person import Person
 from frontdesk.services.work import Work
 
-_MOST_COMPARED = 300
+_MOST_COMPARED = 100
 """The records that share the most keys; a person's own share nearly always more than one."""
 
 
