@@ -1,9 +1,9 @@
 """One of two desks that take money at the same moment; run as a process of its own.
 
 `python -m tests.e2e.paying_desk STATION PLACE PATIENT_ID`: opens the data, then answers each line "CENTS"
-with a line "NUMBER" of the receipt, at once; "void" voids its last one and answers "void". Its clock goes on with
-each line and is some milliseconds off the other desk's: ids are made from the time, and on two desks whose
-clocks stand still at one instant they run into each other.
+with a line "NUMBER" of the receipt, at once; "void" voids its last one and answers "void". Its clock goes on
+with each line and is some milliseconds off the other desk's: ids are made from the time, and on two desks
+whose clocks stand still at one instant they run into each other.
 """
 
 import sys

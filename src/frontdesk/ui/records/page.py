@@ -16,13 +16,13 @@ from frontdesk.services.records.tray import TrayLine
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, Toolbar, column, row
+from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import Badge, Label
-from frontdesk.ui.kit.page import Errand, Key, Page, Parked
+from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.kit.table import Table, TableModel
-from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.records import lines
 from frontdesk.ui.records.contents import ALL, TO_FILE, TRAY, Contents, Part, category_of, words_of
+from frontdesk.ui.records.frame import RecordsTabPage
 from frontdesk.ui.records.intake import Intake
 from frontdesk.ui.records.lines import Groups, Line
 from frontdesk.ui.records.preview import Preview
@@ -44,11 +44,11 @@ class _Where:
     line: Hashable
 
 
-class RecordsPage(Page):
+class RecordsPage(RecordsTabPage):
     """Left the parts of the chart, in the middle its documents by year, on the right the one chosen."""
 
     title = "Records"
-    permission = "records.view"
+    part = "records"
     topics = frozenset({"document", "document_reading", "consent", "patient"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -58,11 +58,9 @@ class RecordsPage(Page):
         self._incoming: tuple[TrayLine, ...] = ()
         self._wanted: Hashable = None
         self._find = ""
-        self.toolbar = Toolbar(tr("Incoming documents"))
-        self.tabs = SubTabs((("documents", tr("Documents")),), says=tr("Records"))
+        self.toolbar.show_title(tr("Incoming documents"))
         self.add_button = Button(tr("File document"), icon="file-plus", keys="Ctrl+N")
         self.add_button.clicked.connect(self.choose_files)
-        self.toolbar.add_left(self.toolbar.title, self.toolbar.detail, self.tabs)
         self.toolbar.add(self.add_button)
         self.contents = Contents(desk)
         self.contents.part_chosen.connect(self._part_chosen)
@@ -88,6 +86,7 @@ class RecordsPage(Page):
     # -- the page's contract ------------------------------------------------------
 
     def reload(self) -> None:
+        super().reload()
         self.desk.ask(self.preview, self.preview.show_readers, possible_readers)
         self.desk.ask(self, self._show_incoming, tray.tray)
 
@@ -294,5 +293,4 @@ class RecordsPage(Page):
         self._body = body
         content = QWidget()
         content.setLayout(body)
-        self.set_toolbar(self.toolbar)
         self.set_content(content)
