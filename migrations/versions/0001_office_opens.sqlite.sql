@@ -296,6 +296,27 @@ CREATE TRIGGER append_only_document_content_update BEFORE UPDATE OF sha256, size
 
 -- next
 
+CREATE TABLE release_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	basis VARCHAR(15) NOT NULL, 
+	days INTEGER NOT NULL, 
+	extension_days INTEGER NOT NULL, 
+	warn_days INTEGER NOT NULL, 
+	needs_second_reader BOOLEAN NOT NULL, 
+	reviewed_by TEXT NOT NULL, 
+	reviewed_on DATE, 
+	CONSTRAINT pk_release_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_release_rule_basis UNIQUE (basis), 
+	CONSTRAINT ck_release_rule_days CHECK (days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_release_rule_extension_days CHECK (extension_days BETWEEN 0 AND 365), 
+	CONSTRAINT ck_release_rule_warn_days CHECK (warn_days BETWEEN 0 AND 60), 
+	CONSTRAINT ck_release_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
+	CONSTRAINT ck_release_rule_basis CHECK (basis IN ('access', 'authorization', 'treatment', 'payment', 'operations', 'court_order', 'subpoena', 'required_by_law', 'public_health'))
+)
+
+-- next
+
 CREATE TABLE authorization_alert (
 	id INTEGER NOT NULL, 
 	low_at INTEGER NOT NULL, 
@@ -1854,7 +1875,7 @@ CREATE TABLE document (
 	CONSTRAINT ck_document_document_state CHECK (state IN ('to_file', 'filed', 'withdrawn')), 
 	CONSTRAINT ck_document_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity')), 
 	CONSTRAINT fk_document_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
-	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic'))
+	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy'))
 )
 
 -- next
@@ -2845,6 +2866,92 @@ CREATE INDEX ix_document_reading_provider_id_read_at ON document_reading (provid
 
 -- next
 
+CREATE TABLE release_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	state VARCHAR(17) NOT NULL, 
+	requester VARCHAR(14) NOT NULL, 
+	basis VARCHAR(15) NOT NULL, 
+	requester_name TEXT NOT NULL, 
+	attention TEXT NOT NULL, 
+	requester_phone TEXT NOT NULL, 
+	requester_fax TEXT NOT NULL, 
+	requester_email TEXT NOT NULL, 
+	requester_address TEXT NOT NULL, 
+	their_reference TEXT NOT NULL, 
+	contact_id INTEGER, 
+	came_by VARCHAR(9) NOT NULL, 
+	came_pages INTEGER, 
+	received_on DATE NOT NULL, 
+	letter_document_id INTEGER, 
+	purpose TEXT NOT NULL, 
+	covers_from DATE, 
+	covers_until DATE, 
+	covers_words TEXT NOT NULL, 
+	categories TEXT NOT NULL, 
+	copy_form VARCHAR(10) NOT NULL, 
+	delivery VARCHAR(12) NOT NULL, 
+	deliver_to TEXT NOT NULL, 
+	due_on DATE NOT NULL, 
+	first_due_on DATE, 
+	extended_on DATE, 
+	extension_reason TEXT NOT NULL, 
+	owner_id INTEGER, 
+	owned_since DATETIME, 
+	pages_found INTEGER NOT NULL, 
+	pages_chosen INTEGER NOT NULL, 
+	prepared_by_id INTEGER, 
+	prepared_at DATETIME, 
+	review_round INTEGER NOT NULL, 
+	sent_on DATE, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by_id INTEGER, 
+	CONSTRAINT pk_release_request PRIMARY KEY (id), 
+	CONSTRAINT uq_release_request_number UNIQUE (number), 
+	CONSTRAINT ck_release_request_number CHECK (number > 0), 
+	CONSTRAINT ck_release_request_requester_name CHECK (trim(requester_name) <> ''), 
+	CONSTRAINT ck_release_request_covers CHECK (covers_until >= covers_from), 
+	CONSTRAINT ck_release_request_came_pages CHECK (came_pages > 0), 
+	CONSTRAINT ck_release_request_due_on CHECK (due_on >= received_on), 
+	CONSTRAINT ck_release_request_extended CHECK ((extended_on IS NULL) = (first_due_on IS NULL)), 
+	CONSTRAINT ck_release_request_extension_reason CHECK ((extended_on IS NULL) = (trim(extension_reason) = '')), 
+	CONSTRAINT ck_release_request_owned CHECK ((owner_id IS NULL) = (owned_since IS NULL)), 
+	CONSTRAINT ck_release_request_prepared CHECK ((prepared_by_id IS NULL) = (prepared_at IS NULL)), 
+	CONSTRAINT ck_release_request_sent_on CHECK (state NOT IN ('sent', 'closed') OR sent_on IS NOT NULL), 
+	CONSTRAINT ck_release_request_pages CHECK (pages_chosen BETWEEN 0 AND pages_found), 
+	CONSTRAINT ck_release_request_purpose CHECK (length(purpose) <= 1000), 
+	CONSTRAINT ck_release_request_covers_words CHECK (length(covers_words) <= 1000), 
+	CONSTRAINT ck_release_request_categories CHECK (replace(replace(replace(replace(replace(replace(replace(',' || categories || ',', ',visit_note,', ','), ',lab_result,', ','), ',imaging,', ','), ',hospital,', ','), ',letter,', ','), ',consent,', ','), ',identity,', ',') IN (',', ',,')), 
+	CONSTRAINT fk_release_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_release_request_release_state CHECK (state IN ('new', 'identity_checked', 'waiting_signature', 'collecting', 'under_review', 'ready', 'sent', 'closed', 'denied', 'returned', 'withdrawn')), 
+	CONSTRAINT ck_release_request_requester CHECK (requester IN ('patient', 'representative', 'attorney', 'insurer', 'employer', 'school', 'court', 'provider', 'public_health', 'government', 'other')), 
+	CONSTRAINT ck_release_request_basis CHECK (basis IN ('access', 'authorization', 'treatment', 'payment', 'operations', 'court_order', 'subpoena', 'required_by_law', 'public_health')), 
+	CONSTRAINT fk_release_request_contact_id FOREIGN KEY(contact_id) REFERENCES patient_contact (id), 
+	CONSTRAINT ck_release_request_came_by CHECK (came_by IN ('in_person', 'mail', 'fax', 'email', 'portal', 'phone')), 
+	CONSTRAINT fk_release_request_letter_document_id FOREIGN KEY(letter_document_id) REFERENCES document (id), 
+	CONSTRAINT ck_release_request_copy_form CHECK (copy_form IN ('electronic', 'paper', 'inspect')), 
+	CONSTRAINT ck_release_request_delivery CHECK (delivery IN ('pick_up', 'mail', 'fax', 'secure_email', 'email', 'media')), 
+	CONSTRAINT fk_release_request_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_release_request_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_release_request_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_request_contact_id ON release_request (contact_id)
+
+-- next
+
+CREATE INDEX ix_release_request_patient_id ON release_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_release_request_state_due_on ON release_request (state, due_on)
+
+-- next
+
 CREATE TABLE card_scan (
 	id INTEGER NOT NULL, 
 	policy_id INTEGER NOT NULL, 
@@ -3646,6 +3753,178 @@ CREATE TRIGGER append_only_message_move_update BEFORE UPDATE OF id, message_id, 
 
 -- next
 
+CREATE TABLE release_scope_provider (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_release_scope_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_release_scope_provider_request_id_provider_id UNIQUE (request_id, provider_id), 
+	CONSTRAINT fk_release_scope_provider_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_scope_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_scope_provider_provider_id ON release_scope_provider (provider_id)
+
+-- next
+
+CREATE TABLE release_scope_document (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_release_scope_document PRIMARY KEY (id), 
+	CONSTRAINT uq_release_scope_document_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT fk_release_scope_document_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_scope_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_scope_document_document_id ON release_scope_document (document_id)
+
+-- next
+
+CREATE TABLE release_event (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	state VARCHAR(17) NOT NULL, 
+	words TEXT NOT NULL, 
+	happened_on DATE NOT NULL, 
+	document_id INTEGER, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	CONSTRAINT pk_release_event PRIMARY KEY (id), 
+	CONSTRAINT ck_release_event_words CHECK (trim(words) <> ''), 
+	CONSTRAINT ck_release_event_words_length CHECK (length(words) <= 1000), 
+	CONSTRAINT fk_release_event_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT ck_release_event_release_event_kind CHECK (kind IN ('came', 'changed', 'taken_on', 'checked', 'form', 'form_ended', 'asked', 'note', 'overdue', 'extended', 'collected', 'submitted', 'agreed', 'not_agreed', 'lapsed', 'sent', 'closed', 'denied', 'returned', 'withdrawn', 'reopened')), 
+	CONSTRAINT ck_release_event_release_state CHECK (state IN ('new', 'identity_checked', 'waiting_signature', 'collecting', 'under_review', 'ready', 'sent', 'closed', 'denied', 'returned', 'withdrawn')), 
+	CONSTRAINT fk_release_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_event_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_release_event_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_event_request_id_happened_on ON release_event (request_id, happened_on)
+
+-- next
+
+CREATE TRIGGER append_only_release_event_delete BEFORE DELETE ON release_event BEGIN SELECT RAISE(ABORT, 'append_only_release_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_event_update BEFORE UPDATE OF id, request_id, kind, state, words, happened_on, document_id, at, by, user_id, station_id ON release_event BEGIN SELECT RAISE(ABORT, 'append_only_release_event'); END
+
+-- next
+
+CREATE TABLE release_form (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER, 
+	consent_id INTEGER, 
+	signed_on DATE, 
+	signer_name TEXT NOT NULL, 
+	relation TEXT NOT NULL, 
+	authority TEXT NOT NULL, 
+	expires_on DATE, 
+	expires_event TEXT NOT NULL, 
+	names_classes TEXT NOT NULL, 
+	is_psychotherapy_alone BOOLEAN NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by_id INTEGER, 
+	CONSTRAINT pk_release_form PRIMARY KEY (id), 
+	CONSTRAINT ck_release_form_one_paper CHECK ((document_id IS NULL) OR (consent_id IS NULL)), 
+	CONSTRAINT ck_release_form_one_expiry CHECK (expires_on IS NULL OR expires_event = ''), 
+	CONSTRAINT ck_release_form_relation_of_somebody CHECK (relation = '' OR signer_name <> ''), 
+	CONSTRAINT ck_release_form_names_classes CHECK (replace(replace(replace(replace(replace(replace(replace(',' || names_classes || ',', ',ordinary,', ','), ',mental_health,', ','), ',substance_use,', ','), ',hiv,', ','), ',reproductive,', ','), ',genetic,', ','), ',psychotherapy,', ',') IN (',', ',,')), 
+	CONSTRAINT fk_release_form_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_form_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_form_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id), 
+	CONSTRAINT fk_release_form_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_form_request_id ON release_form (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_form_delete BEFORE DELETE ON release_form BEGIN SELECT RAISE(ABORT, 'append_only_release_form'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_form_update BEFORE UPDATE OF id, request_id, document_id, consent_id, signed_on, signer_name, relation, authority, expires_on, expires_event, names_classes, is_psychotherapy_alone, recorded_at, recorded_by_id ON release_form BEGIN SELECT RAISE(ABORT, 'append_only_release_form'); END
+
+-- next
+
+CREATE TABLE release_review (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	round INTEGER NOT NULL, 
+	prepared_by_id INTEGER NOT NULL, 
+	reviewer_id INTEGER NOT NULL, 
+	reviewer TEXT NOT NULL, 
+	agreed BOOLEAN NOT NULL, 
+	words TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_release_review PRIMARY KEY (id), 
+	CONSTRAINT uq_release_review_request_id_round UNIQUE (request_id, round), 
+	CONSTRAINT ck_release_review_another_person CHECK (reviewer_id <> prepared_by_id), 
+	CONSTRAINT ck_release_review_says_why_not CHECK (agreed OR trim(words) <> ''), 
+	CONSTRAINT fk_release_review_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_review_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_release_review_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_release_review_delete BEFORE DELETE ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_review_update BEFORE UPDATE OF id, request_id, round, prepared_by_id, reviewer_id, reviewer, agreed, words, at ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
+
+-- next
+
+CREATE TABLE release_end (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	how VARCHAR(9) NOT NULL, 
+	ground VARCHAR(19), 
+	words TEXT NOT NULL, 
+	document_id INTEGER, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_release_end PRIMARY KEY (id), 
+	CONSTRAINT ck_release_end_ground CHECK ((how = 'denied') = (ground IS NOT NULL)), 
+	CONSTRAINT ck_release_end_words CHECK (trim(words) <> ''), 
+	CONSTRAINT fk_release_end_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT ck_release_end_release_end_kind CHECK (how IN ('denied', 'returned', 'withdrawn')), 
+	CONSTRAINT ck_release_end_denial_ground CHECK (ground IN ('psychotherapy_notes', 'litigation', 'inmate', 'research', 'privacy_act', 'confidential_source', 'endangers', 'endangers_other', 'representative_harm', 'not_kept', 'form_not_valid')), 
+	CONSTRAINT fk_release_end_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_end_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_end_request_id ON release_end (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_end_delete BEFORE DELETE ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_end_update BEFORE UPDATE OF id, request_id, how, ground, words, document_id, at, by, user_id ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
+
+-- next
+
 CREATE TABLE authorization_grant (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -4235,6 +4514,62 @@ CREATE TRIGGER append_only_estimate_given_delete BEFORE DELETE ON estimate_given
 -- next
 
 CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id, way, given_at, given_by ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
+
+-- next
+
+CREATE TABLE release_form_end (
+	id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	how VARCHAR(12) NOT NULL, 
+	ended_on DATE NOT NULL, 
+	words TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by_id INTEGER, 
+	CONSTRAINT pk_release_form_end PRIMARY KEY (id), 
+	CONSTRAINT uq_release_form_end_form_id UNIQUE (form_id), 
+	CONSTRAINT fk_release_form_end_form_id FOREIGN KEY(form_id) REFERENCES release_form (id), 
+	CONSTRAINT ck_release_form_end_form_end CHECK (how IN ('revoked', 'event_passed')), 
+	CONSTRAINT fk_release_form_end_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_release_form_end_delete BEFORE DELETE ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_form_end_update BEFORE UPDATE OF id, form_id, how, ended_on, words, recorded_at, recorded_by_id ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
+
+-- next
+
+CREATE TABLE release_fact (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	form_id INTEGER, 
+	item VARCHAR(12) NOT NULL, 
+	holds BOOLEAN NOT NULL, 
+	words TEXT NOT NULL, 
+	checked_at DATETIME NOT NULL, 
+	checked_by TEXT NOT NULL, 
+	checked_by_id INTEGER, 
+	CONSTRAINT pk_release_fact PRIMARY KEY (id), 
+	CONSTRAINT fk_release_fact_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_fact_form_id FOREIGN KEY(form_id) REFERENCES release_form (id), 
+	CONSTRAINT ck_release_fact_check_item CHECK (item IN ('identity', 'authority', 'described', 'discloser', 'recipient', 'purpose', 'expiry', 'signature', 'revocation', 'redisclosure', 'conditions', 'assurance', 'minimum')), 
+	CONSTRAINT fk_release_fact_checked_by_id FOREIGN KEY(checked_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_fact_request_id_item ON release_fact (request_id, item)
+
+-- next
+
+CREATE TRIGGER append_only_release_fact_delete BEFORE DELETE ON release_fact BEGIN SELECT RAISE(ABORT, 'append_only_release_fact'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_fact_update BEFORE UPDATE OF id, request_id, form_id, item, holds, words, checked_at, checked_by, checked_by_id ON release_fact BEGIN SELECT RAISE(ABORT, 'append_only_release_fact'); END
 
 -- next
 

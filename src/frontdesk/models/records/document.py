@@ -40,6 +40,8 @@ class Sensitivity(StrEnum):
     HIV = "hiv"
     REPRODUCTIVE = "reproductive"
     GENETIC = "genetic"
+    PSYCHOTHERAPY = "psychotherapy"
+    """A therapist's own notes, kept apart from the chart (45 CFR 164.501)."""
 
 
 class Document(Versioned):

@@ -55,6 +55,7 @@ _NAMES: Final = {
     "receipt": "receipt",
     "recall_contact": "recall contact",
     "red_flag_answer": "red flag question",
+    "release_request": "request for copies",
     "self_pay": "self-pay choice",
     "slot_hold": "held time",
     "superbill": "superbill",
@@ -70,6 +71,7 @@ _MANY: Final = {
     "demographics_review": "reviews of data",
     "patient_identifier": "numbers in other systems",
     "policy": "policies as subscriber",
+    "release_request": "requests for copies",
     "tied_paper": "papers tied to the chart",
     "waitlist_entry": "waitlist entries",
 }
