@@ -64,8 +64,12 @@ class Document(Versioned):
     category: Mapped[Category | None] = mapped_column(Choice(Category))
     title: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(Text, default="")
+    author: Mapped[str] = mapped_column(Text, default="")
+    """Who wrote it, where that is not whoever sent it."""
     document_on: Mapped[date | None]
     received_at: Mapped[datetime] = mapped_column(Stamp)
+    received_on: Mapped[date | None]
+    """The day stamped on the paper, where it came before it was scanned."""
     arrived_as: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(ForeignKey("document_content.sha256"), index=True)
     media_type: Mapped[str] = mapped_column(Text)
@@ -73,6 +77,9 @@ class Document(Versioned):
     sensitivity: Mapped[Sensitivity] = mapped_column(Choice(Sensitivity), default=Sensitivity.ORDINARY)
     set_aside_at: Mapped[datetime | None] = mapped_column(Stamp)
     filed_at: Mapped[datetime | None] = mapped_column(Stamp)
+    archived_at: Mapped[datetime | None] = mapped_column(Stamp)
+    """Filed, and out of the daily view: a preliminary report after the final one."""
+    superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
 
 class DocumentMove(Row):

@@ -32,6 +32,9 @@ class Indexing:
     reader_ids: tuple[int, ...] = ()
     """The providers who must read it."""
     sensitivity: Sensitivity = Sensitivity.ORDINARY
+    author: str = ""
+    received_on: date | None = None
+    """The day on which the paper came; None: the day it came into the tray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,8 @@ def indexing_of(work: Work, document: Document) -> Indexing:
         source=document.source,
         reader_ids=tuple(readers),
         sensitivity=document.sensitivity,
+        author=document.author,
+        received_on=document.received_on,
     )
 
 
@@ -231,6 +236,18 @@ def _findings(work: Work, patient: Patient, indexing: Indexing) -> list[Finding]
                 "The document is older than the patient. Look at the date and the chart again.", "document_on"
             )
         )
+    if indexing.received_on is not None:
+        if indexing.received_on > work.today:
+            findings.append(
+                Finding(
+                    f"{us_date(indexing.received_on)} is still to come. Enter the day on which it came.",
+                    "received_on",
+                )
+            )
+        elif indexing.document_on is not None and indexing.received_on < indexing.document_on:
+            findings.append(
+                Finding("It cannot have come before it was written. Look at both dates.", "received_on")
+            )
     return findings
 
 
@@ -240,6 +257,8 @@ def _index(work: Work, document: Document, indexing: Indexing) -> None:
     document.document_on = indexing.document_on
     document.source = indexing.source.strip()
     document.sensitivity = indexing.sensitivity
+    document.author = indexing.author.strip()
+    document.received_on = indexing.received_on
     asked = {
         reading.provider_id: reading
         for reading in work.session.scalars(

@@ -5,14 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from frontdesk.formats.pdf.pictures import picture_pdf, text_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
-from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
-from frontdesk.services.records import content
+from frontdesk.services.records import content, rendition
 from frontdesk.services.records.filing import Indexing, indexing_of
 from frontdesk.services.work import Work
 
@@ -88,17 +86,7 @@ def document_bytes(work: Work, *, document_id: int) -> bytes:
 def document_pdf(work: Work, *, document_id: int) -> bytes:
     """The same as a PDF, whatever kind it is of: for the preview and the printer."""
     document = _seen(work, document_id)
-    data = content.read(work.session, document.sha256)
-    if document.media_type == MediaType.PDF:
-        return data
-    if document.media_type in (MediaType.TEXT, MediaType.X12):
-        return text_pdf(data.decode("utf-8", errors="replace"))
-    try:
-        return picture_pdf(data)
-    except ValueError as error:
-        raise Refused(
-            Finding("This picture is damaged and cannot be shown. Ask the sender to send it again.")
-        ) from error
+    return rendition.pdf_of(work, document.sha256, document.media_type)
 
 
 @command(

@@ -65,7 +65,9 @@ class Contents(Frame):
         self.narrow.chosen.connect(self._chosen_narrow)
         self._part: Part = TRAY
         boxes = column(self.search, self.finder, margins=(10, 10, 10, 6))
-        whole = column(boxes, self.parts, gap=0)
+        self.foot = column(gap=0, margins=(10, 0, 10, 10))
+        """What stands at the bottom, below the parts: the card of the paper chart."""
+        whole = column(boxes, self.parts, self.foot, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.show_tray(0)
