@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from frontdesk.formats.pdf.page_work import Taken
@@ -64,10 +65,7 @@ def split_at(work: Work, *, document_id: int, starts: tuple[int, ...], version: 
     if cuts[-1] > count:
         raise Refused(Finding(f"This document has {count} pages. Another page was named. Look at it again."))
     edges = [1, *cuts, count + 1]
-    runs = [
-        (document.patient_id, list(range(first - 1, after - 1)))
-        for first, after in zip(edges, edges[1:], strict=False)
-    ]
+    runs = [(document.patient_id, list(range(first - 1, after - 1))) for first, after in pairwise(edges)]
     return _cut(work, document, pdf, runs)
 
 
