@@ -999,6 +999,24 @@ CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE OF sha256, positi
 
 -- next
 
+CREATE TABLE watch_folder (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	station_id INTEGER NOT NULL, 
+	path TEXT NOT NULL, 
+	afterwards VARCHAR(6) NOT NULL, 
+	source TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_watch_folder PRIMARY KEY (id), 
+	CONSTRAINT ck_watch_folder_path CHECK (length(path) BETWEEN 1 AND 400), 
+	CONSTRAINT ck_watch_folder_source CHECK (length(source) <= 120), 
+	CONSTRAINT uq_watch_folder_station_id UNIQUE (station_id), 
+	CONSTRAINT fk_watch_folder_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT ck_watch_folder_afterwards CHECK (afterwards IN ('move', 'remove'))
+)
+
+-- next
+
 CREATE TABLE eligibility_batch (
 	id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -1859,8 +1877,10 @@ CREATE TABLE document (
 	category VARCHAR(10), 
 	title TEXT NOT NULL, 
 	source TEXT NOT NULL, 
+	author TEXT NOT NULL, 
 	document_on DATE, 
 	received_at DATETIME NOT NULL, 
+	received_on DATE, 
 	arrived_as TEXT NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
 	media_type TEXT NOT NULL, 
@@ -1868,6 +1888,8 @@ CREATE TABLE document (
 	sensitivity VARCHAR(13) NOT NULL, 
 	set_aside_at DATETIME, 
 	filed_at DATETIME, 
+	archived_at DATETIME, 
+	superseded_by_id INTEGER, 
 	CONSTRAINT pk_document PRIMARY KEY (id), 
 	CONSTRAINT ck_document_filed_whole CHECK (state <> 'filed' OR (patient_id IS NOT NULL AND category IS NOT NULL AND document_on IS NOT NULL AND title <> '')), 
 	CONSTRAINT ck_document_pages CHECK (pages > 0), 
@@ -1875,7 +1897,8 @@ CREATE TABLE document (
 	CONSTRAINT ck_document_document_state CHECK (state IN ('to_file', 'filed', 'withdrawn')), 
 	CONSTRAINT ck_document_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity')), 
 	CONSTRAINT fk_document_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
-	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy'))
+	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy')), 
+	CONSTRAINT fk_document_superseded_by_id FOREIGN KEY(superseded_by_id) REFERENCES document (id)
 )
 
 -- next
@@ -2863,6 +2886,42 @@ CREATE TABLE document_reading (
 -- next
 
 CREATE INDEX ix_document_reading_provider_id_read_at ON document_reading (provider_id, read_at)
+
+-- next
+
+CREATE TABLE document_version (
+	id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	cause VARCHAR(12) NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	media_type TEXT NOT NULL, 
+	pages INTEGER, 
+	made_of TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	made_by_id INTEGER, 
+	CONSTRAINT pk_document_version PRIMARY KEY (id), 
+	CONSTRAINT uq_document_version_document_id_number UNIQUE (document_id, number), 
+	CONSTRAINT ck_document_version_number CHECK (number > 0), 
+	CONSTRAINT ck_document_version_pages CHECK (pages > 0), 
+	CONSTRAINT fk_document_version_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT ck_document_version_version_cause CHECK (cause IN ('came_in', 'arranged', 'split', 'joined', 'brought_back')), 
+	CONSTRAINT fk_document_version_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_document_version_made_by_id FOREIGN KEY(made_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_document_version_sha256 ON document_version (sha256)
+
+-- next
+
+CREATE TRIGGER append_only_document_version_delete BEFORE DELETE ON document_version BEGIN SELECT RAISE(ABORT, 'append_only_document_version'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_version_update BEFORE UPDATE OF id, document_id, number, cause, sha256, media_type, pages, made_of, reason, made_at, made_by_id ON document_version BEGIN SELECT RAISE(ABORT, 'append_only_document_version'); END
 
 -- next
 
