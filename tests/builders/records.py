@@ -2,11 +2,15 @@
 
 import io
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from pypdf import PdfReader
+from sqlalchemy import Connection, text
 
 from frontdesk.formats.pdf.letterhead import Letter, Sender
+from frontdesk.services.database import Database
 from frontdesk.services.records import consents, content, filing, forms, tray
 from frontdesk.services.records.consents import Representative
 from frontdesk.services.records.filing import Category, Indexing
@@ -111,3 +115,40 @@ def signed(
 def text_of(pdf: bytes) -> str:
     """The words of a PDF, page after page."""
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def flip_a_byte(database: Database, address: str, *, position: int = 0) -> None:
+    """One bit of one stored chunk, as a failing disk would turn it."""
+    at = {"address": address, "position": position}
+    where = "WHERE sha256 = :address AND position = :position"
+    with _unguarded(database, "document_chunk") as connection:
+        kept = connection.execute(text(f"SELECT bytes FROM document_chunk {where}"), at).scalar_one()
+        turned = bytearray(kept)
+        turned[len(turned) // 2] ^= 1
+        connection.execute(
+            text(f"UPDATE document_chunk SET bytes = :bytes {where}"), {"bytes": bytes(turned), **at}
+        )
+
+
+def around_the_guards(database: Database, table: str, statement: str) -> None:
+    """Change an append-only table as no programme of ours can."""
+    with _unguarded(database, table) as connection:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _unguarded(database: Database, table: str) -> Iterator[Connection]:
+    """Without the table's triggers, until the change is made."""
+    with database.engines.write.begin() as connection:
+        if database.engines.on_server:
+            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            yield connection
+            connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            return
+        asked = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+        triggers = connection.execute(asked, {"table": table}).all()
+        for trigger in triggers:
+            connection.exec_driver_sql(f"DROP TRIGGER {trigger.name}")
+        yield connection
+        for trigger in triggers:
+            connection.exec_driver_sql(trigger.sql)

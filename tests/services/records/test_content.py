@@ -16,7 +16,7 @@ from frontdesk.services.database import Database
 from frontdesk.services.records import content
 from frontdesk.services.records.content import Damaged
 from frontdesk.services.records.sniff import CHUNK_BYTES, LARGEST_BYTES, look_at, media_type_of
-from tests.builders.records import PNG, sheet
+from tests.builders.records import PNG, around_the_guards, flip_a_byte, sheet
 from tests.refusal import refusal
 from tests.twin import copy_of
 
@@ -44,14 +44,21 @@ def test_the_same_bytes_are_kept_once(database: Database) -> None:
 
 def test_a_flipped_byte_is_noticed_when_read(database: Database) -> None:
     seen = content.store_bytes(database, b"Take two at night.", "note.txt")
-    with database.engines.write.begin() as connection:
-        table = "document_chunk"
-        drop = f"DROP TRIGGER append_only_{table}_update"
-        connection.execute(text(f"{drop} ON {table}" if database.engines.on_server else drop))
-        connection.execute(text(f"UPDATE {table} SET bytes = :bytes"), {"bytes": b"Take six at night."})
+    flip_a_byte(database, seen.sha256)
 
     with Session(database.engines.read) as session, pytest.raises(Damaged, match="not the ones that came in"):
         content.read(session, seen.sha256)
+
+
+def test_a_chunk_moved_or_missing_is_noticed_when_read(database: Database) -> None:
+    seen = content.store_bytes(database, b"Line after line.\n" * 150_000, "long.txt")
+    for statement in (
+        "UPDATE document_chunk SET position = 7 WHERE position = 1",  # the second is missing
+        "UPDATE document_chunk SET position = 1 WHERE position = 0",  # the first stands for the second
+    ):
+        around_the_guards(database, "document_chunk", statement)
+        with Session(database.engines.read) as session, pytest.raises(Damaged):
+            content.read(session, seen.sha256)
 
 
 @pytest.mark.parametrize(
