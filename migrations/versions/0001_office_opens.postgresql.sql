@@ -986,6 +986,38 @@ CREATE UNIQUE INDEX uq_consent_form_draft_open ON consent_form_draft (key) WHERE
 
 -- next
 
+CREATE TABLE document_key (
+	sha256 VARCHAR(64) NOT NULL, 
+	generation INTEGER NOT NULL, 
+	key BYTEA NOT NULL, 
+	CONSTRAINT pk_document_key PRIMARY KEY (sha256), 
+	CONSTRAINT ck_document_key_key CHECK (length(key) = 32), 
+	CONSTRAINT ck_document_key_generation CHECK (generation >= 0), 
+	CONSTRAINT fk_document_key_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER append_only_document_key_update BEFORE UPDATE ON document_key FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_key')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_document_key_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256 AND document_erasure.generation = OLD.generation) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_document_key', CONSTRAINT = 'append_only_document_key'; END IF; RETURN OLD; END $$
+
+-- next
+
+CREATE TRIGGER append_only_document_key_delete BEFORE DELETE ON document_key FOR EACH ROW EXECUTE FUNCTION append_only_document_key_delete()
+
+-- next
+
+CREATE OR REPLACE FUNCTION document_key_erased() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = NEW.sha256 AND document_erasure.generation >= NEW.generation) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'document_key_erased', CONSTRAINT = 'document_key_erased'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER document_key_erased BEFORE INSERT ON document_key FOR EACH ROW EXECUTE FUNCTION document_key_erased()
+
+-- next
+
 CREATE TABLE document_chunk (
 	sha256 VARCHAR(64) NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -998,11 +1030,60 @@ CREATE TABLE document_chunk (
 
 -- next
 
-CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_chunk')
+CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE ON document_chunk FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_chunk')
 
 -- next
 
-CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE OF sha256, position, bytes ON document_chunk FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_chunk')
+CREATE OR REPLACE FUNCTION append_only_document_chunk_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256) OR EXISTS (SELECT 1 FROM document_key WHERE document_key.sha256 = OLD.sha256) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_document_chunk', CONSTRAINT = 'append_only_document_chunk'; END IF; RETURN OLD; END $$
+
+-- next
+
+CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk FOR EACH ROW EXECUTE FUNCTION append_only_document_chunk_delete()
+
+-- next
+
+ALTER TABLE document_chunk ALTER COLUMN bytes SET STORAGE EXTERNAL
+
+-- next
+
+CREATE TABLE document_erasure (
+	id BIGINT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	generation INTEGER NOT NULL, 
+	erased_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	erased_by_id BIGINT, 
+	reason TEXT NOT NULL, 
+	run_id BIGINT, 
+	CONSTRAINT pk_document_erasure PRIMARY KEY (id), 
+	CONSTRAINT uq_document_erasure_sha256_generation UNIQUE (sha256, generation), 
+	CONSTRAINT ck_document_erasure_reason CHECK (reason <> ''), 
+	CONSTRAINT fk_document_erasure_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_document_erasure_erased_by_id FOREIGN KEY(erased_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_document_erasure_delete BEFORE DELETE ON document_erasure FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_erasure')
+
+-- next
+
+CREATE TRIGGER append_only_document_erasure_update BEFORE UPDATE OF id, sha256, generation, erased_at, erased_by_id, reason, run_id ON document_erasure FOR EACH ROW EXECUTE FUNCTION refuse('append_only_document_erasure')
+
+-- next
+
+CREATE OR REPLACE FUNCTION document_erasure_generation() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM document_key WHERE document_key.sha256 = NEW.sha256 AND document_key.generation <> NEW.generation) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'document_erasure_generation', CONSTRAINT = 'document_erasure_generation'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER document_erasure_generation BEFORE INSERT ON document_erasure FOR EACH ROW EXECUTE FUNCTION document_erasure_generation()
+
+-- next
+
+CREATE OR REPLACE FUNCTION document_erasure_takes_key() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM document_key WHERE document_key.sha256 = NEW.sha256; RETURN NULL; END $$
+
+-- next
+
+CREATE TRIGGER document_erasure_takes_key AFTER INSERT ON document_erasure FOR EACH ROW EXECUTE FUNCTION document_erasure_takes_key()
 
 -- next
 

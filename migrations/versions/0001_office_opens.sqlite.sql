@@ -979,6 +979,31 @@ CREATE UNIQUE INDEX uq_consent_form_draft_open ON consent_form_draft ("key") WHE
 
 -- next
 
+CREATE TABLE document_key (
+	sha256 VARCHAR(64) NOT NULL, 
+	generation INTEGER NOT NULL, 
+	"key" BLOB NOT NULL, 
+	CONSTRAINT pk_document_key PRIMARY KEY (sha256), 
+	CONSTRAINT ck_document_key_key CHECK (length(key) = 32), 
+	CONSTRAINT ck_document_key_generation CHECK (generation >= 0), 
+	CONSTRAINT fk_document_key_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE TRIGGER append_only_document_key_update BEFORE UPDATE ON document_key BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_key_delete BEFORE DELETE ON document_key WHEN (NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256 AND document_erasure.generation = OLD.generation)) BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
+
+-- next
+
+CREATE TRIGGER document_key_erased BEFORE INSERT ON document_key WHEN (EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = NEW.sha256 AND document_erasure.generation >= NEW.generation)) BEGIN SELECT RAISE(ABORT, 'document_key_erased'); END
+
+-- next
+
 CREATE TABLE document_chunk (
 	sha256 VARCHAR(64) NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -991,11 +1016,44 @@ CREATE TABLE document_chunk (
 
 -- next
 
-CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
 
 -- next
 
-CREATE TRIGGER append_only_document_chunk_update BEFORE UPDATE OF sha256, position, bytes ON document_chunk BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+CREATE TRIGGER append_only_document_chunk_delete BEFORE DELETE ON document_chunk WHEN (NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256) OR EXISTS (SELECT 1 FROM document_key WHERE document_key.sha256 = OLD.sha256)) BEGIN SELECT RAISE(ABORT, 'append_only_document_chunk'); END
+
+-- next
+
+CREATE TABLE document_erasure (
+	id INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	generation INTEGER NOT NULL, 
+	erased_at DATETIME NOT NULL, 
+	erased_by_id INTEGER, 
+	reason TEXT NOT NULL, 
+	run_id BIGINT, 
+	CONSTRAINT pk_document_erasure PRIMARY KEY (id), 
+	CONSTRAINT uq_document_erasure_sha256_generation UNIQUE (sha256, generation), 
+	CONSTRAINT ck_document_erasure_reason CHECK (reason <> ''), 
+	CONSTRAINT fk_document_erasure_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_document_erasure_erased_by_id FOREIGN KEY(erased_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_document_erasure_delete BEFORE DELETE ON document_erasure BEGIN SELECT RAISE(ABORT, 'append_only_document_erasure'); END
+
+-- next
+
+CREATE TRIGGER append_only_document_erasure_update BEFORE UPDATE OF id, sha256, generation, erased_at, erased_by_id, reason, run_id ON document_erasure BEGIN SELECT RAISE(ABORT, 'append_only_document_erasure'); END
+
+-- next
+
+CREATE TRIGGER document_erasure_generation BEFORE INSERT ON document_erasure WHEN (EXISTS (SELECT 1 FROM document_key WHERE document_key.sha256 = NEW.sha256 AND document_key.generation <> NEW.generation)) BEGIN SELECT RAISE(ABORT, 'document_erasure_generation'); END
+
+-- next
+
+CREATE TRIGGER document_erasure_takes_key AFTER INSERT ON document_erasure BEGIN DELETE FROM document_key WHERE document_key.sha256 = NEW.sha256; END
 
 -- next
 
