@@ -1,0 +1,259 @@
+"""Finding documents by their words, in one chart or in all of them.
+
+What the desk shows is bounded: of the newest documents that fit, those whose title, source or author
+fits come first. Nothing is scored, so that both engines give the same list in the same time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from sqlalchemy import select, text
+
+from frontdesk.kernel.names import last_first
+from frontdesk.models.records.content_text import ContentText, TextState
+from frontdesk.models.records.document import Category, Document, DocumentState, Sensitivity
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared
+from frontdesk.services.records import search_terms, snippets
+from frontdesk.services.records.search_terms import Asked
+from frontdesk.services.records.snippets import Marks
+from frontdesk.services.work import Work
+
+LIMIT: Final = 50
+_MOST_OF_CHART: Final = 2_000
+_LONG: Final = 40_000
+_AROUND: Final = 4_000
+"""Of a long text only this much is fetched, around the first place of the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document that fits, and where what was typed stands in it."""
+
+    document_id: int
+    patient_id: int | None
+    patient_name: str
+    chart_number: str
+    category: Category | None
+    title: str
+    title_marks: Marks
+    source: str
+    source_marks: Marks
+    on: date
+    """Its own date, else the day on which it came."""
+    is_filed: bool
+    is_sensitive: bool
+    text_state: TextState
+    snippet: str
+    snippet_marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocuments:
+    """The answer to one state of the field."""
+
+    typed: str
+    documents: tuple[FoundDocument, ...]
+    has_more: bool
+
+
+@query(permission="records.view")
+def find(work: Work, *, typed: str, limit: int = LIMIT) -> FoundDocuments:
+    """Documents of all charts and of the tray; those whose title or source fits first, then the newest."""
+    asked = search_terms.understand(typed)
+    if not asked:
+        return FoundDocuments(typed, (), has_more=False)
+    ids: dict[int, None] = {}
+    if asked.sought:
+        ids |= dict.fromkeys(_ids(work, asked, limit + 1, in_heading=True))
+    if len(ids) <= limit:
+        ids |= dict.fromkeys(_ids(work, asked, limit + 1))
+    shown = list(ids)[:limit]
+    return FoundDocuments(typed, _documents(work, asked, shown), len(ids) > limit)
+
+
+def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, tuple[str, Marks]]:
+    """The documents of a chart that fit, with the line of their text that does; for the chart's own list."""
+    asked = search_terms.understand(typed)
+    if not asked:
+        return {}
+    ids = _ids(work, asked, _MOST_OF_CHART, patient_id=patient_id)
+    rows = work.session.execute(select(Document.id, Document.sha256).where(Document.id.in_(ids)))
+    addresses = {row.id: row.sha256 for row in rows}
+    lines = _lines(work, asked, tuple(addresses.values()))
+    return {document_id: lines.get(addresses[document_id], _NOTHING)[1:] for document_id in ids}
+
+
+def _documents(work: Work, asked: Asked, ids: Sequence[int]) -> tuple[FoundDocument, ...]:
+    rows = work.session.execute(
+        select(
+            Document.id,
+            Document.patient_id,
+            Document.category,
+            Document.title,
+            Document.source,
+            Document.arrived_as,
+            Document.document_on,
+            Document.received_at,
+            Document.state,
+            Document.sensitivity,
+            Document.sha256,
+            Patient.legal_last,
+            Patient.legal_first,
+            Patient.chart_number,
+        )
+        .outerjoin(Patient, Patient.id == Document.patient_id)
+        .where(Document.id.in_(ids))
+    ).all()
+    lines = _lines(work, asked, tuple(dict.fromkeys(row.sha256 for row in rows)))
+    places = {document_id: place for place, document_id in enumerate(ids)}
+    found = []
+    for row in sorted(rows, key=lambda row: places[row.id]):
+        state, line, marked = lines.get(row.sha256, _NOTHING)
+        title = row.title or row.arrived_as or "Without a title"
+        found.append(
+            FoundDocument(
+                document_id=row.id,
+                patient_id=row.patient_id,
+                patient_name=last_first(row.legal_last, row.legal_first) if row.patient_id else "",
+                chart_number=row.chart_number or "",
+                category=row.category,
+                title=title,
+                title_marks=snippets.marks(title, asked.to_mark),
+                source=row.source,
+                source_marks=snippets.marks(row.source, asked.sought),
+                on=row.document_on or work.wall(row.received_at).date(),
+                is_filed=row.state is DocumentState.FILED,
+                is_sensitive=row.sensitivity is not Sensitivity.ORDINARY,
+                text_state=state,
+                snippet=line,
+                snippet_marks=marked,
+            )
+        )
+    return tuple(found)
+
+
+_Line = tuple[TextState, str, Marks]
+_NOTHING: Final[_Line] = (TextState.PENDING, "", ())
+
+
+def _lines(work: Work, asked: Asked, addresses: Sequence[str]) -> dict[str, _Line]:
+    """The state of each content's text, and the line of it that fits."""
+    longest = max((word for one in asked.to_mark for word in one.words), key=len, default="")
+    whole = select(ContentText.sha256, ContentText.state, ContentText.text)
+    part = _part_on_server() if work.session.get_bind().dialect.name == "postgresql" else _part_in_file()
+    lines: dict[str, _Line] = {}
+    for address in addresses:
+        rows = part.rows(work.session, {"sha256": address, "word": longest, "long": _LONG, "around": _AROUND})
+        for state, said, is_part in rows:
+            line, marked = snippets.snippet(said, asked.to_mark)
+            if is_part and not line:
+                said = work.session.execute(whole.where(ContentText.sha256 == address)).one().text
+                line, marked = snippets.snippet(said, asked.to_mark)
+            lines[address] = (TextState(state), line, marked)
+    return lines
+
+
+# -- the index ---------------------------------------------------------------------
+
+
+def _ids(
+    work: Work, asked: Asked, limit: int, *, patient_id: int | None = None, in_heading: bool = False
+) -> list[int]:
+    """The newest documents that fit and that this person may see, newest first."""
+    is_server = work.session.get_bind().dialect.name == "postgresql"
+    values: dict[str, object] = {"limit": limit}
+    if patient_id is not None:
+        values["patient"] = patient_id
+    for place, category in enumerate(asked.categories):
+        values[f"category{place}"] = category.value
+    phrases = len(asked.phrases) if is_server and not in_heading else 0
+    if asked.sought and is_server:
+        say = search_terms.for_server_loosely if phrases else search_terms.for_server
+        values["sought"] = say(asked.sought)
+        for place, one in enumerate(asked.phrases[:phrases]):
+            values[f"phrase{place}"] = search_terms.for_server([one])
+            values[f"like{place}"] = f"% {' '.join(one.words)}{'' if one.is_begun else ' '}%"
+    elif asked.sought:
+        said = search_terms.for_file(asked.sought)
+        values["sought"] = f"{{title source author}} : ({said})" if in_heading else said
+    statement = _statement(
+        is_server,
+        bool(asked.sought),
+        in_heading,
+        patient_id is not None,
+        len(asked.categories),
+        phrases,
+        work.actor.may("records.view_sensitive"),
+    )
+    return [row[0] for row in statement.rows(work.session, values)]
+
+
+@cache
+def _statement(
+    is_server: bool,
+    has_words: bool,
+    in_heading: bool,
+    in_chart: bool,
+    categories: int,
+    phrases: int,
+    sees_all: bool,
+) -> Prepared:
+    wanted = ["document.state <> 'withdrawn'"]
+    if in_chart:
+        wanted.append("document.patient_id = :patient")
+    if not sees_all:
+        wanted.append("document.sensitivity = 'ordinary'")
+    if categories:
+        places = ", ".join(f":category{place}" for place in range(categories))
+        wanted.append(f"document.category IN ({places})")
+    tables, order = "document", "document.id"
+    if has_words and is_server:
+        tables = "document_words JOIN document ON document.id = document_words.document_id"
+        order = "document_words.document_id"
+        column = "heading" if in_heading else "words"
+        wanted.append(f"document_words.{column} @@ CAST(:sought AS tsquery)")
+        wanted += [
+            f"(document_words.words @@ CAST(:phrase{place} AS tsquery)"
+            f" OR document_words.long_text LIKE :like{place})"
+            for place in range(phrases)
+        ]
+    elif has_words:
+        wanted.append("document_words MATCH :sought")
+        # In a chart the chart leads; among all documents the index does, newest first.
+        tables = (
+            "document CROSS JOIN document_words ON document_words.rowid = document.id"
+            if in_chart
+            else "document_words CROSS JOIN document ON document.id = document_words.rowid"
+        )
+        order = "document.id" if in_chart else "document_words.rowid"
+    where = " AND ".join(wanted)
+    return Prepared(
+        text(f"SELECT document.id FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT :limit")
+    )
+
+
+@cache
+def _part_in_file() -> Prepared:
+    return Prepared(
+        text(
+            "SELECT state, CASE WHEN length(text) <= :long THEN text ELSE"
+            " substr(text, max(1, instr(lower(text), :word) - 200), :around) END, length(text) > :long"
+            " FROM content_text WHERE sha256 = :sha256"
+        )
+    )
+
+
+@cache
+def _part_on_server() -> Prepared:
+    return Prepared(
+        text(
+            "SELECT state, CASE WHEN length(text) <= :long THEN text ELSE"
+            " substr(text, greatest(1, strpos(lower(text), :word) - 200), :around) END, length(text) > :long"
+            " FROM content_text WHERE sha256 = :sha256"
+        )
+    )
