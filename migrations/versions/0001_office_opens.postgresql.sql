@@ -1087,6 +1087,24 @@ CREATE TRIGGER document_erasure_takes_key AFTER INSERT ON document_erasure FOR E
 
 -- next
 
+CREATE TABLE content_text (
+	sha256 VARCHAR(64) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	text TEXT NOT NULL, 
+	is_cut BOOLEAN NOT NULL, 
+	read_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_content_text PRIMARY KEY (sha256), 
+	CONSTRAINT ck_content_text_text_where_read CHECK (state = 'text' OR text = ''), 
+	CONSTRAINT fk_content_text_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT ck_content_text_text_state CHECK (state IN ('pending', 'text', 'no_text', 'failed', 'erased'))
+)
+
+-- next
+
+CREATE INDEX ix_content_text_pending ON content_text (sha256) WHERE state = 'pending'
+
+-- next
+
 CREATE TABLE watch_folder (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1997,6 +2015,18 @@ CREATE INDEX ix_document_sha256 ON document (sha256)
 -- next
 
 CREATE INDEX ix_document_state_received_at ON document (state, received_at)
+
+-- next
+
+CREATE TABLE document_words (document_id BIGINT PRIMARY KEY, heading tsvector NOT NULL, words tsvector NOT NULL, long_text TEXT NOT NULL)
+
+-- next
+
+CREATE INDEX ix_document_words_heading ON document_words USING gin (heading)
+
+-- next
+
+CREATE INDEX ix_document_words_words ON document_words USING gin (words)
 
 -- next
 
