@@ -11,6 +11,7 @@ from frontdesk.kernel.errors import NotFound
 from frontdesk.models.records.content import DocumentErasure
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.records import content, erasure, tray
+from frontdesk.services.records import text as words
 from frontdesk.services.records.content import Erased
 from frontdesk.services.work import Work
 from tests.builders.records import received, sheet
@@ -48,6 +49,7 @@ def test_what_is_erased_is_gone_and_its_stub_stays(office: Office, tmp_path: Pat
             "document_chunk": 0,
             "document_erasure": 1,
         }
+        assert office.ask(words.text_of, sha256=seen.sha256).state is words.TextState.ERASED
         with Session(office.database.engines.read) as session:
             assert content.is_erased(session, seen.sha256)
             assert not content.is_erased(session, "0" * 64)
@@ -82,6 +84,7 @@ def test_the_same_bytes_may_come_in_again_under_a_new_key(office: Office) -> Non
     again = content.store_bytes(office.database, sheet(), "again.pdf")
 
     assert again.sha256 == address
+    assert office.ask(words.text_of, sha256=address).state is words.TextState.PENDING
     with Session(office.database.engines.read) as session:
         assert content.read(session, address) == sheet()
     assert office.do(erase, sha256=address, documents=(document_id,))

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from frontdesk.models.records.content import (
     DocumentKey,
     MediaType,
 )
+from frontdesk.models.records.content_text import ContentText, TextState
 from frontdesk.services.database import Database
 from frontdesk.services.engine_errors import ours
 from frontdesk.services.prepared import Prepared
@@ -221,6 +222,12 @@ def _write(
                 pages=seen.pages,
                 kept_at=kept_at,
             )
+        )
+    else:  # it was erased, and is here again: its words may be read again too
+        connection.execute(
+            update(ContentText)
+            .where(ContentText.sha256 == seen.sha256, ContentText.state == TextState.ERASED)
+            .values(state=TextState.PENDING)
         )
     if file is None:
         return

@@ -16,6 +16,7 @@ from frontdesk.models.base import Base
 from frontdesk.models.records.content import DocumentChunk, DocumentContent, DocumentErasure, DocumentKey
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.services.database import Database
+from frontdesk.services.records import text
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -23,7 +24,7 @@ says("append_only_document_key", "The key of a document goes only with a record 
 says("document_key_erased", "The content of this document was erased. Its old key cannot come back.")
 says("append_only_document_erasure", "That a document was erased is never changed or deleted.")
 
-_OWN: Final = {"document_content", "document_key", "document_chunk", "document_erasure"}
+_OWN: Final = {"document_chunk", "document_erasure"}
 _SHOWN = (DocumentState.TO_FILE, DocumentState.FILED)
 
 
@@ -65,7 +66,7 @@ def in_use_by(session: Session, address: str, *, besides: Collection[int] = ()) 
 def erase(
     work: Work, *, sha256: str, reason: str, documents: Collection[int] = (), run_id: int | None = None
 ) -> bool:
-    """Destroy the key of one content, for good, inside the caller's command; False where it was gone before.
+    """Destroy the key and the text of one content, inside the caller's command; False where it was gone.
 
     `documents` are those that give it up. Refused while any other document, or anything else, shows it.
     """
@@ -98,6 +99,7 @@ def erase(
     work.flush()
     _overwrite(work.session, deleted=False)  # what nothing opens need not be overwritten
     work.session.execute(delete(DocumentChunk).where(DocumentChunk.sha256 == sha256))
+    text.forget(work, sha256)
     return True
 
 
@@ -123,11 +125,11 @@ def _overwrite(session: Session, *, deleted: bool) -> None:
 
 
 def _naming() -> list[Column[Any]]:
-    """Every column that names a content by its address."""
+    """Every column that names a content by its address; not those of what is derived from one."""
     return [
         key.parent
         for table in Base.metadata.sorted_tables
         if table.name not in _OWN
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
-        if key.target_fullname == "document_content.sha256"
+        if key.target_fullname == "document_content.sha256" and not key.parent.primary_key
     ]
