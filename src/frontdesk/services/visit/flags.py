@@ -25,6 +25,8 @@ from frontdesk.services.billing import balances
 from frontdesk.services.command import query
 from frontdesk.services.registration import verifications
 from frontdesk.services.schedule import authorization_list, visit_forms, visit_payers
+from frontdesk.services.visit import outside_records
+from frontdesk.services.visit.outside_records import Planned
 from frontdesk.services.work import Work
 
 ELIGIBILITY_WITHIN = timedelta(days=7)
@@ -39,6 +41,7 @@ class FlagKind(StrEnum):
     ELIGIBILITY = "eligibility"
     AUTHORIZATION = "authorization"
     FORMS = "forms"
+    RECORDS = "records"
     COPAY = "copay"
     BALANCE = "balance"
     FIRST_VISIT = "first_visit"
@@ -51,6 +54,7 @@ SEVERITY: Mapping[FlagKind, Severity] = {
     FlagKind.ELIGIBILITY: "block",
     FlagKind.AUTHORIZATION: "block",
     FlagKind.FORMS: "warn",
+    FlagKind.RECORDS: "warn",
     FlagKind.COPAY: "warn",
     FlagKind.BALANCE: "warn",
     FlagKind.FIRST_VISIT: "info",
@@ -136,6 +140,9 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     cover = _Cover.read(work, patient_ids, on)
     paid = _paid(work, appointment_ids)
     unauthorized = _unauthorized(work, appointment_ids)
+    awaited = outside_records.awaited(
+        work, [Planned(visit.id, visit.patient_id, visit.starts.date()) for visit in visits]
+    )
     of_cases = visit_payers.of_cases(work, appointment_ids)
 
     flagged = []
@@ -151,6 +158,8 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
             flags.append(
                 _flag(FlagKind.FORMS, titles[0] if len(titles) == 1 else f"{len(titles)} forms to sign")
             )
+        if visit.id in awaited:
+            flags.append(_flag(FlagKind.RECORDS, awaited[visit.id].words))
         copay = 0 if visit.id in of_cases else cover.copay_cents(patient_id)
         owed = copay - paid.get(visit.id, 0)
         if owed > 0 and visit.stage is not Stage.EXPECTED:

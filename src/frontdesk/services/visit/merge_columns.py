@@ -30,6 +30,7 @@ CHAIN: Final = frozenset({("patient", "merged_into_id")})
 _NAMES: Final = {
     "account": "account held",
     "account_member": "account membership",
+    "amendment_request": "request to amend",
     "appointment": "visit",
     "charge_line": "charge",
     "claim": "claim",
@@ -45,6 +46,7 @@ _NAMES: Final = {
     "import_review": "imported line",
     "journal_entry": "ledger entry",
     "message": "message",
+    "outbound_request": "request to another office",
     "patient_address": "address",
     "patient_alert": "alert",
     "patient_contact": "contact",
@@ -52,6 +54,7 @@ _NAMES: Final = {
     "patient_phone": "phone",
     "payment_plan": "payment plan",
     "policy": "policy as subscriber",
+    "prior_provider": "prior provider",
     "receipt": "receipt",
     "recall_contact": "recall contact",
     "red_flag_answer": "red flag question",
@@ -65,6 +68,8 @@ _NAMES: Final = {
 }
 _MANY: Final = {
     "account": "accounts held",
+    "amendment_request": "requests to amend",
+    "outbound_request": "requests to other offices",
     "journal_entry": "ledger entries",
     "patient_address": "addresses",
     "document_move": "documents moved before",

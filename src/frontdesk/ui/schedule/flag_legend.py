@@ -18,6 +18,7 @@ _NAMES = {
     FlagKind.FIRST_VISIT: "First visit",
     FlagKind.INTERPRETER: "Interpreter",
     FlagKind.BALANCE: "Balance",
+    FlagKind.RECORDS: "Records awaited",
 }
 
 

@@ -38,6 +38,7 @@ FLAG_ICON: Final[Mapping[FlagKind, str]] = {
     FlagKind.ELIGIBILITY: "shield-question-mark",
     FlagKind.AUTHORIZATION: "file-lock",
     FlagKind.FORMS: "file-pen",
+    FlagKind.RECORDS: "file-clock",
     FlagKind.COPAY: "circle-dollar-sign",
     FlagKind.BALANCE: "wallet",
     FlagKind.FIRST_VISIT: "sparkle",
