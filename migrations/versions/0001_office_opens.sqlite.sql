@@ -296,6 +296,49 @@ CREATE TRIGGER append_only_document_content_update BEFORE UPDATE OF sha256, size
 
 -- next
 
+CREATE TABLE outside_office (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	department TEXT NOT NULL, 
+	attention TEXT NOT NULL, 
+	phone TEXT NOT NULL, 
+	fax TEXT NOT NULL, 
+	email TEXT NOT NULL, 
+	street TEXT NOT NULL, 
+	city TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	zip TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_outside_office PRIMARY KEY (id), 
+	CONSTRAINT ck_outside_office_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_outside_office_names_short CHECK (length(name) <= 120 AND length(department) <= 120), 
+	CONSTRAINT ck_outside_office_note_short CHECK (length(note) <= 500)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_outside_office_in_use ON outside_office (name, department) WHERE is_active
+
+-- next
+
+CREATE TABLE asking_rule (
+	id INTEGER NOT NULL, 
+	first_after_days INTEGER NOT NULL, 
+	again_after_days INTEGER NOT NULL, 
+	before_visit_days INTEGER NOT NULL, 
+	complaints_to TEXT NOT NULL, 
+	complaints_phone TEXT NOT NULL, 
+	CONSTRAINT pk_asking_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_asking_rule_first_after_days CHECK (first_after_days BETWEEN 1 AND 60), 
+	CONSTRAINT ck_asking_rule_again_after_days CHECK (again_after_days BETWEEN 1 AND 60), 
+	CONSTRAINT ck_asking_rule_before_visit_days CHECK (before_visit_days BETWEEN 0 AND 30), 
+	CONSTRAINT ck_asking_rule_complaints_to_short CHECK (length(complaints_to) <= 120)
+)
+
+-- next
+
 CREATE TABLE release_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1999,6 +2042,35 @@ INSERT INTO document_words (document_words, rank) VALUES ('secure-delete', 1)
 
 -- next
 
+CREATE TABLE prior_provider (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	office_id INTEGER NOT NULL, 
+	provider_name TEXT NOT NULL, 
+	seen_from DATE, 
+	seen_until DATE, 
+	holds TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_prior_provider PRIMARY KEY (id), 
+	CONSTRAINT ck_prior_provider_ends_after_start CHECK (seen_until >= seen_from), 
+	CONSTRAINT ck_prior_provider_holds CHECK (replace(replace(replace(replace(replace(replace(replace(',' || holds || ',', ',visit_note,', ','), ',lab_result,', ','), ',imaging,', ','), ',hospital,', ','), ',letter,', ','), ',consent,', ','), ',identity,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_prior_provider_texts_short CHECK (length(provider_name) <= 120 AND length(note) <= 500), 
+	CONSTRAINT fk_prior_provider_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_prior_provider_office_id FOREIGN KEY(office_id) REFERENCES outside_office (id)
+)
+
+-- next
+
+CREATE INDEX ix_prior_provider_office_id ON prior_provider (office_id)
+
+-- next
+
+CREATE INDEX ix_prior_provider_patient_id ON prior_provider (patient_id)
+
+-- next
+
 CREATE TABLE account (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2828,6 +2900,48 @@ CREATE INDEX ix_message_patient_id ON message (patient_id)
 -- next
 
 CREATE INDEX ix_message_thread_id ON message (thread_id)
+
+-- next
+
+CREATE TABLE amendment_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	relation TEXT NOT NULL, 
+	arrival VARCHAR(6) NOT NULL, 
+	received_on DATE NOT NULL, 
+	what TEXT NOT NULL, 
+	wanted TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	letter_id INTEGER, 
+	state VARCHAR(9) NOT NULL, 
+	due_on DATE NOT NULL, 
+	is_extended BOOLEAN NOT NULL, 
+	is_answered BOOLEAN NOT NULL, 
+	ended_at DATETIME, 
+	events INTEGER NOT NULL, 
+	CONSTRAINT pk_amendment_request PRIMARY KEY (id), 
+	CONSTRAINT uq_amendment_request_number UNIQUE (number), 
+	CONSTRAINT ck_amendment_request_what CHECK (trim(what) <> '' AND length(what) <= 2000), 
+	CONSTRAINT ck_amendment_request_wanted CHECK (trim(wanted) <> '' AND length(wanted) <= 2000), 
+	CONSTRAINT ck_amendment_request_asked_by CHECK (trim(asked_by) <> '' AND length(asked_by) <= 120), 
+	CONSTRAINT ck_amendment_request_texts_short CHECK (length(reason) <= 2000 AND length(relation) <= 60), 
+	CONSTRAINT ck_amendment_request_due_later CHECK (due_on > received_on), 
+	CONSTRAINT fk_amendment_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_amendment_request_amendment_arrival CHECK (arrival IN ('letter', 'hand', 'portal', 'spoken')), 
+	CONSTRAINT fk_amendment_request_letter_id FOREIGN KEY(letter_id) REFERENCES document (id), 
+	CONSTRAINT ck_amendment_request_amendment_state CHECK (state IN ('open', 'accepted', 'in_part', 'denied', 'withdrawn'))
+)
+
+-- next
+
+CREATE INDEX ix_amendment_request_patient_id ON amendment_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_amendment_request_state_due_on ON amendment_request (state, due_on)
 
 -- next
 
@@ -3896,6 +4010,127 @@ CREATE TRIGGER append_only_message_move_update BEFORE UPDATE OF id, message_id, 
 
 -- next
 
+CREATE TABLE outbound_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	office_id INTEGER NOT NULL, 
+	basis VARCHAR(13) NOT NULL, 
+	is_guarded BOOLEAN NOT NULL, 
+	consent_id INTEGER, 
+	authorization_document_id INTEGER, 
+	provider_id INTEGER, 
+	covers_from DATE, 
+	covers_until DATE, 
+	note TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	needed_on DATE NOT NULL, 
+	visit_id BIGINT, 
+	chase_on DATE, 
+	asked_at DATETIME NOT NULL, 
+	sent_at DATETIME, 
+	ended_at DATETIME, 
+	events INTEGER NOT NULL, 
+	CONSTRAINT pk_outbound_request PRIMARY KEY (id), 
+	CONSTRAINT uq_outbound_request_number UNIQUE (number), 
+	CONSTRAINT ck_outbound_request_authorized CHECK (basis = 'treatment' OR consent_id IS NOT NULL OR authorization_document_id IS NOT NULL), 
+	CONSTRAINT ck_outbound_request_guarded CHECK (basis = 'authorization' OR NOT is_guarded), 
+	CONSTRAINT ck_outbound_request_covers CHECK (covers_until >= covers_from), 
+	CONSTRAINT ck_outbound_request_note_short CHECK (length(note) <= 1000), 
+	CONSTRAINT fk_outbound_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_outbound_request_office_id FOREIGN KEY(office_id) REFERENCES outside_office (id), 
+	CONSTRAINT ck_outbound_request_outbound_basis CHECK (basis IN ('treatment', 'authorization')), 
+	CONSTRAINT fk_outbound_request_consent_id FOREIGN KEY(consent_id) REFERENCES consent (id), 
+	CONSTRAINT fk_outbound_request_authorization_document_id FOREIGN KEY(authorization_document_id) REFERENCES document (id), 
+	CONSTRAINT fk_outbound_request_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_outbound_request_outbound_state CHECK (state IN ('to_send', 'waiting', 'received', 'given_up', 'withdrawn'))
+)
+
+-- next
+
+CREATE INDEX ix_outbound_request_office_id ON outbound_request (office_id)
+
+-- next
+
+CREATE INDEX ix_outbound_request_patient_id ON outbound_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_outbound_request_state_needed_on ON outbound_request (state, needed_on)
+
+-- next
+
+CREATE TABLE amendment_document (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_amendment_document PRIMARY KEY (id), 
+	CONSTRAINT uq_amendment_document_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT fk_amendment_document_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
+	CONSTRAINT fk_amendment_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_amendment_document_document_id ON amendment_document (document_id)
+
+-- next
+
+CREATE TRIGGER append_only_amendment_document_delete BEFORE DELETE ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+
+-- next
+
+CREATE TRIGGER append_only_amendment_document_update BEFORE UPDATE OF id, request_id, document_id ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+
+-- next
+
+CREATE TABLE amendment_event (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	kind VARCHAR(13) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	by_id INTEGER, 
+	note TEXT NOT NULL, 
+	accepted TEXT NOT NULL, 
+	grounds TEXT NOT NULL, 
+	until DATE, 
+	way VARCHAR(5), 
+	sent_to TEXT NOT NULL, 
+	document_id INTEGER, 
+	about_id INTEGER, 
+	letter TEXT NOT NULL, 
+	corrects_id INTEGER, 
+	CONSTRAINT pk_amendment_event PRIMARY KEY (id), 
+	CONSTRAINT ck_amendment_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT ck_amendment_event_told_somebody CHECK ((kind = 'told') = (about_id IS NOT NULL)), 
+	CONSTRAINT ck_amendment_event_denied_with_grounds CHECK ((kind IN ('denied', 'in_part')) = (grounds <> '')), 
+	CONSTRAINT ck_amendment_event_grounds CHECK (replace(replace(replace(replace(',' || grounds || ',', ',not_ours,', ','), ',not_in_the_set,', ','), ',not_open,', ','), ',correct,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_amendment_event_texts_short CHECK (length(note) <= 4000 AND length(accepted) <= 4000), 
+	CONSTRAINT fk_amendment_event_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
+	CONSTRAINT ck_amendment_event_amendment_kind CHECK (kind IN ('received', 'extended', 'accepted', 'in_part', 'denied', 'letter_sent', 'person_named', 'told', 'disagreed', 'rebutted', 'include_asked', 'withdrawn', 'printed', 'taken_back')), 
+	CONSTRAINT fk_amendment_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_amendment_event_amendment_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
+	CONSTRAINT fk_amendment_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_amendment_event_about_id FOREIGN KEY(about_id) REFERENCES amendment_event (id), 
+	CONSTRAINT fk_amendment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES amendment_event (id)
+)
+
+-- next
+
+CREATE INDEX ix_amendment_event_request_id ON amendment_event (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_amendment_event_delete BEFORE DELETE ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_amendment_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, note, accepted, grounds, until, way, sent_to, document_id, about_id, letter, corrects_id ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
+
+-- next
+
 CREATE TABLE release_scope_provider (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
@@ -4660,6 +4895,29 @@ CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id
 
 -- next
 
+CREATE TABLE outbound_item (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	what TEXT NOT NULL, 
+	state VARCHAR(10) NOT NULL, 
+	document_id INTEGER, 
+	CONSTRAINT pk_outbound_item PRIMARY KEY (id), 
+	CONSTRAINT uq_outbound_item_request_id_position UNIQUE (request_id, position), 
+	CONSTRAINT ck_outbound_item_what CHECK (trim(what) <> '' AND length(what) <= 200), 
+	CONSTRAINT ck_outbound_item_document CHECK (document_id IS NULL OR state = 'came'), 
+	CONSTRAINT fk_outbound_item_request_id FOREIGN KEY(request_id) REFERENCES outbound_request (id), 
+	CONSTRAINT ck_outbound_item_part_state CHECK (state IN ('waiting', 'came', 'none_there')), 
+	CONSTRAINT fk_outbound_item_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_outbound_item_document_id ON outbound_item (document_id)
+
+-- next
+
 CREATE TABLE release_form_end (
 	id INTEGER NOT NULL, 
 	form_id INTEGER NOT NULL, 
@@ -5088,6 +5346,52 @@ CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_c
 -- next
 
 CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, contract_cents, patient_cents, other_cents, remarks ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
+
+-- next
+
+CREATE TABLE outbound_event (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	by_id INTEGER, 
+	way VARCHAR(5), 
+	sent_to TEXT NOT NULL, 
+	answered_by TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	item_id INTEGER, 
+	document_id INTEGER, 
+	needed_on DATE, 
+	visit_id BIGINT, 
+	chase_on DATE, 
+	letter TEXT NOT NULL, 
+	corrects_id INTEGER, 
+	CONSTRAINT pk_outbound_event PRIMARY KEY (id), 
+	CONSTRAINT ck_outbound_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_of_an_item CHECK ((kind IN ('came', 'none_there')) = (item_id IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_sent_some_way CHECK ((kind = 'sent') = (way IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_texts_short CHECK (length(note) <= 1000 AND length(answered_by) <= 120), 
+	CONSTRAINT fk_outbound_event_request_id FOREIGN KEY(request_id) REFERENCES outbound_request (id), 
+	CONSTRAINT ck_outbound_event_outbound_kind CHECK (kind IN ('asked', 'dates', 'printed', 'sent', 'called', 'came', 'none_there', 'given_up', 'taken_back')), 
+	CONSTRAINT fk_outbound_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_outbound_event_outbound_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
+	CONSTRAINT fk_outbound_event_item_id FOREIGN KEY(item_id) REFERENCES outbound_item (id), 
+	CONSTRAINT fk_outbound_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_outbound_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES outbound_event (id)
+)
+
+-- next
+
+CREATE INDEX ix_outbound_event_request_id ON outbound_event (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_outbound_event_delete BEFORE DELETE ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_outbound_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, way, sent_to, answered_by, note, item_id, document_id, needed_on, visit_id, chase_on, letter, corrects_id ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
 
 -- next
 
