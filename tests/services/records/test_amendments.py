@@ -92,12 +92,12 @@ def test_the_clock_has_60_days_and_one_extension_within_them(office: Office) -> 
     assert said(office, amendments.extend, request_id=request, reason="x", until=date(2026, 5, 9)) == [
         ("until", "Until 05/09/2026 no extension is needed.")
     ]
-    more = {"request_id": request, "reason": "Dr. Lee is away", "until": date(2026, 6, 1)}
-    done = office.do(amendments.extend, **more)
+    why, until = "Dr. Lee is away", date(2026, 6, 1)
+    done = office.do(amendments.extend, request_id=request, reason=why, until=until)
     words = " ".join(text_of(office.ask(amendment_letters.sent_pdf, event_id=done)).split())
     assert "You will have our answer by 06/01/2026. The reason: Dr. Lee is away" in words
     assert whole(office, request).line.due_on == date(2026, 6, 1)
-    assert said(office, amendments.extend, **more) == [
+    assert said(office, amendments.extend, request_id=request, reason=why, until=until) == [
         ("", "The time was extended once; there is no second extension.")
     ]
     late = amendment(office, who, received_on=date(2026, 1, 10)).request_id
