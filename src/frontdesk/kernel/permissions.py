@@ -11,6 +11,7 @@ SENSITIVE: Final = frozenset(
         "records.decide_amendment",
         "records.destroy",
         "records.manage_forms",
+        "records.review_release",
         "records.set_rules",
         "registration.import",
         "registration.merge",

@@ -10,7 +10,12 @@ from tests.builders.office import provider
 from tests.builders.records import PNG, filed, library, received, sheet, signed
 from tests.builders.registration import patient
 from tests.office import Office
-from tests.services.records import every_command_asking, every_command_consent, every_command_tray
+from tests.services.records import (
+    every_command_asking,
+    every_command_consent,
+    every_command_release,
+    every_command_tray,
+)
 
 
 def run(office: Office) -> None:
@@ -21,6 +26,7 @@ def run(office: Office) -> None:
     every_command_consent.run(office)
     every_command_tray.run(office)
     every_command_asking.run(office)
+    every_command_release.run(office)
 
 
 def _documents(office: Office, walter: int, marcus: int) -> None:

@@ -16,6 +16,7 @@ from tests.services.visit import (
     every_command_covering,
     every_command_eligibility,
     every_command_merging,
+    every_command_release,
     every_command_sheet,
 )
 
@@ -45,6 +46,7 @@ def run(office: Office) -> None:
     every_command_merging.run(office)
     every_command_covering.run(office)
     every_command_sheet.run(office)
+    every_command_release.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

@@ -165,8 +165,8 @@ class ReleaseRequest(Versioned):
         CheckConstraint("due_on >= received_on", name="due_on"),
         CheckConstraint("(extended_on IS NULL) = (first_due_on IS NULL)", name="extended"),
         CheckConstraint("(extended_on IS NULL) = (trim(extension_reason) = '')", name="extension_reason"),
-        CheckConstraint("(owner_id IS NULL) = (owned_since IS NULL)", name="owned"),
-        CheckConstraint("(prepared_by_id IS NULL) = (prepared_at IS NULL)", name="prepared"),
+        CheckConstraint("(owner = '') = (owned_since IS NULL)", name="owned"),
+        CheckConstraint("(prepared_by = '') = (prepared_at IS NULL)", name="prepared"),
         CheckConstraint("state NOT IN ('sent', 'closed') OR sent_on IS NOT NULL", name="sent_on"),
         CheckConstraint("pages_chosen BETWEEN 0 AND pages_found", name="pages"),
         CheckConstraint(f"length(purpose) <= {LONGEST}", name="purpose"),
@@ -208,6 +208,8 @@ class ReleaseRequest(Versioned):
     deliver_to: Mapped[str] = mapped_column(Text, default="")
     """The address, number or mailbox of the delivery; empty: the requester's own."""
 
+    wanted_by: Mapped[date | None]
+    """The day that the paper itself names: a subpoena's return date, the day of a consultation."""
     due_on: Mapped[date]
     first_due_on: Mapped[date | None]
     """The deadline before it was extended."""
@@ -216,12 +218,18 @@ class ReleaseRequest(Versioned):
 
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     """Who is working on it."""
+    owner: Mapped[str] = mapped_column(Text, default="")
     owned_since: Mapped[datetime | None] = mapped_column(Stamp)
     pages_found: Mapped[int] = mapped_column(default=0)
     """Pages of the chart that fit what was asked for."""
     pages_chosen: Mapped[int] = mapped_column(default=0)
+    has_guarded: Mapped[bool] = mapped_column(default=False)
+    """Whether a guarded document is among what was chosen: then two must agree, whatever the ground."""
+    sign_at_visit_on: Mapped[date | None]
+    """The day of the visit at which the patient is asked to sign the form."""
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     """Who handed it to the second reader."""
+    prepared_by: Mapped[str] = mapped_column(Text, default="")
     prepared_at: Mapped[datetime | None] = mapped_column(Stamp)
     review_round: Mapped[int] = mapped_column(default=0)
     """Counts the times it was handed to a second reader."""

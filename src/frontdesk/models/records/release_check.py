@@ -145,8 +145,8 @@ class ReleaseReview(Row):
     )
     request_id: Mapped[int] = mapped_column(ForeignKey("release_request.id"))
     round: Mapped[int]
-    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    reviewer_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     reviewer: Mapped[str] = mapped_column(Text)
     agreed: Mapped[bool]
     words: Mapped[str] = mapped_column(Text, default="")

@@ -118,6 +118,8 @@ def shipped_forms() -> tuple[FormDraft, ...]:
                 may_be_refused=said["may_be_refused"],
                 guardian_below_age=said["guardian_below_age"],
                 wordings=wordings,
+                good_for_months=said.get("good_for_months"),
+                questions=tuple(Asked(AnswerKind(each["kind"])) for each in said.get("questions", ())),
             )
         )
     return tuple(sorted(drafts, key=lambda draft: draft.position))

@@ -15,6 +15,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.services.command import query
 from frontdesk.services.records.forms import FormFace, current_forms
+from frontdesk.services.records.release_asking import FORM_KEY
 from frontdesk.services.work import Work
 
 
@@ -76,11 +77,17 @@ class _Answered:
 
 @query(permission="records.view")
 def required_for(
-    work: Work, *, patient_id: int, on: date | None = None, named: Set[str] = frozenset()
+    work: Work,
+    *,
+    patient_id: int,
+    on: date | None = None,
+    named: Set[str] = frozenset(),
+    release_since: date | None = None,
 ) -> tuple[FormStanding, ...]:
     """Each form in force on the day of a visit (today), in the patient's language where there is one.
 
-    `named` are the keys of the forms that the patient's visits of that day need.
+    `named` are the keys of the forms that the patient's visits of that day need. A request for copies that
+    waits for a signature asks for the records release too; one signed before `release_since` does not count.
     """
     day = on or work.today
     patient = work.get(Patient, patient_id)
@@ -89,9 +96,11 @@ def required_for(
     payer = first_payers(work, (patient_id,), day).get(patient_id) if _asks_payer(forms) else None
     age = age_on(patient.born_on, day)
     return tuple(
-        standing_of(form, answers.get((patient_id, form.key)), day, patient.born_on)
+        standing_of(
+            form, _counting(form, answers.get((patient_id, form.key)), release_since), day, patient.born_on
+        )
         for form in forms
-        if is_asked(form, named, age, payer)
+        if is_asked(form, _with_release(named, release_since), age, payer)
     )
 
 
@@ -102,6 +111,7 @@ def open_forms(
     patient_ids: tuple[int, ...],
     on: date | None = None,
     named: Mapping[int, Set[str]] = MappingProxyType({}),
+    release_since: Mapping[int, date] = MappingProxyType({}),
 ) -> tuple[OpenForms, ...]:
     """Which of these patients must still sign something on that day; a constant number of statements.
 
@@ -109,7 +119,7 @@ def open_forms(
     """
     day = on or work.today
     found = []
-    for patient_id, standings in standings_of(work, patient_ids, day, named).items():
+    for patient_id, standings in standings_of(work, patient_ids, day, named, release_since).items():
         titles = tuple(stands.title for stands in standings if stands.is_open)
         if titles:
             found.append(OpenForms(patient_id, titles))
@@ -117,7 +127,11 @@ def open_forms(
 
 
 def standings_of(
-    work: Work, patient_ids: tuple[int, ...], day: date, named: Mapping[int, Set[str]]
+    work: Work,
+    patient_ids: tuple[int, ...],
+    day: date,
+    named: Mapping[int, Set[str]],
+    release_since: Mapping[int, date] = MappingProxyType({}),
 ) -> dict[int, tuple[FormStanding, ...]]:
     """Every form that each of these patients is asked for on a day, in a constant number of statements."""
     forms = current_forms(work, on=day)
@@ -130,10 +144,18 @@ def standings_of(
     )
     return {
         patient_id: tuple(
-            standing_of(form, answers.get((patient_id, form.key)), day, born_on)
+            standing_of(
+                form,
+                _counting(form, answers.get((patient_id, form.key)), release_since.get(patient_id)),
+                day,
+                born_on,
+            )
             for form in in_language(forms, language)
             if is_asked(
-                form, named.get(patient_id, frozenset()), age_on(born_on, day), payers.get(patient_id)
+                form,
+                _with_release(named.get(patient_id, frozenset()), release_since.get(patient_id)),
+                age_on(born_on, day),
+                payers.get(patient_id),
             )
         )
         for patient_id, language, born_on in patients
@@ -151,6 +173,17 @@ def is_asked(form: FormFace, named: Set[str], age: int, payer: Covered | None) -
     if not form.payer_kinds and not form.payer_ids:
         return True
     return payer is not None and (payer.kind in form.payer_kinds or payer.payer_id in form.payer_ids)
+
+
+def _with_release(named: Set[str], since: date | None) -> Set[str]:
+    return named if since is None else named | {FORM_KEY}
+
+
+def _counting(form: FormFace, last: _Answered | None, since: date | None) -> _Answered | None:
+    """The last answer, unless it was given before the request for copies that asks for the release."""
+    if form.key == FORM_KEY and since is not None and last is not None and last.answered_on < since:
+        return None
+    return last
 
 
 def first_payers(work: Work, patient_ids: tuple[int, ...], on: date) -> dict[int, Covered]:

@@ -10,7 +10,7 @@ from frontdesk.models.records.consent import Needed
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type_form import VisitTypeForm
 from frontdesk.services.command import query
-from frontdesk.services.records import forms, standing
+from frontdesk.services.records import forms, release_asking, standing
 from frontdesk.services.records.standing import FormStanding, OpenForms
 from frontdesk.services.work import Work
 
@@ -44,7 +44,11 @@ def required_for(work: Work, *, patient_id: int, on: date | None = None) -> tupl
     day = on or work.today
     named = named_on(work, (patient_id,), day)
     return standing.required_for(
-        work, patient_id=patient_id, on=day, named=named.get(patient_id, frozenset())
+        work,
+        patient_id=patient_id,
+        on=day,
+        named=named.get(patient_id, frozenset()),
+        release_since=release_asking.asked_on(work, (patient_id,), day).get(patient_id),
     )
 
 
@@ -52,7 +56,13 @@ def required_for(work: Work, *, patient_id: int, on: date | None = None) -> tupl
 def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = None) -> tuple[OpenForms, ...]:
     """Which of these patients must still sign something on that day; a constant number of statements."""
     day = on or work.today
-    return standing.open_forms(work, patient_ids=patient_ids, on=day, named=named_on(work, patient_ids, day))
+    return standing.open_forms(
+        work,
+        patient_ids=patient_ids,
+        on=day,
+        named=named_on(work, patient_ids, day),
+        release_since=release_asking.asked_on(work, patient_ids, day),
+    )
 
 
 def named_on(work: Work, patient_ids: Collection[int], day: date) -> dict[int, frozenset[str]]:

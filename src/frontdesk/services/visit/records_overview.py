@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.records import tray
+from frontdesk.services.records import request_list, tray
 from frontdesk.services.work import Work
 
-COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {"records": tray.waiting_count}
+COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
+    "records": tray.waiting_count,
+    "records_requests": request_list.open_count,
+}
 """By the name of the page: how many entries wait for somebody, in a few statements."""
 
 

@@ -12,7 +12,8 @@ from frontdesk.ui.kit import draw
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-State = Literal["done", "problem", "ahead"]
+State = Literal["done", "past", "now", "problem", "ahead"]
+"""`past` and `now` are for a history: rings, and the last one filled."""
 _ROW = 22
 _DATE_WIDTH = 92
 
@@ -40,8 +41,8 @@ class Timeline(QWidget):
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         self._moments = tuple(moments)
-        said = {"done": "", "problem": tr("problem"), "ahead": tr("not yet")}
-        texts = (" ".join(p for p in (m.title, m.when, said[m.state]) if p) for m in moments)
+        said = {"problem": tr("problem"), "ahead": tr("not yet")}
+        texts = (" ".join(p for p in (m.title, m.when, said.get(m.state, "")) if p) for m in moments)
         self.setAccessibleName("; ".join(texts))
         self.updateGeometry()
         self.update()
@@ -87,16 +88,17 @@ class Timeline(QWidget):
             wide = draw.text_width(moment.when, theme().font("body")) + px(10)
             draw.words(painter, words, moment.when, "body", "text-2")
             words.setLeft(words.left() + max(wide, min(px(_DATE_WIDTH), wide)))
-        role: Literal["strong", "body"] = "strong" if moment.state == "problem" else "body"
+        role: Literal["strong", "body"] = "strong" if moment.state in ("problem", "now") else "body"
         draw.words(painter, words, moment.title, role, "text")
 
 
 def _dot(painter: QPainter, place: QRectF, state: State) -> None:
     color = theme().color
     painter.setPen(
-        QPen(color("block" if state == "problem" else "accent" if state == "done" else "line-strong"), 2)
+        QPen(color("block" if state == "problem" else "line-strong" if state == "ahead" else "accent"), 2)
     )
-    painter.setBrush(color("surface" if state == "ahead" else "block" if state == "problem" else "accent"))
+    is_ring = state in ("ahead", "past")
+    painter.setBrush(color("surface" if is_ring else "block" if state == "problem" else "accent"))
     if state == "problem":
         painter.drawRect(place)
     else:

@@ -12,7 +12,10 @@ from frontdesk.ui.kit.page import Page
 from frontdesk.ui.kit.tabs import SubTabs, TabStrip
 from frontdesk.ui.text import tr
 
-PARTS: Final[tuple[tuple[str, str], ...]] = (("records", "Documents"),)
+PARTS: Final[tuple[tuple[str, str], ...]] = (
+    ("records", "Documents"),
+    ("records_requests", "Requests"),
+)
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 
 

@@ -1,0 +1,251 @@
+"""A request for copies under the list: what comes next, and everything else that can be done with it."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.kernel.text import clock_time, us_date
+from frontdesk.services.records import release_desk, release_detail, release_steps
+from frontdesk.services.records.release_detail import FORM, REVIEW, ReleaseDetail
+from frontdesk.services.records.release_forms import CheckItem
+from frontdesk.services.records.release_words import ReleaseState
+from frontdesk.services.records.request_row import CheckLine, RequestRow
+from frontdesk.services.visit import release_signing
+from frontdesk.services.visit.release_signing import SigningVisit
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.page import Key
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.records import release_dialogs
+from frontdesk.ui.records.release_dialog import ReleaseDialog
+from frontdesk.ui.records.release_form_dialog import ReleaseFormDialog
+from frontdesk.ui.records.request_panels import RequestPanels
+from frontdesk.ui.text import tr
+
+_RELEASE, _REVIEW = "records.release", "records.review_release"
+_OPEN = release_steps.OPEN
+_PREPARING = (ReleaseState.IDENTITY_CHECKED, ReleaseState.COLLECTING)
+
+
+class ReleasePanels(RequestPanels):
+    """The verbs follow the state; each is also in the menu of Alt+M where it can be done at all."""
+
+    new_words = "Request for copies"
+    topics = frozenset(
+        {
+            "release_request",
+            "release_event",
+            "release_fact",
+            "release_form",
+            "release_review",
+            "consent",
+            "document",
+            "patient_contact",
+        }
+    )
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.detail: ReleaseDetail | None = None
+        self._visit: SigningVisit | None = None
+
+    # -- what is shown --------------------------------------------------------------
+
+    def ask_detail(self, row: RequestRow) -> None:
+        self.desk.ask(self, self._show, release_detail.detail, request_id=row.id)
+        self.desk.ask(self, self._show_visit, release_signing.next_visit, request_id=row.id)
+
+    def _show(self, detail: ReleaseDetail) -> None:
+        if self.row is None or detail.panels.row.id != self.row.id:
+            return
+        if self._visit is not None and self._visit.request_id != self.row.id:
+            self._visit = None
+        self.detail = detail
+        self.show_panels(detail.panels)
+        self._show_acts()
+
+    def _show_visit(self, visit: SigningVisit | None) -> None:
+        self._visit = visit
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        names = self._named_acts()
+        words = {name: (said, icon) for name, icon, said in self._all_verbs()}
+        first, second = (words[name] if name else ("", "") for name in names)
+        self.show_verbs(first, second)
+        set_shown(self.more, bool(self.verbs()))
+
+    def _named_acts(self) -> tuple[str, str]:
+        """What comes next, and the other way out."""
+        detail = self.detail
+        if detail is None:
+            return ("", "")
+        if not self.desk.may(_RELEASE):
+            return ("review", "") if self._may_review() else ("", "")
+        state = detail.state
+        back = "" if detail.is_access else "return"
+        if state is ReleaseState.NEW:
+            return ("check_identity", back)
+        if state is ReleaseState.WAITING_SIGNATURE:
+            return ("sign_at_visit" if self._can_sign_at_visit() else "form", back)
+        if state in _PREPARING:
+            return (self._preparing(), "")
+        if state is ReleaseState.UNDER_REVIEW:
+            return ("review" if self._may_review() else "", "take_back")
+        if state is ReleaseState.READY:
+            return ("", "take_back")
+        return ("close" if state is ReleaseState.SENT else "reopen", "") if self._can_end(state) else ("", "")
+
+    def _preparing(self) -> str:
+        """The first thing of the checklist that is still open, then the pages."""
+        assert self.detail is not None
+        for line in self.detail.panels.checks:
+            if line.item == CheckItem.AUTHORITY.value and line.mark.value in ("open", "missing"):
+                return "check_authority"
+        return "prepare" if self.detail.panels.row.state_words.startswith("Being collected") else ""
+
+    def _can_end(self, state: ReleaseState) -> bool:
+        return state is not ReleaseState.CLOSED
+
+    def _may_review(self) -> bool:
+        return (
+            self.detail is not None
+            and self.detail.state is ReleaseState.UNDER_REVIEW
+            and self.desk.may(_REVIEW)
+        )
+
+    def _can_sign_at_visit(self) -> bool:
+        return self._visit is not None and self.detail is not None and self.detail.asked_for_visit_on is None
+
+    # -- what people do ---------------------------------------------------------------
+
+    def act(self) -> None:
+        self.act_named(self._named_acts()[0])
+
+    def act_second(self) -> None:
+        self.act_named(self._named_acts()[1])
+
+    def verbs(self) -> tuple[tuple[str, str, str], ...]:
+        if self.detail is None or not self.desk.may(_RELEASE):
+            return ()
+        state, detail, shown = self.detail.state, self.detail, self._named_acts()
+        wanted: list[str] = []
+        if state in _OPEN:
+            wanted = ["take_on", "note", "change", "check_identity"]
+            if detail.needs_form or detail.has_form:
+                wanted.append("form")
+            if detail.has_form:
+                wanted.append("end_form")
+            if detail.may_extend:
+                wanted.append("extend")
+            wanted += ["return"] if not detail.is_access else []
+            wanted += ["deny", "withdraw"]
+        else:
+            wanted = ["note"]
+        return tuple(each for each in self._all_verbs() if each[0] in wanted and each[0] not in shown)
+
+    def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
+        owner = self.row.owner if self.row is not None else ""
+        mine = owner == self.desk.actor.name
+        at = _at(self._visit.starts, self.desk.local_now) if self._visit is not None else ""
+        return (
+            ("take_on", "hand", tr("Let go of it") if mine else tr("Take it on")),
+            ("note", "notebook-pen", tr("Note in the history...")),
+            ("change", "pencil", tr("Change the request...")),
+            ("check_identity", "user-check", tr("Check identity...")),
+            ("check_authority", "file-badge", tr("Check authority...")),
+            ("form", "file-pen", tr("Record signed form...")),
+            ("sign_at_visit", "file-pen", tr("Sign at check-in {at}", at=at)),
+            ("end_form", "file-x", tr("Form revoked or ended...")),
+            ("extend", "calendar-plus", tr("Extend the time...")),
+            ("prepare", "check", tr("Finish preparing")),
+            ("review", "book-check", tr("Read and decide...")),
+            ("take_back", "undo-2", tr("Take back into preparation")),
+            ("return", "corner-up-left", tr("Return to sender...")),
+            ("deny", "ban", tr("Deny...")),
+            ("withdraw", "x", tr("Withdrawn...")),
+            ("close", "check-check", tr("Close request...")),
+            ("reopen", "rotate-ccw", tr("Take up again...")),
+        )
+
+    def panel_keys(self) -> tuple[Key, ...]:
+        return (Key("Ctrl+H", tr("Note in the history"), lambda: self.act_named("note")),)
+
+    def new(self, patient_id: int | None) -> None:
+        ReleaseDialog(self, self.desk, self.told.emit, patient_id=patient_id).open()
+
+    def open_line(self, line: CheckLine) -> None:
+        if line.item == FORM:
+            self.act_named("form")
+        elif line.item == REVIEW:
+            self.act_named("review")
+        elif line.item in {item.value for item in CheckItem}:
+            self._check(CheckItem(line.item))
+
+    def act_named(self, name: str) -> None:
+        detail = self.detail
+        if detail is None or not name or self.row is None:
+            return
+        request_id, version = self.row.id, detail.panels.version
+        if name == "take_on":
+            self._take_on(request_id, version)
+        elif name == "change":
+            ReleaseDialog(self, self.desk, self.told.emit, request_id=request_id, version=version).open()
+        elif name == "check_identity":
+            self._check(CheckItem.IDENTITY)
+        elif name == "check_authority":
+            self._check(CheckItem.AUTHORITY)
+        elif name == "form":
+            ReleaseFormDialog(self, self.desk, self.told.emit, request_id, version).open()
+        elif name == "sign_at_visit" and self._visit is not None:
+            self.desk.do(
+                self,
+                self._asked_for_visit,
+                release_signing.ask_at_visit,
+                request_id=request_id,
+                appointment_id=self._visit.appointment_id,
+                version=version,
+            )
+        elif name == "prepare":
+            self.desk.do(self, self._prepared, release_steps.prepare, request_id=request_id, version=version)
+        elif name == "take_back":
+            self.desk.do(
+                self, self._prepared, release_steps.take_back, request_id=request_id, version=version
+            )
+        else:
+            release_dialogs.open_for(name, self, detail, self.told.emit)
+
+    def _check(self, item: CheckItem) -> None:
+        if self.detail is not None and self.detail.state in _OPEN and self.desk.may(_RELEASE):
+            release_dialogs.CheckDialog(self, self.detail, item, self.told.emit).open()
+
+    def _take_on(self, request_id: int, version: int) -> None:
+        owner = self.row.owner if self.row is not None else ""
+        if owner == self.desk.actor.name:
+            self.desk.do(self, self._owned, release_desk.let_go, request_id=request_id, version=version)
+        else:
+            self.desk.do(
+                self,
+                self._owned,
+                release_desk.take_on,
+                request_id=request_id,
+                take_over=bool(owner),
+                version=version,
+            )
+
+    def _owned(self, _: None) -> None:
+        self.told.emit(tr("Changed who works on the request"))
+
+    def _prepared(self, _: None) -> None:
+        self.told.emit(tr("Changed how far the request is"))
+
+    def _asked_for_visit(self, _: object) -> None:
+        self.told.emit(tr("The form is asked for at check-in"))
+
+
+def _at(starts: datetime, now: datetime) -> str:
+    """ "11:15" today, else "03/20 11:15"."""
+    return (
+        clock_time(starts)
+        if starts.date() == now.date()
+        else f"{us_date(starts.date())[:5]} {clock_time(starts)}"
+    )

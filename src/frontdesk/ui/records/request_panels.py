@@ -1,0 +1,182 @@
+"""The three panels under the list of requests, the same for every kind: facts, checklist, history."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from frontdesk.kernel.text import us_date
+from frontdesk.services.records.request_row import (
+    CheckLine,
+    HistoryLine,
+    RequestDetail,
+    RequestRow,
+    number_words,
+)
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
+from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.label import EndingLabel, Label
+from frontdesk.ui.kit.page import Key, Panel
+from frontdesk.ui.kit.row_list import ListModel, RowList
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.side_panel import Facts
+from frontdesk.ui.kit.timeline import Moment, State, Timeline
+from frontdesk.ui.records import request_look
+from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+
+class RequestPanels(Panel):
+    """Of one kind: it asks for its detail in `ask_detail`, hands it to `show_panels`, and says its verbs."""
+
+    new_words: ClassVar[str] = ""
+    """What a new request of this kind is called in the menu of Ctrl+N; empty: none can be written here."""
+    new_icon: ClassVar[str] = "file-plus"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.row: RequestRow | None = None
+        self._title = EndingLabel("", "section")
+        self._deadline = Chip("", "neutral")
+        self._facts = Facts()
+        self._stands = Banner("info")
+        self.first = Button("", "primary", keys="Ctrl+Enter")
+        self.second = Button("")
+        self.more = Button(tr("More"), icon="ellipsis", keys="Alt+M")
+        self.first.clicked.connect(self.act)
+        self.second.clicked.connect(self.act_second)
+        self.more.clicked.connect(self.open_more)
+        self._checks: ListModel[CheckLine] = ListModel(request_look.check_item, key=lambda each: each.words)
+        self.checks = RowList(self._checks, says=tr("Before it leaves the office"))
+        self.checks.opened.connect(self._check_opened)
+        self._history = Timeline()
+        self._build()
+
+    # -- what a kind does ---------------------------------------------------------
+
+    def ask_detail(self, row: RequestRow) -> None:
+        """Ask for the three panels of this row; the answer goes to `show_panels`."""
+        raise NotImplementedError
+
+    def act(self) -> None:
+        """Ctrl+Enter and the first button: what comes next."""
+
+    def act_second(self) -> None:
+        """The button beside it."""
+
+    def open_line(self, line: CheckLine) -> None:
+        """Enter on a line of the checklist."""
+
+    def new(self, patient_id: int | None) -> None:
+        """Ctrl+N, for the patient in focus where there is one."""
+
+    def verbs(self) -> tuple[tuple[str, str, str], ...]:
+        """The further acts of the request as it stands: a name, an icon and words for each."""
+        return ()
+
+    def act_named(self, name: str) -> None:
+        """A further act was chosen."""
+
+    def panel_keys(self) -> tuple[Key, ...]:
+        """Keys of this kind besides Enter, Ctrl+Enter, Alt+M and Ctrl+N."""
+        return ()
+
+    # -- what is shown --------------------------------------------------------------
+
+    def show_row(self, shown: RequestRow | None) -> None:
+        """Another row was chosen in the list, or it has another state."""
+        self.row = shown
+        self.clear_complaints()
+        if shown is not None:
+            self.ask_detail(shown)
+
+    def reload(self) -> None:
+        if self.row is not None:
+            self.ask_detail(self.row)
+
+    def show_panels(self, detail: RequestDetail) -> bool:
+        """Fills the three panels; false where another row was chosen meanwhile."""
+        if self.row is None or (detail.row.kind, detail.row.id) != (self.row.kind, self.row.id):
+            return False
+        self.row = shown = detail.row
+        last, _, first = shown.patient.partition(", ")
+        self._title.setText(f"{number_words(shown.number)}, {first} {last}".strip())
+        words, tone, icon = request_look.deadline_words(shown, self.desk.today)
+        self._deadline.show_state(words, tone or "neutral", icon)
+        self._facts.show_facts(detail.facts)
+        stands = detail.stands
+        if stands is None:
+            self._stands.say("info", "")
+        else:
+            self._stands.say(stands.tone.value, f"{stands.headline} {stands.words}".strip())
+        self._checks.show(detail.checks)
+        self._show_history(detail.history)
+        set_shown(self.more, bool(self.verbs()))
+        return True
+
+    def show_verbs(self, first: tuple[str, str], second: tuple[str, str] = ("", "")) -> None:
+        """Words and icon of the two buttons; without words a button is away."""
+        for button, (words, icon) in ((self.first, first), (self.second, second)):
+            button.setText(words)
+            button.show_icon(icon)
+            set_shown(button, bool(words))
+
+    def open_more(self) -> None:
+        """Alt+M: the further acts, under their button."""
+        self.more_menu().popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+    def more_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for name, icon, words in self.verbs():
+            act = menu.addAction(theme().icon(icon, "text-2"), words)
+            act.triggered.connect(lambda _=False, name=name: self.act_named(name))
+        return menu
+
+    def _show_history(self, history: tuple[HistoryLine, ...]) -> None:
+        def state(place: int, line: HistoryLine) -> State:
+            if place < len(history) - 1:
+                return "past"
+            return "now"
+
+        self._history.show_moments(
+            [
+                Moment(line.words, us_date(line.on)[:5], state(place, line))
+                for place, line in enumerate(history)
+            ]
+        )
+
+    def _check_opened(self, line: CheckLine) -> None:
+        if line.item:
+            self.open_line(line)
+
+    def _build(self) -> None:
+        head = row(self._title, self._deadline)
+        head.setStretchFactor(self._title, 1)
+        acts = row(self.second, self.first, self.more, None)
+        left = QWidget()
+        left.setLayout(
+            column(head, self._facts, self._stands, self.banner, acts, None, margins=(14, 12, 14, 12))
+        )
+        checks = column(
+            Label(tr("Before it leaves the office"), "caption", "text-2"),
+            self.checks,
+            gap=6,
+            margins=(14, 14, 14, 8),
+        )
+        past = QWidget()
+        past.setLayout(column(self._history, None, margins=(0, 0, 4, 0)))
+        history = column(
+            Label(tr("History"), "caption", "text-2"), scrolled(past), gap=6, margins=(14, 14, 10, 8)
+        )
+        whole = row(
+            Frame("surface", column(scrolled(left), gap=0)),
+            Frame("detail", checks),
+            Frame("detail", history),
+            gap=0,
+        )
+        for place, part in enumerate((37, 37, 26)):
+            whole.setStretch(place, part)
+        self.setLayout(whole)

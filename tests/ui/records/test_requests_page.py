@@ -1,0 +1,147 @@
+"""The requests page: what is due first on top, its three panels, and each act from the keyboard."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from frontdesk.services.records import release_detail
+from frontdesk.services.records.release_words import ReleaseState
+from frontdesk.services.records.request_row import Which
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.records.release_dialog import ReleaseDialog
+from frontdesk.ui.records.release_dialogs import CheckDialog, ReasonDialog
+from frontdesk.ui.records.release_form_dialog import ReleaseFormDialog
+from frontdesk.ui.records.release_panels import ReleasePanels
+from frontdesk.ui.records.request_look import DEADLINE, STATE
+from frontdesk.ui.records.requests_page import RequestsPage
+from tests.builders.registration import patient
+from tests.builders.releases import access, lawyer, requested
+from tests.office import Office
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def late(file_office: Office) -> int:
+    """A lawyer's request, a day over; the patient's own has time."""
+    walter = patient(file_office, "Walter", "Harris", date(1951, 2, 9))
+    requested(file_office, access(walter))
+    return requested(file_office, lawyer(walter, received_on=date(2026, 2, 14)))
+
+
+@pytest.fixture
+def page(desk: Desk, file_office: Office, qtbot: QtBot, settle: Settle) -> Iterator[RequestsPage]:
+    """The page as the window shows it, at 1160 by 800."""
+    made = RequestsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1160, 800)
+    made.show()
+    settle()
+    yield made
+    made.hide()
+    settle()
+
+
+def _dialog() -> Dialog:
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, Dialog) and each.isVisible()]
+    return found[-1]
+
+
+def _panels(page: RequestsPage) -> ReleasePanels:
+    shown = page.shown_kind()
+    assert isinstance(shown, ReleasePanels)
+    return shown
+
+
+def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
+    late: int, page: RequestsPage, file_office: Office, settle: Settle
+) -> None:
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal, page)
+    rows = [[page.model.index(row, place).data() for place in (DEADLINE, STATE)] for row in range(2)]
+    assert rows == [["1 day over", "New"], ["15 days left", "New, wants paper copy"]]
+    assert page.chips["late"].text() == "1 past deadline"
+    panels = _panels(page)
+    assert panels.first.text() == "Check identity..."
+
+    panels.act()  # Ctrl+Enter
+    dialog = _dialog()
+    assert isinstance(dialog, CheckDialog)
+    dialog.words.set_value("name, birth date, phone")
+    QTest.keyClick(dialog.words, Qt.Key.Key_Return)
+    settle()
+    settle()
+    assert file_office.ask(release_detail.detail, request_id=late).state is ReleaseState.WAITING_SIGNATURE
+    assert panels.first.text() == "Record signed form..."
+    assert panels.second.text() == "Return to sender..."
+    assert page.chips["signature"].text() == "Waiting for a signature 1"
+
+    panels.act()
+    form = _dialog()
+    assert isinstance(form, ReleaseFormDialog)
+    form.signed_on.set_value(date(2026, 3, 10))
+    form.expires_on.set_value(date(2026, 12, 31))
+    for box in form.states.values():
+        box.setChecked(True)
+    form.save.click()
+    settle()
+    settle()
+    assert file_office.ask(release_detail.detail, request_id=late).state is ReleaseState.IDENTITY_CHECKED
+
+    panels.act_named("return")
+    reason = _dialog()
+    assert isinstance(reason, ReasonDialog)
+    reason.save.click()
+    settle()
+    assert reason.form.row("reason").error == "Write the reason; it stays with the request."
+    reason.reason.set_value("No letter of authority")
+    reason.save.click()
+    settle()
+    settle()
+    assert page.model.rowCount() == 1
+    page.which.set_value(Which.ALL)
+    page.reload()
+    settle()
+    assert [row.state_words for row in page.model.rows()] == ["New, wants paper copy", "Returned to sender"]
+
+
+def test_a_new_request_is_written_down_and_its_twin_asked_about(
+    late: int, page: RequestsPage, file_office: Office, settle: Settle
+) -> None:
+    page.new_request()  # for the patient in focus
+    settle()
+    dialog = _dialog()
+    assert isinstance(dialog, ReleaseDialog)
+    assert dialog.patient.text() == "Harris, Walter, 02/09/1951"
+    assert dialog.name.value() == "Walter Harris"
+    dialog.save.click()
+    settle()
+    assert "is by the same sender for this chart." in dialog.form.row("requester_name").error
+    assert dialog.save.text() == "Write it down all the same"
+    dialog.save.click()
+    settle()
+    settle()
+    assert page.model.rowCount() == 3
+
+
+def test_who_only_looks_has_no_verbs(
+    file_office: Office, late: int, desk: Desk, qtbot: QtBot, settle: Settle
+) -> None:
+    desk.sign_in(replace(desk.actor, permissions=frozenset({"records.view"})))
+    page = RequestsPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1160, 800)
+    page.show()
+    settle()
+    panels = _panels(page)
+    assert not panels.first.isVisible()
+    assert not panels.more.isVisible()
+    assert not page.add.isVisible()
+    page.hide()
+    settle()
