@@ -18,6 +18,7 @@ from frontdesk.services.security import door
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.garbage import keep_in_this_thread
+from frontdesk.ui.records.text_timer import TextReader
 from frontdesk.ui.schedule.reminder_timer import ReminderSender
 from frontdesk.ui.shell.crash import CrashWindow
 from frontdesk.ui.shell.preferences import Preferences
@@ -73,6 +74,7 @@ class Client(QObject):
         self._window: QWidget | None = None
         self._desk: Desk | None = None
         self._sender: ReminderSender | None = None
+        self._reader: TextReader | None = None
         self._demo_files: list[Path] = []
         self._crash = CrashWindow()
         self._crash.install()
@@ -156,6 +158,7 @@ class Client(QObject):
     def _open(self, database: Database, actor: Actor | None = None) -> None:
         database.watch_others()
         self._desk = Desk(database)
+        self._reader = TextReader(self._desk)
         if not self._demo_files:  # a sample office writes to nobody
             self._sender = ReminderSender(self._desk)
         window = build_window(self._desk, actor)
@@ -177,6 +180,8 @@ class Client(QObject):
         self._crash.remove()
         if self._sender is not None:
             self._sender.stop()
+        if self._reader is not None:
+            self._reader.stop()
         if self._desk is not None:
             self._desk.close()
         for file in self._demo_files:

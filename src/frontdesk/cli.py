@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     database.add_parser("verify-consents", help="recompute the seal of every signed form").set_defaults(
         act=_verify_consents
     )
+    texts = database.add_parser("index-text", help="read the text of documents, so that search finds it")
+    texts.add_argument("--again", action="store_true", help="try once more what could not be read")
+    texts.set_defaults(act=_index_text)
 
     imports = topics.add_parser("import", help="bring data in").add_subparsers(required=True)
     patients = imports.add_parser("patients", help="patients from a CSV file")
@@ -125,6 +128,23 @@ def _verify_consents(options: argparse.Namespace) -> int:
         print(broken.sentence)
     print(f"{report.checked} consents, {len(report.broken)} that do not fit.")
     return 1 if report.broken else 0
+
+
+def _index_text(options: argparse.Namespace) -> int:
+    # Loaded here, as above.
+    from frontdesk.services.records import text, text_reading
+
+    database = _open(options)
+    try:
+        read = text_reading.read_all(database, again=options.again)
+        now = database.ask(SYSTEM, text.counts)
+    finally:
+        database.close()
+    print(
+        f"{read} read. Of all: {now.with_text} with text, {now.without_text} scans without, "
+        f"{now.failed} that cannot be read, {now.pending} waiting."
+    )
+    return 1 if now.failed else 0
 
 
 def _import_patients(options: argparse.Namespace) -> int:

@@ -28,6 +28,7 @@ from frontdesk.kernel.clock import SetClock
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.services.database import Database, watched
 from frontdesk.services.engines import Engines, local_file
+from frontdesk.services.records import text_reading
 from frontdesk.services.work import SYSTEM
 
 OPENED_AT: Final = datetime(2024, 1, 2, 17, 0, tzinfo=UTC)
@@ -71,6 +72,7 @@ def build(
         reminding.begin(database, clock)
         estimating.leave(database, clock)
         verifying.ask(database, clock)
+        text_reading.read_all(database)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:

@@ -11,7 +11,7 @@ from frontdesk.formats.pdf_text import cleaned
 from frontdesk.kernel.words import search_words
 from frontdesk.models.records.content_text import TextState
 from frontdesk.models.records.document import Document
-from frontdesk.services.records import filing, search, tray
+from frontdesk.services.records import content, filing, search, tray
 from frontdesk.services.records import text as texts
 from frontdesk.services.records.filing import Category, Indexing, Sensitivity
 from frontdesk.services.records.search import FoundDocuments
@@ -137,16 +137,26 @@ def test_a_sensitive_document_is_found_only_by_who_may_see_it(office: Office, re
 
 def test_an_erased_content_leaves_no_word_behind(office: Office, reader: PdfReader) -> None:
     walter = patient(office, "Walter", "Harris")
-    document = _kept(office, walter, "Old letter", b"Hydrochlorothiazide was stopped.")
+    data = b"Hydrochlorothiazide was stopped."
+    document = _kept(office, walter, "Old letter", data)
     read_round(office.database, reader)
     address = _address(office, document)
     assert _left_of_it(office) > 0
     with Session(office.database.engines.write) as session, session.begin():
         now, zone = office.clock.now(), office.database.zone
-        texts.forget(Work(session, office.actor, office.database.station, now, zone), address)
+        work = Work(session, office.actor, office.database.station, now, zone)
+        content.erase(work, sha256=address, reason="Its time is over", documents=[document])
     assert _find(office, "hydrochlorothiazide") == _find(office, "old letter") == []
     assert office.ask(texts.text_of, sha256=address).state is TextState.ERASED
     assert read_all(office.database, again=True, reader=reader) == 0
+    assert _left_of_it(office) == 0
+    # The same letter comes once more.
+    content.store_bytes(office.database, data, "new.txt")
+    office.do(tray.receive, sha256=address, arrived_as="new.txt", patient_id=walter, again=True)
+    assert read_round(office.database, reader) == 1
+    assert "new.txt" in _find(office, "hydrochlorothiazide")
+    with Session(office.database.engines.write) as session, session.begin():
+        texts.forget(Work(session, office.actor, office.database.station, now, zone), address)
     assert _left_of_it(office) == 0
 
 

@@ -20,6 +20,8 @@ from frontdesk.models.records.document import Document, DocumentState
 MOST_PLACES: Final = 16_000
 """Words of one entry whose places PostgreSQL can tell apart (it knows 16,383)."""
 _MOST_PER_WORD = 255
+SHOWN: Final = (DocumentState.TO_FILE, DocumentState.FILED)
+"""The states of a document in which it is found."""
 _GAP = 2
 """Between title, source and text: no phrase reaches across."""
 
@@ -70,15 +72,16 @@ def drop(connection: Connection, document_ids: Sequence[int]) -> None:
 
 def renew(connection: Connection, sha256: str) -> None:
     """Write the entries of all documents that show a content, as its text now is."""
-    columns = (Document.id, Document.title, Document.arrived_as, Document.source, Document.state)
-    rows = connection.execute(select(*columns).where(Document.sha256 == sha256)).all()
-    read = _text_of(connection, sha256) if rows else None
-    drop(connection, [row.id for row in rows])
+    columns = (Document.title, Document.arrived_as, Document.source, Document.author)
+    rows = connection.execute(select(Document.id, Document.state, *columns).where(Document.sha256 == sha256))
+    found = rows.all()
+    read = _text_of(connection, sha256) if found else None
+    drop(connection, [row.id for row in found])
     if read is not None:
-        found = [row for row in rows if row.state is not DocumentState.WITHDRAWN]
+        shown = [row for row in found if row.state in SHOWN]
         keep(
             connection,
-            [WordEntry(row.id, row.title or row.arrived_as, row.source, "", read) for row in found],
+            [WordEntry(row.id, row.title or row.arrived_as, row.source, row.author, read) for row in shown],
         )
 
 
@@ -89,7 +92,7 @@ def missing_from_index(connection: Connection) -> tuple[str, ...]:
     statement = text(
         "SELECT DISTINCT document.sha256 FROM document"
         " JOIN content_text ON content_text.sha256 = document.sha256 AND content_text.state <> 'erased'"
-        f" WHERE document.state <> 'withdrawn' AND document.id NOT IN ({known}) ORDER BY 1"
+        f" WHERE document.state IN ('to_file', 'filed') AND document.id NOT IN ({known}) ORDER BY 1"
     )
     return tuple(connection.scalars(statement))
 
@@ -106,7 +109,7 @@ def _text_of(connection: Connection, sha256: str) -> str | None:
 
 # -- the mapper keeps it in step -------------------------------------------------
 
-_WATCHED: Final = ("title", "source", "state", "sha256")
+_WATCHED: Final = ("title", "source", "author", "state", "sha256")
 
 
 @event.listens_for(Document, "after_insert")
@@ -122,13 +125,19 @@ def _changed(_: object, connection: Connection, document: Document) -> None:
         _write(connection, document)
 
 
+def erase(connection: Connection, sha256: str) -> None:
+    """Take a content's text out, and all its documents out of the index."""
+    connection.execute(_ERASE, {"sha256": sha256})
+    renew(connection, sha256)
+
+
 def _write(connection: Connection, document: Document) -> None:
-    read = None if document.state is DocumentState.WITHDRAWN else _text_of(connection, document.sha256)
+    read = _text_of(connection, document.sha256) if document.state in SHOWN else None
     if read is None:
         drop(connection, [document.id])
     else:
         title = document.title or document.arrived_as or ""
-        entry = WordEntry(document.id, title, document.source or "", "", read)
+        entry = WordEntry(document.id, title, document.source or "", document.author or "", read)
         keep(connection, [entry])
 
 
@@ -147,6 +156,10 @@ _KEEP_ON_SERVER = text(
 _TO_READ = text(
     "INSERT INTO content_text (sha256, state, text, is_cut) VALUES (:sha256, 'pending', '', false)"
     " ON CONFLICT DO NOTHING"
+)
+_ERASE = text(
+    "INSERT INTO content_text (sha256, state, text, is_cut) VALUES (:sha256, 'erased', '', false)"
+    " ON CONFLICT (sha256) DO UPDATE SET state = 'erased', text = '', is_cut = false, read_at = NULL"
 )
 _DROP_IN_FILE = text("DELETE FROM document_words WHERE rowid = :id")
 _DROP_ON_SERVER = text("DELETE FROM document_words WHERE document_id = :id")

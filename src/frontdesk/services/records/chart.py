@@ -12,6 +12,8 @@ from frontdesk.models.records.document import Category as Category
 from frontdesk.models.records.document import Document, DocumentState, Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
+from frontdesk.services.records import search
+from frontdesk.services.records.search import FoundText
 from frontdesk.services.work import Work
 
 
@@ -61,11 +63,13 @@ class Chart:
     to_file_count: int
     to_file: tuple[ChartLine, ...]
     years: tuple[ChartYear, ...]
+    found: tuple[FoundText, ...] = ()
+    """The documents in whose text it was found, and where."""
 
 
 @query(permission="records.view")
 def chart(work: Work, *, patient_id: int, category: Category | None = None, find: str = "") -> Chart:
-    """The chart, or one part of it; `find` holds fragments of titles and sources, in any order."""
+    """The chart, or one part of it; `find` holds words of titles, sources and texts, in any order."""
     patient = work.get(Patient, patient_id)
     documents = _documents(work, patient_id)
     waiting = [line for line in documents if not line.is_filed]
@@ -74,7 +78,7 @@ def chart(work: Work, *, patient_id: int, category: Category | None = None, find
     counts = tuple(
         CategoryCount(part, sum(1 for line in filed if line.category is part)) for part in Category
     )
-    wanted = fold(find).split()
+    wanted = _Wanted(fold(find).split(), search.found_in_chart(work, patient_id, find))
     shown = [line for line in filed if category in (None, line.category) and _matches(line, wanted)]
     return Chart(
         patient_id=patient_id,
@@ -88,12 +92,21 @@ def chart(work: Work, *, patient_id: int, category: Category | None = None, find
             ChartYear(year, tuple(line for line in shown if line.on.year == year))
             for year in dict.fromkeys(line.on.year for line in shown)
         ),
+        found=tuple(found for found in wanted.found.values() if found.snippet),
     )
 
 
-def _matches(line: ChartLine, wanted: list[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is searched for: the index knows whole words and texts, the list fragments of its own lines."""
+
+    fragments: list[str]
+    found: dict[int, FoundText]
+
+
+def _matches(line: ChartLine, wanted: _Wanted) -> bool:
     said = fold(f"{line.title} {line.source}")
-    return all(fragment in said for fragment in wanted)
+    return line.document_id in wanted.found or all(fragment in said for fragment in wanted.fragments)
 
 
 def _documents(work: Work, patient_id: int) -> list[ChartLine]:

@@ -97,9 +97,9 @@ def erase(
         )
     )
     work.flush()
+    text.forget(work, sha256)
     _overwrite(work.session, deleted=False)  # what nothing opens need not be overwritten
     work.session.execute(delete(DocumentChunk).where(DocumentChunk.sha256 == sha256))
-    text.forget(work, sha256)
     return True
 
 

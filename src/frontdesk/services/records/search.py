@@ -53,6 +53,15 @@ class FoundDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundText:
+    """A document of one chart that fits, and the line of its text that does, if that does."""
+
+    document_id: int
+    snippet: str
+    snippet_marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDocuments:
     """The answer to one state of the field."""
 
@@ -67,17 +76,18 @@ def find(work: Work, *, typed: str, limit: int = LIMIT) -> FoundDocuments:
     asked = search_terms.understand(typed)
     if not asked:
         return FoundDocuments(typed, (), has_more=False)
-    ids: dict[int, None] = {}
-    if asked.sought:
-        ids |= dict.fromkeys(_ids(work, asked, limit + 1, in_heading=True))
+    ids = dict.fromkeys(_ids(work, asked, limit + 1, in_heading=True) if asked.sought else (), True)
     if len(ids) <= limit:
-        ids |= dict.fromkeys(_ids(work, asked, limit + 1))
-    shown = list(ids)[:limit]
-    return FoundDocuments(typed, _documents(work, asked, shown), len(ids) > limit)
+        ids = {**dict.fromkeys(_ids(work, asked, limit + 1), False), **ids}
+    order = sorted(ids, key=lambda document_id: (ids[document_id], document_id), reverse=True)
+    found = _documents(work, asked, order[:limit])
+    # What came last is not always what is newest: a lab sends last year's result today.
+    by_date = sorted(found, key=lambda one: (ids[one.document_id], one.on, one.document_id), reverse=True)
+    return FoundDocuments(typed, tuple(by_date), len(ids) > limit)
 
 
-def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, tuple[str, Marks]]:
-    """The documents of a chart that fit, with the line of their text that does; for the chart's own list."""
+def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, FoundText]:
+    """The documents of a chart that fit, by their id; for the chart's own list."""
     asked = search_terms.understand(typed)
     if not asked:
         return {}
@@ -85,7 +95,10 @@ def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, tuple[s
     rows = work.session.execute(select(Document.id, Document.sha256).where(Document.id.in_(ids)))
     addresses = {row.id: row.sha256 for row in rows}
     lines = _lines(work, asked, tuple(addresses.values()))
-    return {document_id: lines.get(addresses[document_id], _NOTHING)[1:] for document_id in ids}
+    return {
+        document_id: FoundText(document_id, *lines.get(addresses[document_id], _NOTHING)[1:])
+        for document_id in ids
+    }
 
 
 def _documents(work: Work, asked: Asked, ids: Sequence[int]) -> tuple[FoundDocument, ...]:
@@ -110,9 +123,8 @@ def _documents(work: Work, asked: Asked, ids: Sequence[int]) -> tuple[FoundDocum
         .where(Document.id.in_(ids))
     ).all()
     lines = _lines(work, asked, tuple(dict.fromkeys(row.sha256 for row in rows)))
-    places = {document_id: place for place, document_id in enumerate(ids)}
     found = []
-    for row in sorted(rows, key=lambda row: places[row.id]):
+    for row in rows:
         state, line, marked = lines.get(row.sha256, _NOTHING)
         title = row.title or row.arrived_as or "Without a title"
         found.append(
@@ -203,7 +215,7 @@ def _statement(
     phrases: int,
     sees_all: bool,
 ) -> Prepared:
-    wanted = ["document.state <> 'withdrawn'"]
+    wanted = ["document.state IN ('to_file', 'filed')"]
     if in_chart:
         wanted.append("document.patient_id = :patient")
     if not sees_all:

@@ -1,8 +1,8 @@
 """The text of documents, once for each content: what search finds, and what a chart is guessed from.
 
 It is read beside the office's work (`text_reading`), never in a command, and may always be read again.
-Whoever destroys a content (retention's disposal, after `content.erase`) calls `forget` in the same
-command: the text and every word of it in the index are then gone, and the content is not read again.
+`content.erase` calls `forget` in the same command: the text and every word of it in the index are then
+gone, and the content is not read again unless the same bytes come in once more.
 """
 
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from frontdesk.models.records.content_text import ContentText
 from frontdesk.models.records.content_text import TextState as TextState
-from frontdesk.models.records.document import Document, DocumentState, Sensitivity
-from frontdesk.models.records.word_index import renew
+from frontdesk.models.records.document import Document, Sensitivity
+from frontdesk.models.records.word_index import SHOWN, erase
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -62,7 +62,7 @@ def state_of(work: Work, *, document_id: int) -> FoundText:
 @query(permission="records.view")
 def counts(work: Work) -> TextCounts:
     """How many contents of documents hold text, hold none, failed, or wait to be read."""
-    contents = select(Document.sha256).where(Document.state != DocumentState.WITHDRAWN).distinct().subquery()
+    contents = select(Document.sha256).where(Document.state.in_(SHOWN)).distinct().subquery()
     rows = work.session.execute(
         select(ContentText.state, func.count())
         .select_from(contents)
@@ -78,15 +78,10 @@ def counts(work: Work) -> TextCounts:
 
 
 def forget(work: Work, sha256: str) -> None:
-    """Take the text of an erased content out, and all its documents out of the index; part of a command."""
+    """Take a content's text and its entries in the index out, for `content.erase`; part of a command."""
     work.flush()
-    row = work.session.get(ContentText, sha256)
-    if row is None:
-        row = ContentText(sha256=sha256, state=TextState.ERASED, read_at=work.now)
-        work.session.add(row)
-    row.state, row.text, row.is_cut, row.read_at = TextState.ERASED, "", False, work.now
-    work.flush()
-    renew(work.session.connection(), sha256)
+    erase(work.session.connection(), sha256)
+    work.session.expire_all()
 
 
 def _is_sensitive(work: Work, sha256: str) -> bool:

@@ -29,8 +29,8 @@ from frontdesk.formats.pdf_text import (
 )
 from frontdesk.models.records.content import DocumentContent, MediaType
 from frontdesk.models.records.content_text import ContentText, TextState
-from frontdesk.models.records.document import Document, DocumentState
-from frontdesk.models.records.word_index import missing_from_index, renew
+from frontdesk.models.records.document import Document
+from frontdesk.models.records.word_index import SHOWN, missing_from_index, renew
 from frontdesk.services.database import Database
 from frontdesk.services.engine_errors import ours
 from frontdesk.services.records import content
@@ -45,15 +45,41 @@ def never() -> bool:
     return False
 
 
+class Stopped(Exception):
+    """The client ends: what was being read still waits."""
+
+
 class PdfReader:
     """The other process; started when a PDF comes, and again after one that brought it down."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._busy = threading.Lock()
+        self._is_stopped = False
 
     def words(self, size: int, chunks: Iterator[bytes]) -> Words:
-        """The text of a PDF that comes in pieces; raises Broken."""
+        """The text of a PDF that comes in pieces; raises Broken, and Stopped."""
+        with self._busy:
+            try:
+                return self._answer(size, chunks)
+            except Broken:
+                if self._is_stopped:
+                    raise Stopped from None
+                raise
+
+    def stop(self) -> None:
+        """From another thread: give up what is being read, and read no more."""
+        self._is_stopped = True
+        process = self._process
+        if process is not None:
+            process.kill()
+        with self._busy:
+            self.close()
+
+    def _answer(self, size: int, chunks: Iterator[bytes]) -> Words:
+        if self._is_stopped:
+            raise Broken("stopped")
         process = self._running()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -119,6 +145,8 @@ def read_round(
                     break
                 _read(database, reader, *waiting)
                 count += 1
+    except Stopped:
+        pass
     except SQLAlchemyError as error:
         raise ours(error) from error
     return count
@@ -142,7 +170,7 @@ def read_all(database: Database, *, again: bool = False, reader: PdfReader | Non
 def _prepare(database: Database, *, again: bool) -> None:
     """Rows that came in bulk went round the mapper: let them wait too, and give them their entries."""
     with database.engines.write.begin() as connection:
-        shown = select(Document.sha256).where(Document.state != DocumentState.WITHDRAWN).distinct()
+        shown = select(Document.sha256).where(Document.state.in_(SHOWN)).distinct()
         known = select(ContentText.sha256)
         for address in connection.scalars(shown.where(Document.sha256.not_in(known))).all():
             connection.execute(insert(ContentText).values(sha256=address, state=TextState.PENDING, text=""))
@@ -176,7 +204,7 @@ def _read(database: Database, reader: PdfReader, address: str, media_type: Media
             words = _words(session, reader, address, media_type, size)
         if words.text:
             state = TextState.TEXT
-    except (Broken, content.Damaged):
+    except (Broken, content.Damaged, content.Erased):
         state = TextState.FAILED
     with database.engines.write.begin() as connection:
         kept = connection.execute(

@@ -15,6 +15,7 @@ from frontdesk.ui.text import tr
 PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("records", "Documents"),
     ("records_requests", "Requests"),
+    ("find_documents", "Find"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 

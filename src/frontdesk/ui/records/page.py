@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from frontdesk.kernel.text import fold
 from frontdesk.services.records import tray
 from frontdesk.services.records.chart import Chart, chart
 from frontdesk.services.records.filing import possible_readers
@@ -167,6 +166,7 @@ class RecordsPage(RecordsTabPage):
         self._patient_name = shown.patient_name
         self.toolbar.show_title(shown.patient_name, shown.chart_number)
         self.contents.show_chart(shown, len(self._incoming))
+        self.preview.text_note.show_found(shown.found)
         groups = lines.of_chart(shown, only_waiting=self.contents.part == TO_FILE)
         self._say_empty()
         self._show_groups(groups, sum(len(own) for _, own in groups))
@@ -236,7 +236,7 @@ class RecordsPage(RecordsTabPage):
             self.reload()
 
     def _searched(self, typed: str) -> None:
-        self._find = fold(typed)
+        self._find = typed.strip()
         self.reload()
 
     def _start_search(self) -> None:

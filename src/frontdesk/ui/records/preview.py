@@ -29,6 +29,7 @@ from frontdesk.ui.records.dialogs import Revoke, Withdraw, WrongChart
 from frontdesk.ui.records.index_form import IndexForm
 from frontdesk.ui.records.lines import Line
 from frontdesk.ui.records.scan_found import ScanFound
+from frontdesk.ui.records.text_note import TextNote
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -60,6 +61,7 @@ class Preview(Panel):
         self.scan = ScanFound(desk)
         self.scan.told.connect(self.told)
         self.scan.recorded.connect(self.filed)
+        self.text_note = TextNote(desk)
         self.form = IndexForm(desk)
         self.form.sent.connect(self.send)
         self._build()
@@ -143,6 +145,7 @@ class Preview(Panel):
             return
         self._opened = opened
         self.scan.show_document(opened.document_id)
+        self.text_note.show_document(opened.document_id)
         self._stack.setCurrentIndex(1)
         self._foot.setCurrentIndex(0)
         self.form.show_indexing(opened.indexing, asks_patient=opened.patient_id is None)
@@ -181,6 +184,7 @@ class Preview(Panel):
     def _forget(self) -> None:
         self._opened = self._consent = None
         self.scan.show_document(None)
+        self.text_note.show_document(None)
         self.view.clear()
 
     # -- acting -----------------------------------------------------------------
@@ -274,7 +278,9 @@ class Preview(Panel):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(shown)
         notes = QWidget()
-        notes.setLayout(column(self.banner, self.state, self.scan, gap=6, margins=(12, 2, 12, 8)))
+        notes.setLayout(
+            column(self.banner, self.state, self.text_note, self.scan, gap=6, margins=(12, 2, 12, 8))
+        )
         self.view.set_note(notes)
         foot = QWidget()
         self._foot = QStackedLayout(foot)
