@@ -1,10 +1,11 @@
 """The bar codes and QR codes on the pages of a PDF or picture, however the page lies."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
+
+from frontdesk.formats.pdf.looking import LOCK
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 MOST_PAGES: Final = 300
 _DPI: Final = 200
 _MOST_PIXELS: Final = 5_000
-_pdfium = threading.Lock()
-"""pdfium is not made for two threads at once."""
 
 
 class Unreadable(Exception):
@@ -49,21 +48,23 @@ def _codes_on(picture: "Image") -> tuple[str, ...]:
 def _pages_of_pdf(data: bytes) -> Iterator["Image"]:
     import pypdfium2
 
-    with _pdfium:
-        try:
+    try:
+        with LOCK:
             document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise Unreadable("the PDF cannot be drawn") from error
-        try:
-            for number in range(min(len(document), MOST_PAGES)):
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("the PDF cannot be drawn") from error
+    try:
+        for number in range(min(len(document), MOST_PAGES)):
+            with LOCK:  # between two pages others may have it
                 page = document[number]
                 scale = min(_DPI / 72, _MOST_PIXELS / max(1.0, *page.get_size()))
                 picture: Image = page.render(scale=scale, grayscale=True).to_pil()
                 page.close()
-                yield picture
-        except pypdfium2.PdfiumError as error:
-            raise Unreadable("a page cannot be drawn") from error
-        finally:
+            yield picture
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable("a page cannot be drawn") from error
+    finally:
+        with LOCK:
             document.close()
 
 

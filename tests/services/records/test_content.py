@@ -1,6 +1,9 @@
 """Bytes go in once, come out whole, and do not change unnoticed."""
 
 import io
+import os
+import struct
+import zlib
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +18,14 @@ from frontdesk.models.records.content import MediaType
 from frontdesk.services.database import Database
 from frontdesk.services.records import content
 from frontdesk.services.records.content import Damaged
-from frontdesk.services.records.sniff import CHUNK_BYTES, LARGEST_BYTES, look_at, media_type_of
+from frontdesk.services.records.sniff import (
+    CHUNK_BYTES,
+    LARGEST_BYTES,
+    look_at,
+    look_through,
+    media_type_of,
+    shown_name,
+)
 from tests.builders.records import PNG, around_the_guards, flip_a_byte, sheet
 from tests.refusal import refusal
 from tests.twin import copy_of
@@ -111,31 +121,139 @@ def _protected() -> bytes:
     return out.getvalue()
 
 
+def _hostile(*, pages: int = 1, bomb: bool = False) -> bytes:
+    """A PDF that says more pages than it has, or whose page unpacks to 300 MB."""
+    packing = zlib.compressobj(9)
+    packed = b"".join(packing.compress(bytes(1024**2)) for _ in range(300 if bomb else 1)) + packing.flush()
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[3 0 R]>>" % pages,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+    objects = b"".join(b"%d 0 obj%bendobj\n" % (number, part) for number, part in enumerate(parts, start=1))
+    return b"%PDF-1.4\n" + objects + b"trailer<</Root 1 0 R>>"
+
+
+def _tiff(width: int, height: int, *, frames: int = 1) -> bytes:
+    """The directories of a TIFF, one behind another, each naming its size."""
+    data = b"II*\x00" + (8).to_bytes(4, "little")
+    for number in range(1, frames + 1):
+        data += struct.pack("<HHHIIHHII", 2, 256, 4, 1, width, 257, 4, 1, height)
+        data += (len(data) + 4 if number < frames else 0).to_bytes(4, "little")
+    return data
+
+
+_DAMAGED = "The file is damaged and cannot be shown. Nothing was kept. Ask the sender to send it again."
+_TOO_MANY = "This picture has {}, more than can be shown. Nothing was kept. Scan it again at 600 dpi or less."
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("a.pdf", b"", "The file is empty: it has 0 bytes. Ask the sender to send it again."),
+        (
+            "a.pdf",
+            b"",
+            "The file is empty: it has 0 bytes. Nothing was kept. Ask the sender to send it again.",
+        ),
         (
             "a.exe",
             b"MZ\x90\x00\x03",
-            "This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text.",
+            (
+                "This is a program. Kept are PDF, PNG, JPEG, TIFF and plain text. Nothing was kept. "
+                "Do not open it; ask the sender what they meant to send."
+            ),
+        ),
+        (
+            "scan.pdf",
+            b"PK\x03\x04\x14",
+            (
+                "This is a ZIP archive or an Office document. Kept are PDF, PNG, JPEG, TIFF and plain text. "
+                "Nothing was kept. Open it, and save what it holds as PDF."
+            ),
+        ),
+        (
+            "phone.heic",
+            b"\x00\x00\x00\x24ftypheic\x00\x00",
+            (
+                "This is a HEIC picture. Kept are PDF, PNG, JPEG, TIFF and plain text. Nothing was kept. "
+                "Save it as JPEG, then add that."
+            ),
+        ),
+        (
+            "note.txt",
+            b"\xfe\xed\xfa\xce\x00",
+            (
+                "This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text. "
+                "Nothing was kept. Save it as one of these, then add that."
+            ),
+        ),
+        (
+            "note.txt",
+            b"Words. " * 1000 + b"\0",
+            (
+                "The file begins as text, but what follows is not text. Nothing was kept. "
+                "Ask the sender to send it again."
+            ),
         ),
         (
             "a.pdf",
             PNG,
             (
-                "The file's name says a PDF, but it is a PNG picture. "
+                "The file's name says a PDF, but it is a PNG picture. Nothing was kept. "
                 "Ask the sender for the right file, or rename it if you know where it comes from."
             ),
         ),
-        ("a.pdf", _protected(), "The file is protected by a password. Ask the sender for one without."),
         (
             "a.pdf",
-            b"%PDF-1.7\nnothing more",
-            "The file is damaged and cannot be shown. Ask the sender to send it again.",
+            _protected(),
+            "The file is protected by a password. Nothing was kept. Ask the sender for one without.",
         ),
+        ("a.pdf", b"%PDF-1.7\nnothing more", _DAMAGED),
+        ("a.pdf", _hostile(pages=900_000), _DAMAGED),
+        ("a.pdf", sheet()[:600], _DAMAGED),
+        (
+            "a.pdf",
+            _hostile(bomb=True),
+            (
+                "A part of this PDF unpacks to more than 256 MB: it is broken, or made to do harm. "
+                "Nothing was kept. Do not open it; ask the sender what they meant to send."
+            ),
+        ),
+        (
+            "a.png",
+            PNG[:16] + (60_000).to_bytes(4, "big") * 2 + PNG[24:],
+            (
+                "This picture has 60,000 by 60,000 dots, more than can be shown. Nothing was kept. "
+                "Scan it again at 600 dpi or less."
+            ),
+        ),
+        ("a.png", PNG[:20], _DAMAGED),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", _DAMAGED),
+        ("a.jpg", b"\xff\xd8\xff\xc0\x00\x11\x08\xff\xff\xff\xff", _TOO_MANY.format("65,535 by 65,535 dots")),
+        ("a.tif", b"II*\x00\xff\xff\x00\x00", _DAMAGED),
+        ("a.tif", _tiff(20_000, 20_000), _TOO_MANY.format("20,000 by 20,000 dots")),
     ],
-    ids=["empty", "programme", "lie", "password", "broken"],
+    ids=[
+        "empty",
+        "program",
+        "archive",
+        "heic",
+        "unknown",
+        "text-at-first",
+        "lie",
+        "password",
+        "broken",
+        "page-count",
+        "cut-off",
+        "flate-bomb",
+        "png-bomb",
+        "png-cut-off",
+        "jpeg-cut-off",
+        "jpeg-bomb",
+        "tiff-broken",
+        "tiff-bomb",
+    ],
 )
 def test_what_no_chart_can_keep_is_refused(tmp_path: Path, name: str, data: bytes, sentence: str) -> None:
     source = tmp_path / name
@@ -145,14 +263,57 @@ def test_what_no_chart_can_keep_is_refused(tmp_path: Path, name: str, data: byte
     assert str(refused.value) == sentence
 
 
+def test_the_frames_of_a_fax_are_its_pages_and_they_end() -> None:
+    assert look_through(io.BytesIO(_tiff(1728, 2200, frames=3)), "fax.tif").pages == 3
+    going_round = _tiff(1728, 2200)[:-4] + (8).to_bytes(4, "little")
+    assert look_through(io.BytesIO(going_round), "fax.tif").pages == 1
+    with refusal(_TOO_MANY.format("2,000 pages and more")):
+        look_through(io.BytesIO(_tiff(1, 1, frames=2001)), "fax.tif")
+
+
+def test_a_pdf_that_anybody_may_open_is_kept_though_its_owner_set_a_password() -> None:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(sheet(pages=2))))
+    writer.encrypt("", "owner", algorithm="AES-256")
+    out = io.BytesIO()
+    writer.write(out)
+    assert look_through(out, "statement.pdf").pages == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("..\\..\\Windows\\CON.pdf", "CON.pdf"),
+        ("scan\u202efdp.exe", "scanfdp.exe"),
+        ("scan\0.pdf\n", "scan.pdf"),
+        ("a" * 400 + ".pdf", "a" * 190 + ".pdf"),
+        ("Señora Núñez.pdf", "Señora Núñez.pdf"),
+    ],
+)
+def test_a_name_is_shown_without_its_tricks(name: str, shown: str) -> None:
+    assert shown_name(name) == shown
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    for name in ("pipe.pdf", "."):
+        with refusal("This is a folder or a device, not a file. Nothing was kept. Choose the file itself."):
+            look_at(tmp_path / name)
+    with refusal("The file cannot be read. Nothing was kept. Look whether it is still there."):
+        look_at(tmp_path / "a\0.pdf")
+
+
 def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:
     source = tmp_path / "huge.pdf"
     with source.open("wb") as file:
         file.truncate(LARGEST_BYTES + 1024**2)
-    with refusal("The file has 201 MB. The most that is kept is 200 MB. Split it, then add the parts."):
+    with refusal(
+        "The file has 201 MB. The most that is kept is 200 MB. Nothing was kept. "
+        "Split it, then add the parts."
+    ):
         look_at(source)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with refusal("The file cannot be read. Look whether it is still there."):
+    with refusal("The file cannot be read. Nothing was kept. Look whether it is still there."):
         look_at(tmp_path / "gone.pdf")

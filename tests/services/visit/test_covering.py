@@ -228,12 +228,16 @@ def test_a_card_and_an_id_are_scanned_and_a_new_edition_asks_anew(office: Office
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
-        (b"", "card.png", "The file is empty: it has 0 bytes. Ask the sender to send it again."),
+        (
+            b"",
+            "card.png",
+            "The file is empty: it has 0 bytes. Nothing was kept. Ask the sender to send it again.",
+        ),
         (
             PNG,
             "card.jpg",
             (
-                "The file's name says a JPEG picture, but it is a PNG picture. "
+                "The file's name says a JPEG picture, but it is a PNG picture. Nothing was kept. "
                 "Ask the sender for the right file, or rename it if you know where it comes from."
             ),
         ),

@@ -171,7 +171,7 @@ def test_dropped_files_come_into_the_tray_of_the_open_chart(
     qtbot.waitUntil(lambda: bool(page.banner.text))
     settle()
     assert page.banner.text == (
-        "broken.pdf: The file is empty: it has 0 bytes. Ask the sender to send it again."
+        "broken.pdf: The file is empty: it has 0 bytes. Nothing was kept. Ask the sender to send it again."
     )
     assert "Medicare card" in [line.title for line in file_office.ask(tray, patient_id=walter)]
 

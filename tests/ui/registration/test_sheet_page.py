@@ -230,9 +230,15 @@ def test_a_file_that_is_no_picture_is_refused_beside_the_field(
     text.write_bytes(b"\0\1\2\3")
     good.write_bytes(PNG)
     for path, sentence in (
-        (empty, "The file is empty: it has 0 bytes. Ask the sender to send it again."),
-        (text, "This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text."),
-        (tmp_path / "none.png", "The file cannot be read. Look whether it is still there."),
+        (empty, "The file is empty: it has 0 bytes. Nothing was kept. Ask the sender to send it again."),
+        (
+            text,
+            (
+                "This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text. "
+                "Nothing was kept. Save it as one of these, then add that."
+            ),
+        ),
+        (tmp_path / "none.png", "The file cannot be read. Nothing was kept. Look whether it is still there."),
     ):
         dialog.path.setText(str(path))
         QTest.keyClick(dialog, Qt.Key.Key_Return)

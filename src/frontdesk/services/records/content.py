@@ -35,7 +35,7 @@ from frontdesk.services.engine_errors import ours
 from frontdesk.services.prepared import Prepared
 from frontdesk.services.records.chunk_cipher import ChunkCipher, DoesNotFit, new_key
 from frontdesk.services.records.erasure import Erased, erase, is_erased
-from frontdesk.services.records.sniff import CHUNK_BYTES, Seen, look_at, look_through
+from frontdesk.services.records.sniff import CHUNK_BYTES, Seen, look_at, look_through, unreadable
 from frontdesk.services.work import Work
 
 __all__ = ["Damaged", "Erased", "erase", "is_erased", "read", "store", "store_bytes", "stream"]
@@ -245,7 +245,10 @@ def _write(
         connection.exec_driver_sql(*_put_chunk.sent(connection, row))
     if hashed.hexdigest() != seen.sha256:
         raise Refused(
-            Finding("The file changed while it was read. Wait until it is complete, then add it again.")
+            Finding(
+                "The file changed while it was read. Nothing was kept. "
+                "Wait until it is complete, then add it again."
+            )
         )
 
 
@@ -254,4 +257,4 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Refused(Finding("The file cannot be read. Look whether it is still there.")) from error
+        raise unreadable() from error

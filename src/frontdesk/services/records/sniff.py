@@ -1,24 +1,22 @@
 """What a file really is: read from its bytes, never believed from its name."""
 
-import logging
 import re
+import unicodedata
 from codecs import getincrementaldecoder
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from frontdesk.formats import picture_sizes
+from frontdesk.formats.pdf import looking
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.records.content import MediaType
 
 LARGEST_BYTES = 200 * 1024 * 1024
 CHUNK_BYTES = 1024 * 1024
-
-# pypdf's warnings quote what stands in the file.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+LONGEST_NAME = 200
 
 _SAID = {
     MediaType.PDF: "a PDF",
@@ -39,6 +37,27 @@ _ENDINGS = {
 }
 
 
+_NOT_KEPT = (
+    (b"PK\x03\x04", "a ZIP archive or an Office document", "Open it, and save what it holds as PDF."),
+    (b"MZ", "a program", "Do not open it; ask the sender what they meant to send."),
+    (b"\x7fELF", "a program", "Do not open it; ask the sender what they meant to send."),
+    (b"\xd0\xcf\x11\xe0", "an older Office document", "Open it, and save it as PDF."),
+    (b"{\\rtf", "a word processor's document", "Open it, and save it as PDF."),
+    (b"GIF8", "a GIF picture", "Save it as PNG, then add that."),
+    (b"\x1f\x8b", "a compressed archive", "Unpack it, and add what it holds."),
+    (b"7z\xbc\xaf", "a compressed archive", "Unpack it, and add what it holds."),
+    (b"Rar!", "a compressed archive", "Unpack it, and add what it holds."),
+)
+_HEIC = re.compile(rb"^....ftyp(heic|heix|mif1|avif)", re.DOTALL)
+_KEPT = "Kept are PDF, PNG, JPEG, TIFF and plain text."
+_ASK = "Ask the sender to send it again."
+_FRAMES: dict[MediaType, Callable[[BinaryIO], int]] = {
+    MediaType.PNG: picture_sizes.png_frames,
+    MediaType.JPEG: picture_sizes.jpeg_frames,
+    MediaType.TIFF: picture_sizes.tiff_frames,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A file that may be kept: its address, size and nature."""
@@ -52,10 +71,12 @@ class Seen:
 def look_at(source: Path) -> Seen:
     """Read a file once, a chunk at a time; raises Refused for what no chart can keep."""
     try:
+        if source.exists() and not source.is_file():  # to open a pipe or a device could wait for ever
+            raise _refused("This is a folder or a device, not a file.", "Choose the file itself.")
         with source.open("rb") as file:
             return look_through(file, source.name)
-    except OSError as error:
-        raise Refused(Finding("The file cannot be read. Look whether it is still there.")) from error
+    except (OSError, ValueError) as error:  # a ValueError: a name that no file can have
+        raise unreadable() from error
 
 
 def look_through(file: BinaryIO, name: str) -> Seen:
@@ -63,34 +84,30 @@ def look_through(file: BinaryIO, name: str) -> Seen:
     size = file.seek(0, 2)
     file.seek(0)
     if size == 0:
-        raise Refused(Finding("The file is empty: it has 0 bytes. Ask the sender to send it again."))
+        raise _refused("The file is empty: it has 0 bytes.", _ASK)
     if size > LARGEST_BYTES:
-        raise Refused(
-            Finding(
-                f"The file has {size // 1024**2} MB. The most that is kept is 200 MB. "
-                "Split it, then add the parts."
-            )
+        raise _refused(
+            f"The file has {size // 1024**2:,} MB. The most that is kept is 200 MB.",
+            "Split it, then add the parts.",
         )
     head = file.read(4096)
     media_type = media_type_of(head)
     if media_type is None:
-        raise Refused(
-            Finding("This kind of file is not kept here. Kept are PDF, PNG, JPEG, TIFF and plain text.")
-        )
+        raise _of_no_kind(head)
     promised = _ENDINGS.get(Path(name).suffix.lower())
     # X12 files come with any ending, .txt among them.
     if promised not in (None, media_type) and media_type is not MediaType.X12:
-        raise Refused(
-            Finding(
-                f"The file's name says {_SAID[promised]}, but it is {_SAID[media_type]}. "
-                "Ask the sender for the right file, or rename it if you know where it comes from."
-            )
+        raise _refused(
+            f"The file's name says {_SAID[promised]}, but it is {_SAID[media_type]}.",
+            "Ask the sender for the right file, or rename it if you know where it comes from.",
         )
-    pages = _pages(file) if media_type is MediaType.PDF else None
+    pages = _pages(file, media_type)
     file.seek(0)
     hashed = sha256()
     while chunk := file.read(CHUNK_BYTES):
         hashed.update(chunk)
+        if media_type is MediaType.TEXT and b"\0" in chunk:
+            raise _refused("The file begins as text, but what follows is not text.", _ASK)
     return Seen(hashed.hexdigest(), size, media_type, pages)
 
 
@@ -104,9 +121,39 @@ def media_type_of(head: bytes) -> MediaType | None:
         return MediaType.TIFF
     if b"%PDF-" in head[:1024]:
         return MediaType.PDF
+    if head.startswith(b"{\\rtf"):  # it would pass for text
+        return None
     if re.match(rb"\s*ISA[^A-Za-z0-9]00", head.removeprefix(b"\xef\xbb\xbf")):
         return MediaType.X12
     return MediaType.TEXT if _reads_as_text(head) else None
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it may be shown and kept: no folders, nothing invisible, not too long."""
+    last = re.split(r"[/\\]", name)[-1]
+    visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    stem, dot, ending = visible.strip().rpartition(".")
+    return (
+        (stem[: LONGEST_NAME - 10] + dot + ending)[:LONGEST_NAME] if dot else visible.strip()[:LONGEST_NAME]
+    )
+
+
+def unreadable() -> Refused:
+    """For a file that is gone, locked, or on a share that does not answer."""
+    return _refused("The file cannot be read.", "Look whether it is still there.")
+
+
+def _refused(what: str, to_do: str) -> Refused:
+    return Refused(Finding(f"{what} Nothing was kept. {to_do}"))
+
+
+def _of_no_kind(head: bytes) -> Refused:
+    if _HEIC.match(head):
+        return _refused(f"This is a HEIC picture. {_KEPT}", "Save it as JPEG, then add that.")
+    for start, said, to_do in _NOT_KEPT:
+        if head.startswith(start):
+            return _refused(f"This is {said}. {_KEPT}", to_do)
+    return _refused(f"This kind of file is not kept here. {_KEPT}", "Save it as one of these, then add that.")
 
 
 def _reads_as_text(head: bytes) -> bool:
@@ -117,17 +164,29 @@ def _reads_as_text(head: bytes) -> bool:
     return all(character.isprintable() or character in "\t\r\n\f" for character in text)
 
 
-def _pages(file: BinaryIO) -> int:
+def _pages(file: BinaryIO, media_type: MediaType) -> int | None:
+    """How many pages a PDF or a TIFF has; None for what has no pages."""
+    frames = _FRAMES.get(media_type)
     try:
-        reader = PdfReader(file)
-        if reader.is_encrypted:
-            raise Refused(Finding("The file is protected by a password. Ask the sender for one without."))
-        pages = len(reader.pages)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
-        # What pypdf raises for a broken file depends on where it is broken.
-        raise Refused(
-            Finding("The file is damaged and cannot be shown. Ask the sender to send it again.")
+        if frames is not None:
+            count = frames(file)
+            return count if media_type is MediaType.TIFF else None
+        if media_type is not MediaType.PDF:
+            return None
+        count = looking.page_count(file)
+    except looking.NeedsPassword as error:
+        raise _refused("The file is protected by a password.", "Ask the sender for one without.") from error
+    except looking.Swells as error:
+        raise _refused(
+            "A part of this PDF unpacks to more than 256 MB: it is broken, or made to do harm.",
+            "Do not open it; ask the sender what they meant to send.",
         ) from error
-    if pages == 0:
-        raise Refused(Finding("The file has no pages. Ask the sender to send it again."))
-    return pages
+    except picture_sizes.TooManyDots as error:
+        raise _refused(
+            f"This picture has {error}, more than can be shown.", "Scan it again at 600 dpi or less."
+        ) from error
+    except (looking.Broken, picture_sizes.BrokenPicture) as error:
+        raise _refused("The file is damaged and cannot be shown.", _ASK) from error
+    if count == 0:
+        raise _refused("The file has no pages.", _ASK)
+    return count
