@@ -82,6 +82,7 @@ class Letter:
         foot: str = "",
         mark: Callable[[Canvas, int, int], None] | None = None,
         room_below: float = 0,
+        is_numbered: bool = True,
     ) -> None:
         """`mark` draws on each page, given its number and how many there are, in the room kept below."""
         self._sender = sender
@@ -89,6 +90,7 @@ class Letter:
         self._foot = foot
         self._mark = mark
         self._below = room_below
+        self._is_numbered = is_numbered
         self._story: list[Flowable] = []
 
     def title(self, text: str | None = None) -> None:
@@ -171,7 +173,7 @@ class Letter:
                 PageTemplate("later", [later], onPage=self._later_head),
             ]
         )
-        document.build(self._story, canvasmaker=_numbered(self._foot, self._mark))
+        document.build(self._story, canvasmaker=_numbered(self._foot, self._mark, self._is_numbered))
         return out.getvalue()
 
     def _first_head(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
@@ -239,7 +241,7 @@ def _head_style(column: Column) -> ParagraphStyle:
     )
 
 
-def _numbered(foot: str, mark: Callable[[Canvas, int, int], None] | None) -> type[Canvas]:
+def _numbered(foot: str, mark: Callable[[Canvas, int, int], None] | None, is_numbered: bool) -> type[Canvas]:
     """A canvas that holds its pages back until it knows how many there are."""
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
@@ -264,7 +266,8 @@ def _numbered(foot: str, mark: Callable[[Canvas, int, int], None] | None) -> typ
             note.drawOn(self, MARGIN, _FOOT)
             self.setFont(REGULAR, SMALL.fontSize)
             self.setFillColor(QUIET)
-            self.drawRightString(WIDTH - MARGIN, _FOOT + 3, f"Page {number} of {of}")
+            if is_numbered:
+                self.drawRightString(WIDTH - MARGIN, _FOOT + 3, f"Page {number} of {of}")
             if mark is not None:
                 mark(self, number, of)
 
