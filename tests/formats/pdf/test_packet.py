@@ -131,7 +131,7 @@ def test_the_stamp_stands_below_the_page_and_covers_nothing(turned: int) -> None
     writer.write(turned_source)
     page = PdfReader(io.BytesIO(_packet(turned_source.getvalue(), (1,), of=1).pdf)).pages[1]
     grown = (592 + STRIP, 780) if turned in (90, 270) else (592, 780 + STRIP)
-    assert (float(page.mediabox.width), float(page.mediabox.height)) == grown
+    assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(grown)
     places: dict[str, tuple[float, float]] = {}
 
     def note(text: str, matrix: list[float], text_matrix: list[float], _font: object, _size: float) -> None:

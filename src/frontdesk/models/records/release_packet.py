@@ -1,4 +1,4 @@
-"""What leaves on a request: the chosen pages, the file made of them, each time it was sent, how it arrived."""
+"""What leaves on a request: the chosen pages, the file made of them, each sending and how it arrived."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,7 +28,7 @@ class PasswordWay(StrEnum):
 
 
 class ReleasePages(Versioned):
-    """The pages of one document that were chosen for a request; none chosen: it was looked at and left out."""
+    """The pages of one document that were chosen for a request; none: it was looked at and left out."""
 
     __tablename__ = "release_pages"
     __table_args__ = (

@@ -68,6 +68,13 @@ def store_bytes(database: Database, data: bytes, name: str) -> Seen:
     return seen
 
 
+def store_locked(database: Database, data: bytes, *, pages: int) -> str:
+    """Keep a PDF that the house itself put under a password, which nobody can look into; its SHA-256."""
+    seen = Seen(sha256(data).hexdigest(), len(data), MediaType.PDF, pages)
+    _keep(database, seen, io.BytesIO(data), kept_at=database.clock.now())
+    return seen.sha256
+
+
 def keep_made(work: Work, data: bytes, media_type: MediaType) -> str:
     """Keep bytes that a command makes itself, in its own transaction; replayed, it makes the same ones."""
     address = sha256(data).hexdigest()
