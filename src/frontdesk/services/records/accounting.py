@@ -209,9 +209,7 @@ def give(work: Work, *, accounting_id: int, version: int | None = None) -> str:
     """The letter is made and kept as it is handed over; its SHA-256."""
     row = _open_request(work, accounting_id, version)
     pdf = accounting_pdf(accounting_report.sheet_of(work, row))
-    row.sha256 = content.keep_made(work, pdf, MediaType.PDF)
-    work.flush()
-    row.given_on = work.today
+    row.sha256, row.given_on = content.keep_made(work, pdf, MediaType.PDF), work.today
     return row.sha256
 
 

@@ -68,7 +68,7 @@ def _undelivered(work: Work, lines: Sequence[DisclosureLine]) -> frozenset[int]:
         .where(ReleaseProof.sending_id.in_(ids))
         .order_by(ReleaseProof.recorded_at, ReleaseProof.id)
     )
-    last = dict(rows.tuples().all())  # the later rows win
+    last = dict(rows.all())  # the later rows win
     return frozenset(id for id, outcome in last.items() if outcome is Outcome.FAILED)
 
 

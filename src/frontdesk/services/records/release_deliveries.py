@@ -8,8 +8,8 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.records.release import LONGEST, Delivery, ReleaseEventKind, ReleaseRequest
+from frontdesk.models.records.release_packet import Outcome as Outcome
 from frontdesk.models.records.release_packet import (
-    Outcome,
     PasswordWay,
     ReleasePacket,
     ReleaseProof,

@@ -128,9 +128,7 @@ def standing(work: Work, request_ids: Iterable[int]) -> dict[int, Fee]:
             .join(ReleaseFee, ReleaseFee.id == ReleaseFeePaid.fee_id)
             .where(ReleaseFee.request_id.in_(ids))
             .group_by(ReleaseFeePaid.fee_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     taken_back = select(ReleaseFeePaid.takes_back_id).where(ReleaseFeePaid.takes_back_id.is_not(None))
     last = dict(
@@ -143,9 +141,7 @@ def standing(work: Work, request_ids: Iterable[int]) -> dict[int, Fee]:
                 ReleaseFeePaid.id.not_in(taken_back),
             )
             .group_by(ReleaseFeePaid.fee_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     return {
         each.request_id: Fee(
