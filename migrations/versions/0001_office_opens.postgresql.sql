@@ -368,6 +368,28 @@ CREATE TABLE release_rule (
 
 -- next
 
+CREATE TABLE release_fee_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	fee_for VARCHAR(8) NOT NULL, 
+	method VARCHAR(8) NOT NULL, 
+	flat_cents BIGINT NOT NULL, 
+	base_cents BIGINT NOT NULL, 
+	tiers TEXT NOT NULL, 
+	most_cents BIGINT NOT NULL, 
+	paid_first BOOLEAN NOT NULL, 
+	reviewed_by TEXT NOT NULL, 
+	reviewed_on DATE, 
+	CONSTRAINT pk_release_fee_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_release_fee_rule_fee_for UNIQUE (fee_for), 
+	CONSTRAINT ck_release_fee_rule_amounts CHECK (flat_cents >= 0 AND base_cents >= 0 AND most_cents >= 0), 
+	CONSTRAINT ck_release_fee_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
+	CONSTRAINT ck_release_fee_rule_fee_for CHECK (fee_for IN ('access', 'attorney', 'insurer', 'court', 'other', 'free')), 
+	CONSTRAINT ck_release_fee_rule_fee_method CHECK (method IN ('none', 'flat', 'cost', 'per_page'))
+)
+
+-- next
+
 CREATE TABLE authorization_alert (
 	id BIGINT NOT NULL, 
 	low_at INTEGER NOT NULL, 
@@ -2015,6 +2037,42 @@ CREATE INDEX ix_consent_print_patient_id_form_id ON consent_print (patient_id, f
 
 -- next
 
+CREATE TABLE accounting_request (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_on DATE NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	extended_on DATE, 
+	extension_reason TEXT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	given_on DATE, 
+	sha256 VARCHAR(64), 
+	withdrawn_on DATE, 
+	CONSTRAINT pk_accounting_request PRIMARY KEY (id), 
+	CONSTRAINT ck_accounting_request_span CHECK (until_on >= from_on), 
+	CONSTRAINT ck_accounting_request_due_on CHECK (due_on > asked_on), 
+	CONSTRAINT ck_accounting_request_extended CHECK ((extended_on IS NULL) = (trim(extension_reason) = '')), 
+	CONSTRAINT ck_accounting_request_given CHECK ((given_on IS NULL) = (sha256 IS NULL)), 
+	CONSTRAINT ck_accounting_request_one_end CHECK (given_on IS NULL OR withdrawn_on IS NULL), 
+	CONSTRAINT ck_accounting_request_fee CHECK (fee_cents >= 0), 
+	CONSTRAINT fk_accounting_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_accounting_request_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_accounting_request_due_on ON accounting_request (due_on)
+
+-- next
+
+CREATE INDEX ix_accounting_request_patient_id ON accounting_request (patient_id)
+
+-- next
+
 CREATE TABLE document (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3096,6 +3154,32 @@ CREATE OR REPLACE FUNCTION append_only_consent_patient_id() RETURNS trigger LANG
 -- next
 
 CREATE TRIGGER append_only_consent_patient_id BEFORE UPDATE OF patient_id ON consent FOR EACH ROW EXECUTE FUNCTION append_only_consent_patient_id()
+
+-- next
+
+CREATE TABLE disclosure_suspension (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	agency TEXT NOT NULL, 
+	stated_by TEXT NOT NULL, 
+	is_written BOOLEAN NOT NULL, 
+	starts_on DATE NOT NULL, 
+	ends_on DATE NOT NULL, 
+	document_id BIGINT, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_by TEXT NOT NULL, 
+	CONSTRAINT pk_disclosure_suspension PRIMARY KEY (id), 
+	CONSTRAINT ck_disclosure_suspension_ends CHECK (ends_on >= starts_on), 
+	CONSTRAINT ck_disclosure_suspension_stated CHECK (trim(agency) <> '' AND trim(stated_by) <> ''), 
+	CONSTRAINT ck_disclosure_suspension_paper_is_written CHECK ((document_id IS NULL) OR is_written), 
+	CONSTRAINT fk_disclosure_suspension_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_disclosure_suspension_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_disclosure_suspension_patient_id ON disclosure_suspension (patient_id)
 
 -- next
 
@@ -4408,6 +4492,98 @@ CREATE TRIGGER append_only_release_end_update BEFORE UPDATE OF id, request_id, h
 
 -- next
 
+CREATE TABLE release_fee (
+	id BIGINT NOT NULL, 
+	request_id BIGINT NOT NULL, 
+	number INTEGER NOT NULL, 
+	lines TEXT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	pages INTEGER NOT NULL, 
+	paid_first BOOLEAN NOT NULL, 
+	waived TEXT NOT NULL, 
+	replaces_id BIGINT, 
+	stated_on DATE NOT NULL, 
+	stated_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	stated_by TEXT NOT NULL, 
+	stated_by_id BIGINT, 
+	CONSTRAINT pk_release_fee PRIMARY KEY (id), 
+	CONSTRAINT uq_release_fee_number UNIQUE (number), 
+	CONSTRAINT uq_release_fee_replaces_id UNIQUE (replaces_id), 
+	CONSTRAINT ck_release_fee_total CHECK (total_cents >= 0), 
+	CONSTRAINT ck_release_fee_waived CHECK (waived = '' OR total_cents = 0), 
+	CONSTRAINT fk_release_fee_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_fee_replaces_id FOREIGN KEY(replaces_id) REFERENCES release_fee (id), 
+	CONSTRAINT fk_release_fee_stated_by_id FOREIGN KEY(stated_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_fee_request_id ON release_fee (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_delete BEFORE DELETE ON release_fee FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_fee')
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_update BEFORE UPDATE OF id, request_id, number, lines, total_cents, pages, paid_first, waived, replaces_id, stated_on, stated_at, stated_by, stated_by_id ON release_fee FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_fee')
+
+-- next
+
+CREATE TABLE release_pages (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	request_id BIGINT NOT NULL, 
+	document_id BIGINT NOT NULL, 
+	pages TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	chosen_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	chosen_by_id BIGINT, 
+	CONSTRAINT pk_release_pages PRIMARY KEY (id), 
+	CONSTRAINT uq_release_pages_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT ck_release_pages_reason CHECK (length(reason) <= 1000), 
+	CONSTRAINT fk_release_pages_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_pages_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_pages_chosen_by_id FOREIGN KEY(chosen_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_pages_document_id ON release_pages (document_id)
+
+-- next
+
+CREATE TABLE release_packet (
+	id BIGINT NOT NULL, 
+	request_id BIGINT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	pages INTEGER NOT NULL, 
+	record_pages INTEGER NOT NULL, 
+	fingerprint VARCHAR(64) NOT NULL, 
+	manifest TEXT NOT NULL, 
+	has_part_2 BOOLEAN NOT NULL, 
+	kept_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	CONSTRAINT pk_release_packet PRIMARY KEY (id), 
+	CONSTRAINT uq_release_packet_request_id_sha256 UNIQUE (request_id, sha256), 
+	CONSTRAINT ck_release_packet_pages CHECK (pages > record_pages AND record_pages > 0), 
+	CONSTRAINT fk_release_packet_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_packet_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_release_packet_sha256 ON release_packet (sha256)
+
+-- next
+
+CREATE TRIGGER append_only_release_packet_delete BEFORE DELETE ON release_packet FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_packet')
+
+-- next
+
+CREATE TRIGGER append_only_release_packet_update BEFORE UPDATE OF id, request_id, sha256, pages, record_pages, fingerprint, manifest, has_part_2, kept_at ON release_packet FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_packet')
+
+-- next
+
 CREATE TABLE authorization_grant (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -5095,6 +5271,84 @@ CREATE TRIGGER append_only_release_fact_update BEFORE UPDATE OF id, request_id, 
 
 -- next
 
+CREATE TABLE release_fee_paid (
+	id BIGINT NOT NULL, 
+	fee_id BIGINT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	paid_on DATE NOT NULL, 
+	how VARCHAR(5) NOT NULL, 
+	receipt_number TEXT NOT NULL, 
+	takes_back_id BIGINT, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_by TEXT NOT NULL, 
+	recorded_by_id BIGINT, 
+	CONSTRAINT pk_release_fee_paid PRIMARY KEY (id), 
+	CONSTRAINT uq_release_fee_paid_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT ck_release_fee_paid_amount CHECK ((takes_back_id IS NULL) = (amount_cents > 0)), 
+	CONSTRAINT ck_release_fee_paid_receipt_number CHECK (takes_back_id IS NOT NULL OR trim(receipt_number) <> ''), 
+	CONSTRAINT fk_release_fee_paid_fee_id FOREIGN KEY(fee_id) REFERENCES release_fee (id), 
+	CONSTRAINT ck_release_fee_paid_paid_how CHECK (how IN ('cash', 'check', 'card', 'other')), 
+	CONSTRAINT fk_release_fee_paid_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES release_fee_paid (id), 
+	CONSTRAINT fk_release_fee_paid_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_fee_paid_fee_id ON release_fee_paid (fee_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_paid_delete BEFORE DELETE ON release_fee_paid FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_fee_paid')
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_paid_update BEFORE UPDATE OF id, fee_id, amount_cents, paid_on, how, receipt_number, takes_back_id, recorded_at, recorded_by, recorded_by_id ON release_fee_paid FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_fee_paid')
+
+-- next
+
+CREATE TABLE release_sending (
+	id BIGINT NOT NULL, 
+	packet_id BIGINT NOT NULL, 
+	attempt INTEGER NOT NULL, 
+	way VARCHAR(12) NOT NULL, 
+	to_name TEXT NOT NULL, 
+	to_address TEXT NOT NULL, 
+	locked_sha256 VARCHAR(64), 
+	password_told VARCHAR(9), 
+	tracking TEXT NOT NULL, 
+	id_seen TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	sent_on DATE NOT NULL, 
+	sent_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	sent_by TEXT NOT NULL, 
+	sent_by_id BIGINT, 
+	CONSTRAINT pk_release_sending PRIMARY KEY (id), 
+	CONSTRAINT uq_release_sending_packet_id_attempt UNIQUE (packet_id, attempt), 
+	CONSTRAINT ck_release_sending_attempt CHECK (attempt > 0), 
+	CONSTRAINT ck_release_sending_to_name CHECK (trim(to_name) <> ''), 
+	CONSTRAINT ck_release_sending_locked_with_password CHECK ((locked_sha256 IS NULL) = (password_told IS NULL)), 
+	CONSTRAINT ck_release_sending_id_seen CHECK (way <> 'pick_up' OR trim(id_seen) <> ''), 
+	CONSTRAINT fk_release_sending_packet_id FOREIGN KEY(packet_id) REFERENCES release_packet (id), 
+	CONSTRAINT ck_release_sending_release_way CHECK (way IN ('pick_up', 'mail', 'fax', 'secure_email', 'email', 'media')), 
+	CONSTRAINT fk_release_sending_locked_sha256 FOREIGN KEY(locked_sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT ck_release_sending_password_way CHECK (password_told IN ('phone', 'in_person', 'letter')), 
+	CONSTRAINT fk_release_sending_sent_by_id FOREIGN KEY(sent_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_sending_locked_sha256 ON release_sending (locked_sha256)
+
+-- next
+
+CREATE TRIGGER append_only_release_sending_delete BEFORE DELETE ON release_sending FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_sending')
+
+-- next
+
+CREATE TRIGGER append_only_release_sending_update BEFORE UPDATE OF id, packet_id, attempt, way, to_name, to_address, locked_sha256, password_told, tracking, id_seen, note, sent_on, sent_at, sent_by, sent_by_id ON release_sending FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_sending')
+
+-- next
+
 CREATE TABLE authorization_use (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -5529,6 +5783,107 @@ CREATE TRIGGER append_only_outbound_event_delete BEFORE DELETE ON outbound_event
 -- next
 
 CREATE TRIGGER append_only_outbound_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, way, sent_to, answered_by, note, item_id, document_id, needed_on, visit_id, chase_on, letter, corrects_id ON outbound_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_outbound_event')
+
+-- next
+
+CREATE TABLE disclosure (
+	id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	disclosed_on DATE NOT NULL, 
+	recipient TEXT NOT NULL, 
+	recipient_address TEXT NOT NULL, 
+	what TEXT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	ground VARCHAR(15) NOT NULL, 
+	has_part_2 BOOLEAN NOT NULL, 
+	is_accounted BOOLEAN NOT NULL, 
+	until_on DATE, 
+	times INTEGER, 
+	sending_id BIGINT, 
+	corrects_id BIGINT, 
+	is_struck BOOLEAN NOT NULL, 
+	struck_because TEXT NOT NULL, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_by TEXT NOT NULL, 
+	recorded_by_id BIGINT, 
+	CONSTRAINT pk_disclosure PRIMARY KEY (id), 
+	CONSTRAINT uq_disclosure_corrects_id UNIQUE (corrects_id), 
+	CONSTRAINT ck_disclosure_recipient CHECK (trim(recipient) <> ''), 
+	CONSTRAINT ck_disclosure_what CHECK (trim(what) <> ''), 
+	CONSTRAINT ck_disclosure_purpose CHECK (trim(purpose) <> ''), 
+	CONSTRAINT ck_disclosure_texts_short CHECK (length(what) <= 1000 AND length(purpose) <= 1000), 
+	CONSTRAINT ck_disclosure_series CHECK ((until_on IS NULL) = (times IS NULL)), 
+	CONSTRAINT ck_disclosure_series_of_several CHECK (until_on > disclosed_on AND times > 1), 
+	CONSTRAINT ck_disclosure_struck CHECK (is_struck = (trim(struck_because) <> '')), 
+	CONSTRAINT ck_disclosure_strikes_one CHECK (NOT is_struck OR corrects_id IS NOT NULL), 
+	CONSTRAINT fk_disclosure_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_disclosure_ground CHECK (ground IN ('access', 'authorization', 'treatment', 'payment', 'operations', 'court_order', 'subpoena', 'required_by_law', 'public_health', 'abuse', 'oversight', 'law_enforcement', 'decedent', 'donation', 'research', 'safety', 'government', 'workers_comp', 'mistake')), 
+	CONSTRAINT fk_disclosure_sending_id FOREIGN KEY(sending_id) REFERENCES release_sending (id), 
+	CONSTRAINT fk_disclosure_corrects_id FOREIGN KEY(corrects_id) REFERENCES disclosure (id), 
+	CONSTRAINT fk_disclosure_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_disclosure_disclosed_on ON disclosure (disclosed_on)
+
+-- next
+
+CREATE INDEX ix_disclosure_patient_id_disclosed_on ON disclosure (patient_id, disclosed_on)
+
+-- next
+
+CREATE INDEX ix_disclosure_sending_id ON disclosure (sending_id)
+
+-- next
+
+CREATE TRIGGER append_only_disclosure_delete BEFORE DELETE ON disclosure FOR EACH ROW EXECUTE FUNCTION refuse('append_only_disclosure')
+
+-- next
+
+CREATE TRIGGER append_only_disclosure_update BEFORE UPDATE OF id, disclosed_on, recipient, recipient_address, what, purpose, ground, has_part_2, is_accounted, until_on, times, sending_id, corrects_id, is_struck, struck_because, recorded_at, recorded_by, recorded_by_id ON disclosure FOR EACH ROW EXECUTE FUNCTION refuse('append_only_disclosure')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_disclosure_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_disclosure', CONSTRAINT = 'append_only_disclosure'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_disclosure_patient_id BEFORE UPDATE OF patient_id ON disclosure FOR EACH ROW EXECUTE FUNCTION append_only_disclosure_patient_id()
+
+-- next
+
+CREATE TABLE release_proof (
+	id BIGINT NOT NULL, 
+	sending_id BIGINT NOT NULL, 
+	outcome VARCHAR(9) NOT NULL, 
+	happened_on DATE NOT NULL, 
+	received_by TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	document_id BIGINT, 
+	recorded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	recorded_by TEXT NOT NULL, 
+	recorded_by_id BIGINT, 
+	CONSTRAINT pk_release_proof PRIMARY KEY (id), 
+	CONSTRAINT ck_release_proof_words CHECK (trim(words) <> ''), 
+	CONSTRAINT ck_release_proof_words_length CHECK (length(words) <= 1000), 
+	CONSTRAINT fk_release_proof_sending_id FOREIGN KEY(sending_id) REFERENCES release_sending (id), 
+	CONSTRAINT ck_release_proof_outcome CHECK (outcome IN ('delivered', 'failed')), 
+	CONSTRAINT fk_release_proof_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_proof_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_proof_sending_id ON release_proof (sending_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_proof_delete BEFORE DELETE ON release_proof FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_proof')
+
+-- next
+
+CREATE TRIGGER append_only_release_proof_update BEFORE UPDATE OF id, sending_id, outcome, happened_on, received_by, words, document_id, recorded_at, recorded_by, recorded_by_id ON release_proof FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_proof')
 
 -- next
 

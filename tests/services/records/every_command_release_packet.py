@@ -55,17 +55,29 @@ def _open(office: Office, edith: int, papers: tuple[int, ...]) -> None:
     first, second = papers
     request_id = request(office, edith, name="Sunset Home Health")
     checked(office, request_id)
-    choice = {"request_id": request_id, "document_id": first}
-    office.do(release_choice.choose, pages="1", instead_of=None, **choice)
-    office.do(release_choice.put_back, pages=None, reason="", instead_of="1", **choice)
+    office.do(release_choice.choose, request_id=request_id, document_id=first, pages="1", instead_of=None)
+    office.do(
+        release_choice.put_back,
+        request_id=request_id,
+        document_id=first,
+        pages=None,
+        reason="",
+        instead_of="1",
+    )
     office.do(release_choice.take_back_proposal, request_id=request_id, document_ids=(first,))
     office.do(release_choice.propose, request_id=request_id)
     rule = FeeRule(FeeFor.ACCESS, FeeMethod.COST, reviewed_by="M. Hess", reviewed_on=date(2026, 3, 1))
     office.do(release_fee_rules.set_fee_rule, rule=rule)
     fee = office.do(release_fees.state, request_id=request_id, costs=Costs(labor_cents=300), instead_of=None)
-    paid = {"fee_id": fee.fee_id, "paid_on": date(2026, 3, 16), "how": PaidHow.CASH}
     for receipt in ("R-1", "R-2"):
-        payment = office.do(release_fees.enter_payment, amount_cents=300, receipt_number=receipt, **paid)
+        payment = office.do(
+            release_fees.enter_payment,
+            fee_id=fee.fee_id,
+            amount_cents=300,
+            paid_on=date(2026, 3, 16),
+            how=PaidHow.CASH,
+            receipt_number=receipt,
+        )
         if receipt == "R-1":
             office.do(release_fees.take_back_payment, payment_id=payment, reason="Another patient's")
     assert second in office.ask(release_choice.choice, request_id=request_id).document_ids

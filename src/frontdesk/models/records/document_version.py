@@ -24,7 +24,7 @@ class VersionCause(StrEnum):
 
 
 class DocumentVersion(Row):
-    """One state of a document's pages. Written with the first change; before it the document is as it came."""
+    """One state of a document's pages, from the first change on; before it the document is as it came."""
 
     __tablename__ = "document_version"
     __table_args__ = (

@@ -26,6 +26,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records import (
     release_facts,
+    release_fees,
     release_gates,
     release_list,
     release_steps,
@@ -55,7 +56,7 @@ FORM: Final = "form"
 """The line of the checklist behind which the signed form is recorded."""
 REVIEW: Final = "review"
 PAGES: Final = "pages"
-MORE: Final[tuple[Callable[[Work, ReleaseRequest], tuple[CheckLine, ...]], ...]] = ()
+MORE: Final[tuple[Callable[[Work, ReleaseRequest], tuple[CheckLine, ...]], ...]] = (release_fees.check_lines,)
 """Lines of the checklist from those who send the copies: the fee. One line each; they import none of this."""
 _GRAVE: Final = (ReleaseEventKind.OVERDUE, ReleaseEventKind.DENIED, ReleaseEventKind.NOT_AGREED)
 

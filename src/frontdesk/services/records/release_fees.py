@@ -18,7 +18,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
-from frontdesk.models.records.release import Basis, ReleaseRequest, Requester
+from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.records.release_fee import FeeFor as FeeFor
 from frontdesk.models.records.release_fee import FeeMethod as FeeMethod
 from frontdesk.models.records.release_fee import PaidHow as PaidHow
@@ -26,8 +26,11 @@ from frontdesk.models.records.release_fee import ReleaseFee, ReleaseFeePaid
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import release_fee_rules, release_steps, sheets
-from frontdesk.services.records.release_fee_rules import FeeRule
-from frontdesk.services.records.request_row import number_words
+from frontdesk.services.records.release_fee_quote import Costs as Costs
+from frontdesk.services.records.release_fee_quote import FeeLine as FeeLine
+from frontdesk.services.records.release_fee_quote import Quote as Quote
+from frontdesk.services.records.release_fee_quote import fee_for, quoted
+from frontdesk.services.records.request_row import CheckLine, Mark, number_words
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -36,36 +39,10 @@ says("append_only_release_fee_paid", "A payment is never changed. Take it back."
 says("uq_release_fee_replaces_id", "Another desk has just stated the fee of this request. Look at it.")
 says("uq_release_fee_paid_takes_back_id", "This payment was taken back already.")
 
+CHECK: Final = "fee"
+"""The line of the checklist behind which the fee is stated."""
 _SERIES: Final = "release_invoice"
 _MOST: Final = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """What a copy cost the office, for a fee by cost, and its postage."""
-
-    labor_cents: int = 0
-    supplies_cents: int = 0
-    postage_cents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FeeLine:
-    """One line of an invoice."""
-
-    words: str
-    cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """What the rule makes of a request."""
-
-    fee_for: FeeFor
-    rule: FeeRule
-    lines: tuple[FeeLine, ...]
-    total_cents: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +153,23 @@ def keeps_back(work: Work, row: ReleaseRequest) -> Finding | None:
             "fee",
         )
     return None
+
+
+def check_lines(work: Work, row: ReleaseRequest) -> tuple[CheckLine, ...]:
+    """How the fee stands, as a line of the checklist of a request."""
+    stated = standing(work, (row.id,)).get(row.id)
+    if stated is None:
+        rule = release_fee_rules.rule_of(work, fee_for(row))
+        if rule.method is FeeMethod.NONE:
+            return (CheckLine("No fee is asked", Mark.DONE, item=CHECK),)
+        up_to = f" ($0.00 to {dollars(rule.flat_cents)})" if rule.method is FeeMethod.FLAT else ""
+        return (CheckLine(f"Fee stated{up_to}", Mark.OPEN, "not set", CHECK),)
+    if stated.waived:
+        return (CheckLine("Fee stated", Mark.DONE, "waived", CHECK),)
+    is_open = stated.paid_first and not stated.is_paid
+    paid = "paid" if stated.is_paid and stated.total_cents else "open" if is_open else "stated"
+    mark = Mark.MISSING if is_open else Mark.DONE
+    return (CheckLine("Fee stated", mark, f"{dollars(stated.total_cents)}, {paid}", CHECK),)
 
 
 @command(
@@ -330,56 +324,6 @@ def invoice(work: Work, *, request_id: int) -> bytes:
             paid_first=stands.paid_first and not stands.is_paid,
         )
     )
-
-
-def fee_for(row: ReleaseRequest) -> FeeFor:
-    """Whose rule applies to a request."""
-    if row.basis is Basis.ACCESS:
-        return FeeFor.ACCESS
-    if row.basis in (Basis.TREATMENT, Basis.PUBLIC_HEALTH, Basis.OPERATIONS, Basis.REQUIRED_BY_LAW):
-        return FeeFor.FREE
-    return {
-        Requester.PATIENT: FeeFor.ACCESS,
-        Requester.REPRESENTATIVE: FeeFor.ACCESS,
-        Requester.ATTORNEY: FeeFor.ATTORNEY,
-        Requester.INSURER: FeeFor.INSURER,
-        Requester.COURT: FeeFor.COURT,
-        Requester.PROVIDER: FeeFor.FREE,
-        Requester.PUBLIC_HEALTH: FeeFor.FREE,
-    }.get(row.requester, FeeFor.OTHER)
-
-
-def quoted(whom: FeeFor, rule: FeeRule, pages: int, costs: Costs) -> Quote:
-    """The lines of a fee by a rule, for so many pages."""
-    lines: list[FeeLine] = []
-    if rule.method is FeeMethod.FLAT:
-        lines.append(FeeLine("Copy, flat fee", rule.flat_cents))
-    elif rule.method is FeeMethod.COST:
-        if costs.labor_cents:
-            lines.append(FeeLine("Labor for copying", costs.labor_cents))
-        if costs.supplies_cents:
-            lines.append(FeeLine("Supplies", costs.supplies_cents))
-    elif rule.method is FeeMethod.PER_PAGE:
-        if rule.base_cents:
-            lines.append(FeeLine("Clerical fee", rule.base_cents))
-        lines += _by_pages(rule, pages)
-    total = sum(line.cents for line in lines)
-    if rule.most_cents and total > rule.most_cents:
-        lines.append(FeeLine(f"No more than {dollars(rule.most_cents)}", rule.most_cents - total))
-    if costs.postage_cents and rule.method is not FeeMethod.NONE:
-        lines.append(FeeLine("Postage", costs.postage_cents))
-    return Quote(whom, rule, tuple(lines), sum(line.cents for line in lines), pages)
-
-
-def _by_pages(rule: FeeRule, pages: int) -> Iterable[FeeLine]:
-    first = 1
-    for step in rule.steps:
-        last = pages if step.up_to is None else min(pages, step.up_to)
-        count = last - first + 1
-        if count > 0:
-            each = f"{count} {'page' if count == 1 else 'pages'} at {dollars(step.cents)}"
-            yield FeeLine(each, count * step.cents)
-        first = max(first, last + 1)
 
 
 def invoice_number(number: int) -> str:

@@ -30,6 +30,7 @@ CHAIN: Final = frozenset({("patient", "merged_into_id")})
 _NAMES: Final = {
     "account": "account held",
     "account_member": "account membership",
+    "accounting_request": "request for accounting",
     "amendment_request": "request to amend",
     "appointment": "visit",
     "charge_line": "charge",
@@ -38,6 +39,8 @@ _NAMES: Final = {
     "consent_print": "printed form",
     "coverage": "coverage",
     "demographics_review": "review of data",
+    "disclosure": "disclosure",
+    "disclosure_suspension": "suspended accounting",
     "document": "document",
     "document_move": "document moved before",
     "former_name": "former name",
@@ -68,6 +71,8 @@ _NAMES: Final = {
 }
 _MANY: Final = {
     "account": "accounts held",
+    "accounting_request": "requests for accounting",
+    "disclosure_suspension": "suspended accountings",
     "amendment_request": "requests to amend",
     "outbound_request": "requests to other offices",
     "journal_entry": "ledger entries",
