@@ -13,6 +13,8 @@ SENSITIVE: Final = frozenset(
         "records.manage_forms",
         "records.review_release",
         "records.set_rules",
+        "records.release_hold",
+        "records.retention_rules",
         "registration.import",
         "registration.merge",
         "schedule.edit_templates",

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only
+from frontdesk.models.guards import append_only, refuse_when
 from frontdesk.models.types import Choice, Stamp
 
 
@@ -24,11 +24,15 @@ class Category(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """A withdrawn document was added by mistake: off every list, never deleted."""
+    """A withdrawn document was added by mistake: off every list, never deleted.
+
+    Of a disposed one only this entry is left: its bytes were destroyed when the law allowed it.
+    """
 
     TO_FILE = "to_file"
     FILED = "filed"
     WITHDRAWN = "withdrawn"
+    DISPOSED = "disposed"
 
 
 class Sensitivity(StrEnum):
@@ -42,6 +46,18 @@ class Sensitivity(StrEnum):
     GENETIC = "genetic"
     PSYCHOTHERAPY = "psychotherapy"
     """A therapist's own notes, kept apart from the chart (45 CFR 164.501)."""
+
+
+class RetentionClass(StrEnum):
+    """What a record counts as where the years are counted for which it is kept."""
+
+    MEDICAL = "medical"
+    PAPER_CHART = "paper_chart"
+    CONSENT = "consent"
+    IDENTITY = "identity"
+    CLAIM = "claim"
+    DISCLOSURE = "disclosure"
+    PERMANENT = "permanent"
 
 
 class Document(Versioned):
@@ -75,6 +91,8 @@ class Document(Versioned):
     media_type: Mapped[str] = mapped_column(Text)
     pages: Mapped[int | None]
     sensitivity: Mapped[Sensitivity] = mapped_column(Choice(Sensitivity), default=Sensitivity.ORDINARY)
+    retention_class: Mapped[RetentionClass | None] = mapped_column(Choice(RetentionClass))
+    """Where somebody said it; else it follows from the category."""
     set_aside_at: Mapped[datetime | None] = mapped_column(Stamp)
     filed_at: Mapped[datetime | None] = mapped_column(Stamp)
     archived_at: Mapped[datetime | None] = mapped_column(Stamp)
@@ -114,3 +132,17 @@ class DocumentReading(Versioned):
 
 
 append_only(DocumentMove)
+refuse_when(
+    Document,
+    "document_stays_disposed",
+    "UPDATE OF state, sha256, title, category, document_on",
+    message="document_stays_disposed",
+    when="OLD.state = 'disposed'",
+)
+refuse_when(
+    Document,
+    "document_disposed_kept",
+    "DELETE",
+    message="document_stays_disposed",
+    when="OLD.state = 'disposed'",
+)

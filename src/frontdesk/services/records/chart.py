@@ -12,7 +12,7 @@ from frontdesk.models.records.document import Category as Category
 from frontdesk.models.records.document import Document, DocumentState, Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
-from frontdesk.services.records import search
+from frontdesk.services.records import search, stubs
 from frontdesk.services.records.search import FoundText
 from frontdesk.services.work import Work
 
@@ -33,6 +33,8 @@ class ChartLine:
     is_set_aside: bool
     media_type: str
     pages: int | None
+    destroyed: str = ""
+    """ "Destroyed 03/17/2026, run D-0003" where only this entry is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _documents(work: Work, patient_id: int) -> list[ChartLine]:
         select(Document)
         .where(Document.patient_id == patient_id, Document.state != DocumentState.WITHDRAWN)
         .order_by(Document.set_aside_at.is_not(None), Document.received_at, Document.id)
-    )
+    ).all()
+    destroyed = stubs.destroyed(work, [row.id for row in rows if row.state is DocumentState.DISPOSED])
     return [
         ChartLine(
             document_id=row.id,
@@ -124,11 +127,12 @@ def _documents(work: Work, patient_id: int) -> list[ChartLine]:
             title=row.title or row.arrived_as or "Without a title",
             source=row.source,
             on=row.document_on or work.wall(row.received_at).date(),
-            is_filed=row.state is DocumentState.FILED,
+            is_filed=row.state is not DocumentState.TO_FILE,
             is_sensitive=row.sensitivity is not Sensitivity.ORDINARY,
             is_set_aside=row.set_aside_at is not None,
             media_type=row.media_type,
             pages=row.pages,
+            destroyed=destroyed.get(row.id, ""),
         )
         for row in rows
     ]

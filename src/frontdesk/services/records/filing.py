@@ -13,6 +13,7 @@ from frontdesk.models.records.document import Document, DocumentMove, DocumentRe
 from frontdesk.models.records.document import Sensitivity as Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.records.stubs import DESTROYED
 from frontdesk.services.records.tray import waiting
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -210,6 +211,8 @@ def indexing_of(work: Work, document: Document) -> Indexing:
 
 def _filed(work: Work, document_id: int, version: int | None) -> Document:
     document = work.get(Document, document_id, version)
+    if document.state is DocumentState.DISPOSED:
+        raise Refused(DESTROYED)
     if document.state is not DocumentState.FILED or document.patient_id is None:
         raise Refused(Finding("This document is not in a chart. File it first."))
     work.concerns(document.patient_id)

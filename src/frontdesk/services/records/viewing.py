@@ -178,6 +178,8 @@ def _concern_reading(work: Work, reading: DocumentReading) -> None:
 
 def _seen(work: Work, document_id: int) -> Document:
     document = work.get(Document, document_id)
+    if document.state is DocumentState.DISPOSED:
+        raise content.Erased
     if document.sensitivity is not Sensitivity.ORDINARY:
         work.require("records.view_sensitive")
     return document

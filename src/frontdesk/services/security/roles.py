@@ -243,6 +243,11 @@ def actor_of(work: Work, user: UserAccount) -> Actor | None:
 
 def account_managers(work: Work, *, for_good: bool = False) -> frozenset[int]:
     """Who can let people in today; `for_good`: without a last day."""
+    return who_may(work, "security.manage_users", for_good=for_good)
+
+
+def who_may(work: Work, permission: str, *, for_good: bool = False) -> frozenset[int]:
+    """Who of the active people may do this today; `for_good`: without a last day."""
     wanted = (
         select(UserRole.user_id, RolePermission.permission)
         .join(RolePermission, RolePermission.role_id == UserRole.role_id)
@@ -252,9 +257,9 @@ def account_managers(work: Work, *, for_good: bool = False) -> frozenset[int]:
     if for_good:
         wanted = wanted.where(UserRole.valid_until.is_(None))
     given: dict[int, set[str]] = {}
-    for user_id, permission in work.session.execute(wanted):
-        given.setdefault(user_id, set()).add(permission)
-    return frozenset(user_id for user_id, names in given.items() if covers(names, "security.manage_users"))
+    for user_id, name in work.session.execute(wanted):
+        given.setdefault(user_id, set()).add(name)
+    return frozenset(user_id for user_id, names in given.items() if covers(names, permission))
 
 
 def keep_an_administrator(work: Work) -> None:

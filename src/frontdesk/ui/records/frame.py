@@ -16,6 +16,7 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("records", "Documents"),
     ("records_requests", "Requests"),
     ("find_documents", "Find"),
+    ("retention", "Retention"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 

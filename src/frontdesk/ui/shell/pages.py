@@ -56,6 +56,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("records_requests", "Records", "frontdesk.ui.records.requests_page:RequestsPage"),
     Entry("find_documents", "Records", "frontdesk.ui.records.search_page:SearchPage"),
+    Entry("retention", "Records", "frontdesk.ui.records.retention_page:RetentionPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
     Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),

@@ -1,0 +1,208 @@
+"""Carrying a disposal run out: everything is asked once more, then the bytes go and the certificate stays."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from sqlalchemy import select
+
+from frontdesk.formats.pdf.destruction_certificate import (
+    DestroyedLine,
+    DestructionCertificate,
+    SignedBy,
+    certificate_pdf,
+)
+from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.text import us_date, us_time
+from frontdesk.models.records.content import MediaType
+from frontdesk.models.records.disposal import Decision, DisposalItem, DisposalRun, Outcome, RunState
+from frontdesk.models.records.document import Category, Document, DocumentState
+from frontdesk.models.registration.patient import Patient
+from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.records import content, erasure, legal_holds, sheets
+from frontdesk.services.records.retention_engine import NEVER, Applied, hold_on
+from frontdesk.services.records.stubs import run_said
+from frontdesk.services.visit import disposal, retention_due
+from frontdesk.services.work import Work
+
+_KINDS: Final = {
+    Category.VISIT_NOTE: "Visit note",
+    Category.LAB_RESULT: "Lab result",
+    Category.IMAGING: "Imaging",
+    Category.HOSPITAL: "Hospital",
+    Category.LETTER: "Letter",
+    Category.CONSENT: "Consent",
+    Category.IDENTITY: "ID or card",
+}
+_OUTCOMES: Final = {
+    Outcome.ERASED: "Erased.",
+    Outcome.SHARED: "Taken off this chart; the same bytes stand in a record that is kept.",
+    Outcome.SHREDDED: "Shredded.",
+}
+_TOLD: Final = 5
+"""How many refusals are told one by one."""
+
+
+@command(
+    "Carry out disposal run",
+    permission=disposal.DESTROY,
+    undo=irreversible("What is destroyed cannot be brought back."),
+)
+def carry_out(
+    work: Work, *, run_id: int, method: str, vendor: str = "", witness: str = "", version: int | None = None
+) -> str:
+    """Destroy what was approved, all of it or nothing; gives the SHA-256 of the certificate.
+
+    Holds and rules are looked at once more, here, with the charts locked against a hold placed meanwhile.
+    """
+    run = work.get(DisposalRun, run_id, version)
+    if run.state is not RunState.APPROVED:
+        raise Refused(Finding(f"{run_said(run.number)} is not approved by two people."))
+    if not method.strip():
+        raise Refused(Finding("Write how the records are destroyed.", "method"))
+    items = [item for item in disposal.items_of(work, run_id) if item.decision is Decision.DISPOSE]
+    documents = _documents(work, items)
+    legal_holds.lock_charts(
+        work, {document.patient_id for document in documents.values() if document.patient_id is not None}
+    )
+    _look_again(work, run, items, documents)
+    disposal.concern(work, items)
+    giving_up = {document.id for document in documents.values()}
+    reason = f"Disposal run {run_said(run.number)}"
+    for done, item in enumerate(items):
+        document = documents[item.document_id]
+        document.state = DocumentState.DISPOSED
+        item.outcome = _erased(work, document, giving_up, reason, run.id)
+        work.step(done + 1, len(items))
+    everything = disposal.items_of(work, run_id)
+    for item in everything:
+        item.is_open = False
+    run.method, run.vendor, run.witness = method.strip(), vendor.strip(), witness.strip()
+    run.done_by_id, run.done_by = work.actor.user_id, work.actor.name
+    run.done_at = work.now
+    certificate = _certificate(work, run, items, documents, len(everything) - len(items))
+    run.certificate_sha256 = content.keep_made(
+        work, certificate_pdf(certificate, sheets.sender(work)), MediaType.PDF
+    )
+    run.state = RunState.DONE
+    return run.certificate_sha256
+
+
+@query(permission="records.view")
+def certificate_bytes(work: Work, *, run_id: int) -> bytes:
+    """The certificate of a run as it was made."""
+    run = work.get(DisposalRun, run_id)
+    if run.certificate_sha256 is None:
+        raise Refused(Finding(f"{run_said(run.number)} is not carried out. It has no certificate yet."))
+    return content.read(work.session, run.certificate_sha256)
+
+
+def _documents(work: Work, items: Sequence[DisposalItem]) -> dict[int, Document]:
+    found = work.session.scalars(
+        select(Document).where(Document.id.in_([item.document_id for item in items])).with_for_update()
+    )
+    return {document.id: document for document in found}
+
+
+def _look_again(
+    work: Work, run: DisposalRun, items: Sequence[DisposalItem], documents: dict[int, Document]
+) -> None:
+    """Refuse with everything that came in between: holds, stricter rules, documents that changed."""
+    holds = legal_holds.standing(
+        work, {each.patient_id for each in documents.values() if each.patient_id is not None}
+    )
+    verdicts = retention_due.verdicts(work, documents.values())
+    against = []
+    for item in items:
+        document = documents[item.document_id]
+        number = f"{run_said(run.number)}/{item.number}"
+        if (
+            document.state is not DocumentState.FILED
+            or document.patient_id is None
+            or document.document_on is None
+        ):
+            against.append(f"{number} is not in a chart any more.")
+            continue
+        hold = hold_on(holds, document.patient_id, document.id, document.document_on)
+        until = _until(verdicts.get(document.id, ()))
+        if hold is not None:
+            against.append(f"{number} is under legal hold {legal_holds.said(hold.number)}, {hold.matter}.")
+        elif until > work.today:
+            kept = "it is kept for good" if until == NEVER else f"it is kept until {us_date(until)}"
+            against.append(f"{number} must stay: by the rules of today {kept}.")
+        elif document.sha256 != item.sha256:
+            against.append(f"{number} was changed after the review.")
+    if against:
+        more = len(against) - _TOLD
+        told = against[:_TOLD] + ([f"And {more} more."] if more > 0 else [])
+        raise Refused(
+            Finding(
+                f"Nothing was destroyed. {' '.join(told)}"
+                " Send the run back to review and keep what must stay."
+            )
+        )
+
+
+def _until(applied: tuple[Applied, ...]) -> date:
+    return applied[0].until if applied else NEVER
+
+
+def _erased(work: Work, document: Document, giving_up: set[int], reason: str, run_id: int) -> Outcome:
+    """Destroy the bytes of a document and of its versions, unless a record that stays shows them too."""
+    is_shared = False
+    for address in _contents_of(work, document):
+        work.flush()
+        if erasure.in_use_by(work.session, address, besides=giving_up):
+            is_shared = True
+            continue
+        erasure.erase(work, sha256=address, reason=reason, documents=giving_up, run_id=run_id)
+    return Outcome.SHARED if is_shared else Outcome.ERASED
+
+
+def _contents_of(work: Work, document: Document) -> tuple[str, ...]:
+    return (document.sha256,)
+
+
+def _certificate(
+    work: Work,
+    run: DisposalRun,
+    items: Sequence[DisposalItem],
+    documents: dict[int, Document],
+    kept_count: int,
+) -> DestructionCertificate:
+    wanted = select(Patient.id, Patient.chart_number).where(
+        Patient.id.in_(sorted({item.patient_id for item in items}))
+    )
+    charts = dict(work.session.execute(wanted).all())
+    assert run.first_approved_at is not None
+    assert run.second_approved_at is not None
+    lines = []
+    for item in items:
+        category = documents[item.document_id].category
+        lines.append(
+            DestroyedLine(
+                number=f"{run_said(run.number)}/{item.number}",
+                chart_number=charts[item.patient_id],
+                kind=_KINDS.get(category, "Record") if category is not None else "Record",
+                dated_on=us_date(item.dated_on),
+                fingerprint=item.sha256,
+                outcome=_OUTCOMES[item.outcome] if item.outcome is not None else "",
+            )
+        )
+    return DestructionCertificate(
+        number=run_said(run.number),
+        destroyed_on=us_date(work.today),
+        method=run.method,
+        vendor=run.vendor,
+        witness=run.witness,
+        items=tuple(lines),
+        kept_count=kept_count,
+        signed=tuple(
+            SignedBy(what, name, f"{us_date(at.date())} {us_time(at)}")
+            for what, name, at in (
+                ("First approval", run.first_approved_by, work.wall(run.first_approved_at)),
+                ("Second approval", run.second_approved_by, work.wall(run.second_approved_at)),
+                ("Carried out", run.done_by, work.local_now),
+            )
+        ),
+    )
