@@ -14,6 +14,7 @@ from tests.services.visit import (
     every_command_calling_off,
     every_command_check_in,
     every_command_covering,
+    every_command_disposal,
     every_command_eligibility,
     every_command_merging,
     every_command_release,
@@ -45,6 +46,7 @@ def run(office: Office) -> None:
     every_command_eligibility.run(office)
     every_command_merging.run(office)
     every_command_covering.run(office)
+    every_command_disposal.run(office)
     every_command_sheet.run(office)
     every_command_release.run(office)
 

@@ -47,7 +47,7 @@ def test_a_run_from_the_list_to_the_certificate(office: Office) -> None:
     line = office.ask(retention_due.due).lines[0]
     assert (line.disposable_on, line.because) == (
         date(2020, 3, 1),
-        "Medical record: ten years after the last visit. Counts from 03/01/2010, last visit.",
+        "Medical record: ten years after the last contact. Counts from 03/01/2010, last contact.",
     )
     run_id = office.do(disposal.collect)
     assert _titles(office) == []

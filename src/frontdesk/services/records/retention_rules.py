@@ -36,7 +36,7 @@ CLASS_WORDS: Final[Mapping[RetentionClass, str]] = {
 }
 TRIGGER_WORDS: Final[Mapping[Trigger, str]] = {
     Trigger.DOCUMENT_DATE: "date of the document",
-    Trigger.LAST_VISIT: "last visit",
+    Trigger.LAST_VISIT: "last contact",
     Trigger.MAJORITY: "coming of age",
     Trigger.DEATH: "death",
     Trigger.COVERAGE_END: "end of Medicare coverage",
@@ -72,7 +72,7 @@ class RuleEdition:
 
     @property
     def counts(self) -> str:
-        """ "10 years from last visit"."""
+        """ "10 years from last contact"."""
         return _counts(self.draft.trigger, self.draft.years)
 
 
@@ -97,7 +97,7 @@ class RuleLine:
 
     @property
     def counts(self) -> str:
-        """ "10 years from last visit"."""
+        """ "10 years from last contact"."""
         return _counts(self.trigger, self.years)
 
 

@@ -44,7 +44,7 @@ def _of_the_chart(what: RetentionClass, words: str) -> Iterator[Shipped]:
     )
     yield Shipped(
         f"{key}.last_contact",
-        f"{words}: ten years after the last visit",
+        f"{words}: ten years after the last contact",
         what,
         Trigger.LAST_VISIT,
         LAST_CONTACT_YEARS,
@@ -92,7 +92,7 @@ SHIPPED: Final[tuple[Shipped, ...]] = (
     ),
     Shipped(
         "consent.last_contact",
-        "Consents: six years after the last visit",
+        "Consents: six years after the last contact",
         RetentionClass.CONSENT,
         Trigger.LAST_VISIT,
         6,
@@ -109,7 +109,7 @@ SHIPPED: Final[tuple[Shipped, ...]] = (
     ),
     Shipped(
         "identity.last_contact",
-        "Photo ID and insurance cards: seven years after the last visit",
+        "Photo ID and insurance cards: seven years after the last contact",
         RetentionClass.IDENTITY,
         Trigger.LAST_VISIT,
         7,

@@ -17,6 +17,7 @@ from frontdesk.kernel.text import us_date, us_time
 from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.disposal import Decision, DisposalItem, DisposalRun, Outcome, RunState
 from frontdesk.models.records.document import Category, Document, DocumentState
+from frontdesk.models.records.document_version import DocumentVersion
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.records import content, erasure, legal_holds, sheets
@@ -160,7 +161,13 @@ def _erased(work: Work, document: Document, giving_up: set[int], reason: str, ru
 
 
 def _contents_of(work: Work, document: Document) -> tuple[str, ...]:
-    return (document.sha256,)
+    """What it shows now, and every version of its pages before."""
+    versions = work.session.scalars(
+        select(DocumentVersion.sha256)
+        .where(DocumentVersion.document_id == document.id)
+        .order_by(DocumentVersion.number)
+    )
+    return tuple(dict.fromkeys((document.sha256, *versions)))
 
 
 def _certificate(

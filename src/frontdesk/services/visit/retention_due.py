@@ -182,7 +182,7 @@ def paper_kept_until(work: Work, last_dated: Mapping[int, date]) -> dict[int, da
 
 
 def why(applied: tuple[Applied, ...]) -> str:
-    """ "Medical record: ten years after the last visit. Counts from 03/11/2014 (last visit)." """
+    """ "Medical record: ten years after the last contact. Counts from 03/11/2014, last contact." """
     if not applied:
         return "No rule says how long it is kept, so it stays."
     strictest = applied[0]

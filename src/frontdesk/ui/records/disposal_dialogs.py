@@ -54,7 +54,9 @@ class KeepReason(Dialog):
 class CarryOut(Dialog):
     """The last question: it cannot be undone."""
 
-    def __init__(self, parent: QWidget, desk: Desk, run: RunLine, told: Told) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, run: RunLine, told: Told, scrub: Callable[[], object]
+    ) -> None:
         super().__init__(
             parent,
             counted(run.dispose_count, "Destroy 1 record for good?", "Destroy {count} records for good?"),
@@ -65,7 +67,7 @@ class CarryOut(Dialog):
             icon="triangle-alert",
             width=480,
         )
-        self._desk, self._run, self._told = desk, run, told
+        self._desk, self._run, self._told, self._scrub = desk, run, told, scrub
         self.method = TextEdit()
         self.method.set_value(tr("Encryption keys destroyed"))
         self.vendor = TextEdit(hint=tr("None"))
@@ -93,6 +95,7 @@ class CarryOut(Dialog):
     def _done(self, _: object) -> None:
         self.accept()
         self._told(tr("Carried out {number}", number=self._run.number))
+        self._scrub()
 
 
 class CallOff(Dialog):
@@ -115,9 +118,7 @@ class CallOff(Dialog):
         self.reason.setFocus()
 
     def _call_off(self) -> None:
-        self._desk.do(
-            self, self._done, disposal.call_off, run_id=self._run.id, reason=self.reason.value()
-        )
+        self._desk.do(self, self._done, disposal.call_off, run_id=self._run.id, reason=self.reason.value())
 
     def _done(self, _: object) -> None:
         self.accept()

@@ -93,7 +93,9 @@ class ReleaseHold(Dialog):
         super().__init__(
             parent,
             tr("Release {number}, {matter}?", number=hold.number, matter=hold.matter),
-            tr("What it covers follows the rules again and may come up for destruction. It stays in the log."),
+            tr(
+                "What it covers follows the rules again and may come up for destruction. It stays in the log."
+            ),
             icon="lock-open",
         )
         self._desk, self._hold_id, self._told = desk, hold.id, told

@@ -19,6 +19,7 @@ from frontdesk.ui.records.retention_view import RetentionView, verb
 from frontdesk.ui.text import counted, tr
 
 _MAY = "records.prepare_disposal"
+_PAPER = RetentionClass.PAPER_CHART
 
 
 class DueView(RetentionView[DueLine]):
@@ -45,10 +46,11 @@ class DueView(RetentionView[DueLine]):
                 Column(tr("Patient"), lambda each: each.patient, width=170),
                 Column(tr("Chart"), lambda each: each.chart_number, width=90),
                 Column(tr("Class"), lambda each: tr(CLASS_WORDS[each.retention_class]), width=130),
-                Column(tr("Dated"), lambda each: us_date(each.dated_on), width=90),
-                Column(tr("May go since"), lambda each: us_date(each.disposable_on), width=100),
+                Column(tr("Dated"), lambda each: us_date(each.dated_on), width=100),
+                Column(tr("May go since"), lambda each: us_date(each.disposable_on), width=110),
             ],
             key=lambda each: each.document_id,
+            first_to_go=(tr("Class"), tr("Chart"), tr("Dated"), tr("Patient")),
             says=tr("Records that may be destroyed today, the longest over first"),
             empty=(
                 "archive",
@@ -144,7 +146,7 @@ class CountsAs(Dialog):
         self._desk, self._document_id, self._told = desk, line.document_id, view.told.emit
         options: tuple[tuple[RetentionClass | None, str], ...] = (
             (None, tr("As its category says")),
-            *((each, tr(words)) for each, words in CLASS_WORDS.items() if each is not RetentionClass.PAPER_CHART),
+            *((each, tr(words)) for each, words in CLASS_WORDS.items() if each is not _PAPER),
         )
         self.counts_as: Combo[RetentionClass | None] = Combo(options)
         form = Form()

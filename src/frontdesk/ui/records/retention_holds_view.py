@@ -27,10 +27,11 @@ class HoldsView(RetentionView[HoldLine]):
                 Column(tr("Patient"), lambda each: Cell(each.patient, role="strong"), width=180),
                 Column(tr("Matter"), lambda each: each.matter),
                 Column(tr("Covers"), lambda each: each.covers, width=190),
-                Column(tr("Since"), lambda each: us_date(each.placed_at.date()), width=90),
+                Column(tr("Since"), lambda each: us_date(each.placed_at.date()), width=100),
                 Column(tr("State"), _state, width=150),
             ],
             key=lambda each: each.id,
+            first_to_go=(tr("Since"), tr("Covers"), tr("Hold"), tr("State")),
             says=tr("Legal holds, those that stand first"),
             empty=(
                 "lock",

@@ -34,6 +34,7 @@ class RulesView(RetentionView[RuleLine]):
                 Column(tr("Check"), _check, width=140),
             ],
             key=lambda each: each.key,
+            first_to_go=(tr("Of"), tr("Since"), tr("Kept"), tr("Check")),
             says=tr("Retention rules by class"),
             empty=("scale", tr("No rules"), tr("Write the first one with Ctrl+N.")),
         )
@@ -43,7 +44,7 @@ class RulesView(RetentionView[RuleLine]):
         self._editions = self.detail.section(tr("Editions"))
         change = verb("Change rule…", self.change, keys="Enter", icon="file-pen", main=True)
         new = verb("New rule…", self.new, keys="Ctrl+N", icon="plus")
-        set_shown(self.detail.verbs((change, new)), desk.may(_MAY))
+        set_shown(self.detail.verbs((change,), (new,)), desk.may(_MAY))
 
     def part_keys(self) -> tuple[Key, ...]:
         return (Key("↑↓", tr("Rule")), Key("Return", tr("Change rule")))
@@ -82,7 +83,10 @@ class RulesView(RetentionView[RuleLine]):
     def _show(self, found: tuple[RuleLine, ...]) -> None:
         self.model.show_groups(
             [
-                (Group(tr(words), icon="folder"), [each for each in found if each.retention_class is of_class])
+                (
+                    Group(tr(words), icon="folder"),
+                    [each for each in found if each.retention_class is of_class],
+                )
                 for of_class, words in CLASS_WORDS.items()
                 if any(each.retention_class is of_class for each in found)
             ]

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import us_date
+from frontdesk.services.records import erasure
 from frontdesk.services.visit import disposal, disposal_done, disposal_views
 from frontdesk.services.visit.disposal import Decided, Decision
 from frontdesk.services.visit.disposal_views import ItemLine, RunLine, RunState
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import confirm
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
@@ -52,6 +54,7 @@ class RunsView(RetentionView[RunLine]):
                 Column(tr("Keep"), lambda each: _few(each.keep_count), width=60, align="right"),
             ],
             key=lambda each: each.id,
+            first_to_go=(tr("Keep"), tr("Entries"), tr("Collected"), tr("Destroy")),
             says=tr("Disposal runs, those under way first"),
             empty=(
                 "list-checks",
@@ -59,27 +62,31 @@ class RunsView(RetentionView[RunLine]):
                 tr("Turn to Due (Alt+1) and collect a run of what may be destroyed."),
             ),
         )
-        self.entries = TableModel[ItemLine](
-            [
-                Column(tr("No."), lambda each: str(each.number), width=50, align="right"),
-                Column(tr("Record"), lambda each: Cell(each.title, role="strong")),
-                Column(tr("Patient"), lambda each: each.patient, width=160),
-                Column(tr("Dated"), lambda each: us_date(each.dated_on), width=90),
-                Column(tr("May go since"), lambda each: us_date(each.disposable_on), width=100),
-                Column(tr("Decision"), _decision, width=130),
-            ],
-            key=lambda each: each.id,
+        columns = (
+            Column[ItemLine](tr("No."), lambda each: str(each.number), width=50, align="right"),
+            Column[ItemLine](tr("Record"), lambda each: Cell(each.title, role="strong")),
+            Column[ItemLine](tr("Patient"), lambda each: each.patient, width=160),
+            Column[ItemLine](tr("Dated"), lambda each: us_date(each.dated_on), width=100),
+            Column[ItemLine](tr("May go since"), lambda each: us_date(each.disposable_on), width=110),
+            Column[ItemLine](tr("Decision"), _decision, width=130),
         )
+        self.entries = TableModel[ItemLine](list(columns), key=lambda each: each.id)
         self.items = Table(self.entries, says=tr("Entries of the run"))
+        ColumnFit(
+            self.items,
+            columns,
+            least=150,
+            first_to_go=(tr("May go since"), tr("Dated"), tr("No."), tr("Patient")),
+        )
         self.items.chosen.connect(self._chose_entry)
         self.items.opened.connect(self._open_record)
         self.table.opened.connect(lambda _: self.items.setFocus())
         self.below(self.items)
         self._facts = self.detail.section(tr("Run"))
         self._entry = self.detail.section(tr("Entry"))
-        self._destroy = verb("Destroy", self.destroy, keys="D")
+        self._destroy = verb("Destroy", self.dispose_of, keys="D")
         self._keep = verb("Keep…", self.keep, keys="K")
-        self._rest = verb("Destroy the rest", self.destroy_rest, keys="A")
+        self._rest = verb("Destroy the rest", self.dispose_of_rest, keys="A")
         self._approve = verb("Approve", self.approve, keys="Ctrl+Enter", icon="user-check", main=True)
         self._carry = verb("Carry out…", self.carry_out, keys="Ctrl+Enter", icon="flame", main=True)
         self._paper = verb("Certificate", self.open_certificate, keys="P", icon="file-badge", main=True)
@@ -94,9 +101,9 @@ class RunsView(RetentionView[RunLine]):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("To the entries, open record")),
-            Key("D", tr("Destroy"), self._in_entries(self.destroy)),
+            Key("D", tr("Destroy"), self._in_entries(self.dispose_of)),
             Key("K", tr("Keep"), self._in_entries(self.keep)),
-            Key("A", tr("Destroy the rest"), self._in_entries(self.destroy_rest)),
+            Key("A", tr("Destroy the rest"), self._in_entries(self.dispose_of_rest)),
             Key("U", tr("Not decided"), self._in_entries(self.undecide)),
             Key("P", tr("Certificate"), self._in_lists(self.open_certificate)),
             Key("Ctrl+Return", tr("Approve, carry out"), self.go_on),
@@ -111,7 +118,7 @@ class RunsView(RetentionView[RunLine]):
 
     # -- what is done ---------------------------------------------------------
 
-    def destroy(self) -> None:
+    def dispose_of(self) -> None:
         """The chosen entry is to go."""
         self._decide(Decision.DISPOSE)
 
@@ -125,7 +132,7 @@ class RunsView(RetentionView[RunLine]):
         if run is not None and item is not None and self._may_decide(run):
             KeepReason(self, self.desk, run.id, item, self._go_on_below).open()
 
-    def destroy_rest(self) -> None:
+    def dispose_of_rest(self) -> None:
         """Every entry that is not decided is to go."""
         run = self.table.current()
         open_ones = [item for item in self.entries.rows() if item.decision is Decision.OPEN]
@@ -175,7 +182,7 @@ class RunsView(RetentionView[RunLine]):
         run = self.table.current()
         if run is not None and self.desk.may(disposal.DESTROY):
             self.clear_complaints()
-            CarryOut(self, self.desk, run, self.told.emit).open()
+            CarryOut(self, self.desk, run, self.told.emit, self._scrub).open()
 
     def back_to_review(self) -> None:
         """Take the approvals back."""
@@ -232,7 +239,7 @@ class RunsView(RetentionView[RunLine]):
         under_way = line.state not in (RunState.DONE, RunState.CALLED_OFF)
         for button in (self._destroy, self._keep, self._rest):
             set_shown(button, in_review and reviews)
-        waits = in_review and line.open_count == 0 or line.state is RunState.APPROVED_ONCE
+        waits = (in_review and line.open_count == 0) or line.state is RunState.APPROVED_ONCE
         set_shown(self._approve, waits and destroys)
         set_shown(self._carry, line.state is RunState.APPROVED and destroys)
         set_shown(self._paper, line.has_certificate)
@@ -296,6 +303,10 @@ class RunsView(RetentionView[RunLine]):
         after = [row for row in (*rows[place + 1 :], *rows[:place]) if row.decision is Decision.OPEN]
         if after:
             self.items.choose(after[0].id)
+
+    def _scrub(self) -> None:
+        """What is destroyed leaves the engine's own files as well."""
+        self.desk.run(self, lambda _: None, erasure.scrub, self.desk.database)
 
     def _do_approve(self, run: RunLine) -> None:
         self.desk.do(

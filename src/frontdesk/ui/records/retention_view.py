@@ -9,6 +9,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.shown import set_shown
@@ -18,6 +19,8 @@ from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.text import tr
 
 T = TypeVar("T")
+_LEAST = 150
+"""Design pixels for the words by which a line is known."""
 
 
 class Detail(SidePanel):
@@ -74,11 +77,13 @@ class RetentionView(SetupPart, Generic[T]):
         key: Callable[[T], object],
         says: str,
         empty: tuple[str, str, str],
+        first_to_go: tuple[str, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(desk, parent)
         self.model = TableModel[T](columns, key=key)
         self.table = Table(self.model, says=says)
+        ColumnFit(self.table, tuple(columns), least=_LEAST, first_to_go=first_to_go)
         self.detail = Detail()
         self.nothing = EmptyState(*empty)
         self.stack = QStackedWidget()
@@ -137,7 +142,9 @@ class RetentionView(SetupPart, Generic[T]):
             self.patient_chosen.emit(patient_id)
 
 
-def verb(words: str, act: Callable[[], object], *, keys: str = "", icon: str = "", main: bool = False) -> Button:
+def verb(
+    words: str, act: Callable[[], object], *, keys: str = "", icon: str = "", main: bool = False
+) -> Button:
     """A button of the detail's foot."""
     button = Button(tr(words), "primary" if main else "default", icon=icon, keys=keys)
     button.clicked.connect(lambda: act())
