@@ -1140,6 +1140,89 @@ CREATE INDEX ix_content_text_pending ON content_text (sha256) WHERE state = 'pen
 
 -- next
 
+CREATE TABLE disposal_run (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	state VARCHAR(13) NOT NULL, 
+	collected_at DATETIME NOT NULL, 
+	collected_by_id INTEGER, 
+	collected_by TEXT NOT NULL, 
+	first_approved_at DATETIME, 
+	first_approved_by_id INTEGER, 
+	first_approved_by TEXT NOT NULL, 
+	second_approved_at DATETIME, 
+	second_approved_by_id INTEGER, 
+	second_approved_by TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	vendor TEXT NOT NULL, 
+	witness TEXT NOT NULL, 
+	done_at DATETIME, 
+	done_by_id INTEGER, 
+	done_by TEXT NOT NULL, 
+	called_off_because TEXT NOT NULL, 
+	certificate_sha256 VARCHAR(64), 
+	CONSTRAINT pk_disposal_run PRIMARY KEY (id), 
+	CONSTRAINT ck_disposal_run_two_people CHECK (second_approved_at IS NULL OR first_approved_by <> second_approved_by OR coalesce(first_approved_by_id, 0) <> coalesce(second_approved_by_id, 0)), 
+	CONSTRAINT ck_disposal_run_approved_by_two CHECK (state NOT IN ('approved', 'done') OR (first_approved_at IS NOT NULL AND second_approved_at IS NOT NULL)), 
+	CONSTRAINT ck_disposal_run_certified CHECK ((state = 'done') = (done_at IS NOT NULL AND certificate_sha256 IS NOT NULL)), 
+	CONSTRAINT ck_disposal_run_called_off_because CHECK ((state = 'called_off') = (called_off_because <> '')), 
+	CONSTRAINT uq_disposal_run_number UNIQUE (number), 
+	CONSTRAINT ck_disposal_run_run_state CHECK (state IN ('review', 'approved_once', 'approved', 'done', 'called_off')), 
+	CONSTRAINT fk_disposal_run_collected_by_id FOREIGN KEY(collected_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_first_approved_by_id FOREIGN KEY(first_approved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_second_approved_by_id FOREIGN KEY(second_approved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_certificate_sha256 FOREIGN KEY(certificate_sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER disposal_run_done BEFORE UPDATE ON disposal_run WHEN (OLD.state = 'done') BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
+
+-- next
+
+CREATE TRIGGER disposal_run_kept BEFORE DELETE ON disposal_run BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
+
+-- next
+
+CREATE TABLE retention_rule (
+	id INTEGER NOT NULL, 
+	"key" VARCHAR(60) NOT NULL, 
+	edition INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	retention_class VARCHAR(11) NOT NULL, 
+	sensitivity VARCHAR(13), 
+	"trigger" VARCHAR(13) NOT NULL, 
+	years INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	needs_counsel BOOLEAN NOT NULL, 
+	is_ended BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by_id INTEGER, 
+	CONSTRAINT pk_retention_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_retention_rule_key_edition UNIQUE ("key", edition), 
+	CONSTRAINT ck_retention_rule_edition CHECK (edition > 0), 
+	CONSTRAINT ck_retention_rule_years CHECK (years BETWEEN 0 AND 100), 
+	CONSTRAINT ck_retention_rule_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_retention_rule_retention_class CHECK (retention_class IN ('medical', 'paper_chart', 'consent', 'identity', 'claim', 'disclosure', 'permanent')), 
+	CONSTRAINT ck_retention_rule_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy')), 
+	CONSTRAINT ck_retention_rule_trigger CHECK ("trigger" IN ('document_date', 'last_visit', 'majority', 'death', 'coverage_end', 'never')), 
+	CONSTRAINT fk_retention_rule_written_by_id FOREIGN KEY(written_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_retention_rule_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
+
+-- next
+
+CREATE TRIGGER append_only_retention_rule_update BEFORE UPDATE OF id, key, edition, name, retention_class, sensitivity, trigger, years, source, needs_counsel, is_ended, effective_on, reason, written_at, written_by_id ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
+
+-- next
+
 CREATE TABLE watch_folder (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2063,6 +2146,7 @@ CREATE TABLE document (
 	media_type TEXT NOT NULL, 
 	pages INTEGER, 
 	sensitivity VARCHAR(13) NOT NULL, 
+	retention_class VARCHAR(11), 
 	set_aside_at DATETIME, 
 	filed_at DATETIME, 
 	archived_at DATETIME, 
@@ -2071,10 +2155,11 @@ CREATE TABLE document (
 	CONSTRAINT ck_document_filed_whole CHECK (state <> 'filed' OR (patient_id IS NOT NULL AND category IS NOT NULL AND document_on IS NOT NULL AND title <> '')), 
 	CONSTRAINT ck_document_pages CHECK (pages > 0), 
 	CONSTRAINT fk_document_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_document_document_state CHECK (state IN ('to_file', 'filed', 'withdrawn')), 
+	CONSTRAINT ck_document_document_state CHECK (state IN ('to_file', 'filed', 'withdrawn', 'disposed')), 
 	CONSTRAINT ck_document_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity')), 
 	CONSTRAINT fk_document_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
 	CONSTRAINT ck_document_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy')), 
+	CONSTRAINT ck_document_retention_class CHECK (retention_class IN ('medical', 'paper_chart', 'consent', 'identity', 'claim', 'disclosure', 'permanent')), 
 	CONSTRAINT fk_document_superseded_by_id FOREIGN KEY(superseded_by_id) REFERENCES document (id)
 )
 
@@ -2089,6 +2174,14 @@ CREATE INDEX ix_document_sha256 ON document (sha256)
 -- next
 
 CREATE INDEX ix_document_state_received_at ON document (state, received_at)
+
+-- next
+
+CREATE TRIGGER document_stays_disposed BEFORE UPDATE OF state, sha256, title, category, document_on ON document WHEN (OLD.state = 'disposed') BEGIN SELECT RAISE(ABORT, 'document_stays_disposed'); END
+
+-- next
+
+CREATE TRIGGER document_disposed_kept BEFORE DELETE ON document WHEN (OLD.state = 'disposed') BEGIN SELECT RAISE(ABORT, 'document_stays_disposed'); END
 
 -- next
 
@@ -2126,6 +2219,44 @@ CREATE INDEX ix_prior_provider_office_id ON prior_provider (office_id)
 -- next
 
 CREATE INDEX ix_prior_provider_patient_id ON prior_provider (patient_id)
+
+-- next
+
+CREATE TABLE legal_hold (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	matter TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	covers_from DATE, 
+	covers_to DATE, 
+	is_of_documents BOOLEAN NOT NULL, 
+	placed_at DATETIME NOT NULL, 
+	placed_by_id INTEGER, 
+	placed_by TEXT NOT NULL, 
+	CONSTRAINT pk_legal_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_legal_hold_has_a_matter CHECK (trim(matter) <> ''), 
+	CONSTRAINT ck_legal_hold_ends_after_start CHECK (covers_to >= covers_from), 
+	CONSTRAINT uq_legal_hold_number UNIQUE (number), 
+	CONSTRAINT fk_legal_hold_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_legal_hold_placed_by_id FOREIGN KEY(placed_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_delete BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_update BEFORE UPDATE OF id, number, matter, note, covers_from, covers_to, is_of_documents, placed_at, placed_by_id, placed_by ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_patient_id BEFORE UPDATE OF patient_id ON legal_hold WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
 
 -- next
 
@@ -3107,6 +3238,60 @@ CREATE INDEX ix_disclosure_suspension_patient_id ON disclosure_suspension (patie
 
 -- next
 
+CREATE TABLE disposal_item (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	run_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	dated_on DATE NOT NULL, 
+	disposable_on DATE NOT NULL, 
+	because TEXT NOT NULL, 
+	decision VARCHAR(7) NOT NULL, 
+	keep_reason TEXT NOT NULL, 
+	ask_again_on DATE, 
+	decided_at DATETIME, 
+	decided_by_id INTEGER, 
+	outcome VARCHAR(8), 
+	is_open BOOLEAN NOT NULL, 
+	CONSTRAINT pk_disposal_item PRIMARY KEY (id), 
+	CONSTRAINT uq_disposal_item_run_id_number UNIQUE (run_id, number), 
+	CONSTRAINT uq_disposal_item_run_id_document_id UNIQUE (run_id, document_id), 
+	CONSTRAINT ck_disposal_item_kept_for_a_reason CHECK ((decision = 'keep') = (keep_reason <> '')), 
+	CONSTRAINT ck_disposal_item_outcome_as_decided CHECK (outcome IS NULL OR decision = 'dispose'), 
+	CONSTRAINT fk_disposal_item_run_id FOREIGN KEY(run_id) REFERENCES disposal_run (id), 
+	CONSTRAINT fk_disposal_item_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_disposal_item_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_disposal_item_decision CHECK (decision IN ('open', 'dispose', 'keep')), 
+	CONSTRAINT fk_disposal_item_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_disposal_item_outcome CHECK (outcome IN ('erased', 'shared', 'shredded'))
+)
+
+-- next
+
+CREATE INDEX ix_disposal_item_document_id ON disposal_item (document_id)
+
+-- next
+
+CREATE INDEX ix_disposal_item_patient_id ON disposal_item (patient_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_disposal_item_open ON disposal_item (document_id) WHERE is_open
+
+-- next
+
+CREATE TRIGGER disposal_item_done BEFORE UPDATE OF title, sha256, decision, outcome, keep_reason ON disposal_item WHEN (OLD.outcome IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
+
+-- next
+
+CREATE TRIGGER disposal_item_kept BEFORE DELETE ON disposal_item BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
+
+-- next
+
 CREATE TABLE document_move (
 	id INTEGER NOT NULL, 
 	document_id INTEGER NOT NULL, 
@@ -3295,6 +3480,54 @@ CREATE INDEX ix_release_request_patient_id ON release_request (patient_id)
 -- next
 
 CREATE INDEX ix_release_request_state_due_on ON release_request (state, due_on)
+
+-- next
+
+CREATE TABLE legal_hold_document (
+	id INTEGER NOT NULL, 
+	hold_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_legal_hold_document PRIMARY KEY (id), 
+	CONSTRAINT uq_legal_hold_document_hold_id_document_id UNIQUE (hold_id, document_id), 
+	CONSTRAINT fk_legal_hold_document_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
+	CONSTRAINT fk_legal_hold_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_legal_hold_document_document_id ON legal_hold_document (document_id)
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_document_delete BEFORE DELETE ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_document_update BEFORE UPDATE OF id, hold_id, document_id ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+
+-- next
+
+CREATE TABLE legal_hold_release (
+	id INTEGER NOT NULL, 
+	hold_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	released_at DATETIME NOT NULL, 
+	released_by_id INTEGER, 
+	released_by TEXT NOT NULL, 
+	CONSTRAINT pk_legal_hold_release PRIMARY KEY (id), 
+	CONSTRAINT ck_legal_hold_release_has_a_reason CHECK (trim(reason) <> ''), 
+	CONSTRAINT uq_legal_hold_release_hold_id UNIQUE (hold_id), 
+	CONSTRAINT fk_legal_hold_release_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
+	CONSTRAINT fk_legal_hold_release_released_by_id FOREIGN KEY(released_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_release_delete BEFORE DELETE ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_release_update BEFORE UPDATE OF id, hold_id, reason, released_at, released_by_id, released_by ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
 
 -- next
 
