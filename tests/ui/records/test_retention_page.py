@@ -87,7 +87,9 @@ def test_a_run_is_decided_by_keys_stopped_by_a_hold_and_carried_out(
     assert isinstance(asked, KeepReason)
     asked._keep()
     settle()
-    assert asked.findChild(Form).row("reason").error == "Write why the record is kept."
+    form = asked.findChild(Form)
+    assert form is not None
+    assert form.row("reason").error == "Write why the record is kept."
     asked.reason.set_value("Still treated")
     asked._keep()
     settle()
