@@ -14,3 +14,9 @@ def first_last(first: str, last: str) -> str:
 def initials(first: str, last: str) -> str:
     """ "DF"."""
     return f"{first[:1]}{last[:1]}".upper()
+
+
+def short_name(name: str) -> str:
+    """ "Dana B."."""
+    first, _, last = name.strip().rpartition(" ")
+    return f"{first} {last[:1]}." if first else name

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused
+from frontdesk.kernel.names import short_name as short_name
 from frontdesk.kernel.text import clock_time
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.security.audit import Station
@@ -150,12 +151,6 @@ def _touch(work: Work, opening_id: int) -> None:
         .values(seen_at=work.now)
         .execution_options(synchronize_session=False)
     )
-
-
-def short_name(name: str) -> str:
-    """ "Dana B."."""
-    first, _, last = name.strip().rpartition(" ")
-    return f"{first} {last[:1]}." if first else name
 
 
 def _is_mine(work: Work, row: VisitOpening) -> bool:
