@@ -192,9 +192,11 @@ def test_out_from_hand_to_hand_back_and_refiled(office: Office) -> None:
     with pytest.raises(Refused) as error:
         office.database.undo(office.actor, returned.entry_id)
     assert str(error.value).endswith("This move can no longer be taken back.")
-    with pytest.raises(DBAPIError, match="append_only_volume_move"):
-        with office.database.engines.write.begin() as connection:
-            connection.execute(text("UPDATE volume_move SET note = 'x'"))
+    with (
+        pytest.raises(DBAPIError, match="append_only_volume_move"),
+        office.database.engines.write.begin() as connection,
+    ):
+        connection.execute(text("UPDATE volume_move SET note = 'x'"))
 
 
 def test_missing_found_and_each_move_taken_back(office: Office) -> None:

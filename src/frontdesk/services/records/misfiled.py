@@ -210,7 +210,7 @@ def _report(work: Work, volume_id: int) -> VolumeMove | None:
     """The move that says it is missing, while it is."""
     newest = work.session.scalar(
         select(VolumeMove)
-        .where(VolumeMove.volume_id == volume_id, VolumeMove.place == Place.MISSING)
+        .where(VolumeMove.volume_id == volume_id, VolumeMove.kind == MoveKind.MISSING)
         .order_by(VolumeMove.id.desc())
         .limit(1)
     )

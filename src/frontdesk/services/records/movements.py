@@ -127,12 +127,27 @@ def check_out(
 
 
 @command("Hand over paper chart", permission="records.file", undo=_moved_back)
-def hand_over(work: Work, *, volume_id: int, to: Holder, note: str = "", version: int | None = None) -> int:
-    """From one holder to the next; since when and for whom it is out stays. Gives back the move's id."""
+def hand_over(
+    work: Work,
+    *,
+    volume_id: int,
+    to: Holder,
+    note: str = "",
+    out_for: str = "",
+    for_on: date | None = None,
+    version: int | None = None,
+) -> int:
+    """From one holder to the next; since when and for whom it is out stays, unless it is for another day.
+
+    Gives back the move's id.
+    """
     volume = _seen(work, volume_id, version)
     if volume.place not in OUT:
         raise Refused(Finding(_elsewhere(work, volume, "Check it out first.")))
     stands = _with(work, to, _stands(volume))
+    if for_on is not None:
+        stands = replace(stands, out_at=work.now, out_by=work.actor.name, due_on=None)
+        stands = replace(stands, out_for=out_for.strip(), for_on=for_on)
     if stands == _stands(volume):
         raise Refused(Finding(_elsewhere(work, volume, "Choose somebody else.")))
     return _move(work, volume, MoveKind.HANDED_OVER, stands, note)
