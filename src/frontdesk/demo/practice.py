@@ -14,6 +14,7 @@ from frontdesk.demo import (
     estimating,
     fill,
     office,
+    paper,
     recurring,
     reminding,
     remittance,
@@ -58,6 +59,7 @@ def build(
             database.do(SYSTEM, fill.fill, patients=patients, seed=seed)
         progress(95, 100, "Documents")
         charts.bring_in(database, clock)
+        paper.keep(database, clock)
         statements.send(database, clock)
         progress(96, 100, "Claims")
         sending.send(database, clock)

@@ -13,6 +13,7 @@ from tests.office import Office
 from tests.services.records import (
     every_command_asking,
     every_command_consent,
+    every_command_paper_charts,
     every_command_release,
     every_command_release_packet,
     every_command_tray,
@@ -29,6 +30,7 @@ def run(office: Office) -> None:
     every_command_asking.run(office)
     every_command_release.run(office)
     every_command_release_packet.run(office)
+    every_command_paper_charts.run(office)
 
 
 def _documents(office: Office, walter: int, marcus: int) -> None:

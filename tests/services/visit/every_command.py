@@ -18,6 +18,7 @@ from tests.services.visit import (
     every_command_eligibility,
     every_command_merging,
     every_command_release,
+    every_command_pull,
     every_command_sheet,
 )
 
@@ -49,6 +50,7 @@ def run(office: Office) -> None:
     every_command_disposal.run(office)
     every_command_sheet.run(office)
     every_command_release.run(office)
+    every_command_pull.run(office)
 
 
 def _demographics(office: Office, patient_id: int) -> None:

@@ -112,7 +112,7 @@ def _spots(work: Work, sought: Volume, everything: list[Volume], order: FilingOr
     stand = whereabouts.in_order([each for each in everything if each.volume_id != sought.volume_id], order)
     key = sought.shelf_key(order)
     place = sum(each.shelf_key(order) < key for each in stand)
-    yield Spot("home", sought.home, "Its own shelf: behind, below, and in the folders there")
+    yield Spot("home", sought.home, "Its own shelf: behind and below the folders")
     for near in sorted(range(place - _BESIDE, place + _BESIDE), key=lambda at: abs(at - place + 0.5)):
         if 0 <= near < len(stand):
             yield _in_folder("beside", stand[near], "Stands beside it")
@@ -124,7 +124,7 @@ def _spots(work: Work, sought: Volume, everything: list[Volume], order: FilingOr
 
 def _in_folder(kind: str, other: Volume, why: str) -> Spot:
     where = other.home if other.place is Place.SHELF else f"now {other.where}"
-    return Spot(f"{kind}:{other.volume_id}", f"{other.label} ({where})", why)
+    return Spot(f"{kind}:{other.volume_id}", f"In {other.label}", f"{why}. {where[:1].upper()}{where[1:]}")
 
 
 def _slips(sought: Volume, stand: list[Volume], order: FilingOrder) -> Iterator[Spot]:
@@ -136,8 +136,8 @@ def _slips(sought: Volume, stand: list[Volume], order: FilingOrder) -> Iterator[
         else:
             before = [each for each in stand if each.shelf_key(order) < shelf_key(order, wrong, 1)]
             if before and order is not FilingOrder.ALPHABETIC:
-                where = f"Place of {wrong}, after {before[-1].label} ({before[-1].home})"
-                yield Spot(f"slip:{wrong}", where, "Two digits exchanged")
+                near = f"Two digits exchanged. {before[-1].home}"
+                yield Spot(f"slip:{wrong}", f"Place of {wrong}, after {before[-1].filed_as}", near)
     end = digits(sought.filed_as)[-2:]
     if order in (FilingOrder.TERMINAL_DIGIT, FilingOrder.MIDDLE_DIGIT):
         straight = sorted(stand, key=lambda each: shelf_key(FilingOrder.STRAIGHT, each.filed_as, each.number))

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused
 from frontdesk.kernel.names import short_name
 from frontdesk.kernel.text import clock_time
-from frontdesk.models.office.resources import Provider, Room
-from frontdesk.models.records.volume import ChartVolume, MoveKind, Place, Standing, VolumeMove
+from frontdesk.models.office.resources import Provider, Resource, ResourceKind, Room
+from frontdesk.models.records.volume import ChartVolume, Place, Standing, VolumeMove
+from frontdesk.models.records.volume import MoveKind as MoveKind
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.records import whereabouts
@@ -42,11 +43,21 @@ class Logged:
 
     move_id: int
     kind: MoveKind
+    place: Place
     where: str
     note: str
     at: datetime
     """On the office's clock."""
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """Who can take a volume: ids with the words of a list."""
+
+    providers: tuple[tuple[int, str], ...]
+    rooms: tuple[tuple[int, str], ...]
+    people: tuple[tuple[int, str], ...]
 
 
 OUT: Final = (Place.PULLED, Place.DESK, Place.ROOM, Place.PERSON, Place.OFF_SITE)
@@ -88,6 +99,7 @@ def log(work: Work, *, volume_id: int, limit: int = 100) -> tuple[Logged, ...]:
         Logged(
             row.id,
             row.kind,
+            row.place,
             whereabouts.where_is(work, row),
             row.note,
             work.wall(row.moved_at),
@@ -95,6 +107,26 @@ def log(work: Work, *, volume_id: int, limit: int = 100) -> tuple[Logged, ...]:
         )
         for row in rows
     )
+
+
+@query(permission="records.view")
+def takers(work: Work) -> Takers:
+    """The providers, rooms and people of the office; three statements."""
+    providers = work.session.execute(
+        select(Provider.id, Provider.short_name)
+        .join(Resource, Resource.id == Provider.id)
+        .where(Resource.is_active)
+        .order_by(Resource.sort_order, Provider.short_name)
+    )
+    rooms = work.session.execute(
+        select(Resource.id, Resource.name)
+        .where(Resource.kind == ResourceKind.ROOM, Resource.is_active)
+        .order_by(Resource.sort_order, Resource.name)
+    )
+    people = work.session.execute(
+        select(UserAccount.id, UserAccount.name).where(UserAccount.is_active).order_by(UserAccount.name)
+    )
+    return Takers(*(tuple((row[0], row[1]) for row in found) for found in (providers, rooms, people)))
 
 
 def _moved_back(done: Performed) -> Undo:
@@ -198,18 +230,15 @@ def found(work: Work, *, volume_id: int, note: str, version: int | None = None) 
 def move_back(work: Work, *, volume_id: int, move_id: int) -> int:
     """It is where it was before its last move, which stays in the log; gives back the new move's id."""
     volume = _seen(work, volume_id, None)
-    since: list[VolumeMove] = []
-    for move in _moves(work, volume_id, VolumeMove.id > move_id):
-        if since and move.takes_back_id == since[-1].id:
-            since.pop()
-        else:
-            since.append(move)
-    if since and since[0].takes_back_id != move_id:
-        raise Refused(Finding(f"{_told(work, since[-1])} This move can no longer be taken back."))
+    moves = _moves(work, volume_id)
+    taken = next((move for move in moves if move.id == move_id), None)
+    if taken is None:
+        raise Refused(Finding("This move is of another volume."))
+    since = _standing_since(moves, move_id)
     if since:
-        raise Refused(Finding("This move was taken back already."))
-    before = _moves(work, volume_id, VolumeMove.id < move_id)
-    stands = _stands(before[-1]) if before else _Stands()
+        raise Refused(Finding(f"{_told(work, moves[-1])} This move can no longer be taken back."))
+    at = moves.index(taken)
+    stands = _stands(moves[at - 1]) if at else _Stands()
     return _move(work, volume, MoveKind.TAKEN_BACK, stands, takes_back_id=move_id)
 
 
@@ -225,9 +254,26 @@ def _seen(work: Work, volume_id: int, version: int | None) -> ChartVolume:
     return volume
 
 
-def _moves(work: Work, volume_id: int, only: ColumnElement[bool]) -> list[VolumeMove]:
-    asked = select(VolumeMove).where(VolumeMove.volume_id == volume_id, only).order_by(VolumeMove.id)
+def _moves(work: Work, volume_id: int) -> list[VolumeMove]:
+    asked = select(VolumeMove).where(VolumeMove.volume_id == volume_id).order_by(VolumeMove.id)
     return list(work.session.scalars(asked))
+
+
+def _standing_since(moves: list[VolumeMove], move_id: int) -> list[tuple[int, bool]]:
+    """What was done after a move and was not taken back: moves, and whether they were done or undone."""
+    by_id = {move.id: move for move in moves}
+    since: list[tuple[int, bool]] = []
+    for move in moves:
+        if move.id <= move_id:
+            continue
+        is_done = True
+        while move.takes_back_id is not None:
+            move, is_done = by_id[move.takes_back_id], not is_done
+        if since and since[-1] == (move.id, not is_done):
+            since.pop()
+        else:
+            since.append((move.id, is_done))
+    return since
 
 
 def _last(work: Work, volume_id: int) -> VolumeMove | None:

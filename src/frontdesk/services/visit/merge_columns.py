@@ -34,6 +34,7 @@ _NAMES: Final = {
     "amendment_request": "request to amend",
     "appointment": "visit",
     "charge_line": "charge",
+    "chart_volume": "paper volume",
     "claim": "claim",
     "consent": "consent",
     "consent_print": "printed form",

@@ -5,18 +5,22 @@ from typing import Final
 
 from frontdesk.services.command import query
 from frontdesk.services.records import request_list, tray
-from frontdesk.services.visit import disposal_views
+from frontdesk.services.visit import disposal_views, pull_list
 from frontdesk.services.work import Work
 
-COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
+COUNTS: Final[Mapping[str, Callable[[Work], int | None]]] = {
     "records": tray.waiting_count,
     "records_requests": request_list.open_count,
     "retention": disposal_views.waiting_count,
+    "paper_charts": pull_list.waiting_count,
 }
-"""By the name of the page: how many entries wait for somebody, in a few statements."""
+"""By the name of the page: how many entries wait for somebody, in a few statements.
+
+None: this office has nothing of the kind, and the page no sub-tab.
+"""
 
 
 @query(permission="records.view")
-def waiting(work: Work) -> dict[str, int]:
+def waiting(work: Work) -> dict[str, int | None]:
     """The counts by the name of the page."""
     return {name: count(work) for name, count in COUNTS.items()}

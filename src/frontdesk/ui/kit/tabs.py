@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from frontdesk.ui.kit import draw
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import theme
 
 
@@ -54,6 +55,10 @@ class SubTabs(QWidget):
         tab = self._group.button(self._names.index(name))
         assert isinstance(tab, _SubTab)
         tab.show_count(count, tone)
+
+    def show_tab(self, name: str, shown: bool) -> None:
+        """Whether there is anything behind a tab in this office."""
+        set_shown(self._group.button(self._names.index(name)), shown)
 
     def _announce(self, place: int) -> None:
         self.chosen.emit(self._names[place])

@@ -17,6 +17,7 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("records_requests", "Requests"),
     ("find_documents", "Find"),
     ("retention", "Retention"),
+    ("paper_charts", "Paper charts"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
 
@@ -44,6 +45,8 @@ class RecordsTabPage(Page):
             self.sub_tabs.set_value(self.part)
             self.go.emit(part, None)
 
-    def _show_waiting(self, waiting: Mapping[str, int]) -> None:
+    def _show_waiting(self, waiting: Mapping[str, int | None]) -> None:
         for name, _ in PARTS:
-            self.sub_tabs.show_count(name, waiting.get(name, 0))
+            count = waiting.get(name, 0)
+            self.sub_tabs.show_tab(name, count is not None or name == self.part)
+            self.sub_tabs.show_count(name, count or 0)

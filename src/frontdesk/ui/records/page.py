@@ -24,6 +24,7 @@ from frontdesk.ui.records.contents import ALL, TO_FILE, TRAY, Contents, Part, ca
 from frontdesk.ui.records.frame import RecordsTabPage
 from frontdesk.ui.records.intake import Intake
 from frontdesk.ui.records.lines import Groups, Line
+from frontdesk.ui.records.paper_card import PaperCard
 from frontdesk.ui.records.preview import Preview
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -65,6 +66,9 @@ class RecordsPage(RecordsTabPage):
         self.contents.part_chosen.connect(self._part_chosen)
         self.contents.searched.connect(self._searched)
         self.contents.patient_picked.connect(self._patient_picked)
+        self.paper = PaperCard(desk)
+        self.paper.told.connect(self.told)
+        self.contents.foot.addWidget(self.paper)
         self._model = TableModel[Line](lines.columns(), key=lambda line: line.key)
         self.table = Table(self._model, says=tr("Documents"))
         self.preview = Preview(desk)
@@ -139,6 +143,7 @@ class RecordsPage(RecordsTabPage):
             self.preview.show_line(None)
             self._show_groups([], 0)
             self.patient_chosen.emit(patient_id)
+            self.paper.show_patient(patient_id)
         self.clear_complaints()
         self.reload()
 

@@ -57,6 +57,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("records_requests", "Records", "frontdesk.ui.records.requests_page:RequestsPage"),
     Entry("find_documents", "Records", "frontdesk.ui.records.search_page:SearchPage"),
     Entry("retention", "Records", "frontdesk.ui.records.retention_page:RetentionPage"),
+    Entry("paper_charts", "Records", "frontdesk.ui.records.pull_page:PaperChartsPage"),
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
     Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),
