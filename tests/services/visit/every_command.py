@@ -17,8 +17,8 @@ from tests.services.visit import (
     every_command_disposal,
     every_command_eligibility,
     every_command_merging,
-    every_command_release,
     every_command_pull,
+    every_command_release,
     every_command_sheet,
 )
 
