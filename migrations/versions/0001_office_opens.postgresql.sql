@@ -390,6 +390,20 @@ CREATE TABLE release_fee_rule (
 
 -- next
 
+CREATE TABLE paper_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	single INTEGER NOT NULL, 
+	keeps_paper BOOLEAN NOT NULL, 
+	filing_order VARCHAR(14) NOT NULL, 
+	CONSTRAINT pk_paper_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_paper_rule_one_row CHECK (single = 1), 
+	CONSTRAINT uq_paper_rule_single UNIQUE (single), 
+	CONSTRAINT ck_paper_rule_filing_order CHECK (filing_order IN ('terminal_digit', 'middle_digit', 'straight', 'alphabetic'))
+)
+
+-- next
+
 CREATE TABLE authorization_alert (
 	id BIGINT NOT NULL, 
 	low_at INTEGER NOT NULL, 
@@ -1998,6 +2012,30 @@ CREATE INDEX ix_staff_session_staff_id ON staff_session (staff_id)
 
 -- next
 
+CREATE TABLE pull_list_print (
+	id BIGINT NOT NULL, 
+	day DATE NOT NULL, 
+	provider_id BIGINT, 
+	printed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	printed_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_pull_list_print PRIMARY KEY (id), 
+	CONSTRAINT fk_pull_list_print_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_pull_list_print_day ON pull_list_print (day)
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_delete BEFORE DELETE ON pull_list_print FOR EACH ROW EXECUTE FUNCTION refuse('append_only_pull_list_print')
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_update BEFORE UPDATE OF id, day, provider_id, printed_at, printed_by ON pull_list_print FOR EACH ROW EXECUTE FUNCTION refuse('append_only_pull_list_print')
+
+-- next
+
 CREATE TABLE appointment (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2292,6 +2330,59 @@ CREATE OR REPLACE FUNCTION append_only_legal_hold_patient_id() RETURNS trigger L
 -- next
 
 CREATE TRIGGER append_only_legal_hold_patient_id BEFORE UPDATE OF patient_id ON legal_hold FOR EACH ROW EXECUTE FUNCTION append_only_legal_hold_patient_id()
+
+-- next
+
+CREATE TABLE chart_volume (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	number INTEGER NOT NULL, 
+	filed_as VARCHAR(40) NOT NULL, 
+	barcode VARCHAR(40) NOT NULL, 
+	home VARCHAR(80) NOT NULL, 
+	opened_on DATE NOT NULL, 
+	closed_on DATE, 
+	since_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	provider_id BIGINT, 
+	room_id BIGINT, 
+	user_id BIGINT, 
+	words VARCHAR(120) NOT NULL, 
+	out_at TIMESTAMP WITH TIME ZONE, 
+	out_by VARCHAR(120) NOT NULL, 
+	out_for VARCHAR(120) NOT NULL, 
+	for_on DATE, 
+	due_on DATE, 
+	CONSTRAINT pk_chart_volume PRIMARY KEY (id), 
+	CONSTRAINT ck_chart_volume_number CHECK (number BETWEEN 1 AND 999), 
+	CONSTRAINT ck_chart_volume_has_a_home CHECK (home <> ''), 
+	CONSTRAINT ck_chart_volume_has_a_barcode CHECK (barcode <> ''), 
+	CONSTRAINT ck_chart_volume_closed_after_opened CHECK (closed_on >= opened_on), 
+	CONSTRAINT ck_chart_volume_desk_is_somebodys CHECK ((place = 'desk') = (provider_id IS NOT NULL)), 
+	CONSTRAINT ck_chart_volume_room_is_one CHECK ((place = 'room') = (room_id IS NOT NULL)), 
+	CONSTRAINT ck_chart_volume_person_is_somebody CHECK (place <> 'person' OR user_id IS NOT NULL OR words <> ''), 
+	CONSTRAINT ck_chart_volume_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
+	CONSTRAINT ck_chart_volume_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
+	CONSTRAINT fk_chart_volume_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT uq_chart_volume_barcode UNIQUE (barcode), 
+	CONSTRAINT ck_chart_volume_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing')), 
+	CONSTRAINT fk_chart_volume_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_chart_volume_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT fk_chart_volume_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_chart_volume_filed_as ON chart_volume (filed_as)
+
+-- next
+
+CREATE INDEX ix_chart_volume_patient_id ON chart_volume (patient_id)
+
+-- next
+
+CREATE INDEX ix_chart_volume_place_for_on ON chart_volume (place, for_on)
 
 -- next
 
@@ -3721,6 +3812,80 @@ CREATE INDEX ix_tied_paper_patient_id_purpose ON tied_paper (patient_id, purpose
 
 -- next
 
+CREATE TABLE volume_part (
+	id BIGINT NOT NULL, 
+	volume_id BIGINT NOT NULL, 
+	category VARCHAR(10) NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	scanned_on DATE, 
+	CONSTRAINT pk_volume_part PRIMARY KEY (id), 
+	CONSTRAINT ck_volume_part_ends_after_it_begins CHECK (until_on >= from_on), 
+	CONSTRAINT fk_volume_part_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
+	CONSTRAINT ck_volume_part_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity'))
+)
+
+-- next
+
+CREATE INDEX ix_volume_part_volume_id ON volume_part (volume_id)
+
+-- next
+
+CREATE TABLE volume_move (
+	id BIGINT NOT NULL, 
+	volume_id BIGINT NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	takes_back_id BIGINT, 
+	note VARCHAR(200) NOT NULL, 
+	moved_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	moved_by VARCHAR(120) NOT NULL, 
+	moved_by_id BIGINT, 
+	station_id BIGINT NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	provider_id BIGINT, 
+	room_id BIGINT, 
+	user_id BIGINT, 
+	words VARCHAR(120) NOT NULL, 
+	out_at TIMESTAMP WITH TIME ZONE, 
+	out_by VARCHAR(120) NOT NULL, 
+	out_for VARCHAR(120) NOT NULL, 
+	for_on DATE, 
+	due_on DATE, 
+	CONSTRAINT pk_volume_move PRIMARY KEY (id), 
+	CONSTRAINT ck_volume_move_desk_is_somebodys CHECK ((place = 'desk') = (provider_id IS NOT NULL)), 
+	CONSTRAINT ck_volume_move_room_is_one CHECK ((place = 'room') = (room_id IS NOT NULL)), 
+	CONSTRAINT ck_volume_move_person_is_somebody CHECK (place <> 'person' OR user_id IS NOT NULL OR words <> ''), 
+	CONSTRAINT ck_volume_move_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
+	CONSTRAINT ck_volume_move_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
+	CONSTRAINT fk_volume_move_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
+	CONSTRAINT ck_volume_move_move_kind CHECK (kind IN ('checked_out', 'handed_over', 'returned', 'refiled', 'missing', 'found', 'taken_back')), 
+	CONSTRAINT fk_volume_move_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES volume_move (id), 
+	CONSTRAINT fk_volume_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_volume_move_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT ck_volume_move_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing')), 
+	CONSTRAINT fk_volume_move_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_volume_move_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT fk_volume_move_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_volume_move_kind_for_on ON volume_move (kind, for_on)
+
+-- next
+
+CREATE INDEX ix_volume_move_volume_id_id ON volume_move (volume_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_volume_move_delete BEFORE DELETE ON volume_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_volume_move')
+
+-- next
+
+CREATE TRIGGER append_only_volume_move_update BEFORE UPDATE OF id, volume_id, kind, takes_back_id, note, moved_at, moved_by, moved_by_id, station_id, place, provider_id, room_id, user_id, words, out_at, out_by, out_for, for_on, due_on ON volume_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_volume_move')
+
+-- next
+
 CREATE TABLE account_member (
 	id BIGINT NOT NULL, 
 	account_id BIGINT NOT NULL, 
@@ -4206,6 +4371,30 @@ CREATE OR REPLACE FUNCTION append_only_identity_check_patient_id() RETURNS trigg
 -- next
 
 CREATE TRIGGER append_only_identity_check_patient_id BEFORE UPDATE OF patient_id ON identity_check FOR EACH ROW EXECUTE FUNCTION append_only_identity_check_patient_id()
+
+-- next
+
+CREATE TABLE pull_list_print_line (
+	id BIGINT NOT NULL, 
+	print_id BIGINT NOT NULL, 
+	volume_id BIGINT NOT NULL, 
+	CONSTRAINT pk_pull_list_print_line PRIMARY KEY (id), 
+	CONSTRAINT uq_pull_list_print_line_print_id_volume_id UNIQUE (print_id, volume_id), 
+	CONSTRAINT fk_pull_list_print_line_print_id FOREIGN KEY(print_id) REFERENCES pull_list_print (id), 
+	CONSTRAINT fk_pull_list_print_line_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
+)
+
+-- next
+
+CREATE INDEX ix_pull_list_print_line_volume_id ON pull_list_print_line (volume_id)
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_line_delete BEFORE DELETE ON pull_list_print_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_pull_list_print_line')
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_line_update BEFORE UPDATE OF id, print_id, volume_id ON pull_list_print_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_pull_list_print_line')
 
 -- next
 
@@ -4818,6 +5007,19 @@ CREATE TRIGGER append_only_release_packet_delete BEFORE DELETE ON release_packet
 -- next
 
 CREATE TRIGGER append_only_release_packet_update BEFORE UPDATE OF id, request_id, sha256, pages, record_pages, fingerprint, manifest, has_part_2, kept_at ON release_packet FOR EACH ROW EXECUTE FUNCTION refuse('append_only_release_packet')
+
+-- next
+
+CREATE TABLE volume_look (
+	id BIGINT NOT NULL, 
+	move_id BIGINT NOT NULL, 
+	spot VARCHAR(160) NOT NULL, 
+	looked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	looked_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_volume_look PRIMARY KEY (id), 
+	CONSTRAINT uq_volume_look_move_id_spot UNIQUE (move_id, spot), 
+	CONSTRAINT fk_volume_look_move_id FOREIGN KEY(move_id) REFERENCES volume_move (id)
+)
 
 -- next
 
