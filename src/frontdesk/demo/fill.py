@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from frontdesk.demo import casting, claims, covering, households, messages, morning, weeks
+from frontdesk.demo import casting, claims, copying, covering, households, messages, morning, weeks
 from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Visit
 from frontdesk.demo.bulk import Rows
@@ -24,6 +24,7 @@ from frontdesk.demo.verify import verified
 from frontdesk.demo.week import DAYS_AHEAD, DAYS_BACK, TODAY, days
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services.command import command, irreversible
+from frontdesk.services.records.request_row import SERIES
 from frontdesk.services.registration import required
 from frontdesk.services.schedule import lengths, red_flags
 from frontdesk.services.work import Work
@@ -132,6 +133,7 @@ class _Filling:
         numbers = {
             "chart": max(self.charts.last, ChartNumbers.NEWEST),
             "account": self.registry.account_numbers,
+            SERIES: copying.BEFORE,
             **self.ledger.numbers,
         }
         self.work.session.execute(

@@ -10,6 +10,7 @@ from frontdesk.demo import (
     away,
     charts,
     closing,
+    copying,
     covering,
     estimating,
     fill,
@@ -75,6 +76,7 @@ def build(
         estimating.leave(database, clock)
         verifying.ask(database, clock)
         text_reading.read_all(database)
+        copying.leave(database, clock)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:

@@ -47,11 +47,17 @@ def run(office: Office) -> None:
         on=date(2026, 3, 17),
         words="Letter of today",
     )
+    ready = requested(office, access(walter, "Walter Harlan", date(2026, 3, 16)))
+    office.do(
+        release_forms.check_item, request_id=ready, item=CheckItem.IDENTITY, holds=True, words="the license"
+    )
+    office.do(choose, request_id=ready, chosen=1, found=1)
+    office.do(release_steps.prepare, request_id=ready)
     _ends(office, walter)
 
 
 def _ends(office: Office, walter: int) -> None:
-    sent = requested(office, access(walter))
+    sent = requested(office, access(walter, "W. Harlan"))
     office.do(
         release_forms.check_item, request_id=sent, item=CheckItem.IDENTITY, holds=True, words="the license"
     )

@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from frontdesk.kernel.text import us_date
 from frontdesk.services.records.request_row import (
@@ -15,7 +16,7 @@ from frontdesk.services.records.request_row import (
 )
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel, Label
@@ -27,6 +28,10 @@ from frontdesk.ui.kit.timeline import Moment, State, Timeline
 from frontdesk.ui.records import request_look
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
+
+_NARROW = 760
+_NARROW_ACTS = 980
+"""Design pixels below which the history is away, and the two verbs stand under each other."""
 
 
 class RequestPanels(Panel):
@@ -43,9 +48,9 @@ class RequestPanels(Panel):
         self._deadline = Chip("", "neutral")
         self._facts = Facts()
         self._stands = Banner("info")
-        self.first = Button("", "primary", keys="Ctrl+Enter")
+        self.first = Button("", "primary")
         self.second = Button("")
-        self.more = Button(tr("More"), icon="ellipsis", keys="Alt+M")
+        self.more = IconButton("ellipsis", tr("More"), keys="Alt+M")
         self.first.clicked.connect(self.act)
         self.second.clicked.connect(self.act_second)
         self.more.clicked.connect(self.open_more)
@@ -153,30 +158,51 @@ class RequestPanels(Panel):
             self.open_line(line)
 
     def _build(self) -> None:
-        head = row(self._title, self._deadline)
+        head = row(self._title, self._deadline, self.more, gap=6)
         head.setStretchFactor(self._title, 1)
-        acts = row(self.second, self.first, self.more, None)
+        self._acts = row(self.second, self.first, None)
         left = QWidget()
         left.setLayout(
-            column(head, self._facts, self._stands, self.banner, acts, None, margins=(14, 12, 14, 12))
+            column(head, self._facts, self._stands, self.banner, self._acts, None, margins=(14, 10, 14, 12))
         )
-        checks = column(
-            Label(tr("Before it leaves the office"), "caption", "text-2"),
-            self.checks,
-            gap=6,
-            margins=(14, 14, 14, 8),
+        checks = QWidget()
+        checks.setLayout(
+            column(
+                Label(tr("Before it leaves the office"), "caption", "text-2"),
+                self.checks,
+                gap=6,
+                margins=(14, 14, 14, 8),
+            )
         )
         past = QWidget()
-        past.setLayout(column(self._history, None, margins=(0, 0, 4, 0)))
-        history = column(
-            Label(tr("History"), "caption", "text-2"), scrolled(past), gap=6, margins=(14, 14, 10, 8)
+        past.setLayout(
+            column(
+                Label(tr("History"), "caption", "text-2"),
+                self._history,
+                None,
+                gap=6,
+                margins=(14, 14, 10, 8),
+            )
         )
-        whole = row(
+        self._past = Frame("detail", column(scrolled(past), gap=0))
+        beside = row(
             Frame("surface", column(scrolled(left), gap=0)),
-            Frame("detail", checks),
-            Frame("detail", history),
+            Frame("detail", column(checks, gap=0)),
+            self._past,
             gap=0,
         )
-        for place, part in enumerate((37, 37, 26)):
-            whole.setStretch(place, part)
-        self.setLayout(whole)
+        for place, part in enumerate((39, 36, 25)):
+            beside.setStretch(place, part)
+        self.setLayout(beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the verbs stand under each other, and then the history is away."""
+        super().resizeEvent(event)
+        width = self.width()
+        is_narrow = width < theme().px(_NARROW)
+        self._acts.setDirection(
+            QBoxLayout.Direction.TopToBottom
+            if width < theme().px(_NARROW_ACTS)
+            else QBoxLayout.Direction.LeftToRight
+        )
+        set_shown(self._past, not is_narrow)
