@@ -53,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
 
     database = topics.add_parser("db", help="look after the office's data").add_subparsers(required=True)
     database.add_parser("upgrade", help="bring the tables to this version").set_defaults(act=_upgrade)
+    look = database.add_parser("check", help="read everything that is stored, and say what does not fit")
+    look.add_argument("--audit", action="store_true", help="recompute the audit log's chains too")
+    look.add_argument("--to-tray", action="store_true", help="put what was never put anywhere into the tray")
+    look.set_defaults(act=_check)
     database.add_parser("verify-audit", help="recompute the audit log's chains").set_defaults(act=_verify)
     database.add_parser("verify-consents", help="recompute the seal of every signed form").set_defaults(
         act=_verify_consents
@@ -105,6 +109,29 @@ def _upgrade(options: argparse.Namespace) -> int:
     _open(options).close()  # opening brings the tables to this version
     print(f"The office's data is at version {migrate.newest()}.")
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    # Loaded here, as below.
+    from frontdesk.services.records import checking, tray
+
+    database = _open(options)
+    try:
+        found = checking.check(database, _say_progress)
+        chains = database.ask(SYSTEM, audit.verify).broken if options.audit else ()
+        for address in found.unclaimed if options.to_tray else ():
+            database.do(SYSTEM, tray.receive, sha256=address, title="Found without an entry")
+    finally:
+        database.close()
+    for sentence in (*found.broken, *chains):
+        print(sentence)
+    for address in found.unclaimed:
+        where = "is in the tray now" if options.to_tray else "was never put anywhere: --to-tray does it"
+        print(f"Content {address[:12]} came in and {where}.")
+    broken = len(found.broken) + len(chains)
+    megabytes = found.size_bytes / 1024**2
+    print(f"{found.contents} contents, {megabytes:,.1f} MB, {found.erased} erased, {broken} that do not fit.")
+    return 1 if broken else 0
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -20,6 +20,8 @@ from frontdesk.services.sentences import said_of
 _NOT_REACHED = "The office's database cannot be reached. Nothing was saved; your entries are still here."
 _AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
 
+_DISK_FULL = "53100"  # PostgreSQL, in whatever language it speaks
+
 
 def worth_another_try(error: Exception) -> bool:
     """Whether the same command, run anew, may end better or with a clearer refusal.
@@ -93,8 +95,14 @@ def _why(error: DBAPIError) -> str:
     told = str(error.orig).lower()
     if "locked" in told or "busy" in told:
         return "Another program is using the office's file. Nothing was saved. Try again in a moment."
-    if ("disk" in told and "full" in told) or "no space" in told:
+    is_full = getattr(error.orig, "sqlstate", None) == _DISK_FULL
+    if is_full or ("disk" in told and "full" in told) or "no space" in told:
         return "The disk is full. Nothing was saved. Make room on the disk, then do this again."
+    if "malformed" in told or "hmac" in told:
+        return (
+            "A part of the office's file is damaged and cannot be read. Nothing was changed. "
+            "Have frontdesk db check say which, then restore it from a backup."
+        )
     if "not a database" in told or "file is encrypted" in told:
         return "The office's file cannot be opened with this key."
     if "readonly" in told or "read-only" in told:

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import QueuePool
 
@@ -103,6 +103,14 @@ def _sqlite(path: Path, key: bytes, *, writes: bool) -> Engine:
         pool_size=4,
         hide_parameters=True,
     )
+
+    # A connection that met a page which does not open reads no other page either: the next one gets another.
+    @event.listens_for(engine, "handle_error")
+    def _met_a_damaged_page(context: ExceptionContext) -> None:
+        if "malformed" in str(context.original_exception):
+            context.is_disconnect = True
+            context.invalidate_pool_on_disconnect = False
+
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine, "begin")

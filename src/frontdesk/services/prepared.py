@@ -1,6 +1,7 @@
 """Statements for what runs on every keystroke and in every act: their text is made once for each engine."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -51,13 +52,12 @@ class Prepared:
         bound = text.values(values)
         cursor = connection.connection.cursor()
         try:
-            cursor.execute(text.statement, bound)
-            found = cursor.fetchall()
+            with closing(cursor):
+                cursor.execute(text.statement, bound)
+                found = cursor.fetchall()
         except connection.dialect.loaded_dbapi.Error:
             # Once more by SQLAlchemy, which says what is the matter.
             found = connection.exec_driver_sql(text.statement, bound).fetchall()
-        finally:
-            cursor.close()
         return [text.row(row) for row in found]
 
     def run(self, session: Session, *values: Mapping[str, Any]) -> CursorResult[Any]:

@@ -10,7 +10,7 @@ does; the address stays the SHA-256 of the plain bytes, so the same bytes are st
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -175,13 +175,12 @@ def _sealed(session: Session, address: str, position: int) -> bytes | None:
     options = {"binary": True} if connection.dialect.name == "postgresql" else {}
     cursor = connection.connection.cursor(**options)
     try:
-        cursor.execute(statement, values)
-        found = cursor.fetchone()
+        with closing(cursor):
+            cursor.execute(statement, values)
+            found = cursor.fetchone()
     except connection.dialect.loaded_dbapi.Error:
         # Once more by SQLAlchemy, which says what is the matter.
         found = connection.exec_driver_sql(statement, values).fetchone()
-    finally:
-        cursor.close()
     return None if found is None else bytes(found[0])
 
 

@@ -47,17 +47,20 @@ def is_erased(session: Session, address: str) -> bool:
     )
 
 
-def in_use_by(session: Session, address: str, *, besides: Collection[int] = ()) -> tuple[str, ...]:
+def in_use_by(
+    session: Session, address: str, *, besides: Collection[int] = (), also_withdrawn: bool = False
+) -> tuple[str, ...]:
     """What still shows these bytes, besides these documents: "document 17", "claim batch 4"."""
+    states = tuple(DocumentState) if also_withdrawn else _SHOWN
     users = []
-    for column in _naming():
+    for column in naming_columns():
         table = column.table
         key = next(iter(table.primary_key.columns))
         asked = select(key).where(column == address).order_by(key)
         if table is Document.__table__:
-            asked = asked.where(Document.state.in_(_SHOWN), Document.id.not_in(besides))
+            asked = asked.where(Document.state.in_(states), Document.id.not_in(besides))
         elif "document_id" in table.c:
-            shown = exists().where(Document.id == table.c.document_id, Document.state.in_(_SHOWN))
+            shown = exists().where(Document.id == table.c.document_id, Document.state.in_(states))
             asked = asked.where(table.c.document_id.not_in(besides), shown)
         users += [f"{table.name.replace('_', ' ')} {id}" for id in session.scalars(asked)]
     return tuple(users)
@@ -124,7 +127,7 @@ def _overwrite(session: Session, *, deleted: bool) -> None:
         connection.exec_driver_sql(f"PRAGMA secure_delete = {'ON' if deleted else 'OFF'}")
 
 
-def _naming() -> list[Column[Any]]:
+def naming_columns() -> list[Column[Any]]:
     """Every column that names a content by its address; not those of what is derived from one."""
     return [
         key.parent
