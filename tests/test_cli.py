@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from frontdesk.cli import main
-from frontdesk.services import keys
+from frontdesk.services import keys, places
 from frontdesk.services.database import Database
+from frontdesk.services.places import Place
+from frontdesk.services.records import content, tray
+from frontdesk.services.work import SYSTEM
+from tests.builders.records import flip_a_byte
 
 PASSPHRASE = "four unrelated words here"
 CSV = "First,Last,Birth date,Sex\nAda,Byron,12/10/1985,F\nNoah,Never,31/31/1990,M\n"
@@ -74,3 +78,33 @@ def test_an_eligibility_answer_of_nobody_here_is_kept_and_said(
 def test_reminders_are_sent_and_only_numbers_are_said(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--database", str(file), "reminders", "send"]) == 0
     assert capsys.readouterr().out == "0 planned, 0 withdrawn, 0 sent, 0 to be tried again, 0 to call.\n"
+
+
+def test_the_store_is_checked_and_a_flipped_byte_is_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = places.open_place(Place(file=str(file)), passphrase=PASSPHRASE)
+    first = content.store_bytes(database, b"Take two at night.", "note.txt")
+    second = content.store_bytes(database, b"Never put anywhere.", "note.txt")
+    document_id = database.do(SYSTEM, tray.receive, sha256=first.sha256).result
+    database.close()
+
+    assert main(["--database", str(file), "db", "check", "--audit"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"Content {second.sha256[:12]} came in and was never put anywhere: --to-tray does it.",
+        "2 contents, 0.0 MB, 0 erased, 0 that do not fit.",
+    ]
+    assert main(["--database", str(file), "db", "check", "--to-tray"]) == 0
+    assert "came in and is in the tray now." in capsys.readouterr().out
+
+    database = places.open_place(Place(file=str(file)), passphrase=PASSPHRASE)
+    flip_a_byte(database, first.sha256)
+    database.close()
+    assert main(["--database", str(file), "db", "check"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        (
+            f"Document {document_id} (content {first.sha256[:12]}): the stored bytes are not the ones "
+            "that came in. Have it restored from a backup."
+        ),
+        "2 contents, 0.0 MB, 0 erased, 1 that do not fit.",
+    ]

@@ -6,6 +6,7 @@ from tests.e2e import (
     at_the_door,
     charging,
     checking_in,
+    checking_store,
     claiming,
     closing,
     consenting,
@@ -141,4 +142,5 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("The payers' answers", verifying.reads_the_answers),
     ("A refusal, worked by phone", verifying.works_a_refusal_by_phone),
     ("All that a payer said", verifying.sees_all_that_was_said),
+    ("One flipped byte is found", checking_store.names_the_flipped_byte),
 )

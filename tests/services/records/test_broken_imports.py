@@ -20,7 +20,7 @@ from tests.builders.office import site
 from tests.office import Office
 from tests.twin import file_of, rows_of
 
-ROUNDS = 8
+ROUNDS = 5
 CHECKOUT = Path(__file__).parents[3]
 
 
@@ -104,10 +104,10 @@ def _fill_the_disk(database: Database) -> None:
 
 def test_ten_times_the_scan_takes_no_more_memory(database: Database, tmp_path: Path) -> None:
     taken = []
-    for megabytes in (10, 100):
+    for megabytes in (5, 60):
         long_scan(tmp_path / f"{megabytes}.pdf", megabytes=megabytes)
         taken.append(
             float(_ran("benchmarks.on_memory", _place(database), str(tmp_path / f"{megabytes}.pdf")))
         )
     short, long = taken
-    assert long < short + 50  # of 90 MB more; the engine's cache fills in between
+    assert long < short + 35  # of 55 MB more; the engine's cache fills in between

@@ -130,12 +130,14 @@ def media_type_of(head: bytes) -> MediaType | None:
 
 def shown_name(name: str) -> str:
     """A file's name as it may be shown and kept: no folders, nothing invisible, not too long."""
-    last = re.split(r"[/\\]", name)[-1]
-    visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    stem, dot, ending = visible.strip().rpartition(".")
-    return (
-        (stem[: LONGEST_NAME - 10] + dot + ending)[:LONGEST_NAME] if dot else visible.strip()[:LONGEST_NAME]
-    )
+    last = visible(re.split(r"[/\\]", name)[-1])
+    stem, dot, ending = last.rpartition(".")
+    return (stem[: LONGEST_NAME - 10] + dot + ending)[:LONGEST_NAME] if dot else last[:LONGEST_NAME]
+
+
+def visible(words: str) -> str:
+    """Without control signs, and without those that turn the reading direction or show nothing."""
+    return "".join(sign for sign in words if unicodedata.category(sign)[0] != "C").strip()
 
 
 def unreadable() -> Refused:

@@ -11,6 +11,7 @@ from frontdesk.models.records.content import DocumentContent
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.records.sniff import shown_name, visible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -150,9 +151,9 @@ def receive(
     return work.add(
         Document(
             patient_id=patient_id,
-            title=title.strip(),
+            title=visible(title),
             source=source.strip(),
-            arrived_as=arrived_as,
+            arrived_as=shown_name(arrived_as),
             received_at=work.now,
             sha256=sha256,
             media_type=content.media_type.value,
