@@ -55,6 +55,8 @@ def _open(office: Office, edith: int, papers: tuple[int, ...]) -> None:
     first, second = papers
     request_id = request(office, edith, name="Sunset Home Health")
     checked(office, request_id)
+    proposed = office.do(release_choice.propose, request_id=request_id)
+    office.do(release_choice.take_back_proposal, request_id=request_id, document_ids=proposed)
     office.do(release_choice.choose, request_id=request_id, document_id=first, pages="1", instead_of=None)
     office.do(
         release_choice.put_back,
@@ -64,7 +66,6 @@ def _open(office: Office, edith: int, papers: tuple[int, ...]) -> None:
         reason="",
         instead_of="1",
     )
-    office.do(release_choice.take_back_proposal, request_id=request_id, document_ids=(first,))
     office.do(release_choice.propose, request_id=request_id)
     rule = FeeRule(FeeFor.ACCESS, FeeMethod.COST, reviewed_by="M. Hess", reviewed_on=date(2026, 3, 1))
     office.do(release_fee_rules.set_fee_rule, rule=rule)

@@ -41,6 +41,7 @@ says("uq_release_fee_paid_takes_back_id", "This payment was taken back already."
 
 CHECK: Final = "fee"
 """The line of the checklist behind which the fee is stated."""
+NO_COSTS: Final = Costs()
 _SERIES: Final = "release_invoice"
 _MOST: Final = 1_000_000
 
@@ -79,7 +80,7 @@ def _taken_back(done: Performed) -> Undo:
 
 
 @query(permission="records.view")
-def quote(work: Work, *, request_id: int, costs: Costs = Costs()) -> Quote:
+def quote(work: Work, *, request_id: int, costs: Costs = NO_COSTS) -> Quote:
     """The fee that the office's rule asks for what is chosen now."""
     row = work.get(ReleaseRequest, request_id)
     return quoted(fee_for(row), release_fee_rules.rule_of(work, fee_for(row)), row.pages_chosen, costs)
@@ -141,7 +142,7 @@ def keeps_back(work: Work, row: ReleaseRequest) -> Finding | None:
     """Why the fee keeps the copies in the office; None: it does not."""
     stated = standing(work, (row.id,)).get(row.id)
     if stated is None:
-        made = quoted(fee_for(row), release_fee_rules.rule_of(work, fee_for(row)), row.pages_chosen, Costs())
+        made = quoted(fee_for(row), release_fee_rules.rule_of(work, fee_for(row)), row.pages_chosen, NO_COSTS)
         if made.rule.method is FeeMethod.NONE:
             return None
         return Finding("The fee was not stated. State it, or waive it.", "fee")
