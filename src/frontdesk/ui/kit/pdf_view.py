@@ -23,7 +23,7 @@ class PdfView(QWidget):
     printed = Signal(int)
     """How many pages went to the printer."""
 
-    def __init__(self, *, says: str, parent: QWidget | None = None) -> None:
+    def __init__(self, *, says: str, prints: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -51,6 +51,7 @@ class PdfView(QWidget):
         bar.addStretch()
         for widget in (self._count, back, on, closer, wider, printed):
             bar.addWidget(widget)
+        printed.setVisible(prints)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -79,6 +80,12 @@ class PdfView(QWidget):
         self._document.close()
         self._title.setText("")
         self._count.setText("")
+
+    def go_to(self, page: int) -> None:
+        """Show this page, counted from 1."""
+        navigator = self._view.pageNavigator()
+        if 0 < page <= self._document.pageCount():
+            navigator.jump(page - 1, QPointF(), navigator.currentZoom())
 
     def page_before(self) -> None:
         self._turn(-1)

@@ -5,15 +5,15 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import clock_time, us_date
-from frontdesk.services.records import release_desk, release_detail, release_steps
-from frontdesk.services.records.release_detail import FORM, REVIEW, ReleaseDetail
+from frontdesk.services.records import release_desk, release_detail, release_fees, release_steps
+from frontdesk.services.records.release_detail import FORM, PAGES, REVIEW, ReleaseDetail
 from frontdesk.services.records.release_forms import CheckItem
 from frontdesk.services.records.release_words import ReleaseState
 from frontdesk.services.records.request_row import CheckLine, RequestRow
 from frontdesk.services.visit import release_signing
 from frontdesk.services.visit.release_signing import SigningVisit
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.page import Key
+from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.records import release_dialogs
 from frontdesk.ui.records.release_dialog import ReleaseDialog
@@ -92,7 +92,7 @@ class ReleasePanels(RequestPanels):
         if state is ReleaseState.UNDER_REVIEW:
             return ("review" if self._may_review() else "", "take_back")
         if state is ReleaseState.READY:
-            return ("", "take_back")
+            return ("send", "take_back")
         return ("close" if state is ReleaseState.SENT else "reopen", "") if self._can_end(state) else ("", "")
 
     def _preparing(self) -> str:
@@ -101,7 +101,7 @@ class ReleasePanels(RequestPanels):
         for line in self.detail.panels.checks:
             if line.item == CheckItem.AUTHORITY.value and line.mark.value in ("open", "missing"):
                 return "check_authority"
-        return "prepare" if self.detail.panels.row.state_words.startswith("Being collected") else ""
+        return "prepare" if self.detail.panels.row.state_words.startswith("Being collected") else "pages"
 
     def _can_end(self, state: ReleaseState) -> bool:
         return state is not ReleaseState.CLOSED
@@ -130,7 +130,7 @@ class ReleasePanels(RequestPanels):
         state, detail, shown = self.detail.state, self.detail, self._named_acts()
         wanted: list[str] = []
         if state in _OPEN:
-            wanted = ["take_on", "note", "change", "check_identity"]
+            wanted = ["take_on", "note", "pages", "change", "check_identity"]
             if detail.needs_form or detail.has_form:
                 wanted.append("form")
             if detail.has_form:
@@ -140,7 +140,7 @@ class ReleasePanels(RequestPanels):
             wanted += ["return"] if not detail.is_access else []
             wanted += ["deny", "withdraw"]
         else:
-            wanted = ["note"]
+            wanted = ["note", "sent"] if state in (ReleaseState.SENT, ReleaseState.CLOSED) else ["note"]
         return tuple(each for each in self._all_verbs() if each[0] in wanted and each[0] not in shown)
 
     def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
@@ -157,7 +157,10 @@ class ReleasePanels(RequestPanels):
             ("sign_at_visit", "file-pen", tr("Sign at check-in {at}", at=at)),
             ("end_form", "file-x", tr("Form revoked or ended...")),
             ("extend", "calendar-plus", tr("Extend the time...")),
+            ("pages", "list-checks", tr("Choose pages...")),
             ("prepare", "check", tr("Finish preparing")),
+            ("send", "send", tr("Send copies...")),
+            ("sent", "package-check", tr("What was sent...")),
             ("review", "book-check", tr("Read and decide...")),
             ("take_back", "undo-2", tr("Take back into preparation")),
             ("return", "corner-up-left", tr("Return to sender...")),
@@ -178,6 +181,8 @@ class ReleasePanels(RequestPanels):
             self.act_named("form")
         elif line.item == REVIEW:
             self.act_named("review")
+        elif line.item in (PAGES, release_fees.CHECK):
+            self.act_named("pages")
         elif line.item in {item.value for item in CheckItem}:
             self._check(CheckItem(line.item))
 
@@ -205,6 +210,8 @@ class ReleasePanels(RequestPanels):
                 appointment_id=self._visit.appointment_id,
                 version=version,
             )
+        elif name in ("pages", "send", "sent"):
+            self.go.emit("release_packet", Errand(name, patient_id=self.row.patient_id, about_id=request_id))
         elif name == "prepare":
             self.desk.do(self, self._prepared, release_steps.prepare, request_id=request_id, version=version)
         elif name == "take_back":
