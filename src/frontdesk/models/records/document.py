@@ -73,6 +73,8 @@ class Document(Versioned):
         CheckConstraint("pages > 0", name="pages"),
         Index("ix_document_patient_id_document_on", "patient_id", "document_on"),
         Index("ix_document_state_received_at", "state", "received_at"),
+        Index("ix_document_source_filed_at", "source", "filed_at"),
+        Index("ix_document_category_filed_at", "category", "filed_at"),
     )
 
     patient_id: Mapped[int | None] = mapped_column(ForeignKey("patient.id"))

@@ -35,6 +35,7 @@ class ChartLine:
     pages: int | None
     destroyed: str = ""
     """ "Destroyed 03/17/2026, run D-0003" where only this entry is left."""
+    is_archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Chart:
     counts: tuple[CategoryCount, ...]
     filed_count: int
     to_file_count: int
+    archived_count: int
     to_file: tuple[ChartLine, ...]
     years: tuple[ChartYear, ...]
     found: tuple[FoundText, ...] = ()
@@ -70,18 +72,28 @@ class Chart:
 
 
 @query(permission="records.view")
-def chart(work: Work, *, patient_id: int, category: Category | None = None, find: str = "") -> Chart:
-    """The chart, or one part of it; `find` holds words of titles, sources and texts, in any order."""
+def chart(
+    work: Work,
+    *,
+    patient_id: int,
+    category: Category | None = None,
+    find: str = "",
+    archived: bool = False,
+) -> Chart:
+    """The chart, one part of it, or its archive; `find` holds words of titles, sources and texts."""
     patient = work.get(Patient, patient_id)
     documents = _documents(work, patient_id)
     waiting = [line for line in documents if not line.is_filed]
-    filed = [line for line in documents if line.is_filed] + _consents(work, patient_id)
+    put_away = [line for line in documents if line.is_archived]
+    filed = [line for line in documents if line.is_filed and not line.is_archived]
+    filed += _consents(work, patient_id)
     filed.sort(key=lambda line: (line.on, line.document_id or line.consent_id or 0), reverse=True)
     counts = tuple(
         CategoryCount(part, sum(1 for line in filed if line.category is part)) for part in Category
     )
     wanted = _Wanted(fold(find).split(), search.found_in_chart(work, patient_id, find))
-    shown = [line for line in filed if category in (None, line.category) and _matches(line, wanted)]
+    listed = sorted(put_away, key=lambda line: line.on, reverse=True) if archived else filed
+    shown = [line for line in listed if category in (None, line.category) and _matches(line, wanted)]
     return Chart(
         patient_id=patient_id,
         patient_name=first_last(patient.legal_first, patient.legal_last),
@@ -89,7 +101,10 @@ def chart(work: Work, *, patient_id: int, category: Category | None = None, find
         counts=counts,
         filed_count=len(filed),
         to_file_count=len(waiting),
-        to_file=tuple(line for line in waiting if category is None and _matches(line, wanted)),
+        archived_count=len(put_away),
+        to_file=tuple(
+            line for line in waiting if category is None and not archived and _matches(line, wanted)
+        ),
         years=tuple(
             ChartYear(year, tuple(line for line in shown if line.on.year == year))
             for year in dict.fromkeys(line.on.year for line in shown)
@@ -133,6 +148,7 @@ def _documents(work: Work, patient_id: int) -> list[ChartLine]:
             media_type=row.media_type,
             pages=row.pages,
             destroyed=destroyed.get(row.id, ""),
+            is_archived=row.archived_at is not None,
         )
         for row in rows
     ]

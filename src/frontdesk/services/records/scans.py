@@ -79,6 +79,16 @@ def pages_found(work: Work, document: Document) -> tuple[PageFound, ...]:
     return _with_missing_pages(tuple(found))
 
 
+def texts_of(work: Work, document: Document) -> tuple[str, ...]:
+    """What all codes on a document say, whoever printed them; empty where it cannot be drawn."""
+    if document.media_type not in _DRAWN:
+        return ()
+    try:
+        return tuple(text for page in _codes(work, document) for text in page.texts)
+    except Unreadable:
+        return ()
+
+
 def said_of(work: Work, code: SheetCode, *, page: int) -> PageFound:
     """What a code of ours belongs to."""
     row = work.session.execute(

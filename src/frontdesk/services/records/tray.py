@@ -226,6 +226,13 @@ def restore(work: Work, *, document_id: int) -> None:
     document.state = DocumentState.TO_FILE
 
 
+def title_from(name: str) -> str:
+    """A file's name as a first guess of a title; a fax server's number says nothing and is left out."""
+    words = name.rpartition(".")[0].replace("_", " ").replace("-", " ").strip()
+    letters = sum(1 for letter in words if letter.isalpha())
+    return words[:1].upper() + words[1:] if letters * 2 > len(words) else ""
+
+
 def waiting(work: Work, document_id: int, version: int | None) -> Document:
     """A document of the tray; raises Refused where it is filed or withdrawn."""
     document = work.get(Document, document_id, version)

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.kernel.names import first_last
+from frontdesk.kernel.names import first_last, last_first
+from frontdesk.models.office.resources import Provider
+from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
+from frontdesk.models.records.document_version import DocumentVersion
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import content, rendition
@@ -29,6 +32,31 @@ class OpenedDocument:
     is_filed: bool
     media_type: str
     pages: int | None
+    is_archived: bool = False
+    is_arranged: bool = False
+    """Whether its pages are not those that came in: there is an original to look at."""
+    readings: tuple["ReadingOf", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOf:
+    """Who was asked to read the opened document, and whether they have."""
+
+    reading_id: int
+    version: int
+    provider_name: str
+    asked_on: date
+    read_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a document is now, for a desk that has had it open for a while."""
+
+    document_id: int
+    version: int
+    patient_id: int | None
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +71,18 @@ class ReadingLine:
     title: str
     document_on: date
     asked_at: datetime
+    provider_id: int
+    provider_name: str
+
+
+_ENDINGS = {
+    MediaType.PDF.value: "pdf",
+    MediaType.PNG.value: "png",
+    MediaType.JPEG.value: "jpg",
+    MediaType.TIFF.value: "tif",
+    MediaType.TEXT.value: "txt",
+    MediaType.X12.value: "txt",
+}
 
 
 def _unread(done: Performed) -> Undo:
@@ -73,7 +113,33 @@ def open_document(work: Work, *, document_id: int) -> OpenedDocument:
         is_filed=document.state is DocumentState.FILED,
         media_type=document.media_type,
         pages=document.pages,
+        is_archived=document.archived_at is not None,
+        is_arranged=_is_arranged(work, document_id),
+        readings=_readings(work, document_id),
     )
+
+
+@query(permission="records.view")
+def standing(work: Work, *, document_id: int) -> Standing:
+    """What another desk made of a document meanwhile, in words."""
+    document = work.get(Document, document_id)
+    row = (
+        work.session.execute(
+            select(Patient.legal_last, Patient.legal_first, Patient.chart_number).where(
+                Patient.id == document.patient_id
+            )
+        ).one_or_none()
+        if document.patient_id is not None
+        else None
+    )
+    chart = f"{last_first(row.legal_last, row.legal_first)}, chart {row.chart_number}" if row else ""
+    if document.state is DocumentState.FILED:
+        said = f"It is filed as “{document.title}” in the chart of {chart}."
+    elif document.state is DocumentState.TO_FILE:
+        said = f"It waits to be filed for {chart}." if chart else "It waits to be filed, for no chart yet."
+    else:
+        said = "It was taken out of the tray."
+    return Standing(document.id, document.version, document.patient_id, said)
 
 
 @query(permission="records.view")
@@ -103,10 +169,23 @@ def note_print(work: Work, *, document_id: int, pages: int) -> None:
         raise Refused(Finding("Nothing was printed."))
 
 
+@command(
+    "Export document",
+    permission="records.export",
+    undo=irreversible("That a copy left the office stays in the log."),
+)
+def export(work: Work, *, document_id: int) -> str:
+    """Write down that a copy is saved as a file; the ending that the copy's name should have."""
+    document = _seen(work, document_id)
+    if document.patient_id is not None:
+        work.concerns(document.patient_id)
+    return _ENDINGS.get(document.media_type, "pdf")
+
+
 @query(permission="records.view")
-def to_read(work: Work, *, provider_id: int) -> tuple[ReadingLine, ...]:
-    """What a provider still has to read, longest waiting first."""
-    rows = work.session.execute(
+def to_read(work: Work, *, provider_id: int | None = None) -> tuple[ReadingLine, ...]:
+    """What a provider, or every one, still has to read: by provider, longest waiting first."""
+    statement = (
         select(
             DocumentReading.id,
             DocumentReading.version,
@@ -117,16 +196,17 @@ def to_read(work: Work, *, provider_id: int) -> tuple[ReadingLine, ...]:
             Document.title,
             Document.document_on,
             DocumentReading.asked_at,
+            Provider.id.label("provider_id"),
+            Provider.short_name,
         )
         .join(Document, Document.id == DocumentReading.document_id)
         .join(Patient, Patient.id == Document.patient_id)
-        .where(
-            DocumentReading.provider_id == provider_id,
-            DocumentReading.read_at.is_(None),
-            Document.state == DocumentState.FILED,
-        )
-        .order_by(DocumentReading.asked_at, DocumentReading.id)
+        .join(Provider, Provider.id == DocumentReading.provider_id)
+        .where(DocumentReading.read_at.is_(None), Document.state == DocumentState.FILED)
+        .order_by(Provider.short_name, Provider.id, DocumentReading.asked_at, DocumentReading.id)
     )
+    if provider_id is not None:
+        statement = statement.where(DocumentReading.provider_id == provider_id)
     return tuple(
         ReadingLine(
             reading_id=row.id,
@@ -137,8 +217,10 @@ def to_read(work: Work, *, provider_id: int) -> tuple[ReadingLine, ...]:
             title=row.title,
             document_on=row.document_on,
             asked_at=work.wall(row.asked_at),
+            provider_id=row.provider_id,
+            provider_name=row.short_name,
         )
-        for row in rows
+        for row in work.session.execute(statement)
     )
 
 
@@ -174,6 +256,32 @@ def _concern_reading(work: Work, reading: DocumentReading) -> None:
     document = work.get(Document, reading.document_id)
     if document.patient_id is not None:
         work.concerns(document.patient_id)
+
+
+def _readings(work: Work, document_id: int) -> tuple[ReadingOf, ...]:
+    rows = work.session.execute(
+        select(
+            DocumentReading.id,
+            DocumentReading.version,
+            Provider.short_name,
+            DocumentReading.asked_at,
+            DocumentReading.read_at,
+        )
+        .join(Provider, Provider.id == DocumentReading.provider_id)
+        .where(DocumentReading.document_id == document_id)
+        .order_by(DocumentReading.id)
+    )
+    return tuple(
+        ReadingOf(id, version, name, work.wall(asked).date(), work.wall(read).date() if read else None)
+        for id, version, name, asked, read in rows
+    )
+
+
+def _is_arranged(work: Work, document_id: int) -> bool:
+    changed = select(DocumentVersion.id).where(
+        DocumentVersion.document_id == document_id, DocumentVersion.number > 1
+    )
+    return work.session.scalar(changed.limit(1)) is not None
 
 
 def _seen(work: Work, document_id: int) -> Document:
