@@ -108,9 +108,9 @@ def one_is_taken_back(tour: Tour) -> str:
     page = hands.page
     assert isinstance(page, RecordsPage)
     hands.until(lambda: page.table.choose((None, consent_id)), "the consent is not in the chart")
-    hands.until(lambda: page.preview._consent is not None, "the consent is not shown")
+    hands.until(lambda: page.preview.consent_foot.consent is not None, "the consent is not shown")
     hands.click_button("Check all seals", page)
-    hands.until(lambda: "hold" in page.preview.state.text, "the seals were not looked at")
+    hands.until(lambda: "hold" in page.preview.consent_foot.verdict.text, "the seals were not looked at")
     hands.click_button("Revoke…", page)
     assert isinstance(hands.dialog, Revoke)
     hands.enter({"What the patient said": "Called: wants to speak with Dr. Okafor first"}, hands.dialog)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from typing import BinaryIO, Final
 
 from frontdesk.formats.pdf.looking import LOCK
 
@@ -17,13 +17,13 @@ _SPELLED = re.compile(r"\b([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d
 _DAY_FIRST = re.compile(r"\b(\d{1,2})[\s\-]([A-Za-z]{3,9})\.?[\s\-,]+(\d{4})\b")
 
 
-def of_pdf(data: bytes) -> str:
+def of_pdf(file: BinaryIO) -> str:
     """The text layer of the first pages; empty where there is none or it cannot be read."""
     import pypdfium2  # loaded here: a desk that files nothing pays nothing
 
     with LOCK:
         try:
-            document = pypdfium2.PdfDocument(data)
+            document = pypdfium2.PdfDocument(file)
         except pypdfium2.PdfiumError:
             return ""
         read: list[str] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from frontdesk.formats.pdf.looking import LOCK
 
@@ -27,9 +27,10 @@ class PageCodes:
     texts: tuple[str, ...]
 
 
-def codes_of(data: bytes, *, is_pdf: bool) -> tuple[PageCodes, ...]:
+def codes_of(data: bytes | BinaryIO, *, is_pdf: bool) -> tuple[PageCodes, ...]:
     """Each page with the codes found on it; raises Unreadable. Some 50 ms a page."""
-    pages = _pages_of_pdf(data) if is_pdf else _pages_of_picture(data)
+    file = BytesIO(data) if isinstance(data, bytes) else data
+    pages = _pages_of_pdf(file) if is_pdf else _pages_of_picture(file)
     return tuple(PageCodes(number, _codes_on(picture)) for number, picture in enumerate(pages, start=1))
 
 
@@ -45,7 +46,7 @@ def _codes_on(picture: "Image") -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.text for each in found if each.text))
 
 
-def _pages_of_pdf(data: bytes) -> Iterator["Image"]:
+def _pages_of_pdf(data: BinaryIO) -> Iterator["Image"]:
     import pypdfium2
 
     try:
@@ -68,11 +69,11 @@ def _pages_of_pdf(data: bytes) -> Iterator["Image"]:
             document.close()
 
 
-def _pages_of_picture(data: bytes) -> Iterator["Image"]:
+def _pages_of_picture(data: BinaryIO) -> Iterator["Image"]:
     from PIL import Image, ImageSequence, UnidentifiedImageError
 
     try:
-        with Image.open(BytesIO(data)) as opened:
+        with Image.open(data) as opened:
             if max(opened.size) > 4 * _MOST_PIXELS:
                 raise Unreadable("the picture is too large")
             for number, frame in enumerate(ImageSequence.Iterator(opened)):

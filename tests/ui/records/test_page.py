@@ -76,7 +76,7 @@ def test_a_chart_shows_what_waits_and_then_the_years(
     _open(page, walter, qtbot, settle)
     assert page.toolbar.title.text() == "Walter Harris"
     assert _titles(page) == ["first.pdf", "second.pdf", "Consent to treat", "Chest X-ray, 2 views"]
-    assert page.preview.state.text.startswith("Not filed yet. Received 03/17/2026")
+    assert page.preview.whose.state.text.startswith("Not filed yet. Received 03/17/2026")
 
 
 def test_a_document_is_filed_by_keyboard_and_the_next_one_follows(
@@ -145,9 +145,12 @@ def test_a_signed_consent_shows_its_sheet_and_its_seal(
 ) -> None:
     _open(page, walter, qtbot, settle)
     page.table.choose(next(line.key for line in page._model.rows() if line.consent_id is not None))
-    qtbot.waitUntil(lambda: page.preview._consent is not None)
+    qtbot.waitUntil(lambda: page.preview.consent_foot.consent is not None)
     settle()
-    assert page.preview._seal.text() == "The seal holds: words, signature and date are as they were given."
+    assert (
+        page.preview.consent_foot.seal.text()
+        == "The seal holds: words, signature and date are as they were given."
+    )
 
 
 def test_dropped_files_come_into_the_tray_of_the_open_chart(
@@ -224,7 +227,7 @@ def test_a_document_moves_to_the_right_chart(
 ) -> None:
     marcus = patient(file_office, "Marcus", "Bell", date(1971, 3, 3))
     _open(page, walter, qtbot, settle)
-    page.preview._wrong.click()
+    page.preview.foot.wrong_button.click()
     dialog = next(found for found in page.findChildren(WrongChart))
     dialog._move()
     assert dialog.findChildren(Form)[0].row("patient_id").error == (

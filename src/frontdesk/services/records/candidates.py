@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from itertools import pairwise
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 from sqlalchemy import select
 
@@ -21,7 +21,9 @@ from frontdesk.models.records.document import Document, Sensitivity
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.search_key import KeyKind, PatientSearchKey
 from frontdesk.services.command import query
-from frontdesk.services.records import content, scans
+from frontdesk.services.records import content, scans, text
+from frontdesk.services.records.chunk_file import ChunkFile
+from frontdesk.services.records.text import TextState
 from frontdesk.services.registration.search_keys import name_words
 from frontdesk.services.work import Work
 
@@ -76,30 +78,37 @@ class _Known:
 
 
 @query(permission="records.view")
-def candidates(work: Work, *, document_id: int) -> tuple[Candidate, ...]:
-    """The likeliest first, at most five; empty where nothing on the document names a patient."""
+def candidates(work: Work, *, document_id: int, with_codes: bool = True) -> tuple[Candidate, ...]:
+    """The likeliest first, at most five; empty where nothing on the document names a patient.
+
+    Looking for codes takes its time on a long scan: without them what is written is there at once.
+    """
     document = work.get(Document, document_id)
     if document.sensitivity is not Sensitivity.ORDINARY:
         work.require("records.view_sensitive")
     return found_in(
         work,
-        text="\n".join((_stem(document.arrived_as), _text_of(work, document))),
-        coded=tuple(page.patient_id for page in scans.pages_found(work, document) if page.patient_id),
-        codes=scans.texts_of(work, document),
+        words="\n".join((_stem(document.arrived_as), _text_of(work, document))),
+        coded=_coded(work, document) if with_codes else (),
+        codes=scans.texts_of(work, document) if with_codes else (),
     )
 
 
+def _coded(work: Work, document: Document) -> tuple[int, ...]:
+    return tuple(page.patient_id for page in scans.pages_found(work, document) if page.patient_id)
+
+
 def found_in(
-    work: Work, *, text: str, coded: Sequence[int] = (), codes: Sequence[str] = ()
+    work: Work, *, words: str, coded: Sequence[int] = (), codes: Sequence[str] = ()
 ) -> tuple[Candidate, ...]:
     """Charts that a text, forms of ours (`coded`: their patients) and other codes point at."""
-    words = _words(text)
-    dates = first_words.dates_in(text, until=work.today)
-    numbers = {_plain(found) for found in _CHART.findall(text)} | {_plain(code) for code in codes}
+    said_words = _words(words)
+    dates = first_words.dates_in(words, until=work.today)
+    numbers = {_plain(found) for found in _CHART.findall(words)} | {_plain(code) for code in codes}
     weights: dict[int, Weight] = dict.fromkeys(coded, Weight.CODE)
     numbered = _by_keys(work, numbers - {""}, (KeyKind.CHART, KeyKind.MERGED))
     born = _by_keys(work, {f"{day:%Y%m%d}" for day in dates}, (KeyKind.BORN,))
-    named = _by_keys(work, {f"+{one} {other}" for one, other in pairwise(words)}, (KeyKind.PAIR,))
+    named = _by_keys(work, {f"+{one} {other}" for one, other in pairwise(said_words)}, (KeyKind.PAIR,))
     wanted = sorted(set(weights) | numbered | named | born)
     rows = work.session.execute(
         select(
@@ -113,7 +122,7 @@ def found_in(
         .where(Patient.id.in_(wanted), Patient.status != PatientStatus.MERGED)
         .order_by(Patient.search_name, Patient.born_on, Patient.id)
     )
-    said = frozenset(words)
+    said = frozenset(said_words)
     found = []
     for row in rows:
         patient = _Known(*row)
@@ -174,6 +183,9 @@ def _by_keys(work: Work, keys: Iterable[str], kinds: tuple[KeyKind, ...]) -> set
 
 def _text_of(work: Work, document: Document) -> str:
     """What can be read on the first pages; kept, because the same bytes say the same."""
+    found = text.text_of(work, sha256=document.sha256)
+    if found.state is TextState.TEXT:
+        return found.text[: first_words.MOST_LETTERS]
     known = _read.get(document.sha256)
     if known is None:
         known = ""
@@ -181,15 +193,19 @@ def _text_of(work: Work, document: Document) -> str:
             head = next(content.stream(work.session, document.sha256), b"")
             known = head.decode("utf-8", errors="replace")[: first_words.MOST_LETTERS]
         elif document.media_type == MediaType.PDF:
-            known = first_words.of_pdf(content.read(work.session, document.sha256))
+            known = first_words.of_pdf(_file(work, document))
         if len(_read) >= _MOST_READ:
             _read.clear()
         _read[document.sha256] = known
     return known
 
 
-def _words(text: str) -> list[str]:
-    return fold(_BETWEEN.sub(" ", text)).split()[:_MOST_WORDS]
+def _file(work: Work, document: Document) -> BinaryIO:
+    return cast("BinaryIO", ChunkFile(content.opened(work.session, document.sha256)))
+
+
+def _words(said: str) -> list[str]:
+    return fold(_BETWEEN.sub(" ", said)).split()[:_MOST_WORDS]
 
 
 def _stem(name: str) -> str:

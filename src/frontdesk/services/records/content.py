@@ -126,6 +126,36 @@ def stream(session: Session, address: str) -> Iterator[bytes]:
         raise Damaged
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A content that is read in places; each chunk is verified before it is given."""
+
+    session: Session
+    address: str
+    size_bytes: int
+    cipher: ChunkCipher
+
+    def chunk(self, position: int) -> bytes:
+        """One run of its bytes; raises Damaged."""
+        sealed = _sealed(self.session, self.address, position)
+        if sealed is None:
+            raise Damaged
+        try:
+            return self.cipher.opened(position, sealed)
+        except DoesNotFit as error:
+            raise Damaged from error
+
+
+def opened(session: Session, address: str) -> Opened:
+    """For reading a few pages of a long scan without the rest; raises Erased and Damaged."""
+    found = session.execute(_opened_by, {"address": address}).one_or_none()
+    if found is None:
+        raise Damaged
+    if found.key is None:
+        raise Erased
+    return Opened(session, address, found.size_bytes, ChunkCipher(address, found.size_bytes, found.key))
+
+
 def carry(source: Database, target: Database) -> int:
     """Copy what the target lacks, before intents that name it are replayed there; counts the copies.
 

@@ -1,7 +1,9 @@
 """The codes on scanned pages, and which printed forms they belong to."""
 
+import threading
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import BinaryIO, cast
 
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.document import Document
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.records import content, forms
+from frontdesk.services.records.chunk_file import ChunkFile
 from frontdesk.services.records.signers import needs_representative
 from frontdesk.services.work import Work
 
@@ -159,15 +162,17 @@ def _with_missing_pages(found: tuple[PageFound, ...]) -> tuple[PageFound, ...]:
 
 def _codes(work: Work, document: Document) -> tuple[PageCodes, ...]:
     """Looked for once: the same bytes bear the same codes."""
-    known = _seen.get(document.sha256)
-    if known is None:
-        data = content.read(work.session, document.sha256)
-        known = page_codes.codes_of(data, is_pdf=document.media_type == MediaType.PDF.value)
-        if len(_seen) >= _MOST_SEEN:
-            _seen.clear()
-        _seen[document.sha256] = known
-    return known
+    with _looking:  # of two who ask for the same scan one looks, and the other has the answer too
+        known = _seen.get(document.sha256)
+        if known is None:
+            file = cast("BinaryIO", ChunkFile(content.opened(work.session, document.sha256)))
+            known = page_codes.codes_of(file, is_pdf=document.media_type == MediaType.PDF.value)
+            if len(_seen) >= _MOST_SEEN:
+                _seen.clear()
+            _seen[document.sha256] = known
+        return known
 
 
+_looking = threading.Lock()
 _MOST_SEEN = 200
 _seen: dict[str, tuple[PageCodes, ...]] = {}

@@ -1,19 +1,24 @@
 """Looking at documents: who saw what is in the audit log, and who had to read it has read it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import BinaryIO, Final, cast
 
 from sqlalchemy import select
 
+from frontdesk.formats import page_picture
+from frontdesk.formats.page_picture import PagePicture
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last, last_first
 from frontdesk.models.office.resources import Provider
-from frontdesk.models.records.content import MediaType
+from frontdesk.models.records.content import DocumentContent, MediaType
 from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
 from frontdesk.models.records.document_version import DocumentVersion
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import content, rendition
+from frontdesk.services.records.chunk_file import ChunkFile
 from frontdesk.services.records.filing import Indexing, indexing_of
 from frontdesk.services.work import Work
 
@@ -32,6 +37,8 @@ class OpenedDocument:
     is_filed: bool
     media_type: str
     pages: int | None
+    is_long: bool = False
+    """Too much to be read before its first page is shown."""
     is_archived: bool = False
     is_arranged: bool = False
     """Whether its pages are not those that came in: there is an original to look at."""
@@ -56,6 +63,7 @@ class Standing:
     document_id: int
     version: int
     patient_id: int | None
+    is_filed: bool
     sentence: str
 
 
@@ -75,6 +83,8 @@ class ReadingLine:
     provider_name: str
 
 
+LONG_BYTES: Final = 3 * 1024 * 1024
+"""From here on the first page is shown before the rest has been read."""
 _ENDINGS = {
     MediaType.PDF.value: "pdf",
     MediaType.PNG.value: "png",
@@ -113,6 +123,7 @@ def open_document(work: Work, *, document_id: int) -> OpenedDocument:
         is_filed=document.state is DocumentState.FILED,
         media_type=document.media_type,
         pages=document.pages,
+        is_long=_size(work, document) >= LONG_BYTES,
         is_archived=document.archived_at is not None,
         is_arranged=_is_arranged(work, document_id),
         readings=_readings(work, document_id),
@@ -139,7 +150,8 @@ def standing(work: Work, *, document_id: int) -> Standing:
         said = f"It waits to be filed for {chart}." if chart else "It waits to be filed, for no chart yet."
     else:
         said = "It was taken out of the tray."
-    return Standing(document.id, document.version, document.patient_id, said)
+    is_filed = document.state is DocumentState.FILED
+    return Standing(document.id, document.version, document.patient_id, is_filed, said)
 
 
 @query(permission="records.view")
@@ -153,6 +165,30 @@ def document_pdf(work: Work, *, document_id: int) -> bytes:
     """The same as a PDF, whatever kind it is of: for the preview and the printer."""
     document = _seen(work, document_id)
     return rendition.pdf_of(work, document.sha256, document.media_type)
+
+
+@query(permission="records.view")
+def first_page(work: Work, *, document_id: int, width: int) -> PagePicture | None:
+    """The first page of a long PDF, from as little of it as it takes; None for what is short or no PDF."""
+    document = _seen(work, document_id)
+    if document.media_type != MediaType.PDF:
+        return None
+    opened = content.opened(work.session, document.sha256)
+    if opened.size_bytes < LONG_BYTES:
+        return None
+    return page_picture.first_page(cast("BinaryIO", ChunkFile(opened)), width=width)
+
+
+@query(permission="records.view")
+def pour_pdf(work: Work, *, document_id: int, write: Callable[[bytes], object]) -> bool:
+    """The document as a PDF, given to `write` in verified pieces, so that it is in memory once."""
+    document = _seen(work, document_id)
+    if document.media_type == MediaType.PDF:
+        for chunk in content.stream(work.session, document.sha256):
+            write(chunk)
+    else:
+        write(rendition.pdf_of(work, document.sha256, document.media_type))
+    return True
 
 
 @command(
@@ -275,6 +311,11 @@ def _readings(work: Work, document_id: int) -> tuple[ReadingOf, ...]:
         ReadingOf(id, version, name, work.wall(asked).date(), work.wall(read).date() if read else None)
         for id, version, name, asked, read in rows
     )
+
+
+def _size(work: Work, document: Document) -> int:
+    size = select(DocumentContent.size_bytes).where(DocumentContent.sha256 == document.sha256)
+    return work.session.scalar(size) or 0
 
 
 def _is_arranged(work: Work, document_id: int) -> bool:

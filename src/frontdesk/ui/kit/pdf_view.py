@@ -1,14 +1,14 @@
 """A document on the page: turn pages, zoom, print."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from frontdesk.ui.kit.button import IconButton
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -32,7 +32,8 @@ class PdfView(QWidget):
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._title = Label("", "strong")
+        self._first = _FirstPage()
+        self._title = EndingLabel("", "strong")
         self._count = Label("", "secondary", "text-2")
         back = IconButton("chevron-left", tr("Page before"))
         on = IconButton("chevron-right", tr("Next page"))
@@ -44,11 +45,10 @@ class PdfView(QWidget):
         closer.clicked.connect(self.zoom_in)
         wider.clicked.connect(self.zoom_out)
         printed.clicked.connect(self.print_out)
-        bar = QHBoxLayout()
+        bar = self._bar = QHBoxLayout()
         bar.setContentsMargins(theme().px(12), theme().px(4), theme().px(8), theme().px(4))
         bar.setSpacing(theme().px(4))
-        bar.addWidget(self._title)
-        bar.addStretch()
+        bar.addWidget(self._title, 1)
         for widget in (self._count, back, on, closer, wider, printed):
             bar.addWidget(widget)
         printed.setVisible(prints)
@@ -56,7 +56,13 @@ class PdfView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(bar)
-        self._column.addWidget(self._view, 1)
+        self._ground = QStackedWidget()
+        self._ground.addWidget(self._view)
+        self._ground.addWidget(self._first)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._ground, 1)
+        self._column.addLayout(self._middle, 1)
         self._dress()
         theme().changed.connect(self._dress)
         self._view.pageNavigator().currentPageChanged.connect(self._show_place)
@@ -65,11 +71,34 @@ class PdfView(QWidget):
         """What stands between the bar and the pages: the state of the document."""
         self._column.insertWidget(1, note)
 
-    def show_pdf(self, content: bytes, title: str = "") -> bool:
+    @property
+    def document(self) -> QPdfDocument:
+        """For who draws its pages elsewhere: thumbnails."""
+        return self._document
+
+    def set_side(self, side: QWidget) -> None:
+        """What stands left of the pages."""
+        self._middle.insertWidget(0, side)
+
+    def add_tools(self, *tools: QWidget) -> None:
+        """More of what acts on the document, before the printer."""
+        for tool in tools:
+            self._bar.insertWidget(self._bar.count() - 1, tool)
+
+    def show_first(self, picture: QImage, pages: int, title: str = "") -> None:
+        """The first page of a long document as a picture, until `show_pdf` has all of it."""
+        self.clear()
+        self._first.show_picture(picture)
+        self._title.setText(title)
+        self._count.setText(tr("{page} of {pages}", page=1, pages=pages))
+        self._ground.setCurrentWidget(self._first)
+
+    def show_pdf(self, content: bytes | QByteArray, title: str = "") -> bool:
         """Shows the document; False when the bytes are no PDF that can be read."""
         self._document.close()
         self._buffer.close()
-        self._buffer.setData(QByteArray(content))
+        self._buffer.setData(content if isinstance(content, QByteArray) else QByteArray(content))
+        self._ground.setCurrentWidget(self._view)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         self._title.setText(title)
@@ -78,6 +107,10 @@ class PdfView(QWidget):
 
     def clear(self) -> None:
         self._document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray())
+        self._first.show_picture(QImage())
+        self._ground.setCurrentWidget(self._view)
         self._title.setText("")
         self._count.setText("")
 
@@ -128,6 +161,15 @@ class PdfView(QWidget):
             painter.drawImage(target, image)
         painter.end()
 
+    @property
+    def page(self) -> int:
+        """The page in sight, from 0."""
+        return self._view.pageNavigator().currentPage()
+
+    def go_to(self, page: int) -> None:
+        """Turns to a page, counted from 0."""
+        self._turn(page - self.page)
+
     def _turn(self, by: int) -> None:
         navigator = self._view.pageNavigator()
         page = navigator.currentPage() + by
@@ -148,3 +190,26 @@ class PdfView(QWidget):
         pages = self._document.pageCount()
         self._count.setText(tr("{page} of {pages}", page=page + 1, pages=pages) if pages else "")
         self.page_changed.emit(page)
+
+
+class _FirstPage(QWidget):
+    """The picture of a page, as wide as there is room, on the ground that the pages have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture = QImage()
+
+    def show_picture(self, picture: QImage) -> None:
+        self._picture = picture
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().color("canvas"))
+        if not self._picture.isNull():
+            edge = theme().px(6)
+            width = self.width() - 2 * edge
+            height = round(width * self._picture.height() / self._picture.width())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(edge, edge, width, height), self._picture)
+        painter.end()

@@ -65,6 +65,11 @@ class SearchBox(QLineEdit):
     def problem(self) -> str:
         return ""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the list below the field is shown."""
+        return self._found is not None and self._found.isVisible()
+
     def show_found(self, question: str, found: Sequence[Suggestion]) -> None:
         """Lists what was found for `question`; an answer to an older question is dropped."""
         if question != self.value():

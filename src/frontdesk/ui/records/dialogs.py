@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.services.records import consents, filing, tray
+from frontdesk.services.records import archiving, consents, filing, tray
+from frontdesk.services.records.viewing import OpenedDocument
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.dialog import Dialog
@@ -23,7 +24,8 @@ Then = Callable[[], object]
 class WrongChart(Dialog):
     """Moves a document to the chart it belongs to."""
 
-    def __init__(self, parent: QWidget, desk: Desk, document_id: int, *, is_filed: bool, then: Then) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, opened: OpenedDocument, then: Then) -> None:
+        is_filed = opened.is_filed
         super().__init__(
             parent,
             tr("Whose chart does it belong to?"),
@@ -33,7 +35,7 @@ class WrongChart(Dialog):
             icon="folder-symlink",
             icon_color="accent",
         )
-        self._desk, self._document_id, self._is_filed, self._then = desk, document_id, is_filed, then
+        self._desk, self._opened, self._then = desk, opened, then
         self._patient = PatientBox(desk)
         self._reason = TextEdit(hint=tr("Names alike, wrong birth date, ..."))
         form = Form()
@@ -49,7 +51,14 @@ class WrongChart(Dialog):
         self._patient.setFocus()
 
     def _to_nobody(self) -> None:
-        self._desk.do(self, self._moved, tray.suggest_chart, document_id=self._document_id, patient_id=None)
+        self._desk.do(
+            self,
+            self._moved,
+            tray.suggest_chart,
+            document_id=self._opened.document_id,
+            patient_id=None,
+            version=self._opened.version,
+        )
 
     def _move(self) -> None:
         chosen = self._patient.patient
@@ -57,25 +66,72 @@ class WrongChart(Dialog):
             self.refused(
                 Refused(Finding(tr("Choose the patient from the list below the field."), "patient_id"))
             )
-        elif self._is_filed:
+        elif self._opened.is_filed:
             self._desk.do(
                 self,
                 self._moved,
                 filing.refile,
-                document_id=self._document_id,
+                document_id=self._opened.document_id,
                 patient_id=chosen.patient_id,
                 reason=self._reason.value(),
+                version=self._opened.version,
             )
         else:
             self._desk.do(
                 self,
                 self._moved,
                 tray.suggest_chart,
-                document_id=self._document_id,
+                document_id=self._opened.document_id,
                 patient_id=chosen.patient_id,
+                version=self._opened.version,
             )
 
     def _moved(self, _result: object) -> None:
+        self.accept()
+        self._then()
+
+
+class PutAway(Dialog):
+    """Takes a filed document out of the daily view, or back into the tray."""
+
+    def __init__(self, parent: QWidget, desk: Desk, opened: OpenedDocument, then: Then) -> None:
+        super().__init__(
+            parent,
+            tr("Take this document out of the daily view?"),
+            tr("It stays in the chart, under Archived. In the tray it waits to be filed again."),
+            icon="archive",
+            icon_color="accent",
+        )
+        self._desk, self._opened, self._then = desk, opened, then
+        self._reason = TextEdit(hint=tr("The final report is there, sent twice, ..."))
+        form = Form()
+        form.add("reason", tr("Why it is archived"), self._reason)
+        self.body.addWidget(form)
+        self.add_verb(tr("Cancel"), keys="Esc")
+        self.add_verb(tr("Back to the tray"), self._unfile, closes=False)
+        self.add_verb(tr("Archive"), self._archive, kind="primary", closes=False)
+        self._reason.setFocus()
+
+    def _archive(self) -> None:
+        self._desk.do(
+            self,
+            self._done,
+            archiving.archive,
+            document_id=self._opened.document_id,
+            reason=self._reason.value(),
+            version=self._opened.version,
+        )
+
+    def _unfile(self) -> None:
+        self._desk.do(
+            self,
+            self._done,
+            filing.unfile,
+            document_id=self._opened.document_id,
+            version=self._opened.version,
+        )
+
+    def _done(self, _result: object) -> None:
         self.accept()
         self._then()
 

@@ -1,14 +1,37 @@
-"""Files that come in by drag and drop or by hand: kept one after another, refused ones named."""
+"""Files and pictures that come in by hand: kept one after another, refused ones named."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal
+from PySide6.QtGui import QImage
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
-from frontdesk.services.records import content, tray
+from frontdesk.services.records import content, scanner, tray
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.text import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Bytes that came without a file: a picture from the clipboard."""
+
+    name: str
+    data: bytes
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class FromScanner:
+    """A page that is about to be scanned."""
+
+    name: str
+    title: str
+
+
+Source = Path | Pasted | FromScanner
 
 
 class Intake(QObject):
@@ -22,49 +45,65 @@ class Intake(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._waiting: list[Path] = []
-        self._path = Path()
-        self._patient_id: int | None = None
+        self._waiting: list[tuple[Source, int | None, bool]] = []
+        self._now: tuple[Source, int | None, bool] | None = None
         self._count = 0
         self._refused: list[str] = []
-        self._twins: list[Path] = []
-        self._again = False
+        self._twins: list[Source] = []
 
     @property
-    def twins(self) -> tuple[Path, ...]:
-        """Files that were refused only because they are here already."""
+    def twins(self) -> tuple[Source, ...]:
+        """What was refused only because it is here already."""
         return tuple(self._twins)
 
-    def add(self, paths: Sequence[Path], patient_id: int | None, *, again: bool = False) -> None:
-        """Put files into the tray, for a chart where one is open; `again` allows second copies."""
-        self._patient_id, self._again = patient_id, again
-        self._count, self._refused, self._twins = 0, [], []
-        self._waiting = list(paths)
-        self._next()
+    @property
+    def is_busy(self) -> bool:
+        return self._now is not None
+
+    def add(self, sources: Sequence[Source], patient_id: int | None, *, again: bool = False) -> None:
+        """Put them into the tray, for a chart where one is open; `again` allows second copies."""
+        self._waiting += [(source, patient_id, again) for source in sources]
+        if not self.is_busy:
+            self._count, self._refused, self._twins = 0, [], []
+            self._next()
 
     def refused(self, error: FrontdeskError) -> None:
+        assert self._now is not None
+        source = self._now[0]
         if isinstance(error, Refused) and all(finding.overridable for finding in error.findings):
-            self._twins.append(self._path)
-        self._refused.append(f"{self._path.name}: {error}")
+            self._twins.append(source)
+        named = "" if isinstance(source, FromScanner) else f"{source.name}: "
+        self._refused.append(f"{named}{error}")
         self._next()
 
     def _next(self) -> None:
         if not self._waiting:
+            self._now = None
             self.finished.emit(self._count, tuple(self._refused))
             return
-        self._path = self._waiting.pop(0)
-        self._desk.run(self, self._kept, content.store, self._desk.database, self._path)
+        self._now = self._waiting.pop(0)
+        source, database = self._now[0], self._desk.database
+        if isinstance(source, Path):
+            self._desk.run(self, self._kept, content.store, database, source)
+        elif isinstance(source, Pasted):
+            self._desk.run(self, self._kept, content.store_bytes, database, source.data, source.name)
+        else:
+            self._desk.run(self, self._kept, scanner.scan, database)
 
     def _kept(self, seen: Seen) -> None:
+        assert self._now is not None
+        source, patient_id, again = self._now
+        is_file = isinstance(source, Path)
         self._desk.do(
             self,
             self._received,
             tray.receive,
             sha256=seen.sha256,
-            arrived_as=self._path.name,
-            title=_title_from(self._path),
-            patient_id=self._patient_id,
-            again=self._again,
+            arrived_as=source.name if is_file else "",
+            title=tray.title_from(source.name) if isinstance(source, Path) else source.title,
+            source="" if is_file else tr("Scan"),
+            patient_id=patient_id,
+            again=again,
         )
 
     def _received(self, document_id: int) -> None:
@@ -73,7 +112,16 @@ class Intake(QObject):
         self._next()
 
 
-def _title_from(path: Path) -> str:
-    """ "discharge_summary-2.pdf" as a first guess of a title."""
-    words = path.stem.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
+def from_clipboard(data: QMimeData) -> tuple[Source, ...]:
+    """The files or the picture that were copied; empty where it is neither."""
+    files = tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    if files or not data.hasImage():
+        return files
+    picture = data.imageData()
+    if not isinstance(picture, QImage) or picture.isNull():
+        return ()
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload] # the stubs want the format as bytes
+    return (Pasted("pasted.png", bytes(held.data()), tr("Pasted picture")),)

@@ -1,43 +1,47 @@
 """The right pane: the document as it is, and below it what the chart says about it."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
-    QSizePolicy,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from dataclasses import replace
 
-from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.kernel.text import us_date, us_time
-from frontdesk.services.records import filing, signed, tray, verifying, viewing
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from frontdesk.formats.page_picture import PagePicture
+from frontdesk.kernel.errors import Cancelled, FrontdeskError
+from frontdesk.services.records import (
+    archiving,
+    filing,
+    signed,
+    tray,
+    viewing,
+)
 from frontdesk.services.records.filing import Indexing, Reader
 from frontdesk.services.records.signed import SignedConsent
-from frontdesk.services.records.verifying import SealReport
-from frontdesk.services.records.viewing import OpenedDocument
+from frontdesk.services.records.viewing import OpenedDocument, Standing
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
-from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.pdf_view import PdfView
-from frontdesk.ui.records.dialogs import Revoke, Withdraw, WrongChart
-from frontdesk.ui.records.index_form import IndexForm
+from frontdesk.ui.records.consent_foot import ConsentFoot
+from frontdesk.ui.records.dialogs import PutAway, Withdraw, WrongChart
+from frontdesk.ui.records.document_foot import DocumentFoot
+from frontdesk.ui.records.document_tools import DocumentTools
 from frontdesk.ui.records.lines import Line
+from frontdesk.ui.records.loading import Loading, picture_of
 from frontdesk.ui.records.scan_found import ScanFound
 from frontdesk.ui.records.text_note import TextNote
-from frontdesk.ui.text import counted, tr
+from frontdesk.ui.records.whose_chart import WhoseChart
+from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _RESTS_MS = 150  # running down the list with the arrow keys opens, and logs, only where one stops
 
 
 class Preview(Panel):
-    """Shows a line of the table; files, corrects, moves it."""
+    """Shows a line of the table; files, corrects, moves it, and works on its pages."""
+
+    topics = frozenset({"document", "document_reading", "document_version"})
 
     filed = Signal()
     """The shown document was filed: on to the next."""
@@ -48,29 +52,40 @@ class Preview(Panel):
         super().__init__(desk, parent)
         self._line: Line | None = None
         self._opened: OpenedDocument | None = None
-        self._consent: SignedConsent | None = None
+        self._loading: Loading | None = None
+        self._is_sending = False
+        self._drafts: dict[int, Indexing] = {}
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_RESTS_MS)
         self._rest.timeout.connect(self._open)
         self.view = PdfView(says=tr("Document"))
         self.view.setMinimumHeight(theme().px(96))
-        self.view.printed.connect(self._printed)
-        self.state = Banner("warn")
-        self.state.acted.connect(self._ask_withdraw)
+        self.news = Banner("warn")
+        self.news.acted.connect(self._open)
+        self.whose = WhoseChart(desk)
         self.scan = ScanFound(desk)
         self.scan.told.connect(self.told)
         self.scan.recorded.connect(self.filed)
         self.text_note = TextNote(desk)
-        self.form = IndexForm(desk)
-        self.form.sent.connect(self.send)
+        self.scan.looked.connect(self.whose.look_at_codes)
+        self.tools = DocumentTools(desk, self.view, self)
+        self.foot = DocumentFoot(desk)
+        self.consent_foot = ConsentFoot(desk)
+        self.form = self.foot.form
         self._build()
+        self._connect()
         self.show_line(None)
 
     @property
     def opened(self) -> OpenedDocument | None:
         """The document on the screen."""
         return self._opened
+
+    def reload(self) -> None:
+        """Another desk may have changed what is shown."""
+        if self._opened is not None and not self._is_sending:
+            self.desk.ask(self, self._meet, viewing.standing, document_id=self._opened.document_id)
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         self.form.show_readers(readers)
@@ -80,6 +95,7 @@ class Preview(Panel):
         shown = self._line
         if line and shown and (line.key, line.is_filed) == (shown.key, shown.is_filed):
             return
+        self._keep_draft()
         self._line = line
         self.clear_complaints()
         if line is None:
@@ -95,19 +111,28 @@ class Preview(Panel):
 
     def send(self) -> None:
         """Enter: file the document, or keep the corrected entry."""
-        if self._opened is None or not self.form.check():
+        opened = self._opened
+        if opened is None or not self.form.check():
             return
-        if not self._opened.is_filed:
-            self._file(self._opened)
+        if not opened.is_filed:
+            self._file(opened)
         elif self.form.is_changed:
+            self._is_sending = True
             self.desk.do(
                 self,
                 self._corrected,
                 filing.correct,
-                document_id=self._opened.document_id,
+                document_id=opened.document_id,
                 indexing=self.form.indexing(),
-                version=self._opened.version,
+                version=opened.version,
             )
+
+    def accept_first(self) -> bool:
+        """The likeliest chart, where none was chosen; says whether there is one."""
+        opened = self._opened
+        if opened is None or opened.patient_id is not None or self.form.patient_id is not None:
+            return False
+        return self.whose.list.take(1)
 
     def draft(self) -> Indexing | None:
         """What is typed and not sent."""
@@ -115,7 +140,7 @@ class Preview(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._line is not None and self._opened is None and self._consent is None:
+        if self._line is not None and self._opened is None and self.consent_foot.consent is None:
             self._rest.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -124,6 +149,9 @@ class Preview(Panel):
         self._rest.stop()
 
     def refused(self, error: FrontdeskError) -> None:
+        self._is_sending = False
+        if isinstance(error, Cancelled):
+            return
         super().refused(error)
         if self._opened is None:
             self._stack.setCurrentIndex(1)
@@ -144,63 +172,110 @@ class Preview(Panel):
         if self._line is None or self._line.document_id != opened.document_id:
             return
         self._opened = opened
+        self._is_sending = False
         self.scan.show_document(opened.document_id)
         self.text_note.show_document(opened.document_id)
         self._stack.setCurrentIndex(1)
-        self._foot.setCurrentIndex(0)
-        self.form.show_indexing(opened.indexing, asks_patient=opened.patient_id is None)
-        if opened.is_filed:
-            self.state.say("warn", "")
-        else:
-            came = tr(
-                "Not filed yet. Received {on} {at}.",
-                on=us_date(opened.received_at.date()),
-                at=us_time(opened.received_at),
+        self._feet.setCurrentWidget(self.foot)
+        self.foot.show_document(opened, is_set_aside=self._line.is_set_aside)
+        typed = self._drafts.pop(opened.document_id, None)
+        if typed is not None:
+            self.form.show_draft(typed)
+        self.whose.show_document(opened)
+        self.tools.show_document(opened, self._line.title)
+        if opened.is_long:
+            width = max(theme().px(480), self.view.width())
+            self.desk.ask(
+                self, self._show_first, viewing.first_page, document_id=opened.document_id, width=width
             )
-            self.state.say("warn", came, icon="inbox", action=tr("Take out…"))
-        self._send_button.setText(tr("Save entry") if opened.is_filed else tr("File and next"))
-        self._later.setVisible(not opened.is_filed)
-        self._wrong.setVisible(opened.patient_id is not None)
-        self._later.setText(tr("Take up again") if self._line.is_set_aside else tr("Keep for later"))
-        self.desk.ask(self, self._show_pages, viewing.document_pdf, document_id=opened.document_id)
+        self._load(opened)
+
+    def _load(self, opened: OpenedDocument) -> None:
+        self._stop_loading()
+        loading = self._loading = Loading(opened.document_id)
+        self.desk.run(
+            self,
+            lambda whole: self._loaded(loading, whole),
+            loading.run,
+            self.desk.database,
+            self.desk.actor,
+        )
+
+    def _show_first(self, page: PagePicture | None) -> None:
+        if page is not None and self._loading is not None and self._line is not None:
+            self.view.show_first(picture_of(page), page.pages, self._line.title)
+
+    def _loaded(self, loading: Loading, whole: QByteArray) -> None:
+        if loading is self._loading:
+            self._loading = None
+            self._show_pages(whole)
 
     def _show_consent(self, consent: SignedConsent) -> None:
         if self._line is None or self._line.consent_id != consent.consent_id:
             return
-        self._consent = consent
         self._stack.setCurrentIndex(1)
-        self._foot.setCurrentIndex(1)
-        self.state.say("warn", "")
-        self._signed.setText(f"{consent.sentence} {consent.signer}.")
-        self._seal.setText(consent.check.sentence)
-        self._seal.recolor("text-2" if consent.check.holds else "block-tx")
-        self._revoke.setVisible(consent.can_be_revoked)
+        self._feet.setCurrentWidget(self.consent_foot)
+        self.consent_foot.show_consent(consent)
         self.desk.ask(self, self._show_pages, signed.signed_pdf, consent_id=consent.consent_id)
 
-    def _show_pages(self, pdf: bytes) -> None:
+    def _show_pages(self, pdf: bytes | QByteArray) -> None:
         if self._line is not None and not self.view.show_pdf(pdf, self._line.title):
             self.complain(tr("This document cannot be shown. Ask the sender to send it again."))
+        else:
+            self.tools.show_pages()
 
     def _forget(self) -> None:
-        self._opened = self._consent = None
+        self._stop_loading()
+        self._opened = None
+        self.consent_foot.show_consent(None)
         self.scan.show_document(None)
         self.text_note.show_document(None)
+        self.whose.show_document(None)
+        self.news.say("warn", "")
+        self.tools.show_document(None)
         self.view.clear()
+
+    def _stop_loading(self) -> None:
+        if self._loading is not None:
+            self._loading.is_wanted = False
+            self._loading = None
+
+    def _keep_draft(self) -> None:
+        typed = self.draft()
+        if typed is not None and self._opened is not None:
+            self._drafts[self._opened.document_id] = typed
+
+    # -- another desk -------------------------------------------------------------
+
+    def _meet(self, now: Standing) -> None:
+        """What another desk made of the document that is open here."""
+        opened = self._opened
+        if opened is None or self._is_sending or now.document_id != opened.document_id:
+            return
+        if now.version == opened.version:
+            return
+        if self.draft() is None and not self.tools.is_under_way:
+            self._open()
+            return
+        self._opened = replace(opened, version=now.version, patient_id=now.patient_id, is_filed=now.is_filed)
+        self.foot.show_standing(is_filed=now.is_filed)
+        said = tr("Another desk changed this document while you had it open. {now}", now=now.sentence)
+        kept = tr("What you typed is still here.")
+        self.news.say("warn", f"{said} {kept}", action=tr("Take theirs"))
 
     # -- acting -----------------------------------------------------------------
 
     def _file(self, opened: OpenedDocument) -> None:
-        patient_id = opened.patient_id
-        if patient_id is None and self.form.patient.patient is not None:
-            patient_id = self.form.patient.patient.patient_id
+        patient_id = opened.patient_id if opened.patient_id is not None else self.form.patient_id
         if patient_id is None:
             row = self.form.row("patient_id")
             row.set_error(tr("Choose the patient from the list below the field."))
-            self.form.patient.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.form.patient.setFocus()
             return
+        self._is_sending = True
         self.desk.do(
             self,
-            self._filed,
+            self._was_filed,
             filing.file,
             document_id=opened.document_id,
             patient_id=patient_id,
@@ -208,8 +283,10 @@ class Preview(Panel):
             version=opened.version,
         )
 
-    def _filed(self, _result: None) -> None:
+    def _was_filed(self, _result: None) -> None:
         self.told.emit(tr("Filed {title}", title=self.form.heading.value()))
+        self._opened = None  # what was typed has arrived: there is no draft to be kept
+        self._is_sending = False
         self.filed.emit()
 
     def _corrected(self, _result: object) -> None:
@@ -225,51 +302,66 @@ class Preview(Panel):
         self.filed.emit()
 
     def _ask_wrong_chart(self) -> None:
-        if self._opened is not None:
-            WrongChart(
-                self,
-                self.desk,
-                self._opened.document_id,
-                is_filed=self._opened.is_filed,
-                then=self.left.emit,
-            ).open()
+        if (opened := self._opened) is not None:
+            WrongChart(self, self.desk, opened, self._gone).open()
 
     def _ask_withdraw(self) -> None:
-        if self._opened is not None:
-            Withdraw(self, self.desk, self._opened.document_id, self.left.emit).open()
+        if self._opened is not None and not self._opened.is_filed:
+            Withdraw(self, self.desk, self._opened.document_id, self._gone).open()
 
-    def _ask_revoke(self) -> None:
-        if self._consent is not None:
-            Revoke(self, self.desk, self._consent.consent_id, self._open).open()
+    def _ask_put_away(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        if opened.is_archived:
+            self.desk.do(self, lambda _: self._gone(), archiving.unarchive, document_id=opened.document_id)
+        else:
+            PutAway(self, self.desk, opened, self._gone).open()
 
-    def check_seals(self) -> None:
-        """Every consent of this chart against its seal, one by one."""
-        if self._consent is not None:
-            self.desk.ask(
-                self, self._show_seals, verifying.verify_patient, patient_id=self._consent.patient_id
+    def _gone(self) -> None:
+        self._opened = None
+        self.left.emit()
+
+    def sign_off(self) -> None:
+        """Ctrl+D: the document was read."""
+        reading = self.foot.reading
+        if reading is not None and self._opened is not None:
+            self._is_sending = True
+            self.desk.do(
+                self,
+                self._signed_off,
+                viewing.mark_read,
+                reading_id=reading.reading_id,
+                version=reading.version,
             )
 
-    def _show_seals(self, report: SealReport) -> None:
-        if report.broken:
-            self.state.say("block", " ".join(broken.sentence for broken in report.broken))
-            return
-        one, many = "The seal of {count} consent holds.", "The seals of all {count} consents hold."
-        self.state.say("ok", counted(report.checked, one, many), icon="shield-check")
+    def _signed_off(self, _result: None) -> None:
+        self.told.emit(tr("Signed off"))
+        self._is_sending = False
+        self._open()
 
     def _printed(self, pages: int) -> None:
-        if self._opened is not None:
-            self.desk.do(
-                self, self._noted, viewing.note_print, document_id=self._opened.document_id, pages=pages
-            )
-        elif self._consent is not None:
-            self.desk.do(
-                self, self._noted, signed.note_print, consent_id=self._consent.consent_id, pages=pages
-            )
-
-    def _noted(self, _result: None) -> None:
-        """The log has it; nothing on the screen changes."""
+        consent = self.consent_foot.consent
+        self.tools.note_print(pages, consent.consent_id if consent is not None else None)
 
     # -- looks --------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.form.sent.connect(self.send)
+        self.form.first_wanted.connect(self.accept_first)
+        self.foot.wrong_button.clicked.connect(self._ask_wrong_chart)
+        self.foot.away_button.clicked.connect(self._ask_put_away)
+        self.foot.later_button.clicked.connect(self._set_aside)
+        self.foot.send_button.clicked.connect(self.send)
+        self.foot.sign_button.clicked.connect(self.sign_off)
+        self.consent_foot.revoked.connect(self._open)
+        self.whose.taken.connect(self.form.take)
+        self.whose.withdraw_wanted.connect(self._ask_withdraw)
+        self.tools.arranged.connect(self._open)
+        self.tools.split.connect(self._gone)
+        self.tools.told.connect(self.told)
+        self.tools.failed.connect(self.refused)
+        self.view.printed.connect(self._printed)
 
     def _build(self) -> None:
         self._empty = EmptyState("file-search", "", "")
@@ -278,67 +370,16 @@ class Preview(Panel):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(shown)
         notes = QWidget()
-        notes.setLayout(
-            column(self.banner, self.state, self.text_note, self.scan, gap=6, margins=(12, 2, 12, 8))
-        )
+        said = (self.banner, self.news, self.tools.original, self.consent_foot.verdict)
+        below = (self.whose, self.text_note, self.scan, self.tools.strip.bar)
+        notes.setLayout(column(*said, *below, gap=6, margins=(12, 2, 12, 8)))
         self.view.set_note(notes)
-        foot = QWidget()
-        self._foot = QStackedLayout(foot)
-        self._foot.addWidget(self._document_foot())
-        self._foot.addWidget(self._consent_foot())
+        feet = QWidget()
+        self._feet = QStackedLayout(feet)
+        self._feet.addWidget(self.foot)
+        self._feet.addWidget(self.consent_foot)
         whole = QVBoxLayout(shown)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.view, 1)
-        whole.addWidget(foot)
-
-    def _document_foot(self) -> QWidget:
-        self._wrong = Button(tr("Wrong chart…"))
-        self._later = Button(tr("Keep for later"))
-        self._send_button = Button(tr("File and next"), "primary", icon="folder-input", keys="Enter")
-        self._wrong.clicked.connect(self._ask_wrong_chart)
-        self._later.clicked.connect(self._set_aside)
-        self._send_button.clicked.connect(self.send)
-        fields = _Shrinking(self.form)
-        verbs = row(self._wrong, None, self._later, self._send_button, margins=(0, 8, 0, 0))
-        foot = Frame("foot", column(fields, verbs, gap=0, margins=(12, 8, 12, 10)))
-        foot.setAccessibleName(tr("Entry in the chart"))
-        return foot
-
-    def _consent_foot(self) -> QWidget:
-        self._signed = Label("", "strong", wrap=True)
-        self._seal = Label("", "secondary", "text-2", wrap=True)
-        self._revoke = Button(tr("Revoke…"))
-        self._revoke.clicked.connect(self._ask_revoke)
-        self._all_seals = Button(tr("Check all seals"), icon="shield-check")
-        self._all_seals.clicked.connect(self.check_seals)
-        words = column(self._signed, self._seal, gap=2)
-        line = row(words, self._all_seals, self._revoke)
-        line.setStretch(0, 1)
-        return Frame("foot", column(line, None, margins=(12, 10, 12, 10)))
-
-
-class _Shrinking(QScrollArea):
-    """As tall as the form where there is room; scrolls on a low screen."""
-
-    def __init__(self, form: IndexForm) -> None:
-        super().__init__()
-        self._form = form
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setMinimumHeight(theme().px(48))
-        self.setWidget(form)
-        self.viewport().setAutoFillBackground(False)
-        form.setAutoFillBackground(False)
-        form.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._form and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def sizeHint(self) -> QSize:
-        return self._form.sizeHint() + QSize(0, theme().px(6))
+        whole.addWidget(feet)

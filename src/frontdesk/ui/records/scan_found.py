@@ -34,6 +34,8 @@ class ScanFound(Panel):
 
     recorded = Signal()
     """A signature was recorded; the document may have left the tray."""
+    looked = Signal(object)
+    """The codes of this document are known now."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -98,6 +100,7 @@ class ScanFound(Panel):
     def _take(self, document_id: int, found: tuple[PageFound, ...]) -> None:
         if document_id == self._document_id:
             self._show(found)
+            self.looked.emit(document_id)
 
     def _show(self, found: tuple[PageFound, ...]) -> None:
         self._found = found

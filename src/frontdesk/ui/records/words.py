@@ -1,6 +1,6 @@
 """How parts of the chart are called, and the icons they wear."""
 
-from frontdesk.services.records.filing import Category
+from frontdesk.services.records.filing import Category, Sensitivity
 from frontdesk.ui.text import tr
 
 _ICONS = {
@@ -35,3 +35,22 @@ def icon_of(category: Category | None) -> str:
 def all_categories() -> tuple[tuple[Category, str], ...]:
     """For a list to choose from."""
     return tuple((category, title_of(category)) for category in Category)
+
+
+_GUARDED = {
+    Sensitivity.ORDINARY: "Ordinary",
+    Sensitivity.MENTAL_HEALTH: "Mental health",
+    Sensitivity.SUBSTANCE_USE: "Substance use (42 CFR Part 2)",
+    Sensitivity.HIV: "HIV",
+    Sensitivity.REPRODUCTIVE: "Reproductive health",
+    Sensitivity.GENETIC: "Genetic",
+}
+
+
+def sensitivity_words(sensitivity: Sensitivity) -> str:
+    return tr(_GUARDED[sensitivity])
+
+
+def all_sensitivities() -> tuple[tuple[Sensitivity, str], ...]:
+    """For a list to choose from."""
+    return tuple((each, sensitivity_words(each)) for each in Sensitivity)
