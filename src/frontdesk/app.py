@@ -18,6 +18,7 @@ from frontdesk.services.security import door
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.garbage import keep_in_this_thread
+from frontdesk.ui.records.folder_timer import FolderWatcher
 from frontdesk.ui.records.text_timer import TextReader
 from frontdesk.ui.schedule.reminder_timer import ReminderSender
 from frontdesk.ui.shell.crash import CrashWindow
@@ -75,6 +76,7 @@ class Client(QObject):
         self._desk: Desk | None = None
         self._sender: ReminderSender | None = None
         self._reader: TextReader | None = None
+        self._watcher: FolderWatcher | None = None
         self._demo_files: list[Path] = []
         self._crash = CrashWindow()
         self._crash.install()
@@ -159,6 +161,7 @@ class Client(QObject):
         database.watch_others()
         self._desk = Desk(database)
         self._reader = TextReader(self._desk)
+        self._watcher = FolderWatcher(self._desk)
         if not self._demo_files:  # a sample office writes to nobody
             self._sender = ReminderSender(self._desk)
         window = build_window(self._desk, actor)
@@ -182,6 +185,8 @@ class Client(QObject):
             self._sender.stop()
         if self._reader is not None:
             self._reader.stop()
+        if self._watcher is not None:
+            self._watcher.stop()
         if self._desk is not None:
             self._desk.close()
         for file in self._demo_files:

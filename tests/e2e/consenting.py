@@ -84,7 +84,7 @@ def it_comes_back(tour: Tour) -> str:
     page = hands.page
     assert isinstance(page, RecordsPage)
     page.open_chart(None)
-    page.take_in([Path(scan)])
+    page.bringing.take([Path(scan)])
     found = page.preview.scan
     hands.until(lambda: found.next_to_record() is not None, "the code was not found")
     tour.look("the scan is known by its code")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from frontdesk.formats.page_codes import PDFIUM
+from frontdesk.formats.pdf.looking import LOCK
 
 _MOST_PIXELS: Final = 6_000
 
@@ -23,7 +23,7 @@ def first_page(file: BinaryIO, *, width: int) -> PagePicture | None:
     """The first page so many pixels wide, read with as few bytes as it takes; None where it cannot be."""
     import pypdfium2  # loaded here: a desk that looks at nothing pays nothing
 
-    with PDFIUM:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(file)
         except pypdfium2.PdfiumError:

@@ -148,9 +148,6 @@ def test_what_cannot_be_put_together_is_said(file_office: Office) -> None:
         file_office.do(splitting.join, pieces=tuple(Piece(number) for number in range(51)))
     with refusal("These documents are of several patients. Put together only what goes into one chart."):
         file_office.do(splitting.join, pieces=(Piece(one), Piece(other)))
-    broken = received(file_office, b"II*\x00" + bytes(64), arrived_as="broken.tif")
-    with refusal("This picture is damaged and cannot be shown. Ask the sender to send it again."):
-        file_office.do(splitting.split_at, document_id=broken, starts=(2,))
 
 
 def test_one_desk_files_a_document_that_another_puts_together(office: Office) -> None:

@@ -107,7 +107,7 @@ def test_what_is_missing_is_said_beside_its_field(
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     settle()
     form = page.preview.form
-    assert form.row("category").error == "Choose the part of the chart it belongs to."
+    assert form.category.value() is Category.IMAGING, "as the sender's last paper was"
     assert form.row("title").error == "Enter a title, so that it is found again."
     assert form.row("document_on").error == "Enter the date of the document, not of its arrival."
 
@@ -185,7 +185,7 @@ def test_the_same_file_again_is_added_only_when_wanted(
     _open(page, walter, qtbot, settle)
     twin = tmp_path / "first.pdf"
     twin.write_bytes(sheet("first"))
-    page.take_in([twin])
+    page.bringing.take([twin])
     qtbot.waitUntil(lambda: bool(page.banner.text))
     assert page.banner.text == ("first.pdf: This very file is here already, in this chart or in the tray.")
     page.banner.acted.emit()

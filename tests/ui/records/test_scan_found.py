@@ -44,7 +44,7 @@ def test_a_dropped_scan_is_recorded_by_its_code(
     print_ids = file_office.do(paper.print_forms, wanted=(Wanted(dani, form_id),))
     scan = tmp_path / "scan.jpg"
     scan.write_bytes(scanned(file_office.ask(paper.printed_pdf, print_ids=print_ids), turned=90))
-    page.take_in([scan])
+    page.bringing.take([scan])
     found = page.preview.scan
     qtbot.waitUntil(lambda: bool(found.found), timeout=15_000)
     assert found.isVisible()

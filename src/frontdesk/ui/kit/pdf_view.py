@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.label import EndingLabel, Label
@@ -56,12 +56,11 @@ class PdfView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(bar)
-        self._ground = QStackedWidget()
-        self._ground.addWidget(self._view)
-        self._ground.addWidget(self._first)
+        self._first.hide()
         self._middle = QHBoxLayout()
         self._middle.setSpacing(0)
-        self._middle.addWidget(self._ground, 1)
+        self._middle.addWidget(self._view, 1)
+        self._middle.addWidget(self._first, 1)
         self._column.addLayout(self._middle, 1)
         self._dress()
         theme().changed.connect(self._dress)
@@ -91,14 +90,14 @@ class PdfView(QWidget):
         self._first.show_picture(picture)
         self._title.setText(title)
         self._count.setText(tr("{page} of {pages}", page=1, pages=pages))
-        self._ground.setCurrentWidget(self._first)
+        self._show_picture(shown=True)
 
     def show_pdf(self, content: bytes | QByteArray, title: str = "") -> bool:
         """Shows the document; False when the bytes are no PDF that can be read."""
         self._document.close()
         self._buffer.close()
         self._buffer.setData(content if isinstance(content, QByteArray) else QByteArray(content))
-        self._ground.setCurrentWidget(self._view)
+        self._show_picture(shown=False)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
         self._title.setText(title)
@@ -110,7 +109,7 @@ class PdfView(QWidget):
         self._buffer.close()
         self._buffer.setData(QByteArray())
         self._first.show_picture(QImage())
-        self._ground.setCurrentWidget(self._view)
+        self._show_picture(shown=False)
         self._title.setText("")
         self._count.setText("")
 
@@ -179,6 +178,10 @@ class PdfView(QWidget):
     def _zoom(self, by: float) -> None:
         self._view.setZoomMode(QPdfView.ZoomMode.Custom)
         self._view.setZoomFactor(min(4.0, max(0.25, self._view.zoomFactor() * by)))
+
+    def _show_picture(self, *, shown: bool) -> None:
+        self._view.setVisible(not shown)
+        self._first.setVisible(shown)
 
     def _dress(self) -> None:
         """The ground around the pages; QPdfView takes it from the palette's Dark."""

@@ -20,10 +20,22 @@ from frontdesk.ui.theme import theme
 ALL = "all"
 TO_FILE = "to_file"
 TRAY = "tray"
+TO_READ = "to_read"
+ARCHIVED = "archived"
+FOR_ALL = (TRAY, TO_READ)
+"""The parts that belong to no single chart."""
 WIDTH = 204
 
 Part = str
-"""ALL, TO_FILE, TRAY, or a category's value."""
+"""ALL, TO_FILE, TRAY, TO_READ, ARCHIVED, or a category's value."""
+
+_OWN: dict[Part, str] = {
+    ALL: "All documents",
+    TO_FILE: "To be filed",
+    TRAY: "Incoming documents",
+    TO_READ: "To be read",
+    ARCHIVED: "Archived",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +45,11 @@ class _Entry:
 
 
 def category_of(part: Part) -> Category | None:
-    return None if part in (ALL, TO_FILE, TRAY) else Category(part)
+    return None if part in _OWN else Category(part)
 
 
 def words_of(part: Part) -> str:
-    own = {ALL: tr("All documents"), TO_FILE: tr("To be filed"), TRAY: tr("Incoming documents")}
-    return own.get(part) or title_of(Category(part))
+    return tr(_OWN[part]) if part in _OWN else title_of(Category(part))
 
 
 class Contents(Frame):
@@ -70,14 +81,14 @@ class Contents(Frame):
         whole = column(boxes, self.parts, self.foot, gap=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.show_tray(0)
+        self.show_tray(0, 0)
 
     @property
     def part(self) -> Part:
         return self._part
 
-    def show_chart(self, chart: Chart, incoming: int) -> None:
-        """The parts of a chart with their counts."""
+    def show_chart(self, chart: Chart, incoming: int, to_read: int) -> None:
+        """The parts of a chart with their counts; the office's tray and reading below them."""
         self.search.show()
         self.finder.hide()
         entries = [_Entry(ALL, _item(ALL, "files", chart.filed_count + chart.to_file_count))]
@@ -85,16 +96,22 @@ class Contents(Frame):
             _Entry(found.category.value, _item(found.category.value, icon_of(found.category), found.count))
             for found in chart.counts
         ]
-        entries.append(_Entry("", Item(tr("Not filed"), is_head=True)))
         entries.append(_Entry(TO_FILE, _item(TO_FILE, "inbox", chart.to_file_count, "warn")))
+        entries.append(_Entry(ARCHIVED, _item(ARCHIVED, "archive", chart.archived_count)))
+        entries.append(_Entry("", Item(tr("All charts"), is_head=True)))
         entries.append(_Entry(TRAY, _item(TRAY, "archive-restore", incoming)))
-        self._show(entries, self._part if self._part != TRAY else ALL)
+        entries.append(_Entry(TO_READ, _item(TO_READ, "eye", to_read)))
+        self._show(entries, self._part if self._part not in FOR_ALL else ALL)
 
-    def show_tray(self, incoming: int) -> None:
-        """No chart is open: what came in for all of them."""
+    def show_tray(self, incoming: int, to_read: int) -> None:
+        """No chart is open: what came in for all of them, and what providers have to read."""
         self.search.hide()
         self.finder.show()
-        self._show([_Entry(TRAY, _item(TRAY, "inbox", incoming, "warn"))], TRAY)
+        entries = [
+            _Entry(TRAY, _item(TRAY, "inbox", incoming, "warn")),
+            _Entry(TO_READ, _item(TO_READ, "eye", to_read)),
+        ]
+        self._show(entries, self._part if self._part in FOR_ALL else TRAY)
 
     def choose(self, part: Part) -> None:
         self._part = part

@@ -2,28 +2,41 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.records import tray
+from frontdesk.services.records import remembering, splitting, tray, viewing
 from frontdesk.services.records.chart import Chart, chart
 from frontdesk.services.records.filing import possible_readers
+from frontdesk.services.records.splitting import Piece, Split
 from frontdesk.services.records.tray import TrayLine
+from frontdesk.services.records.viewing import ReadingLine
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
-from frontdesk.ui.kit.label import Badge, Label
 from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import lines
-from frontdesk.ui.records.contents import ALL, TO_FILE, TRAY, Contents, Part, category_of, words_of
+from frontdesk.ui.records.bringing_in import BringingIn
+from frontdesk.ui.records.contents import (
+    ALL,
+    ARCHIVED,
+    FOR_ALL,
+    TO_FILE,
+    TO_READ,
+    TRAY,
+    Contents,
+    Part,
+    category_of,
+    words_of,
+)
 from frontdesk.ui.records.frame import RecordsTabPage
-from frontdesk.ui.records.intake import Intake
 from frontdesk.ui.records.lines import Groups, Line
+from frontdesk.ui.records.list_head import ListHead
 from frontdesk.ui.records.paper_card import PaperCard
 from frontdesk.ui.records.preview import Preview
 from frontdesk.ui.text import counted, tr
@@ -49,18 +62,28 @@ class RecordsPage(RecordsTabPage):
 
     title = "Records"
     part = "records"
-    topics = frozenset({"document", "document_reading", "consent", "patient"})
+    topics = frozenset({"document", "document_reading", "consent", "patient", "watch_folder"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._patient_id: int | None = None
         self._patient_name = ""
         self._incoming: tuple[TrayLine, ...] = ()
+        self._to_read: tuple[ReadingLine, ...] = ()
+        self._chart: Chart | None = None
+        self._marked: list[Hashable] = []
         self._wanted: Hashable = None
         self._find = ""
         self.toolbar.show_title(tr("Incoming documents"))
+        self.bringing = BringingIn(desk, self, self.banner, lambda: self._patient_id)
+        self.bringing.added.connect(self._was_added)
+        self.bringing.told.connect(self.told)
+        self.scan_button = Button(tr("Scan"), icon="scan", keys="Ctrl+Shift+S")
+        self.scan_button.clicked.connect(self.bringing.scan)
         self.add_button = Button(tr("File document"), icon="file-plus", keys="Ctrl+N")
-        self.add_button.clicked.connect(self.choose_files)
+        self.add_button.clicked.connect(self.bringing.choose_files)
+        if self.bringing.can_scan:
+            self.toolbar.add(self.scan_button)
         self.toolbar.add(self.add_button)
         self.contents = Contents(desk)
         self.contents.part_chosen.connect(self._part_chosen)
@@ -69,19 +92,20 @@ class RecordsPage(RecordsTabPage):
         self.paper = PaperCard(desk)
         self.paper.told.connect(self.told)
         self.contents.foot.addWidget(self.paper)
-        self._model = TableModel[Line](lines.columns(), key=lambda line: line.key)
+        self._model = TableModel[Line](lines.columns(self._is_marked), key=lambda line: line.key)
         self.table = Table(self._model, says=tr("Documents"))
         self.preview = Preview(desk)
         self.preview.filed.connect(self._go_on)
         self.preview.left.connect(self._go_on)
         self.preview.told.connect(self.told)
-        self.table.chosen.connect(self.preview.show_line)
+        self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._entered)
-        self.intake = Intake(desk, self)
-        self.intake.added.connect(self._was_added)
-        self.intake.finished.connect(self._taken_in)
-        self._intake_again: tuple[Path, ...] = ()
-        self.banner.acted.connect(self._add_again)
+        self.table.installEventFilter(self)
+        self.head = ListHead(self.contents.narrow)
+        self.head.changed.connect(self._show_lines)
+        self.head.join_wanted.connect(self.put_together)
+        self.head.folder_wanted.connect(self.bringing.set_up_folder)
+        self._takers = tuple(partial(self.preview.whose.list.take, number) for number in range(1, 6))
         self.setAcceptDrops(True)
         self._build()
         self.bind_keys()
@@ -91,15 +115,34 @@ class RecordsPage(RecordsTabPage):
     def reload(self) -> None:
         super().reload()
         self.desk.ask(self.preview, self.preview.show_readers, possible_readers)
+        self.desk.ask(self.preview, self.preview.form.show_senders, remembering.senders)
         self.desk.ask(self, self._show_incoming, tray.tray)
+        self.desk.ask(self, self._show_to_read, viewing.to_read)
+        if self._patient_id is None:
+            self.bringing.look_aside()
 
     def keys(self) -> tuple[Key, ...]:
+        tools, scan = self.preview.tools, self.bringing.scan if self.bringing.can_scan else None
         return (
             Key("Enter", tr("File and next")),
             Key("↑↓", tr("Document")),
             Key("Ctrl+P", tr("Print"), self.preview.view.print_out),
-            Key("Ctrl+N", tr("File document"), self.choose_files),
+            Key("Ctrl+N", tr("File document"), self.bringing.choose_files),
+            *((Key("Ctrl+Shift+S", tr("Scan"), scan),) if scan is not None else ()),
+            Key("Ctrl+V", tr("Paste files or a picture"), self.bringing.paste),
+            *(
+                Key(f"Alt+{number}", tr("Take chart {number} of those it may belong to", number=number), take)
+                for number, take in enumerate(self._takers, start=1)
+            ),
+            Key("Ctrl+G", tr("Work on pages: turn, move, leave out, split"), tools.toggle_pages),
+            Key("Ctrl+S", tr("Keep the pages, or split"), tools.strip.send),
+            Key("Space", tr("Choose a document of the tray, to be put together with others")),
+            Key("Ctrl+M", tr("Put the chosen documents together"), self.put_together),
+            Key("Ctrl+D", tr("Sign off"), self.preview.sign_off),
+            Key("Ctrl+Shift+O", tr("As it came in"), tools.toggle_original),
+            Key("Ctrl+Shift+E", tr("Save a copy"), tools.save_copy),
             Key("Ctrl+R", tr("Record the signature on a scanned form"), self.preview.scan.record),
+            Key("Ctrl+Shift+W", tr("Watch folder"), self.bringing.set_up_folder),
             Key("/", tr("Search this chart"), self._start_search),
             Key("Ctrl+Return", tr("File and next, from any field"), self.preview.send),
         )
@@ -137,11 +180,13 @@ class RecordsPage(RecordsTabPage):
         if patient_id != self._patient_id:
             self._patient_id = patient_id
             self._find = ""
+            self._chart = None
+            self._marked = []
             self.contents.search.clear()
             self.contents.finder.clear_patient()
             self.contents.choose(ALL if patient_id is not None else TRAY)
             self.preview.show_line(None)
-            self._show_groups([], 0)
+            self._show_groups([])
             self.patient_chosen.emit(patient_id)
             self.paper.show_patient(patient_id)
         self.clear_complaints()
@@ -151,9 +196,7 @@ class RecordsPage(RecordsTabPage):
         self._incoming = incoming
         if self._patient_id is None:
             self.toolbar.show_title(tr("Incoming documents"))
-            self.contents.show_tray(len(incoming))
-            self._say_empty()
-            self._show_groups(lines.of_tray(incoming), len(incoming))
+            self._show_lines()
         else:
             part = self.contents.part
             self.desk.ask(
@@ -163,29 +206,74 @@ class RecordsPage(RecordsTabPage):
                 patient_id=self._patient_id,
                 category=category_of(part),
                 find=self._find,
+                archived=part == ARCHIVED,
             )
+
+    def _show_to_read(self, readings: tuple[ReadingLine, ...]) -> None:
+        self._to_read = readings
+        self._show_lines()
 
     def _show_chart(self, shown: Chart) -> None:
         if shown.patient_id != self._patient_id:
             return
+        self._chart = shown
         self._patient_name = shown.patient_name
         self.toolbar.show_title(shown.patient_name, shown.chart_number)
-        self.contents.show_chart(shown, len(self._incoming))
         self.preview.text_note.show_found(shown.found)
-        groups = lines.of_chart(shown, only_waiting=self.contents.part == TO_FILE)
-        self._say_empty()
-        self._show_groups(groups, sum(len(own) for _, own in groups))
+        self._show_lines()
 
-    def _show_groups(self, groups: Groups, count: int) -> None:
-        self._head.setText(words_of(self.contents.part))
-        self._count.show_count(count)
+    def _show_lines(self) -> None:
+        """What is known now, as it is filtered and ordered."""
+        incoming, to_read = len(self._incoming), len(self._to_read)
+        if self._patient_id is None:
+            self.contents.show_tray(incoming, to_read)
+            is_read = self.contents.part == TO_READ
+            groups = lines.of_readings(self._to_read) if is_read else lines.of_tray(self._incoming)
+        elif self._chart is not None:
+            self.contents.show_chart(self._chart, incoming, to_read)
+            groups = lines.of_chart(
+                self._chart,
+                only_waiting=self.contents.part == TO_FILE,
+                since=self.head.since,
+                order=self.head.order,
+            )
+        else:
+            return
+        self._say_empty()
+        self._show_groups(groups)
+
+    def _show_groups(self, groups: Groups) -> None:
+        count = sum(len(own) for _, own in groups)
+        self.head.show_list(
+            words_of(self.contents.part),
+            count,
+            of_chart=self._patient_id is not None,
+            this_year=self.desk.today.year,
+            sets_up=self._patient_id is None and self.desk.may("records.edit_intake"),
+        )
+        row = self.table.keeper.current()
         self._model.show_groups(groups)
+        there = {line.key for line in self._model.rows()}
+        self._marked = [key for key in self._marked if key in there]
+        self.head.show_marked(len(self._marked))
         self.table.setColumnHidden(lines.LOCK, not any(line.is_sensitive for line in self._model.rows()))
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
-        elif self.table.current() is None:
-            self.table.choose_first()
-        self.preview.show_line(self.table.current())
+        elif self.table.current() is None and self.preview.draft() is None:
+            self._choose_near(row)
+        self._chosen(self.table.current())
+
+    def _choose_near(self, row: int) -> None:
+        """What stands now where the line was that is gone."""
+        for near in (*range(max(row, 0), self._model.rowCount()), *range(row - 1, -1, -1)):
+            if (key := self._model.key_at(near)) is not None:
+                self.table.choose(key)
+                return
+
+    def _chosen(self, line: Line | None) -> None:
+        """What is typed stays on the screen where another desk took its line away."""
+        if line is not None or self.preview.draft() is None:
+            self.preview.show_line(line)
 
     def _say_empty(self) -> None:
         if self._find:
@@ -203,17 +291,19 @@ class RecordsPage(RecordsTabPage):
 
     # -- what people do ---------------------------------------------------------------
 
-    def choose_files(self) -> None:
-        """Ctrl+N: files from the disk into the tray."""
-        kinds = tr("Documents (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.txt)")
-        chosen, _ = QFileDialog.getOpenFileNames(self, tr("File document"), "", kinds)
-        self.take_in([Path(name) for name in chosen])
+    def put_together(self) -> None:
+        """Ctrl+M: the chosen documents as one, in the order in which they were chosen."""
+        rows = {line.key: line for line in self._model.rows()}
+        chosen = [rows[key] for key in self._marked if key in rows]
+        if len(chosen) > 1:
+            pieces = tuple(Piece(line.document_id, line.version) for line in chosen if line.document_id)
+            self.desk.do(self, self._put_together, splitting.join, pieces=pieces)
 
-    def take_in(self, paths: list[Path]) -> None:
-        """Put files into the tray, for the chart that is open."""
-        if paths:
-            self.clear_complaints()
-            self.intake.add(paths, self._patient_id)
+    def _put_together(self, done: Split) -> None:
+        self._marked = []
+        self._wanted = (done.document_id, None)
+        count = len(done.part_ids)
+        self.told.emit(counted(count, "Put {count} document together", "Put {count} documents together"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -221,24 +311,47 @@ class RecordsPage(RecordsTabPage):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.bringing.drop(event.mimeData())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list alone: a digit takes a chart, Space chooses."""
+        is_key = watched is self.table and event.type() == QEvent.Type.KeyPress
+        if is_key and isinstance(event, QKeyEvent) and not event.modifiers():
+            if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_5:
+                return self.preview.whose.list.take(event.key() - Qt.Key.Key_0)
+            if event.key() == Qt.Key.Key_Space:
+                self._mark(self.table.current())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _mark(self, line: Line | None) -> None:
+        if line is not None and not line.is_filed and line.document_id is not None:
+            if line.key in self._marked:
+                self._marked.remove(line.key)
+            else:
+                self._marked.append(line.key)
+            self.head.show_marked(len(self._marked))
+            self.table.viewport().update()
+
+    def _is_marked(self, line: Line) -> bool:
+        return line.key in self._marked
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = self.width() < theme().px(_NARROW)
         self.contents.setVisible(not is_narrow)
         self.contents.narrow.setVisible(is_narrow)
-        self._head.setVisible(not is_narrow)
+        self.head.show_words(shown=not is_narrow)
         self._body.setStretch(1, _MIDDLE_NARROW if is_narrow else _MIDDLE)
         for_both = self.width() - (0 if is_narrow else self.contents.width())
         middle = for_both * self._body.stretch(1) // (self._body.stretch(1) + _SIDE)
         self.table.setColumnHidden(lines.SOURCE, middle < theme().px(_NO_SOURCE_BELOW))
 
     def _part_chosen(self, part: Part) -> None:
-        if part == TRAY:
+        if part in FOR_ALL and self._patient_id is not None:
             self.open_chart(None)
-        else:
-            self.reload()
+            self.contents.choose(part)
+        self.reload()
 
     def _searched(self, typed: str) -> None:
         self._find = typed.strip()
@@ -254,7 +367,7 @@ class RecordsPage(RecordsTabPage):
 
     def _entered(self, line: Line) -> None:
         """Enter on a row that waits files it, once nothing is missing."""
-        if not line.is_filed and self.preview.opened is not None:
+        if not line.is_filed and self.preview.opened is not None and not self.preview.accept_first():
             self.preview.send()
 
     def _go_on(self) -> None:
@@ -271,25 +384,10 @@ class RecordsPage(RecordsTabPage):
     def _was_added(self, document_id: int) -> None:
         self._wanted = (document_id, None)
 
-    def _taken_in(self, count: int, refused: tuple[str, ...]) -> None:
-        self._intake_again = self.intake.twins
-        again = tr("Add again") if self._intake_again else ""
-        if refused:
-            self.banner.say("block", " ".join(refused), action=again)
-        if count:
-            self.told.emit(counted(count, "1 document in the tray", "{count} documents in the tray"))
-
-    def _add_again(self) -> None:
-        twins, self._intake_again = self._intake_again, ()
-        self.clear_complaints()
-        self.intake.add(twins, self._patient_id, again=True)
-
     def _build(self) -> None:
-        self._head = Label(words_of(TRAY), "strong")
-        self._count = Badge()
-        head = Frame("bar", row(self.contents.narrow, self._head, self._count, None, margins=(12, 0, 12, 0)))
-        head.setFixedHeight(theme().px(37))
-        middle = Frame("surface", column(head, self.table, gap=0))
+        notice = QWidget()
+        notice.setLayout(column(self.bringing.aside, margins=(8, 0, 8, 0)))
+        middle = Frame("surface", column(self.head, notice, self.table, gap=0))
         side = Frame("detail", column(self.preview, gap=0, margins=(1, 0, 0, 0)))
         side.setMinimumWidth(theme().px(300))
         body = row(self.contents, middle, side, gap=0)

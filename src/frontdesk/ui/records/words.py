@@ -44,6 +44,7 @@ _GUARDED = {
     Sensitivity.HIV: "HIV",
     Sensitivity.REPRODUCTIVE: "Reproductive health",
     Sensitivity.GENETIC: "Genetic",
+    Sensitivity.PSYCHOTHERAPY: "Psychotherapy notes",
 }
 
 
