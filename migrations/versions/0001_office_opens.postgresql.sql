@@ -2230,11 +2230,19 @@ CREATE TABLE document (
 
 -- next
 
+CREATE INDEX ix_document_category_filed_at ON document (category, filed_at)
+
+-- next
+
 CREATE INDEX ix_document_patient_id_document_on ON document (patient_id, document_on)
 
 -- next
 
 CREATE INDEX ix_document_sha256 ON document (sha256)
+
+-- next
+
+CREATE INDEX ix_document_source_filed_at ON document (source, filed_at)
 
 -- next
 
