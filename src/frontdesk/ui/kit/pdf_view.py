@@ -160,15 +160,6 @@ class PdfView(QWidget):
             painter.drawImage(target, image)
         painter.end()
 
-    @property
-    def page(self) -> int:
-        """The page in sight, from 0."""
-        return self._view.pageNavigator().currentPage()
-
-    def go_to(self, page: int) -> None:
-        """Turns to a page, counted from 0."""
-        self._turn(page - self.page)
-
     def _turn(self, by: int) -> None:
         navigator = self._view.pageNavigator()
         page = navigator.currentPage() + by

@@ -56,7 +56,7 @@ class DocumentTools(QObject):
         self.copy_button.clicked.connect(self.save_copy)
         self.strip.keep_wanted.connect(self._keep)
         self.strip.split_wanted.connect(self._split)
-        self.strip.list.turned_to.connect(lambda page: view.go_to(page - 1))
+        self.strip.list.turned_to.connect(view.go_to)
         self.original.acted.connect(self._bring_back)
         view.set_side(self.strip)
         view.add_tools(self.pages_button, self.original_button, self.copy_button)
