@@ -105,7 +105,7 @@ def test_letters_of_another_character_set_are_read() -> None:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("[!iS]*.*")), ids=lambda path: path.name)
 def test_a_sample_is_written_back_as_it_was(path: Path) -> None:
-    text = path.read_bytes().decode().rstrip()
+    text = path.read_bytes().decode("utf-8-sig").rstrip()
     back = "".join(
         block.delimiters.text(segment)
         for block in blocks(io.BytesIO(text.encode()))

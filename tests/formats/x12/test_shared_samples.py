@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.formats.x12.acknowledgment_reader import KINDS, read_acknowledgment
+from frontdesk.formats.x12.claim_status import READ_VERSIONS, REQUEST_VERSION
+from frontdesk.formats.x12.claim_status_inquiry import StatusRequestReader
+from frontdesk.formats.x12.claim_status_reader import ClaimStatusReader
 from frontdesk.formats.x12.eligibility_reader import EligibilityReader
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.problems import Malformed
@@ -22,6 +26,12 @@ def test_a_real_file_is_read_or_refused_with_its_place(path: Path) -> None:
             for message in reader.transaction_sets():
                 if message.kind == "835":
                     assert list(RemittanceReader(message))
+                elif message.kind in KINDS:
+                    assert read_acknowledgment(message).control_number
+                elif message.kind == "277" and message.version.startswith(READ_VERSIONS):
+                    assert list(ClaimStatusReader(message))
+                elif message.kind == "276" and message.version.startswith(REQUEST_VERSION):
+                    assert list(StatusRequestReader(message))
         except Malformed as refused:
             (problem,) = refused.problems
             assert problem.segment_number > 0

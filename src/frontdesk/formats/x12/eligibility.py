@@ -5,63 +5,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from frontdesk.formats.x12.parties import Party as Party
+from frontdesk.formats.x12.parties import Period as Period
 from frontdesk.formats.x12.tokens import Segment
-from frontdesk.formats.x12.values import day
 
 VERSION = "005010X279A1"
 READ_VERSIONS = "005010X279"
 """How the versions begin that are read: the addendum and the guide before it."""
-
-
-class Party(Struct, frozen=True, gc=False):
-    """NM1 with what belongs to it: a payer, a provider, a member, or who else is named in a benefit."""
-
-    role: str = ""
-    """NM101: PR payer, 1P provider, IL subscriber, 03 dependent, P3 primary care, PRP primary payer, ..."""
-    kind: str = ""
-    """NM102: 1 a person, 2 an organization."""
-    last: str = ""
-    first: str = ""
-    middle: str = ""
-    suffix: str = ""
-    id_qualifier: str = ""
-    id: str = ""
-    address: tuple[str, ...] = ()
-    city: str = ""
-    state: str = ""
-    zip: str = ""
-    born_on: date | None = None
-    sex: str = ""
-    """DMG03: F, M, U."""
-    relationship: str = ""
-    """INS02: 18 self, 01 spouse, 19 child, ..."""
-    references: tuple[tuple[str, ...], ...] = ()
-    """REF: qualifier, number, words."""
-    contacts: tuple[tuple[str, ...], ...] = ()
-    """PER: purpose, name, then pairs of kind (TE, EM, UR) and number."""
-
-    @property
-    def name(self) -> str:
-        """As it is read aloud, first name first."""
-        return " ".join(part for part in (self.first, self.middle, self.last, self.suffix) if part)
-
-
-class Period(Struct, frozen=True, gc=False):
-    """DTP: a day, or the first and last day of a span, as the payer wrote it."""
-
-    qualifier: str
-    """DTP01: 291 plan, 346 plan begin, 347 plan end, 356 and 357 eligibility, 292 benefit, ..."""
-    text: str
-
-    @property
-    def begins(self) -> date | None:
-        """None where it is no date of the calendar."""
-        return _day(self.text[:8])
-
-    @property
-    def ends(self) -> date | None:
-        """The last day of a span, else the day itself."""
-        return _day(self.text.partition("-")[2] or self.text)
 
 
 class Rejection(Struct, frozen=True, gc=False):
@@ -173,10 +123,3 @@ class InquiryHeader(Struct, frozen=True):
     receiver: Party
     trace_maker: str
     """TRN03: the office's tax number with a leading 1, ten characters."""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return day(text)
-    except ValueError:
-        return None

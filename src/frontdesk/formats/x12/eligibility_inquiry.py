@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from frontdesk.formats.x12.eligibility import VERSION, Inquiry, InquiryHeader, Party
-from frontdesk.formats.x12.eligibility_levels import (
-    ABOUT_PARTY,
+from frontdesk.formats.x12.eligibility import READ_VERSIONS, VERSION, Inquiry, InquiryHeader, Party
+from frontdesk.formats.x12.envelope import TransactionSet, element
+from frontdesk.formats.x12.levels import (
     DEPENDENT,
     RECEIVER,
     SOURCE,
     SUBSCRIBER,
     HierarchyLevel,
+    begun,
     check,
     levels,
-    party,
-    period,
 )
-from frontdesk.formats.x12.envelope import TransactionSet, element
-from frontdesk.formats.x12.tokens import Segment
+from frontdesk.formats.x12.parties import ABOUT_PARTY, party, period, write_name
 from frontdesk.formats.x12.values import day_text, minute_text, plain
 from frontdesk.formats.x12.writer import Writer
 
@@ -33,9 +31,9 @@ def write_inquiries(
         at = header.at
         writer.segment("BHT", "0022", "13", header.reference, day_text(at), minute_text(at))
         writer.segment("HL", "1", "", SOURCE, "1")
-        _name(writer, header.source)
+        write_name(writer, header.source)
         writer.segment("HL", "2", "1", RECEIVER, "1")
-        _name(writer, header.receiver)
+        write_name(writer, header.receiver)
         number = 2
         for inquiry in inquiries:
             number += 1
@@ -52,7 +50,7 @@ class InquiryReader:
     """One 270: iterate its questions; `header` is complete after that."""
 
     def __init__(self, message: TransactionSet) -> None:
-        check(message, "270", "an eligibility question")
+        check(message, "270", "an eligibility question", (READ_VERSIONS,), VERSION)
         self._message = message
         self.header = InquiryHeader("", datetime.min, Party(), Party(), "")
 
@@ -71,7 +69,7 @@ class InquiryReader:
             elif level.code == RECEIVER:
                 receiver = _party(level)
             elif not level.code:
-                reference, at = _begun(level)
+                reference, at = begun(level.segments)
             self.header = InquiryHeader(reference, at, source, receiver, self.header.trace_maker)
         if subscriber is not None and not _has_child(subscriber):
             yield self._inquiry(subscriber, None)
@@ -109,7 +107,7 @@ def _member(
 ) -> None:
     if is_patient:
         writer.segment("TRN", "1", inquiry.trace, header.trace_maker)
-    _name(writer, member)
+    write_name(writer, member)
     if inquiry.group_number and member.role == "IL":
         writer.segment("REF", "6P", plain(inquiry.group_number))
     if member.born_on is not None:
@@ -122,21 +120,6 @@ def _member(
             writer.segment("EQ", kind)
 
 
-def _name(writer: Writer, who: Party) -> None:
-    writer.segment(
-        "NM1",
-        who.role,
-        who.kind,
-        plain(who.last)[:60],
-        plain(who.first)[:35],
-        plain(who.middle)[:25],
-        "",
-        plain(who.suffix)[:10],
-        who.id_qualifier,
-        plain(who.id)[:80],
-    )
-
-
 def _party(level: HierarchyLevel) -> Party:
     return party([segment for segment in level.segments if segment[0] in ABOUT_PARTY])
 
@@ -144,12 +127,3 @@ def _party(level: HierarchyLevel) -> Party:
 def _has_child(level: HierarchyLevel) -> bool:
     """HL04; one that says yes and asks all the same is a question of its own."""
     return element(level.segments[0], 4) == "1" and all(s[0] != "EQ" for s in level.segments)
-
-
-def _begun(level: HierarchyLevel) -> tuple[str, datetime]:
-    head: Segment = next((segment for segment in level.segments if segment[0] == "BHT"), [])
-    try:
-        at = datetime.strptime(element(head, 4) + element(head, 5)[:4], "%Y%m%d%H%M")
-    except ValueError:
-        at = datetime.min
-    return element(head, 3), at

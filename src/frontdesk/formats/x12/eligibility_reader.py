@@ -4,9 +4,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from frontdesk.formats.x12.eligibility import Answer, Benefit, Party, Period, Rejection
-from frontdesk.formats.x12.eligibility_levels import (
-    ABOUT_PARTY,
+from frontdesk.formats.x12.eligibility import (
+    READ_VERSIONS,
+    VERSION,
+    Answer,
+    Benefit,
+    Party,
+    Period,
+    Rejection,
+)
+from frontdesk.formats.x12.envelope import TransactionSet, element
+from frontdesk.formats.x12.levels import (
     DEPENDENT,
     LEVEL_NAMES,
     RECEIVER,
@@ -15,10 +23,8 @@ from frontdesk.formats.x12.eligibility_levels import (
     HierarchyLevel,
     check,
     levels,
-    party,
-    period,
 )
-from frontdesk.formats.x12.envelope import TransactionSet, element
+from frontdesk.formats.x12.parties import ABOUT_PARTY, party, period
 from frontdesk.formats.x12.tokens import Segment
 from frontdesk.formats.x12.values import cents, quantity
 
@@ -31,7 +37,7 @@ class EligibilityReader:
     """One 271: iterate its answers. Raises Malformed at once for any other message."""
 
     def __init__(self, message: TransactionSet) -> None:
-        check(message, "271", "an eligibility answer")
+        check(message, "271", "an eligibility answer", (READ_VERSIONS,), VERSION)
         self.message = message
         self.reference = ""
         self.unplaced: list[Segment] = []

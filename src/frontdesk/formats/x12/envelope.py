@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from frontdesk.formats.x12.acknowledgment import EnvelopeAnswer
 from frontdesk.formats.x12.hierarchy import Hierarchy
 from frontdesk.formats.x12.problems import Level, Problem
 from frontdesk.formats.x12.tokens import Delimiters, Segment, blocks
@@ -70,10 +71,14 @@ class TransactionSet:
 
 
 class Reader:
-    """Reads a file once, from front to back; `problems` grows with it and is complete at its end."""
+    """Reads a file once, from front to back.
+
+    `problems` and `envelope_answers` (the TA1 segments) grow with it and are complete at its end.
+    """
 
     def __init__(self, source: BinaryIO) -> None:
         self.problems: list[Problem] = []
+        self.envelope_answers: list[EnvelopeAnswer] = []
         self.number = 0
         self.delimiters = Delimiters()
         self._interchange: Interchange | None = None
@@ -106,7 +111,7 @@ class Reader:
                 case "IEA":
                     self._close_interchange(segment)
                 case "TA1":
-                    pass
+                    self._envelope_answer(segment)
                 case _:
                     self.found(Level.SEGMENT, "2", segment[0], "expected a segment of the envelope here.")
         self._leave_group()
@@ -225,6 +230,18 @@ class Reader:
         self._sets.add(message.control_number)
         self._set_count += 1
         return message
+
+    def _envelope_answer(self, told: Segment) -> None:
+        day = element(told, 2)
+        self.envelope_answers.append(
+            EnvelopeAnswer(
+                control_number=element(told, 1),
+                at=_moment(f"20{day}" if len(day) == 6 else day, element(told, 3)),
+                code=element(told, 4),
+                note=element(told, 5),
+                segment_number=self.number,
+            )
+        )
 
     def _close_set(self, message: TransactionSet, trailer: Segment, count: int) -> None:
         if element(trailer, 2) != message.control_number:
