@@ -117,7 +117,7 @@ def _timeline(one: Asked, entered: datetime) -> list[tuple[EventKind, datetime, 
         said = f"Denied {one.denial.code} {one.denial.words}" if one.denial else "Paid"
         happened += [
             (EventKind.SENT, evening, f"To {one.bill.sold.plan.payer.name}"),
-            (EventKind.ANSWERED, evening + timedelta(hours=14), "Accepted"),
+            (EventKind.ACCEPTED, evening + timedelta(hours=14), "Accepted"),
             (EventKind.REMITTED, datetime.combine(one.decided_on, time(9, 5)), said),
         ]
     return happened

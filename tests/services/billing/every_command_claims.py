@@ -2,8 +2,17 @@
 
 import msgspec
 
-from frontdesk.services.billing import batches, claims, remittance_views, remittances
+from frontdesk.services.billing import (
+    appeals,
+    batches,
+    claim_answers,
+    claim_asking,
+    claims,
+    remittance_views,
+    remittances,
+)
 from frontdesk.services.billing.batch_bytes import Mailbox
+from tests.builders.answers import about, intake
 from tests.builders.claims import drafted, insured, ready, sent
 from tests.builders.payer import CONTRACT, COPAY, answer, received
 from tests.office import Office
@@ -14,6 +23,7 @@ def run(office: Office) -> None:
     _put_right(office)
     _files(office)
     _answers(office)
+    _files_of_answers(office)
     _remittances(office)
 
 
@@ -61,6 +71,20 @@ def _answers(office: Office) -> None:
         office.do(claims.close, claim_id=closed, reason="The appeal was lost")
         if last == "Okoye":
             office.do(claims.reopen, claim_id=closed)
+
+
+def _files_of_answers(office: Office) -> None:
+    claim = sent(office, insured(office, "June", "Harris", "HAR100011"))
+    asked = office.do(claim_asking.ask, claim_ids=(claim,))
+    assert asked.questions == 1
+    intake(office, *about("99-1", "A7:164:IL"), *about("99-2", "A2:20", level=5))
+    second, first = office.ask(claim_answers.waiting)
+    office.do(claim_answers.assign, answer_id=first.id, claim_id=claim)
+    office.do(claim_answers.set_aside, answer_id=second.id, reason="Of the office before us")
+    denied = sent(office, insured(office, "Edith", "Nowak", "NOW100012"))
+    file = received(office, answer(office, denied, [(("CO", "50"), 13000)], status="4"), trace="NOW")
+    office.do(remittances.post, remittance_id=file)
+    office.do(appeals.appeal, claim_id=denied, reason="Records sent")
 
 
 def _remittances(office: Office) -> None:

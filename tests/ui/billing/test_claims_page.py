@@ -7,13 +7,14 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from frontdesk.services.billing import batches, claim_detail, claims
+from frontdesk.services.billing import batches, claim_answers, claim_detail, claims
 from frontdesk.services.billing.batches import BatchState
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.ui.billing.claims_page import ClaimsPage
 from frontdesk.ui.billing.frame import ReasonDialog
 from frontdesk.ui.kit.form import Form
-from tests.builders.claims import insured, ready
+from tests.builders.answers import about, intake
+from tests.builders.claims import insured, ready, sent
 from tests.office import Office
 
 Settle = Callable[[], None]
@@ -107,7 +108,7 @@ def test_a_claim_is_held_with_a_reason_only(
     shown: Show, file_office: Office, failed: int, settle: Settle
 ) -> None:
     page = shown(ClaimsPage)
-    page.hold()
+    page.hold_button.click()
     dialog = page.window().findChild(ReasonDialog)
     assert isinstance(dialog, ReasonDialog)
     QTest.keyClick(dialog.reason, Qt.Key.Key_Return)
@@ -130,3 +131,58 @@ def test_the_list_follows_the_figure_that_is_chosen(shown: Show, file_office: Of
     for _ in range(2):
         settle()
     assert [claim.id for claim in page._model.rows()] == [claim_id]
+
+
+def test_answers_that_came_are_read_and_what_fits_no_claim_is_tied_by_its_number(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim_id = sent(file_office)
+    intake(file_office, *about("77-7", "A7:164:IL"))
+    page = shown(ClaimsPage)
+    settle()
+    assert page.mail.banner.text == "1 answer of a payer fits no claim of this office."
+    page.mail.banner.acted.emit()
+    settle()
+    dialog = page.mail.dialog
+    assert dialog is not None
+    QTest.keyClicks(dialog.number, "999")
+    dialog.match_button.click()
+    settle()
+    (form,) = dialog.findChildren(Form)
+    assert form.row("claim_id").error == "No claim has this number."
+    dialog.number.set_value("00001")
+    dialog.match_button.click()
+    for _ in range(3):
+        settle()
+    assert _state(file_office, claim_id) is ClaimState.REJECTED
+    assert file_office.ask(claim_answers.waiting) == ()
+    dialog.reject()
+    broken = tmp_path / "broken.999"
+    broken.write_text("ISA*nothing", encoding="ascii")
+    page.mail.take_in([broken])
+    for _ in range(3):
+        settle()
+    assert page.banner.text.startswith("broken.999: ")
+
+
+def test_a_late_claim_is_asked_about_from_its_list(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim_id = sent(file_office)
+    file_office.clock.advance(days=22)
+    page = shown(ClaimsPage)
+    page.files._settings = QSettings(str(tmp_path / "look.ini"), QSettings.Format.IniFormat)
+    page.files.use_folder(tmp_path / "claims")
+    page.strip.set_value("sent")
+    page.strip.chosen.emit("sent")
+    for _ in range(2):
+        settle()
+    assert page.mail.late_banner.text == "1 claim has lain with its payer for three weeks without a word."
+    page.mail.late_banner.acted.emit()
+    for _ in range(5):
+        settle()
+    (written,) = (tmp_path / "claims").iterdir()
+    assert written.name == "276-000001.txt"
+    assert page.mail.late_banner.text == ""
+    detail = file_office.ask(claim_detail.detail, claim_id=claim_id)
+    assert detail.timeline[-1].detail == "Asked BCBS where it stands, question file 1"

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from sqlalchemy import func, select
@@ -200,7 +201,17 @@ def file_of(work: Work, *, batch_id: int) -> BatchFile:
     return BatchFile(batch.id, _file_name(batch), content.read(work.session, batch.sha256).decode("ascii"))
 
 
-def write_file(file: BatchFile, folder: Path) -> Path:
+class Outgoing(Protocol):
+    """A file for a payer: of claims, or of questions about them."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def write_file(file: Outgoing, folder: Path) -> Path:
     """Write a batch into a folder, whole or not at all; raises Unavailable when the folder takes nothing."""
     target = folder / file.name
     unfinished = target.with_suffix(".part")
@@ -213,7 +224,7 @@ def write_file(file: BatchFile, folder: Path) -> Path:
         unfinished.replace(target)
     except OSError as error:
         raise Unavailable(
-            "The folder for claim files cannot be written to. The batch is kept; "
+            "The folder for claim files cannot be written to. The file is kept; "
             "choose another folder and write it again."
         ) from error
     return target

@@ -13,6 +13,7 @@ from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
 from frontdesk.services.billing import balances, credits, estimate_rules, fees, journal, parties
 from frontdesk.services.billing.amounts import amount_finding
+from frontdesk.services.billing.claim_steps import WITH_PAYER
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.command import Undo, command, irreversible
 from frontdesk.services.sentences import says
@@ -22,11 +23,11 @@ says("append_only_charge_line", "A charge is not changed. Void it and enter it a
 
 _GONE_OUT = (
     ClaimState.BATCHED,
-    ClaimState.SENT,
-    ClaimState.ACCEPTED,
+    *WITH_PAYER,
     ClaimState.PAID,
     ClaimState.PART_PAID,
     ClaimState.DENIED,
+    ClaimState.APPEALED,
 )
 _KEPT = "The ledger keeps every entry; post the opposite with a reason instead."
 

@@ -222,10 +222,7 @@ def _milestones(
     blocks = sum(problem.severity is Severity.BLOCK for problem in problems)
     stopped = claim.state in (ClaimState.DRAFT, ClaimState.FAILED) and blocks
     sent = days.get(EventKind.SENT)
-    accepted = next(
-        (work.wall(e.at).date() for e in events if e.kind is EventKind.ANSWERED and e.detail == "Accepted"),
-        days.get(EventKind.REMITTED),
-    )
+    accepted = days.get(EventKind.ACCEPTED, days.get(EventKind.REMITTED))
     paid = days.get(EventKind.REMITTED) if claim.state in (ClaimState.PAID, ClaimState.PART_PAID) else None
     return (
         Milestone("Visit", claim.service_on),

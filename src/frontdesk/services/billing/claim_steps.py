@@ -21,6 +21,11 @@ says("uq_claim_one_draft", "This superbill has its claim already.")
 EDITABLE = (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY, ClaimState.HELD, ClaimState.REJECTED)
 """Nothing of it lies with the payer."""
 
+WITH_PAYER = (ClaimState.SENT, ClaimState.PASSED, ClaimState.ACCEPTED, ClaimState.IN_PROCESS)
+"""It is on its way, in the order in which answers move it on."""
+
+DECIDED = (ClaimState.PAID, ClaimState.PART_PAID, ClaimState.DENIED)
+
 SAID = {
     ClaimState.DRAFT: "is a draft",
     ClaimState.FAILED: "needs a fix",
@@ -28,11 +33,14 @@ SAID = {
     ClaimState.HELD: "is on hold",
     ClaimState.BATCHED: "is in a file that is being sent",
     ClaimState.SENT: "was sent",
+    ClaimState.PASSED: "lies with the receiver",
     ClaimState.ACCEPTED: "was accepted by the payer",
     ClaimState.REJECTED: "was rejected",
+    ClaimState.IN_PROCESS: "is being processed by the payer",
     ClaimState.PAID: "was paid",
     ClaimState.PART_PAID: "was paid in part",
     ClaimState.DENIED: "was denied",
+    ClaimState.APPEALED: "was appealed",
     ClaimState.CORRECTED: "was replaced by another claim",
     ClaimState.VOID: "is void",
     ClaimState.CLOSED: "is closed",

@@ -10,7 +10,9 @@ from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventK
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import parties
 from frontdesk.services.billing.claim_steps import (
+    DECIDED,
     EDITABLE,
+    WITH_PAYER,
     check_all,
     is_blocked,
     move,
@@ -23,8 +25,8 @@ from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.work import Work
 
 _SENT = "Correct the claim instead."
-_ANSWERED = (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.PAID, ClaimState.PART_PAID, ClaimState.DENIED)
-_DONE = (ClaimState.DENIED, ClaimState.REJECTED, ClaimState.PAID, ClaimState.PART_PAID)
+_ANSWERED = (*WITH_PAYER, *DECIDED, ClaimState.APPEALED)
+_DONE = (*DECIDED, ClaimState.REJECTED, ClaimState.APPEALED)
 
 
 def draft(work: Work, superbill: Superbill) -> int | None:
@@ -204,12 +206,12 @@ def record_answer(
 ) -> None:
     """What the clearinghouse or payer said on receipt: taken in, or rejected with a code and sentence."""
     claim = _claim(work, claim_id)
-    only_from(claim, (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.REJECTED), "No answer is due.")
+    only_from(claim, (*WITH_PAYER, ClaimState.REJECTED), "No answer is due.")
     if is_accepted:
         move(work, claim, ClaimState.ACCEPTED)
         claim.payer_control_number = payer_control_number or claim.payer_control_number
         claim.problem_code = claim.problem = ""
-        record(work, claim, EventKind.ANSWERED, "Accepted")
+        record(work, claim, EventKind.ACCEPTED, "Accepted")
         return
     _says_why(sentence, "Enter what the rejection says.", "sentence")
     move(work, claim, ClaimState.REJECTED)

@@ -51,9 +51,9 @@ def survey(session: Session, sha256: str) -> tuple[Survey, ...]:
                 surveys.append(_surveyed(RemittanceReader(message)))
     except Malformed as malformed:
         # A value is often broken because the file is: then that is said first.
-        raise _refused([*_grave(reader), *malformed.problems]) from None
-    if _grave(reader):
-        raise _refused(_grave(reader))
+        raise refused([*grave(reader), *malformed.problems]) from None
+    if grave(reader):
+        raise refused(grave(reader))
     if not surveys:
         held = " and ".join(sorted(kinds)) or "nothing"
         raise Refused(Finding(f"There is no remittance (835) in this file. It holds {held}."))
@@ -92,11 +92,13 @@ def _surveyed(reader: RemittanceReader) -> Survey:
     )
 
 
-def _grave(reader: Reader) -> list[Problem]:
+def grave(reader: Reader) -> list[Problem]:
+    """What was found that may have changed what the file says."""
     return [problem for problem in reader.problems if not problem.is_harmless]
 
 
-def _refused(problems: list[Problem]) -> Refused:
+def refused(problems: list[Problem]) -> Refused:
+    """The refusal of a file: the first places, and how many more there are."""
     findings = [Finding(f"Nothing was taken in. {problem}") for problem in problems[:_SHOWN]]
     if len(problems) > _SHOWN:
         findings.append(Finding(f"There are {len(problems) - _SHOWN} more such places."))

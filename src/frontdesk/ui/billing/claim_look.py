@@ -21,11 +21,14 @@ LOOK: dict[ClaimState, StateLook] = {
     ClaimState.HELD: StateLook("On hold", "circle-pause", "warn"),
     ClaimState.BATCHED: StateLook("In a file", "file-up", "info"),
     ClaimState.SENT: StateLook("Sent", "send", "info"),
+    ClaimState.PASSED: StateLook("Passed the check", "check", "info"),
     ClaimState.ACCEPTED: StateLook("Accepted", "check-check", "info"),
+    ClaimState.IN_PROCESS: StateLook("In process", "hourglass", "info"),
     ClaimState.REJECTED: StateLook("Rejected", "undo-2", "block"),
     ClaimState.PAID: StateLook("Paid", "banknote", "ok"),
     ClaimState.PART_PAID: StateLook("Paid in part", "banknote", "warn"),
     ClaimState.DENIED: StateLook("Denied", "circle-x", "warn"),
+    ClaimState.APPEALED: StateLook("Appealed", "scale", "info"),
     ClaimState.CORRECTED: StateLook("Replaced", "replace", "neutral"),
     ClaimState.VOID: StateLook("Void", "ban", "neutral"),
     ClaimState.CLOSED: StateLook("Closed", "archive", "neutral"),
@@ -43,11 +46,21 @@ class Counter:
     color: str = "text"
 
 
+WITH_PAYER = (
+    ClaimState.BATCHED,
+    ClaimState.SENT,
+    ClaimState.PASSED,
+    ClaimState.ACCEPTED,
+    ClaimState.IN_PROCESS,
+    ClaimState.APPEALED,
+)
+"""On their way, or with the payer: one figure and one list."""
+
 COUNTERS = (
     Counter("draft", "Draft", "file-pen", (ClaimState.DRAFT,)),
     Counter("fix", "Needs fix", "circle-alert", (ClaimState.FAILED,), "block-tx"),
     Counter("ready", "Ready", "circle-check", (ClaimState.READY,)),
-    Counter("sent", "Sent", "send", (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.BATCHED)),
+    Counter("sent", "Sent", "send", WITH_PAYER),
     Counter("rejected", "Rejected", "undo-2", (ClaimState.REJECTED,), "block-tx"),
     Counter("denied", "Denied", "circle-x", (ClaimState.DENIED,), "warn-tx"),
     Counter("paid", "Paid, 30 days", "banknote", (ClaimState.PAID, ClaimState.PART_PAID)),
@@ -60,7 +73,7 @@ LISTS: dict[str, tuple[ClaimState, ...]] = {
     "draft": (ClaimState.DRAFT,),
     "fix": WORKED,
     "ready": (ClaimState.READY,),
-    "sent": (ClaimState.BATCHED, ClaimState.SENT, ClaimState.ACCEPTED),
+    "sent": WITH_PAYER,
     "rejected": WORKED,
     "denied": WORKED,
     "paid": (ClaimState.PART_PAID, ClaimState.PAID),
@@ -74,7 +87,10 @@ HEADS: dict[ClaimState, tuple[str, str]] = {
     ClaimState.HELD: ("On hold", "until somebody releases them"),
     ClaimState.BATCHED: ("In a file, not marked as sent", ""),
     ClaimState.SENT: ("Sent, no answer yet", ""),
+    ClaimState.PASSED: ("Passed the receiver's check", ""),
     ClaimState.ACCEPTED: ("Accepted by the payer", ""),
+    ClaimState.IN_PROCESS: ("In process at the payer", ""),
+    ClaimState.APPEALED: ("Appealed", "the payer decides again"),
     ClaimState.REJECTED: ("Rejected by the clearinghouse", "fix and send again"),
     ClaimState.DENIED: ("Denied by the payer", "appeal or bill"),
     ClaimState.PART_PAID: ("Paid in part", ""),

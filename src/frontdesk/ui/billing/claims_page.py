@@ -1,5 +1,6 @@
 """The Claims part of Billing: what stands in the way of each claim, put right and sent."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,13 +12,14 @@ from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.ui.billing import claim_list
+from frontdesk.ui.billing import claim_list, claim_reasons
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
-from frontdesk.ui.billing.claim_look import COUNTERS, LISTS
+from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
+from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
 from frontdesk.ui.billing.counters import CounterStrip
-from frontdesk.ui.billing.frame import BillingPage, ask_why
+from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
@@ -39,7 +41,7 @@ class ClaimsPage(BillingPage):
 
     title = "Claims"
     part = "claims"
-    topics = frozenset({"claim", "claim_batch", "claim_event", "patient"})
+    topics = frozenset({"claim", "claim_answer", "claim_batch", "claim_event", "patient"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -59,6 +61,12 @@ class ClaimsPage(BillingPage):
         self.strip.chosen.connect(self._list_chosen)
         self.files = ClaimFiles(desk, self)
         self.files.told.connect(self.told)
+        self.mail = ClaimMail(desk, self, self.files)
+        self.mail.told.connect(self.told)
+        self.mail.refused_with.connect(self.complain)
+        self.mail_button = Button(tr("Import answers"), icon="mail-open", keys="Ctrl+N")
+        self.mail_button.clicked.connect(self.mail.choose_files)
+        self.toolbar.add(self.mail_button)
         self._unsent = Banner("info")
         self._unsent.acted.connect(self.files.open_dialog)
         self._model = claim_list.model()
@@ -73,7 +81,13 @@ class ClaimsPage(BillingPage):
         self.panel.fix_wanted.connect(self.fix)
         self.panel.explain_wanted.connect(self.explain_balance)
         self._build_foot()
-        left = column(row(self._unsent, margins=(8, 0, 8, 0)), self._left, gap=0)
+        left = column(
+            row(self._unsent, margins=(8, 0, 8, 0)),
+            row(self.mail.banner, margins=(8, 0, 8, 0)),
+            row(self.mail.late_banner, margins=(8, 0, 8, 0)),
+            self._left,
+            gap=0,
+        )
         lower = row(gap=0)
         lower.addLayout(left, 1)
         lower.addWidget(self.panel)
@@ -89,6 +103,8 @@ class ClaimsPage(BillingPage):
             Key("↑↓", tr("Claim")),
             Key("Ctrl+Return", tr("Fix and next"), self.fix_and_next),
             Key("F5", tr("Check again"), self.check_again),
+            Key("Ctrl+N", tr("Import answers of payers"), self.mail.choose_files),
+            Key("Q", tr("Ask the payer"), self.ask_payer),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -118,6 +134,7 @@ class ClaimsPage(BillingPage):
             payer_id=payer_id,
         )
         self.desk.ask(self, self._show_unsent, batches.batches, states=(BatchState.MADE,))
+        self.mail.look(with_late=self.strip.value() == "sent")
 
     def _show_payers(self, plans: tuple[PlanChoice, ...]) -> None:
         names = {plan.payer_row_id: plan.payer for plan in plans}
@@ -196,9 +213,11 @@ class ClaimsPage(BillingPage):
         set_shown(self.next_button, state in _FIXED_HERE)
         set_shown(self.check_button, state in (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY))
         set_shown(self.hold_button, state in (ClaimState.FAILED, ClaimState.READY, ClaimState.REJECTED))
-        answered = (ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.PART_PAID, ClaimState.DENIED)
-        set_shown(self.correct_button, state in answered)
-        set_shown(self.close_button, state in (ClaimState.DENIED, ClaimState.PART_PAID))
+        decided = (ClaimState.PART_PAID, ClaimState.DENIED)
+        set_shown(self.correct_button, state in (*WITH_PAYER[1:], *decided))
+        set_shown(self.appeal_button, state in decided)
+        set_shown(self.close_button, state in (*decided, ClaimState.APPEALED))
+        set_shown(self.ask_button, state in WITH_PAYER[1:])
 
     # -- what is done -------------------------------------------------------------
 
@@ -255,53 +274,15 @@ class ClaimsPage(BillingPage):
         self.clear_complaints()
         self.files.when_folder_known(self._build_files)
 
-    def hold(self) -> None:
-        """Ask why, then keep the claim back."""
-        if self._claim is None:
-            return
-        claim = self._claim.row
-        ask_why(
-            self,
-            tr("Hold claim {number}?", number=claim.number),
-            tr("It is not sent until somebody releases it."),
-            verb=tr("Hold claim"),
-            hint=tr("Waiting for the provider, ..."),
-            then=lambda dialog, reason: self.desk.do(
-                dialog, dialog.close_done, claims.hold, claim_id=claim.id, reason=reason
-            ),
-        )
+    def decide(self, act: Callable[[QWidget, Desk, ClaimRow], object]) -> None:
+        """Ask why, then do one of `claim_reasons` to the claim."""
+        if self._claim is not None:
+            act(self, self.desk, self._claim.row)
 
-    def correct(self) -> None:
-        """Ask why, then make the claim that replaces this one."""
-        if self._claim is None:
-            return
-        claim = self._claim.row
-        ask_why(
-            self,
-            tr("Correct claim {number}?", number=claim.number),
-            tr("A new claim replaces this one at the payer. It is checked, and sent with the rest."),
-            verb=tr("Make the correction"),
-            hint=tr("Wrong modifier, appeal with records, ..."),
-            then=lambda dialog, reason: self.desk.do(
-                dialog, dialog.close_done, claims.correct, claim_id=claim.id, reason=reason
-            ),
-        )
-
-    def close_claim(self) -> None:
-        """Ask why, then expect nothing more of the payer."""
-        if self._claim is None:
-            return
-        claim = self._claim.row
-        ask_why(
-            self,
-            tr("Close claim {number}?", number=claim.number),
-            tr("Nothing more is expected of the payer. What is open stays in the ledger."),
-            verb=tr("Close claim"),
-            hint=tr("Billed to the patient, ..."),
-            then=lambda dialog, reason: self.desk.do(
-                dialog, dialog.close_done, claims.close, claim_id=claim.id, reason=reason
-            ),
-        )
+    def ask_payer(self) -> None:
+        """Ask the payer where the claim stands."""
+        if self._claim is not None and self._claim.row.state in WITH_PAYER:
+            self.mail.ask((self._claim.row.id,))
 
     def explain_balance(self) -> None:
         """Why the patient's balance is what it is."""
@@ -353,17 +334,28 @@ class ClaimsPage(BillingPage):
         self.hold_button = Button(tr("Hold..."), icon="circle-pause")
         self.check_button = Button(tr("Check again"), icon="refresh-cw", keys="F5")
         self.correct_button = Button(tr("Correct..."), icon="replace")
+        self.appeal_button = Button(tr("Appeal..."), icon="scale")
         self.close_button = Button(tr("Close..."), icon="archive")
+        self.ask_button = Button(tr("Ask payer"), icon="circle-question-mark", keys="Q")
         self.next_button = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
         for button, handler in (
-            (self.hold_button, self.hold),
+            (self.hold_button, lambda: self.decide(claim_reasons.hold)),
             (self.check_button, self.check_again),
-            (self.correct_button, self.correct),
-            (self.close_button, self.close_claim),
+            (self.correct_button, lambda: self.decide(claim_reasons.correct)),
+            (self.appeal_button, lambda: self.decide(claim_reasons.appeal)),
+            (self.close_button, lambda: self.decide(claim_reasons.close)),
+            (self.ask_button, self.ask_payer),
             (self.next_button, self.fix_and_next),
         ):
             button.clicked.connect(handler)
-        for button in (self.hold_button, self.check_button, self.correct_button, self.close_button):
+        for button in (
+            self.hold_button,
+            self.check_button,
+            self.correct_button,
+            self.appeal_button,
+            self.close_button,
+            self.ask_button,
+        ):
             self.panel.foot.addWidget(button)
         self.panel.foot.addStretch(1)
         self.panel.foot.addWidget(self.next_button)

@@ -23,9 +23,9 @@ from frontdesk.ui.text import counted, tr
 _TONES = {
     Verdict.OURS: ("file-pen", "accent"),
     Verdict.RECORDED: ("circle-check", "ok"),
-    Verdict.UNKNOWN: ("circle-help", "warn"),
+    Verdict.UNKNOWN: ("circle-question-mark", "warn"),
     Verdict.FOREIGN: ("info", "text-3"),
-    Verdict.UNREADABLE: ("circle-help", "warn"),
+    Verdict.UNREADABLE: ("circle-question-mark", "warn"),
 }
 
 

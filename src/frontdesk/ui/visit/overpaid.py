@@ -35,7 +35,7 @@ class Overpaid(Dialog):
             parent,
             tr("{amount} more than is asked for", amount=dollars(cents)),
             tr("What becomes of it?"),
-            icon="circle-help",
+            icon="circle-question-mark",
             icon_color="accent",
         )
         self._then = then
