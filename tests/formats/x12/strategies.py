@@ -140,6 +140,44 @@ providers = st.builds(p.Provider, words, words, numbers)
 billing = st.builds(p.BillingProvider, words, numbers, numbers, numbers, addresses)
 
 
+drugs = st.builds(
+    p.Drug, st.text("0123456789", min_size=11, max_size=11), units, st.sampled_from(["UN", "ML", "GR"])
+)
+prior_lines = st.builds(
+    p.PriorLine,
+    payer_id=numbers,
+    paid_cents=st.integers(0, 99_999_999),
+    code=numbers,
+    decided_on=days,
+    modifiers=st.lists(st.sampled_from(["25", "59"]), max_size=2, unique=True).map(tuple),
+    units=units,
+    adjustments=st.lists(adjustments, max_size=3).map(tuple),
+    patient_cents=st.one_of(st.none(), cents),
+)
+other_payers = st.builds(
+    p.OtherPayer,
+    policy=st.builds(
+        p.Policy,
+        words,
+        numbers,
+        numbers,
+        st.builds(p.Insured, words, words, maybe, maybe, st.none(), st.just("U"), no_address | addresses),
+        st.sampled_from(["P", "S", "T"]),
+        maybe,
+        st.sampled_from(["CI", "BL", "MB"]),
+        no_address | addresses,
+    ),
+    relationship=st.sampled_from(["18", "01", "19"]),
+    paid_cents=st.one_of(st.none(), cents),
+    adjustments=st.lists(adjustments, max_size=3).map(tuple),
+    patient_cents=st.one_of(st.none(), cents),
+    control_number=maybe,
+    decided_on=st.one_of(st.none(), days),
+    assigns_benefits=st.booleans(),
+    has_release=st.booleans(),
+)
+
+
 def lines(diagnoses: int) -> st.SearchStrategy[p.Line]:
     return st.builds(
         p.Line,
@@ -150,6 +188,9 @@ def lines(diagnoses: int) -> st.SearchStrategy[p.Line]:
         control_number=numbers,
         modifiers=st.lists(st.sampled_from(["25", "59", "RT"]), max_size=3, unique=True).map(tuple),
         units=units,
+        drug=st.one_of(st.none(), drugs),
+        ordering=st.one_of(st.none(), st.builds(p.Provider, words, words, numbers)),
+        prior=st.lists(prior_lines, max_size=1).map(tuple),
     )
 
 
@@ -160,7 +201,7 @@ def _claims(diagnoses: tuple[str, ...]) -> st.SearchStrategy[p.Claim]:
         charge_cents=dues,
         place_of_service=st.sampled_from(["11", "22"]),
         diagnoses=st.just(diagnoses),
-        lines=st.lists(lines(len(diagnoses)), min_size=1, max_size=4).map(tuple),
+        lines=st.lists(lines(len(diagnoses)), min_size=1, max_size=3).map(tuple),
         policy=policies,
         billing=billing,
         frequency=st.sampled_from(["1", "7", "8"]),
@@ -173,6 +214,10 @@ def _claims(diagnoses: tuple[str, ...]) -> st.SearchStrategy[p.Claim]:
         rendering=st.one_of(st.none(), providers),
         referring=st.one_of(st.none(), providers),
         facility=st.one_of(st.none(), st.builds(p.Facility, words, numbers, addresses)),
+        supervising=st.one_of(st.none(), st.builds(p.Provider, words, words, numbers)),
+        patient_paid_cents=st.integers(0, 99_999_999),
+        clia=maybe,
+        other_payers=st.lists(other_payers, max_size=1).map(tuple),
         onset_on=st.one_of(st.none(), days),
         accident=st.just(""),
         note=st.one_of(st.just(""), words),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontdesk.formats.x12.adjustments import Adjustment
 from frontdesk.formats.x12.envelope import Group, Interchange, Reader
 from frontdesk.formats.x12.problems import Malformed
 from frontdesk.formats.x12.professional_claim import (
@@ -18,10 +19,13 @@ from frontdesk.formats.x12.professional_claim import (
     BillingProvider,
     Claim,
     ClaimFile,
+    Drug,
     Facility,
     Insured,
     Line,
+    OtherPayer,
     Policy,
+    PriorLine,
     Provider,
     Receiver,
     Submitter,
@@ -39,6 +43,7 @@ OFFICE = Address("410 HARBOR STREET", "", "PORTLAND", "OR", "972041830")
 HARBOR = BillingProvider("HARBOR POINT FAMILY MEDICINE", "1234567893", "931234567", "207Q00000X", OFFICE)
 RAYMOND = Insured("CASTILLO", "RAYMOND", "J", "", date(1966, 8, 30), "M", HOME)
 BCBS = Policy("BCBS", "00851", "XQP884120557", RAYMOND, "P", "0071-442", "BL")
+CONTRACT = Adjustment("CO", "45", 300)
 CASTILLO = Claim(
     number="26-04127",
     charge_cents=24500,
@@ -76,6 +81,54 @@ REPLACED = msgspec.structs.replace(
     accident_on=date(2026, 3, 2),
 )
 
+KEY = Policy("KEY INSURANCE", "99999", "JS00111223333", RAYMOND, "P", "", "CI")
+SECONDARY = msgspec.structs.replace(
+    CASTILLO,
+    number="26-04130",
+    policy=msgspec.structs.replace(BCBS, rank="S"),
+    supervising=Provider("RAMAN", "PRIYA", "1700000015"),
+    patient_paid_cents=2000,
+    other_payers=(
+        OtherPayer(
+            msgspec.structs.replace(KEY, subscriber=Insured("CASTILLO", "RAYMOND", "J", address=HOME)),
+            paid_cents=18700,
+            patient_cents=3000,
+            control_number="KEY-77",
+        ),
+    ),
+    lines=(
+        Line(
+            "99214",
+            16500,
+            date(2026, 3, 13),
+            (1,),
+            "26-04130-1",
+            ("25",),
+            prior=(
+                PriorLine(
+                    "99999",
+                    11000,
+                    "99214",
+                    date(2026, 3, 20),
+                    ("25",),
+                    adjustments=(Adjustment("CO", "45", 2500), Adjustment("PR", "3", 3000)),
+                    patient_cents=3000,
+                ),
+            ),
+        ),
+        Line(
+            "J1885",
+            8000,
+            date(2026, 3, 13),
+            (2,),
+            "26-04130-2",
+            drug=Drug("00409379501", Decimal(2), "ML"),
+            ordering=Provider("NAKAMURA", "KEN", "1993999998"),
+            prior=(PriorLine("99999", 7700, "J1885", date(2026, 3, 20), adjustments=(CONTRACT,)),),
+        ),
+    ),
+)
+
 
 def written(*claims: Claim) -> str:
     """A file of these claims."""
@@ -102,7 +155,9 @@ def read(text: str) -> list[Claim]:
     return found
 
 
-@pytest.mark.parametrize("claims", [(CASTILLO,), (CHILD,), (REPLACED,), (CASTILLO, CHILD, REPLACED)])
+@pytest.mark.parametrize(
+    "claims", [(CASTILLO,), (CHILD,), (REPLACED,), (CASTILLO, CHILD, REPLACED), (SECONDARY,)]
+)
 def test_other_validators_take_what_we_write(claims: tuple[Claim, ...]) -> None:
     text = written(*claims)
     assert pyx12_complaints(text) == ""

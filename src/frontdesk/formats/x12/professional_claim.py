@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from frontdesk.formats.x12.adjustments import Adjustment
+
 VERSION = "005010X222A1"
 MOST_LINES = 50
 MOST_DIAGNOSES = 12
@@ -91,6 +93,51 @@ class Facility(Struct, frozen=True):
     address: Address
 
 
+class Drug(Struct, frozen=True, gc=False):
+    """Loop 2410: what was given, for payers that pay drugs by their NDC."""
+
+    ndc: str
+    """Eleven digits, 5-4-2, without hyphens."""
+    quantity: Decimal
+    unit: str = "UN"
+    """CTP05-1: UN each, ML, GR, F2 international units, ME milligrams."""
+
+
+class PriorLine(Struct, frozen=True):
+    """Loop 2430: how another payer decided on the service, before this one is asked."""
+
+    payer_id: str
+    """SVD01: as in NM1 of that payer's loop 2330B."""
+    paid_cents: int
+    code: str
+    decided_on: date
+    modifiers: tuple[str, ...] = ()
+    units: Decimal = Decimal(1)
+    adjustments: tuple[Adjustment, ...] = ()
+    patient_cents: int | None = None
+    """AMT EAF: what that payer says the patient still owes."""
+
+
+class OtherPayer(Struct, frozen=True):
+    """Loops 2320 and 2330: other insurance, and what it did if it was asked before."""
+
+    policy: Policy
+    relationship: str = "18"
+    """SBR02: of the patient to that policy's subscriber."""
+    paid_cents: int | None = None
+    """AMT D; None where it was not asked yet."""
+    adjustments: tuple[Adjustment, ...] = ()
+    """Of the claim as a whole; those of a service stand with its line."""
+    patient_cents: int | None = None
+    """AMT EAF."""
+    control_number: str = ""
+    """REF F8: what it called the claim."""
+    decided_on: date | None = None
+    """DTP 573 of the claim; empty where each line has its own."""
+    assigns_benefits: bool = True
+    has_release: bool = True
+
+
 class Line(Struct, frozen=True):
     """Loop 2400: one service."""
 
@@ -105,6 +152,10 @@ class Line(Struct, frozen=True):
     served_until: date | None = None
     place_of_service: str = ""
     """Only where it differs from the claim's."""
+    drug: Drug | None = None
+    ordering: Provider | None = None
+    """Loop 2420E: who ordered it, where that is not the rendering provider."""
+    prior: tuple[PriorLine, ...] = ()
 
 
 class Claim(Struct, frozen=True):
@@ -135,6 +186,12 @@ class Claim(Struct, frozen=True):
     rendering: Provider | None = None
     referring: Provider | None = None
     facility: Facility | None = None
+    supervising: Provider | None = None
+    patient_paid_cents: int = 0
+    """AMT F5: what the patient paid toward it."""
+    clia: str = ""
+    """REF X4: of the laboratory where a test was done."""
+    other_payers: tuple[OtherPayer, ...] = ()
     onset_on: date | None = None
     accident: str = ""
     """CLM11-1: AA auto, EM employment, OA other."""

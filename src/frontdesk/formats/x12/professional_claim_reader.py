@@ -1,42 +1,23 @@
 """Reads back the 837P files that we write; segments of other writers' loops are kept aside."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
+from frontdesk.formats.x12.coordination import NamedParty, drug, insured, other_payers, prior_lines
 from frontdesk.formats.x12.envelope import TransactionSet, element
 from frontdesk.formats.x12.problems import Level, Malformed, Problem
 from frontdesk.formats.x12.professional_claim import (
-    Address,
     BillingProvider,
     Claim,
     Facility,
-    Insured,
     Line,
+    OtherPayer,
     Policy,
     Provider,
 )
 from frontdesk.formats.x12.tokens import Segment
 from frontdesk.formats.x12.values import cents, day, quantity
-
-
-@dataclass(slots=True)
-class _Party:
-    """An NM1 with what follows it."""
-
-    named: Segment = field(default_factory=list)
-    others: dict[str, Segment] = field(default_factory=dict)
-
-    def get(self, name: str, place: int) -> str:
-        return element(self.others.get(name, []), place)
-
-    @property
-    def address(self) -> Address:
-        street = self.others.get("N3", [])
-        city = self.others.get("N4", [])
-        return Address(
-            element(street, 1), element(street, 2), element(city, 1), element(city, 2), element(city, 3)
-        )
 
 
 class ProfessionalClaimReader:
@@ -51,8 +32,8 @@ class ProfessionalClaimReader:
         self.receiver: Segment = []
         self._message = message
         self._component = message.delimiters.component
-        self._parties: dict[str, _Party] = {}
-        self._party: _Party | None = None
+        self._parties: dict[str, NamedParty] = {}
+        self._party: NamedParty | None = None
         self._subscriber: Segment = []
         self._patient: Segment = []
         self._taxonomy = ""
@@ -96,7 +77,7 @@ class ProfessionalClaimReader:
             case ["NM1", "40", *_]:
                 self.receiver = segment
             case ["NM1", role, *_]:
-                self._party = self._parties[role] = _Party(segment)
+                self._party = self._parties[role] = NamedParty(segment)
             case [name, *_] if self._party is not None:
                 self._party.others[name] = segment
             case _:
@@ -105,25 +86,29 @@ class ProfessionalClaimReader:
     def _read(self, segments: list[Segment], number: int) -> Claim:
         try:
             first_line = next((i for i, segment in enumerate(segments) if segment[0] == "LX"), len(segments))
-            parties, singles = self._gathered(segments[:first_line])
+            first_other = next(
+                (i for i, segment in enumerate(segments[:first_line]) if segment[0] == "SBR"), first_line
+            )
+            parties, singles = self._gathered(segments[:first_other])
+            others = other_payers(segments[first_other:first_line])
             starts = [at for at in range(first_line, len(segments)) if segments[at][0] == "LX"]
             lines = tuple(self._line(segments[start + 1 :]) for start in starts)
-            return self._claim(segments[0], parties, singles, lines)
+            return self._claim(segments[0], parties, singles, lines, others)
         except (ValueError, IndexError, KeyError) as error:
             expected = str(error) if isinstance(error, ValueError) else "the elements of an 837P"
             problem = Problem(Level.SEGMENT, "7", number, "CLM", f"expected {expected}.")
             raise Malformed([problem]) from None
 
-    def _gathered(self, segments: list[Segment]) -> tuple[dict[str, _Party], dict[str, Segment]]:
-        parties: dict[str, _Party] = {}
+    def _gathered(self, segments: list[Segment]) -> tuple[dict[str, NamedParty], dict[str, Segment]]:
+        parties: dict[str, NamedParty] = {}
         singles: dict[str, Segment] = {}
-        party: _Party | None = None
+        party: NamedParty | None = None
         for segment in segments[1:]:
             if segment[0] == "NM1":
-                party = parties[segment[1]] = _Party(segment)
+                party = parties[segment[1]] = NamedParty(segment)
             elif party is not None:
                 party.others[segment[0]] = segment
-            elif segment[0] in ("REF", "DTP"):
+            elif segment[0] in ("REF", "DTP", "AMT"):
                 singles[f"{segment[0]}-{segment[1]}"] = segment
             else:
                 singles[segment[0]] = segment
@@ -132,9 +117,10 @@ class ProfessionalClaimReader:
     def _claim(
         self,
         header: Segment,
-        parties: dict[str, _Party],
+        parties: dict[str, NamedParty],
         singles: dict[str, Segment],
         lines: tuple[Line, ...],
+        others: tuple[OtherPayer, ...],
     ) -> Claim:
         place = header[5].split(self._component)
         accident = [*element(header, 11).split(self._component), "", "", "", ""]
@@ -157,7 +143,7 @@ class ProfessionalClaimReader:
                 taxonomy=self._taxonomy,
                 address=billing.address,
             ),
-            patient=_insured(patient) if patient and self._patient else None,
+            patient=insured(patient) if patient and self._patient else None,
             relationship=element(self._patient, 1) or element(self._subscriber, 2),
             frequency=place[2],
             payer_control_number=element(singles.get("REF-F8", []), 2),
@@ -171,6 +157,10 @@ class ProfessionalClaimReader:
             facility=Facility(element(facility.named, 3), element(facility.named, 9), facility.address)
             if facility
             else None,
+            supervising=_provider(parties.get("DQ")),
+            patient_paid_cents=cents(element(singles.get("AMT-F5", []), 2) or "0"),
+            clia=element(singles.get("REF-X4", []), 2),
+            other_payers=others,
             onset_on=_date(singles.get("DTP-431")),
             accident=accident[0],
             accident_state=accident[3],
@@ -179,12 +169,12 @@ class ProfessionalClaimReader:
         )
 
     def _policy(self) -> Policy:
-        insured, payer = self._parties["IL"], self._parties["PR"]
+        holder, payer = self._parties["IL"], self._parties["PR"]
         return Policy(
             payer_name=element(payer.named, 3),
             payer_id=element(payer.named, 9),
-            member_id=element(insured.named, 9),
-            subscriber=_insured(insured),
+            member_id=element(holder.named, 9),
+            subscriber=insured(holder),
             rank=element(self._subscriber, 1),
             group_number=element(self._subscriber, 3),
             filing_code=element(self._subscriber, 9),
@@ -195,8 +185,10 @@ class ProfessionalClaimReader:
         service: Segment = []
         dates: Segment = []
         control_number = ""
-        for segment in segments:
-            if segment[0] == "LX":
+        ordering: Provider | None = None
+        own = list(takewhile(lambda segment: segment[0] != "LX", segments))
+        for segment in own:
+            if segment[0] == "SVD":
                 break
             if segment[0] == "SV1":
                 service = segment
@@ -204,6 +196,8 @@ class ProfessionalClaimReader:
                 dates = segment
             elif segment[:2] == ["REF", "6R"]:
                 control_number = segment[2]
+            elif segment[:2] == ["NM1", "DK"]:
+                ordering = _provider(NamedParty(segment))
         procedure = service[1].split(self._component)
         return Line(
             code=procedure[1],
@@ -215,24 +209,13 @@ class ProfessionalClaimReader:
             units=quantity(service[4]),
             served_until=day(dates[3][9:]) if dates[2] == "RD8" else None,
             place_of_service=service[5],
+            drug=drug(own),
+            ordering=ordering,
+            prior=prior_lines(own, self._component),
         )
 
 
-def _insured(party: _Party) -> Insured:
-    named = party.named
-    born = party.get("DMG", 2)
-    return Insured(
-        last=element(named, 3),
-        first=element(named, 4),
-        middle=element(named, 5),
-        suffix=element(named, 7),
-        born_on=day(born) if born else None,
-        sex=party.get("DMG", 3) or "U",
-        address=party.address,
-    )
-
-
-def _provider(party: _Party | None) -> Provider | None:
+def _provider(party: NamedParty | None) -> Provider | None:
     if party is None:
         return None
     named = party.named

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from frontdesk.formats.x12.adjustments import write_adjustments
 from frontdesk.formats.x12.professional_claim import (
     VERSION,
     Address,
@@ -12,7 +13,9 @@ from frontdesk.formats.x12.professional_claim import (
     Facility,
     Insured,
     Line,
+    OtherPayer,
     Policy,
+    PriorLine,
     Provider,
 )
 from frontdesk.formats.x12.values import amount, day_text, minute_text, plain, quantity_text
@@ -96,10 +99,13 @@ def _claim(writer: Writer, claim: Claim) -> None:
     )
     _date(writer, "431", claim.onset_on)
     _date(writer, "439", claim.accident_on)
+    if claim.patient_paid_cents:
+        writer.segment("AMT", "F5", amount(claim.patient_paid_cents))
     for qualifier, number in (
         ("9F", claim.referral),
         ("G1", claim.authorization),
         ("F8", claim.payer_control_number),
+        ("X4", claim.clia),
     ):
         if number:
             writer.segment("REF", qualifier, number)
@@ -115,6 +121,10 @@ def _claim(writer: Writer, claim: Claim) -> None:
         _provider(writer, "82", claim.rendering)
     if claim.facility:
         _facility(writer, claim.facility)
+    if claim.supervising:
+        _provider(writer, "DQ", claim.supervising)
+    for other in claim.other_payers:
+        _other_payer(writer, other)
     for place, line in enumerate(claim.lines, 1):
         _line(writer, place, line)
 
@@ -137,6 +147,43 @@ def _line(writer: Writer, place: int, line: Line) -> None:
     else:
         _date(writer, "472", line.served_on)
     writer.segment("REF", "6R", line.control_number)
+    if line.drug:
+        writer.segment("LIN", "", "N4", line.drug.ndc)
+        writer.segment("CTP", "", "", "", quantity_text(line.drug.quantity), line.drug.unit)
+    if line.ordering:
+        _provider(writer, "DK", line.ordering)
+    for prior in line.prior:
+        _prior_line(writer, prior)
+
+
+def _prior_line(writer: Writer, prior: PriorLine) -> None:
+    procedure = ("HC", prior.code, *prior.modifiers)
+    units = quantity_text(prior.units)
+    writer.segment("SVD", prior.payer_id, amount(prior.paid_cents), procedure, "", units)
+    write_adjustments(writer, prior.adjustments)
+    _date(writer, "573", prior.decided_on)
+    if prior.patient_cents is not None:
+        writer.segment("AMT", "EAF", amount(prior.patient_cents))
+
+
+def _other_payer(writer: Writer, other: OtherPayer) -> None:
+    policy = other.policy
+    group = plain(policy.group_number)
+    writer.segment("SBR", policy.rank, other.relationship, group, "", "", "", "", "", policy.filing_code)
+    write_adjustments(writer, other.adjustments)
+    for qualifier, cents in (("D", other.paid_cents), ("EAF", other.patient_cents)):
+        if cents is not None:
+            writer.segment("AMT", qualifier, amount(cents))
+    assigns, releases = "Y" if other.assigns_benefits else "N", "Y" if other.has_release else "I"
+    writer.segment("OI", "", "", assigns, "", "", releases)
+    holder = policy.subscriber
+    _insured(writer, "IL", holder, policy.member_id, is_patient=False)
+    _address(writer, holder.address)
+    writer.segment("NM1", "PR", "2", plain(policy.payer_name), "", "", "", "", "PI", policy.payer_id)
+    _address(writer, policy.payer_address)
+    _date(writer, "573", other.decided_on)
+    if other.control_number:
+        writer.segment("REF", "F8", other.control_number)
 
 
 def _insured(writer: Writer, role: str, person: Insured, member_id: str, *, is_patient: bool) -> None:

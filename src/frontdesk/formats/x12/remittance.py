@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from frontdesk.formats.x12.adjustments import Adjustment as Adjustment
 from frontdesk.formats.x12.tokens import Segment
 
 VERSION = "005010X221A1"
@@ -24,21 +25,6 @@ class ClaimStatus(StrEnum):
     REVERSAL = "22"
     NOT_OURS_FORWARDED = "23"
     PREDETERMINATION = "25"
-
-
-class Adjustment(Struct, frozen=True, gc=False):
-    """One reason in a CAS: why this much was not paid."""
-
-    group: str
-    """CO contract, PR patient, OA other, PI payer initiated, CR correction."""
-    reason: str
-    amount_cents: int
-    quantity: str = ""
-
-    @property
-    def code(self) -> str:
-        """As people say it: CO-45."""
-        return f"{self.group}-{self.reason}"
 
 
 class Person(Struct, frozen=True, gc=False):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from frontdesk.formats.x12.adjustments import read_adjustments
 from frontdesk.formats.x12.envelope import TransactionSet, element
 from frontdesk.formats.x12.problems import Level, Malformed, Problem
 from frontdesk.formats.x12.remittance import (
@@ -125,7 +126,7 @@ class RemittanceReader:
                 segment = segments[at]
                 name = segment[0]
                 if name == "CAS":
-                    _adjustments(segment, adjustments)
+                    read_adjustments(segment, adjustments)
                 elif name == "NM1" and segment[1] in people:
                     people[segment[1]] = _person(segment)
                 elif name == "DTM" and segment[1] in ("232", "233", "050"):
@@ -188,7 +189,7 @@ class RemittanceReader:
                 segment = segments[at]
                 name = segment[0]
                 if name == "CAS":
-                    _adjustments(segment, adjustments)
+                    read_adjustments(segment, adjustments)
                 elif name == "DTM" and segment[1] in ("472", "150"):
                     served_on = day(segment[2])
                 elif name == "DTM" and segment[1] == "151":
@@ -237,14 +238,6 @@ class RemittanceReader:
                 )
         except (ValueError, IndexError):
             raise _blame(segment, number) from None
-
-
-def _adjustments(segment: Segment, into: list[Adjustment]) -> None:
-    group = segment[1]
-    for place in range(2, len(segment), 3):
-        if segment[place]:
-            counted = segment[place + 2] if len(segment) > place + 2 else ""
-            into.append(Adjustment(group, segment[place], cents(segment[place + 1]), counted))
 
 
 def _person(segment: Segment) -> Person:

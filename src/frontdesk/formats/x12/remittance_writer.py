@@ -4,10 +4,10 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
+from frontdesk.formats.x12.adjustments import write_adjustments
 from frontdesk.formats.x12.envelope import Group, Interchange
 from frontdesk.formats.x12.remittance import (
     VERSION,
-    Adjustment,
     Organization,
     PaidClaim,
     PaidLine,
@@ -101,7 +101,7 @@ def _claim(writer: Writer, claim: PaidClaim) -> None:
         claim.filing_code,
         claim.payer_control_number,
     )
-    _adjustments(writer, claim.adjustments)
+    write_adjustments(writer, claim.adjustments)
     _person(writer, "QC", claim.patient)
     _person(writer, "IL", claim.subscriber)
     _person(writer, "74", claim.corrected)
@@ -132,7 +132,7 @@ def _line(writer: Writer, line: PaidLine) -> None:
         writer.segment("DTM", "150" if line.served_until else "472", day_text(line.served_on))
     if line.served_until:
         writer.segment("DTM", "151", day_text(line.served_until))
-    _adjustments(writer, line.adjustments)
+    write_adjustments(writer, line.adjustments)
     if line.control_number:
         writer.segment("REF", "6R", line.control_number)
     if line.allowed_cents is not None:
@@ -141,23 +141,6 @@ def _line(writer: Writer, line: PaidLine) -> None:
         writer.segment("LQ", "HE", remark)
     for segment in line.others:
         writer.segment(*segment)
-
-
-def _adjustments(writer: Writer, adjustments: tuple[Adjustment, ...]) -> None:
-    """One CAS holds up to six reasons of one group."""
-    at = 0
-    while at < len(adjustments):
-        group = adjustments[at].group
-        end = at
-        while end < len(adjustments) and end - at < 6 and adjustments[end].group == group:
-            end += 1
-        reasons = [
-            text
-            for adjustment in adjustments[at:end]
-            for text in (adjustment.reason, amount(adjustment.amount_cents), adjustment.quantity)
-        ]
-        writer.segment("CAS", group, *reasons)
-        at = end
 
 
 def _person(writer: Writer, role: str, person: Person) -> None:
