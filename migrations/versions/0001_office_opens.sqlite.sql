@@ -752,6 +752,59 @@ CREATE TABLE number_sequence (
 
 -- next
 
+CREATE TABLE claim_answer_file (
+	id INTEGER NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	received_by TEXT NOT NULL, 
+	kinds TEXT NOT NULL, 
+	answers INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_claim_answer_file PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_answer_file_sha256 UNIQUE (sha256), 
+	CONSTRAINT fk_claim_answer_file_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_claim_answer_file_received_at ON claim_answer_file (received_at)
+
+-- next
+
+CREATE TRIGGER append_only_claim_answer_file_delete BEFORE DELETE ON claim_answer_file BEGIN SELECT RAISE(ABORT, 'append_only_claim_answer_file'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_answer_file_update BEFORE UPDATE OF id, received_at, received_by, kinds, answers, sha256 ON claim_answer_file BEGIN SELECT RAISE(ABORT, 'append_only_claim_answer_file'); END
+
+-- next
+
+CREATE TABLE claim_inquiry_batch (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	receiver TEXT NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	made_by TEXT NOT NULL, 
+	questions INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_claim_inquiry_batch PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_inquiry_batch_number UNIQUE (number), 
+	CONSTRAINT fk_claim_inquiry_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_claim_inquiry_batch_made_at ON claim_inquiry_batch (made_at)
+
+-- next
+
+CREATE TRIGGER append_only_claim_inquiry_batch_delete BEFORE DELETE ON claim_inquiry_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_inquiry_batch'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_inquiry_batch_update BEFORE UPDATE OF id, number, receiver, made_at, made_by, questions, sha256 ON claim_inquiry_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_inquiry_batch'); END
+
+-- next
+
 CREATE TABLE claim_batch (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -5399,7 +5452,7 @@ CREATE TABLE claim (
 	frequency VARCHAR(1) NOT NULL, 
 	payer_control_number TEXT NOT NULL, 
 	replaces_id INTEGER, 
-	state VARCHAR(9) NOT NULL, 
+	state VARCHAR(10) NOT NULL, 
 	state_since_at DATETIME NOT NULL, 
 	claim_batch_id INTEGER, 
 	file_by_on DATE NOT NULL, 
@@ -5420,7 +5473,7 @@ CREATE TABLE claim (
 	CONSTRAINT ck_claim_frequency CHECK (frequency IN ('1', '7', '8')), 
 	CONSTRAINT uq_claim_replaces_id UNIQUE (replaces_id), 
 	CONSTRAINT fk_claim_replaces_id FOREIGN KEY(replaces_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_claim_state CHECK (state IN ('draft', 'failed', 'ready', 'held', 'batched', 'sent', 'accepted', 'rejected', 'paid', 'part_paid', 'denied', 'corrected', 'void', 'closed')), 
+	CONSTRAINT ck_claim_claim_state CHECK (state IN ('draft', 'failed', 'ready', 'held', 'batched', 'sent', 'passed', 'accepted', 'rejected', 'in_process', 'paid', 'part_paid', 'denied', 'appealed', 'corrected', 'void', 'closed')), 
 	CONSTRAINT fk_claim_claim_batch_id FOREIGN KEY(claim_batch_id) REFERENCES claim_batch (id)
 )
 
@@ -5830,6 +5883,84 @@ CREATE TRIGGER append_only_authorization_step_update BEFORE UPDATE OF id, appoin
 
 -- next
 
+CREATE TABLE claim_answer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	kind VARCHAR(5) NOT NULL, 
+	outcome TEXT NOT NULL, 
+	code TEXT NOT NULL, 
+	sentence TEXT NOT NULL, 
+	from_name TEXT NOT NULL, 
+	claim_number TEXT NOT NULL, 
+	control_number TEXT NOT NULL, 
+	payer_control_number TEXT NOT NULL, 
+	charge_cents BIGINT, 
+	answered_on DATE, 
+	claim_id INTEGER, 
+	claim_batch_id INTEGER, 
+	set_aside_reason TEXT NOT NULL, 
+	CONSTRAINT pk_claim_answer PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_answer_file_id_place UNIQUE (file_id, place), 
+	CONSTRAINT ck_claim_answer_matched_or_set_aside CHECK (set_aside_reason = '' OR (claim_id IS NULL AND claim_batch_id IS NULL)), 
+	CONSTRAINT fk_claim_answer_file_id FOREIGN KEY(file_id) REFERENCES claim_answer_file (id), 
+	CONSTRAINT ck_claim_answer_answer_kind CHECK (kind IN ('ta1', '999', '277ca', '277')), 
+	CONSTRAINT fk_claim_answer_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT fk_claim_answer_claim_batch_id FOREIGN KEY(claim_batch_id) REFERENCES claim_batch (id)
+)
+
+-- next
+
+CREATE INDEX ix_claim_answer_claim_batch_id ON claim_answer (claim_batch_id)
+
+-- next
+
+CREATE INDEX ix_claim_answer_claim_id ON claim_answer (claim_id)
+
+-- next
+
+CREATE INDEX ix_claim_answer_claim_number ON claim_answer (claim_number)
+
+-- next
+
+CREATE TRIGGER append_only_claim_answer_delete BEFORE DELETE ON claim_answer BEGIN SELECT RAISE(ABORT, 'append_only_claim_answer'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_answer_update BEFORE UPDATE OF id, file_id, place, kind, outcome, code, sentence, from_name, claim_number, control_number, payer_control_number, charge_cents, answered_on ON claim_answer BEGIN SELECT RAISE(ABORT, 'append_only_claim_answer'); END
+
+-- next
+
+CREATE TABLE claim_inquiry (
+	id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	trace TEXT NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	CONSTRAINT pk_claim_inquiry PRIMARY KEY (id), 
+	CONSTRAINT fk_claim_inquiry_batch_id FOREIGN KEY(batch_id) REFERENCES claim_inquiry_batch (id), 
+	CONSTRAINT uq_claim_inquiry_trace UNIQUE (trace), 
+	CONSTRAINT fk_claim_inquiry_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+
+-- next
+
+CREATE INDEX ix_claim_inquiry_batch_id ON claim_inquiry (batch_id)
+
+-- next
+
+CREATE INDEX ix_claim_inquiry_claim_id ON claim_inquiry (claim_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_claim_inquiry_delete BEFORE DELETE ON claim_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_claim_inquiry'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_inquiry_update BEFORE UPDATE OF id, batch_id, trace, claim_id ON claim_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_claim_inquiry'); END
+
+-- next
+
 CREATE TABLE claim_line (
 	id INTEGER NOT NULL, 
 	claim_id INTEGER NOT NULL, 
@@ -5916,7 +6047,7 @@ CREATE TABLE claim_event (
 	detail TEXT NOT NULL, 
 	CONSTRAINT pk_claim_event PRIMARY KEY (id), 
 	CONSTRAINT fk_claim_event_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_event_event_kind CHECK (kind IN ('made', 'checked', 'changed', 'held', 'released', 'batched', 'sent', 'unbatched', 'answered', 'remitted', 'corrected', 'voided', 'closed', 'note'))
+	CONSTRAINT ck_claim_event_event_kind CHECK (kind IN ('made', 'checked', 'changed', 'held', 'released', 'batched', 'sent', 'unbatched', 'answered', 'accepted', 'asked', 'remitted', 'appealed', 'corrected', 'voided', 'closed', 'note'))
 )
 
 -- next
