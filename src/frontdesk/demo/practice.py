@@ -75,8 +75,8 @@ def build(
         reminding.begin(database, clock)
         estimating.leave(database, clock)
         verifying.ask(database, clock)
-        text_reading.read_all(database)
         copying.leave(database, clock)
+        text_reading.read_all(database)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")
     finally:

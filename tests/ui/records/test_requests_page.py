@@ -19,6 +19,7 @@ from frontdesk.ui.records.release_dialog import ReleaseDialog
 from frontdesk.ui.records.release_dialogs import CheckDialog, ReasonDialog
 from frontdesk.ui.records.release_form_dialog import ReleaseFormDialog
 from frontdesk.ui.records.release_panels import ReleasePanels
+from frontdesk.ui.records.release_rules_part import ReleaseRulesPart, RuleDialog
 from frontdesk.ui.records.request_look import DEADLINE, STATE
 from frontdesk.ui.records.requests_page import RequestsPage
 from tests.builders.registration import patient
@@ -144,4 +145,32 @@ def test_who_only_looks_has_no_verbs(
     assert not panels.more.isVisible()
     assert not page.add.isVisible()
     page.hide()
+    settle()
+
+
+def test_the_offices_clock_is_changed_in_the_set_up(
+    late: int, file_office: Office, desk: Desk, qtbot: QtBot, settle: Settle
+) -> None:
+    part = ReleaseRulesPart(desk)
+    qtbot.addWidget(part)
+    part.resize(1000, 600)
+    part.show()
+    settle()
+    assert part.model.index(0, 2).data() == "30 days"
+    part.table.choose_first()
+    rule = part.table.current()
+    assert rule is not None
+    part.change(rule)
+    dialog = _dialog()
+    assert isinstance(dialog, RuleDialog)
+    dialog.days.set_value(45)
+    dialog.save.click()
+    settle()
+    assert dialog.form.row("days").error.startswith("The law gives thirty days")
+    dialog.days.set_value(20)
+    dialog.save.click()
+    settle()
+    settle()
+    assert part.model.index(0, 2).data() == "20 days"
+    part.hide()
     settle()

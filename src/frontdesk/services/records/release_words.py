@@ -153,6 +153,11 @@ ACCESS_GROUNDS: Final = tuple(ground for ground in GROUNDS if ground is not Deni
 """Grounds that hold against the patient's own access (45 CFR 164.524(a)(2), (a)(3), (d)(3))."""
 
 
+def capital(words: str) -> str:
+    """With its first letter large: as it stands in a list to choose from."""
+    return words[:1].upper() + words[1:]
+
+
 def kind_of(requester: Requester, basis: Basis) -> str:
     """The word of the Kind column: "Access", "Treatment", "Attorney"."""
     if basis is Basis.ACCESS:

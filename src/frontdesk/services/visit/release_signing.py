@@ -70,7 +70,7 @@ def ask_at_visit(work: Work, *, request_id: int, appointment_id: int, version: i
         )
     row.sign_at_visit_on = visit.starts.date()
     when = f"{us_date(visit.starts.date())[:5]} {clock_time(visit.starts)}"
-    log(work, row, ReleaseEventKind.ASKED, f"To be signed at check-in {when}")
+    log(work, row, ReleaseEventKind.ASKED, f"Sign at check-in {when}")
 
 
 @command(

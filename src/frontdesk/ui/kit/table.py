@@ -223,8 +223,8 @@ class Table(QTableView, Generic[T]):
         header = self.horizontalHeader()
         header.setFixedHeight(px(28))
         header.setMinimumSectionSize(px(24))
+        self.verticalHeader().setMinimumSectionSize(px(24))  # first: the size is held to the one before
         self.verticalHeader().setDefaultSectionSize(px(self._row_height))
-        self.verticalHeader().setMinimumSectionSize(px(24))
         for number, column in enumerate(self._rows.columns):
             if column.width:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)

@@ -41,6 +41,7 @@ class Timeline(QWidget):
 
     def show_moments(self, moments: Sequence[Moment]) -> None:
         self._moments = tuple(moments)
+        self.setToolTip("")
         said = {"problem": tr("problem"), "ahead": tr("not yet")}
         texts = (" ".join(p for p in (m.title, m.when, said.get(m.state, "")) if p) for m in moments)
         self.setAccessibleName("; ".join(texts))
@@ -88,6 +89,8 @@ class Timeline(QWidget):
             wide = draw.text_width(moment.when, theme().font("body")) + px(10)
             draw.words(painter, words, moment.when, "body", "text-2")
             words.setLeft(words.left() + max(wide, min(px(_DATE_WIDTH), wide)))
+        if draw.text_width(moment.title, theme().font("strong")) > words.width():
+            self.setToolTip("\n".join(" ".join((each.when, each.title)).strip() for each in self._moments))
         role: Literal["strong", "body"] = "strong" if moment.state in ("problem", "now") else "body"
         draw.words(painter, words, moment.title, role, "text")
 

@@ -30,7 +30,9 @@ from frontdesk.ui.text import counted, tr
 class ConsentCard(Panel):
     """Put it on a page and `show_patient`; it signs one open form after another."""
 
-    topics = frozenset({"appointment", "consent", "consent_form", "patient", "visit_type_form"})
+    topics = frozenset(
+        {"appointment", "consent", "consent_form", "patient", "release_request", "visit_type_form"}
+    )
 
     answered = Signal()
     """A form was signed, refused or recorded from paper."""

@@ -17,6 +17,7 @@ from frontdesk.services.records.release_words import (
     COPY_FORMS,
     DELIVERIES,
     REQUESTERS,
+    capital,
 )
 from frontdesk.services.records.releases import (
     Basis,
@@ -97,7 +98,9 @@ class ReleaseDialog(Dialog):
         self.basis: Combo[Basis] = Combo(tuple(BASES.items()))
         self.name, self.attention, self.reference = TextEdit(), TextEdit(), TextEdit()
         self.contact: Combo[int] = Combo(((_NOBODY, tr("Not on file")),))
-        self.came_by: Combo[CameBy] = Combo(tuple((way, tr(words)) for way, words in CAME_BY.items()))
+        self.came_by: Combo[CameBy] = Combo(
+            tuple((way, tr(capital(words))) for way, words in CAME_BY.items())
+        )
         self.received, self.pages, self.wanted_by = DateEdit(), NumberEdit(least=1, most=999), DateEdit()
         self.received.set_value(self._desk.today)
         self.phone, self.fax, self.email = PhoneEdit(), PhoneEdit(), TextEdit()
@@ -105,32 +108,32 @@ class ReleaseDialog(Dialog):
         self.purpose = TextEdit(hint=tr("Legal, at the patient's request"))
         self.covers_from, self.covers_until = DateEdit(), DateEdit()
         self.covers = TextEdit(hint=tr("visits and hospital"))
-        self.parts = {each: CheckBox(words) for each, words in CATEGORIES.items()}
+        self.parts = {each: CheckBox(tr(capital(words))) for each, words in CATEGORIES.items()}
         self.copy_form: Combo[CopyForm] = Combo(tuple(COPY_FORMS.items()))
         self.delivery: Combo[Delivery] = Combo(tuple(DELIVERIES.items()))
         self.deliver_to = TextEdit(hint=tr("empty: the sender's own"))
 
     def _make_form(self) -> None:
         self.form = form = Form()
-        form.add("patient_id", tr("Patient"), self.patient, span=6)
-        form.add("came_by", tr("Came"), self.came_by, span=2)
+        form.add("patient_id", tr("Patient"), self.patient, span=5)
+        form.add("came_by", tr("Came"), self.came_by, span=3)
         form.add("received_on", tr("On"), self.received, span=2)
         form.add("came_pages", tr("Pages"), self.pages, span=2)
         form.add("requester", tr("Who asks"), self.requester, span=3)
-        form.add("basis", tr("Ground"), self.basis, span=3)
-        form.add("requester_name", tr("Name"), self.name, span=3)
-        form.add("attention", tr("Attention"), self.attention, span=3)
-        form.add("contact_id", tr("On file as"), self.contact, span=3)
+        form.add("basis", tr("Ground"), self.basis, span=4)
+        form.add("requester_name", tr("Name"), self.name, span=5)
+        form.add("contact_id", tr("On file as"), self.contact, span=4)
+        form.add("attention", tr("Attention"), self.attention, span=4)
+        form.add("their_reference", tr("Their number"), self.reference, span=4)
         form.add("requester_phone", tr("Phone"), self.phone, span=3)
         form.add("requester_fax", tr("Fax"), self.fax, span=3)
         form.add("requester_email", tr("E-mail"), self.email, span=3)
-        form.add("requester_address", tr("Address"), self.address, span=6)
-        form.add("their_reference", tr("Their number"), self.reference, span=3)
         form.add("wanted_by", tr("Wanted by"), self.wanted_by, span=3)
-        form.add("covers_from", tr("Covers from"), self.covers_from, span=2)
-        form.add("covers_until", tr("Until"), self.covers_until, span=2)
-        form.add("covers_words", tr("In the sender's words"), self.covers, span=4)
-        form.add("purpose", tr("Purpose"), self.purpose, span=4)
+        form.add("requester_address", tr("Address"), self.address, span=6)
+        form.add("purpose", tr("Purpose"), self.purpose, span=6)
+        form.add("covers_from", tr("Covers from"), self.covers_from, span=3)
+        form.add("covers_until", tr("Until"), self.covers_until, span=3)
+        form.add("covers_words", tr("In the sender's words"), self.covers, span=6)
         parts = QWidget()
         parts.setLayout(row(*self.parts.values(), None, gap=14))
         form.add("categories", tr("Parts of the chart; none checked: all"), parts)

@@ -11,7 +11,7 @@ from frontdesk.services.records import release_asking, release_form_papers, rele
 from frontdesk.services.records.release_asking import SignedRelease
 from frontdesk.services.records.release_form_papers import FormPaper
 from frontdesk.services.records.release_forms import CheckItem, FormDraft, Sensitivity
-from frontdesk.services.records.release_words import CLASSES, ITEMS, STATED
+from frontdesk.services.records.release_words import CLASSES, ITEMS, STATED, capital
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.combo import Combo
@@ -55,7 +55,7 @@ class ReleaseFormDialog(Dialog):
         )
         self.signer, self.relation, self.authority = TextEdit(), TextEdit(hint=tr("mother")), TextEdit()
         self.states = {item: CheckBox(tr(ITEMS[item])) for item in STATED}
-        self.classes = {each: CheckBox(tr(CLASSES[each])) for each in _GUARDED}
+        self.classes = {each: CheckBox(tr(capital(CLASSES[each]))) for each in _GUARDED}
         self.alone = CheckBox(tr("It covers psychotherapy notes alone"))
         form = self.form = Form()
         form.add("document_id", tr("The form"), self.paper)
@@ -65,7 +65,7 @@ class ReleaseFormDialog(Dialog):
         form.add("signer_name", tr("Signed by, if not the patient"), self.signer, span=4)
         form.add("relation", tr("Relation"), self.relation, span=4)
         form.add("authority", tr("Authority"), self.authority, span=4)
-        form.add_wide(_grid(tuple(self.states.values()), tr("It says")))
+        form.add_wide(_grid(tuple(self.states.values()), tr("Read on the form")))
         form.add_wide(_grid((*self.classes.values(), self.alone), tr("It names these guarded records")))
         self.body.addWidget(form)
         self.add_verb(tr("Keep as it was"), keys="Esc")

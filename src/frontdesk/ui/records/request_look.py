@@ -1,5 +1,6 @@
 """How requests look: the deadline in words and colours, the marks of the checklist."""
 
+from collections.abc import Callable
 from datetime import date
 
 from frontdesk.kernel.text import us_date
@@ -18,10 +19,10 @@ _MARKS = {
 }
 
 
-def columns(today: date) -> tuple[Column[RequestRow], ...]:
-    """Of the list, in the order of the constants above."""
+def columns(today: Callable[[], date]) -> tuple[Column[RequestRow], ...]:
+    """Of the list, in the order of the constants above; the office's date as each cell is painted."""
     return (
-        Column("Deadline", lambda each: deadline_cell(each, today), width=118),
+        Column("Deadline", lambda each: deadline_cell(each, today()), width=118),
         Column("Request", lambda each: Cell(number_words(each.number), color="text-2"), width=90),
         Column("Patient", lambda each: Cell(each.patient, role="strong"), width=146),
         Column("Who asks", lambda each: each.who, width=206),

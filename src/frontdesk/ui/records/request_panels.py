@@ -29,9 +29,8 @@ from frontdesk.ui.records import request_look
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_NARROW = 760
-_NARROW_ACTS = 980
-"""Design pixels below which the history is away, and the two verbs stand under each other."""
+_NARROW_ACTS, _NARROW, _VERY_NARROW = 900, 760, 560
+"""Design pixels below which the verbs stand under each other, the history is away, and all is one column."""
 
 
 class RequestPanels(Panel):
@@ -120,6 +119,7 @@ class RequestPanels(Panel):
         self._checks.show(detail.checks)
         self._show_history(detail.history)
         set_shown(self.more, bool(self.verbs()))
+        self._fit()
         return True
 
     def show_verbs(self, first: tuple[str, str], second: tuple[str, str] = ("", "")) -> None:
@@ -161,10 +161,14 @@ class RequestPanels(Panel):
         head = row(self._title, self._deadline, self.more, gap=6)
         head.setStretchFactor(self._title, 1)
         self._acts = row(self.second, self.first, None)
-        left = QWidget()
-        left.setLayout(
-            column(head, self._facts, self._stands, self.banner, self._acts, None, margins=(14, 10, 14, 12))
+        self._about = QWidget()
+        self._about.setLayout(
+            column(head, self._facts, self._stands, self.banner, None, gap=8, margins=(14, 10, 14, 8))
         )
+        self._left = scrolled(self._about)
+        acts = QWidget()
+        acts.setLayout(column(self._acts, margins=(14, 0, 14, 12)))
+        left = column(self._left, acts, None, gap=0)
         checks = QWidget()
         checks.setLayout(
             column(
@@ -185,24 +189,29 @@ class RequestPanels(Panel):
             )
         )
         self._past = Frame("detail", column(scrolled(past), gap=0))
-        beside = row(
-            Frame("surface", column(scrolled(left), gap=0)),
+        self._beside = row(
+            Frame("surface", left),
             Frame("detail", column(checks, gap=0)),
             self._past,
             gap=0,
         )
         for place, part in enumerate((39, 36, 25)):
-            beside.setStretch(place, part)
-        self.setLayout(beside)
+            self._beside.setStretch(place, part)
+        self.setLayout(self._beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the verbs stand under each other, and then the history is away."""
+        """Where there is little room the history is away, then the checklist stands under the facts."""
         super().resizeEvent(event)
-        width = self.width()
-        is_narrow = width < theme().px(_NARROW)
-        self._acts.setDirection(
-            QBoxLayout.Direction.TopToBottom
-            if width < theme().px(_NARROW_ACTS)
-            else QBoxLayout.Direction.LeftToRight
-        )
-        set_shown(self._past, not is_narrow)
+        self._fit()
+
+    def _fit(self) -> None:
+        width, px = self.width(), theme().px
+        down, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        is_very_narrow = width < px(_VERY_NARROW)
+        set_shown(self._past, width >= px(_NARROW))
+        self._acts.setDirection(down if width < px(_NARROW_ACTS) else beside)
+        self._beside.setDirection(down if is_very_narrow else beside)
+        needed = self._about.heightForWidth(max(self._left.width(), px(120)))
+        self._left.setMaximumHeight(max(needed, px(60)))
+        checks = self.checks.height_of_all() + px(60) if is_very_narrow else 0
+        self.setMinimumHeight(needed + self._acts.sizeHint().height() + px(20) + checks if checks else 0)

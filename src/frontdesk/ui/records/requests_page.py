@@ -10,7 +10,7 @@ from frontdesk.services.records.request_row import RequestRow, Waits, Which
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.label import EndingLabel, Rule
@@ -55,7 +55,7 @@ class RequestsPage(RecordsTabPage):
         set_shown(self.add, desk.may("records.release"))
         self.toolbar.add(self.which, self.add)
         self.model = TableModel[RequestRow](
-            request_look.columns(desk.today), key=lambda each: (each.kind, each.id)
+            request_look.columns(lambda: desk.today), key=lambda each: (each.kind, each.id)
         )
         self.table = Table(self.model, says=tr("Requests, what is due first on top"))
         self.table.chosen.connect(self._chose)
@@ -232,7 +232,7 @@ class RequestsPage(RecordsTabPage):
             panels.told.connect(self.told)
             panels.go.connect(self.go)
         content = QWidget()
-        below = Frame("surface", column(Rule(), self._below, gap=0))
+        below = Frame("surface", column(Rule(), scrolled(self._below), gap=0))
         whole = column(bar, self._top, below, gap=0)
         whole.setStretch(1, 60)
         whole.setStretch(2, 40)

@@ -41,6 +41,7 @@ class PatientPanel(PatientView):
             "self_pay",
             "consent",
             "visit_type_form",
+            "release_request",
             "journal_entry",
             "statement",
             "appointment",

@@ -69,6 +69,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
     Action("find_documents", "Find in documents", "", "file-search", "records.view", "find_documents"),
     Action(
+        "request_records",
+        "Request copies of records",
+        "F11",
+        "file-output",
+        "records.release",
+        "records_requests",
+        for_patient=True,
+        short="Copies",
+    ),
+    Action(
         "edit_patient",
         "Edit the patient",
         "Ctrl+E",

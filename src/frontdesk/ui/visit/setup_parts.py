@@ -24,6 +24,12 @@ class Part:
 PARTS: tuple[Part, ...] = (
     Part("forms", "Consent forms", "frontdesk.ui.records.library_part:LibraryPart", "records.manage_forms"),
     Part(
+        "release_rules",
+        "Copies of records",
+        "frontdesk.ui.records.release_rules_part:ReleaseRulesPart",
+        "records.set_rules",
+    ),
+    Part(
         "required",
         "Required fields",
         "frontdesk.ui.registration.required_part:RequiredPart",
