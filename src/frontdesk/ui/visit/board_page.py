@@ -54,6 +54,7 @@ class BoardPage(Page):
             "visit_type_form",
             "journal_entry",
             "readiness",
+            "release_request",
             "visit_opening",
             "waiting_goal",
         }

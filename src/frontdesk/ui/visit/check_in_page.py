@@ -59,7 +59,7 @@ class CheckInPage(Page):
             "coverage policy visit_coverage card_scan id_scan authorization_use coverage_verification "
             "self_pay consent visit_type_form journal_entry payment_plan visit_waiver deposit_rule "
             "estimate_version readiness identity_check visit_notice visit_opening unfinished_check_in "
-            "required_field"
+            "required_field release_request"
         ).split()
     )
 
