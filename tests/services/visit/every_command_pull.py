@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from frontdesk.services.visit import pull_list
+from frontdesk.services.visit import preparation, pull_list
+from frontdesk.services.visit.preparation import Wanted
 from tests.builders.paper import volume
 from tests.builders.registration import patient
 from tests.builders.schedule import at, book
@@ -20,3 +21,5 @@ def run(office: Office) -> None:
     office.do(pull_list.step, volume_id=one, day=DAY)
     (line,) = office.ask(pull_list.pull_list, day=DAY).lines
     office.do(pull_list.scan, barcode=line.volume.barcode, day=DAY)
+    (visit,) = line.visits
+    office.do(preparation.note_packet, wanted=(Wanted(visit.appointment_id, ()),))

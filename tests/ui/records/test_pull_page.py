@@ -9,16 +9,21 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.records import movements, volumes
+from frontdesk.services.records import movements, paper_rule, volumes
+from frontdesk.services.records.paper_rule import FilingOrder, Paper
 from frontdesk.services.visit import pull_list
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.records.label_dialog import LabelDialog
+from frontdesk.ui.records.packet_dialog import PacketDialog
 from frontdesk.ui.records.page import RecordsPage
+from frontdesk.ui.records.paper_part import PaperPart
 from frontdesk.ui.records.pull_bar import MISSING, OUT_NOW
 from frontdesk.ui.records.pull_page import PaperChartsPage
 from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, OpenVolumeDialog
 from tests.builders.paper import paper, volume
+from tests.builders.records import filed
 from tests.builders.schedule import at, book, walter
 from tests.office import Office
 
@@ -58,8 +63,8 @@ def _said(dialog: QDialog) -> list[str]:
     return [label.text() for label in dialog.findChildren(QLabel)]
 
 
-def _dialog(page: PaperChartsPage | RecordsPage) -> QDialog:
-    return next(each for each in page.window().findChildren(QDialog) if each.isVisible())
+def _dialog(page: PaperChartsPage | RecordsPage) -> QDialog | None:
+    return next((each for each in page.window().findChildren(QDialog) if each.isVisible()), None)
 
 
 def test_enter_is_the_next_step_and_a_scan_too(
@@ -117,6 +122,47 @@ def test_handed_over_missing_searched_and_found(
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing)
     log = file_office.ask(movements.log, volume_id=one)
     assert [line.note for line in log][:1] == ["Under the scanner"]
+
+
+def test_the_packet_of_a_visit_and_of_the_day(
+    page: PaperChartsPage, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    filed(file_office, walter(file_office))
+    page.packet()
+    dialog = _dialog(page)
+    assert isinstance(dialog, PacketDialog)
+    qtbot.waitUntil(dialog.verb.isEnabled)
+    assert dialog.count.text() == "1 document ticked."
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert dialog.wanted.document_ids == ()
+    dialog.make()
+    qtbot.waitUntil(lambda: isinstance(_dialog(page), PaperDialog))
+    one_visit = _dialog(page)
+    assert isinstance(one_visit, PaperDialog)
+    qtbot.waitUntil(one_visit.print_button.isEnabled)
+    one_visit.reject()
+    settle()
+    page.packets()
+    qtbot.waitUntil(lambda: isinstance(_dialog(page), PaperDialog))
+    day = _dialog(page)
+    assert isinstance(day, PaperDialog)
+    qtbot.waitUntil(day.print_button.isEnabled)
+    assert day._file_name == "packets-2026-03-18.pdf"
+    day.reject()
+    settle()
+
+
+def test_the_set_up_of_paper(file_office: Office, desk: Desk, qtbot: QtBot, settle: Settle) -> None:
+    made = PaperPart(desk)
+    qtbot.addWidget(made)
+    made.show()
+    settle()
+    made.keeps.setChecked(True)
+    made.order.set_value(FilingOrder.MIDDLE_DIGIT)
+    made.save_rule()
+    settle()
+    assert file_office.ask(paper_rule.rule) == Paper(True, FilingOrder.MIDDLE_DIGIT)
+    made.hide()
 
 
 def test_an_office_without_paper_sees_nothing_of_it(

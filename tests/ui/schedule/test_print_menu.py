@@ -40,6 +40,7 @@ def test_the_key_opens_the_menu(page: DayPage) -> None:
         "Day list, a page for each provider",
         "Room list",
         "Routing slips of the day",
+        "Preparation packets of the day",
     ]
 
 

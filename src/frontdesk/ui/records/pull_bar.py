@@ -49,6 +49,7 @@ class PullBar(Frame):
         self.scan.setFixedWidth(theme().px(150))
         self.scan.returnPressed.connect(self._scanned)
         self.printing = Button(tr("Print list"), icon="printer", keys="Ctrl+P")
+        self.packets = Button(tr("Packets"), icon="book-open-check", keys="Ctrl+Shift+P")
         self._day_words = Label("", "strong")
         self._count = EndingLabel("", "secondary", "text-2")
         before = IconButton("chevron-left", tr("Day before"), keys="PgUp")
@@ -60,6 +61,7 @@ class PullBar(Frame):
         pieces = row(self.view, self._of_day, gap=10, margins=(12, 4, 12, 4))
         pieces.addWidget(self._count, 1)
         pieces.addWidget(self.scan)
+        pieces.addWidget(self.packets)
         pieces.addWidget(self.printing)
         self.setLayout(pieces)
         self.show_view(PULL)
@@ -77,7 +79,7 @@ class PullBar(Frame):
     def refresh(self) -> None:
         """What belongs to a day is shown with the pull list only."""
         self._day_words.setText(f"{self.day:%a, %B} {self.day.day}")
-        for part in (self._of_day, self.printing):
+        for part in (self._of_day, self.printing, self.packets):
             set_shown(part, self.view.value() == PULL)
 
     def turn(self, by: int, _checked: bool = False) -> None:

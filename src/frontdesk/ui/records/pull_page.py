@@ -24,6 +24,7 @@ from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import pull_columns
 from frontdesk.ui.records.frame import RecordsTabPage
 from frontdesk.ui.records.label_dialog import LabelDialog
+from frontdesk.ui.records.packet_dialog import PacketDialog, open_day_packet
 from frontdesk.ui.records.pull_bar import MISSING, OUT_NOW, PULL, PullBar
 from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, ShelfDialog
 from frontdesk.ui.records.volume_panel import VolumePanel
@@ -54,6 +55,7 @@ class PaperChartsPage(RecordsTabPage):
         self.bar.turned.connect(self._turned)
         self.bar.scanned.connect(self.send_scan)
         self.bar.printing.clicked.connect(self.print_list)
+        self.bar.packets.clicked.connect(self.packets)
         self.pulls = TableModel[PullLine](pull_columns.pull_columns(), key=lambda line: line.volume.volume_id)
         self.outs = TableModel[Volume](
             pull_columns.out_columns(desk.today), key=lambda volume: volume.volume_id
@@ -99,6 +101,7 @@ class PaperChartsPage(RecordsTabPage):
             Key("M", tr("Missing or found"), partial(self._letter, self.note)),
             Key("L", tr("Label"), partial(self._letter, self.label)),
             Key("S", tr("Shelf"), partial(self._letter, self.shelf)),
+            Key("P", tr("Preparation packet"), partial(self._letter, self.packet)),
             Key("PgUp", tr("Day before"), partial(self.bar.turn, -1)),
             Key("PgDown", tr("Next day"), partial(self.bar.turn, 1)),
             Key("Ctrl+T", tr("Today"), self.to_today),
@@ -106,6 +109,7 @@ class PaperChartsPage(RecordsTabPage):
             Key("Ctrl+2", tr("Out now"), partial(self.show_view, OUT_NOW)),
             Key("Ctrl+3", tr("Missing"), partial(self.show_view, MISSING)),
             Key("Ctrl+P", tr("Print list"), self.print_list),
+            Key("Ctrl+Shift+P", tr("Preparation packets of the day"), self.packets),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -270,6 +274,16 @@ class PaperChartsPage(RecordsTabPage):
         volume = self._volume()
         if volume is not None and self.detail.shelf.isEnabled():
             ShelfDialog(self, self.desk, volume, self.told.emit).open()
+
+    def packet(self) -> None:
+        """The electronic part of the chart, for the first visit that needs the volume."""
+        line = self.pull_table.current() if self.bar.view.value() == PULL else None
+        if line is not None and line.visits:
+            PacketDialog(self, self.desk, line.visits[0].appointment_id).open()
+
+    def packets(self) -> None:
+        """Of every visit of the day that is still to come, of the chosen provider."""
+        open_day_packet(self, self.desk, self.bar.day, self.bar.provider_id)
 
     def tick(self, spot: Spot) -> None:
         """Looked there, or not after all."""

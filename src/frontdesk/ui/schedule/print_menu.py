@@ -13,6 +13,7 @@ from frontdesk.services.visit import papers
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.page import Key, Page
 from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.records.packet_dialog import PacketDialog, open_day_packet
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -63,6 +64,11 @@ class PrintMenu:
             words = tr("Routing slip of {name}", name=visit.patient)
             menu.addAction(icon("ticket", "text-2"), words, lambda: self.slip(visit))
         menu.addAction(icon("tickets", "text-2"), tr("Routing slips of the day"), self.slips)
+        menu.addSeparator()
+        if visit is not None:
+            words = tr("Preparation packet of {name}...", name=visit.patient)
+            menu.addAction(icon("book-open-check", "text-2"), words, lambda: self.packet(visit))
+        menu.addAction(icon("book-open-check", "text-2"), tr("Preparation packets of the day"), self.packets)
         return menu
 
     # -- the papers -----------------------------------------------------------
@@ -97,6 +103,14 @@ class PrintMenu:
     def slip(self, visit: DayVisit) -> None:
         show = self._shown(tr("Routing slip"), "routing-slip")
         self._page.desk.ask(self, show, papers.routing_slip_pdf, appointment_id=visit.id)
+
+    def packet(self, visit: DayVisit) -> None:
+        PacketDialog(self._page, self._page.desk, visit.id).open()
+
+    def packets(self) -> None:
+        """Of one provider where only one is shown, else of all."""
+        ids = self._provider_ids()
+        open_day_packet(self._page, self._page.desk, self._day(), ids[0] if len(ids) == 1 else None)
 
     def refused(self, error: FrontdeskError) -> None:
         self._page.refused(error)

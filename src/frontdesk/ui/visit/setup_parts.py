@@ -54,5 +54,6 @@ PARTS: tuple[Part, ...] = (
         "security.manage_users",
     ),
     Part("goals", "Waiting goals", "frontdesk.ui.visit.goals_part:GoalsPart"),
+    Part("paper", "Paper charts", "frontdesk.ui.records.paper_part:PaperPart", "visit.edit_setup"),
     Part("deposits", "Deposits", "frontdesk.ui.visit.deposits_part:DepositsPart", "billing.edit_fees"),
 )
