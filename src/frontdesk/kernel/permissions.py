@@ -8,6 +8,7 @@ SENSITIVE: Final = frozenset(
         "billing.edit_codes",
         "billing.edit_fees",
         "billing.refund",
+        "records.access_log",
         "records.decide_amendment",
         "records.destroy",
         "records.edit_intake",

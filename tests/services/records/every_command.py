@@ -11,6 +11,7 @@ from tests.builders.records import PNG, filed, library, received, sheet, signed
 from tests.builders.registration import patient
 from tests.office import Office
 from tests.services.records import (
+    every_command_access,
     every_command_asking,
     every_command_consent,
     every_command_paper_charts,
@@ -26,6 +27,7 @@ def run(office: Office) -> None:
     _documents(office, walter, marcus)
     _consents(office, walter)
     every_command_consent.run(office)
+    every_command_access.run(office)
     every_command_tray.run(office)
     every_command_asking.run(office)
     every_command_release.run(office)

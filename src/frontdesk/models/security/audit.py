@@ -27,6 +27,9 @@ class AuditEntry(Base):
     in_audit = False
     __table_args__ = (
         UniqueConstraint("station_id", "sequence"),
+        # What somebody did, or what was done so, newest first.
+        Index("ix_audit_entry_user_id_at", "user_id", "at"),
+        Index("ix_audit_entry_command_at", "command", "at"),
         Index(
             "uq_audit_entry_undoes_id",
             "undoes_id",
@@ -43,8 +46,8 @@ class AuditEntry(Base):
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
     sequence: Mapped[int] = mapped_column(BigInteger)
     at: Mapped[datetime] = mapped_column(Stamp, index=True)
-    user_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    command: Mapped[str] = mapped_column(String(120), index=True)
+    user_id: Mapped[int | None] = mapped_column(BigInteger)
+    command: Mapped[str] = mapped_column(String(120))
     intent: Mapped[str] = mapped_column(Text)
     result: Mapped[str] = mapped_column(Text)
     changes: Mapped[str] = mapped_column(Text)

@@ -78,7 +78,14 @@ STANDARD_ROLES: Final = (
     StandardRole(
         "records_clerk",
         "Records clerk",
-        ("records.*", "messaging.*", "registration.view", "schedule.view", "office.view"),
+        (
+            "records.*",
+            "records.access_log",
+            "messaging.*",
+            "registration.view",
+            "schedule.view",
+            "office.view",
+        ),
     ),
     StandardRole(
         "read_only",

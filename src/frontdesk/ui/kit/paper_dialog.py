@@ -39,7 +39,7 @@ class PaperDialog(Dialog):
 
     def save(self, path: Path) -> None:
         """Write the PDF there."""
-        self._desk.run(self, self._saved, _write, path, self._pdf)
+        self._desk.run(self, self._saved, write_file, path, self._pdf)
 
     def _choose_path(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Save as PDF"), self._file_name, "PDF (*.pdf)")
@@ -50,9 +50,10 @@ class PaperDialog(Dialog):
         self.banner.say("ok", tr("Saved as {path}", path=path))
 
 
-def _write(path: Path, pdf: bytes) -> Path:
+def write_file(path: Path, content: bytes) -> Path:
+    """For `desk.run`: raises Unavailable with a sentence where the folder does not take it."""
     try:
-        path.write_bytes(pdf)
+        path.write_bytes(content)
     except OSError as error:
         raise Unavailable(tr("The file could not be written. Choose another folder.")) from error
     return path

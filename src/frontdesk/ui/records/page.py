@@ -16,9 +16,10 @@ from frontdesk.services.records.tray import TrayLine
 from frontdesk.services.records.viewing import ReadingLine
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.page import Errand, Key, Parked
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import lines
 from frontdesk.ui.records.bringing_in import BringingIn
@@ -82,6 +83,10 @@ class RecordsPage(RecordsTabPage):
         self.scan_button.clicked.connect(self.bringing.scan)
         self.add_button = Button(tr("File document"), icon="file-plus", keys="Ctrl+N")
         self.add_button.clicked.connect(self.bringing.choose_files)
+        self.access_button = IconButton("history", tr("Who used this record"), keys="Ctrl+Shift+H")
+        self.access_button.clicked.connect(self._who_used_it)
+        set_shown(self.access_button, False)
+        self.toolbar.add(self.access_button)
         if self.bringing.can_scan:
             self.toolbar.add(self.scan_button)
         self.toolbar.add(self.add_button)
@@ -144,6 +149,7 @@ class RecordsPage(RecordsTabPage):
             Key("Ctrl+R", tr("Record the signature on a scanned form"), self.preview.scan.record),
             Key("Ctrl+Shift+W", tr("Watch folder"), self.bringing.set_up_folder),
             Key("/", tr("Search this chart"), self._start_search),
+            Key("Ctrl+Shift+H", tr("Who used this record"), self._who_used_it),
             Key("Ctrl+Return", tr("File and next, from any field"), self.preview.send),
         )
 
@@ -185,6 +191,7 @@ class RecordsPage(RecordsTabPage):
             self.contents.search.clear()
             self.contents.finder.clear_patient()
             self.contents.choose(ALL if patient_id is not None else TRAY)
+            set_shown(self.access_button, patient_id is not None and self.desk.may("records.access_log"))
             self.preview.show_line(None)
             self._show_groups([])
             self.patient_chosen.emit(patient_id)
@@ -356,6 +363,10 @@ class RecordsPage(RecordsTabPage):
     def _searched(self, typed: str) -> None:
         self._find = typed.strip()
         self.reload()
+
+    def _who_used_it(self) -> None:
+        if self._patient_id is not None and self.desk.may("records.access_log"):
+            self.go.emit("access_log", Errand("access_log", patient_id=self._patient_id))
 
     def _start_search(self) -> None:
         box = self.contents.search if self._patient_id is not None else self.contents.finder

@@ -67,6 +67,7 @@ ACTIONS: tuple[Action, ...] = (
         short="Book",
     ),
     Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
+    Action("access_log", "Who used a record", "", "history", "records.access_log", "access_log"),
     Action("find_documents", "Find in documents", "", "file-search", "records.view", "find_documents"),
     Action(
         "request_records",

@@ -56,6 +56,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("records_requests", "Records", "frontdesk.ui.records.requests_page:RequestsPage"),
     Entry("release_packet", "Records", "frontdesk.ui.records.packet_page:PacketPage"),
+    Entry("access_log", "Records", "frontdesk.ui.records.access_page:AccessLogPage"),
     Entry("find_documents", "Records", "frontdesk.ui.records.search_page:SearchPage"),
     Entry("retention", "Records", "frontdesk.ui.records.retention_page:RetentionPage"),
     Entry("paper_charts", "Records", "frontdesk.ui.records.pull_page:PaperChartsPage"),
