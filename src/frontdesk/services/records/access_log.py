@@ -95,6 +95,12 @@ def acts(work: Work, *, wanted: AccessWanted, before: int | None = None, limit: 
     return AccessPage(lines, ids[limit - 1] if len(ids) > limit else None)
 
 
+@query(permission="records.view")
+def waiting_count(work: Work) -> int | None:
+    """Nothing waits here; None for whoever may not see the log, so that its page has no tab."""
+    return 0 if work.actor.may(_PERMISSION) else None
+
+
 @query(permission=_PERMISSION)
 def people(work: Work) -> tuple[Person, ...]:
     """Everybody who has, or had, an account."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.records import request_list, tray
+from frontdesk.services.records import access_log, request_list, tray
 from frontdesk.services.visit import disposal_views, pull_list
 from frontdesk.services.work import Work
 
@@ -13,10 +13,11 @@ COUNTS: Final[Mapping[str, Callable[[Work], int | None]]] = {
     "records_requests": request_list.open_count,
     "retention": disposal_views.waiting_count,
     "paper_charts": pull_list.waiting_count,
+    "access_log": access_log.waiting_count,
 }
 """By the name of the page: how many entries wait for somebody, in a few statements.
 
-None: this office has nothing of the kind, and the page no sub-tab.
+None: there is nothing of the kind in this office or for this person, and the page has no sub-tab.
 """
 
 

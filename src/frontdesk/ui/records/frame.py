@@ -21,8 +21,6 @@ PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("access_log", "Access"),
 )
 """The page's name in shell/pages.py and the words of its sub-tab, in the order of the tabs."""
-_NEEDS: Final = {"access_log": "records.access_log"}
-"""The right without which a page has no tab; the others are for whoever sees records."""
 
 
 class RecordsTabPage(Page):
@@ -33,8 +31,7 @@ class RecordsTabPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._parts = tuple(part for part in PARTS if part[0] not in _NEEDS or desk.may(_NEEDS[part[0]]))
-        self.sub_tabs = SubTabs(tuple((name, tr(words)) for name, words in self._parts), says=tr("Records"))
+        self.sub_tabs = SubTabs(tuple((name, tr(words)) for name, words in PARTS), says=tr("Records"))
         self.sub_tabs.set_value(self.part)
         self.sub_tabs.chosen.connect(self._open_part)
         self.toolbar = Toolbar(tr("Records"))
@@ -54,6 +51,3 @@ class RecordsTabPage(Page):
             count = waiting.get(name, 0)
             self.sub_tabs.show_tab(name, count is not None or name == self.part)
             self.sub_tabs.show_count(name, count or 0)
-    def _show_waiting(self, waiting: Mapping[str, int]) -> None:
-        for name, _ in self._parts:
-            self.sub_tabs.show_count(name, waiting.get(name, 0))
