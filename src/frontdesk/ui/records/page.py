@@ -16,12 +16,12 @@ from frontdesk.services.records.tray import TrayLine
 from frontdesk.services.records.viewing import ReadingLine
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.button import Button, IconButton
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.page import Errand, Key, Parked
-from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import lines
+from frontdesk.ui.records.access_button import AccessButton
 from frontdesk.ui.records.bringing_in import BringingIn
 from frontdesk.ui.records.contents import (
     ALL,
@@ -83,13 +83,8 @@ class RecordsPage(RecordsTabPage):
         self.scan_button.clicked.connect(self.bringing.scan)
         self.add_button = Button(tr("File document"), icon="file-plus", keys="Ctrl+N")
         self.add_button.clicked.connect(self.bringing.choose_files)
-        self.access_button = IconButton("history", tr("Who used this record"), keys="Ctrl+Shift+H")
-        self.access_button.clicked.connect(self._who_used_it)
-        set_shown(self.access_button, False)
-        self.toolbar.add(self.access_button)
-        if self.bringing.can_scan:
-            self.toolbar.add(self.scan_button)
-        self.toolbar.add(self.add_button)
+        self.access_button = AccessButton(desk, self)
+        self.toolbar.add(self.access_button, *self.bringing.can_scan * (self.scan_button,), self.add_button)
         self.contents = Contents(desk)
         self.contents.part_chosen.connect(self._part_chosen)
         self.contents.searched.connect(self._searched)
@@ -149,7 +144,7 @@ class RecordsPage(RecordsTabPage):
             Key("Ctrl+R", tr("Record the signature on a scanned form"), self.preview.scan.record),
             Key("Ctrl+Shift+W", tr("Watch folder"), self.bringing.set_up_folder),
             Key("/", tr("Search this chart"), self._start_search),
-            Key("Ctrl+Shift+H", tr("Who used this record"), self._who_used_it),
+            Key("Ctrl+Shift+H", tr("Who used this record"), self.access_button.lead),
             Key("Ctrl+Return", tr("File and next, from any field"), self.preview.send),
         )
 
@@ -191,7 +186,7 @@ class RecordsPage(RecordsTabPage):
             self.contents.search.clear()
             self.contents.finder.clear_patient()
             self.contents.choose(ALL if patient_id is not None else TRAY)
-            set_shown(self.access_button, patient_id is not None and self.desk.may("records.access_log"))
+            self.access_button.show_patient(patient_id)
             self.preview.show_line(None)
             self._show_groups([])
             self.patient_chosen.emit(patient_id)
@@ -364,10 +359,6 @@ class RecordsPage(RecordsTabPage):
         self._find = typed.strip()
         self.reload()
 
-    def _who_used_it(self) -> None:
-        if self._patient_id is not None and self.desk.may("records.access_log"):
-            self.go.emit("access_log", Errand("access_log", patient_id=self._patient_id))
-
     def _start_search(self) -> None:
         box = self.contents.search if self._patient_id is not None else self.contents.finder
         box.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -401,10 +392,9 @@ class RecordsPage(RecordsTabPage):
         middle = Frame("surface", column(self.head, notice, self.table, gap=0))
         side = Frame("detail", column(self.preview, gap=0, margins=(1, 0, 0, 0)))
         side.setMinimumWidth(theme().px(300))
-        body = row(self.contents, middle, side, gap=0)
-        body.setStretch(1, _MIDDLE)
-        body.setStretch(2, _SIDE)
-        self._body = body
+        self._body = row(self.contents, middle, side, gap=0)
+        self._body.setStretch(1, _MIDDLE)
+        self._body.setStretch(2, _SIDE)
         content = QWidget()
-        content.setLayout(body)
+        content.setLayout(self._body)
         self.set_content(content)
