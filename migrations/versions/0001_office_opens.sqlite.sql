@@ -1598,11 +1598,11 @@ CREATE INDEX ix_audit_entry_at ON audit_entry (at)
 
 -- next
 
-CREATE INDEX ix_audit_entry_command ON audit_entry (command)
+CREATE INDEX ix_audit_entry_command_at ON audit_entry (command, at)
 
 -- next
 
-CREATE INDEX ix_audit_entry_user_id ON audit_entry (user_id)
+CREATE INDEX ix_audit_entry_user_id_at ON audit_entry (user_id, at)
 
 -- next
 
