@@ -7,6 +7,7 @@ from typing import Final
 
 from frontdesk.demo import (
     asking,
+    awaited,
     away,
     charts,
     closing,
@@ -76,6 +77,7 @@ def build(
         estimating.leave(database, clock)
         verifying.ask(database, clock)
         copying.leave(database, clock)
+        awaited.leave(database, clock)
         text_reading.read_all(database)
         incoming = remittance.waiting(database)
         progress(100, 100, "Ready")

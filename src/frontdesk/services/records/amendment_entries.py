@@ -10,7 +10,7 @@ from frontdesk.models.records.amendment import (
 from frontdesk.services.command import Performed, Undo, command
 from frontdesk.services.records.amendment_state import DECISIONS, events_of, settle
 from frontdesk.services.records.happened import void
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -67,7 +67,7 @@ def live(work: Work, request_id: int, version: int | None) -> AmendmentRequest:
     request = work.get(AmendmentRequest, request_id, version)
     work.concerns(request.patient_id)
     if request.state is AmendmentState.WITHDRAWN:
-        raise Refused(Finding(f"{number_said(request.number)} was withdrawn."))
+        raise Refused(Finding(f"{number_words(request.number)} was withdrawn."))
     return request
 
 
@@ -75,5 +75,5 @@ def undecided(work: Work, request_id: int, version: int | None) -> AmendmentRequ
     """The request as the desk saw it, if it is still to be decided."""
     request = live(work, request_id, version)
     if request.state is not AmendmentState.OPEN:
-        raise Refused(Finding(f"{number_said(request.number)} is decided already."))
+        raise Refused(Finding(f"{number_words(request.number)} is decided already."))
     return request

@@ -27,7 +27,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records import asking_rules, sheets
 from frontdesk.services.records.amendment_state import Stands, events_of, stands
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.registration import addresses
 from frontdesk.services.work import Work
 
@@ -84,7 +84,7 @@ def letter_of(
     at = at or stands(events_of(work, request.id))
     patient = work.get(Patient, request.patient_id)
     name = first_last(patient.legal_first, patient.legal_last)
-    number = number_said(request.number)
+    number = number_words(request.number)
     title, blocks = _said(work, request, at, kind)
     to: tuple[str, ...] = (request.asked_by, *_mail_lines(work, request.patient_id))
     if kind is LetterKind.NOTICE:

@@ -19,7 +19,7 @@ from frontdesk.models.records.amendment import (
     Arrival,
     DenialGround,
 )
-from frontdesk.models.records.document import Document
+from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records.amendment_state import (
@@ -30,8 +30,8 @@ from frontdesk.services.records.amendment_state import (
     stands,
 )
 from frontdesk.services.records.happened import holding
-from frontdesk.services.records.outbound_views import HistoryLine
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.outbound_views import Entry
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
 
 
@@ -64,6 +64,7 @@ class AmendmentLine:
 
     request_id: int
     number: str
+    plain_number: int
     patient_id: int
     patient_name: str
     asked_by: str
@@ -122,7 +123,7 @@ class Amendment:
     rebuttal_sent: bool
     includes: bool
     people: tuple[Person, ...]
-    history: tuple[HistoryLine, ...]
+    history: tuple[Entry, ...]
 
 
 _STATES: Final[Mapping[AmendmentState, str]] = {
@@ -193,6 +194,17 @@ def amendment(work: Work, *, request_id: int) -> Amendment:
     )
 
 
+@query(permission="records.view")
+def documents(work: Work, *, patient_id: int) -> tuple[About, ...]:
+    """The filed documents of a chart that a request can be about, the newest first."""
+    rows = work.session.execute(
+        select(Document.id, Document.title, Document.document_on)
+        .where(Document.patient_id == patient_id, Document.state == DocumentState.FILED)
+        .order_by(Document.document_on.desc(), Document.id.desc())
+    )
+    return tuple(About(*row) for row in rows)
+
+
 def statements_for(work: Work, document_ids: Sequence[int]) -> tuple[Statement, ...]:
     """What must go out with these documents, by document and request.
 
@@ -213,7 +225,7 @@ def statements_for(work: Work, document_ids: Sequence[int]) -> tuple[Statement, 
     for document_id, row in rows:
         if row.id not in known:
             known[row.id] = stands(events_of(work, row.id))
-        at, number = known[row.id], number_said(row.number)
+        at, number = known[row.id], number_words(row.number)
         said: list[tuple[StatementKind, date, str, int | None]] = []
         decided_on = _on(work, at.decision) or row.received_on
         if at.decision is not None and at.decision.accepted:
@@ -244,7 +256,8 @@ def statements(work: Work, *, document_ids: tuple[int, ...]) -> tuple[Statement,
 def _line(row: AmendmentRequest, patient: str, at: Stands) -> AmendmentLine:
     return AmendmentLine(
         request_id=row.id,
-        number=number_said(row.number),
+        number=number_words(row.number),
+        plain_number=row.number,
         patient_id=row.patient_id,
         patient_name=patient,
         asked_by=row.asked_by,
@@ -289,12 +302,14 @@ def _documents(work: Work, request_id: int) -> tuple[About, ...]:
     return tuple(About(*row) for row in rows)
 
 
-def _history(work: Work, events: Sequence[AmendmentEvent]) -> tuple[HistoryLine, ...]:
+def _history(work: Work, events: Sequence[AmendmentEvent]) -> tuple[Entry, ...]:
     held = {event.id for event in holding(events)}
     return tuple(
-        HistoryLine(
+        Entry(
             event_id=event.id,
+            kind=event.kind,
             at=work.wall(event.at),
+            way=event.way,
             words=_words(event),
             by=event.by,
             is_gone=event.id not in held,

@@ -40,7 +40,7 @@ from frontdesk.services.records.amendment_state import (
 )
 from frontdesk.services.records.amendment_views import Statement as Statement
 from frontdesk.services.records.amendment_views import statements_for as statements_for
-from frontdesk.services.records.request_words import next_number, number_said
+from frontdesk.services.records.request_row import SERIES, number_words
 from frontdesk.services.work import Work
 
 LONGEST = 2_000
@@ -98,7 +98,7 @@ def receive(work: Work, *, draft: AmendmentDraft) -> Received:
     assert draft.received_on is not None
     request = work.add(
         AmendmentRequest(
-            number=next_number(work),
+            number=work.next_number(SERIES),
             patient_id=patient.id,
             asked_by=draft.asked_by.strip(),
             relation=draft.relation.strip(),
@@ -116,7 +116,7 @@ def receive(work: Work, *, draft: AmendmentDraft) -> Received:
     for document_id in dict.fromkeys(draft.document_ids):
         work.add(AmendmentDocument(request_id=request.id, document_id=document_id))
     event = written(work, request, AmendmentKind.RECEIVED)
-    return Received(request.id, number_said(request.number), event)
+    return Received(request.id, number_words(request.number), event)
 
 
 @command("Take more time for an amendment", permission="records.amend", undo=taken_back)

@@ -14,9 +14,9 @@ from frontdesk.models.records.outbound import (
     OutboundItem,
     OutboundKind,
     OutboundRequest,
-    PartState,
 )
 from frontdesk.models.records.outbound import OutboundState as OutboundState
+from frontdesk.models.records.outbound import PartState as PartState
 from frontdesk.models.records.outbound import Way as Way
 from frontdesk.models.records.outside import OutsideOffice
 from frontdesk.models.registration.patient import Patient
@@ -26,7 +26,7 @@ from frontdesk.services.records.happened import void
 from frontdesk.services.records.outbound_rules import AskDraft as AskDraft
 from frontdesk.services.records.outbound_rules import findings_of
 from frontdesk.services.records.outbound_state import ENDED, OPEN, settle
-from frontdesk.services.records.request_words import next_number, number_said
+from frontdesk.services.records.request_row import SERIES, number_words
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -73,7 +73,7 @@ def ask(work: Work, *, draft: AskDraft, again: bool = False) -> Asked:
     assert draft.needed_on is not None
     request = work.add(
         OutboundRequest(
-            number=next_number(work),
+            number=work.next_number(SERIES),
             patient_id=patient.id,
             office_id=draft.office_id,
             basis=draft.basis,
@@ -99,7 +99,7 @@ def ask(work: Work, *, draft: AskDraft, again: bool = False) -> Asked:
         needed_on=draft.needed_on,
         visit_id=draft.visit_id,
     )
-    return Asked(request.id, number_said(request.number), event)
+    return Asked(request.id, number_words(request.number), event)
 
 
 def _taken_back(done: Performed) -> Undo:
@@ -308,7 +308,7 @@ def _open(work: Work, request_id: int, version: int | None) -> OutboundRequest:
     request = work.get(OutboundRequest, request_id, version)
     work.concerns(request.patient_id)
     if request.state in ENDED:
-        raise Refused(Finding(f"{number_said(request.number)} has ended. Ask anew, or undo how it ended."))
+        raise Refused(Finding(f"{number_words(request.number)} has ended. Ask anew, or undo how it ended."))
     return request
 
 
@@ -317,7 +317,7 @@ def _item(work: Work, item_id: int, version: int | None) -> tuple[OutboundItem, 
     request = work.get(OutboundRequest, item.request_id)
     work.concerns(request.patient_id)
     if request.state is OutboundState.WITHDRAWN:
-        raise Refused(Finding(f"{number_said(request.number)} was taken back. Ask anew."))
+        raise Refused(Finding(f"{number_words(request.number)} was taken back. Ask anew."))
     if item.state is not PartState.WAITING:
         raise Refused(Finding("This is ticked already. Take the tick back first."))
     return item, request

@@ -23,7 +23,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records import outside, sheets
 from frontdesk.services.records.outside import OfficeDraft
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
 
 _TREATMENT = (
@@ -63,7 +63,7 @@ def letter_of(work: Work, request: OutboundRequest, way: Way | None) -> Business
     patient = work.get(Patient, request.patient_id)
     office = outside.view_of(work.get(OutsideOffice, request.office_id)).draft
     practice = work.session.scalars(select(Practice)).first()
-    number = number_said(request.number)
+    number = number_words(request.number)
     name = first_last(patient.legal_first, patient.legal_last)
     facts = [
         ("Patient", name),

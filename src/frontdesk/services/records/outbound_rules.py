@@ -14,7 +14,7 @@ from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.records.outbound import Basis, OutboundRequest
 from frontdesk.models.records.outside import OutsideOffice
 from frontdesk.services.records.outbound_state import OPEN, items_of
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
 
 MOST_ITEMS: Final = 20
@@ -113,6 +113,6 @@ def _asked_already(work: Work, draft: AskDraft, items: tuple[str, ...]) -> list[
     asked = items_of(work, [row.id for row in rows])
     for row in rows:
         if any(fold(item.what) in wanted for item in asked.get(row.id, ())):
-            sentence = f"{number_said(row.number)} asks this office for the same already. Chase that one."
+            sentence = f"{number_words(row.number)} asks this office for the same already. Chase that one."
             return [Finding(sentence, "items", overridable=True)]
     return []

@@ -9,7 +9,9 @@ from sqlalchemy import or_, select
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import fold, us_date, us_phone
 from frontdesk.models.office.resources import Provider
-from frontdesk.models.records.document import Document, DocumentState
+from frontdesk.models.records.amendment import AmendmentKind
+from frontdesk.models.records.consent import Answer, Consent
+from frontdesk.models.records.document import Category, Document, DocumentState
 from frontdesk.models.records.outbound import (
     Basis,
     OutboundEvent,
@@ -27,7 +29,7 @@ from frontdesk.services.records import outbound_letter, outside
 from frontdesk.services.records.happened import holding
 from frontdesk.services.records.outbound_state import OPEN, items_of
 from frontdesk.services.records.outside import OfficeView
-from frontdesk.services.records.request_words import number_said
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
 
 CANDIDATES = 40
@@ -40,6 +42,7 @@ class OutboundLine:
 
     request_id: int
     number: str
+    plain_number: int
     patient_id: int
     patient_name: str
     office: str
@@ -73,11 +76,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryLine:
+class Entry:
     """One entry of the history, the office's wall time."""
 
     event_id: int
+    kind: OutboundKind | AmendmentKind
     at: datetime
+    way: Way | None
     words: str
     by: str
     is_gone: bool
@@ -101,7 +106,7 @@ class Outbound:
     note: str
     sent_on: date | None
     parts: tuple[Part, ...]
-    history: tuple[HistoryLine, ...]
+    history: tuple[Entry, ...]
 
     @property
     def is_open(self) -> bool:
@@ -119,6 +124,15 @@ class Candidate:
     is_filed: bool
     has_chart: bool
     is_likely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationChoice:
+    """A signed form, on the screen or as a document; one id is set."""
+
+    consent_id: int | None
+    document_id: int | None
+    words: str
 
 
 @query(permission="records.view")
@@ -209,6 +223,40 @@ def candidates(work: Work, *, request_id: int) -> tuple[Candidate, ...]:
     return tuple(sorted(lines_, key=lambda each: (not each.is_likely, not each.has_chart)))
 
 
+@query(permission="records.view")
+def authorizations(work: Work, *, patient_id: int) -> tuple[AuthorizationChoice, ...]:
+    """What the patient signed and may be shown to another office: newest first."""
+    revoked = select(Consent.revokes_id).where(
+        Consent.revokes_id.is_not(None), Consent.counts_from <= work.today
+    )
+    signed = work.session.execute(
+        select(Consent.id, Consent.title, Consent.answered_on)
+        .where(
+            Consent.patient_id == patient_id,
+            Consent.answer == Answer.SIGNED,
+            or_(Consent.expires_on.is_(None), Consent.expires_on >= work.today),
+            Consent.id.not_in(revoked),
+        )
+        .order_by(Consent.answered_on.desc(), Consent.id.desc())
+    )
+    filed = work.session.execute(
+        select(Document.id, Document.title, Document.document_on)
+        .where(
+            Document.patient_id == patient_id,
+            Document.state == DocumentState.FILED,
+            Document.category == Category.CONSENT,
+        )
+        .order_by(Document.document_on.desc(), Document.id.desc())
+    )
+    return (
+        *(AuthorizationChoice(id_, None, f"{title}, {us_date(on)}") for id_, title, on in signed),
+        *(
+            AuthorizationChoice(None, id_, f"{title}, {us_date(on)}" if on else title)
+            for id_, title, on in filed
+        ),
+    )
+
+
 def open_of(work: Work, patient_ids: Sequence[int]) -> dict[int, list[OutboundLine]]:
     """What these patients' charts still wait for, those needed first on top; two statements."""
     rows = work.session.execute(
@@ -234,7 +282,8 @@ def _line(
     is_due = row.chase_on is not None and row.chase_on <= work.today
     return OutboundLine(
         request_id=row.id,
-        number=number_said(row.number),
+        number=number_words(row.number),
+        plain_number=row.number,
         patient_id=row.patient_id,
         patient_name=patient,
         office=office.draft.name,
@@ -296,11 +345,13 @@ def _parts(
 
 def _history(
     work: Work, events: Sequence[OutboundEvent], held: set[int], items: dict[int, str]
-) -> tuple[HistoryLine, ...]:
+) -> tuple[Entry, ...]:
     return tuple(
-        HistoryLine(
+        Entry(
             event_id=event.id,
+            kind=event.kind,
             at=work.wall(event.at),
+            way=event.way,
             words=_words(event, items),
             by=event.by,
             is_gone=event.id not in held,

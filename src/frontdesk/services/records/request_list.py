@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.records import release_list
+from frontdesk.services.records import amendment_requests, outbound_requests, release_list
 from frontdesk.services.records.request_row import RequestRow, Waits, Which
 from frontdesk.services.work import Work
 
@@ -20,7 +20,11 @@ class Kind:
     open_count: Callable[[Work], int]
 
 
-KINDS: Final = (Kind(release_list.KIND, release_list.rows, release_list.open_count),)
+KINDS: Final = (
+    Kind(release_list.KIND, release_list.rows, release_list.open_count),
+    Kind(outbound_requests.KIND, outbound_requests.rows, outbound_requests.open_count),
+    Kind(amendment_requests.KIND, amendment_requests.rows, amendment_requests.open_count),
+)
 """One line for each kind; its panels are named in ui/records/request_kinds.py."""
 
 

@@ -13,8 +13,9 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
-from frontdesk.services.records import asking_rules, outbound_views
+from frontdesk.services.records import asking_rules, outbound_requests, outbound_views
 from frontdesk.services.records.outbound_views import OutboundLine
+from frontdesk.services.records.request_row import RequestDetail
 from frontdesk.services.work import Work
 
 TO_COME = (Lifecycle.HELD, Lifecycle.BOOKED)
@@ -164,3 +165,17 @@ def visits_without(work: Work, *, first: date, last: date) -> tuple[VisitWithout
         for row in rows
         if row.id in found
     )
+
+
+@query(permission="records.view")
+def detail(work: Work, *, request_id: int) -> RequestDetail:
+    """A request to others with the visit for which it is needed: the three panels of the requests page."""
+    shown = outbound_views.request(work, request_id=request_id)
+    visit = work.session.get(Appointment, shown.line.visit_id) if shown.line.visit_id else None
+    if visit is not None and visit.rescheduled_to_id is not None:
+        visit = work.get(Appointment, visit.rescheduled_to_id)
+    if visit is None or visit.lifecycle not in TO_COME:
+        return outbound_requests.detail_of(work, shown)
+    words = f"the visit {visit.starts:%m/%d} {clock_time(visit.starts)}"
+    is_before = visit.starts.date() < shown.line.needed_on
+    return outbound_requests.detail_of(work, shown, visit=words, visit_is_before=is_before)

@@ -39,6 +39,7 @@ class RequestPanels(Panel):
     new_words: ClassVar[str] = ""
     """What a new request of this kind is called in the menu of Ctrl+N; empty: none can be written here."""
     new_icon: ClassVar[str] = "file-plus"
+    checks_words: ClassVar[str] = "Before it leaves the office"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -54,7 +55,7 @@ class RequestPanels(Panel):
         self.second.clicked.connect(self.act_second)
         self.more.clicked.connect(self.open_more)
         self._checks: ListModel[CheckLine] = ListModel(request_look.check_item, key=lambda each: each.words)
-        self.checks = RowList(self._checks, says=tr("Before it leaves the office"))
+        self.checks = RowList(self._checks, says=tr(self.checks_words))
         self.checks.opened.connect(self._check_opened)
         self._history = Timeline()
         self._build()
@@ -172,7 +173,7 @@ class RequestPanels(Panel):
         checks = QWidget()
         checks.setLayout(
             column(
-                Label(tr("Before it leaves the office"), "caption", "text-2"),
+                Label(tr(self.checks_words), "caption", "text-2"),
                 self.checks,
                 gap=6,
                 margins=(14, 14, 14, 8),
