@@ -115,7 +115,7 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
 def test_a_new_request_is_written_down_and_its_twin_asked_about(
     late: int, page: RequestsPage, file_office: Office, settle: Settle
 ) -> None:
-    page.new_request()  # for the patient in focus
+    page.new_menu().actions()[0].trigger()  # for the patient in focus
     settle()
     dialog = _dialog()
     assert isinstance(dialog, ReleaseDialog)
