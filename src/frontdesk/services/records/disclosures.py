@@ -111,6 +111,8 @@ class DisclosureLine:
     """ "ROI-0261"; empty for what somebody entered."""
     packet_id: int | None
     sending_id: int | None
+    locked_sha256: str | None
+    """The locked file that went, where it was one."""
     is_correction: bool
     recorded_by: str
     recorded_on: date
@@ -157,14 +159,16 @@ def entries(
         conditions.append(Disclosure.disclosed_on >= since)
     if only_accounted:
         conditions.append(Disclosure.is_accounted.is_(True))
-    return tuple(standing(work, conditions)[:limit])
+    return tuple(standing(work, conditions, limit=limit))
 
 
-def standing(work: Work, conditions: list[ColumnElement[bool]]) -> list[DisclosureLine]:
+def standing(
+    work: Work, conditions: list[ColumnElement[bool]], *, limit: int | None = None
+) -> list[DisclosureLine]:
     """Entries that nothing corrects or strikes, newest first; one statement."""
     later = aliased(Disclosure)
     rows = work.session.execute(
-        select(Disclosure, Patient, ReleasePacket.id, ReleaseRequest)
+        select(Disclosure, Patient, ReleasePacket.id, ReleaseRequest, ReleaseSending.locked_sha256)
         .join(Patient, Patient.id == Disclosure.patient_id)
         .outerjoin(ReleaseSending, ReleaseSending.id == Disclosure.sending_id)
         .outerjoin(ReleasePacket, ReleasePacket.id == ReleaseSending.packet_id)
@@ -175,6 +179,7 @@ def standing(work: Work, conditions: list[ColumnElement[bool]]) -> list[Disclosu
             *conditions,
         )
         .order_by(Disclosure.disclosed_on.desc(), Disclosure.id.desc())
+        .limit(limit)
     )
     return [
         DisclosureLine(
@@ -196,11 +201,12 @@ def standing(work: Work, conditions: list[ColumnElement[bool]]) -> list[Disclosu
             request=_number_of(request),
             packet_id=packet_id,
             sending_id=row.sending_id,
+            locked_sha256=locked,
             is_correction=row.corrects_id is not None,
             recorded_by=row.recorded_by,
             recorded_on=work.wall(row.recorded_at).date(),
         )
-        for row, patient, packet_id, request in rows
+        for row, patient, packet_id, request, locked in rows
     ]
 
 

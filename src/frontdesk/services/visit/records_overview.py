@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from frontdesk.services.command import query
-from frontdesk.services.records import access_log, request_list, tray
+from frontdesk.services.records import access_log, accounting, request_list, tray
 from frontdesk.services.visit import disposal_views, pull_list
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int | None]]] = {
     "records": tray.waiting_count,
     "records_requests": request_list.open_count,
+    "disclosures": accounting.open_count,
     "retention": disposal_views.waiting_count,
     "paper_charts": pull_list.waiting_count,
     "access_log": access_log.waiting_count,

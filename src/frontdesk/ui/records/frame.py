@@ -15,6 +15,7 @@ from frontdesk.ui.text import tr
 PARTS: Final[tuple[tuple[str, str], ...]] = (
     ("records", "Documents"),
     ("records_requests", "Requests"),
+    ("disclosures", "Disclosures"),
     ("find_documents", "Find"),
     ("retention", "Retention"),
     ("paper_charts", "Paper charts"),

@@ -28,7 +28,7 @@ from frontdesk.ui.theme import theme
 
 _LEFT = 330
 _LEFT_NARROW = 280
-_NARROW = 1100
+_NARROW, _VERY_NARROW = 1100, 780
 _AT_ONCE = 6
 """Pages that are drawn before the first are shown."""
 
@@ -62,6 +62,7 @@ class PacketPage(RecordsTabPage):
         self._document: Offered | None = None
         self._pdf = b""
         self._want = ""
+        self._shows_side = False
         self._seen: dict[int, str | None] = {}
         self.may = desk.may("records.release")
         self.all_button = Button(tr("Choose all asked for"), icon="list-checks", keys="Ctrl+Shift+A")
@@ -321,6 +322,21 @@ class PacketPage(RecordsTabPage):
         is_narrow = self.width() < theme().px(_NARROW)
         self._left.setFixedWidth(theme().px(_LEFT_NARROW if is_narrow else _LEFT))
         set_shown(self._label, not is_narrow)
+        self._show_parts()
+
+    def turn(self) -> None:
+        """Where there is no room for both: the pages, or what goes with them."""
+        self._shows_side = not self._shows_side
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        is_low = self.width() < theme().px(_VERY_NARROW)
+        set_shown(self.turn_button, is_low)
+        set_shown(self.back_button, not is_low)
+        set_shown(self._left, not (is_low and self._shows_side))
+        set_shown(self.side, not is_low or self._shows_side)
+        set_shown(self.pages, not is_low)
+        self.turn_button.setText(tr("Documents") if self._shows_side else tr("Fee and sending"))
 
     def _build(self) -> None:
         self._left = Frame("surface", column(self.table, gap=0))
@@ -335,8 +351,11 @@ class PacketPage(RecordsTabPage):
         self._label = Label(tr("Pa&ges"), "secondary", "text-2")
         self._label.setTextFormat(Qt.TextFormat.AutoText)
         self._label.setBuddy(self.pages)
+        self.turn_button = Button(tr("Fee and sending"), height="small")
+        self.turn_button.clicked.connect(self.turn)
         words = column(self._title, self._why, gap=0)
-        top = row(words, self._label, self.pages, self.every_button, self.none_button, margins=(12, 6, 12, 6))
+        verbs = (self.every_button, self.none_button, self.turn_button)
+        top = row(words, self._label, self.pages, *verbs, margins=(12, 6, 12, 6))
         top.setStretch(0, 1)
         bar = Frame("bar", top)
         bar.setFixedHeight(theme().px(52))
@@ -355,5 +374,7 @@ class PacketPage(RecordsTabPage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(content)
+        for part in (self._stack, self.toolbar):  # what has no room is put away, not pushed aside
+            part.setMinimumWidth(1)
         self.set_content(self._stack)
         set_shown(self.all_button, False)

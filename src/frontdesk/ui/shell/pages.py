@@ -55,6 +55,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("patient_sheet", "Check-in", "frontdesk.ui.registration.sheet_page:PatientSheetPage"),
     Entry("records", "Records", "frontdesk.ui.records.page:RecordsPage"),
     Entry("records_requests", "Records", "frontdesk.ui.records.requests_page:RequestsPage"),
+    Entry("disclosures", "Records", "frontdesk.ui.records.disclosures_page:DisclosuresPage"),
     Entry("release_packet", "Records", "frontdesk.ui.records.packet_page:PacketPage"),
     Entry("access_log", "Records", "frontdesk.ui.records.access_page:AccessLogPage"),
     Entry("find_documents", "Records", "frontdesk.ui.records.search_page:SearchPage"),
