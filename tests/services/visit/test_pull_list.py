@@ -9,12 +9,13 @@ from frontdesk.kernel.errors import Conflict
 from frontdesk.models.records.volume import Place
 from frontdesk.models.schedule.appointment import CancelledBy
 from frontdesk.services.database import Database
-from frontdesk.services.records import misfiled, movements
+from frontdesk.services.records import misfiled, movements, volumes
 from frontdesk.services.records.movements import Holder
 from frontdesk.services.records.paper_rule import FilingOrder
 from frontdesk.services.schedule import booking
-from frontdesk.services.visit import pull_list
+from frontdesk.services.visit import flags, pull_list
 from frontdesk.services.visit.pull_list import PullLine, PullList, PullState
+from tests.builders.merging import merged
 from tests.builders.paper import paper, volume
 from tests.builders.registration import danielle, patient
 from tests.builders.schedule import book, doctor, walter
@@ -161,6 +162,36 @@ def test_out_now_shows_the_overdue_first(office: Office) -> None:
     office.do(movements.check_out, volume_id=one, to=kim)
     office.do(movements.check_out, volume_id=other, to=kim, for_on=date(2026, 3, 16))
     assert [each.volume_id for each in office.ask(pull_list.out_now)] == [other, one]
+
+
+def test_a_visit_whose_chart_is_elsewhere_says_so(office: Office) -> None:
+    visit = book(office, "9:30", patient_id=walter(office))
+    one = volume(office, walter(office))
+
+    def said() -> list[str]:
+        (found,) = office.ask(flags.of_visits, appointment_ids=(visit,))
+        return [flag.words for flag in found.flags if flag.kind is flags.FlagKind.PAPER]
+
+    assert said() == []
+    amin = Holder(Place.DESK, provider_id=doctor(office, "Amin"))
+    office.do(movements.check_out, volume_id=one, to=amin)
+    assert said() == ["Paper chart at Dr. Amin's desk"]
+    office.do(pull_list.step, volume_id=one, day=DAY)
+    assert said() == []
+    office.do(movements.report_missing, volume_id=one)
+    assert said() == ["Paper chart missing"]
+
+
+def test_a_merge_moves_the_volumes_under_their_own_numbers(office: Office) -> None:
+    stays, goes = walter(office), patient(office, "Walt", "Harris", date(1951, 2, 9))
+    volume(office, stays)
+    other = volume(office, goes)
+    merged(office, stays, goes)
+    found = office.ask(volumes.paper_chart, patient_id=stays).volumes
+    assert {(each.number, each.barcode) for each in found} == {(1, "HP-00001-1"), (1, "HP-00002-1")}
+    assert office.do(volumes.open_volume, patient_id=stays, home="Bay C").barcode == "HP-00001-2"
+    assert office.ask(volumes.paper_chart, patient_id=goes).volumes == ()
+    assert other in {each.volume_id for each in found}
 
 
 def test_two_desks_step_the_same_volume(office: Office, another: Callable[[], Database]) -> None:

@@ -25,7 +25,7 @@ from frontdesk.services.billing import balances
 from frontdesk.services.command import query
 from frontdesk.services.registration import verifications
 from frontdesk.services.schedule import authorization_list, visit_forms, visit_payers
-from frontdesk.services.visit import outside_records
+from frontdesk.services.visit import outside_records, paper_elsewhere
 from frontdesk.services.visit.outside_records import Planned
 from frontdesk.services.work import Work
 
@@ -42,6 +42,7 @@ class FlagKind(StrEnum):
     AUTHORIZATION = "authorization"
     FORMS = "forms"
     RECORDS = "records"
+    PAPER = "paper"
     COPAY = "copay"
     BALANCE = "balance"
     FIRST_VISIT = "first_visit"
@@ -55,6 +56,7 @@ SEVERITY: Mapping[FlagKind, Severity] = {
     FlagKind.AUTHORIZATION: "block",
     FlagKind.FORMS: "warn",
     FlagKind.RECORDS: "warn",
+    FlagKind.PAPER: "warn",
     FlagKind.COPAY: "warn",
     FlagKind.BALANCE: "warn",
     FlagKind.FIRST_VISIT: "info",
@@ -117,6 +119,7 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
         select(
             Appointment.id,
             Appointment.patient_id,
+            Appointment.provider_id,
             Appointment.starts,
             Appointment.stage,
             Appointment.is_new_patient,
@@ -143,6 +146,8 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
     awaited = outside_records.awaited(
         work, [Planned(visit.id, visit.patient_id, visit.starts.date()) for visit in visits]
     )
+    needs = ((visit.id, visit.patient_id, visit.provider_id, visit.starts.date()) for visit in visits)
+    paper = paper_elsewhere.by_visit(work, needs)
     of_cases = visit_payers.of_cases(work, appointment_ids)
 
     flagged = []
@@ -160,6 +165,8 @@ def of_visits(work: Work, *, appointment_ids: tuple[int, ...]) -> tuple[VisitFla
             )
         if visit.id in awaited:
             flags.append(_flag(FlagKind.RECORDS, awaited[visit.id].words))
+        if visit.id in paper:
+            flags.append(_flag(FlagKind.PAPER, paper[visit.id]))
         copay = 0 if visit.id in of_cases else cover.copay_cents(patient_id)
         owed = copay - paid.get(visit.id, 0)
         if owed > 0 and visit.stage is not Stage.EXPECTED:

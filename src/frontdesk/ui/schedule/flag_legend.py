@@ -19,6 +19,7 @@ _NAMES = {
     FlagKind.INTERPRETER: "Interpreter",
     FlagKind.BALANCE: "Balance",
     FlagKind.RECORDS: "Records awaited",
+    FlagKind.PAPER: "Paper chart elsewhere",
 }
 
 

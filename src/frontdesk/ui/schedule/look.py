@@ -39,6 +39,7 @@ FLAG_ICON: Final[Mapping[FlagKind, str]] = {
     FlagKind.AUTHORIZATION: "file-lock",
     FlagKind.FORMS: "file-pen",
     FlagKind.RECORDS: "file-clock",
+    FlagKind.PAPER: "folder-search",
     FlagKind.COPAY: "circle-dollar-sign",
     FlagKind.BALANCE: "wallet",
     FlagKind.FIRST_VISIT: "sparkle",
