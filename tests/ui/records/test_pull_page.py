@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.records import movements, paper_rule, volumes
+from frontdesk.services.records.filing import Category
 from frontdesk.services.records.paper_rule import FilingOrder, Paper
 from frontdesk.services.visit import pull_list
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.records.index_dialog import IndexDialog
 from frontdesk.ui.records.label_dialog import LabelDialog
 from frontdesk.ui.records.packet_dialog import PacketDialog
 from frontdesk.ui.records.page import RecordsPage
@@ -149,6 +151,32 @@ def test_the_packet_of_a_visit_and_of_the_day(
     qtbot.waitUntil(day.print_button.isEnabled)
     assert day._file_name == "packets-2026-03-18.pdf"
     day.reject()
+    settle()
+
+
+def test_what_stands_in_a_volume(
+    page: PaperChartsPage, file_office: Office, one: int, qtbot: QtBot, settle: Settle
+) -> None:
+    filed(file_office, walter(file_office), category=Category.VISIT_NOTE)
+    page.index()
+    dialog = _dialog(page)
+    assert isinstance(dialog, IndexDialog)
+    qtbot.waitUntil(lambda: len(dialog.model.rows()) == 1)
+    dialog.until_on.set_value(None)
+    dialog.save()
+    assert dialog.banner.text == "Enter the dates of the first and the last paper."
+    dialog.from_on.set_value(date(2014, 9, 15))
+    dialog.until_on.set_value(date(2019, 6, 28))
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.remove.isEnabled())
+    settle()
+    (part,) = file_office.ask(volumes.parts, volume_id=one)
+    assert (part.category, part.until_on) == (Category.VISIT_NOTE, date(2019, 6, 28))
+    said = dialog.model.data(dialog.model.index(0, 1))
+    assert said == "Vol. 1: 09/15/2014 to 06/28/2019"
+    dialog.take_out()
+    qtbot.waitUntil(lambda: not dialog.remove.isEnabled())
+    dialog.reject()
     settle()
 
 

@@ -23,6 +23,7 @@ from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import pull_columns
 from frontdesk.ui.records.frame import RecordsTabPage
+from frontdesk.ui.records.index_dialog import IndexDialog
 from frontdesk.ui.records.label_dialog import LabelDialog
 from frontdesk.ui.records.packet_dialog import PacketDialog, open_day_packet
 from frontdesk.ui.records.pull_bar import MISSING, OUT_NOW, PULL, PullBar
@@ -83,6 +84,7 @@ class PaperChartsPage(RecordsTabPage):
         self.detail.note_wanted.connect(self.note)
         self.detail.label_wanted.connect(self.label)
         self.detail.shelf_wanted.connect(self.shelf)
+        self.detail.index_wanted.connect(self.index)
         self.detail.ticked.connect(self.tick)
         body = row(self.stack, self.detail, gap=0)
         body.setStretchFactor(self.stack, 1)
@@ -101,6 +103,7 @@ class PaperChartsPage(RecordsTabPage):
             Key("M", tr("Missing or found"), partial(self._letter, self.note)),
             Key("L", tr("Label"), partial(self._letter, self.label)),
             Key("S", tr("Shelf"), partial(self._letter, self.shelf)),
+            Key("I", tr("What is on paper"), partial(self._letter, self.index)),
             Key("P", tr("Preparation packet"), partial(self._letter, self.packet)),
             Key("PgUp", tr("Day before"), partial(self.bar.turn, -1)),
             Key("PgDown", tr("Next day"), partial(self.bar.turn, 1)),
@@ -284,6 +287,12 @@ class PaperChartsPage(RecordsTabPage):
     def packets(self) -> None:
         """Of every visit of the day that is still to come, of the chosen provider."""
         open_day_packet(self, self.desk, self.bar.day, self.bar.provider_id)
+
+    def index(self) -> None:
+        """What stands in it on paper, and what of the chart is electronic."""
+        volume = self._volume()
+        if volume is not None:
+            IndexDialog(self, self.desk, volume, self.told.emit).open()
 
     def tick(self, spot: Spot) -> None:
         """Looked there, or not after all."""

@@ -30,6 +30,7 @@ class VolumePanel(SidePanel):
     note_wanted = Signal()
     label_wanted = Signal()
     shelf_wanted = Signal()
+    index_wanted = Signal()
     ticked = Signal(object)
     """The `Spot` whose tick is turned."""
 
@@ -52,12 +53,14 @@ class VolumePanel(SidePanel):
         self.note = Button(tr("Missing"), icon="folder-search", keys="M")
         self.label = Button(tr("Label"), icon="tag", keys="L")
         self.shelf = Button(tr("Shelf"), icon="library-big", keys="S")
+        self.index = Button(tr("Index"), icon="list-tree", keys="I")
         for button, signal in (
             (self.hand, self.hand_wanted),
             (self.back, self.back_wanted),
             (self.note, self.note_wanted),
             (self.label, self.label_wanted),
             (self.shelf, self.shelf_wanted),
+            (self.index, self.index_wanted),
         ):
             button.clicked.connect(signal)
         self._looks: ListModel[Spot] = ListModel(self._spot_item, key=lambda spot: spot.name)
@@ -79,7 +82,8 @@ class VolumePanel(SidePanel):
             "foot",
             column(
                 row(self.hand, self.back, gap=6),
-                row(self.note, self.label, self.shelf, gap=6),
+                row(self.note, self.index, gap=6),
+                row(self.label, self.shelf, gap=6),
                 gap=6,
                 margins=(12, 8, 12, 8),
             ),
