@@ -8,6 +8,7 @@ from sqlalchemy import select
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.registration.coverage import Relationship
+from frontdesk.models.registration.payer import PayerKind
 from frontdesk.models.registration.reach import AddressKind
 from frontdesk.services.billing import batches, superbills
 from frontdesk.services.billing.sheet import Ticked
@@ -16,7 +17,7 @@ from frontdesk.services.registration import addresses, coverages
 from frontdesk.services.registration.drafts import AddressDraft, CoverageDraft
 from tests.builders.billing import at_work, charged, code_lists
 from tests.builders.office import HARBOR_POINT, site
-from tests.builders.registration import card, patient
+from tests.builders.registration import card, patient, plan
 from tests.office import Office
 
 HOME = AddressDraft("2218 Alder Court", "Beaverton", "OR", "97005")
@@ -51,6 +52,19 @@ def insured(
         coverage=CoverageDraft(1, Relationship.SELF),
     )
     return made
+
+
+def twice_insured(office: Office, first: str = "Raymond", member: str = "XQP884120557") -> int:
+    """A patient with BCBS PPO and, second, a Kaiser plan."""
+    patient_id = insured(office, first, "Castillo", member)
+    second = plan(office, "Kaiser", "PPO", PayerKind.HMO)
+    office.do(
+        coverages.add,
+        patient_id=patient_id,
+        policy=card(office, patient_id, f"K{member[:6]}", plan_id=second),
+        coverage=CoverageDraft(2, Relationship.SELF),
+    )
+    return patient_id
 
 
 def home_of(office: Office, patient_id: int) -> None:

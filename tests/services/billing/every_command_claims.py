@@ -8,12 +8,13 @@ from frontdesk.services.billing import (
     claim_answers,
     claim_asking,
     claims,
+    next_payer,
     remittance_views,
     remittances,
 )
 from frontdesk.services.billing.batch_bytes import Mailbox
 from tests.builders.answers import about, intake
-from tests.builders.claims import drafted, insured, ready, sent
+from tests.builders.claims import drafted, insured, ready, sent, twice_insured
 from tests.builders.payer import CONTRACT, COPAY, answer, received
 from tests.office import Office
 
@@ -85,6 +86,10 @@ def _files_of_answers(office: Office) -> None:
     file = received(office, answer(office, denied, [(("CO", "50"), 13000)], status="4"), trace="NOW")
     office.do(remittances.post, remittance_id=file)
     office.do(appeals.appeal, claim_id=denied, reason="Records sent")
+    twice = sent(office, twice_insured(office, "Caleb", "CAL1000013"))
+    refused = received(office, answer(office, twice, [(("CO", "96"), 13000)], status="4"), trace="CAL")
+    office.do(remittances.post, remittance_id=refused)
+    office.do(next_payer.bill, claim_id=twice, reason="Not covered by the first plan")
 
 
 def _remittances(office: Office) -> None:

@@ -107,6 +107,8 @@ class Claim(Versioned):
     payer_control_number: Mapped[str] = mapped_column(Text, default="")
     """What the payer calls it, once it answered; for a replacement or void, what it called the first one."""
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), unique=True)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), unique=True)
+    """The claim to the payer before, which this one asks for the rest of."""
     state: Mapped[ClaimState] = mapped_column(Choice(ClaimState))
     state_since_at: Mapped[datetime] = mapped_column(Stamp)
     claim_batch_id: Mapped[int | None] = mapped_column(ForeignKey("claim_batch.id"), index=True)
@@ -120,6 +122,7 @@ class Claim(Versioned):
 
     __table_args__ = (
         CheckConstraint("charge_cents > 0", name="charge_possible"),
+        CheckConstraint("follows_id <> id", name="follows_another"),
         CheckConstraint("state <> 'batched' OR claim_batch_id IS NOT NULL", name="batched_has_batch"),
         CheckConstraint("(frequency = '1') = (replaces_id IS NULL)", name="replacement_names_original"),
         Index("ix_claim_state", "state", "service_on"),

@@ -1,12 +1,14 @@
 """A claim's facts as the 837P says them."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from frontdesk.formats.x12 import professional_claim as x12
+from frontdesk.formats.x12.adjustments import Adjustment
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.payer import PayerKind
-from frontdesk.services.billing.claim_facts import ClaimFacts, PersonFacts
+from frontdesk.services.billing.claim_facts import ClaimFacts, OtherPayerFacts, PayerFacts, PersonFacts
 from frontdesk.services.billing.scrub_services import LETTERS
 
 FILING_CODES = {
@@ -45,19 +47,11 @@ def written(facts: ClaimFacts) -> x12.Claim:
                 control_number=line.control_number,
                 modifiers=line.modifiers,
                 units=Decimal(line.units),
+                prior=tuple(_prior(facts, line.place)),
             )
             for line in facts.lines
         ),
-        policy=x12.Policy(
-            payer_name=payer.name,
-            payer_id=payer.number,
-            member_id=payer.member_id,
-            subscriber=_person(subscriber),
-            rank=_RANKS.get(payer.rank, "U"),
-            group_number=payer.group_number,
-            filing_code=FILING_CODES[payer.kind],
-            payer_address=payer.address,
-        ),
+        policy=_policy(payer, subscriber),
         billing=x12.BillingProvider(
             name=practice.name,
             npi=practice.npi,
@@ -75,7 +69,57 @@ def written(facts: ClaimFacts) -> x12.Claim:
             facts.provider.last, facts.provider.first, facts.provider.npi, facts.provider.taxonomy
         ),
         facility=x12.Facility(site.name, site.npi, site.address) if facts.is_elsewhere else None,
+        other_payers=tuple(_other(other, facts.payer.rank) for other in facts.others),
     )
+
+
+def _policy(payer: PayerFacts, subscriber: PersonFacts) -> x12.Policy:
+    return x12.Policy(
+        payer_name=payer.name,
+        payer_id=payer.number,
+        member_id=payer.member_id,
+        subscriber=_person(subscriber),
+        rank=_RANKS.get(payer.rank, "U"),
+        group_number=payer.group_number,
+        filing_code=FILING_CODES[payer.kind],
+        payer_address=payer.address,
+    )
+
+
+def _other(other: OtherPayerFacts, rank: int) -> x12.OtherPayer:
+    """Loop 2320; what a later payer said is none of an earlier one's business."""
+    payer, decision = other.payer, other.decision if other.payer.rank < rank else None
+    return x12.OtherPayer(
+        policy=_policy(payer, other.subscriber),
+        relationship="18" if payer.relationship is Relationship.SELF else _RELATIONSHIPS[payer.relationship],
+        paid_cents=decision.paid_cents if decision else None,
+        adjustments=_adjustments(decision.adjustments) if decision else (),
+        control_number=decision.payer_control_number if decision else "",
+        decided_on=decision.decided_on if decision and not decision.lines else None,
+    )
+
+
+def _prior(facts: ClaimFacts, place: int) -> Iterator[x12.PriorLine]:
+    """Loop 2430 of a line: what each payer before decided on it."""
+    for other in facts.others:
+        decision = other.decision
+        if decision is None or other.payer.rank >= facts.payer.rank:
+            continue
+        for line in decision.lines:
+            if line.place == place:
+                yield x12.PriorLine(
+                    payer_id=other.payer.number,
+                    paid_cents=line.paid_cents,
+                    code=line.code,
+                    decided_on=decision.decided_on,
+                    modifiers=line.modifiers,
+                    adjustments=_adjustments(line.adjustments),
+                )
+
+
+def _adjustments(told: tuple[tuple[str, str, int], ...]) -> tuple[Adjustment, ...]:
+    """Grouped as a CAS wants them."""
+    return tuple(Adjustment(group, reason, cents) for group, reason, cents in sorted(told))
 
 
 def _person(person: PersonFacts) -> x12.Insured:

@@ -100,6 +100,8 @@ class ClaimDetail:
     coverage_id: int
     payer_control_number: str
     replaces: str
+    follows: str
+    """The number of the claim to the payer before."""
     problems: tuple[ClaimProblem, ...]
     services: tuple[ClaimService, ...]
     diagnoses: tuple[ClaimDiagnosis, ...]
@@ -124,8 +126,10 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
     events = work.session.scalars(
         select(ClaimEvent).where(ClaimEvent.claim_id == claim_id).order_by(ClaimEvent.id)
     ).all()
-    replaces = claim.replaces_id and work.session.scalar(
-        select(Claim.number).where(Claim.id == claim.replaces_id)
+    linked = dict(
+        work.session.execute(
+            select(Claim.id, Claim.number).where(Claim.id.in_({claim.replaces_id, claim.follows_id} - {None}))
+        ).all()
     )
     return ClaimDetail(
         row=claim_views.row_of(work, claim, patient, payer, plan),
@@ -140,7 +144,8 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
         appointment_id=claim.appointment_id,
         coverage_id=claim.coverage_id,
         payer_control_number=claim.payer_control_number,
-        replaces=replaces or "",
+        replaces=linked.get(claim.replaces_id or 0, ""),
+        follows=linked.get(claim.follows_id or 0, ""),
         problems=problems,
         services=_services(work, claim_id, problems),
         diagnoses=_diagnoses(work, claim),

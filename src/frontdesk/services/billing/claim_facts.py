@@ -77,6 +77,42 @@ class PayerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """How an earlier payer decided on one of our lines."""
+
+    control_number: str
+    """Of the line in that payer's claim, place by place the same as in this one."""
+    place: int
+    code: str
+    modifiers: tuple[str, ...]
+    charge_cents: int
+    paid_cents: int
+    adjustments: tuple[tuple[str, str, int], ...]
+    """Group, reason, cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an earlier payer's last remittance said of the claim that went before."""
+
+    decided_on: date
+    paid_cents: int
+    payer_control_number: str
+    adjustments: tuple[tuple[str, str, int], ...]
+    """Of the claim as a whole."""
+    lines: tuple[DecidedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPayerFacts:
+    """Another insurance of the patient on the day, and what it decided if it was asked before."""
+
+    payer: PayerFacts
+    subscriber: PersonFacts
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True)
 class DiagnosisFacts:
     """A diagnosis of the claim; its code is written with the dot."""
 
@@ -134,6 +170,15 @@ class ClaimFacts:
     """The last day of the latest authorization, where none reaches the day of service."""
     is_self_pay: bool
     withholds_from_payer: bool
+    follows: str = ""
+    """The number of the claim to the payer before."""
+    others: tuple[OtherPayerFacts, ...] = ()
+    """In the order of payment."""
+
+    @property
+    def decided_before(self) -> bool:
+        """Whether every payer that pays before this one has decided."""
+        return all(other.decision for other in self.others if other.payer.rank < self.payer.rank)
 
     @property
     def is_elsewhere(self) -> bool:

@@ -1,43 +1,43 @@
 """Gathers the facts of claims from the tables: a fixed number of statements for up to 500 claims."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from frontdesk.formats.x12.professional_claim import Address
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import digits
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
-from frontdesk.models.billing.codes import DiagnosisCode, PlaceOfService, ProcedureCode
+from frontdesk.models.billing.claims import Claim, ClaimLine
+from frontdesk.models.billing.codes import PlaceOfService
 from frontdesk.models.office.practice import Practice, Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.authorization import AuthorizationGrant, GrantKind
-from frontdesk.models.registration.coverage import Coverage, Policy, SelfPay
+from frontdesk.models.registration.coverage import Coverage, Policy, Relationship, SelfPay
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan
-from frontdesk.models.registration.reach import AddressKind, PatientAddress
+from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import codes
+from frontdesk.services.billing import claim_others, claim_rows, codes
 from frontdesk.services.billing.claim_facts import (
     ClaimFacts,
     DiagnosisFacts,
     LineFacts,
+    OtherPayerFacts,
     PayerFacts,
     PersonFacts,
     PracticeFacts,
     ProviderFacts,
     SiteFacts,
 )
+from frontdesk.services.billing.claim_others import OtherCoverage
 from frontdesk.services.registration.coverages import plan_name
 from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.work import Work
 
 _AT_ONCE = 500
-_GONE = (ClaimState.VOID, ClaimState.CORRECTED, ClaimState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +98,22 @@ class _Around:
         self._subscribers = {
             row.id: row for row in work.session.scalars(select(Patient).where(Patient.id.in_(subscribers)))
         }
-        self._addresses = _addresses(work, patients | subscribers)
-        self._lines = _lines(work, [claim.id for claim in claims])
-        self._diagnoses = _diagnoses(work, claims)
-        self._procedures = _procedures(work, self._lines)
+        self._others = claim_others.coverages_of(work, claims)
+        self._decisions = claim_others.decisions_of(work, claims)
+        self._follows = _numbers(work, claims)
+        holders = {
+            other.subscriber.id for some in self._others.values() for other in some if other.subscriber
+        }
+        self._addresses = claim_rows.addresses(work, patients | subscribers | holders)
+        self._lines = claim_rows.lines(work, [claim.id for claim in claims])
+        self._diagnoses = claim_rows.diagnoses(work, claims)
+        self._procedures = claim_rows.procedures(work, self._lines)
         self._places = set(work.session.scalars(select(PlaceOfService.code)))
-        self._grants = _grants(work, {claim.coverage_id for claim in claims})
+        self._grants = claim_rows.grants(work, {claim.coverage_id for claim in claims})
         self._held = visit_authorizations.numbers_of(work, {claim.appointment_id for claim in claims})
-        self._self_pay = _self_pay(work, patients)
-        self._ranks = _ranks(work, claims)
-        self._asked = _asked(work, claims)
+        self._self_pay = claim_rows.self_pay(work, patients)
+        self._ranks = claim_rows.ranks(work, claims)
+        self._asked = claim_rows.asked(work, claims)
 
     def facts(self, whole: _Whole) -> ClaimFacts:
         claim, policy = whole.claim, whole.policy
@@ -133,7 +139,13 @@ class _Around:
             lines=tuple(self._line(claim, line, charge) for line, charge in self._lines[claim.id]),
             patient=patient,
             subscriber=self._person(subscriber, on) if subscriber else _stranger(policy),
-            payer=self._payer(whole),
+            payer=_payer(
+                whole.payer,
+                whole.plan,
+                whole.policy,
+                whole.coverage,
+                self._ranks.get(claim.id, whole.coverage.rank),
+            ),
             provider=ProviderFacts(
                 whole.provider.last_name,
                 whole.provider.first_name,
@@ -159,6 +171,23 @@ class _Around:
             grants_ended_on=max(ended) if ended and not granted and max(ended) < on else None,
             is_self_pay=choice is not None,
             withholds_from_payer=choice is not None and choice.withholds_from_payer,
+            follows=self._follows.get(claim.follows_id or 0, ""),
+            others=tuple(self._other(claim, other, patient) for other in self._others.get(claim.id, ())),
+        )
+
+    def _other(self, claim: Claim, other: OtherCoverage, patient: PersonFacts) -> OtherPayerFacts:
+        coverage = other.coverage
+        holder = patient
+        if coverage.relationship is not Relationship.SELF:
+            holder = (
+                self._person(other.subscriber, claim.service_on)
+                if other.subscriber
+                else _stranger(other.policy)
+            )
+        return OtherPayerFacts(
+            payer=_payer(other.payer, other.plan, other.policy, coverage, coverage.rank),
+            subscriber=holder,
+            decision=self._decisions.get(claim.id, {}).get(coverage.id),
         )
 
     def _person(self, patient: Patient, on: date) -> PersonFacts:
@@ -176,25 +205,6 @@ class _Around:
             else Address(home.street, home.unit, home.city, home.state, digits(home.postal_code)),
         )
 
-    def _payer(self, whole: _Whole) -> PayerFacts:
-        payer, policy, coverage = whole.payer, whole.policy, whole.coverage
-        until = [day for day in (coverage.effective_until, policy.effective_until) if day]
-        return PayerFacts(
-            name=payer.name,
-            number=payer.payer_id,
-            kind=payer.kind,
-            address=Address(payer.street, "", payer.city, payer.state, digits(payer.postal_code)),
-            plan=plan_name(payer.name, whole.plan.name),
-            needs_referral=whole.plan.needs_referral,
-            member_id=policy.member_id,
-            group_number=policy.group_number,
-            relationship=coverage.relationship,
-            rank=coverage.rank,
-            first_rank=self._ranks.get(whole.claim.id, coverage.rank),
-            covers_from=max(coverage.effective_from, policy.effective_from),
-            covers_until=min(until) if until else None,
-        )
-
     def _diagnosis(self, code: str, on: date) -> DiagnosisFacts:
         valid = [row for row in self._diagnoses[code] if row.effective_on <= on <= (row.expires_on or on)]
         return DiagnosisFacts(codes.dotted(code), bool(valid), any(row.is_billable for row in valid))
@@ -202,7 +212,7 @@ class _Around:
     def _line(self, claim: Claim, line: ClaimLine, charge: ChargeLine) -> LineFacts:
         on = charge.service_on
         known = self._procedures[charge.code]
-        others = self._asked[claim.patient_id, on, charge.code, charge.modifiers]
+        others = self._asked[claim.payer_id, claim.patient_id, on, charge.code, charge.modifiers]
         return LineFacts(
             place=line.place,
             charge_line_id=charge.id,
@@ -218,6 +228,33 @@ class _Around:
             is_void=charge.voided_at is not None,
             duplicate_of=next((n for id, n in others if id not in (claim.id, claim.replaces_id)), ""),
         )
+
+
+def _payer(payer: Payer, plan: Plan, policy: Policy, coverage: Coverage, first_rank: int) -> PayerFacts:
+    until = [day for day in (coverage.effective_until, policy.effective_until) if day]
+    return PayerFacts(
+        name=payer.name,
+        number=payer.payer_id,
+        kind=payer.kind,
+        address=Address(payer.street, "", payer.city, payer.state, digits(payer.postal_code)),
+        plan=plan_name(payer.name, plan.name),
+        needs_referral=plan.needs_referral,
+        member_id=policy.member_id,
+        group_number=policy.group_number,
+        relationship=coverage.relationship,
+        rank=coverage.rank,
+        first_rank=first_rank,
+        covers_from=max(coverage.effective_from, policy.effective_from),
+        covers_until=min(until) if until else None,
+    )
+
+
+def _numbers(work: Work, claims: list[Claim]) -> dict[int, str]:
+    """The numbers of the claims that these follow."""
+    wanted = {claim.follows_id for claim in claims if claim.follows_id is not None}
+    if not wanted:
+        return {}
+    return dict(work.session.execute(select(Claim.id, Claim.number).where(Claim.id.in_(wanted))).all())
 
 
 def practice(work: Work) -> PracticeFacts:
@@ -243,110 +280,3 @@ def _stranger(policy: Policy) -> PersonFacts:
         policy.subscriber_sex,
         None,
     )
-
-
-def _addresses(work: Work, patient_ids: set[int]) -> defaultdict[int, list[PatientAddress]]:
-    found = work.session.scalars(
-        select(PatientAddress)
-        .where(PatientAddress.patient_id.in_(patient_ids), PatientAddress.kind == AddressKind.HOME)
-        .order_by(PatientAddress.valid_from.desc(), PatientAddress.id)
-    )
-    by_patient: defaultdict[int, list[PatientAddress]] = defaultdict(list)
-    for row in found:
-        by_patient[row.patient_id].append(row)
-    return by_patient
-
-
-def _lines(work: Work, claim_ids: list[int]) -> defaultdict[int, list[tuple[ClaimLine, ChargeLine]]]:
-    found = work.session.execute(
-        select(ClaimLine, ChargeLine)
-        .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
-        .where(ClaimLine.claim_id.in_(claim_ids))
-        .order_by(ClaimLine.claim_id, ClaimLine.place)
-    )
-    by_claim: defaultdict[int, list[tuple[ClaimLine, ChargeLine]]] = defaultdict(list)
-    for line, charge in found:
-        by_claim[line.claim_id].append((line, charge))
-    return by_claim
-
-
-def _diagnoses(work: Work, claims: list[Claim]) -> defaultdict[str, list[DiagnosisCode]]:
-    wanted = {code for claim in claims for code in claim.diagnoses.split()}
-    by_code: defaultdict[str, list[DiagnosisCode]] = defaultdict(list)
-    for row in work.session.scalars(select(DiagnosisCode).where(DiagnosisCode.code.in_(wanted))):
-        by_code[row.code].append(row)
-    return by_code
-
-
-def _procedures(
-    work: Work, lines: dict[int, list[tuple[ClaimLine, ChargeLine]]]
-) -> defaultdict[str, list[ProcedureCode]]:
-    wanted = {charge.code for rows in lines.values() for _, charge in rows}
-    by_code: defaultdict[str, list[ProcedureCode]] = defaultdict(list)
-    for row in work.session.scalars(select(ProcedureCode).where(ProcedureCode.code.in_(wanted))):
-        by_code[row.code].append(row)
-    return by_code
-
-
-def _grants(work: Work, coverage_ids: set[int]) -> defaultdict[int, list[AuthorizationGrant]]:
-    found = work.session.scalars(
-        select(AuthorizationGrant)
-        .where(AuthorizationGrant.coverage_id.in_(coverage_ids), AuthorizationGrant.is_active)
-        .order_by(AuthorizationGrant.valid_from, AuthorizationGrant.id)
-    )
-    by_coverage: defaultdict[int, list[AuthorizationGrant]] = defaultdict(list)
-    for row in found:
-        by_coverage[row.coverage_id].append(row)
-    return by_coverage
-
-
-def _self_pay(work: Work, patient_ids: set[int]) -> defaultdict[int, list[SelfPay]]:
-    by_patient: defaultdict[int, list[SelfPay]] = defaultdict(list)
-    for row in work.session.scalars(select(SelfPay).where(SelfPay.patient_id.in_(patient_ids))):
-        by_patient[row.patient_id].append(row)
-    return by_patient
-
-
-def _ranks(work: Work, claims: list[Claim]) -> dict[int, int]:
-    """The lowest rank among each patient's coverages on the day of the claim."""
-    on = Claim.service_on
-    found = work.session.execute(
-        select(Claim.id, func.min(Coverage.rank))
-        .join(Coverage, Coverage.patient_id == Claim.patient_id)
-        .where(
-            Claim.id.in_([claim.id for claim in claims]),
-            Coverage.is_active,
-            Coverage.case_number == "",
-            Coverage.effective_from <= on,
-            or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
-        )
-        .group_by(Claim.id)
-    )
-    return {row[0]: row[1] for row in found}
-
-
-def _asked(work: Work, claims: list[Claim]) -> defaultdict[tuple[int, date, str, str], list[tuple[int, str]]]:
-    """Which standing claims of these patients ask for a service, by patient, day, code and modifiers."""
-    days = [claim.service_on for claim in claims]
-    found = work.session.execute(
-        select(
-            Claim.patient_id,
-            ChargeLine.service_on,
-            ChargeLine.code,
-            ChargeLine.modifiers,
-            Claim.id,
-            Claim.number,
-        )
-        .join(ClaimLine, ClaimLine.claim_id == Claim.id)
-        .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
-        .where(
-            Claim.patient_id.in_({claim.patient_id for claim in claims}),
-            and_(Claim.service_on >= min(days), Claim.service_on <= max(days)),
-            Claim.state.not_in(_GONE),
-        )
-        .order_by(Claim.id)
-    )
-    by_service: defaultdict[tuple[int, date, str, str], list[tuple[int, str]]] = defaultdict(list)
-    for patient_id, on, code, modifiers, claim_id, number in found:
-        by_service[patient_id, on, code, modifiers].append((claim_id, number))
-    return by_service

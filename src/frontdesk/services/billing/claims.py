@@ -1,6 +1,6 @@
 """Claims: made with the charges, checked, put right, held, replaced; until a batch takes them along."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -238,30 +238,17 @@ def correct(
     only_from(claim, _ANSWERED, "It is put right as it is.")
     if frequency is Frequency.ORIGINAL:
         raise Refused(Finding("Choose whether the claim is replaced or taken back.", "frequency"))
-    new = Claim(
-        number=_next_number(work),
-        patient_id=claim.patient_id,
-        superbill_id=claim.superbill_id,
-        appointment_id=claim.appointment_id,
-        provider_id=claim.provider_id,
+    new = copy(
+        work,
+        claim,
         coverage_id=claim.coverage_id,
         payer_id=claim.payer_id,
-        service_on=claim.service_on,
-        charge_cents=claim.charge_cents,
-        place_of_service=claim.place_of_service,
-        diagnoses=claim.diagnoses,
-        frequency=frequency,
-        payer_control_number=payer_control_number.strip() or claim.payer_control_number,
-        replaces_id=claim.id,
-        state=ClaimState.READY,
-        state_since_at=work.now,
         file_by_on=claim.file_by_on,
+        follows_id=_handed_over(work, claim),
     )
-    work.add(new)
-    lines = work.session.scalars(
-        select(ClaimLine).where(ClaimLine.claim_id == claim.id).order_by(ClaimLine.place)
-    ).all()
-    _add_lines(work, new, [(line.charge_line_id, line.diagnosis_pointers) for line in lines])
+    new.frequency, new.replaces_id = frequency, claim.id
+    new.payer_control_number = payer_control_number.strip() or claim.payer_control_number
+    _lead(work, claim, new)
     move(work, claim, ClaimState.CORRECTED)
     record(work, claim, EventKind.CORRECTED, f"Replaced by {new.number}: {reason.strip()}")
     record(work, new, EventKind.MADE, f"Corrects {claim.number}: {reason.strip()}")
@@ -326,6 +313,49 @@ def add_note(work: Work, *, claim_id: int, text: str) -> None:
     claim = _claim(work, claim_id)
     _says_why(text, "Write the note first.", "text")
     record(work, claim, EventKind.NOTE, text.strip())
+
+
+def copy(
+    work: Work, claim: Claim, *, coverage_id: int, payer_id: int, file_by_on: date, follows_id: int | None
+) -> Claim:
+    """Another claim for the same services, ready, with lines and numbers of its own."""
+    new = Claim(
+        number=_next_number(work),
+        patient_id=claim.patient_id,
+        superbill_id=claim.superbill_id,
+        appointment_id=claim.appointment_id,
+        provider_id=claim.provider_id,
+        coverage_id=coverage_id,
+        payer_id=payer_id,
+        service_on=claim.service_on,
+        charge_cents=claim.charge_cents,
+        place_of_service=claim.place_of_service,
+        diagnoses=claim.diagnoses,
+        follows_id=follows_id,
+        state=ClaimState.READY,
+        state_since_at=work.now,
+        file_by_on=file_by_on,
+    )
+    work.add(new)
+    lines = work.session.scalars(
+        select(ClaimLine).where(ClaimLine.claim_id == claim.id).order_by(ClaimLine.place)
+    ).all()
+    _add_lines(work, new, [(line.charge_line_id, line.diagnosis_pointers) for line in lines])
+    return new
+
+
+def _handed_over(work: Work, claim: Claim) -> int | None:
+    """A replacement takes the place of the first claim in the order of payers."""
+    before, claim.follows_id = claim.follows_id, None
+    work.flush()
+    return before
+
+
+def _lead(work: Work, claim: Claim, new: Claim) -> None:
+    """The claim to the payer after now follows the replacement."""
+    after = work.session.scalar(select(Claim).where(Claim.follows_id == claim.id))
+    if after is not None:
+        after.follows_id = new.id
 
 
 def _requeue(work: Work, claim: Claim, detail: str) -> None:

@@ -1,7 +1,7 @@
 """Which ledger entries a payer's answer on one claim comes to. Plain values in, plain values out."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from frontdesk.models.billing.journal import EntryKind, Party
 from frontdesk.models.billing.remittances import Treatment
@@ -49,10 +49,12 @@ def entries(
     adjustments: Sequence[TheirAdjustment],
     paid_cents: int,
     payer_id: int,
+    next_payer_id: int | None = None,
 ) -> tuple[Entry, ...]:
     """Payments, contract write-offs and moves to the patient, on the lines they belong to.
 
-    What the payer gives as a total, or on a line that is none of ours, is spread over our lines.
+    Where another payer comes next, what this one leaves to the patient goes to that payer first. What
+    the payer gives as a total, or on a line that is none of ours, is spread over our lines.
     """
     targets = pair(ours, theirs)
     on_line: list[tuple[int, int, TheirAdjustment | None]] = []
@@ -84,8 +86,30 @@ def entries(
         entry
         for charge_line_id, cents, adjustment in on_line
         if cents
-        for entry in _entries_of(charge_line_id, cents, adjustment, payer_id)
+        for entry in _entries_of(charge_line_id, cents, adjustment, payer_id, next_payer_id)
     )
+
+
+def within(found: Sequence[Entry], room: Mapping[int, int]) -> tuple[Entry, ...]:
+    """A later payer's entries, its contract write-offs cut to what is left after all else.
+
+    `room` is what that payer owed on each line: the payer before has written its own discount off.
+    """
+    left = dict(room)
+    for entry in found:
+        is_other = entry.responsible is Party.PAYER and entry.kind is not EntryKind.CONTRACTUAL
+        if is_other and entry.charge_line_id is not None:
+            left[entry.charge_line_id] = left.get(entry.charge_line_id, 0) + entry.amount_cents
+    kept: list[Entry] = []
+    for entry in found:
+        if entry.kind is not EntryKind.CONTRACTUAL or entry.charge_line_id is None:
+            kept.append(entry)
+            continue
+        cents = min(-entry.amount_cents, max(0, left.get(entry.charge_line_id, 0)))
+        if cents > 0:
+            left[entry.charge_line_id] -= cents
+            kept.append(replace(entry, amount_cents=-cents))
+    return tuple(kept)
 
 
 def pair(ours: Sequence[OurLine], theirs: Sequence[TheirLine]) -> dict[int, int]:
@@ -114,17 +138,25 @@ def pair(ours: Sequence[OurLine], theirs: Sequence[TheirLine]) -> dict[int, int]
 
 
 def _entries_of(
-    charge_line_id: int, cents: int, adjustment: TheirAdjustment | None, payer_id: int
+    charge_line_id: int,
+    cents: int,
+    adjustment: TheirAdjustment | None,
+    payer_id: int,
+    next_payer_id: int | None,
 ) -> tuple[Entry, ...]:
     if adjustment is None:
         # Money taken back on a claim that is no reversal is no payment; it is named for what it is.
         kind = EntryKind.PAYMENT if cents > 0 else EntryKind.CORRECTION
         return (Entry(kind, -cents, Party.PAYER, charge_line_id=charge_line_id, payer_id=payer_id),)
-    moves: tuple[tuple[EntryKind, int, Party], ...]
+    moves: tuple[tuple[EntryKind, int, Party, int], ...]
     if adjustment.treatment is Treatment.CONTRACT:
-        moves = ((EntryKind.CONTRACTUAL, -cents, Party.PAYER),)
+        moves = ((EntryKind.CONTRACTUAL, -cents, Party.PAYER, payer_id),)
     elif adjustment.treatment is Treatment.PATIENT:
-        moves = ((EntryKind.TRANSFER, -cents, Party.PAYER), (EntryKind.TRANSFER, cents, Party.PATIENT))
+        to = (Party.PATIENT, payer_id) if next_payer_id is None else (Party.PAYER, next_payer_id)
+        moves = (
+            (EntryKind.TRANSFER, -cents, Party.PAYER, payer_id),
+            (EntryKind.TRANSFER, cents, *to),
+        )
     else:
         return ()
     return tuple(
@@ -133,9 +165,9 @@ def _entries_of(
             amount,
             party,
             charge_line_id=charge_line_id,
-            payer_id=payer_id,
+            payer_id=owes,
             group_code=adjustment.group,
             reason_code=adjustment.reason,
         )
-        for kind, amount, party in moves
+        for kind, amount, party, owes in moves
     )

@@ -19,10 +19,16 @@ from frontdesk.models.billing.remittances import (
     RemittanceLine,
     Treatment,
 )
-from frontdesk.services.billing import credits, journal, remittance_rules
+from frontdesk.services.billing import credits, journal, next_payer, remittance_rules
 from frontdesk.services.billing.claim_steps import move, record
 from frontdesk.services.billing.journal import Draft, Entry
-from frontdesk.services.billing.remittance_entries import OurLine, TheirAdjustment, TheirLine, entries
+from frontdesk.services.billing.remittance_entries import (
+    OurLine,
+    TheirAdjustment,
+    TheirLine,
+    entries,
+    within,
+)
 from frontdesk.services.work import Work
 
 _AT_ONCE = 400
@@ -49,6 +55,7 @@ class _Part:
         claim_ids = {answer.claim_id for answer in self._answers}
         session = work.session
         self._claims = {row.id: row for row in session.scalars(select(Claim).where(Claim.id.in_(claim_ids)))}
+        self._after = next_payer.next_of(work, list(self._claims.values()))
         self._ours: defaultdict[int, list[OurLine]] = defaultdict(list)
         self._accounts: set[int] = set()
         for line, charge in session.execute(
@@ -116,7 +123,11 @@ class _Part:
             self._reasons[answer.id],
             answer.paid_cents,
             claim.payer_id,
+            self._after[claim.id].payer_id if claim.id in self._after else None,
         )
+        if claim.follows_id is not None:
+            owed = next_payer.open_lines(self._work, [claim.id])
+            found = within(found, {line: cents for (_, line), cents in owed.items()})
         if not found:
             return None
         return Draft(
@@ -162,16 +173,27 @@ class _Part:
                 continue
             if last.status == ClaimStatus.REVERSAL:
                 move(self._work, claim, ClaimState.ACCEPTED)
+                next_payer.warn(self._work, claim)
             elif last.status == ClaimStatus.DENIED or (reasons and last.paid_cents == 0):
                 move(self._work, claim, ClaimState.DENIED)
             elif still_open.get(claim_id, 0) > 0:
                 move(self._work, claim, ClaimState.PART_PAID)
             else:
                 move(self._work, claim, ClaimState.PAID)
+            if claim.state in (ClaimState.PAID, ClaimState.PART_PAID):
+                self._ask_next(claim, last)
             first = max(reasons, key=lambda reason: reason.cents, default=None)
             claim.problem_code = f"{first.group}-{first.reason}" if first else ""
             claim.problem = remittance_rules.meaning(first.reason) if first else ""
             claim.problem_count = len(reasons)
+
+    def _ask_next(self, claim: Claim, last: RemittanceClaim) -> None:
+        """What this payer leaves to the patient is asked of the payer after it."""
+        after = self._after.get(claim.id)
+        left = any(r.treatment is Treatment.PATIENT and r.cents > 0 for r in self._reasons[last.id])
+        if after is not None and left:
+            crossed_over = last.status in next_payer.CROSSED_OVER
+            next_payer.ask(self._work, claim, after, crossed_over=crossed_over)
 
 
 def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
@@ -240,15 +262,11 @@ def _with_credit(work: Work, account_ids: set[int]) -> list[int]:
 
 
 def _open_by_claim(work: Work, claim_ids: set[int]) -> dict[int, int]:
-    """What payers still owe on each claim, in cents."""
-    work.flush()
-    found = work.session.execute(
-        select(ClaimLine.claim_id, func.sum(JournalEntry.amount_cents))
-        .join(JournalEntry, JournalEntry.charge_line_id == ClaimLine.charge_line_id)
-        .where(ClaimLine.claim_id.in_(claim_ids), JournalEntry.responsible == Party.PAYER)
-        .group_by(ClaimLine.claim_id)
-    )
-    return {claim_id: int(cents) for claim_id, cents in found}
+    """What its payer still owes on each claim, in cents."""
+    found: dict[int, int] = {}
+    for (claim_id, _), cents in next_payer.open_lines(work, sorted(claim_ids)).items():
+        found[claim_id] = found.get(claim_id, 0) + cents
+    return found
 
 
 def _by_claim(answers: Sequence[RemittanceClaim]) -> dict[int, list[RemittanceClaim]]:

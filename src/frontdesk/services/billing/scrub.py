@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     Rule("patient_sex", _INFO, Owner.DESK, Target.PATIENT, scrub_parties.patient_sex),
     Rule("coverage_on_date", _BLOCK, Owner.DESK, Target.COVERAGE, scrub_timing.coverage_on_date),
     Rule("payer_order", _BLOCK, Owner.BILLING, Target.COVERAGE, scrub_timing.payer_order),
+    Rule("prior_balance", _WARN, Owner.BILLING, Target.CLAIM, scrub_timing.prior_balance),
     Rule("self_pay", _BLOCK, Owner.DESK, Target.COVERAGE, scrub_timing.self_pay),
     Rule("referral", _BLOCK, Owner.DESK, Target.AUTHORIZATION, scrub_timing.referral),
     Rule("authorization", _WARN, Owner.DESK, Target.AUTHORIZATION, scrub_timing.authorization),

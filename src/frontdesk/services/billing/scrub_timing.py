@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.claims import Frequency
 from frontdesk.services.billing.claim_facts import ClaimFacts
@@ -21,9 +22,26 @@ def coverage_on_date(claim: ClaimFacts) -> Iterator[Found]:
 
 
 def payer_order(claim: ClaimFacts) -> Iterator[Found]:
-    """The first payer is asked first."""
-    if claim.payer.rank > claim.payer.first_rank:
-        yield Found("Another insurer pays first.", "Bill the primary coverage, or correct the order.", "rank")
+    """A payer is asked once those before it have decided."""
+    if claim.payer.rank > claim.payer.first_rank and not claim.decided_before:
+        advice = "Bill the primary coverage and wait for its remittance, or correct the order."
+        yield Found("Another insurer pays first, and has not decided yet.", advice, "rank")
+
+
+def prior_balance(claim: ClaimFacts) -> Iterator[Found]:
+    """2430: paid and adjusted by the payer before come to the charge of each line."""
+    for other in claim.others:
+        if other.decision is None or other.payer.rank >= claim.payer.rank:
+            continue
+        for line in other.decision.lines:
+            told = line.paid_cents + sum(cents for _, _, cents in line.adjustments)
+            if told != line.charge_cents:
+                yield Found(
+                    f"{other.payer.name} accounts for {dollars(told)} of {dollars(line.charge_cents)} on line"
+                    f" {line.place}.",
+                    "Look at its remittance. The next payer refuses a line that does not add up.",
+                    line=line.place,
+                )
 
 
 def self_pay(claim: ClaimFacts) -> Iterator[Found]:

@@ -110,7 +110,11 @@ class ClaimPanel(Frame):
         look = LOOK[claim.row.state]
         self._title.setText(tr("Claim {number}", number=claim.row.number))
         self._state.show_state(tr(look.words), look.tone, look.icon)
-        self._replaces.setText(tr("replaces {number}", number=claim.replaces) if claim.replaces else "")
+        links = (
+            (tr("replaces {number}", number=claim.replaces), claim.replaces),
+            (tr("after {number}", number=claim.follows), claim.follows),
+        )
+        self._replaces.setText(", ".join(words for words, is_linked in links if is_linked))
         self._timeline.show_moments(
             [
                 Moment(

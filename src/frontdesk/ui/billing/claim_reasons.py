@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.billing import appeals, claims
+from frontdesk.services.billing import appeals, claims, next_payer
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.ui.billing.frame import ask_why
 from frontdesk.ui.desk import Desk
@@ -47,6 +47,20 @@ def appeal(page: QWidget, desk: Desk, claim: ClaimRow) -> None:
         hint=tr("Records sent with the letter of 03/17, ..."),
         then=lambda dialog, reason: desk.do(
             dialog, dialog.close_done, appeals.appeal, claim_id=claim.id, reason=reason
+        ),
+    )
+
+
+def bill_next(page: QWidget, desk: Desk, claim: ClaimRow) -> None:
+    """Ask why, then ask the patient's next insurance for what this payer denied."""
+    ask_why(
+        page,
+        tr("Ask the next payer instead?"),
+        tr("What is open on claim {number} is asked of the patient's next insurance.", number=claim.number),
+        verb=tr("Make the claim"),
+        hint=tr("Not covered by the first plan, ..."),
+        then=lambda dialog, reason: desk.do(
+            dialog, dialog.close_done, next_payer.bill, claim_id=claim.id, reason=reason
         ),
     )
 

@@ -216,6 +216,7 @@ class ClaimsPage(BillingPage):
         decided = (ClaimState.PART_PAID, ClaimState.DENIED)
         set_shown(self.correct_button, state in (*WITH_PAYER[1:], *decided))
         set_shown(self.appeal_button, state in decided)
+        set_shown(self.next_payer_button, state is ClaimState.DENIED)
         set_shown(self.close_button, state in (*decided, ClaimState.APPEALED))
         set_shown(self.ask_button, state in WITH_PAYER[1:])
 
@@ -335,6 +336,7 @@ class ClaimsPage(BillingPage):
         self.check_button = Button(tr("Check again"), icon="refresh-cw", keys="F5")
         self.correct_button = Button(tr("Correct..."), icon="replace")
         self.appeal_button = Button(tr("Appeal..."), icon="scale")
+        self.next_payer_button = Button(tr("Next payer..."), icon="forward")
         self.close_button = Button(tr("Close..."), icon="archive")
         self.ask_button = Button(tr("Ask payer"), icon="circle-question-mark", keys="Q")
         self.next_button = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
@@ -343,6 +345,7 @@ class ClaimsPage(BillingPage):
             (self.check_button, self.check_again),
             (self.correct_button, lambda: self.decide(claim_reasons.correct)),
             (self.appeal_button, lambda: self.decide(claim_reasons.appeal)),
+            (self.next_payer_button, lambda: self.decide(claim_reasons.bill_next)),
             (self.close_button, lambda: self.decide(claim_reasons.close)),
             (self.ask_button, self.ask_payer),
             (self.next_button, self.fix_and_next),
@@ -353,6 +356,7 @@ class ClaimsPage(BillingPage):
             self.check_button,
             self.correct_button,
             self.appeal_button,
+            self.next_payer_button,
             self.close_button,
             self.ask_button,
         ):
