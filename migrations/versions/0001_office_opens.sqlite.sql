@@ -5452,6 +5452,7 @@ CREATE TABLE claim (
 	frequency VARCHAR(1) NOT NULL, 
 	payer_control_number TEXT NOT NULL, 
 	replaces_id INTEGER, 
+	follows_id INTEGER, 
 	state VARCHAR(10) NOT NULL, 
 	state_since_at DATETIME NOT NULL, 
 	claim_batch_id INTEGER, 
@@ -5461,6 +5462,7 @@ CREATE TABLE claim (
 	problem_count INTEGER NOT NULL, 
 	CONSTRAINT pk_claim PRIMARY KEY (id), 
 	CONSTRAINT ck_claim_charge_possible CHECK (charge_cents > 0), 
+	CONSTRAINT ck_claim_follows_another CHECK (follows_id <> id), 
 	CONSTRAINT ck_claim_batched_has_batch CHECK (state <> 'batched' OR claim_batch_id IS NOT NULL), 
 	CONSTRAINT ck_claim_replacement_names_original CHECK ((frequency = '1') = (replaces_id IS NULL)), 
 	CONSTRAINT uq_claim_number UNIQUE (number), 
@@ -5473,6 +5475,8 @@ CREATE TABLE claim (
 	CONSTRAINT ck_claim_frequency CHECK (frequency IN ('1', '7', '8')), 
 	CONSTRAINT uq_claim_replaces_id UNIQUE (replaces_id), 
 	CONSTRAINT fk_claim_replaces_id FOREIGN KEY(replaces_id) REFERENCES claim (id), 
+	CONSTRAINT uq_claim_follows_id UNIQUE (follows_id), 
+	CONSTRAINT fk_claim_follows_id FOREIGN KEY(follows_id) REFERENCES claim (id), 
 	CONSTRAINT ck_claim_claim_state CHECK (state IN ('draft', 'failed', 'ready', 'held', 'batched', 'sent', 'passed', 'accepted', 'rejected', 'in_process', 'paid', 'part_paid', 'denied', 'appealed', 'corrected', 'void', 'closed')), 
 	CONSTRAINT fk_claim_claim_batch_id FOREIGN KEY(claim_batch_id) REFERENCES claim_batch (id)
 )
