@@ -12,6 +12,7 @@ from tests.e2e import (
     consenting,
     covering,
     desks,
+    disposing,
     estimating,
     finding,
     guardian,
@@ -149,5 +150,9 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Handed to the provider", pulling.handed_to_the_provider),
     ("Returned and refiled", pulling.returned_and_refiled),
     ("A missing chart is searched", pulling.a_missing_one_is_searched),
+    ("Records whose time is over", disposing.a_run_is_collected),
+    ("A legal hold stops the run", disposing.it_is_refused_for_a_hold),
+    ("The hold is released", disposing.the_hold_is_released),
+    ("Destroyed, and what is left", disposing.it_is_carried_out),
     ("One flipped byte is found", checking_store.names_the_flipped_byte),
 )

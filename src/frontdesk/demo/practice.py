@@ -20,6 +20,7 @@ from frontdesk.demo import (
     recurring,
     reminding,
     remittance,
+    retiring,
     sending,
     statements,
     twice,
@@ -76,6 +77,7 @@ def build(
         reminding.begin(database, clock)
         estimating.leave(database, clock)
         verifying.ask(database, clock)
+        retiring.leave(database, clock)
         copying.leave(database, clock)
         awaited.leave(database, clock)
         text_reading.read_all(database)

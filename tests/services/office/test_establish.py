@@ -56,6 +56,7 @@ def test_the_first_set_up_leaves_a_practice_that_can_be_entered(office: Office) 
         "Read only",
         "Receptionist",
         "Records clerk",
+        "Records officer",
     ]
     maria = come_in(office, "maria", PASSWORD)
     assert maria.user_id == made.administrator_id

@@ -88,6 +88,18 @@ STANDARD_ROLES: Final = (
         ),
     ),
     StandardRole(
+        "records_officer",
+        "Records officer",
+        (
+            "records.*",
+            "messaging.*",
+            "registration.view",
+            "schedule.view",
+            "office.view",
+            *sorted(name for name in SENSITIVE if name.startswith("records.")),
+        ),
+    ),
+    StandardRole(
         "read_only",
         "Read only",
         (

@@ -31,6 +31,8 @@ class Line:
     """Where it stands among what a provider has to read."""
     version: int = 0
     has_chart: bool = True
+    destroyed: str = ""
+    """When and by which run, where only this entry is left."""
 
     @property
     def key(self) -> Hashable:
@@ -130,6 +132,7 @@ def _of_chart(line: ChartLine) -> Line:
         is_sensitive=line.is_sensitive,
         is_set_aside=line.is_set_aside,
         version=line.version,
+        destroyed=line.destroyed,
     )
 
 
@@ -149,6 +152,8 @@ def _of_tray(line: TrayLine) -> Line:
 
 
 def _title(line: Line, *, is_marked: bool) -> Cell:
+    if line.destroyed:
+        return Cell(line.title, color="text-3", icon="archive-x", detail=line.destroyed)
     return Cell(
         line.title,
         "body" if line.is_filed else "strong",

@@ -92,6 +92,9 @@ class Preview(Panel):
 
     def show_line(self, line: Line | None) -> None:
         """The line chosen in the table; opened when the choice has come to rest."""
+        if line is not None and line.destroyed:
+            self._show_stub(line)
+            return
         shown = self._line
         if line and shown and (line.key, line.is_filed) == (shown.key, shown.is_filed):
             return
@@ -104,6 +107,18 @@ class Preview(Panel):
             self._stack.setCurrentIndex(0)
         elif self.isVisible():
             self._rest.start()
+
+    def _show_stub(self, line: Line) -> None:
+        """Of a destroyed document there is nothing to open."""
+        self._line = line
+        self.clear_complaints()
+        self._rest.stop()
+        self._forget()
+        proof = tr(
+            "The pages cannot be brought back. This entry and the certificate of the run stay as proof."
+        )
+        self._empty.say("archive-x", line.destroyed, proof)
+        self._stack.setCurrentIndex(0)
 
     def say_empty(self, icon: str, title: str, text: str) -> None:
         """What stands here while no document is chosen."""
@@ -140,7 +155,8 @@ class Preview(Panel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._line is not None and self._opened is None and self.consent_foot.consent is None:
+        is_shown = self._opened is not None or self.consent_foot.consent is not None
+        if self._line is not None and not self._line.destroyed and not is_shown:
             self._rest.start()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,0 +1,136 @@
+"""Old charts whose time is over, a legal hold on one of them, and a run that was carried out in January."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from frontdesk.demo.papers import Paper, printed
+from frontdesk.demo.start import STARTS_AT
+from frontdesk.demo.week import instant
+from frontdesk.kernel.clock import SetClock
+from frontdesk.models.records.document import Category
+from frontdesk.models.registration.coverage import Coverage, Policy
+from frontdesk.models.registration.patient import Patient, PatientStatus
+from frontdesk.models.registration.payer import Payer, PayerKind, Plan
+from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.security.accounts import Role, UserAccount
+from frontdesk.services.database import Database
+from frontdesk.services.records import content, filing, legal_holds, tray
+from frontdesk.services.records.filing import Indexing
+from frontdesk.services.security import roles
+from frontdesk.services.visit import disposal, disposal_done, disposal_views
+from frontdesk.services.visit.disposal import Decided, Decision
+from frontdesk.services.work import Actor
+
+EARLIER: Final = datetime(2026, 1, 14, 15, 5)
+BEFORE_LAST_WEEK: Final = datetime(2026, 3, 10, 11, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A sheet of an old chart, scanned when the shelves were cleared."""
+
+    chart: int
+    on: date
+    title: str
+    source: str
+    category: Category
+
+
+DESTROYED: Final = (
+    Old(0, date(2009, 5, 12), "Annual physical", "Dr. Hale", Category.VISIT_NOTE),
+    Old(0, date(2009, 5, 14), "Lipid panel", "Willamette Labs", Category.LAB_RESULT),
+)
+DUE: Final = (
+    Old(1, date(2010, 2, 3), "Sinusitis", "Dr. Hale", Category.VISIT_NOTE),
+    Old(1, date(2011, 9, 20), "Chest X-ray, 2 views", "Rose City Imaging", Category.IMAGING),
+    Old(1, date(2012, 1, 11), "Consult letter, orthopedics", "Dr. Brandt", Category.LETTER),
+    Old(2, date(2011, 3, 30), "Urgent visit, back pain", "Dr. Hale", Category.VISIT_NOTE),
+    Old(2, date(2011, 4, 6), "MRI, lumbar spine", "Rose City Imaging", Category.IMAGING),
+    Old(3, date(2012, 6, 19), "Driver's license", "Scan", Category.IDENTITY),
+    Old(3, date(2013, 8, 2), "Hospital discharge summary", "Cascade General", Category.HOSPITAL),
+)
+MATTER: Final = "Harmon v. Northside Transit"
+
+
+def leave(database: Database, clock: SetClock) -> None:
+    """Maria and Dr. Lee destroyed two records in January; others are due, and one chart is under hold."""
+    with Session(database.engines.read) as session:
+        people = {user.login: user for user in session.scalars(select(UserAccount))}
+        officer = session.scalars(select(Role.id).where(Role.key == "records_officer")).one()
+        charts = _charts(session)
+    maria, lee = (_actor(people[login]) for login in ("maria", "lee"))
+    if len(charts) < 1 + max(old.chart for old in DUE):
+        return  # a practice of a few patients, all of whom come
+    clock.set(instant(EARLIER))
+    database.do(maria, roles.give_role, user_id=people["lee"].id, role_id=officer)
+    for old in DESTROYED:
+        _bring(database, maria, charts[old.chart], old)
+    run_id = database.do(maria, disposal.collect).result
+    items = database.ask(maria, disposal_views.items, run_id=run_id)
+    decisions = tuple(Decided(item.id, Decision.DISPOSE) for item in items)
+    database.do(maria, disposal.decide, run_id=run_id, decisions=decisions)
+    for each in (maria, lee):
+        database.do(each, disposal.approve, run_id=run_id)
+    database.do(
+        maria,
+        disposal_done.carry_out,
+        run_id=run_id,
+        method="Encryption keys destroyed",
+        witness="Rita Gomez",
+    )
+    clock.set(instant(BEFORE_LAST_WEEK))
+    for old in DUE:
+        _bring(database, maria, charts[old.chart], old)
+    database.do(
+        maria,
+        legal_holds.place,
+        patient_id=charts[2].id,
+        matter=MATTER,
+        note="Letter of Rose City Legal LLP, 03/06",
+    )
+    clock.set(STARTS_AT)
+
+
+def _charts(session: Session) -> list[Patient]:
+    """Grown-ups of whom nobody has seen anything for long: no visit, nothing of Medicare's."""
+    medicare = (
+        select(Coverage.id)
+        .join(Policy, Policy.id == Coverage.policy_id)
+        .join(Plan, Plan.id == Policy.plan_id)
+        .join(Payer, Payer.id == Plan.payer_id)
+        .where(Coverage.patient_id == Patient.id, Payer.kind == PayerKind.MEDICARE)
+    )
+    return list(
+        session.scalars(
+            select(Patient)
+            .where(
+                Patient.status == PatientStatus.ACTIVE,
+                Patient.born_on < date(1985, 1, 1),
+                Patient.died_on.is_(None),
+                ~exists().where(Appointment.patient_id == Patient.id),
+                ~medicare.exists(),
+            )
+            .order_by(Patient.id)
+            .limit(4)
+        )
+    )
+
+
+def _actor(user: UserAccount) -> Actor:
+    return Actor(user.id, user.name, user.initials, frozenset({"*"}))
+
+
+def _bring(database: Database, actor: Actor, patient: Patient, old: Old) -> None:
+    name = f"{patient.legal_last}, {patient.legal_first}"
+    facts = (("Patient", name), ("Birth date", f"{patient.born_on:%m/%d/%Y}"))
+    sheet = printed(Paper(sender=old.source, title=old.title, on=old.on, facts=facts))
+    seen = content.store_bytes(database, sheet, "scan.pdf")
+    document_id = database.do(
+        actor, tray.receive, sha256=seen.sha256, title=old.title, source=old.source, patient_id=patient.id
+    ).result
+    indexing = Indexing(category=old.category, title=old.title, document_on=old.on, source=old.source)
+    database.do(actor, filing.file, document_id=document_id, patient_id=patient.id, indexing=indexing)
