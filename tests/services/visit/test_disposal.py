@@ -1,30 +1,51 @@
 """Disposal runs: two people, a hold that stops everything, nothing half done, and the stub that stays."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from random import Random
 from threading import Barrier, Thread
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Cancelled, FrontdeskError, Refused
-from frontdesk.models.records.document import RetentionClass
+from frontdesk.models.records.document import Document, RetentionClass
 from frontdesk.models.records.retention import Trigger
+from frontdesk.models.registration.coverage import Coverage, Relationship
+from frontdesk.models.registration.patient import Patient
+from frontdesk.models.registration.payer import PayerKind
 from frontdesk.services.database import Database, watched
-from frontdesk.services.records import filing, legal_holds, retention_rules, tray, viewing
+from frontdesk.services.records import (
+    filing,
+    legal_holds,
+    movements,
+    retention_rules,
+    tray,
+    viewing,
+    volumes,
+)
 from frontdesk.services.records.chart import chart
 from frontdesk.services.records.content import Erased
 from frontdesk.services.records.filing import Category, Indexing
+from frontdesk.services.records.retention_engine import NEVER, PatientFacts, Rule, Subject
 from frontdesk.services.records.retention_rules import RuleDraft
+from frontdesk.services.records.retention_shipped import SHIPPED
+from frontdesk.services.registration import coverages
+from frontdesk.services.registration.drafts import CoverageDraft
 from frontdesk.services.visit import disposal, disposal_done, disposal_views, retention_due
 from frontdesk.services.visit.disposal import Decided, Decision
 from frontdesk.services.visit.disposal_views import RunState
 from tests.builders.disposal import MARIA, METHOD, OLD, approved, carried_out, decided, old_paper
+from tests.builders.paper import volume
 from tests.builders.records import received, sheet, text_of
-from tests.builders.registration import patient
+from tests.builders.registration import card, patient, plan
 from tests.builders.security import user
 from tests.office import Office
 from tests.refusal import refusal
+from tests.services.records.test_retention_engine import plainly
 from tests.services.registration.test_constraints import around
 
 BORN = date(1951, 2, 9)
@@ -276,3 +297,97 @@ def test_a_hold_placed_at_another_desk_while_the_run_is_carried_out(
         else:
             with pytest.raises(Erased):
                 office.ask(viewing.document_bytes, document_id=document_id)
+
+
+def test_a_paper_chart_is_shredded_by_somebody_and_its_entry_stays(office: Office) -> None:
+    walter = patient(office, "Walter", "Harris", BORN)
+    volume_id = volume(office, walter)
+    office.do(
+        volumes.set_parts,
+        volume_id=volume_id,
+        parts=(volumes.Part(Category.VISIT_NOTE, date(2008, 1, 7), date(2012, 5, 2)),),
+        before=(),
+    )
+    assert _titles(office) == [], "it is still in use"
+    office.do(volumes.close, volume_id=volume_id, closed_on=date(2026, 3, 17))
+    assert office.ask(retention_due.paper_kept_until, volume_id=volume_id).disposable_on == date(2022, 5, 2)
+    (title,) = _titles(office)
+    assert title.endswith("volume 1")
+    hold_id = office.do(legal_holds.place, patient_id=walter, matter="Audit", covers_from=date(2012, 1, 1))
+    assert office.ask(retention_due.due).held_count == 1
+    office.do(legal_holds.release, hold_id=hold_id, reason="Closed")
+    run_id = approved(office)
+    with refusal("Write who shreds the paper: the vendor, or a person here."):
+        office.do(disposal_done.carry_out, run_id=run_id, method="Shredded")
+    office.do(disposal_done.carry_out, run_id=run_id, method="Shredded", vendor="Rose City Shredding")
+    (shown,) = office.ask(volumes.paper_chart, patient_id=walter).volumes
+    assert shown.where == "destroyed, run D-0001"
+    with refusal("This volume is destroyed, run D-0001. Its entry stays as it is."):
+        office.do(movements.report_missing, volume_id=volume_id)
+    said = text_of(office.ask(disposal_done.certificate_bytes, run_id=run_id))
+    assert "Paper chart" in said
+    assert "Shredded." in said
+    with refusal("This volume is destroyed, run D-0001. Its entry stays as it is."):
+        office.do(volumes.reopen, volume_id=volume_id)
+
+
+def test_the_list_is_what_a_clerk_would_find_going_through_every_chart(office: Office) -> None:
+    """The few statements against one look at each document, rule by rule, in an office of all kinds."""
+    chance = Random(11)
+    medicare = plan(office, "Medicare Part B", kind=PayerKind.MEDICARE)
+    for number in range(12):
+        born = date(chance.choice((1940, 1990, 2004, 2008)), chance.randint(1, 12), 9)
+        made = patient(office, "Ada", f"Quill {'abcdefghijkl'[number]}", born)
+        for sheet_number in range(4):
+            on = date(chance.choice((2009, 2012, 2014, 2017, 2024)), chance.randint(1, 12), 3)
+            category = chance.choice((Category.LETTER, Category.CONSENT, Category.IDENTITY))
+            if on > born:
+                old_paper(office, made, f"Sheet {sheet_number}", on, category)
+        if number % 4 == 0:
+            office.do(
+                coverages.add,
+                patient_id=made,
+                policy=replace(card(office, made, f"1EG4TE5MK{number}"), plan_id=medicare),
+                coverage=CoverageDraft(1, Relationship.SELF),
+            )
+        if number % 5 == 0:
+            office.do(legal_holds.place, patient_id=made, matter="Audit", covers_to=date(2013, 1, 1))
+    found = office.ask(retention_due.due)
+    naive = {}
+    with Session(office.database.engines.read) as session:
+        for document in session.scalars(select(Document)):
+            kept = office.ask(retention_due.kept_until, document_id=document.id)
+            facts = _facts_plainly(session, document)
+            until = plainly(_shipped(), facts[0], facts[1])
+            assert kept.disposable_on == (None if until == NEVER else until)
+            if until <= date(2026, 3, 17):
+                naive[document.id] = bool(kept.hold)
+    assert {line.document_id for line in found.lines} == {each for each, held in naive.items() if not held}
+    assert found.held_count == sum(naive.values())
+    assert found.count > 5
+    assert found.held_count > 0
+
+
+def _shipped() -> list[Rule]:
+    return [Rule(s.key, 0, s.name, s.retention_class, s.sensitivity, s.trigger, s.years) for s in SHIPPED]
+
+
+def _facts_plainly(session: Session, document: Document) -> tuple[Subject, PatientFacts]:
+    person = session.get(Patient, document.patient_id)
+    assert person is not None
+    assert document.document_on is not None
+    own = session.scalars(select(Document).where(Document.patient_id == person.id)).all()
+    covers = session.scalars(select(Coverage).where(Coverage.patient_id == person.id)).all()
+    classes = {"consent": RetentionClass.CONSENT, "identity": RetentionClass.IDENTITY}
+    return (
+        Subject(
+            classes.get(str(document.category), RetentionClass.MEDICAL),
+            document.sensitivity,
+            document.document_on,
+        ),
+        PatientFacts(
+            born_on=person.born_on,
+            last_contact_on=max(each.document_on for each in own if each.document_on),
+            has_coverage=bool(covers),
+        ),
+    )

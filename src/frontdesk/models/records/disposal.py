@@ -96,10 +96,13 @@ class DisposalItem(Versioned):
     run_id: Mapped[int] = mapped_column(ForeignKey("disposal_run.id"))
     number: Mapped[int] = mapped_column(Integer)
     """Within the run: D-0003/12."""
-    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    volume_id: Mapped[int | None] = mapped_column(ForeignKey("chart_volume.id"), index=True)
+    """A paper chart, where it is none of the documents."""
     patient_id: Mapped[int] = mapped_column(ForeignKey("patient.id"), index=True)
     title: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    """Empty for paper."""
     dated_on: Mapped[date] = mapped_column(Date)
     disposable_on: Mapped[date] = mapped_column(Date)
     because: Mapped[str] = mapped_column(Text)
@@ -116,8 +119,16 @@ class DisposalItem(Versioned):
     __table_args__ = (
         UniqueConstraint("run_id", "number"),
         UniqueConstraint("run_id", "document_id"),
+        CheckConstraint("(document_id IS NULL) <> (volume_id IS NULL)", name="document_or_volume"),
         CheckConstraint("(decision = 'keep') = (keep_reason <> '')", name="kept_for_a_reason"),
         CheckConstraint("outcome IS NULL OR decision = 'dispose'", name="outcome_as_decided"),
+        Index(
+            "uq_disposal_item_open_volume",
+            "volume_id",
+            unique=True,
+            sqlite_where=text("is_open"),
+            postgresql_where=text("is_open"),
+        ),
         Index(
             "uq_disposal_item_open",
             "document_id",

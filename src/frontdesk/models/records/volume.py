@@ -35,6 +35,8 @@ class Place(StrEnum):
     """Brought back, not on its shelf yet."""
     OFF_SITE = "off_site"
     MISSING = "missing"
+    DESTROYED = "destroyed"
+    """Shredded in a disposal run, which its words name; its entry stays."""
 
 
 class MoveKind(StrEnum):
@@ -46,6 +48,7 @@ class MoveKind(StrEnum):
     REFILED = "refiled"
     MISSING = "missing"
     FOUND = "found"
+    DESTROYED = "destroyed"
     TAKEN_BACK = "taken_back"
     """A move was a mistake."""
 

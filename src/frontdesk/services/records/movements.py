@@ -242,11 +242,25 @@ def move_back(work: Work, *, volume_id: int, move_id: int) -> int:
     return _move(work, volume, MoveKind.TAKEN_BACK, stands, takes_back_id=move_id)
 
 
+def destroy(work: Work, *, volume_id: int, run: str) -> None:
+    """Shredded in a disposal run: part of its command, and the last move of the volume."""
+    volume = _seen(work, volume_id, None)
+    gone = replace(
+        _held_by_nobody(volume, Place.DESTROYED),
+        words=f"run {run}",
+        out_at=volume.out_at or work.now,
+        out_by=volume.out_by or work.actor.name,
+    )
+    _move(work, volume, MoveKind.DESTROYED, gone)
+
+
 def _seen(work: Work, volume_id: int, version: int | None) -> ChartVolume:
     """The volume, held until the act is over; a later desk hears in words what the earlier one did."""
     volume = work.get(ChartVolume, volume_id)
     work.session.refresh(volume, with_for_update=True)
     work.concerns(volume.patient_id)
+    if volume.place is Place.DESTROYED:
+        raise Refused(Finding(_elsewhere(work, volume, "Its entry stays as it is.")))
     if version is not None and volume.version != version:
         last = _last(work, volume_id)
         told = _told(work, last) if last else "Another desk changed this volume while you had it open."

@@ -175,20 +175,24 @@ class HoldScope:
     document_ids: frozenset[int] | None
     """None: not by documents."""
 
-    def covers(self, document_id: int | None, dated_on: date) -> bool:
-        """Whether it stops this record of its chart; one without a number of its own only by its days."""
+    def covers(self, document_id: int | None, dated_on: date, begins_on: date | None = None) -> bool:
+        """Whether it stops this record of its chart; a paper volume by any of the days it holds."""
         if self.document_ids is not None:
             return document_id in self.document_ids
         return (self.covers_from is None or dated_on >= self.covers_from) and (
-            self.covers_to is None or dated_on <= self.covers_to
+            self.covers_to is None or (begins_on or dated_on) <= self.covers_to
         )
 
 
 def hold_on(
-    holds: Mapping[int, Sequence[HoldScope]], patient_id: int, document_id: int | None, dated_on: date
+    holds: Mapping[int, Sequence[HoldScope]],
+    patient_id: int,
+    document_id: int | None,
+    dated_on: date,
+    begins_on: date | None = None,
 ) -> HoldScope | None:
     """The first hold of a chart that stops this record."""
     return next(
-        (hold for hold in holds.get(patient_id, ()) if hold.covers(document_id, dated_on)),
+        (hold for hold in holds.get(patient_id, ()) if hold.covers(document_id, dated_on, begins_on)),
         None,
     )

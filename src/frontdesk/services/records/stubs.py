@@ -29,7 +29,7 @@ def destroyed(work: Work, document_ids: Collection[int]) -> dict[int, str]:
     return {
         document_id: f"Destroyed {us_date(work.wall(done_at).date())}, run {run_said(number)}"
         for document_id, number, done_at in rows
-        if done_at is not None
+        if document_id is not None and done_at is not None
     }
 
 

@@ -251,6 +251,9 @@ def _volume(work: Work, volume_id: int, version: int | None = None) -> ChartVolu
     if version is not None and volume.version != version:
         where = whereabouts.where_is(work, volume)
         raise Conflict(f"Another desk changed this volume: it is {where} now. Nothing of yours was saved.")
+    if volume.place is Place.DESTROYED:
+        where = whereabouts.where_is(work, volume)
+        raise Refused(Finding(f"This volume is {where}. Its entry stays as it is."))
     return volume
 
 

@@ -127,6 +127,8 @@ def said(place: Place, provider: str, room: str, user: str, words: str) -> str:
         return f"with {short_name(user) if user else words}"
     if place is Place.OFF_SITE:
         return f"off site, {words}"
+    if place is Place.DESTROYED:
+        return f"destroyed, {words}"
     return {
         Place.SHELF: "on its shelf",
         Place.PULLED: "pulled, not handed over yet",
@@ -153,7 +155,7 @@ def when(at: datetime, today: date) -> str:
 
 def is_overdue(volume: Volume, today: date) -> bool:
     """Still out after the day it is due, or was pulled for; off site it may stay."""
-    if volume.place in (Place.SHELF, Place.OFF_SITE, Place.MISSING):
+    if volume.place in (Place.SHELF, Place.OFF_SITE, Place.MISSING, Place.DESTROYED):
         return False
     until = volume.due_on or volume.for_on
     return (

@@ -21,6 +21,10 @@ says(
     "uq_disposal_item_open",
     "Another desk took one of these records into a run just now. Collect again.",
 )
+says(
+    "uq_disposal_item_open_volume",
+    "Another desk took one of these paper charts into a run just now. Collect again.",
+)
 says("ck_disposal_run_two_people", "The same person cannot approve a run twice.")
 says("disposal_run_is_done", "This run is carried out. Nothing about it can be changed any more.")
 
@@ -67,6 +71,7 @@ def collect(work: Work) -> int:
                 run_id=run.id,
                 number=number,
                 document_id=line.document_id,
+                volume_id=line.volume_id,
                 patient_id=line.patient_id,
                 title=line.title,
                 sha256=line.sha256,

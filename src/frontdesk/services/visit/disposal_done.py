@@ -1,6 +1,6 @@
 """Carrying a disposal run out: everything is asked once more, then the bytes go and the certificate stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -20,10 +20,11 @@ from frontdesk.models.records.document import Category, Document, DocumentState
 from frontdesk.models.records.document_version import DocumentVersion
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import command, irreversible, query
-from frontdesk.services.records import content, erasure, legal_holds, sheets
+from frontdesk.services.records import content, erasure, legal_holds, movements, retention_rules, sheets
 from frontdesk.services.records.retention_engine import NEVER, Applied, hold_on
 from frontdesk.services.records.stubs import run_said
 from frontdesk.services.visit import disposal, retention_due
+from frontdesk.services.visit.retention_paper import PaperRecord, paper_verdicts, these_volumes
 from frontdesk.services.work import Work
 
 _KINDS: Final = {
@@ -59,21 +60,33 @@ def carry_out(
     run = work.get(DisposalRun, run_id, version)
     if run.state is not RunState.APPROVED:
         raise Refused(Finding(f"{run_said(run.number)} is not approved by two people."))
+    findings = []
     if not method.strip():
-        raise Refused(Finding("Write how the records are destroyed.", "method"))
+        findings.append(Finding("Write how the records are destroyed.", "method"))
+    if not vendor.strip() and any(
+        item.volume_id is not None and item.decision is Decision.DISPOSE
+        for item in disposal.items_of(work, run_id)
+    ):
+        findings.append(Finding("Write who shreds the paper: the vendor, or a person here.", "vendor"))
+    if findings:
+        raise Refused(*findings)
     items = [item for item in disposal.items_of(work, run_id) if item.decision is Decision.DISPOSE]
     documents = _documents(work, items)
-    legal_holds.lock_charts(
-        work, {document.patient_id for document in documents.values() if document.patient_id is not None}
-    )
-    _look_again(work, run, items, documents)
+    papers = these_volumes(work, [item.volume_id for item in items if item.volume_id is not None])
+    charts = {document.patient_id for document in documents.values() if document.patient_id is not None}
+    legal_holds.lock_charts(work, charts | {paper.patient_id for paper in papers.values()})
+    _look_again(work, run, items, documents, papers)
     disposal.concern(work, items)
     giving_up = {document.id for document in documents.values()}
     reason = f"Disposal run {run_said(run.number)}"
     for done, item in enumerate(items):
-        document = documents[item.document_id]
-        document.state = DocumentState.DISPOSED
-        item.outcome = _erased(work, document, giving_up, reason, run.id)
+        if item.document_id is not None:
+            document = documents[item.document_id]
+            document.state = DocumentState.DISPOSED
+            item.outcome = _erased(work, document, giving_up, reason, run.id)
+        elif item.volume_id is not None:
+            movements.destroy(work, volume_id=item.volume_id, run=run_said(run.number))
+            item.outcome = Outcome.SHREDDED
         work.step(done + 1, len(items))
     everything = disposal.items_of(work, run_id)
     for item in everything:
@@ -100,38 +113,49 @@ def certificate_bytes(work: Work, *, run_id: int) -> bytes:
 
 def _documents(work: Work, items: Sequence[DisposalItem]) -> dict[int, Document]:
     found = work.session.scalars(
-        select(Document).where(Document.id.in_([item.document_id for item in items])).with_for_update()
+        select(Document)
+        .where(Document.id.in_([item.document_id for item in items if item.document_id is not None]))
+        .order_by(Document.id)
+        .with_for_update()
     )
     return {document.id: document for document in found}
 
 
 def _look_again(
-    work: Work, run: DisposalRun, items: Sequence[DisposalItem], documents: dict[int, Document]
+    work: Work,
+    run: DisposalRun,
+    items: Sequence[DisposalItem],
+    documents: Mapping[int, Document],
+    papers: Mapping[int, PaperRecord],
 ) -> None:
-    """Refuse with everything that came in between: holds, stricter rules, documents that changed."""
-    holds = legal_holds.standing(
-        work, {each.patient_id for each in documents.values() if each.patient_id is not None}
-    )
+    """Refuse with everything that came in between: holds, stricter rules, records that changed."""
+    holds = legal_holds.standing(work, {item.patient_id for item in items})
     verdicts = retention_due.verdicts(work, documents.values())
+    of_paper = paper_verdicts(work, retention_rules.rule_book(work), papers.values())
     against = []
     for item in items:
-        document = documents[item.document_id]
         number = f"{run_said(run.number)}/{item.number}"
-        if (
-            document.state is not DocumentState.FILED
-            or document.patient_id is None
-            or document.document_on is None
-        ):
-            against.append(f"{number} is not in a chart any more.")
+        document = documents.get(item.document_id) if item.document_id is not None else None
+        paper = papers.get(item.volume_id) if item.volume_id is not None else None
+        dated_on = document.document_on if document is not None else None
+        if document is not None and document.state is DocumentState.FILED and dated_on is not None:
+            hold = hold_on(holds, item.patient_id, document.id, dated_on)
+            until = _until(verdicts.get(document.id, ()))
+        elif paper is not None and paper.is_here:
+            hold = hold_on(holds, item.patient_id, None, paper.dated_on, paper.begins_on)
+            until = _until(of_paper[paper.volume_id])
+        else:
+            where = "in a chart" if item.document_id is not None else "a closed volume in its place"
+            against.append(f"{number} is not {where} any more.")
             continue
-        hold = hold_on(holds, document.patient_id, document.id, document.document_on)
-        until = _until(verdicts.get(document.id, ()))
         if hold is not None:
             against.append(f"{number} is under legal hold {legal_holds.said(hold.number)}, {hold.matter}.")
         elif until > work.today:
             kept = "it is kept for good" if until == NEVER else f"it is kept until {us_date(until)}"
             against.append(f"{number} must stay: by the rules of today {kept}.")
-        elif document.sha256 != item.sha256:
+        elif document is not None and (
+            document.sha256 != item.sha256 or document.patient_id != item.patient_id
+        ):
             against.append(f"{number} was changed after the review.")
     if against:
         more = len(against) - _TOLD
@@ -142,6 +166,12 @@ def _look_again(
                 " Send the run back to review and keep what must stay."
             )
         )
+
+
+def _kind(document: Document | None) -> str:
+    if document is None:
+        return "Paper chart"
+    return _KINDS.get(document.category, "Record") if document.category is not None else "Record"
 
 
 def _until(applied: tuple[Applied, ...]) -> date:
@@ -174,7 +204,7 @@ def _certificate(
     work: Work,
     run: DisposalRun,
     items: Sequence[DisposalItem],
-    documents: dict[int, Document],
+    documents: Mapping[int, Document],
     kept_count: int,
 ) -> DestructionCertificate:
     wanted = select(Patient.id, Patient.chart_number).where(
@@ -183,19 +213,17 @@ def _certificate(
     charts = dict(work.session.execute(wanted).all())
     assert run.first_approved_at is not None
     assert run.second_approved_at is not None
-    lines = []
-    for item in items:
-        category = documents[item.document_id].category
-        lines.append(
-            DestroyedLine(
-                number=f"{run_said(run.number)}/{item.number}",
-                chart_number=charts[item.patient_id],
-                kind=_KINDS.get(category, "Record") if category is not None else "Record",
-                dated_on=us_date(item.dated_on),
-                fingerprint=item.sha256,
-                outcome=_OUTCOMES[item.outcome] if item.outcome is not None else "",
-            )
+    lines = [
+        DestroyedLine(
+            number=f"{run_said(run.number)}/{item.number}",
+            chart_number=charts[item.patient_id],
+            kind=_kind(documents.get(item.document_id or 0)),
+            dated_on=us_date(item.dated_on),
+            fingerprint=item.sha256,
+            outcome=_OUTCOMES[item.outcome] if item.outcome is not None else "",
         )
+        for item in items
+    ]
     return DestructionCertificate(
         number=run_said(run.number),
         destroyed_on=us_date(work.today),

@@ -58,7 +58,8 @@ class ItemLine:
 
     id: int
     number: int
-    document_id: int
+    document_id: int | None
+    volume_id: int | None
     patient_id: int
     patient: str
     chart_number: str
@@ -102,6 +103,7 @@ def items(work: Work, *, run_id: int) -> tuple[ItemLine, ...]:
             id=item.id,
             number=item.number,
             document_id=item.document_id,
+            volume_id=item.volume_id,
             patient_id=item.patient_id,
             patient=last_first(last, first),
             chart_number=chart_number,

@@ -231,7 +231,7 @@ def note_print(work: Work, *, day: date, provider_id: int | None, volume_ids: tu
 @query(permission="records.view")
 def out_now(work: Work) -> tuple[Volume, ...]:
     """Every volume off its shelf that is not missing: the overdue first, then those out longest."""
-    found = whereabouts.volumes(work, ChartVolume.place.not_in((Place.SHELF, Place.MISSING)))
+    found = whereabouts.volumes(work, ChartVolume.place.not_in((Place.SHELF, Place.MISSING, Place.DESTROYED)))
     today = work.today
     return tuple(
         sorted(

@@ -1,54 +1,45 @@
 """Which records may be destroyed today, and why each is kept until when: a few statements for any number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_date
-from frontdesk.models.office.practice import Practice
 from frontdesk.models.records.disposal import DisposalItem
-from frontdesk.models.records.document import Document, DocumentState, RetentionClass, Sensitivity
+from frontdesk.models.records.document import Document, DocumentState, RetentionClass
 from frontdesk.models.records.retention import Trigger
-from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.registration.payer import Payer, PayerKind, Plan
-from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.services.command import query
 from frontdesk.services.records import legal_holds, retention_rules
 from frontdesk.services.records.retention_engine import (
     NEVER,
     Applied,
-    PatientFacts,
+    HoldScope,
     RuleBook,
     Subject,
-    adult_at,
     class_of,
     hold_on,
 )
 from frontdesk.services.records.retention_rules import TRIGGER_WORDS
+from frontdesk.services.visit.retention_facts import facts, facts_of
+from frontdesk.services.visit.retention_paper import closed_volumes, paper_verdicts, these_volumes
 from frontdesk.services.work import Work
 
 SHOWN: Final = 500
 """Lines of the list, and entries of one run; what is left comes with the next."""
-_COMES = (
-    Lifecycle.HELD,
-    Lifecycle.BOOKED,
-    Lifecycle.ARRIVED,
-    Lifecycle.IN_PROGRESS,
-    Lifecycle.COMPLETED,
-)
-"""A visit that was, or that is to come: the patient is one of the office's."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
     """A record whose time is over."""
 
-    document_id: int
+    document_id: int | None
+    volume_id: int | None
+    """A paper chart, where it is no document."""
     patient_id: int
     patient: str
     chart_number: str
@@ -59,6 +50,22 @@ class DueLine:
     disposable_on: date
     because: str
     """The strictest rule, and the day it counts from."""
+
+    @property
+    def key(self) -> tuple[int | None, int | None]:
+        """By which the list knows it."""
+        return (self.document_id, self.volume_id)
+
+
+class _Over(NamedTuple):
+    until: date
+    document_id: int | None
+    volume_id: int | None
+    patient_id: int
+    title: str
+    dated_on: date
+    subject: Subject
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +91,8 @@ class RuleApplied:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Why a document is kept, and until when: every rule that applies, the strictest first."""
+    """Why a record is kept, and until when: every rule that applies, the strictest first."""
 
-    document_id: int
     disposable_on: date | None
     """None: nobody can say yet, or never."""
     because: str
@@ -99,26 +105,27 @@ class Kept:
 def due(work: Work) -> Due:
     """The list of what may be destroyed today."""
     found, held = _over(work)
-    found.sort(key=lambda each: (each[0], each[1].document_on, each[1].id))
+    found.sort(key=lambda each: (each.until, each.dated_on, each.document_id or each.volume_id))
     first = found[:SHOWN]
-    names = _patients(work, {row.patient_id for _, row in first})
-    book, facts = retention_rules.rule_book(work), _facts_of(work, {row.patient_id for _, row in first})
+    patient_ids = {each.patient_id for each in first}
+    names, known_of = _patients(work, patient_ids), facts_of(work, patient_ids)
+    book = retention_rules.rule_book(work)
     lines = []
-    for until, row in first:
-        patient = names[row.patient_id]
-        subject = _subject(row)
+    for each in first:
+        patient = names[each.patient_id]
         lines.append(
             DueLine(
-                document_id=row.id,
-                patient_id=row.patient_id,
+                document_id=each.document_id,
+                volume_id=each.volume_id,
+                patient_id=each.patient_id,
                 patient=last_first(patient.legal_last, patient.legal_first),
                 chart_number=patient.chart_number,
-                title=row.title,
-                dated_on=row.document_on,
-                retention_class=subject.retention_class,
-                sha256=row.sha256,
-                disposable_on=until,
-                because=why(book.applied(subject, facts[row.patient_id])),
+                title=each.title,
+                dated_on=each.dated_on,
+                retention_class=each.subject.retention_class,
+                sha256=each.sha256,
+                disposable_on=each.until,
+                because=why(book.applied(each.subject, known_of[each.patient_id])),
             )
         )
     return Due(len(found), held, tuple(lines))
@@ -134,15 +141,27 @@ def kept_until(work: Work, *, document_id: int) -> Kept:
     """Why one document is kept, for its chart."""
     document = work.get(Document, document_id)
     if document.patient_id is None or document.document_on is None:
-        return Kept(document_id, None, "It is not in a chart yet.", (), "")
-    subject = _subject(document)
-    facts = _facts_of(work, {document.patient_id})[document.patient_id]
-    applied = retention_rules.rule_book(work).applied(subject, facts)
+        return Kept(None, "It is not in a chart yet.", (), "")
+    known_of = facts_of(work, (document.patient_id,))[document.patient_id]
+    applied = retention_rules.rule_book(work).applied(_subject(document), known_of)
     holds = legal_holds.standing(work, (document.patient_id,))
-    hold = hold_on(holds, document.patient_id, document.id, document.document_on)
+    return _kept(applied, hold_on(holds, document.patient_id, document.id, document.document_on))
+
+
+@query(permission="records.view")
+def paper_kept_until(work: Work, *, volume_id: int) -> Kept:
+    """The same of a closed paper volume."""
+    paper = these_volumes(work, (volume_id,)).get(volume_id)
+    if paper is None:
+        return Kept(None, "The volume is still in use.", (), "")
+    applied = paper_verdicts(work, retention_rules.rule_book(work), (paper,))[volume_id]
+    holds = legal_holds.standing(work, (paper.patient_id,))
+    return _kept(applied, hold_on(holds, paper.patient_id, None, paper.dated_on, paper.begins_on))
+
+
+def _kept(applied: tuple[Applied, ...], hold: HoldScope | None) -> Kept:
     until = applied[0].until if applied else NEVER
     return Kept(
-        document_id=document_id,
         disposable_on=None if until == NEVER else until,
         because=why(applied),
         rules=tuple(
@@ -161,23 +180,12 @@ def kept_until(work: Work, *, document_id: int) -> Kept:
 def verdicts(work: Work, documents: Iterable[Document]) -> dict[int, tuple[Applied, ...]]:
     """The rules that apply to each of these documents now, the strictest first."""
     rows = [each for each in documents if each.patient_id is not None and each.document_on is not None]
-    facts = _facts_of(work, {each.patient_id for each in rows if each.patient_id is not None})
+    known_of = facts_of(work, {each.patient_id for each in rows if each.patient_id is not None})
     book = retention_rules.rule_book(work)
     return {
-        each.id: book.applied(_subject(each), facts[each.patient_id])
+        each.id: book.applied(_subject(each), known_of[each.patient_id])
         for each in rows
         if each.patient_id is not None
-    }
-
-
-def paper_kept_until(work: Work, last_dated: Mapping[int, date]) -> dict[int, date]:
-    """By patient the first day on which a paper chart may go whose last sheet is of that day."""
-    book, facts = retention_rules.rule_book(work), _facts_of(work, set(last_dated))
-    return {
-        patient_id: book.disposable_on(
-            Subject(RetentionClass.PAPER_CHART, Sensitivity.ORDINARY, dated_on), facts[patient_id]
-        )
-        for patient_id, dated_on in last_dated.items()
     }
 
 
@@ -194,26 +202,51 @@ def why(applied: tuple[Applied, ...]) -> str:
     return f"{strictest.rule.name}. Counts from {us_date(strictest.counts_from)}, {what}."
 
 
-def _over(work: Work) -> tuple[list[tuple[date, Any]], int]:  # Any: a row's columns
-    """The records whose time is over with the day it was, and how many more a hold keeps."""
-    book = retention_rules.rule_book(work)
+def _over(work: Work) -> tuple[list[_Over], int]:
+    """The records whose time is over, and how many more a hold keeps."""
+    book, holds, today = retention_rules.rule_book(work), legal_holds.standing(work), work.today
     in_question = _in_question(work, book)
-    facts = _facts(work, in_question.with_only_columns(Document.patient_id).distinct())
-    holds = legal_holds.standing(work)
-    today, subject_of = work.today, _subject
+    known_of = facts(work, in_question.with_only_columns(Document.patient_id).distinct())
     found, held = [], 0
-    known: dict[tuple[object, ...], date] = {}
+    known: dict[tuple[object, ...], tuple[date, Subject]] = {}
     for row in work.session.execute(in_question):
         key = (row.patient_id, row.document_on, row.category, row.sensitivity, row.retention_class)
-        until = known.get(key)
-        if until is None:
-            until = known[key] = book.disposable_on(subject_of(row), facts[row.patient_id])
-        if until > today:
+        verdict = known.get(key)
+        if verdict is None:
+            subject = _subject(row)
+            verdict = known[key] = (book.disposable_on(subject, known_of[row.patient_id]), subject)
+        if verdict[0] > today:
             continue
         if row.patient_id in holds and hold_on(holds, row.patient_id, row.id, row.document_on):
             held += 1
-        else:
-            found.append((until, row))
+            continue
+        found.append(
+            _Over(
+                verdict[0],
+                row.id,
+                None,
+                row.patient_id,
+                row.title,
+                row.document_on,
+                verdict[1],
+                row.sha256,
+            )
+        )
+    papers = closed_volumes(work)
+    by_volume = paper_verdicts(work, book, papers)
+    for paper in papers:
+        applied = by_volume[paper.volume_id]
+        until = applied[0].until if applied else NEVER
+        if until > today:
+            continue
+        if hold_on(holds, paper.patient_id, None, paper.dated_on, paper.begins_on):
+            held += 1
+            continue
+        found.append(
+            _Over(
+                until, None, paper.volume_id, paper.patient_id, paper.title, paper.dated_on, paper.subject, ""
+            )
+        )
     return found, held
 
 
@@ -224,7 +257,8 @@ def _in_question(work: Work, book: RuleBook) -> Select[*tuple[Any, ...]]:  # Any
     except ValueError:
         youngest = date(work.today.year - book.shortest_years, 2, 28)
     in_hand = select(DisposalItem.document_id).where(
-        or_(DisposalItem.is_open, DisposalItem.ask_again_on > work.today)
+        DisposalItem.document_id.is_not(None),
+        or_(DisposalItem.is_open, DisposalItem.ask_again_on > work.today),
     )
     wanted: Select[*tuple[Any, ...]] = select(
         Document.id,
@@ -241,61 +275,6 @@ def _in_question(work: Work, book: RuleBook) -> Select[*tuple[Any, ...]]:  # Any
         Document.id.not_in(in_hand),
     )
     return wanted
-
-
-def _facts_of(work: Work, patient_ids: set[int]) -> dict[int, PatientFacts]:
-    return _facts(work, select(Patient.id).where(Patient.id.in_(sorted(patient_ids))))
-
-
-def _facts(work: Work, patients: Select[*tuple[Any, ...]]) -> dict[int, PatientFacts]:  # Any: ids
-    """What the triggers ask about these patients, in four statements."""
-    session = work.session
-    adult = adult_at(session.scalar(select(Practice.state)) or "")
-    newest = session.execute(
-        select(Document.patient_id, func.max(Document.document_on))
-        .where(
-            Document.patient_id.in_(patients),
-            Document.state.in_((DocumentState.FILED, DocumentState.DISPOSED)),
-        )
-        .group_by(Document.patient_id)
-    )
-    last = {patient_id: dated_on for patient_id, dated_on in newest if patient_id and dated_on}
-    for patient_id, starts in session.execute(
-        select(Appointment.patient_id, func.max(Appointment.starts))
-        .where(Appointment.patient_id.in_(patients), Appointment.lifecycle.in_(_COMES))
-        .group_by(Appointment.patient_id)
-    ):
-        last[patient_id] = max(last.get(patient_id, date.min), starts.date())
-    covered: dict[int, date | None] = {}
-    for patient_id, until, open_ended in session.execute(
-        select(
-            Coverage.patient_id,
-            func.max(Coverage.effective_until),
-            func.count() - func.count(Coverage.effective_until),
-        )
-        .join(Policy, Policy.id == Coverage.policy_id)
-        .join(Plan, Plan.id == Policy.plan_id)
-        .join(Payer, Payer.id == Plan.payer_id)
-        .where(
-            Coverage.patient_id.in_(patients),
-            and_(Coverage.is_active, Payer.kind == PayerKind.MEDICARE),
-        )
-        .group_by(Coverage.patient_id)
-    ):
-        covered[patient_id] = None if open_ended else until
-    return {
-        patient_id: PatientFacts(
-            born_on=born_on,
-            died_on=died_on,
-            last_contact_on=last.get(patient_id),
-            has_coverage=patient_id in covered,
-            coverage_until=covered.get(patient_id),
-            adult_at=adult,
-        )
-        for patient_id, born_on, died_on in session.execute(
-            select(Patient.id, Patient.born_on, Patient.died_on).where(Patient.id.in_(patients))
-        )
-    }
 
 
 def _patients(work: Work, patient_ids: set[int]) -> dict[int, Patient]:

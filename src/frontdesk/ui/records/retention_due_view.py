@@ -49,7 +49,7 @@ class DueView(RetentionView[DueLine]):
                 Column(tr("Dated"), lambda each: us_date(each.dated_on), width=100),
                 Column(tr("May go since"), lambda each: us_date(each.disposable_on), width=110),
             ],
-            key=lambda each: each.document_id,
+            key=lambda each: each.key,
             first_to_go=(tr("Class"), tr("Chart"), tr("Dated"), tr("Patient")),
             says=tr("Records that may be destroyed today, the longest over first"),
             empty=(
@@ -99,8 +99,8 @@ class DueView(RetentionView[DueLine]):
     def classify(self) -> None:
         """What the chosen record counts as."""
         line = self.table.current()
-        if line is not None and self.desk.may(_MAY):
-            CountsAs(self, self.desk, line).open()
+        if line is not None and line.document_id is not None and self.desk.may(_MAY):
+            CountsAs(self, self.desk, line.document_id).open()
 
     def _show(self, due: Due) -> None:
         self.model.show(due.lines)
@@ -118,14 +118,15 @@ class DueView(RetentionView[DueLine]):
             return
         self.detail.show_head(line.title, line.because)
         self._rules.show_facts(())
-        self.desk.ask(self, self._show_kept, retention_due.kept_until, document_id=line.document_id)
+        if line.document_id is not None:
+            self.desk.ask(self, self._show_kept, retention_due.kept_until, document_id=line.document_id)
+        elif line.volume_id is not None:
+            self.desk.ask(self, self._show_kept, retention_due.paper_kept_until, volume_id=line.volume_id)
 
     def _show_kept(self, kept: Kept) -> None:
-        line = self.table.current()
-        if line is not None and line.document_id == kept.document_id:
-            self._rules.show_facts(
-                [(us_date(rule.until) if rule.until else tr("no end"), rule.name) for rule in kept.rules]
-            )
+        self._rules.show_facts(
+            [(us_date(rule.until) if rule.until else tr("no end"), rule.name) for rule in kept.rules]
+        )
 
     def _collected(self, _: int) -> None:
         self.told.emit(tr("Collected a disposal run"))
@@ -135,7 +136,7 @@ class DueView(RetentionView[DueLine]):
 class CountsAs(Dialog):
     """What a record counts as, where its category does not say it."""
 
-    def __init__(self, view: DueView, desk: Desk, line: DueLine) -> None:
+    def __init__(self, view: DueView, desk: Desk, document_id: int) -> None:
         super().__init__(
             view,
             tr("What does this record count as?"),
@@ -143,7 +144,7 @@ class CountsAs(Dialog):
             icon="tag",
             icon_color="accent",
         )
-        self._desk, self._document_id, self._told = desk, line.document_id, view.told.emit
+        self._desk, self._document_id, self._told = desk, document_id, view.told.emit
         options: tuple[tuple[RetentionClass | None, str], ...] = (
             (None, tr("As its category says")),
             *((each, tr(words)) for each, words in CLASS_WORDS.items() if each is not _PAPER),

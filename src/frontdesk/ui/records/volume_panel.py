@@ -115,7 +115,7 @@ class VolumePanel(SidePanel):
             facts.append((tr("Back by"), us_date(volume.due_on)))
         facts.append((tr("Barcode"), volume.barcode))
         self._facts.show_facts(tuple(facts))
-        may = self._desk.may("records.file")
+        may = self._desk.may("records.file") and volume.place is not Place.DESTROYED
         is_missing = volume.place is Place.MISSING
         self.hand.setText(tr("Hand over") if volume.place in OUT else tr("Check out"))
         self.hand.setEnabled(may and not is_missing)

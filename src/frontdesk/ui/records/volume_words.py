@@ -20,6 +20,7 @@ PLACES: Final[dict[Place, Look]] = {
     Place.TO_REFILE: ("To refile", "warn", "undo-2"),
     Place.OFF_SITE: ("Off site", "neutral", "archive"),
     Place.MISSING: ("Missing", "block", "folder-search"),
+    Place.DESTROYED: ("Destroyed", "neutral", "archive-x"),
 }
 STATES: Final[dict[PullState, Look]] = {
     PullState.NEEDED: ("Needed", "outline", ""),
@@ -37,6 +38,7 @@ _MOVES: Final = {
     MoveKind.REFILED: "Refiled",
     MoveKind.MISSING: "Missing",
     MoveKind.FOUND: "Found",
+    MoveKind.DESTROYED: "Destroyed",
     MoveKind.TAKEN_BACK: "Taken back",
 }
 
@@ -66,4 +68,6 @@ def now_words(volume: Volume, today: date) -> str:
         return ""
     if volume.place is Place.MISSING:
         return tr("Missing since {when}", when=when(volume.since, today))
+    if volume.place is Place.DESTROYED:
+        return volume.where[:1].upper() + volume.where[1:]
     return tr("Now {where}", where=volume.where)
