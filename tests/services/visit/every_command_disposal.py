@@ -4,11 +4,13 @@ from datetime import date
 
 from frontdesk.models.records.document import RetentionClass
 from frontdesk.models.records.retention import Trigger
-from frontdesk.services.records import legal_holds, retention_class, retention_rules
+from frontdesk.services.records import boxes, legal_holds, retention_class, retention_rules, volumes
+from frontdesk.services.records.boxes import BoxMoveKind, BoxPlace
 from frontdesk.services.records.retention_class import Classed
 from frontdesk.services.records.retention_rules import RuleDraft
 from frontdesk.services.visit import disposal, disposal_done
 from tests.builders.disposal import MARIA, METHOD, decided, old_paper
+from tests.builders.paper import volume
 from tests.builders.registration import patient
 from tests.office import Office
 
@@ -47,3 +49,17 @@ def run(office: Office) -> None:
     open_run = office.do(disposal.collect)
     decided(office, open_run)
     office.do(legal_holds.place, patient_id=nora, matter="Another audit")
+    _boxes(office)
+
+
+def _boxes(office: Office) -> None:
+    ada = patient(office, "Ada", "Wills", date(1950, 1, 1))
+    made = volume(office, ada)
+    office.do(volumes.close, volume_id=made, closed_on=date(2026, 3, 17))
+    barcode = office.ask(volumes.paper_chart, patient_id=ada).volumes[0].barcode
+    box = office.do(boxes.new_box, vendor="Iron Vault")
+    for act in (boxes.put_in, boxes.take_out, boxes.put_in):
+        office.do(act, box_id=box, barcode=barcode)
+    office.do(boxes.move, box_id=box, kind=BoxMoveKind.SENT, moved_on=date(2026, 3, 17))
+    office.do(boxes.move_back, box_id=box, place=BoxPlace.HERE)
+    office.do(boxes.move, box_id=box, kind=BoxMoveKind.SENT, moved_on=date(2026, 3, 17))

@@ -18,6 +18,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.records.disposal_dialogs import CarryOut, KeepReason
 from frontdesk.ui.records.hold_dialogs import ReleaseHold
+from frontdesk.ui.records.retention_boxes_view import BoxesView
 from frontdesk.ui.records.retention_due_view import DueView
 from frontdesk.ui.records.retention_holds_view import HoldsView
 from frontdesk.ui.records.retention_page import RetentionPage
@@ -158,11 +159,11 @@ def test_an_empty_office_says_so(desk: Desk, file_office: Office, qtbot: QtBot, 
     qtbot.addWidget(made)
     made.show()
     settle()
-    for name in ("due", "runs", "holds"):
+    for name in ("due", "runs", "holds", "boxes"):
         made.show_view(name)
         settle()
         view = made.view(name)
-        assert isinstance(view, (DueView, RunsView, HoldsView))
+        assert isinstance(view, (DueView, RunsView, HoldsView, BoxesView))
         assert view.stack.currentWidget() is view.nothing
     made.hide()
     settle()

@@ -20,7 +20,15 @@ from frontdesk.models.records.document import Category, Document, DocumentState
 from frontdesk.models.records.document_version import DocumentVersion
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import command, irreversible, query
-from frontdesk.services.records import content, erasure, legal_holds, movements, retention_rules, sheets
+from frontdesk.services.records import (
+    boxes,
+    content,
+    erasure,
+    legal_holds,
+    movements,
+    retention_rules,
+    sheets,
+)
 from frontdesk.services.records.retention_engine import NEVER, Applied, hold_on
 from frontdesk.services.records.stubs import run_said
 from frontdesk.services.visit import disposal, retention_due
@@ -86,6 +94,7 @@ def carry_out(
             item.outcome = _erased(work, document, giving_up, reason, run.id)
         elif item.volume_id is not None:
             movements.destroy(work, volume_id=item.volume_id, run=run_said(run.number))
+            boxes.shredded(work, volume_id=item.volume_id, run=run_said(run.number))
             item.outcome = Outcome.SHREDDED
         work.step(done + 1, len(items))
     everything = disposal.items_of(work, run_id)

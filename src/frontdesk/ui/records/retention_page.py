@@ -12,6 +12,7 @@ from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.records.frame import RecordsTabPage
+from frontdesk.ui.records.retention_boxes_view import BoxesView
 from frontdesk.ui.records.retention_due_view import DueView
 from frontdesk.ui.records.retention_holds_view import HoldsView
 from frontdesk.ui.records.retention_rules_view import RulesView
@@ -22,6 +23,7 @@ VIEWS: Final[tuple[tuple[str, str, Callable[[Desk], SetupPart]], ...]] = (
     ("due", "Due", DueView),
     ("runs", "Runs", RunsView),
     ("holds", "Holds", HoldsView),
+    ("boxes", "Boxes", BoxesView),
     ("rules", "Rules", RulesView),
 )
 
