@@ -390,6 +390,23 @@ CREATE TABLE release_fee_rule (
 
 -- next
 
+CREATE TABLE storage_box (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	vendor VARCHAR(120) NOT NULL, 
+	location VARCHAR(120) NOT NULL, 
+	barcode VARCHAR(40) NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	since_on DATE NOT NULL, 
+	CONSTRAINT pk_storage_box PRIMARY KEY (id), 
+	CONSTRAINT ck_storage_box_has_a_vendor CHECK (trim(vendor) <> ''), 
+	CONSTRAINT uq_storage_box_number UNIQUE (number), 
+	CONSTRAINT ck_storage_box_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed'))
+)
+
+-- next
+
 CREATE TABLE paper_rule (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1317,6 +1334,37 @@ CREATE TRIGGER append_only_retention_rule_delete BEFORE DELETE ON retention_rule
 -- next
 
 CREATE TRIGGER append_only_retention_rule_update BEFORE UPDATE OF id, key, edition, name, retention_class, sensitivity, trigger, years, source, needs_counsel, is_ended, effective_on, reason, written_at, written_by_id ON retention_rule FOR EACH ROW EXECUTE FUNCTION refuse('append_only_retention_rule')
+
+-- next
+
+CREATE TABLE box_move (
+	id BIGINT NOT NULL, 
+	box_id BIGINT NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	moved_on DATE NOT NULL, 
+	note TEXT NOT NULL, 
+	moved_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	moved_by VARCHAR(120) NOT NULL, 
+	moved_by_id BIGINT, 
+	CONSTRAINT pk_box_move PRIMARY KEY (id), 
+	CONSTRAINT fk_box_move_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
+	CONSTRAINT ck_box_move_box_move_kind CHECK (kind IN ('packed', 'sent', 'recalled', 'came_back', 'taken_back', 'destroyed')), 
+	CONSTRAINT ck_box_move_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed')), 
+	CONSTRAINT fk_box_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_box_move_box_id ON box_move (box_id)
+
+-- next
+
+CREATE TRIGGER append_only_box_move_delete BEFORE DELETE ON box_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_box_move')
+
+-- next
+
+CREATE TRIGGER append_only_box_move_update BEFORE UPDATE OF id, box_id, kind, place, moved_on, note, moved_at, moved_by, moved_by_id ON box_move FOR EACH ROW EXECUTE FUNCTION refuse('append_only_box_move')
 
 -- next
 
@@ -2427,7 +2475,7 @@ CREATE TABLE chart_volume (
 	CONSTRAINT ck_chart_volume_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
 	CONSTRAINT fk_chart_volume_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT uq_chart_volume_barcode UNIQUE (barcode), 
-	CONSTRAINT ck_chart_volume_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing')), 
+	CONSTRAINT ck_chart_volume_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing', 'destroyed')), 
 	CONSTRAINT fk_chart_volume_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
 	CONSTRAINT fk_chart_volume_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT fk_chart_volume_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
@@ -3475,7 +3523,8 @@ CREATE TABLE disposal_item (
 	version INTEGER NOT NULL, 
 	run_id BIGINT NOT NULL, 
 	number INTEGER NOT NULL, 
-	document_id BIGINT NOT NULL, 
+	document_id BIGINT, 
+	volume_id BIGINT, 
 	patient_id BIGINT NOT NULL, 
 	title TEXT NOT NULL, 
 	sha256 VARCHAR(64) NOT NULL, 
@@ -3492,10 +3541,12 @@ CREATE TABLE disposal_item (
 	CONSTRAINT pk_disposal_item PRIMARY KEY (id), 
 	CONSTRAINT uq_disposal_item_run_id_number UNIQUE (run_id, number), 
 	CONSTRAINT uq_disposal_item_run_id_document_id UNIQUE (run_id, document_id), 
+	CONSTRAINT ck_disposal_item_document_or_volume CHECK ((document_id IS NULL) <> (volume_id IS NULL)), 
 	CONSTRAINT ck_disposal_item_kept_for_a_reason CHECK ((decision = 'keep') = (keep_reason <> '')), 
 	CONSTRAINT ck_disposal_item_outcome_as_decided CHECK (outcome IS NULL OR decision = 'dispose'), 
 	CONSTRAINT fk_disposal_item_run_id FOREIGN KEY(run_id) REFERENCES disposal_run (id), 
 	CONSTRAINT fk_disposal_item_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_disposal_item_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
 	CONSTRAINT fk_disposal_item_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT ck_disposal_item_decision CHECK (decision IN ('open', 'dispose', 'keep')), 
 	CONSTRAINT fk_disposal_item_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id), 
@@ -3512,7 +3563,15 @@ CREATE INDEX ix_disposal_item_patient_id ON disposal_item (patient_id)
 
 -- next
 
+CREATE INDEX ix_disposal_item_volume_id ON disposal_item (volume_id)
+
+-- next
+
 CREATE UNIQUE INDEX uq_disposal_item_open ON disposal_item (document_id) WHERE is_open
+
+-- next
+
+CREATE UNIQUE INDEX uq_disposal_item_open_volume ON disposal_item (volume_id) WHERE is_open
 
 -- next
 
@@ -3841,6 +3900,28 @@ CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_
 
 -- next
 
+CREATE TABLE boxed_volume (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	box_id BIGINT NOT NULL, 
+	volume_id BIGINT NOT NULL, 
+	put_in_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	taken_out_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_boxed_volume PRIMARY KEY (id), 
+	CONSTRAINT fk_boxed_volume_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
+	CONSTRAINT fk_boxed_volume_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
+)
+
+-- next
+
+CREATE INDEX ix_boxed_volume_box_id ON boxed_volume (box_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_boxed_volume_once ON boxed_volume (volume_id) WHERE taken_out_at IS NULL
+
+-- next
+
 CREATE TABLE tied_paper (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3919,11 +4000,11 @@ CREATE TABLE volume_move (
 	CONSTRAINT ck_volume_move_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
 	CONSTRAINT ck_volume_move_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
 	CONSTRAINT fk_volume_move_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
-	CONSTRAINT ck_volume_move_move_kind CHECK (kind IN ('checked_out', 'handed_over', 'returned', 'refiled', 'missing', 'found', 'taken_back')), 
+	CONSTRAINT ck_volume_move_move_kind CHECK (kind IN ('checked_out', 'handed_over', 'returned', 'refiled', 'missing', 'found', 'destroyed', 'taken_back')), 
 	CONSTRAINT fk_volume_move_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES volume_move (id), 
 	CONSTRAINT fk_volume_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id), 
 	CONSTRAINT fk_volume_move_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT ck_volume_move_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing')), 
+	CONSTRAINT ck_volume_move_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing', 'destroyed')), 
 	CONSTRAINT fk_volume_move_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
 	CONSTRAINT fk_volume_move_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
 	CONSTRAINT fk_volume_move_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
