@@ -4,8 +4,11 @@ import io
 import os
 import struct
 import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -50,6 +53,23 @@ def test_the_same_bytes_are_kept_once(database: Database) -> None:
     assert first == second
     with database.engines.read.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM document_content")) == 1
+
+
+def test_two_desks_that_keep_the_same_bytes_at_once_both_have_them(
+    database: Database, another: Callable[[], Database]
+) -> None:
+    data = b"Line after line.\n" * 150_000
+    desks, together = (database, another()), Barrier(2)
+
+    def keep(desk: Database) -> str:
+        together.wait()
+        return content.store_bytes(desk, data, "long.txt").sha256
+
+    with ThreadPoolExecutor(2) as pool:
+        addresses = set(pool.map(keep, desks))
+    assert addresses == {sha256(data).hexdigest()}
+    with Session(database.engines.read) as session:
+        assert content.read(session, addresses.pop()) == data
 
 
 def test_a_flipped_byte_is_noticed_when_read(database: Database) -> None:

@@ -1,21 +1,25 @@
 """An erased content is gone: its key with the record of the erasure, and never without one."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from frontdesk.kernel.errors import NotFound
+from frontdesk.kernel.errors import NotFound, Refused
 from frontdesk.models.records.content import DocumentErasure
 from frontdesk.services.command import command, irreversible
+from frontdesk.services.database import Database
 from frontdesk.services.records import content, erasure, tray
 from frontdesk.services.records import text as words
 from frontdesk.services.records.content import Erased
 from frontdesk.services.work import Work
 from tests.builders.records import received, sheet
-from tests.office import Office
+from tests.office import DANA, Office
 from tests.refusal import refusal
 from tests.twin import copy_of, position_of, replayed, rows_of
 
@@ -81,6 +85,8 @@ def test_the_same_bytes_may_come_in_again_under_a_new_key(office: Office) -> Non
     document_id = received(office)
     (address,) = _addresses(office)
     office.do(erase, sha256=address, documents=(document_id,))
+    with refusal("The file's content did not arrive. Add the file again."):
+        office.do(tray.receive, sha256=address, again=True)
     again = content.store_bytes(office.database, sheet(), "again.pdf")
 
     assert again.sha256 == address
@@ -89,6 +95,34 @@ def test_the_same_bytes_may_come_in_again_under_a_new_key(office: Office) -> Non
         assert content.read(session, address) == sheet()
     assert office.do(erase, sha256=address, documents=(document_id,))
     assert _counts(office)["document_erasure"] == 2
+
+
+def test_bytes_that_another_desk_takes_in_meanwhile_are_not_erased_under_it(
+    office: Office, another: Callable[[], Database]
+) -> None:
+    document_id = received(office)
+    (address,) = _addresses(office)
+    other, together = another(), Barrier(2)
+
+    def take_in() -> str:
+        together.wait()
+        try:
+            other.do(DANA, tray.receive, sha256=address, again=True)
+        except Refused:
+            return "refused"
+        return "taken in"
+
+    def destroy() -> str:
+        together.wait()
+        try:
+            office.do(erase, sha256=address, documents=(document_id,))
+        except Refused:
+            return "refused"
+        return "erased"
+
+    with ThreadPoolExecutor(2) as pool:
+        took, destroyed = (pool.submit(act) for act in (take_in, destroy))
+        assert {took.result(), destroyed.result()} in ({"taken in", "refused"}, {"erased", "refused"})
 
 
 def test_nothing_is_erased_that_is_still_shown(office: Office) -> None:

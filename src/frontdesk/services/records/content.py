@@ -55,7 +55,7 @@ def store(database: Database, source: Path) -> Seen:
     """Keep a file's bytes, a chunk at a time; raises Refused for what no chart can keep."""
     seen = look_at(source)
     with _readable(), source.open("rb") as file:
-        _keep(database, seen, file, kept_at=database.clock.now())
+        _keep(database, seen, _chunks_of(file), kept_at=database.clock.now())
     return seen
 
 
@@ -64,7 +64,7 @@ def store_bytes(database: Database, data: bytes, name: str) -> Seen:
     file = io.BytesIO(data)
     seen = look_through(file, name)
     file.seek(0)
-    _keep(database, seen, file, kept_at=database.clock.now())
+    _keep(database, seen, _chunks_of(file), kept_at=database.clock.now())
     return seen
 
 
@@ -81,7 +81,8 @@ def keep_made(work: Work, data: bytes, media_type: MediaType) -> str:
     connection = work.session.connection()
     stands = _standing(connection, address)
     if not stands.is_kept:
-        _write(connection, Seen(address, len(data), media_type, None), io.BytesIO(data), work.now, stands)
+        seen = Seen(address, len(data), media_type, None)
+        _write(connection, seen, _chunks_of(io.BytesIO(data)), work.now, stands)
     return address
 
 
@@ -164,12 +165,10 @@ def carry(source: Database, target: Database) -> int:
     count = 0
     with Session(source.engines.read) as session:
         for content in session.scalars(select(DocumentContent).order_by(DocumentContent.sha256)).all():
-            seen = Seen(content.sha256, content.size_bytes, content.media_type, content.pages)
-            if is_erased(session, content.sha256):
-                count += _keep(target, seen, None, kept_at=content.kept_at)
-            else:
-                file = io.BytesIO(read(session, content.sha256))
-                count += _keep(target, seen, file, kept_at=content.kept_at)
+            address = content.sha256
+            seen = Seen(address, content.size_bytes, content.media_type, content.pages)
+            chunks = None if is_erased(session, address) else stream(session, address)
+            count += _keep(target, seen, chunks, kept_at=content.kept_at)
     return count
 
 
@@ -214,14 +213,18 @@ def _sealed(session: Session, address: str, position: int) -> bytes | None:
     return None if found is None else bytes(found[0])
 
 
-def _keep(database: Database, seen: Seen, file: BinaryIO | None, *, kept_at: datetime) -> bool:
-    """Whether the bytes were new here; without a file only the stub is kept."""
+def _chunks_of(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.read(CHUNK_BYTES), b"")
+
+
+def _keep(database: Database, seen: Seen, chunks: Iterator[bytes] | None, *, kept_at: datetime) -> bool:
+    """Whether the bytes were new here; without chunks only the stub is kept."""
     try:
         with database.engines.write.begin() as connection:
             stands = _standing(connection, seen.sha256)
-            if stands.is_kept or (file is None and stands.has_stub):
+            if stands.is_kept or (chunks is None and stands.has_stub):
                 return False
-            _write(connection, seen, file, kept_at, stands)
+            _write(connection, seen, chunks, kept_at, stands)
     except IntegrityError:
         # Another desk kept the same bytes in the same moment; theirs are as good.
         with database.engines.read.connect() as connection:
@@ -247,7 +250,11 @@ def _standing(connection: Connection, address: str) -> _Standing:
 
 
 def _write(
-    connection: Connection, seen: Seen, file: BinaryIO | None, kept_at: datetime, stands: _Standing
+    connection: Connection,
+    seen: Seen,
+    chunks: Iterator[bytes] | None,
+    kept_at: datetime,
+    stands: _Standing,
 ) -> None:
     if not stands.has_stub:
         connection.execute(
@@ -265,13 +272,13 @@ def _write(
             .where(ContentText.sha256 == seen.sha256, ContentText.state == TextState.ERASED)
             .values(state=TextState.PENDING)
         )
-    if file is None:
+    if chunks is None:
         return
     key = new_key()
     connection.execute(insert(DocumentKey).values(sha256=seen.sha256, generation=stands.generation, key=key))
     cipher = ChunkCipher(seen.sha256, seen.size_bytes, key)
     hashed = sha256()
-    for position, chunk in enumerate(iter(lambda: file.read(CHUNK_BYTES), b"")):
+    for position, chunk in enumerate(chunks):
         hashed.update(chunk)
         row: dict[str, Any] = {  # Any: a column each
             "sha256": seen.sha256,

@@ -47,6 +47,20 @@ def is_erased(session: Session, address: str) -> bool:
     )
 
 
+def arrived(work: Work, address: str) -> DocumentContent | None:
+    """The content with its bytes, which stay until this work is done; None where they are not here.
+
+    Whoever gives a content to a document asks here: what is being erased meanwhile has not arrived. A stub
+    without an erasure was carried here, and its erasure is yet to be replayed.
+    """
+    content = work.session.get(
+        DocumentContent, address, populate_existing=True, with_for_update={"read": True, "key_share": True}
+    )
+    if content is None or (is_erased(work.session, address) and _erasures(work.session, address)):
+        return None
+    return content
+
+
 def in_use_by(
     session: Session, address: str, *, besides: Collection[int] = (), also_withdrawn: bool = False
 ) -> tuple[str, ...]:
@@ -75,7 +89,8 @@ def erase(
     """
     if not reason.strip():
         raise Refused(Finding("Write why the content is erased.", "reason"))
-    if work.session.get(DocumentContent, sha256) is None:
+    # From here on no other desk can give these bytes to a document.
+    if work.session.get(DocumentContent, sha256, populate_existing=True, with_for_update=True) is None:
         raise NotFound("This content is not here. Nothing was erased.")
     users = in_use_by(work.session, sha256, besides=documents)
     if users:
@@ -83,9 +98,8 @@ def erase(
             Finding(f"These bytes cannot be erased: they are still shown by {', '.join(users)}.", "sha256")
         )
     work.flush()
-    before = select(func.count()).where(DocumentErasure.sha256 == sha256)
     has_key = work.session.scalar(select(DocumentKey.generation).where(DocumentKey.sha256 == sha256))
-    generation = work.session.scalar(before) or 0
+    generation = _erasures(work.session, sha256)
     if has_key is None and generation:
         return False
     _overwrite(work.session, deleted=True)
@@ -119,6 +133,10 @@ def scrub(database: Database) -> None:
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         raw.close()
+
+
+def _erasures(session: Session, address: str) -> int:
+    return session.scalar(select(func.count()).where(DocumentErasure.sha256 == address)) or 0
 
 
 def _overwrite(session: Session, *, deleted: bool) -> None:

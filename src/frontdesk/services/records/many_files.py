@@ -137,7 +137,7 @@ def _write(connection: Connection, batch: list[_Taken], database: Database) -> N
     contents: list[Row] = []
     keys: list[Row] = []
     chunks: list[Row] = []
-    for taken in batch:
+    for taken in sorted(batch, key=_address):  # two desks' batches wait for each other in one order only
         seen = taken.seen
         assert isinstance(seen, Seen)
         contents.append(
@@ -158,3 +158,8 @@ def _write(connection: Connection, batch: list[_Taken], database: Database) -> N
         connection.execute(insert(DocumentContent), contents)
         connection.execute(insert(DocumentKey), keys)
         connection.execute(insert(DocumentChunk), chunks)
+
+
+def _address(taken: _Taken) -> str:
+    assert isinstance(taken.seen, Seen)
+    return taken.seen.sha256

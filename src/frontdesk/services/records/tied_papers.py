@@ -15,6 +15,7 @@ from frontdesk.models.records.tied import TiedPaper
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientContact
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.records import erasure
 from frontdesk.services.work import Work
 
 LARGEST_PHOTO_BYTES: Final = 10 * 1024 * 1024
@@ -74,7 +75,7 @@ def add(work: Work, *, patient_id: int, sha256: str, draft: PaperDraft) -> int:
     """File content that is kept already into the chart and tie it; the one before it in this place ends."""
     patient = work.get(Patient, patient_id)
     work.concerns(patient_id)
-    content = work.session.get(DocumentContent, sha256)
+    content = erasure.arrived(work, sha256)
     if content is None:
         raise Refused(Finding("The file's content did not arrive. Add the file again.", "file"))
     refuse_if_any(_findings(work, patient, content, draft))

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
-from frontdesk.models.records.content import DocumentContent
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.records import erasure
 from frontdesk.services.records.sniff import shown_name, visible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -136,7 +136,7 @@ def receive(
     again: bool = False,
 ) -> int:
     """Put content that is kept already (`content.store`) into the tray; `again` allows a second copy."""
-    content = work.session.get(DocumentContent, sha256)
+    content = erasure.arrived(work, sha256)
     if content is None:
         raise Refused(Finding("The file's content did not arrive. Add the file again."))
     if patient_id is not None:
