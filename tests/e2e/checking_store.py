@@ -24,5 +24,4 @@ def names_the_flipped_byte(tour: Tour) -> str:
         flip_a_byte(database, address)
     assert told.startswith("Document ")
     assert str(document_id) in told
-    assert checking.check(database, lambda done, of: None).broken == ()
     return f"{before.contents} contents read, one byte flipped: {told}"
