@@ -4,11 +4,12 @@ What the desk shows is bounded: of the newest documents that fit, those whose ti
 fits come first. Nothing is scored, so that both engines give the same list in the same time.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import select, text
 
@@ -19,7 +20,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.prepared import Prepared
 from frontdesk.services.records import search_terms, snippets
-from frontdesk.services.records.search_terms import Asked
+from frontdesk.services.records.search_terms import Asked, Sought
 from frontdesk.services.records.snippets import Marks
 from frontdesk.services.work import Work
 
@@ -94,7 +95,7 @@ def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, FoundTe
     ids = _ids(work, asked, _MOST_OF_CHART, patient_id=patient_id)
     rows = work.session.execute(select(Document.id, Document.sha256).where(Document.id.in_(ids)))
     addresses = {row.id: row.sha256 for row in rows}
-    lines = _lines(work, asked, tuple(addresses.values()))
+    lines = _lines(work, asked.to_mark, tuple(addresses.values()))
     return {
         document_id: FoundText(document_id, *lines.get(addresses[document_id], _NOTHING)[1:])
         for document_id in ids
@@ -102,7 +103,93 @@ def found_in_chart(work: Work, patient_id: int, typed: str) -> dict[int, FoundTe
 
 
 def _documents(work: Work, asked: Asked, ids: Sequence[int]) -> tuple[FoundDocument, ...]:
-    rows = work.session.execute(
+    is_server = _is_on_server(work)
+    rows = [_Row._make(row) for row in _rows_of(is_server).rows(work.session, {"ids": _list(is_server, ids)})]
+    to_mark = asked.to_mark
+    lines = _lines(work, to_mark, tuple(dict.fromkeys(row.sha256 for row in rows)))
+    found = []
+    for row in rows:
+        state, line, marked = lines.get(row.sha256, _NOTHING)
+        title = row.title or row.arrived_as or "Without a title"
+        found.append(
+            FoundDocument(
+                document_id=row.id,
+                patient_id=row.patient_id,
+                patient_name=last_first(row.last, row.first) if row.patient_id else "",
+                chart_number=row.chart_number or "",
+                category=row.category,
+                title=title,
+                title_marks=snippets.marks(title, to_mark),
+                source=row.source,
+                source_marks=snippets.marks(row.source, asked.sought),
+                on=row.document_on or work.wall(row.received_at).date(),
+                is_filed=row.state is DocumentState.FILED,
+                is_sensitive=row.sensitivity is not Sensitivity.ORDINARY,
+                text_state=state,
+                snippet=line,
+                snippet_marks=marked,
+            )
+        )
+    return tuple(found)
+
+
+class _Row(NamedTuple):
+    """A document as `_rows_of` reads it."""
+
+    id: int
+    patient_id: int | None
+    category: Category | None
+    title: str
+    source: str
+    arrived_as: str
+    document_on: date | None
+    received_at: datetime
+    state: DocumentState
+    sensitivity: Sensitivity
+    sha256: str
+    last: str
+    first: str
+    chart_number: str | None
+
+
+_Line = tuple[TextState, str, Marks]
+_NOTHING: Final[_Line] = (TextState.PENDING, "", ())
+
+
+def _lines(work: Work, to_mark: Sequence[Sought], addresses: Sequence[str]) -> dict[str, _Line]:
+    """The state of each content's text, and the line of it that fits."""
+    longest = max((word for one in to_mark for word in one.words), key=len, default="")
+    is_server = _is_on_server(work)
+    values = {"addresses": _list(is_server, addresses), "word": longest, "long": _LONG, "around": _AROUND}
+    lines: dict[str, _Line] = {}
+    for address, state, said, is_part in _texts_of(is_server).rows(work.session, values):
+        line, marked = snippets.snippet(said, to_mark)
+        if is_part and not line and to_mark:
+            whole = select(ContentText.text).where(ContentText.sha256 == address)
+            line, marked = snippets.snippet(work.session.scalars(whole).one(), to_mark)
+        lines[address] = (TextState(state), line, marked)
+    return lines
+
+
+# -- statements ----------------------------------------------------------------------
+
+
+def _is_on_server(work: Work) -> bool:
+    return work.session.get_bind().dialect.name == "postgresql"
+
+
+def _list(is_server: bool, values: Sequence[int] | Sequence[str]) -> object:
+    """Several values in one, so that the statement is the same for any number of them."""
+    return list(values) if is_server else json.dumps(list(values))
+
+
+def _is_among(is_server: bool, column: str, name: str) -> str:
+    return f"{column} = ANY(:{name})" if is_server else f"{column} IN (SELECT value FROM json_each(:{name}))"
+
+
+@cache
+def _rows_of(is_server: bool) -> Prepared:
+    return Prepared(
         select(
             Document.id,
             Document.patient_id,
@@ -120,54 +207,22 @@ def _documents(work: Work, asked: Asked, ids: Sequence[int]) -> tuple[FoundDocum
             Patient.chart_number,
         )
         .outerjoin(Patient, Patient.id == Document.patient_id)
-        .where(Document.id.in_(ids))
-    ).all()
-    lines = _lines(work, asked, tuple(dict.fromkeys(row.sha256 for row in rows)))
-    found = []
-    for row in rows:
-        state, line, marked = lines.get(row.sha256, _NOTHING)
-        title = row.title or row.arrived_as or "Without a title"
-        found.append(
-            FoundDocument(
-                document_id=row.id,
-                patient_id=row.patient_id,
-                patient_name=last_first(row.legal_last, row.legal_first) if row.patient_id else "",
-                chart_number=row.chart_number or "",
-                category=row.category,
-                title=title,
-                title_marks=snippets.marks(title, asked.to_mark),
-                source=row.source,
-                source_marks=snippets.marks(row.source, asked.sought),
-                on=row.document_on or work.wall(row.received_at).date(),
-                is_filed=row.state is DocumentState.FILED,
-                is_sensitive=row.sensitivity is not Sensitivity.ORDINARY,
-                text_state=state,
-                snippet=line,
-                snippet_marks=marked,
-            )
+        .where(text(_is_among(is_server, "document.id", "ids")))
+    )
+
+
+@cache
+def _texts_of(is_server: bool) -> Prepared:
+    """The texts; of a long one what stands around the first place of a word."""
+    at = "greatest(1, strpos" if is_server else "max(1, instr"
+    part = f"substr(text, {at}(lower(text), :word) - 200), :around)"
+    among = _is_among(is_server, "sha256", "addresses")
+    return Prepared(
+        text(
+            f"SELECT sha256, state, CASE WHEN length(text) <= :long THEN text ELSE {part} END,"
+            f" length(text) > :long FROM content_text WHERE {among}"
         )
-    return tuple(found)
-
-
-_Line = tuple[TextState, str, Marks]
-_NOTHING: Final[_Line] = (TextState.PENDING, "", ())
-
-
-def _lines(work: Work, asked: Asked, addresses: Sequence[str]) -> dict[str, _Line]:
-    """The state of each content's text, and the line of it that fits."""
-    longest = max((word for one in asked.to_mark for word in one.words), key=len, default="")
-    whole = select(ContentText.sha256, ContentText.state, ContentText.text)
-    part = _part_on_server() if work.session.get_bind().dialect.name == "postgresql" else _part_in_file()
-    lines: dict[str, _Line] = {}
-    for address in addresses:
-        rows = part.rows(work.session, {"sha256": address, "word": longest, "long": _LONG, "around": _AROUND})
-        for state, said, is_part in rows:
-            line, marked = snippets.snippet(said, asked.to_mark)
-            if is_part and not line:
-                said = work.session.execute(whole.where(ContentText.sha256 == address)).one().text
-                line, marked = snippets.snippet(said, asked.to_mark)
-            lines[address] = (TextState(state), line, marked)
-    return lines
+    )
 
 
 # -- the index ---------------------------------------------------------------------
@@ -177,7 +232,7 @@ def _ids(
     work: Work, asked: Asked, limit: int, *, patient_id: int | None = None, in_heading: bool = False
 ) -> list[int]:
     """The newest documents that fit and that this person may see, newest first."""
-    is_server = work.session.get_bind().dialect.name == "postgresql"
+    is_server = _is_on_server(work)
     values: dict[str, object] = {"limit": limit}
     if patient_id is not None:
         values["patient"] = patient_id
@@ -246,26 +301,4 @@ def _statement(
     where = " AND ".join(wanted)
     return Prepared(
         text(f"SELECT document.id FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT :limit")
-    )
-
-
-@cache
-def _part_in_file() -> Prepared:
-    return Prepared(
-        text(
-            "SELECT state, CASE WHEN length(text) <= :long THEN text ELSE"
-            " substr(text, max(1, instr(lower(text), :word) - 200), :around) END, length(text) > :long"
-            " FROM content_text WHERE sha256 = :sha256"
-        )
-    )
-
-
-@cache
-def _part_on_server() -> Prepared:
-    return Prepared(
-        text(
-            "SELECT state, CASE WHEN length(text) <= :long THEN text ELSE"
-            " substr(text, greatest(1, strpos(lower(text), :word) - 200), :around) END, length(text) > :long"
-            " FROM content_text WHERE sha256 = :sha256"
-        )
     )
