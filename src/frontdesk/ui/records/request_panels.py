@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
@@ -120,7 +120,7 @@ class RequestPanels(Panel):
         self._checks.show(detail.checks)
         self._show_history(detail.history)
         set_shown(self.more, bool(self.verbs()))
-        self._fit()
+        QTimer.singleShot(0, self._fit)  # new facts count only once they are shown
         return True
 
     def show_verbs(self, first: tuple[str, str], second: tuple[str, str] = ("", "")) -> None:
@@ -163,13 +163,12 @@ class RequestPanels(Panel):
         head.setStretchFactor(self._title, 1)
         self._acts = row(self.second, self.first, None)
         self._about = QWidget()
-        self._about.setLayout(
-            column(head, self._facts, self._stands, self.banner, None, gap=8, margins=(14, 10, 14, 8))
-        )
+        self._about.setLayout(column(head, self._facts, None, gap=8, margins=(14, 10, 14, 8)))
         self._left = scrolled(self._about)
         acts = QWidget()
-        acts.setLayout(column(self._acts, margins=(14, 0, 14, 12)))
+        acts.setLayout(column(self._stands, self.banner, self._acts, margins=(14, 0, 14, 12)))
         left = column(self._left, acts, None, gap=0)
+        left.setStretch(0, 100)  # as high as its content, while there is room
         checks = QWidget()
         checks.setLayout(
             column(
@@ -212,7 +211,12 @@ class RequestPanels(Panel):
         set_shown(self._past, width >= px(_NARROW))
         self._acts.setDirection(down if width < px(_NARROW_ACTS) else beside)
         self._beside.setDirection(down if is_very_narrow else beside)
-        needed = self._about.heightForWidth(max(self._left.width(), px(120)))
-        self._left.setMaximumHeight(max(needed, px(60)))
+        lines = self._about.layout()
+        assert lines is not None
+        lines.invalidate()
+        lines.activate()
+        wide = max(self._left.width(), px(200))
+        needed = max(lines.totalHeightForWidth(wide), px(60))
+        self._left.setMaximumHeight(needed)
         checks = self.checks.height_of_all() + px(60) if is_very_narrow else 0
         self.setMinimumHeight(needed + self._acts.sizeHint().height() + px(20) + checks if checks else 0)
