@@ -18,6 +18,7 @@ from frontdesk.services.records import (
     consents,
     filing,
     release_asking,
+    release_choice,
     release_detail,
     release_facts,
     release_forms,
@@ -522,3 +523,19 @@ def test_a_form_holds_exactly_when_it_has_everything(
     )
     assert release_validity.form_holds(row, Known(facts, form), on) is expected
     assert release_facts.needs_form(row)
+
+
+def test_what_is_guarded_after_its_pages_were_chosen_is_found_again(office: Office, walter: int) -> None:
+    note = filed(office, walter, "Visit note", on=date(2026, 1, 20))
+    request_id = authorized(office, walter)
+    office.do(release_choice.choose, request_id=request_id, document_id=note, pages="1", instead_of=None)
+    indexing = Indexing(
+        Category.HOSPITAL, "Visit note", date(2026, 1, 20), "Dr. Lee", (), Sensitivity.SUBSTANCE_USE
+    )
+    office.do(filing.correct, document_id=note, indexing=indexing)
+    locked = (
+        "Substance use records are locked: the patient's consent under 42 CFR Part 2 must name them. "
+        "Leave them out, or ask the patient to sign."
+    )
+    assert said(partial(office.do, release_steps.prepare, request_id=request_id)) == locked
+    assert locked in hindrances(office, request_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.records import release_detail
+from frontdesk.services.records import release_detail, releases
 from frontdesk.services.records.release_words import ReleaseState
 from frontdesk.services.records.request_row import Which
 from frontdesk.ui.desk import Desk
@@ -20,13 +21,17 @@ from frontdesk.ui.records.release_dialogs import CheckDialog, ReasonDialog
 from frontdesk.ui.records.release_form_dialog import ReleaseFormDialog
 from frontdesk.ui.records.release_panels import ReleasePanels
 from frontdesk.ui.records.release_rules_part import ReleaseRulesPart, RuleDialog
+from frontdesk.ui.records.release_scope import ScopeDialog
 from frontdesk.ui.records.request_look import DEADLINE, STATE
 from frontdesk.ui.records.requests_page import RequestsPage
+from tests.builders.office import provider
+from tests.builders.records import filed
 from tests.builders.registration import patient
 from tests.builders.releases import access, lawyer, requested
 from tests.office import Office
 
 Settle = Callable[[], None]
+D = TypeVar("D", bound=Dialog)
 
 
 @pytest.fixture
@@ -50,9 +55,12 @@ def page(desk: Desk, file_office: Office, qtbot: QtBot, settle: Settle) -> Itera
     settle()
 
 
-def _dialog() -> Dialog:
-    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, Dialog) and each.isVisible()]
-    return found[-1]
+def _dialog(kind: type[D]) -> D:
+    """The one of its kind that is open."""
+    (found,) = [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()
+    ]
+    return found
 
 
 def _panels(page: RequestsPage) -> ReleasePanels:
@@ -72,8 +80,7 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
     assert panels.first.text() == "Check identity..."
 
     panels.act()  # Ctrl+Enter
-    dialog = _dialog()
-    assert isinstance(dialog, CheckDialog)
+    dialog = _dialog(CheckDialog)
     dialog.words.set_value("name, birth date, phone")
     QTest.keyClick(dialog.words, Qt.Key.Key_Return)
     settle()
@@ -84,8 +91,7 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
     assert page.chips["signature"].text() == "Waiting for a signature 1"
 
     panels.act()
-    form = _dialog()
-    assert isinstance(form, ReleaseFormDialog)
+    form = _dialog(ReleaseFormDialog)
     form.signed_on.set_value(date(2026, 3, 10))
     form.expires_on.set_value(date(2026, 12, 31))
     for box in form.states.values():
@@ -96,8 +102,7 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
     assert file_office.ask(release_detail.detail, request_id=late).state is ReleaseState.IDENTITY_CHECKED
 
     panels.act_named("return")
-    reason = _dialog()
-    assert isinstance(reason, ReasonDialog)
+    reason = _dialog(ReasonDialog)
     reason.save.click()
     settle()
     assert reason.form.row("reason").error == "Write the reason; it stays with the request."
@@ -117,8 +122,7 @@ def test_a_new_request_is_written_down_and_its_twin_asked_about(
 ) -> None:
     page.new_menu().actions()[0].trigger()  # for the patient in focus
     settle()
-    dialog = _dialog()
-    assert isinstance(dialog, ReleaseDialog)
+    dialog = _dialog(ReleaseDialog)
     assert dialog.patient.text() == "Harris, Walter, 02/09/1951"
     assert dialog.name.value() == "Walter Harris"
     dialog.save.click()
@@ -161,8 +165,7 @@ def test_the_offices_clock_is_changed_in_the_set_up(
     rule = part.table.current()
     assert rule is not None
     part.change(rule)
-    dialog = _dialog()
-    assert isinstance(dialog, RuleDialog)
+    dialog = _dialog(RuleDialog)
     dialog.days.set_value(45)
     dialog.save.click()
     settle()
@@ -174,3 +177,28 @@ def test_the_offices_clock_is_changed_in_the_set_up(
     assert part.model.index(0, 2).data() == "20 days"
     part.hide()
     settle()
+
+
+def test_what_is_named_and_on_file_goes_into_the_request(
+    late: int, page: RequestsPage, file_office: Office, settle: Settle
+) -> None:
+    lee = provider(file_office)
+    walter = page.model.rows()[0].patient_id
+    note = filed(file_office, walter, "Stay")
+    panels = _panels(page)
+    panels.act_named("change")
+    settle()
+    dialog = _dialog(ReleaseDialog)
+    assert dialog.attention.value() == "P. Doan"
+    dialog.letter.set_value(note)
+    dialog.scope.click()
+    scope = _dialog(ScopeDialog)
+    scope.providers[lee].setChecked(True)
+    scope.papers[note].setChecked(True)
+    QTest.keyClick(scope, Qt.Key.Key_Return)
+    assert dialog.scope.text() == "1 provider, 1 document"
+    dialog.save.click()
+    settle()
+    settle()
+    draft = file_office.ask(releases.draft_of, request_id=late)
+    assert (draft.provider_ids, draft.document_ids, draft.letter_document_id) == ((lee,), (note,), note)

@@ -29,6 +29,7 @@ from frontdesk.services.records import (
     release_fees,
     release_gates,
     release_list,
+    release_people,
     release_steps,
     release_validity,
 )
@@ -73,6 +74,8 @@ class ReleaseDetail:
     needs_form: bool
     is_access: bool
     asked_for_visit_on: date | None
+    authority_on_file: str
+    """What registration knows of the representative's right."""
 
 
 @query(permission="records.view")
@@ -99,6 +102,7 @@ def detail(work: Work, *, request_id: int) -> ReleaseDetail:
         needs_form=release_facts.needs_form(row),
         is_access=release_validity.is_access(row),
         asked_for_visit_on=row.sign_at_visit_on,
+        authority_on_file=release_people.authority_on_file(work, row.contact_id),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding
 from frontdesk.models.records.document import Document, DocumentState, Sensitivity
 from frontdesk.models.records.release import Basis, ReleaseRequest, Requester
+from frontdesk.models.records.release_packet import ReleasePages
 from frontdesk.services.command import query
 from frontdesk.services.records import release_facts
 from frontdesk.services.records.release_facts import Known
@@ -52,6 +53,17 @@ def check(work: Work, *, request_id: int, document_ids: tuple[int, ...]) -> tupl
                 Gate(document.id, document.title, document.sensitivity, Finding(message, "document_ids"))
             )
     return tuple(gates)
+
+
+def chosen(work: Work, request_id: int) -> tuple[int, ...]:
+    """The documents of which pages were chosen for a request; one statement."""
+    return tuple(
+        work.session.scalars(
+            select(ReleasePages.document_id)
+            .where(ReleasePages.request_id == request_id, ReleasePages.pages != "")
+            .order_by(ReleasePages.document_id)
+        )
+    )
 
 
 def any_guarded(work: Work, document_ids: Iterable[int]) -> bool:

@@ -79,10 +79,14 @@ def needs_second_reader(work: Work, row: ReleaseRequest) -> bool:
 
 @query(permission="records.view")
 def may_send(work: Work, *, request_id: int, document_ids: tuple[int, ...] = ()) -> tuple[Finding, ...]:
-    """Everything that keeps these documents in the office; empty: the copies may leave. The one gate."""
+    """Everything that keeps the copies in the office; empty: they may leave. The one gate.
+
+    Looked at are the documents of the chosen pages, and those that are named besides.
+    """
     row = work.get(ReleaseRequest, request_id)
     if row.state not in OPEN:
         return (Finding(_ENDED[row.state]),)
+    document_ids = _all_documents(work, row, document_ids)
     found = _before_review(work, row, document_ids)
     known = release_facts.known(work, row)
     has_guarded = row.has_guarded or release_gates.any_guarded(work, document_ids)
@@ -99,6 +103,10 @@ def may_send(work: Work, *, request_id: int, document_ids: tuple[int, ...] = ())
     elif row.state is not ReleaseState.READY:
         found.append(Finding("The copies are not marked as ready. Finish preparing them first.", "review"))
     return tuple(found)
+
+
+def _all_documents(work: Work, row: ReleaseRequest, named: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({*named, *release_gates.chosen(work, row.id)}))
 
 
 def _before_review(work: Work, row: ReleaseRequest, document_ids: tuple[int, ...]) -> list[Finding]:
@@ -138,6 +146,7 @@ def prepare(
     row = open_request(work, request_id, version)
     if row.state in _PREPARED:
         raise Refused(Finding("This request is prepared already. Change its pages, or send it."))
+    document_ids = _all_documents(work, row, document_ids)
     refuse_if_any(_before_review(work, row, document_ids))
     row.prepared_at, row.prepared_by_id, row.prepared_by = work.now, work.actor.user_id, work.actor.name
     row.review_round += 1

@@ -36,6 +36,7 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NumberEdit, PhoneEdit, TextEdit
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.records.release_scope import ScopePicker
 from frontdesk.ui.text import tr
 
 _NOBODY = 0
@@ -109,9 +110,11 @@ class ReleaseDialog(Dialog):
         self.covers_from, self.covers_until = DateEdit(), DateEdit()
         self.covers = TextEdit(hint=tr("visits and hospital"))
         self.parts = {each: CheckBox(tr(capital(words))) for each, words in CATEGORIES.items()}
+        self.letter: Combo[int] = Combo(((_NOBODY, tr("Not scanned")),))
+        self.scope = ScopePicker(self._desk)
         self.copy_form: Combo[CopyForm] = Combo(tuple(COPY_FORMS.items()))
         self.delivery: Combo[Delivery] = Combo(tuple(DELIVERIES.items()))
-        self.deliver_to = TextEdit(hint=tr("empty: the sender's own"))
+        self.deliver_to = TextEdit(hint=tr("the sender's own"))
 
     def _make_form(self) -> None:
         self.form = form = Form()
@@ -123,8 +126,9 @@ class ReleaseDialog(Dialog):
         form.add("basis", tr("Ground"), self.basis, span=4)
         form.add("requester_name", tr("Name"), self.name, span=5)
         form.add("contact_id", tr("On file as"), self.contact, span=4)
-        form.add("attention", tr("Attention"), self.attention, span=4)
-        form.add("their_reference", tr("Their number"), self.reference, span=4)
+        form.add("attention", tr("Attention"), self.attention, span=3)
+        form.add("their_reference", tr("Their number"), self.reference, span=2)
+        form.add("letter_document_id", tr("The request itself"), self.letter, span=3)
         form.add("requester_phone", tr("Phone"), self.phone, span=3)
         form.add("requester_fax", tr("Fax"), self.fax, span=3)
         form.add("requester_email", tr("E-mail"), self.email, span=3)
@@ -137,9 +141,10 @@ class ReleaseDialog(Dialog):
         parts = QWidget()
         parts.setLayout(row(*self.parts.values(), None, gap=14))
         form.add("categories", tr("Parts of the chart; none checked: all"), parts)
-        form.add("copy_form", tr("Copy"), self.copy_form, span=4)
-        form.add("delivery", tr("Send by"), self.delivery, span=3)
-        form.add("deliver_to", tr("To"), self.deliver_to, span=5)
+        form.add("document_ids", tr("Of whom, and which by name"), self.scope, span=4)
+        form.add("copy_form", tr("Copy"), self.copy_form, span=3)
+        form.add("delivery", tr("Send by"), self.delivery, span=2)
+        form.add("deliver_to", tr("To"), self.deliver_to, span=3)
         self.body.addWidget(form)
 
     # -- who ------------------------------------------------------------------
@@ -164,8 +169,12 @@ class ReleaseDialog(Dialog):
         self.patient.setCursorPosition(0)
         each = tuple((one.contact_id, one.words) for one in people.representatives)
         self.contact.set_options(((_NOBODY, tr("Not on file")), *each))
+        papers = tuple((one.document_id, one.words) for one in people.papers)
+        self.letter.set_options(((_NOBODY, tr("Not scanned")), *papers))
+        self.scope.show_papers(people.papers)
         if self._before is not None:
             self.contact.set_value(self._before.contact_id or _NOBODY)
+            self.letter.set_value(self._before.letter_document_id or _NOBODY)
         elif not self.name.value() and self.requester.value() is Requester.PATIENT:
             self.name.set_value(people.spoken)
 
@@ -224,6 +233,7 @@ class ReleaseDialog(Dialog):
             day.set_value(value)
         for category, box in self.parts.items():
             box.setChecked(category in draft.categories)
+        self.scope.show_scope(draft.provider_ids, draft.document_ids)
         self._ask_people()
 
     def _save(self) -> None:
@@ -247,7 +257,6 @@ class ReleaseDialog(Dialog):
             )
 
     def _draft(self, patient_id: int) -> ReleaseDraft:
-        before = self._before
         return ReleaseDraft(
             patient_id=patient_id,
             requester=self.requester.value() or Requester.PATIENT,
@@ -265,14 +274,14 @@ class ReleaseDialog(Dialog):
             their_reference=self.reference.value(),
             contact_id=self.contact.value() or None,
             came_pages=self.pages.value(),
-            letter_document_id=before.letter_document_id if before else None,
+            letter_document_id=self.letter.value() or None,
             purpose=self.purpose.value(),
             covers_from=self.covers_from.value(),
             covers_until=self.covers_until.value(),
             covers_words=self.covers.value(),
             categories=tuple(each for each, box in self.parts.items() if box.isChecked()),
-            provider_ids=before.provider_ids if before else (),
-            document_ids=before.document_ids if before else (),
+            provider_ids=self.scope.provider_ids,
+            document_ids=self.scope.document_ids,
             deliver_to=self.deliver_to.value(),
             wanted_by=self.wanted_by.value(),
         )

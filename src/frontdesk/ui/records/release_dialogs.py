@@ -79,6 +79,8 @@ class CheckDialog(_RequestDialog):
             ((True, tr("It is so")), (False, tr("It is missing"))), says=question, fills=True
         )
         self.words = TextEdit(hint=tr(_HINTS.get(item, "")))
+        if item is CheckItem.AUTHORITY:
+            self.words.set_value(detail.authority_on_file)
         self.form.add("holds", ITEMS[item], self.holds)
         self.form.add("words", tr(_WHAT.get(item, "Note")), self.words)
         self.add_verb(tr("Save the check"), self._save, kind="primary", keys="Return", closes=False)

@@ -130,9 +130,7 @@ class ReleasePanels(RequestPanels):
         state, detail, shown = self.detail.state, self.detail, self._named_acts()
         wanted: list[str] = []
         if state in _OPEN:
-            wanted = ["take_on", "note", "pages", "change", "check_identity"]
-            if detail.needs_form or detail.has_form:
-                wanted.append("form")
+            wanted = ["take_on", "note", "pages", "change", "check_identity", "form"]
             if detail.has_form:
                 wanted.append("end_form")
             if detail.may_extend:
@@ -146,9 +144,10 @@ class ReleasePanels(RequestPanels):
     def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         owner = self.row.owner if self.row is not None else ""
         mine = owner == self.desk.actor.name
+        take_on = tr("Take it over from {name}", name=owner) if owner else tr("Take it on")
         at = _at(self._visit.starts, self.desk.local_now) if self._visit is not None else ""
         return (
-            ("take_on", "hand", tr("Let go of it") if mine else tr("Take it on")),
+            ("take_on", "hand", tr("Let go of it") if mine else take_on),
             ("note", "notebook-pen", tr("Note in the history...")),
             ("change", "pencil", tr("Change the request...")),
             ("check_identity", "user-check", tr("Check identity...")),

@@ -217,6 +217,7 @@ class RequestPanels(Panel):
         lines.activate()
         wide = max(self._left.width(), px(200))
         needed = max(lines.totalHeightForWidth(wide), px(60))
+        self._about.setMinimumHeight(needed)  # else its lines count as wrapped at their narrowest
         self._left.setMaximumHeight(needed)
         checks = self.checks.height_of_all() + px(60) if is_very_narrow else 0
         self.setMinimumHeight(needed + self._acts.sizeHint().height() + px(20) + checks if checks else 0)
