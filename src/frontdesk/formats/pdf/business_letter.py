@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, Table, TableStyle
 
 from frontdesk.formats.pdf.fonts import markup
@@ -19,6 +20,8 @@ from frontdesk.formats.pdf.letterhead import (
 )
 
 _NUMBER, _ATTACHED, _NONE = 22.0, 66.0, 86.0
+_NAME = ParagraphStyle("to", STRONG, spaceAfter=0)
+_LINE = ParagraphStyle("to line", TEXT, spaceAfter=0)
 
 
 class BlockKind(StrEnum):
@@ -60,7 +63,8 @@ def business_letter_pdf(said: BusinessLetter) -> bytes:
     """The letter as PDF; the same letter gives the same bytes."""
     letter = Letter(said.sender, said.title, foot=said.foot)
     for number, line in enumerate(said.to):
-        letter.text(line, STRONG if number == 0 else TEXT)
+        letter.text(line, _NAME if number == 0 else _LINE)
+    letter.space(6)
     letter.text(", ".join(filter(None, (said.written_on, said.via))), SMALL)
     letter.space()
     letter.title()

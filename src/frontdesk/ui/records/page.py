@@ -38,8 +38,8 @@ from frontdesk.ui.records.contents import (
 from frontdesk.ui.records.frame import RecordsTabPage
 from frontdesk.ui.records.lines import Groups, Line
 from frontdesk.ui.records.list_head import ListHead
-from frontdesk.ui.records.paper_card import PaperCard
 from frontdesk.ui.records.preview import Preview
+from frontdesk.ui.records.waiting_card import ChartFoot
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -89,9 +89,9 @@ class RecordsPage(RecordsTabPage):
         self.contents.part_chosen.connect(self._part_chosen)
         self.contents.searched.connect(self._searched)
         self.contents.patient_picked.connect(self._patient_picked)
-        self.paper = PaperCard(desk)
-        self.paper.told.connect(self.told)
-        self.contents.foot.addWidget(self.paper)
+        self.foot = ChartFoot(desk, self)
+        self.paper = self.foot.paper
+        self.contents.foot.addWidget(self.foot)
         self._model = TableModel[Line](lines.columns(self._is_marked), key=lambda line: line.key)
         self.table = Table(self._model, says=tr("Documents"))
         self.preview = Preview(desk)
@@ -190,7 +190,7 @@ class RecordsPage(RecordsTabPage):
             self.preview.show_line(None)
             self._show_groups([])
             self.patient_chosen.emit(patient_id)
-            self.paper.show_patient(patient_id)
+            self.foot.show_patient(patient_id)
         self.clear_complaints()
         self.reload()
 

@@ -23,6 +23,7 @@ from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.pdf_view import PdfView
+from frontdesk.ui.records.amendment_note import AmendmentNote
 from frontdesk.ui.records.consent_foot import ConsentFoot
 from frontdesk.ui.records.dialogs import PutAway, Withdraw, WrongChart
 from frontdesk.ui.records.document_foot import DocumentFoot
@@ -41,7 +42,7 @@ _RESTS_MS = 150  # running down the list with the arrow keys opens, and logs, on
 class Preview(Panel):
     """Shows a line of the table; files, corrects, moves it, and works on its pages."""
 
-    topics = frozenset({"document", "document_reading", "document_version"})
+    topics = frozenset({"document", "document_reading", "document_version", "amendment_event"})
 
     filed = Signal()
     """The shown document was filed: on to the next."""
@@ -68,6 +69,7 @@ class Preview(Panel):
         self.scan.told.connect(self.told)
         self.scan.recorded.connect(self.filed)
         self.text_note = TextNote(desk)
+        self.amended = AmendmentNote(desk)
         self.scan.looked.connect(self.whose.look_at_codes)
         self.tools = DocumentTools(desk, self.view, self)
         self.foot = DocumentFoot(desk)
@@ -191,6 +193,7 @@ class Preview(Panel):
         self._is_sending = False
         self.scan.show_document(opened.document_id)
         self.text_note.show_document(opened.document_id)
+        self.amended.show_document(opened.document_id)
         self._stack.setCurrentIndex(1)
         self._feet.setCurrentWidget(self.foot)
         self.foot.show_document(opened, is_set_aside=self._line.is_set_aside)
@@ -246,6 +249,7 @@ class Preview(Panel):
         self.consent_foot.show_consent(None)
         self.scan.show_document(None)
         self.text_note.show_document(None)
+        self.amended.show_document(None)
         self.whose.show_document(None)
         self.news.say("warn", "")
         self.tools.show_document(None)
@@ -387,7 +391,7 @@ class Preview(Panel):
         self._stack.addWidget(shown)
         notes = QWidget()
         said = (self.banner, self.news, self.tools.original, self.consent_foot.verdict)
-        below = (self.whose, self.text_note, self.scan, self.tools.strip.bar)
+        below = (self.whose, self.amended, self.text_note, self.scan, self.tools.strip.bar)
         notes.setLayout(column(*said, *below, gap=6, margins=(12, 2, 12, 8)))
         self.view.set_note(notes)
         feet = QWidget()

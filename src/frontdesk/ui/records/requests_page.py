@@ -99,7 +99,10 @@ class RequestsPage(RecordsTabPage):
             self.reload()
         elif errand.patient_id is not None and errand.act == NEW_REQUEST:
             self._patient_id = errand.patient_id
-            self.new_request()
+            if errand.typed in self.kinds:
+                self.kinds[errand.typed].new(errand.patient_id)
+            else:
+                self.new_request()
 
     # -- what is shown --------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from frontdesk.ui.registration.entered import Typed
 from frontdesk.ui.registration.restricted import Restricted
 from frontdesk.ui.registration.sheet_papers import PapersCard
 from frontdesk.ui.registration.sheet_people import ContactsCard, PayerCard
+from frontdesk.ui.registration.sheet_priors import PriorsCard
 from frontdesk.ui.registration.sheet_reach import AddressSection, PhonesSection
 from frontdesk.ui.registration.sheet_section import SheetSection
 from frontdesk.ui.registration.sheet_standing import AlertsCard, StandingCard
@@ -336,7 +337,7 @@ class PatientSheetPage(Page):
         )
         self.stays = StaysCard(desk)
         self.contacts, self.payer, self.papers = ContactsCard(desk), PayerCard(desk), PapersCard(desk)
-        self.standing, self.alerts = StandingCard(desk), AlertsCard(desk)
+        self.standing, self.alerts, self.priors = StandingCard(desk), AlertsCard(desk), PriorsCard(desk)
         self.changed = ChangedCard(desk)
         self.sections: tuple[SheetSection[Any], ...] = (
             self.identity,
@@ -347,11 +348,12 @@ class PatientSheetPage(Page):
             self.mailing,
             self.confidential,
         )
-        self.cards = (self.stays, self.contacts, self.payer, self.papers, self.standing, self.alerts)
+        people = (self.contacts, self.payer, self.papers, self.priors)
+        self.cards = (self.stays, *people, self.standing, self.alerts)
         self._parts: dict[str, tuple[Panel, ...]] = {
             "who": (self.identity, self.former, self.details),
             "reach": (self.phones, self.home_address, self.mailing, self.confidential, self.stays),
-            "people": (self.contacts, self.payer, self.papers),
+            "people": people,
             "standing": (self.standing, self.alerts),
             "changed": (self.changed,),
         }
@@ -360,6 +362,7 @@ class PatientSheetPage(Page):
             section.dirty_changed.connect(self._heard_typing)
         for panel in (*self.sections, *self.cards):
             panel.told.connect(self.told)
+            panel.go.connect(self.go)
 
     def _make_head(self) -> None:
         back = IconButton("arrow-left", tr("Back"), keys="Esc")

@@ -30,6 +30,12 @@ PARTS: tuple[Part, ...] = (
         "records.set_rules",
     ),
     Part(
+        "asking",
+        "Offices outside",
+        "frontdesk.ui.records.asking_part:AskingPart",
+        "records.set_rules",
+    ),
+    Part(
         "required",
         "Required fields",
         "frontdesk.ui.registration.required_part:RequiredPart",
