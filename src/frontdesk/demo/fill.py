@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from frontdesk.demo import casting, claims, copying, covering, households, messages, morning, weeks
+from frontdesk.demo import casting, claims, copying, covering, households, messages, morning, releasing, weeks
 from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Visit
 from frontdesk.demo.bulk import Rows
@@ -133,7 +133,7 @@ class _Filling:
         numbers = {
             "chart": max(self.charts.last, ChartNumbers.NEWEST),
             "account": self.registry.account_numbers,
-            SERIES: copying.BEFORE,
+            SERIES: copying.BEFORE - len(releasing.GONE),
             **self.ledger.numbers,
         }
         self.work.session.execute(

@@ -18,6 +18,7 @@ from frontdesk.demo import (
     office,
     paper,
     recurring,
+    releasing,
     reminding,
     remittance,
     retiring,
@@ -78,7 +79,9 @@ def build(
         estimating.leave(database, clock)
         verifying.ask(database, clock)
         retiring.leave(database, clock)
+        releasing.send_past(database, clock)
         copying.leave(database, clock)
+        releasing.collect(database, clock)
         awaited.leave(database, clock)
         text_reading.read_all(database)
         incoming = remittance.waiting(database)
