@@ -21,6 +21,7 @@ from tests.e2e import (
     pulling,
     recurring,
     registering,
+    releasing,
     reminding,
     replanning,
     resources,
@@ -158,5 +159,8 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("A legal hold stops the run", disposing.it_is_refused_for_a_hold),
     ("The hold is released", disposing.the_hold_is_released),
     ("Destroyed, and what is left", disposing.it_is_carried_out),
+    ("Pages for a request", releasing.pages_are_chosen),
+    ("The packet goes out", releasing.the_packet_goes_out),
+    ("Its accounting", releasing.the_accounting_wrote_itself),
     ("One flipped byte is found", checking_store.names_the_flipped_byte),
 )
