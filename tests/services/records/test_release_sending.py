@@ -16,6 +16,7 @@ from frontdesk.models.records.release import ReleaseRequest, ReleaseState
 from frontdesk.models.records.release_packet import ReleasePacket
 from frontdesk.services.database import Database
 from frontdesk.services.records import (
+    amendments,
     content,
     disclosures,
     release_choice,
@@ -26,10 +27,12 @@ from frontdesk.services.records import (
     release_sending,
     release_steps,
 )
+from frontdesk.services.records.amendments import AmendmentState, Decision
 from frontdesk.services.records.release_fees import Costs, PaidHow
 from frontdesk.services.records.release_forms import CheckItem
 from frontdesk.services.records.release_sending import Delivery, Letter, Outcome
 from frontdesk.services.records.releases import Basis, Requester
+from tests.builders.asking import amendment
 from tests.builders.packets import (
     BY_MAIL,
     ON_A_DRIVE,
@@ -41,6 +44,7 @@ from tests.builders.packets import (
     waived,
 )
 from tests.builders.records import filed
+from tests.builders.registration import patient
 from tests.office import Office
 from tests.refusal import refusal
 
@@ -325,3 +329,19 @@ def _kept(office: Office, packet_id: int) -> bytes:
 
 def _words(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_statements_of_the_patient_go_out_with_the_record(office: Office) -> None:
+    patient_id = patient(office, "Walter", "Harris", date(1951, 2, 9))
+    about = filed(office, patient_id, "Intake note", on=date(2026, 3, 5))
+    asked = amendment(office, patient_id, about)
+    accepted = Decision(AmendmentState.ACCEPTED, accepted="Never smoked.")
+    office.do(amendments.decide, request_id=asked.request_id, decision=accepted)
+    request_id = ready(office, patient_id=patient_id, papers=1)
+    made = built(office, request_id)
+    assert (made.record_pages, made.pages) == (3, 4)
+    words = _words(made.pdf)
+    assert "About: Intake note" in words
+    assert "Never smoked." in words
+    assert "Statements about enclosed records" in words.split("Page 1 of 4")[0], "they are on the list"
+    assert built(office, request_id) == made

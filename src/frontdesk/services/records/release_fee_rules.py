@@ -80,7 +80,7 @@ def _as_before(done: Performed) -> Undo:
     return Undo(set_fee_rule, rule=done.result)
 
 
-@command("Set rule for fees of copies", permission="records.edit_rules", undo=_as_before)
+@command("Set rule for fees of copies", permission="records.set_rules", undo=_as_before)
 def set_fee_rule(work: Work, *, rule: FeeRule) -> FeeRule:
     """From now on; fees that were stated stay as they are. Gives back the rule before."""
     refuse_if_any(_findings(work, rule))

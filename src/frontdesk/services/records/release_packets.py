@@ -22,8 +22,16 @@ from frontdesk.models.records.release_packet import ReleasePacket
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.database import Database
-from frontdesk.services.records import content, release_choice, release_facts, sheets, viewing
+from frontdesk.services.records import (
+    content,
+    release_choice,
+    release_facts,
+    release_statements,
+    sheets,
+    viewing,
+)
 from frontdesk.services.records.release_choice import Offered
+from frontdesk.services.records.release_statements import Appended
 from frontdesk.services.records.release_words import BASES, SOURCES
 from frontdesk.services.records.request_row import number_words
 from frontdesk.services.sentences import says
@@ -68,6 +76,7 @@ class Plan:
     sheet: PacketSheet
     document_ids: tuple[int, ...]
     has_part_2: bool
+    statements: tuple[Appended, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -131,6 +140,7 @@ def plan_of(work: Work, row: ReleaseRequest) -> Plan:
         work.require("records.view_sensitive")
     patient = work.get(Patient, row.patient_id)
     going.sort(key=lambda each: (each.on, each.document_id))
+    statements = release_statements.appended(work, {each.document_id: each.title for each in going})
     has_part_2 = any(each.sensitivity is Sensitivity.SUBSTANCE_USE for each in documents.values())
     sheet = PacketSheet(
         sender=sheets.sender(work),
@@ -144,10 +154,11 @@ def plan_of(work: Work, row: ReleaseRequest) -> Plan:
         authority=_authority(work, row),
         purpose=row.purpose,
         enclosed=tuple(_enclosed(each, documents[each.document_id]) for each in going),
+        statements=tuple(each.enclosed for each in statements),
         has_part_2=has_part_2,
         is_to_patient=row.basis is Basis.ACCESS,
     )
-    return Plan(sheet, tuple(each.document_id for each in going), has_part_2)
+    return Plan(sheet, tuple(each.document_id for each in going), has_part_2, statements)
 
 
 def manifest_of(plan: Plan) -> str:
@@ -160,6 +171,8 @@ def _sources(work: Work, plan: Plan) -> Iterator[bytes]:
     for place, document_id in enumerate(plan.document_ids):
         work.step(place, len(plan.document_ids))
         yield viewing.document_pdf(work, document_id=document_id)
+    for each in plan.statements:
+        yield each.bytes_of(work)
 
 
 def _enclosed(each: Offered, document: Document) -> Enclosed:

@@ -253,13 +253,12 @@ class PacketPage(RecordsTabPage):
         )
 
     def _chose(self, chosen: Chosen) -> None:
-        title = self._document.title if self._document is not None else ""
-        if chosen.now:
-            self.told.emit(
-                tr("Pages {pages} of {title} go", pages=chosen.now.replace(",", ", "), title=title)
-            )
-        else:
-            self.told.emit(tr("{title} is left out", title=title))
+        shown = next((each for each in self.model.rows() if each.document_id == chosen.document_id), None)
+        if shown is not None and chosen.now:
+            pages = said_pages(read_pages(chosen.now, shown.pages), shown.pages)
+            self.told.emit(tr("{title}: {pages} to go", title=shown.title, pages=pages))
+        elif shown is not None:
+            self.told.emit(tr("{title} is left out", title=shown.title))
 
     def _proposed(self, documents: tuple[int, ...]) -> None:
         self.told.emit(counted(len(documents), "{count} document chosen", "{count} documents chosen"))

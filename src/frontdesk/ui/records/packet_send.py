@@ -242,6 +242,8 @@ class SentPacket(PaperDialog):
             self.body.insertWidget(2, self.password)
             self.password.setVisible(bool(password))
             self.save_button.setText(tr("Save locked file..."))
+            self.save_button.restyle("primary")
+            self.print_button.restyle("default")
             self.view.setFixedHeight(self.view.height() - theme().px(64))
             panel.desk.ask(self, self._show_locked, release_packets.kept_bytes, sha256=locked_sha256)
         panel.desk.ask(self, self.show_pdf, release_packets.packet_bytes, packet_id=packet_id)

@@ -86,7 +86,7 @@ class PacketSide(SidePanel):
         self._facts.show_facts(
             (
                 (tr("Recipient"), to),
-                (tr("Send by"), DELIVERIES[view.way] + (f", {address}" if address else "")),
+                (tr("Send by"), DELIVERIES[view.way] + (f", {_breaking(address)}" if address else "")),
                 (tr("Authority"), view.authority),
                 (tr("Purpose"), view.purpose or tr("Not said")),
                 (tr("Pages"), counted(pages_chosen, "{count} page", "{count} pages")),
@@ -153,6 +153,11 @@ class PacketSide(SidePanel):
         button = Button(words, icon=icon, height="small")
         button.clicked.connect(lambda: self.act.emit(name))
         return button
+
+
+def _breaking(address: str) -> str:
+    """With places where a long mailbox may go on below."""
+    return address.replace("@", "\u200b@").replace(".", ".\u200b") if "@" in address else address
 
 
 def _sending_item(each: Sending) -> Item:

@@ -36,6 +36,12 @@ PARTS: tuple[Part, ...] = (
         "records.set_rules",
     ),
     Part(
+        "copy_fees",
+        "Fees for copies",
+        "frontdesk.ui.records.copy_fees_part:CopyFeesPart",
+        "records.set_rules",
+    ),
+    Part(
         "required",
         "Required fields",
         "frontdesk.ui.registration.required_part:RequiredPart",
