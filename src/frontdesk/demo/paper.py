@@ -30,6 +30,7 @@ SHARE: Final = 3
 _SECOND_VOLUME_EVERY: Final = 5
 _IN_A_BAY, _ON_A_SHELF = 4_000, 333
 _LAST_PAPER: Final = date(2019, 6, 28)
+_LATE_ADD: Final = time(15, 0)
 _HANDED: Final = datetime.combine(TODAY, time(8, 20))
 _KNOWN: Final = {"HP-09177": date(2014, 9, 15)}
 
@@ -121,7 +122,7 @@ def _this_morning(database: Database, actor: Actor, clock: SetClock, todays: lis
         return
     clock.set(instant(datetime.combine(TODAY, time(7, 30))))
     on_paper = tuple(line.volume.volume_id for line in todays)
-    late = on_paper[-2:] if len(on_paper) > 8 else ()
+    late = [line.volume.volume_id for line in todays if line.visits[0].starts.time() >= _LATE_ADD][:2]
     printed = tuple(volume_id for volume_id in on_paper if volume_id not in late)
     database.do(actor, pull_list.note_print, day=TODAY, provider_id=None, volume_ids=printed)
     now = datetime.combine(TODAY, time(10, 42))

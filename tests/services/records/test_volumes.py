@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from frontdesk.kernel.errors import Conflict, Refused
 from frontdesk.models.records.volume import MoveKind, Place
 from frontdesk.services.database import Database
-from frontdesk.services.records import movements, paper_rule, volumes
+from frontdesk.services.records import chart_labels, misfiled, movements, paper_rule, volumes
+from frontdesk.services.records.chart_labels import Stock
 from frontdesk.services.records.filing import Category
 from frontdesk.services.records.filing_order import shelf_key, transposed
 from frontdesk.services.records.movements import Holder
@@ -21,7 +22,7 @@ from frontdesk.services.records.volumes import Part
 from frontdesk.services.records.whereabouts import Volume
 from tests.builders.office import provider, room
 from tests.builders.paper import paper, volume
-from tests.builders.records import filed
+from tests.builders.records import filed, text_of
 from tests.builders.registration import patient
 from tests.office import Office
 
@@ -237,3 +238,79 @@ def test_two_desks_move_the_same_volume(office: Office, another: Callable[[], Da
     assert str(error.value) == (
         "Dana B. moved this volume at 10:42: it is at Dr. Lee's desk. Nothing of yours was saved."
     )
+
+
+def test_labels_and_slips_with_their_note_in_the_log(office: Office) -> None:
+    walter, lee = harris(office), provider(office)
+    one = volume(office, walter)
+    sheet = office.ask(chart_labels.labels_pdf, volume_ids=(one,), stock=Stock.FOLDER, start=10)
+    assert "Harris, Walter" in text_of(sheet)
+    assert "Bay C, shelf 4, H-0917" in text_of(sheet)
+    assert (
+        refused(lambda: office.ask(chart_labels.labels_pdf, volume_ids=(one,), stock=Stock.FOLDER, start=11))
+        == "A sheet has the labels 1 to 10."
+    )
+    assert refused(lambda: office.ask(chart_labels.out_slips_pdf, volume_ids=(one,))) == (
+        "This volume is on its shelf: nothing stands in its place."
+    )
+    office.do(movements.check_out, volume_id=one, to=Holder(Place.DESK, provider_id=lee), out_for="a letter")
+    assert "At Dr. Lee's desk" in text_of(office.ask(chart_labels.out_slips_pdf, volume_ids=(one,)))
+    assert refused(lambda: office.do(chart_labels.note_labels, volume_ids=())) == "Nothing was printed."
+
+
+def test_where_to_look_for_a_missing_volume(office: Office) -> None:
+    """Beside it, at its last holders, under a number read wrong, refiled the same day, of like names."""
+    paper(office, FilingOrder.STRAIGHT)
+    names = [
+        ("Walter", "Harris"),
+        ("June", "Oak"),
+        ("Walt", "Haris"),
+        *(("Al", f"Ash{chr(97 + n)}") for n in range(10)),
+    ]
+    volumes_of = [volume(office, patient(office, *name), f"Bay A, shelf {n}") for n, name in enumerate(names)]
+    lost, beside, alike, *_, thirteenth = volumes_of
+    desk = Holder(Place.DESK, provider_id=provider(office))
+    for each in (thirteenth, lost):
+        office.do(movements.check_out, volume_id=each, to=desk)
+        office.do(movements.refile, volume_id=each)
+    assert refused(lambda: office.ask(misfiled.search, volume_id=lost)) == (
+        "This volume is not missing. Nothing is to be searched."
+    )
+    assert refused(lambda: office.do(misfiled.looked, volume_id=lost, spot="home")) == (
+        "This volume is not missing. Nothing is to be searched."
+    )
+    office.do(movements.report_missing, volume_id=lost, note="Not on its shelf")
+    found = office.ask(misfiled.search, volume_id=lost)
+    names_of = [spot.name for spot in found.spots]
+    assert names_of[:2] == ["home", f"beside:{beside}"]
+    assert "At Dr. Lee's desk" in [spot.where for spot in found.spots]
+    assert f"same_day:{thirteenth}" in names_of
+    assert f"beside:{alike}" in names_of
+    office.do(misfiled.looked, volume_id=lost, spot="home")
+    assert refused(lambda: office.do(misfiled.looked, volume_id=lost, spot="home")) == (
+        "Somebody has looked there already."
+    )
+    assert office.ask(misfiled.search, volume_id=lost).looked == 1
+    office.do(misfiled.not_looked, volume_id=lost, spot="home")
+    assert refused(lambda: office.do(misfiled.not_looked, volume_id=lost, spot="home")) == (
+        "Nobody has looked there yet."
+    )
+
+
+def test_a_number_read_wrong_and_a_name_that_sounds_alike(office: Office) -> None:
+    paper(office)
+    wanted = [
+        patient(office, "Walter", "Harris"),
+        *(patient(office, "Al", f"Ash{chr(97 + n)}") for n in range(19)),
+    ]
+    twin = patient(office, "Walter", "Hariss")
+    lost = volume(office, wanted[11])  # HP-00012
+    slip = volume(office, twin)  # HP-00021
+    sounding = volume(office, wanted[0])
+    office.do(movements.report_missing, volume_id=lost)
+    spots = {spot.name: spot.why for spot in office.ask(misfiled.search, volume_id=lost).spots}
+    near = {name for name in spots if name.endswith(str(slip))}
+    assert near
+    office.do(movements.report_missing, volume_id=sounding)
+    found = office.ask(misfiled.search, volume_id=sounding).spots
+    assert any(str(slip) in spot.name for spot in found)

@@ -169,14 +169,15 @@ def _bars(canvas: Canvas, value: str, x: float, y: float, width: float, height: 
 
 
 def _line(canvas: Canvas, words: str, x: float, y: float, width: float, font: str, size: float) -> None:
-    """One line: smaller where it is long, cut where that is not enough."""
+    """One line: smaller where it is long, and cut where that is not enough."""
     while size > 6.5 and stringWidth(words, font, size) > width:
         size -= 0.5
+    if stringWidth(words, font, size) > width:
+        while stringWidth(f"{words}…", font, size) > width:
+            words = words[:-1]
+        words = f"{words.rstrip(', ')}…"
     text = Paragraph(markup(words), STRONG.clone("line", fontName=font, fontSize=size, leading=size * 1.2))
-    _, tall = text.wrap(width, 200)
-    if tall > size * 1.3:
-        text = text.split(width, size * 1.3)[0]
-        _, tall = text.wrap(width, 200)
+    text.wrap(width + size, 200)  # a letter that the wider font draws may be wider than it was counted
     text.drawOn(canvas, x, y - size * 0.25)
 
 

@@ -10,12 +10,12 @@ from frontdesk.formats.pdf.letterhead import DENSE, SMALL, Column, Letter, Sende
 
 _COLUMNS: Final = (
     Column("", 18),
-    Column("Shelf", 128),
-    Column("Chart", 96),
+    Column("Shelf", 120),
+    Column("Chart", 92),
     Column("Patient", 118),
-    Column("Birth date", 58),
-    Column("For", 92),
-    Column("Remark", 90),
+    Column("Birth date", 66),
+    Column("For", 104),
+    Column("Remark", 82),
 )
 
 

@@ -19,11 +19,14 @@ from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.records import paper_rule, sheets, viewing, whereabouts
 from frontdesk.services.visit import check_in, pull_list, since_last
+from frontdesk.services.visit.steps import StepKind
 from frontdesk.services.work import Work
 
 MOST_BYTES: Final = 150 * 1024 * 1024
 _FIRST_TIME: Final = 5
 """How many documents are proposed for a patient who was never here."""
+_ON_COVER: Final = (StepKind.INSURANCE, StepKind.CONSENTS)
+"""What the desk still has to do that a provider should know."""
 _SENSITIVE: Final = "records.view_sensitive"
 
 
@@ -162,7 +165,7 @@ def _pdf_of(work: Work, document_id: int) -> bytes:
 def _cover(work: Work, visit: Appointment, chosen: set[int]) -> Cover:
     known = check_in.check_in(work, appointment_id=visit.id)
     every = _documents(work, visit)
-    open_items = [f"{step.title}: {step.result}." for step in known.open_steps]
+    open_items = [f"{step.title}: {step.result}." for step in known.open_steps if step.kind in _ON_COVER]
     open_items += [
         f"To be read: {each.title}, {us_date(each.on)}."
         for each in every

@@ -55,7 +55,7 @@ def _line(line: PullLine) -> PullSheetLine:
         remark = volume.where[:1].upper() + volume.where[1:]
     return PullSheetLine(
         home=volume.home,
-        volume=volume.label,
+        volume=f"{volume.filed_as}, vol. {volume.number}",
         patient=volume.patient,
         born_on=us_date(volume.born_on),
         visits=visits_said(line),

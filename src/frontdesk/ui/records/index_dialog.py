@@ -36,16 +36,16 @@ class IndexDialog(Dialog):
             tr("What is electronic comes from the documents of the chart."),
             icon="list-tree",
             icon_color="accent",
-            width=640,
+            width=760,
         )
         self._desk, self._volume, self._told = desk, volume, told
         self._before: tuple[Part, ...] = ()
         self._parts: dict[Category, Part] = {}
         self.model = TableModel[IndexLine](
             (
-                Column(tr("Papers"), lambda line: title_of(line.category), width=170),
+                Column(tr("Papers"), lambda line: title_of(line.category), width=150),
                 Column(tr("On paper"), _on_paper),
-                Column(tr("Electronic"), _electronic, width=210),
+                Column(tr("Electronic"), _electronic, width=200),
             ),
             key=lambda line: line.category,
         )

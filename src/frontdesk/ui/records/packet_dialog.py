@@ -99,6 +99,8 @@ class PacketDialog(Dialog):
 
     def _say_count(self) -> None:
         words = counted(len(self._ticked), "1 document ticked.", "{count} documents ticked.")
+        if self._shown is not None and not self._shown.documents:
+            words = tr("Nothing is filed in this chart yet: the packet is its cover.")
         hidden = self._shown.hidden if self._shown else 0
         if hidden:
             left = counted(

@@ -20,7 +20,7 @@ from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, OpenVolu
 from frontdesk.ui.text import tr
 
 _VERBS = {
-    Place.SHELF: ("Check out", "folder-output"),
+    Place.SHELF: ("Check out", ""),
     Place.TO_REFILE: ("Refile", "folder-check"),
     Place.MISSING: ("Found", "folder-check"),
 }

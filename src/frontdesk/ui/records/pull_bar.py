@@ -5,7 +5,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from frontdesk.services.records.movements import Takers
 from frontdesk.ui.kit.button import Button, IconButton
@@ -22,6 +23,8 @@ PULL: Final = "pull"
 OUT_NOW: Final = "out"
 MISSING: Final = "missing"
 _ALL_PROVIDERS: Final = 0
+_NARROW: Final = 1060
+"""Design pixels below which the bar has two lines."""
 
 
 class PullBar(Frame):
@@ -58,12 +61,15 @@ class PullBar(Frame):
         after.clicked.connect(partial(self.turn, 1))
         self._of_day = QWidget()
         self._of_day.setLayout(row(before, self._day_words, after, self.provider, self.all_volumes, gap=4))
-        pieces = row(self.view, self._of_day, gap=10, margins=(12, 4, 12, 4))
-        pieces.addWidget(self._count, 1)
-        pieces.addWidget(self.scan)
-        pieces.addWidget(self.packets)
-        pieces.addWidget(self.printing)
-        self.setLayout(pieces)
+        acts = row(gap=8)
+        acts.addWidget(self._count, 1)
+        acts.addWidget(self.scan)
+        acts.addWidget(self.packets)
+        acts.addWidget(self.printing)
+        self._rows = row(row(self.view, self._of_day, None, gap=10), gap=8, margins=(12, 4, 12, 4))
+        self._rows.addLayout(acts, 1)
+        self.setLayout(self._rows)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_view(PULL)
 
     @property
@@ -75,6 +81,13 @@ class PullBar(Frame):
         """Without telling."""
         self.view.set_value(view)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What acts stands below what chooses, where one line has no room for both."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        below, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._rows.setDirection(below if is_narrow else beside)
 
     def refresh(self) -> None:
         """What belongs to a day is shown with the pull list only."""

@@ -20,6 +20,7 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import pull_columns
 from frontdesk.ui.records.frame import RecordsTabPage
@@ -34,8 +35,8 @@ from frontdesk.ui.theme import theme
 
 _FILE: Final = "records.file"
 _SETUP: Final = "visit.edit_setup"
-_NARROW = 900
-"""Design pixels below which a table leaves out what its detail says."""
+_NARROW, _NARROWER = 1320, 760
+"""Design pixels below which a table leaves out what its detail says, and the detail itself."""
 
 
 class PaperChartsPage(RecordsTabPage):
@@ -52,6 +53,7 @@ class PaperChartsPage(RecordsTabPage):
         super().__init__(desk, parent)
         self._shown: PullList | None = None
         self._said = ""
+        self._has_detail = True
         self.bar = PullBar(desk.today)
         self.bar.turned.connect(self._turned)
         self.bar.scanned.connect(self.send_scan)
@@ -196,7 +198,7 @@ class PaperChartsPage(RecordsTabPage):
         self.stack.setCurrentWidget(table if is_filled else self.nothing)
         if is_filled and table.current() is None:
             table.choose_first()
-        self.detail.show_volume(self._volume())
+        self._show_detail(self._volume())
 
     def _volume(self) -> Volume | None:
         """The chosen one of the view that is shown."""
@@ -216,8 +218,12 @@ class PaperChartsPage(RecordsTabPage):
 
     def _chose(self, volume: Volume | None) -> None:
         if volume is not None:
-            self.detail.show_volume(volume)
+            self._show_detail(volume)
             self.patient_chosen.emit(volume.patient_id)
+
+    def _show_detail(self, volume: Volume | None) -> None:
+        self.detail.show_volume(volume)
+        set_shown(self.detail, volume is not None and self._has_detail)
 
     # -- what is done -------------------------------------------------------------
 
@@ -358,6 +364,8 @@ class PaperChartsPage(RecordsTabPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = self.width() < theme().px(_NARROW)
+        self._has_detail = self.width() >= theme().px(_NARROWER)
+        set_shown(self.detail, self._has_detail and self.detail.volume is not None)
         for table, places in (
             (self.pull_table, (1, 5)),
             (self.out_table, (1, 3)),

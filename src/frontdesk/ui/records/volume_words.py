@@ -44,7 +44,8 @@ _MOVES: Final = {
 
 
 def place_look(volume: Volume) -> Look:
-    words, tone, icon = PLACES[volume.place]
+    is_for_visit = volume.for_on is not None or volume.place not in (Place.DESK, Place.ROOM)
+    words, tone, icon = PLACES[volume.place if is_for_visit else Place.PERSON]
     return tr(words), tone, icon
 
 
