@@ -1,10 +1,7 @@
 """The bytes of documents, kept once under their SHA-256, each content encrypted under a key of its own.
 
-They are in the database, on both engines, and in chunks so that a long scan streams. Beside it, as
-files, they would go in three to four times faster on one computer (there, the encrypted file is
-written twice: into its log, then into its place), but a desk has no folder in common with the other
-desks of an office server, and a file and its row can part in a crash or in a backup. `docs/documents.md`
-has the figures.
+They are in the database, on both engines, and in chunks so that a long scan streams: `docs/documents.md`
+has why, with what was measured.
 """
 
 from datetime import datetime

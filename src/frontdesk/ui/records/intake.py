@@ -8,8 +8,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, S
 from PySide6.QtGui import QImage
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
-from frontdesk.services.records import content, scanner, tray
-from frontdesk.services.records.sniff import Seen
+from frontdesk.services.database import Database
+from frontdesk.services.records import content, many_files, scanner, tray
+from frontdesk.services.records.sniff import Seen, shown_name
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.text import tr
 
@@ -32,6 +33,8 @@ class FromScanner:
 
 
 Source = Path | Pasted | FromScanner
+_AT_ONCE = 100
+"""How many files are kept before the first of them is in the tray."""
 
 
 class Intake(QObject):
@@ -50,6 +53,7 @@ class Intake(QObject):
         self._count = 0
         self._refused: list[str] = []
         self._twins: list[Source] = []
+        self._told: dict[Path, Seen | Refused] = {}
 
     @property
     def twins(self) -> tuple[Source, ...]:
@@ -72,7 +76,7 @@ class Intake(QObject):
         source = self._now[0]
         if isinstance(error, Refused) and all(finding.overridable for finding in error.findings):
             self._twins.append(source)
-        named = "" if isinstance(source, FromScanner) else f"{source.name}: "
+        named = "" if isinstance(source, FromScanner) else f"{shown_name(source.name)}: "
         self._refused.append(f"{named}{error}")
         self._next()
 
@@ -84,11 +88,30 @@ class Intake(QObject):
         self._now = self._waiting.pop(0)
         source, database = self._now[0], self._desk.database
         if isinstance(source, Path):
-            self._desk.run(self, self._kept, content.store, database, source)
+            if source in self._told:
+                self._go_on(source)
+                return
+            following = [each for each, *_ in self._waiting[: _AT_ONCE - 1] if isinstance(each, Path)]
+            files = tuple(dict.fromkeys((source, *following)))
+            self._desk.run(self, self._looked, _kept_all, database, files)
         elif isinstance(source, Pasted):
             self._desk.run(self, self._kept, content.store_bytes, database, source.data, source.name)
         else:
             self._desk.run(self, self._kept, scanner.scan, database)
+
+    def _looked(self, told: dict[Path, Seen | Refused]) -> None:
+        assert self._now is not None
+        self._told = told
+        source = self._now[0]
+        assert isinstance(source, Path)
+        self._go_on(source)
+
+    def _go_on(self, source: Path) -> None:
+        told = self._told.pop(source)
+        if isinstance(told, Refused):
+            self.refused(told)
+        else:
+            self._kept(told)
 
     def _kept(self, seen: Seen) -> None:
         assert self._now is not None
@@ -110,6 +133,10 @@ class Intake(QObject):
         self._count += 1
         self.added.emit(document_id)
         self._next()
+
+
+def _kept_all(database: Database, files: tuple[Path, ...]) -> dict[Path, Seen | Refused]:
+    return dict(zip(files, many_files.store_all(database, files), strict=True))
 
 
 def from_clipboard(data: QMimeData) -> tuple[Source, ...]:
