@@ -14,6 +14,7 @@ from tests.e2e import (
     desks,
     disposing,
     estimating,
+    filing_tray,
     finding,
     guardian,
     importing,
@@ -162,5 +163,9 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Pages for a request", releasing.pages_are_chosen),
     ("The packet goes out", releasing.the_packet_goes_out),
     ("Its accounting", releasing.the_accounting_wrote_itself),
+    ("Ten files in the tray", filing_tray.ten_files_arrive),
+    ("Two letters in one fax", filing_tray.two_letters_are_split),
+    ("All filed by keyboard", filing_tray.all_by_keyboard),
+    ("Another desk was first", filing_tray.another_desk_was_first),
     ("One flipped byte is found", checking_store.names_the_flipped_byte),
 )

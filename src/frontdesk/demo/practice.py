@@ -15,6 +15,7 @@ from frontdesk.demo import (
     covering,
     estimating,
     fill,
+    in_tray,
     office,
     paper,
     recurring,
@@ -63,6 +64,7 @@ def build(
             database.do(SYSTEM, fill.fill, patients=patients, seed=seed)
         progress(95, 100, "Documents")
         charts.bring_in(database, clock)
+        in_tray.bring(database, clock)
         paper.keep(database, clock)
         statements.send(database, clock)
         progress(96, 100, "Claims")

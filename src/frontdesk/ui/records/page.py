@@ -153,6 +153,10 @@ class RecordsPage(RecordsTabPage):
         shown = (first, self.contents.parts) if self.contents.isVisible() else (self.contents.narrow,)
         return (*shown, self.table, self.preview.view, self.preview.form.heading)
 
+    def home(self) -> QWidget:
+        """The list: Enter there begins with the document that is chosen."""
+        return self.table
+
     def open_with(self, errand: Errand) -> None:
         """A patient's chart; with a document, that document in it."""
         if errand.patient_id is not None:
@@ -381,6 +385,7 @@ class RecordsPage(RecordsTabPage):
             after = waiting[place + 1 :] + waiting[:place]
             if after:
                 self.table.choose(after[0])
+        self.table.setFocus()
         self.reload()
 
     def _was_added(self, document_id: int) -> None:
