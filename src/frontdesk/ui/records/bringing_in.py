@@ -103,7 +103,7 @@ class BringingIn(QObject):
         self._twins = self.intake.twins
         if refused:
             again = tr("Add again") if self._twins else ""
-            self._banner.say("block", " ".join(refused), action=again)
+            self._banner.say("block", "\n".join(refused), action=again)
         if count:
             self.told.emit(counted(count, "1 document in the tray", "{count} documents in the tray"))
 

@@ -378,6 +378,7 @@ class RecordsPage(RecordsTabPage):
 
     def _go_on(self) -> None:
         """The next document that waits; the list itself follows with the change."""
+        self.clear_complaints()
         waiting = [line.key for line in self._model.rows() if not line.is_filed]
         current = self.table.current()
         if current is not None and current.key in waiting:

@@ -279,6 +279,7 @@ class Preview(Panel):
             return
         self._opened = replace(opened, version=now.version, patient_id=now.patient_id, is_filed=now.is_filed)
         self.foot.show_standing(is_filed=now.is_filed)
+        self.whose.show_document(self._opened)
         said = tr("Another desk changed this document while you had it open. {now}", now=now.sentence)
         kept = tr("What you typed is still here.")
         self.news.say("warn", f"{said} {kept}", action=tr("Take theirs"))
