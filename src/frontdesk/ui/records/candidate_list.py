@@ -22,6 +22,7 @@ class CandidateList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._candidates: tuple[Candidate, ...] = ()
+        self._most = 5
         self._lines = column(gap=2)
         self.setLayout(self._lines)
         self.setAccessibleName(tr("Charts it may belong to"))
@@ -42,8 +43,15 @@ class CandidateList(QWidget):
             line = _Line(number, candidate)
             line.clicked.connect(lambda _=False, place=number: self.take(place))
             self._lines.addWidget(line)
+            line.setVisible(number <= self._most)
         set_shown(self, bool(candidates))
         self.updateGeometry()
+
+    def show_most(self, count: int) -> None:
+        """How many lines there is room for; the keys take the others too."""
+        if count != self._most:
+            self._most = count
+            self.show_candidates(self._candidates)
 
     def take(self, number: int) -> bool:
         """The line of this number, from 1; says whether there is one."""

@@ -35,6 +35,8 @@ class DocumentTools(QObject):
     """Its pages are others now."""
     split = Signal()
     """It is several documents now."""
+    works_on_pages = Signal(bool)
+    """The strip was opened, or closed."""
     told = Signal(str)
     failed = Signal(object)
     """A FrontdeskError."""
@@ -84,7 +86,7 @@ class DocumentTools(QObject):
 
     def toggle_pages(self) -> None:
         """Ctrl+G."""
-        if not self.pages_button.isHidden():
+        if not self.pages_button.isHidden() or self.strip.is_on:
             self.pages_button.toggle()
             self._turn_strip()
 
@@ -102,6 +104,7 @@ class DocumentTools(QObject):
     def _turn_strip(self) -> None:
         is_on = self.pages_button.isChecked()
         self.strip.turn_on(shown=is_on)
+        self.works_on_pages.emit(is_on)
         if is_on:
             self.show_pages()
             self.strip.list.setFocus()

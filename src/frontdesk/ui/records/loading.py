@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtGui import QImage
 
 from frontdesk.formats.page_picture import PagePicture
-from frontdesk.kernel.errors import Cancelled, Finding, Refused
+from frontdesk.kernel.errors import Cancelled, Finding, FrontdeskError, Refused
 from frontdesk.services.database import Database
 from frontdesk.services.records import viewing
+from frontdesk.services.records.viewing import OpenedDocument
 from frontdesk.services.work import Actor
+from frontdesk.ui.desk import Desk
 
 
 class Loading:
@@ -29,6 +31,50 @@ class Loading:
         if not self.is_wanted:
             raise Cancelled("Another document was chosen.")
         self._whole.append(piece)
+
+
+class PagesOnTheWay(QObject):
+    """Brings the pages of one document at a time; of a long one the first page before the rest."""
+
+    first = Signal(object)
+    """The PagePicture of the first page."""
+    arrived = Signal(object)
+    """All of it, as a QByteArray."""
+    failed = Signal(object)
+    """A FrontdeskError."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._loading: Loading | None = None
+
+    def start(self, opened: OpenedDocument, width: int) -> None:
+        """The first page of a long one is drawn so many pixels wide."""
+        self.stop()
+        loading = self._loading = Loading(opened.document_id)
+        desk = self._desk
+        if opened.is_long:
+            desk.ask(self, self._show_first, viewing.first_page, document_id=opened.document_id, width=width)
+        desk.run(self, lambda whole: self._loaded(loading, whole), loading.run, desk.database, desk.actor)
+
+    def stop(self) -> None:
+        """Nobody waits for it any more."""
+        if self._loading is not None:
+            self._loading.is_wanted = False
+            self._loading = None
+
+    def refused(self, error: FrontdeskError) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error)
+
+    def _show_first(self, page: PagePicture | None) -> None:
+        if page is not None and self._loading is not None:
+            self.first.emit(page)
+
+    def _loaded(self, loading: Loading, whole: QByteArray) -> None:
+        if loading is self._loading:
+            self._loading = None
+            self.arrived.emit(whole)
 
 
 def picture_of(page: PagePicture) -> QImage:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from frontdesk.formats.page_picture import PagePicture
-from frontdesk.kernel.errors import Cancelled, FrontdeskError
+from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.records import (
     archiving,
     filing,
@@ -29,7 +29,7 @@ from frontdesk.ui.records.dialogs import PutAway, Withdraw, WrongChart
 from frontdesk.ui.records.document_foot import DocumentFoot
 from frontdesk.ui.records.document_tools import DocumentTools
 from frontdesk.ui.records.lines import Line
-from frontdesk.ui.records.loading import Loading, picture_of
+from frontdesk.ui.records.loading import PagesOnTheWay, picture_of
 from frontdesk.ui.records.scan_found import ScanFound
 from frontdesk.ui.records.text_note import TextNote
 from frontdesk.ui.records.whose_chart import WhoseChart
@@ -37,6 +37,9 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _RESTS_MS = 150  # running down the list with the arrow keys opens, and logs, only where one stops
+_LOW = 600
+"""Below this height one line of candidates leaves room for the document."""
+_FEW, _ALL = 1, 5
 
 
 class Preview(Panel):
@@ -53,7 +56,6 @@ class Preview(Panel):
         super().__init__(desk, parent)
         self._line: Line | None = None
         self._opened: OpenedDocument | None = None
-        self._loading: Loading | None = None
         self._is_sending = False
         self._drafts: dict[int, Indexing] = {}
         self._rest = QTimer(self)
@@ -72,6 +74,7 @@ class Preview(Panel):
         self.amended = AmendmentNote(desk)
         self.scan.looked.connect(self.whose.look_at_codes)
         self.tools = DocumentTools(desk, self.view, self)
+        self.pages = PagesOnTheWay(desk, self)
         self.foot = DocumentFoot(desk)
         self.consent_foot = ConsentFoot(desk)
         self.form = self.foot.form
@@ -155,6 +158,10 @@ class Preview(Panel):
         """What is typed and not sent."""
         return self.form.indexing() if self._opened is not None and self.form.is_changed else None
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.whose.list.show_most(_FEW if self.height() < theme().px(_LOW) else _ALL)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         is_shown = self._opened is not None or self.consent_foot.consent is not None
@@ -168,8 +175,6 @@ class Preview(Panel):
 
     def refused(self, error: FrontdeskError) -> None:
         self._is_sending = False
-        if isinstance(error, Cancelled):
-            return
         super().refused(error)
         if self._opened is None:
             self._stack.setCurrentIndex(1)
@@ -202,32 +207,11 @@ class Preview(Panel):
             self.form.show_draft(typed)
         self.whose.show_document(opened)
         self.tools.show_document(opened, self._line.title)
-        if opened.is_long:
-            width = max(theme().px(480), self.view.width())
-            self.desk.ask(
-                self, self._show_first, viewing.first_page, document_id=opened.document_id, width=width
-            )
-        self._load(opened)
+        self.pages.start(opened, max(theme().px(480), self.view.width()))
 
-    def _load(self, opened: OpenedDocument) -> None:
-        self._stop_loading()
-        loading = self._loading = Loading(opened.document_id)
-        self.desk.run(
-            self,
-            lambda whole: self._loaded(loading, whole),
-            loading.run,
-            self.desk.database,
-            self.desk.actor,
-        )
-
-    def _show_first(self, page: PagePicture | None) -> None:
-        if page is not None and self._loading is not None and self._line is not None:
+    def _show_first(self, page: PagePicture) -> None:
+        if self._line is not None:
             self.view.show_first(picture_of(page), page.pages, self._line.title)
-
-    def _loaded(self, loading: Loading, whole: QByteArray) -> None:
-        if loading is self._loading:
-            self._loading = None
-            self._show_pages(whole)
 
     def _show_consent(self, consent: SignedConsent) -> None:
         if self._line is None or self._line.consent_id != consent.consent_id:
@@ -244,7 +228,7 @@ class Preview(Panel):
             self.tools.show_pages()
 
     def _forget(self) -> None:
-        self._stop_loading()
+        self.pages.stop()
         self._opened = None
         self.consent_foot.show_consent(None)
         self.scan.show_document(None)
@@ -254,11 +238,6 @@ class Preview(Panel):
         self.news.say("warn", "")
         self.tools.show_document(None)
         self.view.clear()
-
-    def _stop_loading(self) -> None:
-        if self._loading is not None:
-            self._loading.is_wanted = False
-            self._loading = None
 
     def _keep_draft(self) -> None:
         typed = self.draft()
@@ -383,6 +362,9 @@ class Preview(Panel):
         self.tools.told.connect(self.told)
         self.tools.failed.connect(self.refused)
         self.view.printed.connect(self._printed)
+        self.pages.first.connect(self._show_first)
+        self.pages.arrived.connect(self._show_pages)
+        self.pages.failed.connect(self.refused)
 
     def _build(self) -> None:
         self._empty = EmptyState("file-search", "", "")
@@ -396,6 +378,8 @@ class Preview(Panel):
         notes.setLayout(column(*said, *below, gap=6, margins=(12, 2, 12, 8)))
         self.view.set_note(notes)
         feet = QWidget()
+        self.tools.works_on_pages.connect(lambda is_on: feet.setVisible(not is_on))
+        self.tools.works_on_pages.connect(lambda is_on: self.whose.setVisible(not is_on))
         self._feet = QStackedLayout(feet)
         self._feet.addWidget(self.foot)
         self._feet.addWidget(self.consent_foot)
