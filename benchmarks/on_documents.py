@@ -109,7 +109,8 @@ def fill(database: Database, count: int) -> None:
             driver.execute("VACUUM ANALYZE")
             driver.autocommit = False
         else:
-            driver.execute("INSERT INTO document_words (document_words) VALUES ('optimize')")
+            for index in ("document_words", "document_headings"):
+                driver.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
             driver.execute("ANALYZE")
             driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -35,6 +35,12 @@ def test_the_audit_log_is_verified(file: Path, capsys: pytest.CaptureFixture[str
     assert "0 entries, 0 that do not fit." in capsys.readouterr().out
 
 
+def test_texts_are_read_and_counted(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", str(file), "db", "index-text", "--again"]) == 0
+    said = "0 read. Of all: 0 with text, 0 scans without, 0 that cannot be read, 0 waiting.\n"
+    assert capsys.readouterr().out == said
+
+
 def test_patients_come_in_and_refused_lines_are_named(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2340,6 +2340,14 @@ INSERT INTO document_words (document_words, rank) VALUES ('secure-delete', 1)
 
 -- next
 
+CREATE VIRTUAL TABLE document_headings USING fts5(title, source, author, tokenize='ascii', prefix='2 3')
+
+-- next
+
+INSERT INTO document_headings (document_headings, rank) VALUES ('secure-delete', 1)
+
+-- next
+
 CREATE TABLE prior_provider (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from frontdesk.formats.pdf_text import cleaned
+from frontdesk.formats.pdf_text import Broken, Words, cleaned
 from frontdesk.kernel.words import search_words
 from frontdesk.models.records.content_text import TextState
 from frontdesk.models.records.document import Document
@@ -171,6 +171,51 @@ def test_what_cannot_be_read_is_said_and_stops_nothing(office: Office, reader: P
     assert read_all(office.database, again=True, reader=reader) == 2
     assert _find(office, "clock") == ["Slow"]
     assert office.ask(texts.state_of, document_id=blank).state is not TextState.FAILED
+
+
+def test_a_broken_file_ends_nothing_and_an_erased_one_stays_erased(office: Office, reader: PdfReader) -> None:
+    for junk in (b"%PDF-1.7\n" + b"[" * 50_000, b"%PDF-1.4\n1 0 obj<</Length 99999999>>stream\n", b"\x00"):
+        with pytest.raises(Broken):
+            reader.words(len(junk), iter([junk]))
+    whole = sheet("Still answers")
+    assert "Still answers" in reader.words(len(whole), iter([whole[:100], whole[100:]])).text
+
+    walter = patient(office, "Walter", "Harris")
+    document = _kept(office, walter, "Old letter", sheet("Hydrochlorothiazide"))
+
+    class Meanwhile(PdfReader):
+        """The disposal runs while the file is read."""
+
+        def words(self, size: int, chunks: Iterator[bytes]) -> Words:
+            found = reader.words(size, chunks)
+            with Session(office.database.engines.write) as session, session.begin():
+                work = Work(
+                    session,
+                    office.actor,
+                    office.database.station,
+                    office.clock.now(),
+                    office.database.zone,
+                )
+                content.erase(work, sha256=_address(office, document), reason="Over", documents=[document])
+            return found
+
+    assert read_round(office.database, Meanwhile()) == 1
+    assert office.ask(texts.state_of, document_id=document).state is TextState.ERASED
+    assert _left_of_it(office) == 0
+
+
+def test_what_went_round_the_index_is_put_right(office: Office, reader: PdfReader) -> None:
+    walter = patient(office, "Walter", "Harris")
+    _kept(office, walter, "Letter", b"Sputum culture is pending.")
+    with office.database.engines.write.begin() as connection:
+        connection.execute(sql("DELETE FROM document_words"))
+        connection.execute(sql("DELETE FROM content_text"))
+        if not office.database.engines.on_server:
+            connection.execute(sql("DELETE FROM document_headings"))
+    assert _find(office, "letter") == []
+    assert office.ask(texts.counts).pending == 1
+    assert read_all(office.database, reader=reader) == 1
+    assert _find(office, "letter sputum") == ["Letter"]
 
 
 def test_long_texts_are_cut_and_their_phrases_found(office: Office, reader: PdfReader) -> None:

@@ -38,7 +38,16 @@ also_create(
     sqlite="INSERT INTO document_words (document_words, rank) VALUES ('secure-delete', 1)",
     postgresql="CREATE INDEX ix_document_words_heading ON document_words USING gin (heading)",
 )
-also_create(Document, postgresql="CREATE INDEX ix_document_words_words ON document_words USING gin (words)")
+also_create(
+    Document,
+    # Titles by themselves: to find a common word in them one need not look through all texts that hold it.
+    sqlite="CREATE VIRTUAL TABLE document_headings USING fts5"
+    "(title, source, author, tokenize='ascii', prefix='2 3')",
+    postgresql="CREATE INDEX ix_document_words_words ON document_words USING gin (words)",
+)
+also_create(
+    Document, sqlite="INSERT INTO document_headings (document_headings, rank) VALUES ('secure-delete', 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +67,19 @@ def keep(connection: Connection, entries: Sequence[WordEntry]) -> None:
         return
     if connection.dialect.name == "sqlite":
         drop(connection, [entry.document_id for entry in entries])
-        connection.execute(_KEEP_IN_FILE, [_for_file(entry) for entry in entries])
+        written = [_for_file(entry) for entry in entries]
+        connection.execute(_KEEP_IN_FILE, written)
+        connection.execute(_KEEP_HEADING_IN_FILE, written)
     else:
         connection.execute(_KEEP_ON_SERVER, [_for_server(entry) for entry in entries])
 
 
 def drop(connection: Connection, document_ids: Sequence[int]) -> None:
     """Take entries out; one that is not there is no mistake."""
-    if document_ids:
-        statement = _DROP_IN_FILE if connection.dialect.name == "sqlite" else _DROP_ON_SERVER
-        connection.execute(statement, [{"id": document_id} for document_id in document_ids])
+    is_file = connection.dialect.name == "sqlite"
+    for statement in (_DROP_IN_FILE, _DROP_HEADING_IN_FILE) if is_file else (_DROP_ON_SERVER,):
+        if document_ids:
+            connection.execute(statement, [{"id": document_id} for document_id in document_ids])
 
 
 def renew(connection: Connection, sha256: str) -> None:
@@ -147,6 +159,9 @@ _KEEP_IN_FILE = text(
     "INSERT INTO document_words (rowid, title, source, author, text)"
     " VALUES (:id, :title, :source, :author, :text)"
 )
+_KEEP_HEADING_IN_FILE = text(
+    "INSERT INTO document_headings (rowid, title, source, author) VALUES (:id, :title, :source, :author)"
+)
 _KEEP_ON_SERVER = text(
     "INSERT INTO document_words (document_id, heading, words, long_text)"
     " VALUES (:id, CAST(:heading AS tsvector), CAST(:words AS tsvector), :long_text)"
@@ -162,6 +177,7 @@ _ERASE = text(
     " ON CONFLICT (sha256) DO UPDATE SET state = 'erased', text = '', is_cut = false, read_at = NULL"
 )
 _DROP_IN_FILE = text("DELETE FROM document_words WHERE rowid = :id")
+_DROP_HEADING_IN_FILE = text("DELETE FROM document_headings WHERE rowid = :id")
 _DROP_ON_SERVER = text("DELETE FROM document_words WHERE document_id = :id")
 
 

@@ -246,8 +246,7 @@ def _ids(
             values[f"phrase{place}"] = search_terms.for_server([one])
             values[f"like{place}"] = f"% {' '.join(one.words)}{'' if one.is_begun else ' '}%"
     elif asked.sought:
-        said = search_terms.for_file(asked.sought)
-        values["sought"] = f"{{title source author}} : ({said})" if in_heading else said
+        values["sought"] = search_terms.for_file(asked.sought)
     statement = _statement(
         is_server,
         bool(asked.sought),
@@ -290,14 +289,12 @@ def _statement(
             for place in range(phrases)
         ]
     elif has_words:
-        wanted.append("document_words MATCH :sought")
+        index = "document_headings" if in_heading else "document_words"
+        wanted.append(f"{index} MATCH :sought")
         # In a chart the chart leads; among all documents the index does, newest first.
-        tables = (
-            "document CROSS JOIN document_words ON document_words.rowid = document.id"
-            if in_chart
-            else "document_words CROSS JOIN document ON document.id = document_words.rowid"
-        )
-        order = "document.id" if in_chart else "document_words.rowid"
+        first, then = ("document", index) if in_chart else (index, "document")
+        tables = f"{first} CROSS JOIN {then} ON {index}.rowid = document.id"
+        order = "document.id" if in_chart else f"{index}.rowid"
     where = " AND ".join(wanted)
     return Prepared(
         text(f"SELECT document.id FROM {tables} WHERE {where} ORDER BY {order} DESC LIMIT :limit")
