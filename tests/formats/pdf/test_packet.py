@@ -84,7 +84,9 @@ def test_it_holds_the_chosen_pages_and_nothing_of_the_others() -> None:
     assert "prohibited" not in words[0]
 
     listed = json.loads(reader.attachments[MANIFEST][0])
-    assert listed["documents"] == [{"sha256": "a" * 64, "pages": "1,4", "of": 5, "part": "record"}]
+    (document,) = listed["documents"]
+    assert (document["title"], document["sha256"]) == ("Discharge summary", "a" * 64)
+    assert (document["pages"], document["of"], document["part"]) == ("1,4", 5, "record")
     assert len(listed["list_sha256"]) == 64
     assert made == _packet(_paper(5), (1, 4)), "the same choice gives the same bytes"
 

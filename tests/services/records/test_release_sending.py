@@ -24,6 +24,7 @@ from frontdesk.services.records import (
     release_fees,
     release_forms,
     release_packets,
+    release_record,
     release_sending,
     release_steps,
 )
@@ -87,7 +88,9 @@ def test_what_was_sent_is_the_same_to_the_byte_a_year_later(
     log = office.database.log_after(0, limit=100_000)
     assert not any(kept.password in str(each) for each in log), "the password is written down nowhere"
     assert [each["pages"] for each in json.loads(str(manifest))["documents"]] == ["1", "1"]
-    office.do(release_packets.note_look, packet_id=went.packet_id, prints=True)
+    record = _words(later.ask(office.actor, release_record.record_pdf, packet_id=went.packet_id))
+    assert kept.sha256 in record.replace("\n", "")
+    assert "USB stick" in record
 
 
 def test_one_act_sends_keeps_and_accounts(office: Office) -> None:

@@ -114,7 +114,14 @@ def packet_pdf(sheet: PacketSheet, sources: Iterable[bytes]) -> Packet:
 def manifest(sheet: PacketSheet) -> bytes:
     """What is enclosed, for a machine: each source's SHA-256, its pages, and one SHA-256 over this list."""
     listed = [
-        {"sha256": part.sha256, "pages": written_pages(part.pages), "of": part.of, "part": kind}
+        {
+            "title": part.title,
+            "dated": part.dated,
+            "sha256": part.sha256,
+            "pages": written_pages(part.pages),
+            "of": part.of,
+            "part": kind,
+        }
         for kind, parts in (("record", sheet.enclosed), ("statement", sheet.statements))
         for part in parts
     ]

@@ -201,7 +201,7 @@ def take_up_again(work: Work, *, accounting_id: int) -> int:
 
 
 @command(
-    "Give accounting of disclosures",
+    "Hand over accounting of disclosures",
     permission="records.release",
     undo=irreversible("What was handed to the patient stays on record."),
 )

@@ -197,12 +197,37 @@ def _authority(work: Work, row: ReleaseRequest) -> str:
 
 
 @command(
-    "Look at what was sent",
+    "Open what was sent",
     permission="records.release",
-    undo=irreversible("That a packet was looked at stays in the log."),
+    undo=irreversible("That a packet was seen stays in the log."),
 )
-def note_look(work: Work, *, packet_id: int, prints: bool = False) -> None:
-    """Write down that somebody opened, printed or saved a packet once more."""
-    del prints  # it is in the log as it was given
+def open_packet(work: Work, *, packet_id: int) -> None:
+    """Write down that this person looked at a packet once more."""
+    _concern(work, packet_id)
+
+
+@command(
+    "Print what was sent",
+    permission="records.release",
+    undo=irreversible("That a packet was printed stays in the log."),
+)
+def note_print(work: Work, *, packet_id: int, pages: int) -> None:
+    """Write down that paper of a packet left the printer."""
+    _concern(work, packet_id)
+    if pages < 1:
+        raise Refused(Finding("Nothing was printed."))
+
+
+@command(
+    "Save a copy of what was sent",
+    permission="records.release",
+    undo=irreversible("That a packet was saved stays in the log."),
+)
+def note_saved(work: Work, *, packet_id: int) -> None:
+    """Write down that a packet, or its locked file, was saved outside."""
+    _concern(work, packet_id)
+
+
+def _concern(work: Work, packet_id: int) -> None:
     packet = work.get(ReleasePacket, packet_id)
     work.concerns(work.get(ReleaseRequest, packet.request_id).patient_id)

@@ -1,11 +1,12 @@
 """Small questions while copies are put together: why a page goes, what it costs, how it arrived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
 
 from frontdesk.kernel.money import dollars
+from frontdesk.kernel.text import us_date
 from frontdesk.services.records import release_deliveries, release_fees
 from frontdesk.services.records.packet_view import PacketView
 from frontdesk.services.records.release_choice import Offered
@@ -23,6 +24,8 @@ from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records import packet_send
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
+
+_NEWEST = 20
 
 
 class ReasonDialog(Dialog):
@@ -203,7 +206,7 @@ class PaymentDialog(Dialog):
 class ProofDialog(Dialog):
     """How copies arrived."""
 
-    def __init__(self, panel: Panel, sending: Sending) -> None:
+    def __init__(self, panel: Panel, sending: Sending, documents: Sequence[Offered]) -> None:
         super().__init__(
             panel,
             tr("How did the copies arrive?"),
@@ -228,6 +231,9 @@ class ProofDialog(Dialog):
         self.form.add("happened_on", tr("Day"), self.on, span=4)
         self.form.add("received_by", tr("Received by"), self.by, span=8)
         self.form.add("words", tr("What shows it, or why not"), self.words)
+        self.scan: Combo[int | None] = Combo(((None, tr("None")), *_papers(documents)))
+        if documents:
+            self.form.add("document_id", tr("Confirmation in the chart"), self.scan)
         self.body.addWidget(self.form)
         self.add_verb(tr("Not yet known"), keys="Esc")
         save = self.add_verb(tr("Note it"), self._note, kind="primary", keys="Ctrl+Return", closes=False)
@@ -246,6 +252,7 @@ class ProofDialog(Dialog):
             happened_on=self.on.value() or date.min,
             words=self.words.value(),
             received_by=self.by.value(),
+            document_id=self.scan.value(),
         )
 
     def _noted(self, _: None) -> None:
@@ -253,7 +260,19 @@ class ProofDialog(Dialog):
         self._panel.told.emit(tr("Delivery noted"))
 
 
-def open_for(name: str, panel: Panel, view: PacketView, sending: Sending | None) -> None:
+def _papers(documents: Sequence[Offered]) -> tuple[tuple[int | None, str], ...]:
+    """The newest of the chart: a confirmation came after the copies went."""
+    newest = sorted(documents, key=lambda each: (each.on, each.document_id), reverse=True)[:_NEWEST]
+    return tuple((each.document_id, f"{each.title}, {us_date(each.on)}") for each in newest)
+
+
+def open_for(
+    name: str,
+    panel: Panel,
+    view: PacketView,
+    sending: Sending | None,
+    documents: Sequence[Offered] = (),
+) -> None:
     """The question behind a verb of the side."""
     if name == "fee":
         FeeDialog(panel, view).open()
@@ -264,7 +283,7 @@ def open_for(name: str, panel: Panel, view: PacketView, sending: Sending | None)
         paper.open()
         panel.desk.ask(paper, paper.show_pdf, release_fees.invoice, request_id=view.request_id)
     elif name == "arrived" and sending is not None:
-        ProofDialog(panel, sending).open()
+        ProofDialog(panel, sending, documents).open()
     elif name == "again" and sending is not None:
         packet_send.SendDialog(panel, view, None, after=sending).open()
     elif name == "file" and sending is not None:

@@ -295,7 +295,8 @@ class PacketPage(RecordsTabPage):
                 self._want = name
                 self.desk.ask(self, self._built, release_packets.build, request_id=view.request_id)
         elif name:
-            packet_dialogs.open_for(name, self, view, self.side.current_sending())
+            documents = self.choice.documents if self.choice is not None else ()
+            packet_dialogs.open_for(name, self, view, self.side.current_sending(), documents)
 
     def _built(self, built: release_packets.BuiltPacket) -> None:
         view = self.side.view

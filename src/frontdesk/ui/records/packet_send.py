@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from frontdesk.kernel.errors import FrontdeskError, Unavailable
-from frontdesk.services.records import release_packets, release_sending
+from frontdesk.services.records import release_packets, release_record, release_sending
 from frontdesk.services.records.packet_view import PacketView
 from frontdesk.services.records.release_deliveries import Sending
 from frontdesk.services.records.release_packets import BuiltPacket, Kept
@@ -247,8 +247,10 @@ class SentPacket(PaperDialog):
             self.view.setFixedHeight(self.view.height() - theme().px(64))
             panel.desk.ask(self, self._show_locked, release_packets.kept_bytes, sha256=locked_sha256)
         panel.desk.ask(self, self.show_pdf, release_packets.packet_bytes, packet_id=packet_id)
-        self.view.printed.connect(lambda _: self._note(prints=True))
-        self._note(prints=False)
+        self.view.printed.connect(self._note_print)
+        self.record_button = self.add_verb(tr("Record..."), self._open_record, closes=False)
+        self._panel, self._number = panel, number
+        self._desk.do(self, _noted, release_packets.open_packet, packet_id=packet_id)
 
     def save(self, path: Path) -> None:
         """The locked file where it went as one, else the packet itself."""
@@ -262,14 +264,22 @@ class SentPacket(PaperDialog):
             self, tr("Save what was sent"), self._file_name, "PDF (*.pdf)"
         )
         if chosen:
-            self._note(prints=True)
+            self._desk.do(self, _noted, release_packets.note_saved, packet_id=self._packet_id)
             self.save(Path(chosen))
 
     def _show_locked(self, data: bytes) -> None:
         self._locked_bytes = data
 
-    def _note(self, *, prints: bool) -> None:
-        self._desk.do(self, _noted, release_packets.note_look, packet_id=self._packet_id, prints=prints)
+    def _note_print(self, pages: int) -> None:
+        self._desk.do(self, _noted, release_packets.note_print, packet_id=self._packet_id, pages=pages)
+
+    def _open_record(self) -> None:
+        """The office's own page: fingerprints, and each time it went."""
+        paper = PaperDialog(
+            self._panel, self._desk, tr("Record of release {number}", number=self._number), "record.pdf"
+        )
+        paper.open()
+        self._desk.ask(paper, paper.show_pdf, release_record.record_pdf, packet_id=self._packet_id)
 
 
 def _noted(_: None) -> None:
