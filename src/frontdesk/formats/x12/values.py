@@ -54,6 +54,7 @@ def quantity_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+@lru_cache(maxsize=1_024)
 def day_text(value: date) -> str:
     return value.strftime("%Y%m%d")
 

@@ -13,6 +13,10 @@ Element = str | tuple[str, ...]
 """A simple element, or the components of a composite one."""
 
 
+_AT_ONCE = 512
+"""Segments that are put together before they are written."""
+
+
 class Writer:
     """Segments into an interchange, a group, a transaction set: open them with `with`, in that order."""
 
@@ -20,6 +24,9 @@ class Writer:
         self._out = out
         self._delimiters = delimiters
         self._end = delimiters.segment + delimiters.line_break
+        self._marks = (delimiters.element, delimiters.component, delimiters.repetition, delimiters.segment)
+        self._waiting: list[str] = []
+        self._is_open = False
         self._segments = 0
         self._sets = 0
         self._groups = 0
@@ -51,8 +58,9 @@ class Writer:
                 raise ValueError(f"{text!r} is longer than the {width} characters an ISA has room for")
         padded = delimiters.element.join(text.ljust(width) for text, width in fixed)
         self._put(padded + delimiters.element + delimiters.component)
-        self._groups = 0
+        self._groups, self._is_open = 0, True
         yield
+        self._is_open = False
         self.segment("IEA", str(self._groups), header.control_number)
 
     @contextmanager
@@ -84,37 +92,45 @@ class Writer:
 
     def segment(self, *elements: Element) -> None:
         """Writes one segment without empty elements at its end. ValueError when a value holds a delimiter."""
-        delimiters = self._delimiters
-        parts: list[str] = []
+        element, component, repetition, terminator = self._marks
         components = 0
-        for value in elements:
-            if isinstance(value, str):
-                parts.append(value)
-            else:
-                text = _joined(value, delimiters.component)
-                components += text.count(delimiters.component)
-                if delimiters.component in "".join(value):
-                    raise ValueError(f"{elements[0]}: a component holds the component separator")
-                parts.append(text)
-        while not parts[-1]:
-            parts.pop()
-        text = delimiters.element.join(parts)
+        try:
+            text = element.join(elements)  # type: ignore[arg-type] # a composite among them raises
+        except TypeError:
+            parts = []
+            for value in elements:
+                if isinstance(value, str):
+                    parts.append(value)
+                else:
+                    parts.append(self._composite(elements[0], value))
+                    components += parts[-1].count(component)
+            text = element.join(parts)
         if (
-            delimiters.segment in text
-            or text.count(delimiters.element) != len(parts) - 1
-            or text.count(delimiters.component) != components
-            or (delimiters.repetition and delimiters.repetition in text)
+            terminator in text
+            or text.count(element) != len(elements) - 1
+            or text.count(component) != components
+            or (repetition and repetition in text)
         ):
-            raise ValueError(f"{elements[0]}: a value holds one of the delimiters")
-        self._put(text)
+            raise ValueError(f"{elements[0]!r}: a value holds one of the delimiters")
+        self._put(text.rstrip(element))
+
+    def _composite(self, name: Element, components: tuple[str, ...]) -> str:
+        separator = self._delimiters.component
+        if separator in "".join(components):
+            raise ValueError(f"{name!r}: a component holds the component separator")
+        return separator.join(components).rstrip(separator)
 
     def _put(self, text: str) -> None:
         self._segments += 1
-        self._out.write((text + self._end).encode())
+        self._waiting.append(text)
+        if not self._is_open or len(self._waiting) >= _AT_ONCE:
+            self._flush()
 
-
-def _joined(components: tuple[str, ...], separator: str) -> str:
-    return separator.join(components).rstrip(separator)
+    def _flush(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            waiting.append("")
+            self._out.write(self._end.join(waiting).encode())
 
 
 def _known(at: datetime | None) -> datetime:
