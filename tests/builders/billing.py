@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.receipts import TenderKind
-from frontdesk.services.billing import codes, fees, journal, payments, superbills
+from frontdesk.services.billing import codes, fees, journal, parties, payments, superbills
 from frontdesk.services.billing.asking import Allocation
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.payments import Payment, Taken, Tender
@@ -146,9 +146,12 @@ def answered(
     carc: str = "1",
 ) -> int:
     """What a remittance does to a line: paid, written down by contract, left to the patient."""
+    payer_id = below(office, parties.owing_payer, line)
     entries = []
     if payer_cents:
-        entries.append(Entry(EntryKind.PAYMENT, -payer_cents, Party.PAYER, charge_line_id=line))
+        entries.append(
+            Entry(EntryKind.PAYMENT, -payer_cents, Party.PAYER, charge_line_id=line, payer_id=payer_id)
+        )
     if contract_cents:
         entries.append(
             Entry(
@@ -156,6 +159,7 @@ def answered(
                 -contract_cents,
                 Party.PAYER,
                 charge_line_id=line,
+                payer_id=payer_id,
                 group_code="CO",
                 reason_code="45",
             )
@@ -167,6 +171,7 @@ def answered(
                 cents,
                 party,
                 charge_line_id=line,
+                payer_id=payer_id,
                 group_code="PR",
                 reason_code=carc,
             )

@@ -48,7 +48,7 @@ def entry(line: int, posting_id: int, **values: Any) -> dict[str, Any]:  # Any: 
         "posting_id": posting_id,
         "posted_on": TODAY,
         "kind": EntryKind.WRITE_OFF,
-        "responsible": Party.PAYER,
+        "responsible": Party.PATIENT,
         "amount_cents": -100,
         "aged_from_on": TODAY,
         "account_id": None,
@@ -163,6 +163,8 @@ def test_a_reversal_mirrors_the_whole_and_only_once(office: Office, line: int) -
             kind=EntryKind.PAYMENT,
             amount_cents=5999,
             reverses_id=paid_entry,
+            responsible=Party.PAYER,
+            payer_id=office.made["payer:BCBS"],
         )
         session.execute(insert(JournalEntry).values(values))
 
@@ -174,6 +176,8 @@ def test_a_reversal_mirrors_the_whole_and_only_once(office: Office, line: int) -
             kind=EntryKind.PAYMENT,
             amount_cents=6000,
             reverses_id=paid_entry,
+            responsible=Party.PAYER,
+            payer_id=office.made["payer:BCBS"],
         )
         session.execute(insert(JournalEntry).values(values))
         whole = posting(
@@ -235,7 +239,7 @@ def test_nothing_enters_a_sealed_day(office: Office, line: int) -> None:
         session.execute(insert(Posting).values(posting(office, 5000)))
 
     assert said(office, behind) == "That day is closed. Post this on the next open day."
-    off = Entry(EntryKind.WRITE_OFF, -100, Party.PAYER, charge_line_id=line)
+    off = Entry(EntryKind.WRITE_OFF, -100, Party.PATIENT, charge_line_id=line)
     with refusal("Tuesday, March 17 is closed. This entry belongs on Wednesday, March 18."):
         below(office, journal.post, Draft(PostingKind.WRITE_OFF, (off,), posted_on=TODAY))
     below(office, journal.post, Draft(PostingKind.WRITE_OFF, (off,)))

@@ -10,6 +10,7 @@ from frontdesk.formats.x12.professional_claim_reader import ProfessionalClaimRea
 from frontdesk.formats.x12.remittance import PaidClaim
 from frontdesk.models.billing.claims import ClaimState
 from frontdesk.services.billing import (
+    aging,
     balances,
     batches,
     claim_detail,
@@ -181,3 +182,12 @@ def _mirror(claim: PaidClaim) -> PaidClaim:
         patient_cents=-claim.patient_cents,
         lines=lines,
     )
+
+
+def test_each_payer_owes_its_own_part_in_the_aging(office: Office) -> None:
+    patient_id = twice_insured(office)
+    first = sent(office, patient_id)
+    told = answer(office, first, [(("CO", "16"), 1000), (CONTRACT, 3844), (COPAY, 3000)])
+    office.do(remittances.post, remittance_id=received(office, told))
+    rows = {row.owner_id: row.aged.total for row in office.ask(aging.aging).rows}
+    assert rows == {office.made["payer:BCBS"]: 1000, office.made["payer:Kaiser"]: 3000}

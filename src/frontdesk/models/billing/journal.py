@@ -126,6 +126,7 @@ class JournalEntry(Row):
         CheckConstraint("amount_cents <> 0 AND abs(amount_cents) < 1000000000", name="amount_possible"),
         CheckConstraint("account_id IS NOT NULL OR payer_id IS NOT NULL", name="belongs_to_someone"),
         CheckConstraint("account_id IS NOT NULL OR charge_line_id IS NULL", name="line_has_account"),
+        CheckConstraint("responsible <> 'payer' OR payer_id IS NOT NULL", name="payer_is_named"),
         CheckConstraint(
             "reverses_id IS NOT NULL"
             " OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0)"

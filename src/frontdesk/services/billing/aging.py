@@ -41,8 +41,8 @@ class AgedRow:
     """The debts of one payer or one household."""
 
     responsible: Party
-    owner_id: int | None
-    """The payer's id, or the account's; see `responsible`. None for insurers without a name."""
+    owner_id: int
+    """The payer's id, or the account's; see `responsible`."""
     aged: Aged
 
 
@@ -88,19 +88,18 @@ def aging(work: Work, *, on: date | None = None, account_id: int | None = None) 
     return Aging(day, sides[Party.PAYER], sides[Party.PATIENT], tuple(rows))
 
 
-def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int | None, int, int, int, int, int]:
+def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int, int, int, int, int, int]:
     entry = JournalEntry
-    # The debts of a line and side in the order they arose, with their running sum; what was paid
-    # in total eats them from the oldest on. Money on no line is a credit of its household.
-    slot = (entry.charge_line_id, entry.responsible)
-    debt = case((entry.amount_cents > 0, entry.amount_cents), else_=0)
+    # The debts of a line and of who owes it in the order they arose, with their running sum; what was
+    # paid in total eats them from the oldest on. Money on no line is a credit of its owner.
     owner = case((entry.responsible == Party.PAYER, entry.payer_id), else_=entry.account_id)
+    slot = (entry.charge_line_id, entry.responsible, owner)
+    debt = case((entry.amount_cents > 0, entry.amount_cents), else_=0)
     raw = (
         select(
             entry.responsible,
             entry.charge_line_id,
-            entry.account_id,
-            func.max(owner).over(partition_by=slot).label("owner_id"),
+            owner.label("owner_id"),
             entry.aged_from_on,
             entry.amount_cents,
             debt.label("debt"),
@@ -110,7 +109,6 @@ def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int | No
             func.sum(entry.amount_cents - debt).over(partition_by=slot).label("paid"),
             func.sum(entry.amount_cents).over(partition_by=slot).label("net"),
             func.row_number().over(partition_by=slot, order_by=entry.id).label("place"),
-            owner.label("own"),
         )
         .where(*whose)
         .subquery()
@@ -129,17 +127,16 @@ def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int | No
         (on_line & (raw.c.place == 1) & (raw.c.net < 0), raw.c.net),
         else_=0,
     )
-    owner_id = case((on_line, raw.c.owner_id), else_=raw.c.own)
     return (
         select(
             raw.c.responsible,
-            owner_id.label("owner"),
+            raw.c.owner_id,
             func.sum(case((since >= age_limit[0], left), else_=0)),
             func.sum(case(((since < age_limit[0]) & (since >= age_limit[1]), left), else_=0)),
             func.sum(case(((since < age_limit[1]) & (since >= age_limit[2]), left), else_=0)),
             func.sum(case((since < age_limit[2], left), else_=0)),
             func.sum(credit),
         )
-        .group_by(raw.c.responsible, owner_id)
-        .order_by(raw.c.responsible, owner_id)
+        .group_by(raw.c.responsible, raw.c.owner_id)
+        .order_by(raw.c.responsible, raw.c.owner_id)
     )

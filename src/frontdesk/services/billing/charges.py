@@ -204,7 +204,13 @@ def add_fee(
 def write_off(work: Work, *, charge_line_id: int, responsible: Party, amount_cents: int, reason: str) -> int:
     """Give up a part of what one side owes on a line."""
     line = _open_line(work, charge_line_id, responsible, amount_cents, reason)
-    entry = Entry(EntryKind.WRITE_OFF, -amount_cents, responsible, charge_line_id=line.charge_line_id)
+    entry = Entry(
+        EntryKind.WRITE_OFF,
+        -amount_cents,
+        responsible,
+        charge_line_id=line.charge_line_id,
+        payer_id=parties.owing_payer(work, charge_line_id) if responsible is Party.PAYER else None,
+    )
     return journal.post(work, Draft(PostingKind.WRITE_OFF, (entry,), reason=reason))
 
 
@@ -216,7 +222,7 @@ def transfer(
     source = Party.PAYER if to is Party.PATIENT else Party.PATIENT
     line = _open_line(work, charge_line_id, source, amount_cents, reason)
     charge = work.get(ChargeLine, charge_line_id)
-    payer_id = parties.payer_of(work, charge.coverage_id)
+    payer_id = parties.owing_payer(work, charge_line_id)
     if to is Party.PAYER and payer_id is None:
         raise Refused(Finding("This visit has no insurance. Add the coverage first.", "to"))
     entries = tuple(
@@ -249,7 +255,13 @@ def correct(work: Work, *, charge_line_id: int, responsible: Party, amount_cents
     if not reason.strip():
         findings.append(Finding("Give the reason.", "reason"))
     refuse_if_any(findings)
-    entry = Entry(EntryKind.CORRECTION, amount_cents, responsible, charge_line_id=charge_line_id)
+    entry = Entry(
+        EntryKind.CORRECTION,
+        amount_cents,
+        responsible,
+        charge_line_id=charge_line_id,
+        payer_id=parties.owing_payer(work, charge_line_id) if responsible is Party.PAYER else None,
+    )
     posting_id = journal.post(work, Draft(PostingKind.CORRECTION, (entry,), reason=reason))
     credits.apply_held(work, account_id=line.account_id)
     return posting_id

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_date, us_phone, us_time
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
@@ -90,6 +92,21 @@ def payer_of(work: Work, coverage_id: int | None) -> int | None:
         .join(Coverage, Coverage.policy_id == Policy.id)
         .where(Coverage.id == coverage_id)
     )
+
+
+def owing_payer(work: Work, charge_line_id: int) -> int | None:
+    """The payer that owes most on a line; where none does, the one billed first; None for self-pay."""
+    work.flush()
+    owed = func.sum(JournalEntry.amount_cents)
+    found = work.session.scalar(
+        select(JournalEntry.payer_id)
+        .where(JournalEntry.charge_line_id == charge_line_id, JournalEntry.responsible == Party.PAYER)
+        .group_by(JournalEntry.payer_id)
+        .having(owed > 0)
+        .order_by(owed.desc(), JournalEntry.payer_id)
+        .limit(1)
+    )
+    return found or payer_of(work, work.get(ChargeLine, charge_line_id).coverage_id)
 
 
 def letterhead(work: Work) -> Letterhead:
