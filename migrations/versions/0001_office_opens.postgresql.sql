@@ -6857,6 +6857,7 @@ CREATE TABLE journal_entry (
 	CONSTRAINT ck_journal_entry_amount_possible CHECK (amount_cents <> 0 AND abs(amount_cents) < 1000000000), 
 	CONSTRAINT ck_journal_entry_belongs_to_someone CHECK (account_id IS NOT NULL OR payer_id IS NOT NULL), 
 	CONSTRAINT ck_journal_entry_line_has_account CHECK (account_id IS NOT NULL OR charge_line_id IS NULL), 
+	CONSTRAINT ck_journal_entry_payer_is_named CHECK (responsible <> 'payer' OR payer_id IS NOT NULL), 
 	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')), 
 	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
 	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction')), 
