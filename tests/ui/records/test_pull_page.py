@@ -80,7 +80,7 @@ def test_enter_is_the_next_step_and_a_scan_too(
     settle()
     QTest.keyClicks(page.bar.scan, "hp-00001-1\r")
     qtbot.waitUntil(lambda: _state(page) == "With provider")
-    assert told[-1] == "HP-00001, volume 1: at Dr. Lee's desk"
+    qtbot.waitUntil(lambda: told[-1] == "HP-00001, volume 1: at Dr. Lee's desk")
     assert page.detail.hand.text() == "Hand over"
     QTest.keyClicks(page.bar.scan, "nobody\r")
     settle()
@@ -154,6 +154,24 @@ def test_the_packet_of_a_visit_and_of_the_day(
     settle()
 
 
+def test_a_volume_is_opened_for_the_patient_in_focus(
+    page: PaperChartsPage, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    page.open_with(Errand("open_volume", patient_id=walter(file_office)))
+    qtbot.waitUntil(lambda: isinstance(_dialog(page), OpenVolumeDialog))
+    dialog = _dialog(page)
+    assert isinstance(dialog, OpenVolumeDialog)
+    assert dialog.home_edit.value() == "Bay C, shelf 4, H-0917"
+    dialog.send()
+    qtbot.waitUntil(lambda: isinstance(_dialog(page), LabelDialog))
+    label = _dialog(page)
+    assert isinstance(label, LabelDialog)
+    qtbot.waitUntil(label.print_button.isEnabled)
+    label.reject()
+    settle()
+    assert [line.volume.number for line in page.pulls.rows()] == [2]
+
+
 def test_what_stands_in_a_volume(
     page: PaperChartsPage, file_office: Office, one: int, qtbot: QtBot, settle: Settle
 ) -> None:
@@ -219,6 +237,10 @@ def test_an_office_without_paper_sees_nothing_of_it(
     dialog.home_edit.set_value("Bay C, shelf 4, H-0917")
     dialog.send()
     qtbot.waitUntil(lambda: made.paper.home.text() == "Bay C, shelf 4, H-0917")
+    qtbot.waitUntil(lambda: isinstance(_dialog(made), LabelDialog))
+    new = _dialog(made)
+    assert new is not None
+    new.reject()
     (his,) = file_office.ask(volumes.paper_chart, patient_id=patient_id).volumes
     made.paper.do_next()
     hand = _dialog(made)

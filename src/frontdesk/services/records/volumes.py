@@ -74,6 +74,14 @@ def paper_chart(work: Work, *, patient_id: int) -> PaperChart:
 
 
 @query(permission="records.view")
+def volume(work: Work, *, volume_id: int) -> Volume:
+    """One volume, as it stands."""
+    work.get(ChartVolume, volume_id)
+    (found,) = whereabouts.volumes(work, ChartVolume.id == volume_id)
+    return found
+
+
+@query(permission="records.view")
 def hybrid_index(work: Work, *, patient_id: int) -> tuple[IndexLine, ...]:
     """What of a chart is on paper and what is electronic; two statements."""
     paper: dict[Category, list[tuple[int, Part]]] = {}

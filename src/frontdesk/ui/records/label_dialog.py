@@ -1,16 +1,19 @@
 """Labels of paper charts before they are printed: which sheet, and the first label on it that is left."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.records import chart_labels
+from frontdesk.services.records import chart_labels, volumes
 from frontdesk.services.records.chart_labels import Stock
+from frontdesk.services.records.volumes import NewVolume
 from frontdesk.services.records.whereabouts import Place, Volume
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import NumberEdit
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.text import tr
 
@@ -68,6 +71,15 @@ class LabelDialog(PaperDialog):
     def _note(self) -> None:
         ids = (self._volume.volume_id,)
         self._records.do(self, _noted, chart_labels.note_labels, volume_ids=ids)
+
+
+def print_new(page: Panel, made: NewVolume) -> None:
+    """The label of a volume that was just opened."""
+    page.desk.ask(page, partial(_show_new, page), volumes.volume, volume_id=made.volume_id)
+
+
+def _show_new(page: Panel, volume: Volume) -> None:
+    LabelDialog(page, page.desk, volume).open()
 
 
 def _noted(_: None) -> None:

@@ -15,7 +15,7 @@ from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.records import volume_words
-from frontdesk.ui.records.label_dialog import LabelDialog
+from frontdesk.ui.records.label_dialog import LabelDialog, print_new
 from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, OpenVolumeDialog
 from frontdesk.ui.text import tr
 
@@ -131,6 +131,7 @@ class PaperCard(Panel):
 
     def _opened(self, made: NewVolume) -> None:
         self.told.emit(tr("Opened {barcode}", barcode=made.barcode))
+        print_new(self, made)
 
     def _show(self, shown: PaperChart) -> None:
         if self._patient_id is None:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import us_time
-from frontdesk.services.records import misfiled, movements, paper_rule
+from frontdesk.services.records import misfiled, movements, paper_rule, volumes
 from frontdesk.services.records.misfiled import Spot
 from frontdesk.services.records.paper_rule import FilingOrder, Paper
+from frontdesk.services.records.volumes import PaperChart
 from frontdesk.services.records.whereabouts import Place, Volume
 from frontdesk.services.visit import pull_list, pull_sheet
 from frontdesk.services.visit.pull_list import PullLine, PullList, PullState, Scanned
@@ -25,14 +26,16 @@ from frontdesk.ui.kit.table import Table, TableModel
 from frontdesk.ui.records import pull_columns
 from frontdesk.ui.records.frame import RecordsTabPage
 from frontdesk.ui.records.index_dialog import IndexDialog
-from frontdesk.ui.records.label_dialog import LabelDialog
+from frontdesk.ui.records.label_dialog import LabelDialog, print_new
 from frontdesk.ui.records.packet_dialog import PacketDialog, open_day_packet
 from frontdesk.ui.records.pull_bar import MISSING, OUT_NOW, PULL, PullBar
-from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, ShelfDialog
+from frontdesk.ui.records.volume_dialogs import HandDialog, NoteDialog, OpenVolumeDialog, ShelfDialog
 from frontdesk.ui.records.volume_panel import VolumePanel
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
+OPEN_VOLUME: Final = "open_volume"
+"""The name of the action that opens a volume for the patient in focus."""
 _FILE: Final = "records.file"
 _SETUP: Final = "visit.edit_setup"
 _NARROW, _NARROWER = 1320, 760
@@ -125,10 +128,18 @@ class PaperChartsPage(RecordsTabPage):
         return self._table()
 
     def open_with(self, errand: Errand) -> None:
-        """The list of a day."""
+        """The list of a day; or a new volume for a patient, with its label."""
         if errand.starts is not None:
             self.bar.day = errand.starts.date()
         self.show_view(PULL)
+        if errand.act == OPEN_VOLUME and errand.patient_id is not None:
+            then = partial(self._open_volume, errand.patient_id)
+            self.desk.ask(self, then, volumes.paper_chart, patient_id=errand.patient_id)
+
+    def _open_volume(self, patient_id: int, chart: PaperChart) -> None:
+        if chart.keeps_paper:
+            label = partial(print_new, self)
+            OpenVolumeDialog(self, self.desk, patient_id, chart.home, label).open()
 
     def reload(self) -> None:
         super().reload()
@@ -237,14 +248,8 @@ class PaperChartsPage(RecordsTabPage):
             return
         self.clear_complaints()
         self._said = line.volume.label
-        self.desk.do(
-            self,
-            self._stepped,
-            pull_list.step,
-            volume_id=line.volume.volume_id,
-            day=self.bar.day,
-            version=line.volume.version,
-        )
+        given = {"volume_id": line.volume.volume_id, "version": line.volume.version}
+        self.desk.do(self, self._stepped, pull_list.step, day=self.bar.day, **given)
 
     def send_scan(self, barcode: str) -> None:
         """What the scanner typed."""

@@ -67,6 +67,15 @@ ACTIONS: tuple[Action, ...] = (
         short="Book",
     ),
     Action("chart", "Open the chart", "", "folder-open", "records.view", "records", for_patient=True),
+    Action(
+        "open_volume",
+        "Open a paper chart",
+        icon="folder-plus",
+        permission="records.file",
+        page="paper_charts",
+        for_patient=True,
+    ),
+    Action("paper_charts", "Charts to pull", "", "folder-output", "records.view", "paper_charts"),
     Action("access_log", "Who used a record", "", "history", "records.access_log", "access_log"),
     Action("find_documents", "Find in documents", "", "file-search", "records.view", "find_documents"),
     Action(
