@@ -35,7 +35,7 @@ def test_a_form_is_written_kept_and_published(
 ) -> None:
     told: list[str] = []
     part.told.connect(told.append)
-    assert part.counsel.text.startswith("5 forms have the words that came with Frontdesk.")
+    assert part.counsel.text.startswith("6 forms have the words that came with Frontdesk.")
     part.new()
     QTest.keyClicks(part.editor.english.title, "House rules")
     part.keep()
