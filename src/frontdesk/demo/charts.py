@@ -147,11 +147,12 @@ def bring_in(database: Database, clock: SetClock) -> None:
         }
     for name, sheets in CHARTS.items():
         for sheet in sheets:
-            _bring(database, clock, patients[name], sheet, lee)
+            bring(database, clock, patients[name], sheet, lee)
     clock.set(STARTS_AT)
 
 
-def _bring(database: Database, clock: SetClock, patient: Patient, sheet: Sheet, lee: int) -> None:
+def bring(database: Database, clock: SetClock, patient: Patient, sheet: Sheet, lee: int) -> None:
+    """One sheet on its day, received and, where it has a category, filed."""
     clock.set(instant(sheet.arrived or datetime.combine(sheet.on, time(15, 40))))
     seen = content.store_bytes(database, printed(sheet.paper or _plain(patient, sheet)), "scan.pdf")
     document_id = database.do(

@@ -10,9 +10,11 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import charts, copying_pages
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
+from frontdesk.models.office.resources import Provider
 from frontdesk.models.records.document import Category
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientContact
@@ -239,11 +241,10 @@ def leave(database: Database, clock: SetClock) -> tuple[int, ...]:
     """Written down on their days, checked by Dana; the manager has looked at the office's rules."""
     with Session(database.engines.read) as session:
         users = {user.login: user for user in session.scalars(select(UserAccount))}
-        people = {
-            f"{first} {last}": id
-            for id, first, last in session.execute(
-                select(Patient.id, Patient.legal_first, Patient.legal_last).order_by(Patient.id.desc())
-            )
+        lee = session.scalars(select(Provider.id).where(Provider.last_name == "Lee")).one()
+        patients = {
+            f"{patient.legal_first} {patient.legal_last}": patient
+            for patient in session.scalars(select(Patient).order_by(Patient.id.desc()))
         }
         guardians = {
             patient_id: (name, relation)
@@ -261,11 +262,16 @@ def leave(database: Database, clock: SetClock) -> tuple[int, ...]:
             release_rules.set_rule,
             rule=replace(rule, reviewed_by=maria.name, reviewed_on=REVIEWED_ON),
         )
+    for name, sheets in copying_pages.CHARTS.items():
+        for sheet in sheets:
+            charts.bring(database, clock, patients[name], sheet, lee)
     made = []
     for place, ask in enumerate(ASKED):
-        if ask.patient in people:
-            patient_id = people[ask.patient]
-            made.append(_one(database, clock, dana, ask, place, patient_id, guardians.get(patient_id)))
+        patient_id = patients[ask.patient].id
+        made.append(_one(database, clock, dana, ask, place, patient_id, guardians.get(patient_id)))
+        pages = copying_pages.CHOSEN.get((ask.patient, ask.who))
+        if pages is not None:
+            copying_pages.choose(database, clock, dana, maria, made[-1], pages)
     clock.set(STARTS_AT)
     return tuple(made)
 
