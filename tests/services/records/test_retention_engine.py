@@ -1,5 +1,6 @@
 """The strictest rule wins; a hold always wins; a rule more never makes a record go earlier."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from frontdesk.models.records.document import Category, RetentionClass, Sensitivity
 from frontdesk.models.records.retention import Trigger
 from frontdesk.services.records.retention_engine import (
+    BY_CATEGORY,
     NEVER,
     HoldScope,
     PatientFacts,
@@ -122,6 +124,11 @@ def test_what_is_younger_than_the_shortest_rule_is_never_due(
     if book.shortest_years > 0:
         youngest_due = years_after(subject.dated_on, book.shortest_years)
         assert book.disposable_on(subject, facts) >= youngest_due
+    contact = replace(always, trigger=Trigger.LAST_VISIT)
+    book = RuleBook([*rules, contact])
+    if subject.retention_class in BY_CATEGORY and facts.last_contact_on is not None:
+        gone_after = years_after(facts.last_contact_on, book.contact_years)
+        assert book.disposable_on(subject, facts) >= gone_after
 
 
 @given(

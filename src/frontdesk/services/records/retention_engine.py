@@ -17,6 +17,8 @@ _ADULT_LATER: Final = {"AL": 19, "NE": 19, "MS": 21}
 """Ala. Code 26-1-1, Neb. Rev. Stat. 43-2101, Miss. Code 1-3-27; 18 in every other state."""
 
 _CLASSES: Final = {Category.CONSENT: RetentionClass.CONSENT, Category.IDENTITY: RetentionClass.IDENTITY}
+BY_CATEGORY: Final = frozenset({RetentionClass.MEDICAL, *_CLASSES.values()})
+"""What a document can count as without anybody saying so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,24 @@ class RuleBook:
     @property
     def shortest_years(self) -> int:
         """What is younger than this is kept, whatever else is known of it."""
-        floors = dict.fromkeys((rule.retention_class for rule in self.rules), 0)
-        for rule in self.rules:
-            if rule.sensitivity is None and rule.trigger in (Trigger.DOCUMENT_DATE, Trigger.LAST_VISIT):
+        return self._floor(frozenset(RetentionClass), (Trigger.DOCUMENT_DATE, Trigger.LAST_VISIT))
+
+    @property
+    def contact_years(self) -> int:
+        """Of a patient who was in contact since then nothing goes that counts as its category says."""
+        return self._floor(BY_CATEGORY, (Trigger.LAST_VISIT,))
+
+    def _floor(self, classes: frozenset[RetentionClass], triggers: tuple[Trigger, ...]) -> int:
+        """The least of what the strictest such rule of each class asks; one kept for good is left out."""
+        floors = dict.fromkeys(
+            (rule.retention_class for rule in self.rules if rule.retention_class in classes), 0
+        )
+        everything = [rule for rule in self.rules if rule.sensitivity is None]
+        for rule in everything:
+            if rule.trigger in triggers and rule.retention_class in floors:
                 floors[rule.retention_class] = max(floors[rule.retention_class], rule.years)
-        for rule in self.rules:
-            if rule.sensitivity is None and rule.trigger is Trigger.NEVER:
+        for rule in everything:
+            if rule.trigger is Trigger.NEVER:
                 floors.pop(rule.retention_class, None)
         return min(floors.values(), default=0)
 
@@ -138,6 +152,14 @@ def counts_from(trigger: Trigger, dated_on: date, facts: PatientFacts) -> date |
     if trigger is Trigger.COVERAGE_END:
         return (facts.coverage_until or NEVER) if facts.has_coverage else None
     return NEVER
+
+
+def years_before(day: date, years: int) -> date:
+    """The last day whose anniversary is over by then."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
 
 
 def years_after(day: date, years: int) -> date:

@@ -23,14 +23,17 @@ from frontdesk.services.records.retention_engine import (
     Subject,
     class_of,
     hold_on,
+    years_before,
 )
 from frontdesk.services.records.retention_rules import TRIGGER_WORDS
-from frontdesk.services.visit.retention_facts import facts, facts_of
+from frontdesk.services.visit.retention_facts import facts, facts_of, quiet_since
 from frontdesk.services.visit.retention_paper import closed_volumes, paper_verdicts, these_volumes
 from frontdesk.services.work import Work
 
 SHOWN: Final = 500
 """Lines of the list, and entries of one run; what is left comes with the next."""
+_FEW: Final = 5_000
+"""Patients who are asked for by their numbers; more of them by the statement that found them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +209,15 @@ def _over(work: Work) -> tuple[list[_Over], int]:
     """The records whose time is over, and how many more a hold keeps."""
     book, holds, today = retention_rules.rule_book(work), legal_holds.standing(work), work.today
     in_question = _in_question(work, book)
-    known_of = facts(work, in_question.with_only_columns(Document.patient_id).distinct())
+    rows = work.session.execute(in_question).all()
+    patient_ids = {row.patient_id for row in rows}
+    if len(patient_ids) <= _FEW:
+        known_of = facts_of(work, patient_ids)
+    else:
+        known_of = facts(work, in_question.with_only_columns(Document.patient_id).distinct())
     found, held = [], 0
     known: dict[tuple[object, ...], tuple[date, Subject]] = {}
-    for row in work.session.execute(in_question):
+    for row in rows:
         key = (row.patient_id, row.document_on, row.category, row.sensitivity, row.retention_class)
         verdict = known.get(key)
         if verdict is None:
@@ -251,11 +259,9 @@ def _over(work: Work) -> tuple[list[_Over], int]:
 
 
 def _in_question(work: Work, book: RuleBook) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own columns
-    """Filed documents that are old enough for the shortest rule, and that no run has in hand."""
-    try:
-        youngest = work.today.replace(year=work.today.year - book.shortest_years)
-    except ValueError:
-        youngest = date(work.today.year - book.shortest_years, 2, 28)
+    """Filed documents, old enough for the shortest rule, of quiet charts, that no run has in hand."""
+    youngest = years_before(work.today, book.shortest_years)
+    quiet = quiet_since(years_before(work.today, book.contact_years))
     in_hand = select(DisposalItem.document_id).where(
         DisposalItem.document_id.is_not(None),
         or_(DisposalItem.is_open, DisposalItem.ask_again_on > work.today),
@@ -272,6 +278,7 @@ def _in_question(work: Work, book: RuleBook) -> Select[*tuple[Any, ...]]:  # Any
     ).where(
         Document.state == DocumentState.FILED,
         Document.document_on <= youngest,
+        or_(Document.retention_class.is_not(None), Document.patient_id.in_(quiet)),
         Document.id.not_in(in_hand),
     )
     return wanted

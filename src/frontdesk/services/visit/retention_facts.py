@@ -1,7 +1,7 @@
 """What the rules of retention ask about patients, in four statements for any number of them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Select, and_, func, select
@@ -23,11 +23,26 @@ _COMES: Final = (
     Lifecycle.COMPLETED,
 )
 """A visit that was, or that is to come: the patient is one of the office's."""
+_IN_CHART: Final = (DocumentState.FILED, DocumentState.DISPOSED)
 
 
 def facts_of(work: Work, patient_ids: Collection[int]) -> dict[int, PatientFacts]:
     """What the triggers ask about single patients."""
     return facts(work, select(Patient.id).where(Patient.id.in_(sorted(set(patient_ids)))))
+
+
+def quiet_since(day: date) -> Select[int | None]:
+    """The patients of whom nothing was filed after a day, and who did not come after it."""
+    since = datetime.combine(day, time.max)
+    came = select(Appointment.patient_id).where(Appointment.starts > since, Appointment.lifecycle.in_(_COMES))
+    wanted: Select[int | None] = (
+        select(Document.patient_id)
+        .where(Document.patient_id.is_not(None), Document.state.in_(_IN_CHART))
+        .where(Document.patient_id.not_in(came))
+        .group_by(Document.patient_id)
+        .having(func.max(Document.document_on) <= day)
+    )
+    return wanted
 
 
 def facts(work: Work, patients: Select[*tuple[Any, ...]]) -> dict[int, PatientFacts]:  # Any: ids
@@ -38,7 +53,7 @@ def facts(work: Work, patients: Select[*tuple[Any, ...]]) -> dict[int, PatientFa
         select(Document.patient_id, func.max(Document.document_on))
         .where(
             Document.patient_id.in_(patients),
-            Document.state.in_((DocumentState.FILED, DocumentState.DISPOSED)),
+            Document.state.in_(_IN_CHART),
         )
         .group_by(Document.patient_id)
     )
