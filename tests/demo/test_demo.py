@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import covering, place, remittance, twice, waiting
+from frontdesk.demo import covering, place, remittance, retiring, twice, waiting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.practice import build
@@ -108,7 +108,7 @@ def test_it_has_as_many_patients_as_were_asked_for_and_those_of_the_call_list(de
     with Session(demo.engines.read) as session:
         covered = (covering.AT_WORK, covering.ON_THE_ROAD, covering.LOW, covering.MISSING)
         added = len(waiting.PEOPLE) + len(CALLED) + 1 + len(WANT_A_NEW_TIME)
-        added += len(covered) + len(twice.SECOND_CHARTS)
+        added += len(covered) + len(twice.SECOND_CHARTS) + len(retiring.CHARTS)
         assert session.scalar(select(func.count()).select_from(Patient)) == PATIENTS + added
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from frontdesk.demo.papers import Paper, printed
@@ -12,14 +12,13 @@ from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.records.document import Category
-from frontdesk.models.registration.coverage import Coverage, Policy
-from frontdesk.models.registration.patient import Patient, PatientStatus
-from frontdesk.models.registration.payer import Payer, PayerKind, Plan
-from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.models.registration.patient import Sex
 from frontdesk.models.security.accounts import Role, UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import content, filing, legal_holds, tray
 from frontdesk.services.records.filing import Indexing
+from frontdesk.services.registration import patients
+from frontdesk.services.registration.drafts import IdentityDraft, PatientDraft
 from frontdesk.services.security import roles
 from frontdesk.services.visit import disposal, disposal_done, disposal_views
 from frontdesk.services.visit.disposal import Decided, Decision
@@ -40,6 +39,21 @@ class Old:
     category: Category
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart from the old shelves."""
+
+    id: int
+    person: IdentityDraft
+
+
+CHARTS: Final = (
+    IdentityDraft("Harriet", "Lindqvist", date(1931, 4, 8), Sex.FEMALE),
+    IdentityDraft("Otto", "Brandvold", date(1948, 9, 30), Sex.MALE),
+    IdentityDraft("Selma", "Achterberg", date(1959, 12, 2), Sex.FEMALE),
+    IdentityDraft("Wendell", "Toomey", date(1966, 7, 21), Sex.MALE),
+)
+"""Of people who have not come for more than ten years; none of them exists."""
 DESTROYED: Final = (
     Old(0, date(2009, 5, 12), "Annual physical", "Dr. Hale", Category.VISIT_NOTE),
     Old(0, date(2009, 5, 14), "Lipid panel", "Willamette Labs", Category.LAB_RESULT),
@@ -61,11 +75,12 @@ def leave(database: Database, clock: SetClock) -> None:
     with Session(database.engines.read) as session:
         people = {user.login: user for user in session.scalars(select(UserAccount))}
         officer = session.scalars(select(Role.id).where(Role.key == "records_officer")).one()
-        charts = _charts(session)
     maria, lee = (_actor(people[login]) for login in ("maria", "lee"))
-    if len(charts) < 1 + max(old.chart for old in DUE):
-        return  # a practice of a few patients, all of whom come
     clock.set(instant(EARLIER))
+    charts = [
+        Chart(database.do(maria, patients.register, draft=PatientDraft(identity=each)).result, each)
+        for each in CHARTS
+    ]
     database.do(maria, roles.give_role, user_id=people["lee"].id, role_id=officer)
     for old in DESTROYED:
         _bring(database, maria, charts[old.chart], old)
@@ -95,42 +110,18 @@ def leave(database: Database, clock: SetClock) -> None:
     clock.set(STARTS_AT)
 
 
-def _charts(session: Session) -> list[Patient]:
-    """Grown-ups of whom nobody has seen anything for long: no visit, nothing of Medicare's."""
-    medicare = (
-        select(Coverage.id)
-        .join(Policy, Policy.id == Coverage.policy_id)
-        .join(Plan, Plan.id == Policy.plan_id)
-        .join(Payer, Payer.id == Plan.payer_id)
-        .where(Coverage.patient_id == Patient.id, Payer.kind == PayerKind.MEDICARE)
-    )
-    return list(
-        session.scalars(
-            select(Patient)
-            .where(
-                Patient.status == PatientStatus.ACTIVE,
-                Patient.born_on < date(1985, 1, 1),
-                Patient.died_on.is_(None),
-                ~exists().where(Appointment.patient_id == Patient.id),
-                ~medicare.exists(),
-            )
-            .order_by(Patient.id)
-            .limit(4)
-        )
-    )
-
-
 def _actor(user: UserAccount) -> Actor:
     return Actor(user.id, user.name, user.initials, frozenset({"*"}))
 
 
-def _bring(database: Database, actor: Actor, patient: Patient, old: Old) -> None:
-    name = f"{patient.legal_last}, {patient.legal_first}"
-    facts = (("Patient", name), ("Birth date", f"{patient.born_on:%m/%d/%Y}"))
+def _bring(database: Database, actor: Actor, chart: Chart, old: Old) -> None:
+    person = chart.person
+    name = f"{person.legal_last}, {person.legal_first}"
+    facts = (("Patient", name), ("Birth date", f"{person.born_on:%m/%d/%Y}"))
     sheet = printed(Paper(sender=old.source, title=old.title, on=old.on, facts=facts))
     seen = content.store_bytes(database, sheet, "scan.pdf")
     document_id = database.do(
-        actor, tray.receive, sha256=seen.sha256, title=old.title, source=old.source, patient_id=patient.id
+        actor, tray.receive, sha256=seen.sha256, title=old.title, source=old.source, patient_id=chart.id
     ).result
     indexing = Indexing(category=old.category, title=old.title, document_on=old.on, source=old.source)
-    database.do(actor, filing.file, document_id=document_id, patient_id=patient.id, indexing=indexing)
+    database.do(actor, filing.file, document_id=document_id, patient_id=chart.id, indexing=indexing)

@@ -42,6 +42,7 @@ from tests.builders.disposal import MARIA, METHOD, OLD, approved, carried_out, d
 from tests.builders.paper import volume
 from tests.builders.records import received, sheet, text_of
 from tests.builders.registration import card, patient, plan
+from tests.builders.releases import lawyer, requested
 from tests.builders.security import user
 from tests.office import Office
 from tests.refusal import refusal
@@ -391,3 +392,80 @@ def _facts_plainly(session: Session, document: Document) -> tuple[Subject, Patie
             has_coverage=bool(covers),
         ),
     )
+
+
+def test_what_somebody_asks_for_is_not_destroyed_meanwhile(office: Office) -> None:
+    walter = patient(office, "Walter", "Harris", BORN)
+    old_paper(office, walter)
+    run_id = approved(office)
+    requested(office, lawyer(walter))
+    with refusal(
+        "Nothing was destroyed. D-0001/1 is in a chart that ROI-0001 asks for. "
+        "Send the run back to review and keep what must stay."
+    ):
+        office.do(disposal_done.carry_out, run_id=run_id, method=METHOD)
+    office.do(disposal.call_off, run_id=run_id, reason="Asked for")
+    due = office.ask(retention_due.due)
+    assert (due.count, due.held_count) == (0, 1)
+
+
+def test_a_legal_hold_is_said_with_the_chart(office: Office) -> None:
+    walter = patient(office, "Walter", "Harris", BORN)
+    paper = old_paper(office, walter)
+    for sentence, given in (
+        ("Name the matter: the case, the audit, the letter that asks for it.", {"matter": " "}),
+        (
+            "The last day is before the first. Look at the dates again.",
+            {"matter": "Audit", "covers_from": date(2020, 1, 2), "covers_to": date(2020, 1, 1)},
+        ),
+        (
+            "A hold is on documents or on days, not both. Place two holds.",
+            {"matter": "Audit", "covers_from": date(2020, 1, 2), "document_ids": (paper,)},
+        ),
+        (
+            "Not every document is in this chart any more. Choose them again.",
+            {"matter": "Audit", "document_ids": (paper + 1,)},
+        ),
+    ):
+        with refusal(sentence):
+            office.do(legal_holds.place, patient_id=walter, **given)
+    done = office.done(legal_holds.place, patient_id=walter, matter="Audit", document_ids=(paper,))
+    assert office.ask(chart, patient_id=walter).holds == ("Legal hold H-0001",)
+    office.database.undo(office.actor, done.entry_id)
+    assert office.ask(chart, patient_id=walter).holds == ()
+    (line,) = office.ask(legal_holds.holds, patient_id=walter)
+    assert (line.covers, line.release_reason) == ("1 document", "Placed by mistake.")
+
+
+def test_a_rule_is_written_edition_by_edition(office: Office) -> None:
+    patient(office)
+    key, today = "claim.false_claims", date(2026, 3, 17)
+    good = RuleDraft(
+        "Claims: twelve years", RetentionClass.CLAIM, Trigger.DOCUMENT_DATE, 12, "Counsel", today, "Asked"
+    )
+    for sentence, draft in (
+        ("Name the rule, so that it can be told why a record is kept.", replace(good, name=" ")),
+        ("Enter 1 to 100 years.", replace(good, years=0)),
+        ("Enter the law or the advice that the rule rests on.", replace(good, source="")),
+        (
+            "03/16/2026 is over. A rule counts from today or a later day.",
+            replace(good, effective_on=date(2026, 3, 16)),
+        ),
+        ("Write why the rule changes.", replace(good, reason="")),
+    ):
+        with refusal(sentence):
+            office.do(retention_rules.write, key=key, edition=0, draft=draft)
+    with refusal("This rule is not there. Write it as a new one."):
+        office.do(retention_rules.write, key="x", edition=0, draft=good)
+    later = replace(good, years=15, effective_on=date(2026, 5, 1))
+    office.do(retention_rules.write, key=key, edition=0, draft=good)
+    with refusal("Another desk wrote the next edition of this rule just now. Look at it first."):
+        office.do(retention_rules.write, key=key, edition=0, draft=later)
+    office.do(retention_rules.write, key=key, edition=1, draft=later)
+    with refusal("The edition before counts from 05/01/2026. Choose that day or a later one."):
+        office.do(retention_rules.write, key=key, edition=2, draft=good)
+    line = next(rule for rule in office.ask(retention_rules.rules) if rule.key == key)
+    assert (line.years, line.edition, len(line.editions)) == (12, 2, 3)
+    assert line.coming is not None
+    assert line.coming.draft.years == 15
+    assert around(office, "UPDATE retention_rule SET years = 1")

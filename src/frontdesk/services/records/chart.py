@@ -12,7 +12,7 @@ from frontdesk.models.records.document import Category as Category
 from frontdesk.models.records.document import Document, DocumentState, Sensitivity
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
-from frontdesk.services.records import search, stubs
+from frontdesk.services.records import legal_holds, search, stubs
 from frontdesk.services.records.search import FoundText
 from frontdesk.services.work import Work
 
@@ -69,6 +69,8 @@ class Chart:
     years: tuple[ChartYear, ...]
     found: tuple[FoundText, ...] = ()
     """The documents in whose text it was found, and where."""
+    holds: tuple[str, ...] = ()
+    """ "Legal hold H-0002" for each that stands on something of it."""
 
 
 @query(permission="records.view")
@@ -110,6 +112,10 @@ def chart(
             for year in dict.fromkeys(line.on.year for line in shown)
         ),
         found=tuple(found for found in wanted.found.values() if found.snippet),
+        holds=tuple(
+            f"Legal hold {legal_holds.said(hold.number)}"
+            for hold in legal_holds.standing(work, (patient_id,)).get(patient_id, ())
+        ),
     )
 
 

@@ -141,6 +141,7 @@ def _look_again(
     holds = legal_holds.standing(work, {item.patient_id for item in items})
     verdicts = retention_due.verdicts(work, documents.values())
     of_paper = paper_verdicts(work, retention_rules.rule_book(work), papers.values())
+    asked = retention_due.requests_open(work)
     against = []
     for item in items:
         number = f"{run_said(run.number)}/{item.number}"
@@ -157,7 +158,9 @@ def _look_again(
             where = "in a chart" if item.document_id is not None else "a closed volume in its place"
             against.append(f"{number} is not {where} any more.")
             continue
-        if hold is not None:
+        if item.patient_id in asked:
+            against.append(f"{number} is in a chart that {asked[item.patient_id]} asks for.")
+        elif hold is not None:
             against.append(f"{number} is under legal hold {legal_holds.said(hold.number)}, {hold.matter}.")
         elif until > work.today:
             kept = "it is kept for good" if until == NEVER else f"it is kept until {us_date(until)}"

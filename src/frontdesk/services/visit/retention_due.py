@@ -11,10 +11,13 @@ from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_date
 from frontdesk.models.records.disposal import DisposalItem
 from frontdesk.models.records.document import Document, DocumentState, RetentionClass
+from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.records.retention import Trigger
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records import legal_holds, retention_rules
+from frontdesk.services.records.release_steps import OPEN
+from frontdesk.services.records.request_row import number_words
 from frontdesk.services.records.retention_engine import (
     NEVER,
     Applied,
@@ -77,7 +80,7 @@ class Due:
 
     count: int
     held_count: int
-    """Over as well, and under legal hold."""
+    """Over as well, and under legal hold, or asked for by a request that is open."""
     lines: tuple[DueLine, ...]
 
 
@@ -192,6 +195,16 @@ def verdicts(work: Work, documents: Iterable[Document]) -> dict[int, tuple[Appli
     }
 
 
+def requests_open(work: Work) -> dict[int, str]:
+    """By patient the request for copies that is open: what is asked for is not destroyed meanwhile."""
+    rows = work.session.execute(
+        select(ReleaseRequest.patient_id, ReleaseRequest.number)
+        .where(ReleaseRequest.state.in_(OPEN))
+        .order_by(ReleaseRequest.number.desc())
+    )
+    return {patient_id: number_words(number) for patient_id, number in rows}
+
+
 def why(applied: tuple[Applied, ...]) -> str:
     """ "Medical record: ten years after the last contact. Counts from 03/11/2014, last contact." """
     if not applied:
@@ -217,6 +230,7 @@ def _over(work: Work) -> tuple[list[_Over], int]:
         known_of = facts(work, in_question.with_only_columns(Document.patient_id).distinct())
     found, held = [], 0
     known: dict[tuple[object, ...], tuple[date, Subject]] = {}
+    asked = requests_open(work)
     for row in rows:
         key = (row.patient_id, row.document_on, row.category, row.sensitivity, row.retention_class)
         verdict = known.get(key)
@@ -225,7 +239,9 @@ def _over(work: Work) -> tuple[list[_Over], int]:
             verdict = known[key] = (book.disposable_on(subject, known_of[row.patient_id]), subject)
         if verdict[0] > today:
             continue
-        if row.patient_id in holds and hold_on(holds, row.patient_id, row.id, row.document_on):
+        if row.patient_id in asked or (
+            row.patient_id in holds and hold_on(holds, row.patient_id, row.id, row.document_on)
+        ):
             held += 1
             continue
         found.append(
@@ -247,7 +263,9 @@ def _over(work: Work) -> tuple[list[_Over], int]:
         until = applied[0].until if applied else NEVER
         if until > today:
             continue
-        if hold_on(holds, paper.patient_id, None, paper.dated_on, paper.begins_on):
+        if paper.patient_id in asked or hold_on(
+            holds, paper.patient_id, None, paper.dated_on, paper.begins_on
+        ):
             held += 1
             continue
         found.append(

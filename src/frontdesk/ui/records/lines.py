@@ -60,7 +60,7 @@ def columns(is_marked: Callable[[Line], bool]) -> tuple[Column[Line], ...]:
     return (
         Column(tr("Document"), lambda line: _title(line, is_marked=is_marked(line))),
         Column("", _lock, width=28, align="center"),
-        Column(tr("From"), lambda line: Cell(line.source, color="text-2"), width=136),
+        Column(tr("From"), _source, width=136),
         Column(tr("Date"), lambda line: f"{line.on:%m/%d/%y}", width=80, align="right"),
     )
 
@@ -153,7 +153,8 @@ def _of_tray(line: TrayLine) -> Line:
 
 def _title(line: Line, *, is_marked: bool) -> Cell:
     if line.destroyed:
-        return Cell(line.title, color="text-3", icon="archive-x", detail=line.destroyed)
+        spoken = f"{line.title}. {line.destroyed}"
+        return Cell(line.title, color="text-3", icon="archive-x", spoken=spoken)
     return Cell(
         line.title,
         "body" if line.is_filed else "strong",
@@ -162,6 +163,10 @@ def _title(line: Line, *, is_marked: bool) -> Cell:
         spoken=tr("{title}, chosen", title=line.title) if is_marked else "",
         detail=tr("for later") if line.is_set_aside else "",
     )
+
+
+def _source(line: Line) -> Cell:
+    return Cell(tr("destroyed"), color="text-3") if line.destroyed else Cell(line.source, color="text-2")
 
 
 def _lock(line: Line) -> Cell:

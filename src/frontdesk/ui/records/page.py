@@ -63,7 +63,17 @@ class RecordsPage(RecordsTabPage):
 
     title = "Records"
     part = "records"
-    topics = frozenset({"document", "document_reading", "consent", "patient", "watch_folder"})
+    topics = frozenset(
+        {
+            "document",
+            "document_reading",
+            "consent",
+            "patient",
+            "watch_folder",
+            "legal_hold",
+            "legal_hold_release",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -224,7 +234,7 @@ class RecordsPage(RecordsTabPage):
             return
         self._chart = shown
         self._patient_name = shown.patient_name
-        self.toolbar.show_title(shown.patient_name, shown.chart_number)
+        self.toolbar.show_title(shown.patient_name, " · ".join((shown.chart_number, *shown.holds)))
         self.preview.text_note.show_found(shown.found)
         self._show_lines()
 

@@ -108,7 +108,9 @@ class DueView(RetentionView[DueLine]):
         if due.count > len(due.lines):
             words = tr("{words}, the first {shown} are shown", words=words, shown=len(due.lines))
         if due.held_count:
-            held = counted(due.held_count, "1 more is under legal hold", "{count} more under legal hold")
+            held = counted(
+                due.held_count, "1 more is held or asked for", "{count} more are held or asked for"
+            )
             words = f"{words}, {held}"
         self.say(words if due.count or due.held_count else "")
         self.show_rows(len(due.lines))
