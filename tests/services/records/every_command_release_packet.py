@@ -40,6 +40,7 @@ def _sent(office: Office, edith: int) -> None:
     office.do(release_fees.state, request_id=request_id, costs=Costs(), waived="Few", instead_of=None)
     office.do(release_steps.prepare, request_id=request_id)
     went = sent(office, request_id)
+    office.do(release_deliveries.note_mailed, sending_id=went.sending_id, answer="It took the message.")
     office.do(release_packets.open_packet, packet_id=went.packet_id)
     office.do(release_packets.note_print, packet_id=went.packet_id, pages=3)
     office.do(release_packets.note_saved, packet_id=went.packet_id)

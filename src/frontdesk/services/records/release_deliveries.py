@@ -171,6 +171,20 @@ def note_proof(
     )
 
 
+@command(
+    "E-mail copies",
+    permission="records.release",
+    undo=irreversible("What the mail server took cannot be called back. Note where it did not arrive."),
+)
+def note_mailed(work: Work, *, sending_id: int, answer: str) -> None:
+    """The office's server took the file; that is no proof yet that it arrived."""
+    sending = work.get(ReleaseSending, sending_id)
+    packet = work.get(ReleasePacket, sending.packet_id)
+    row = work.get(ReleaseRequest, packet.request_id)
+    work.concerns(row.patient_id)
+    log(work, row, ReleaseEventKind.NOTE, f"E-mailed. {answer}"[:LONGEST])
+
+
 def last_proof(work: Work, sending_id: int) -> ReleaseProof | None:
     """What was noted last on a sending."""
     return work.session.scalar(

@@ -205,8 +205,10 @@ class DisclosuresPage(RecordsTabPage):
             self._act_on_entry(name, entry)
 
     def _act_on_entry(self, name: str, entry: DisclosureLine) -> None:
-        if name == "sent" and entry.packet_id is not None:
-            SentPacket(self, entry.packet_id, entry.locked_sha256, entry.request).open()
+        if name == "sent" and entry.packet_id is not None and entry.sending_id is not None:
+            SentPacket(
+                self, entry.packet_id, entry.locked_sha256, entry.request, sending_id=entry.sending_id
+            ).open()
         elif name == "request" and entry.request_id is not None:
             self.go.emit("release_packet", Errand("sent", about_id=entry.request_id))
         elif name == "correct":

@@ -287,4 +287,6 @@ def open_for(
     elif name == "again" and sending is not None:
         packet_send.SendDialog(panel, view, None, after=sending).open()
     elif name == "file" and sending is not None:
-        packet_send.SentPacket(panel, sending.packet_id, sending.locked_sha256, view.number).open()
+        packet_send.SentPacket(
+            panel, sending.packet_id, sending.locked_sha256, view.number, sending_id=sending.sending_id
+        ).open()

@@ -1,10 +1,11 @@
 """A packet is looked at, goes out, and is handed over: printed, or saved under its password."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Unavailable
 from frontdesk.services.records import release_packets, release_record, release_sending
@@ -13,6 +14,7 @@ from frontdesk.services.records.release_deliveries import Sending
 from frontdesk.services.records.release_packets import BuiltPacket, Kept
 from frontdesk.services.records.release_sending import LOCKED_WAYS, Delivery, Letter, PasswordWay, Sent
 from frontdesk.services.records.release_words import DELIVERIES
+from frontdesk.services.visit import release_mail
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
@@ -206,6 +208,7 @@ class SendDialog(Dialog):
             sent.packet_id,
             self._kept.locked_sha256,
             self._request.number,
+            sending_id=sent.sending_id,
             password=self._kept.password,
         ).open()
 
@@ -220,6 +223,7 @@ class SentPacket(PaperDialog):
         locked_sha256: str | None,
         number: str,
         *,
+        sending_id: int,
         password: str = "",
     ) -> None:
         super().__init__(panel, panel.desk, tr("{number}, as it was sent", number=number), f"{number}.pdf")
@@ -248,7 +252,16 @@ class SentPacket(PaperDialog):
             panel.desk.ask(self, self._show_locked, release_packets.kept_bytes, sha256=locked_sha256)
         panel.desk.ask(self, self.show_pdf, release_packets.packet_bytes, packet_id=packet_id)
         self.view.printed.connect(self._note_print)
+        self._sending_id = sending_id
+        self.mail_button = self.add_verb("", self._mail, closes=False)
+        self.mail_button.hide()
+        panel.desk.ask(self, self._show_address, release_mail.address_of, sending_id=sending_id)
         self.record_button = self.add_verb(tr("Record..."), self._open_record, closes=False)
+        verbs = (self.record_button, self.mail_button, self.save_button, self.print_button)
+        ordered = verbs if locked_sha256 is None else (*verbs[:2], self.print_button, self.save_button)
+        for before, button in pairwise((self.view, *ordered)):
+            self._foot.addWidget(button)  # what is pressed most stands last
+            QWidget.setTabOrder(before, button)
         self._panel, self._number = panel, number
         self._desk.do(self, _noted, release_packets.open_packet, packet_id=packet_id)
 
@@ -269,6 +282,25 @@ class SentPacket(PaperDialog):
 
     def _show_locked(self, data: bytes) -> None:
         self._locked_bytes = data
+
+    def _show_address(self, address: str) -> None:
+        self.mail_button.setText(tr("E-mail it"))
+        self.mail_button.setToolTip(address)
+        self.mail_button.setVisible(bool(address))
+
+    def _mail(self) -> None:
+        self.mail_button.setEnabled(False)
+        desk = self._desk
+        desk.run(
+            self, self._mailed, release_mail.send, desk.database, desk.actor, sending_id=self._sending_id
+        )
+
+    def _mailed(self, answer: str) -> None:
+        self.banner.say("ok", answer)
+
+    def refused(self, error: FrontdeskError) -> None:
+        self.mail_button.setEnabled(True)
+        super().refused(error)
 
     def _note_print(self, pages: int) -> None:
         self._desk.do(self, _noted, release_packets.note_print, packet_id=self._packet_id, pages=pages)
