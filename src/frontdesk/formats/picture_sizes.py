@@ -9,6 +9,7 @@ MOST_DOTS: Final = 80_000_000
 MOST_FRAMES: Final = 2_000
 _WIDTH, _HEIGHT = 256, 257  # TIFF 6.0, section 8
 _SHORT = 3
+_MOST_MARKS: Final = 10_000
 _FRAME_MARKS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}  # ITU T.81, table B.1
 _BARE_MARKS: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -33,7 +34,7 @@ def png_frames(file: BinaryIO) -> int:
 def jpeg_frames(file: BinaryIO) -> int:
     """Always one."""
     at = 2
-    while True:
+    for _ in range(_MOST_MARKS):
         mark, kind = _read(file, at, 2)
         if mark != 0xFF:
             raise BrokenPicture
@@ -48,6 +49,7 @@ def jpeg_frames(file: BinaryIO) -> int:
         if kind == 0xDA or length < 2:  # the picture begins, and its size was not said
             raise BrokenPicture
         at += 2 + length
+    raise BrokenPicture
 
 
 def tiff_frames(file: BinaryIO) -> int:

@@ -1,5 +1,6 @@
 """Bytes go in once, come out whole, and do not change unnoticed."""
 
+import contextlib
 import io
 import os
 import struct
@@ -8,9 +9,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 from threading import Barrier
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -29,6 +33,7 @@ from frontdesk.services.records.sniff import (
     media_type_of,
     shown_name,
 )
+from tests.builders.long_scans import jpeg
 from tests.builders.records import PNG, around_the_guards, flip_a_byte, sheet
 from tests.refusal import refusal
 from tests.twin import copy_of
@@ -321,6 +326,32 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
             look_at(tmp_path / name)
     with refusal("The file cannot be read. Nothing was kept. Look whether it is still there."):
         look_at(tmp_path / "a\0.pdf")
+
+
+_WELL = {"a.pdf": sheet(pages=2), "a.png": PNG, "a.jpg": jpeg(Random(1), 300), "a.tif": _tiff(9, 9, frames=2)}
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from(sorted(_WELL)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=6),
+)
+def test_whatever_is_in_a_file_it_is_kept_or_refused(
+    name: str, changes: list[tuple[float, bytes, int]]
+) -> None:
+    data = _WELL[name]
+    for where, put, taken in changes:
+        at = int(where * len(data))
+        data = data[:at] + put + data[at + taken :]
+    with contextlib.suppress(Refused):
+        assert look_through(io.BytesIO(data), name).size_bytes == len(data)
+
+
+def test_a_picture_or_pdf_of_nothing_but_marks_is_given_up_soon() -> None:
+    with refusal(_DAMAGED):
+        look_through(io.BytesIO(b"\xff\xd8" + b"\xff" * 3_000_000), "a.jpg")
+    with refusal(_DAMAGED):
+        look_through(io.BytesIO(b"%PDF-1.7 " + b"stream endstream " * 100_000), "a.pdf")
 
 
 def test_too_large_a_file_is_refused_unread(tmp_path: Path) -> None:

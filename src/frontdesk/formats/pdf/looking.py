@@ -57,8 +57,9 @@ def page_count(file: BinaryIO) -> int:
 
 
 def _refuse_what_swells(file: BinaryIO) -> None:
-    for start, end in list(_streams(file)):
-        if end - start >= _SMALL_BYTES and _is_deflated(file, start) and _swells(file, start, end):
+    large = [(start, end) for start, end in _streams(file) if end - start >= _SMALL_BYTES]
+    for start, end in large:
+        if _is_deflated(file, start) and _swells(file, start, end):
             raise Swells
 
 
