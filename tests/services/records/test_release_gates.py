@@ -31,7 +31,7 @@ from frontdesk.services.records.release_facts import Fact, FormFacts, Known
 from frontdesk.services.records.release_forms import CheckItem, FormDraft, FormEnd, Sensitivity
 from frontdesk.services.records.release_words import LACKS, STATED, ReleaseState
 from frontdesk.services.records.releases import Basis, Requester
-from frontdesk.services.records.request_row import Mark
+from frontdesk.services.records.request_row import Mark, Tone, Waits
 from frontdesk.services.schedule import visit_forms
 from frontdesk.services.visit import release_signing
 from frontdesk.services.work import Actor
@@ -539,3 +539,48 @@ def test_what_is_guarded_after_its_pages_were_chosen_is_found_again(office: Offi
     )
     assert said(partial(office.do, release_steps.prepare, request_id=request_id)) == locked
     assert locked in hindrances(office, request_id)
+
+
+def test_a_form_that_runs_out_stops_what_was_ready(office: Office, walter: int) -> None:
+    request_id = authorized(office, walter, valid_form(expires_on=TODAY))
+    office.do(choose, request_id=request_id, chosen=1, found=1)
+    office.do(release_steps.prepare, request_id=request_id)
+    office.actor = MARIA
+    office.do(release_steps.review, request_id=request_id, agrees=True, round=1)
+    ready = office.ask(release_detail.detail, request_id=request_id).panels
+    assert (ready.row.state_words, ready.stands and ready.stands.headline) == (
+        "Ready to send, 1 page",
+        "May be sent.",
+    )
+    office.clock.set(office.clock.now() + timedelta(days=1))
+    later = office.ask(release_detail.detail, request_id=request_id).panels
+    assert (later.row.state_words, later.row.waits) == ("Form expired 03/17", Waits.SIGNATURE)
+    assert later.stands is not None
+    assert (later.stands.tone, later.stands.headline) == (Tone.BLOCK, "Cannot be sent.")
+    assert hindrances(office, request_id) == ["The form expired on 03/17/2026. Ask for a new one."]
+
+
+def test_a_minor_signs_only_where_the_law_lets_them(office: Office) -> None:
+    caleb = patient(office, "Caleb", "Dixon", date(2015, 10, 30))
+    request_id = requested(office, lawyer(caleb))
+    record = partial(office.do, release_forms.record_form, request_id=request_id, form=valid_form())
+    assert said(record) == (
+        "The patient was 10 when it was signed. A parent or guardian signs, with name and relation, "
+        "unless the law lets the minor consent to this care."
+    )
+    office.do(release_forms.record_form, request_id=request_id, form=valid_form(), minor_may_sign=True)
+    by_mother = valid_form(signer_name="Ann Dixon", relation="mother", authority="parent")
+    office.do(release_forms.record_form, request_id=request_id, form=by_mother)
+    checked(office, request_id, CheckItem.AUTHORITY)
+    row = office.ask(release_detail.detail, request_id=request_id).panels.row
+    assert row.state_words == "Guardian form signed"
+
+
+def test_nobody_asks_in_the_name_of_the_dead(office: Office, walter: int) -> None:
+    with office.database.engines.write.begin() as go:
+        go.execute(text("UPDATE patient SET status = 'deceased' WHERE id = :id"), {"id": walter})
+    assert said(lambda: requested(office, access(walter))) == (
+        "The patient is recorded as deceased. Only a personal representative may ask."
+    )
+    june = of_ground(access(walter, "June Harris"), Requester.REPRESENTATIVE, Basis.ACCESS)
+    assert requested(office, june)

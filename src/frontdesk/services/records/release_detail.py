@@ -162,18 +162,19 @@ def _covers(work: Work, row: ReleaseRequest) -> str:
 def _stands(row: ReleaseRequest, known: Known, blocks: tuple[Finding, ...], today: date) -> Stands | None:
     if row.state not in release_steps.OPEN:
         return Stands(Tone.INFO, f"{STATES[row.state]}.", "")
-    if row.state is ReleaseState.UNDER_REVIEW:
+    if row.state is ReleaseState.UNDER_REVIEW and not blocks:
         return Stands(
             Tone.INFO,
             "With the second reader.",
             f"{row.prepared_by} prepared it. Another person reads it and agrees, or says what must change.",
         )
-    if row.state is ReleaseState.READY:
+    if row.state is ReleaseState.READY and not blocks:
         return Stands(Tone.OK, "May be sent.", "Everything was checked.")
     if not blocks and known.review is not None and not known.review.agreed and row.review_round:
         return Stands(Tone.WARN, "Not agreed.", f"{known.review.reviewer}: {known.review.words}")
     if blocks:
-        is_late = row.due_on < today or row.state is ReleaseState.WAITING_SIGNATURE
+        soon = (ReleaseState.WAITING_SIGNATURE, ReleaseState.UNDER_REVIEW, ReleaseState.READY)
+        is_late = row.due_on < today or row.state in soon
         first, *others = (finding.message for finding in blocks)
         more = f" And {len(others)} more: see the list." if others else ""
         return Stands(Tone.BLOCK if is_late else Tone.WARN, "Cannot be sent.", f"{first}{more}")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.names import first_last
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import age_on, us_date
 from frontdesk.models.records.consent import Answer, Consent
 from frontdesk.models.records.document import Document
 from frontdesk.models.records.document import Sensitivity as Sensitivity
@@ -30,6 +30,7 @@ says("append_only_release_form", "What was read off a form is never changed. Rec
 says("append_only_release_fact", "What was looked at is never changed. Check it again.")
 says("append_only_release_form_end", "That a form ended stays on record.")
 says("uq_release_form_end_form_id", "Another desk has just written down that this form ended.")
+ADULT: Final = 18
 _STAYS: Final = "What was looked at stays on record. Check it again."
 
 
@@ -82,11 +83,27 @@ def check_item(
 
 
 @command("Record signed form of request", permission="records.release", undo=irreversible(_STAYS))
-def record_form(work: Work, *, request_id: int, form: FormDraft, version: int | None = None) -> int:
-    """The authorization as it was read, on paper or signed in the house. A newer one holds instead."""
+def record_form(
+    work: Work, *, request_id: int, form: FormDraft, minor_may_sign: bool = False, version: int | None = None
+) -> int:
+    """The authorization as it was read, on paper or signed in the house. A newer one holds instead.
+
+    `minor_may_sign`: the law lets this minor consent to the care that the copies are about (164.502(g)(3)).
+    """
     row = open_request(work, request_id, version)
     patient = work.get(Patient, row.patient_id)
-    refuse_if_any(list(_problems(work, row, patient, form)))
+    findings = list(_problems(work, row, patient, form))
+    age = age_on(patient.born_on, form.signed_on or work.today)
+    if age < ADULT and not form.relation.strip() and not minor_may_sign:
+        findings.append(
+            Finding(
+                f"The patient was {age} when it was signed. A parent or guardian signs, with name and "
+                "relation, unless the law lets the minor consent to this care.",
+                "signer_name",
+                overridable=True,
+            )
+        )
+    refuse_if_any(findings)
     signer = " ".join(form.signer_name.split()) or first_last(patient.legal_first, patient.legal_last)
     made = work.add(
         ReleaseForm(

@@ -18,7 +18,7 @@ from frontdesk.models.records.release import (
 )
 from frontdesk.models.records.release_check import CheckItem, FormEnd
 from frontdesk.models.registration.patient import Patient, Sex
-from frontdesk.services.records import release_facts, release_rules
+from frontdesk.services.records import release_facts, release_rules, release_validity
 from frontdesk.services.records.release_facts import FormFacts, Known
 from frontdesk.services.records.release_steps import OPEN
 from frontdesk.services.records.release_words import STATES, kind_of
@@ -84,7 +84,7 @@ def _row(request: ReleaseRequest, patient: Patient, known: Known, warn_days: int
         received_on=request.received_on,
         due_on=request.due_on if is_open else None,
         warn_on=request.due_on - timedelta(days=warn_days) if is_open else None,
-        waits=_waits(request.state),
+        waits=Waits.SIGNATURE if form_is_over(request, known, today) else _waits(request.state),
         is_open=is_open,
         is_sent=request.state in _SENT,
         owner=request.owner,
@@ -98,6 +98,13 @@ def who(request: ReleaseRequest, patient: Patient) -> str:
     return request.requester_name
 
 
+def form_is_over(request: ReleaseRequest, known: Known, today: date) -> bool:
+    """Whether the form ran out since it was recorded: time goes on without anybody's act."""
+    if request.state not in OPEN or request.state is ReleaseState.NEW:
+        return False
+    return not release_validity.form_holds(request, known, today)
+
+
 def state_words(request: ReleaseRequest, known: Known, today: date) -> str:
     """How far it is, and the one thing about it that the desk must know."""
     state = request.state
@@ -105,7 +112,7 @@ def state_words(request: ReleaseRequest, known: Known, today: date) -> str:
         if request.basis is not Basis.ACCESS:
             return "New"
         return "New, wants paper copy" if request.copy_form is CopyForm.PAPER else "New, check identity"
-    if state is ReleaseState.WAITING_SIGNATURE:
+    if state is ReleaseState.WAITING_SIGNATURE or form_is_over(request, known, today):
         return _form_wanted(known.form, today)
     if state is ReleaseState.COLLECTING:
         return f"Being collected, {request.pages_chosen} of {request.pages_found}"

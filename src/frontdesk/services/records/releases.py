@@ -201,6 +201,11 @@ def _problems(work: Work, draft: ReleaseDraft) -> Iterator[Finding]:
     work.concerns(draft.patient_id)
     if patient.status is PatientStatus.MERGED:
         yield Finding("This chart was merged into another. Choose that one.", "patient_id")
+    if patient.status is PatientStatus.DECEASED and draft.requester is Requester.PATIENT:
+        yield Finding(
+            "The patient is recorded as deceased. Only a personal representative may ask.",
+            "requester",
+        )
     if not draft.requester_name.strip():
         yield Finding("Enter who asks for the copies.", "requester_name")
     if draft.received_on > work.today:

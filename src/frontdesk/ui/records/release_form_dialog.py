@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.text import us_date
 from frontdesk.services.records import release_asking, release_form_papers, release_forms
 from frontdesk.services.records.release_asking import SignedRelease
@@ -47,6 +48,7 @@ class ReleaseFormDialog(Dialog):
         )
         self._desk, self._told, self._id, self._version = desk, told, request_id, version
         self._signed: tuple[SignedRelease, ...] = ()
+        self._minor_may_sign = False
         self.paper: Combo[tuple[str, int]] = Combo(((_PAPER, tr("A paper that is not in the chart")),))
         self.signed_on, self.expires_on, self.ends_with = (
             DateEdit(),
@@ -141,8 +143,15 @@ class ReleaseFormDialog(Dialog):
                 names_classes=tuple(each for each, box in self.classes.items() if box.isChecked()),
                 is_psychotherapy_alone=self.alone.isChecked(),
             ),
+            minor_may_sign=self._minor_may_sign,
             version=self._version,
         )
+
+    def refused(self, error: FrontdeskError) -> None:
+        super().refused(error)
+        if isinstance(error, Refused) and all(finding.overridable for finding in error.findings):
+            self._minor_may_sign = True
+            self.save.setText(tr("The minor may sign: record it"))
 
     def _recorded(self, _: int) -> None:
         self.accept()

@@ -23,6 +23,11 @@ from frontdesk.ui.text import tr
 
 _RELEASE, _REVIEW = "records.release", "records.review_release"
 _OPEN = release_steps.OPEN
+_CHECKS = {
+    item.value: f"check_{item.value}"
+    for item in (CheckItem.AUTHORITY, CheckItem.ASSURANCE, CheckItem.MINIMUM)
+}
+"""What is looked at before the pages, and its act."""
 _PREPARING = (ReleaseState.IDENTITY_CHECKED, ReleaseState.COLLECTING)
 
 
@@ -99,8 +104,8 @@ class ReleasePanels(RequestPanels):
         """The first thing of the checklist that is still open, then the pages."""
         assert self.detail is not None
         for line in self.detail.panels.checks:
-            if line.item == CheckItem.AUTHORITY.value and line.mark.value in ("open", "missing"):
-                return "check_authority"
+            if line.item in _CHECKS and line.mark.value in ("open", "missing"):
+                return _CHECKS[line.item]
         return "prepare" if self.detail.panels.row.state_words.startswith("Being collected") else "pages"
 
     def _can_end(self, state: ReleaseState) -> bool:
@@ -152,6 +157,8 @@ class ReleasePanels(RequestPanels):
             ("change", "pencil", tr("Change the request...")),
             ("check_identity", "user-check", tr("Check identity...")),
             ("check_authority", "file-badge", tr("Check authority...")),
+            ("check_assurance", "bell", tr("Check notice to the patient...")),
+            ("check_minimum", "scissors", tr("Say what is enough...")),
             ("form", "file-pen", tr("Record signed form...")),
             ("sign_at_visit", "file-pen", tr("Sign at check-in {at}", at=at)),
             ("end_form", "file-x", tr("Form revoked or ended...")),
@@ -194,10 +201,8 @@ class ReleasePanels(RequestPanels):
             self._take_on(request_id, version)
         elif name == "change":
             ReleaseDialog(self, self.desk, self.told.emit, request_id=request_id, version=version).open()
-        elif name == "check_identity":
-            self._check(CheckItem.IDENTITY)
-        elif name == "check_authority":
-            self._check(CheckItem.AUTHORITY)
+        elif name.startswith("check_"):
+            self._check(CheckItem(name.removeprefix("check_")))
         elif name == "form":
             ReleaseFormDialog(self, self.desk, self.told.emit, request_id, version).open()
         elif name == "sign_at_visit" and self._visit is not None:
