@@ -13,12 +13,13 @@ from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.records.document import Category
 from frontdesk.models.registration.patient import Sex
+from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.security.accounts import Role, UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import content, filing, legal_holds, tray
 from frontdesk.services.records.filing import Indexing
 from frontdesk.services.registration import patients
-from frontdesk.services.registration.drafts import IdentityDraft, PatientDraft
+from frontdesk.services.registration.drafts import IdentityDraft, PatientDraft, PhoneDraft
 from frontdesk.services.security import roles
 from frontdesk.services.visit import disposal, disposal_done, disposal_views
 from frontdesk.services.visit.disposal import Decided, Decision
@@ -78,8 +79,8 @@ def leave(database: Database, clock: SetClock) -> None:
     maria, lee = (_actor(people[login]) for login in ("maria", "lee"))
     clock.set(instant(EARLIER))
     charts = [
-        Chart(database.do(maria, patients.register, draft=PatientDraft(identity=each)).result, each)
-        for each in CHARTS
+        Chart(database.do(maria, patients.register, draft=_draft(each, number)).result, each)
+        for number, each in enumerate(CHARTS)
     ]
     database.do(maria, roles.give_role, user_id=people["lee"].id, role_id=officer)
     for old in DESTROYED:
@@ -108,6 +109,10 @@ def leave(database: Database, clock: SetClock) -> None:
         note="Letter of Rose City Legal LLP, 03/06",
     )
     clock.set(STARTS_AT)
+
+
+def _draft(person: IdentityDraft, number: int) -> PatientDraft:
+    return PatientDraft(identity=person, phones=(PhoneDraft(f"971555014{number}", PhoneKind.HOME),))
 
 
 def _actor(user: UserAccount) -> Actor:
