@@ -4,7 +4,7 @@ Nobody and no office of it exists.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -156,6 +156,7 @@ def leave(database: Database, clock: SetClock) -> None:
     for each in AWAITED:
         if each.patient in patients:
             _ask(database, clock, actor, each, patients[each.patient], ids[each.office], lee)
+    _ask_for_newcomer(database, clock, actor, ids[CASCADE], lee)
     if AMENDED_BY in patients:
         clock.set(instant(datetime(2026, 3, 5, 15, 20)))
         _amend(database, actor, patients[AMENDED_BY])
@@ -199,6 +200,35 @@ def _ask(
             note=each.call[1],
             chase_on=date(2026, 3, 19),
         )
+
+
+def _ask_for_newcomer(database: Database, clock: SetClock, actor: Actor, office_id: int, lee: int) -> None:
+    """The next new patient but those of today and tomorrow was seen at the hospital's clinic before."""
+    with Session(database.engines.read) as session:
+        newcomer = session.execute(
+            select(Appointment.id, Appointment.patient_id, Appointment.starts)
+            .where(
+                Appointment.is_new_patient,
+                Appointment.lifecycle == Lifecycle.BOOKED,
+                Appointment.starts >= datetime(2026, 3, 19),
+            )
+            .order_by(Appointment.starts, Appointment.id)
+        ).first()
+    if newcomer is None:
+        return
+    clock.set(instant(datetime(2026, 3, 16, 10, 15)))
+    prior = PriorDraft(office_id, "", date(2023, 4, 1), date(2025, 11, 30), (Category.VISIT_NOTE,))
+    database.do(actor, prior_providers.add, patient_id=newcomer.patient_id, draft=prior)
+    draft = AskDraft(
+        newcomer.patient_id,
+        office_id,
+        ("Visit notes of the last two years", "Medication list"),
+        newcomer.starts.date() - timedelta(days=1),
+        visit_id=newcomer.id,
+        provider_id=lee,
+    )
+    request_id = database.do(actor, outbound.ask, draft=draft).result.request_id
+    database.do(actor, outbound.note_sent, request_id=request_id, way=Way.FAX)
 
 
 def _amend(database: Database, actor: Actor, patient_id: int) -> None:

@@ -19,6 +19,7 @@ from frontdesk.services.records.request_row import RequestDetail
 from frontdesk.services.work import Work
 
 TO_COME = (Lifecycle.HELD, Lifecycle.BOOKED)
+DAYS_AHEAD = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,11 @@ def visits_without(work: Work, *, first: date, last: date) -> tuple[VisitWithout
         for row in rows
         if row.id in found
     )
+
+
+def open_count(work: Work) -> int:
+    """How many visits of the coming two weeks wait for records of others."""
+    return len(visits_without(work, first=work.today, last=work.today + timedelta(days=DAYS_AHEAD)))
 
 
 @query(permission="records.view")

@@ -7,7 +7,7 @@ from frontdesk.services.billing import estimate_list
 from frontdesk.services.command import query
 from frontdesk.services.registration import import_review
 from frontdesk.services.schedule import authorization_list, consents_due
-from frontdesk.services.visit import eligibility_list, merging
+from frontdesk.services.visit import eligibility_list, merging, outside_records
 from frontdesk.services.work import Work
 
 COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
@@ -16,6 +16,7 @@ COUNTS: Final[Mapping[str, Callable[[Work], int]]] = {
     "estimates": estimate_list.count,
     "eligibility": eligibility_list.open_count,
     "patient_import": import_review.count,
+    "records_due": outside_records.open_count,
     "duplicates": merging.duplicates_waiting,
 }
 """By the name of the list's page: how many entries wait for somebody, in a few statements."""

@@ -20,7 +20,7 @@ from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 
 
 class AskingPart(SetupPart):
@@ -38,7 +38,7 @@ class AskingPart(SetupPart):
                 Column("Who answers", lambda each: each.draft.attention, width=150),
                 Column("Fax", lambda each: us_phone(each.draft.fax), width=130),
                 Column("Phone", lambda each: us_phone(each.draft.phone), width=130),
-                Column("Secure e-mail", lambda each: each.draft.email, width=200),
+                Column("Secure e-mail", lambda each: each.draft.email, width=236),
             ],
             key=lambda each: each.id,
         )
@@ -96,11 +96,11 @@ class AskingPart(SetupPart):
         self.rules = rules
         self.said.setText(
             tr(
-                "First call {first} days after sending, then every {again}; needed {before} days before "
-                "the visit. Complaints: {whom}.",
-                first=rules.first_after_days,
-                again=rules.again_after_days,
-                before=rules.before_visit_days,
+                "First call {first} after sending, then every {again}; needed {before} before the visit. "
+                "Complaints: {whom}.",
+                first=_days(rules.first_after_days),
+                again=_days(rules.again_after_days),
+                before=_days(rules.before_visit_days),
                 whom=rules.complaints_to or tr("the privacy officer"),
             )
         )
@@ -158,6 +158,10 @@ class DaysDialog(Dialog):
     def _saved(self, _: Asking) -> None:
         self.accept()
         self._told(tr("Saved when requests are chased"))
+
+
+def _days(count: int) -> str:
+    return counted(count, "{count} day", "{count} days")
 
 
 def _name(each: OfficeView) -> Cell:

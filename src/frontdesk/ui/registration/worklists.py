@@ -7,6 +7,7 @@ LISTS: tuple[tuple[str, str], ...] = (
     ("eligibility", "Coverage to verify"),
     ("authorizations", "Authorizations"),
     ("consents_due", "Consents"),
+    ("records_due", "Outside records"),
     ("estimates", "Estimates"),
     ("patient_import", "Import"),
     ("duplicates", "Duplicates"),

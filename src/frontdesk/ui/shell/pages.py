@@ -49,6 +49,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("estimates", "Check-in", "frontdesk.ui.visit.estimates_page:EstimatesPage"),
     Entry("registration", "Check-in", "frontdesk.ui.registration.register:RegisterPage"),
     Entry("consents_due", "Check-in", "frontdesk.ui.visit.consents_due_page:ConsentsDuePage"),
+    Entry("records_due", "Check-in", "frontdesk.ui.visit.records_due_page:RecordsDuePage"),
     Entry("check_in_setup", "Check-in", "frontdesk.ui.visit.setup_page:SetupPage"),
     Entry("patient_import", "Check-in", "frontdesk.ui.registration.import_page:ImportPage"),
     Entry("duplicates", "Check-in", "frontdesk.ui.registration.duplicates_page:DuplicatesPage"),
