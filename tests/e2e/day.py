@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from tests.e2e import (
+    asking_others,
     at_the_door,
     charging,
     checking_in,
@@ -150,6 +151,10 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("The payers' answers", verifying.reads_the_answers),
     ("A refusal, worked by phone", verifying.works_a_refusal_by_phone),
     ("All that a payer said", verifying.sees_all_that_was_said),
+    ("Another office is asked", asking_others.is_asked),
+    ("The letter, and a call", asking_others.is_sent_and_called),
+    ("What came is ticked", asking_others.what_came_is_ticked),
+    ("A record is amended", asking_others.a_record_is_amended),
     ("The charts of tomorrow", pulling.the_charts_of_tomorrow),
     ("A chart is pulled", pulling.one_is_pulled),
     ("Its preparation packet", pulling.its_packet_is_made),
