@@ -4,6 +4,7 @@ from datetime import date
 
 from frontdesk.formats.pdf.letterhead import Letter, Sender
 from frontdesk.services.records import amendment_views, content, outbound_views, tray
+from frontdesk.services.records.amendments import DenialGround
 from frontdesk.services.records.outbound import OutboundState
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.records.amendment_dialogs import DecideDialog, LetterSentDialog
@@ -99,7 +100,7 @@ def a_record_is_amended(tour: Tour) -> str:
     decide = hands.dialog
     assert isinstance(decide, DecideDialog)
     hands.click_button("In part", decide)
-    next(iter(decide.grounds.values())).toggle()
+    decide.grounds[DenialGround.CORRECT].toggle()
     decide.basis.setFocus()
     hands.write("Two headaches in 2019 are in the notes.")
     tour.look("an answer in part: how it reads now, and why not more")
