@@ -7,12 +7,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.records import accounting, disclosures
+from frontdesk.services.records import accounting, disclosures, suspensions
 from frontdesk.services.records.disclosures import DisclosureDraft, Ground
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.paper_dialog import PaperDialog
-from frontdesk.ui.records.disclosure_dialogs import AskDialog, EntryDialog, WhyDialog
+from frontdesk.ui.records.disclosure_dialogs import AskDialog, EntryDialog, SuspendDialog, WhyDialog
 from frontdesk.ui.records.disclosures_page import DisclosuresPage, Which
 from frontdesk.ui.records.packet_send import SentPacket
 from tests.builders.packets import ready, sent
@@ -107,3 +107,30 @@ def test_the_accounting_is_asked_for_and_given(
     (asked,) = file_office.ask(accounting.asked)
     assert asked.given_on == date(2026, 3, 17)
     assert page.verbs["give"].isHidden()
+
+
+def test_what_an_agency_suspends_is_said_and_ended(
+    page: DisclosuresPage, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    patient_id = page.entries.rows()[0].patient_id
+    draft = DisclosureDraft(
+        date(2026, 3, 11), "Portland Police", "Address", "Warrant", Ground.LAW_ENFORCEMENT
+    )
+    file_office.do(disclosures.enter, patient_id=patient_id, draft=draft)
+    page.reload()
+    qtbot.waitUntil(lambda: len(page.entries.rows()) == 3)
+    _choose(page, "Portland Police", settle)
+    qtbot.waitUntil(lambda: not page.verbs["suspend"].isHidden())
+    page.act("suspend")
+    dialog = _dialog(SuspendDialog)
+    assert isinstance(dialog, SuspendDialog)
+    assert dialog.agency.value() == "Portland Police"
+    dialog.by.setText("Sgt. Ortiz")
+    dialog.start.set_value(date(2026, 3, 10))
+    dialog.end.set_value(date(2026, 4, 1))
+    dialog.save()
+    qtbot.waitUntil(lambda: not page.verbs["resume"].isHidden())
+    page.act("resume")
+    qtbot.waitUntil(lambda: page.verbs["resume"].isHidden())
+    (stated,) = file_office.ask(suspensions.suspensions, patient_id=patient_id)
+    assert stated.ends_on == date(2026, 3, 16)

@@ -88,7 +88,7 @@ class Plan:
         return sum(len(part.pages) for part in (*self.sheet.enclosed, *self.sheet.statements))
 
 
-@query(permission="records.release")
+@query(permission="records.view")
 def build(work: Work, *, request_id: int) -> BuiltPacket:
     """The packet of what is chosen now, dated today."""
     plan = plan_of(work, work.get(ReleaseRequest, request_id))

@@ -1,15 +1,17 @@
 """The disclosures page: everything that left, what patients are told of it, and who asked to be told."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
-from frontdesk.services.records import accounting, disclosures
+from frontdesk.kernel.text import fold, us_date
+from frontdesk.services.records import accounting, disclosures, suspensions
 from frontdesk.services.records.accounting import Asked
 from frontdesk.services.records.disclosures import DisclosureLine
-from frontdesk.services.records.suspensions import MAY_SUSPEND
+from frontdesk.services.records.suspensions import MAY_SUSPEND, Suspended
 from frontdesk.services.registration.search import FoundPatient
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.finding.patient_box import PatientBox
@@ -57,6 +59,7 @@ class DisclosuresPage(RecordsTabPage):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._patient: FoundPatient | None = None
+        self._suspended: Suspended | None = None
         self._may = desk.may("records.release")
         self.toolbar.show_title(tr("Records"), tr("all patients"))
         self.which = Segmented(
@@ -156,8 +159,11 @@ class DisclosuresPage(RecordsTabPage):
         self._show_asked(self.asked.current())
 
     def _show_entry(self, entry: DisclosureLine | None) -> None:
+        self._suspended = None
         self._facts.show_facts(disclosure_look.facts_of(entry) if entry is not None else ())
         self._head.setText(entry.recipient if entry is not None else "")
+        if entry is not None and entry.ground in MAY_SUSPEND:
+            self.desk.ask(self, self._show_suspended, suspensions.suspensions, patient_id=entry.patient_id)
         wanted: list[str] = []
         if entry is not None:
             self.patient_chosen.emit(entry.patient_id)
@@ -166,6 +172,31 @@ class DisclosuresPage(RecordsTabPage):
             wanted += ["strike"] if self._may and entry.sending_id is None else []
             wanted += ["suspend"] if self._may and entry.ground in MAY_SUSPEND else []
         self._show_verbs(wanted)
+
+    def _show_suspended(self, stated: tuple[Suspended, ...]) -> None:
+        """Whether the patient is told of the chosen entry now."""
+        entry, today = self.table.current(), self.desk.today
+        if entry is None or self.which.value() is Which.ASKED:
+            return
+        self._suspended = next(
+            (
+                each
+                for each in stated
+                if each.patient_id == entry.patient_id
+                and fold(each.agency) == fold(entry.recipient)
+                and each.starts_on <= today <= each.ends_on
+            ),
+            None,
+        )
+        if self._suspended is not None:
+            until = tr(
+                "not told until {day}, {name}",
+                day=us_date(self._suspended.ends_on),
+                name=self._suspended.stated_by,
+            )
+            self._facts.show_facts((*disclosure_look.facts_of(entry), (tr("Suspended"), until)))
+        set_shown(self.verbs["suspend"], self._may and self._suspended is None)
+        set_shown(self.verbs["resume"], self._may and self._suspended is not None)
 
     def _show_asked(self, asked: Asked | None) -> None:
         self._facts.show_facts(disclosure_look.asked_facts(asked) if asked is not None else ())
@@ -215,6 +246,15 @@ class DisclosuresPage(RecordsTabPage):
             disclosure_dialogs.EntryDialog(self, (entry.patient_id, entry.patient), entry).open()
         elif name == "strike":
             disclosure_dialogs.strike(self, entry)
+        elif name == "resume" and self._suspended is not None:
+            self.desk.do(
+                self,
+                self._resumed,
+                suspensions.end_suspension,
+                suspension_id=self._suspended.suspension_id,
+                ends_on=max(self._suspended.starts_on, self.desk.today - timedelta(days=1)),
+                version=self._suspended.version,
+            )
         elif name == "suspend":
             disclosure_dialogs.SuspendDialog(self, (entry.patient_id, entry.patient), entry.recipient).open()
 
@@ -255,6 +295,9 @@ class DisclosuresPage(RecordsTabPage):
         paper = PaperDialog(self, self.desk, tr("Accounting of disclosures"), "accounting.pdf")
         paper.open()
         self.desk.ask(paper, paper.show_pdf, accounting.report, accounting_id=asked.accounting_id)
+
+    def _resumed(self, _: None) -> None:
+        self.told.emit(tr("The patient is told of it again"))
 
     def _changed(self, _: object) -> None:
         self.told.emit(tr("Request for the accounting changed"))
@@ -323,6 +366,7 @@ class DisclosuresPage(RecordsTabPage):
             ("correct", tr("Correct..."), "pencil"),
             ("strike", tr("Strike..."), "ban"),
             ("suspend", tr("Suspend for this agency..."), "eye-off"),
+            ("resume", tr("End the suspension"), "eye"),
             ("report", tr("Look at the letter"), "file-text"),
             ("give", tr("Give the accounting..."), "check"),
             ("extend", tr("Thirty days more..."), "calendar-plus"),

@@ -278,7 +278,7 @@ class PacketPage(RecordsTabPage):
     def act_named(self, name: str) -> None:
         """A verb of the side."""
         view = self.side.view
-        if view is None or not self.may or view.request_id != self._request_id:
+        if view is None or view.request_id != self._request_id or not (self.may or name == "look"):
             return
         self.clear_complaints()
         if name == "prepare":

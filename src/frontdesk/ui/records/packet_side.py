@@ -101,7 +101,7 @@ class PacketSide(SidePanel):
         failed = sent is not None and sent.proof is not None and sent.proof.outcome is Outcome.FAILED
         set_shown(self.arrived_button, bool(view.sendings) and may)
         set_shown(self.again_button, failed and may and not view.is_open)
-        set_shown(self.look_button, view.is_open and bool(pages_chosen) and may)
+        set_shown(self.look_button, view.is_open and bool(pages_chosen))
         main = {"send": (tr("Send copies..."), "send"), "prepare": (tr("Finish preparing"), "check")}
         words, icon = main.get(self.main_act(), ("", ""))
         self.main_button.setText(words)

@@ -85,7 +85,7 @@ class ReleasePanels(RequestPanels):
         if detail is None:
             return ("", "")
         if not self.desk.may(_RELEASE):
-            return ("review", "") if self._may_review() else ("", "")
+            return ("review", "pages") if self._may_review() else ("", "")
         state = detail.state
         back = "" if detail.is_access else "return"
         if state is ReleaseState.NEW:
@@ -151,6 +151,8 @@ class ReleasePanels(RequestPanels):
         mine = owner == self.desk.actor.name
         take_on = tr("Take it over from {name}", name=owner) if owner else tr("Take it on")
         at = _at(self._visit.starts, self.desk.local_now) if self._visit is not None else ""
+        chooses = self.desk.may(_RELEASE) and self.detail is not None and self.detail.state in _PREPARING
+        pages = tr("Choose pages...") if chooses else tr("See the pages...")
         return (
             ("take_on", "hand", tr("Let go of it") if mine else take_on),
             ("note", "notebook-pen", tr("Note in the history...")),
@@ -163,7 +165,7 @@ class ReleasePanels(RequestPanels):
             ("sign_at_visit", "file-pen", tr("Sign at check-in {at}", at=at)),
             ("end_form", "file-x", tr("Form revoked or ended...")),
             ("extend", "calendar-plus", tr("Extend the time...")),
-            ("pages", "list-checks", tr("Choose pages...")),
+            ("pages", "list-checks", pages),
             ("prepare", "check", tr("Finish preparing")),
             ("send", "send", tr("Send copies...")),
             ("sent", "package-check", tr("What was sent...")),
