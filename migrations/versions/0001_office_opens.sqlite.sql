@@ -2460,11 +2460,15 @@ CREATE INDEX ix_chart_volume_filed_as ON chart_volume (filed_as)
 
 -- next
 
+CREATE INDEX ix_chart_volume_for_on ON chart_volume (for_on)
+
+-- next
+
 CREATE INDEX ix_chart_volume_patient_id ON chart_volume (patient_id)
 
 -- next
 
-CREATE INDEX ix_chart_volume_place_for_on ON chart_volume (place, for_on)
+CREATE INDEX ix_chart_volume_place ON chart_volume (place)
 
 -- next
 
@@ -3892,6 +3896,7 @@ CREATE INDEX ix_volume_part_volume_id ON volume_part (volume_id)
 CREATE TABLE volume_move (
 	id INTEGER NOT NULL, 
 	volume_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
 	kind VARCHAR(11) NOT NULL, 
 	takes_back_id INTEGER, 
 	note VARCHAR(200) NOT NULL, 
@@ -3915,6 +3920,7 @@ CREATE TABLE volume_move (
 	CONSTRAINT ck_volume_move_person_is_somebody CHECK (place <> 'person' OR user_id IS NOT NULL OR words <> ''), 
 	CONSTRAINT ck_volume_move_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
 	CONSTRAINT ck_volume_move_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
+	CONSTRAINT uq_volume_move_volume_id_number UNIQUE (volume_id, number), 
 	CONSTRAINT fk_volume_move_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
 	CONSTRAINT ck_volume_move_move_kind CHECK (kind IN ('checked_out', 'handed_over', 'returned', 'refiled', 'missing', 'found', 'destroyed', 'taken_back')), 
 	CONSTRAINT fk_volume_move_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES volume_move (id), 
@@ -3932,15 +3938,11 @@ CREATE INDEX ix_volume_move_kind_for_on ON volume_move (kind, for_on)
 
 -- next
 
-CREATE INDEX ix_volume_move_volume_id_id ON volume_move (volume_id, id)
-
--- next
-
 CREATE TRIGGER append_only_volume_move_delete BEFORE DELETE ON volume_move BEGIN SELECT RAISE(ABORT, 'append_only_volume_move'); END
 
 -- next
 
-CREATE TRIGGER append_only_volume_move_update BEFORE UPDATE OF id, volume_id, kind, takes_back_id, note, moved_at, moved_by, moved_by_id, station_id, place, provider_id, room_id, user_id, words, out_at, out_by, out_for, for_on, due_on ON volume_move BEGIN SELECT RAISE(ABORT, 'append_only_volume_move'); END
+CREATE TRIGGER append_only_volume_move_update BEFORE UPDATE OF id, volume_id, number, kind, takes_back_id, note, moved_at, moved_by, moved_by_id, station_id, place, provider_id, room_id, user_id, words, out_at, out_by, out_for, for_on, due_on ON volume_move BEGIN SELECT RAISE(ABORT, 'append_only_volume_move'); END
 
 -- next
 

@@ -114,7 +114,8 @@ class ChartVolume(Standing, Versioned):
         CheckConstraint("barcode <> ''", name="has_a_barcode"),
         CheckConstraint("closed_on >= opened_on", name="closed_after_opened"),
         *_whole(),
-        Index("ix_chart_volume_place_for_on", "place", "for_on"),
+        Index("ix_chart_volume_place", "place"),
+        Index("ix_chart_volume_for_on", "for_on"),
     )
 
 
@@ -135,6 +136,8 @@ class VolumeMove(Standing, Row):
 
     __tablename__ = "volume_move"
     volume_id: Mapped[int] = mapped_column(ForeignKey("chart_volume.id"))
+    number: Mapped[int]
+    """The moves of a volume in their order, whatever the clocks of the desks say."""
     kind: Mapped[MoveKind] = mapped_column(Choice(MoveKind))
     takes_back_id: Mapped[int | None] = mapped_column(ForeignKey("volume_move.id"))
     note: Mapped[str] = mapped_column(String(200), default="")
@@ -144,7 +147,7 @@ class VolumeMove(Standing, Row):
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"))
     __table_args__ = (
         *_whole(),
-        Index("ix_volume_move_volume_id_id", "volume_id", "id"),
+        UniqueConstraint("volume_id", "number"),
         Index("ix_volume_move_kind_for_on", "kind", "for_on"),
     )
 

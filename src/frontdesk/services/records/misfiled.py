@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import short_name
@@ -159,7 +159,7 @@ def _holders(work: Work, sought: Volume) -> Iterator[Spot]:
             VolumeMove.place.in_((Place.DESK, Place.ROOM, Place.PERSON, Place.PULLED, Place.OFF_SITE)),
             VolumeMove.kind.in_((MoveKind.CHECKED_OUT, MoveKind.HANDED_OVER)),
         )
-        .order_by(VolumeMove.id.desc())
+        .order_by(VolumeMove.number.desc())
         .limit(12)
     )
     seen: dict[str, VolumeMove] = {}
@@ -173,27 +173,26 @@ def _holders(work: Work, sought: Volume) -> Iterator[Spot]:
 def _same_day(work: Work, sought: Volume, others: dict[int, Volume]) -> Iterator[Spot]:
     """It may have gone into the folder that was refiled before or after it."""
     refiled = work.session.execute(
-        select(VolumeMove.id, VolumeMove.moved_at)
+        select(VolumeMove.moved_at)
         .where(VolumeMove.volume_id == sought.volume_id, VolumeMove.kind == MoveKind.REFILED)
-        .order_by(VolumeMove.id.desc())
+        .order_by(VolumeMove.number.desc())
         .limit(1)
     ).first()
     if refiled is None:
         return
     day = work.wall(refiled.moved_at).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = work.session.execute(
-        select(VolumeMove.volume_id, func.min(func.abs(VolumeMove.id - refiled.id)).label("apart"))
+        select(VolumeMove.volume_id, VolumeMove.moved_at)
         .where(
             VolumeMove.kind == MoveKind.REFILED,
             VolumeMove.moved_at >= work.instant(day),
             VolumeMove.moved_at < work.instant(day.replace(hour=23, minute=59, second=59)),
             VolumeMove.volume_id != sought.volume_id,
         )
-        .group_by(VolumeMove.volume_id)
-        .order_by("apart")
-        .limit(_SAME_DAY)
-    )
-    for volume_id, _ in rows:
+        .order_by(VolumeMove.volume_id)
+    ).all()
+    nearest = sorted(rows, key=lambda row: (abs(row.moved_at - refiled.moved_at), row.volume_id))
+    for volume_id in list(dict.fromkeys(row.volume_id for row in nearest))[:_SAME_DAY]:
         if volume_id in others:
             yield _in_folder("same_day", others[volume_id], f"Refiled the same day, {us_date(day.date())}")
 
@@ -211,7 +210,7 @@ def _report(work: Work, volume_id: int) -> VolumeMove | None:
     newest = work.session.scalar(
         select(VolumeMove)
         .where(VolumeMove.volume_id == volume_id, VolumeMove.kind == MoveKind.MISSING)
-        .order_by(VolumeMove.id.desc())
+        .order_by(VolumeMove.number.desc())
         .limit(1)
     )
     place = work.session.scalar(select(ChartVolume.place).where(ChartVolume.id == volume_id))

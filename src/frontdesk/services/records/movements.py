@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused
 from frontdesk.kernel.names import short_name
@@ -92,7 +92,7 @@ def log(work: Work, *, volume_id: int, limit: int = 100) -> tuple[Logged, ...]:
     rows = work.session.scalars(
         select(VolumeMove)
         .where(VolumeMove.volume_id == volume_id)
-        .order_by(VolumeMove.id.desc())
+        .order_by(VolumeMove.number.desc())
         .limit(limit)
     )
     return tuple(
@@ -234,10 +234,10 @@ def move_back(work: Work, *, volume_id: int, move_id: int) -> int:
     taken = next((move for move in moves if move.id == move_id), None)
     if taken is None:
         raise Refused(Finding("This move is of another volume."))
-    since = _standing_since(moves, move_id)
+    at = moves.index(taken)
+    since = _standing_since(moves, at)
     if since:
         raise Refused(Finding(f"{_told(work, moves[-1])} This move can no longer be taken back."))
-    at = moves.index(taken)
     stands = _stands(moves[at - 1]) if at else _Stands()
     return _move(work, volume, MoveKind.TAKEN_BACK, stands, takes_back_id=move_id)
 
@@ -269,17 +269,15 @@ def _seen(work: Work, volume_id: int, version: int | None) -> ChartVolume:
 
 
 def _moves(work: Work, volume_id: int) -> list[VolumeMove]:
-    asked = select(VolumeMove).where(VolumeMove.volume_id == volume_id).order_by(VolumeMove.id)
+    asked = select(VolumeMove).where(VolumeMove.volume_id == volume_id).order_by(VolumeMove.number)
     return list(work.session.scalars(asked))
 
 
-def _standing_since(moves: list[VolumeMove], move_id: int) -> list[tuple[int, bool]]:
+def _standing_since(moves: list[VolumeMove], at: int) -> list[tuple[int, bool]]:
     """What was done after a move and was not taken back: moves, and whether they were done or undone."""
     by_id = {move.id: move for move in moves}
     since: list[tuple[int, bool]] = []
-    for move in moves:
-        if move.id <= move_id:
-            continue
+    for move in moves[at + 1 :]:
         is_done = True
         while move.takes_back_id is not None:
             move, is_done = by_id[move.takes_back_id], not is_done
@@ -292,7 +290,10 @@ def _standing_since(moves: list[VolumeMove], move_id: int) -> list[tuple[int, bo
 
 def _last(work: Work, volume_id: int) -> VolumeMove | None:
     return work.session.scalar(
-        select(VolumeMove).where(VolumeMove.volume_id == volume_id).order_by(VolumeMove.id.desc()).limit(1)
+        select(VolumeMove)
+        .where(VolumeMove.volume_id == volume_id)
+        .order_by(VolumeMove.number.desc())
+        .limit(1)
     )
 
 
@@ -345,8 +346,10 @@ def _move(
     *,
     takes_back_id: int | None = None,
 ) -> int:
+    last = work.session.scalar(select(func.max(VolumeMove.number)).where(VolumeMove.volume_id == volume.id))
     made = VolumeMove(
         volume_id=volume.id,
+        number=1 + (last or 0),
         kind=kind,
         takes_back_id=takes_back_id,
         note=note.strip(),
