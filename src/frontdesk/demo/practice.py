@@ -82,7 +82,6 @@ def build(
         verifying.ask(database, clock)
         releasing.send_past(database, clock)
         copying.leave(database, clock)
-        releasing.collect(database, clock)
         awaited.leave(database, clock)
         retiring.leave(database, clock)
         text_reading.read_all(database)

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
-from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
@@ -131,30 +130,6 @@ def send_past(database: Database, clock: SetClock) -> None:
     clock.set(STARTS_AT)
 
 
-def collect(database: Database, clock: SetClock) -> None:
-    """Of today's requests one copy is ready to be picked up, and another is being collected."""
-    people, dana = _people(database), _dana(database)
-    clock.set(instant(datetime(2026, 3, 16, 14, 30)))
-    ready = _request(database, people["Raymond Castillo"], "Raymond Castillo")
-    database.do(dana, release_choice.propose, request_id=ready)
-    _waive(database, dana, ready, "A few pages")
-    chosen = database.ask(dana, release_choice.choice, request_id=ready).document_ids
-    database.do(dana, release_steps.prepare, request_id=ready, document_ids=chosen)
-    begun = _request(database, people["Walter Harris"], "Dr. Amin, Cardiology")
-    documents = database.ask(dana, release_choice.choice, request_id=begun).documents
-    wanted = [each for each in documents if not each.outside and not each.lock]
-    for each in wanted[: len(wanted) * 2 // 3]:
-        database.do(
-            dana,
-            release_choice.choose,
-            request_id=begun,
-            document_id=each.document_id,
-            pages="all",
-            instead_of=None,
-        )
-    clock.set(STARTS_AT)
-
-
 def _send(database: Database, clock: SetClock, dana: Actor, gone: Gone, patient_id: int) -> None:
     clock.set(instant(datetime.combine(gone.received, time(9, 15))))
     draft = ReleaseDraft(
@@ -213,15 +188,6 @@ def _send(database: Database, clock: SetClock, dana: Actor, gone: Gone, patient_
 
 def _waive(database: Database, dana: Actor, request_id: int, why: str) -> None:
     database.do(dana, release_fees.state, request_id=request_id, costs=NO_COSTS, waived=why, instead_of=None)
-
-
-def _request(database: Database, patient_id: int, who: str) -> int:
-    with Session(database.engines.read) as session:
-        return session.scalars(
-            select(ReleaseRequest.id).where(
-                ReleaseRequest.patient_id == patient_id, ReleaseRequest.requester_name == who
-            )
-        ).one()
 
 
 def _people(database: Database) -> dict[str, int]:
