@@ -160,7 +160,8 @@ class SearchPage(RecordsTabPage):
             self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_pages(self) -> None:
-        self.pane.show_pages()
+        if self.pane.isVisible():  # what nobody can look at is not opened, and not logged as seen
+            self.pane.show_pages()
 
     def _print(self) -> None:
         if self.pane.shows_pages:
