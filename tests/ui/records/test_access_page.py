@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.records import viewing
+from frontdesk.services.records import access_kinds, viewing
 from frontdesk.services.records.access_log import Kind
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand
@@ -29,6 +29,7 @@ def test_the_log_is_narrowed_saved_and_printed(
     marcus = patient(file_office, "Marcus", "Bell")
     for whose, title in ((walter, "Discharge summary"), (marcus, "Lipid panel")):
         file_office.do(viewing.open_document, document_id=filed(file_office, whose, title))
+    access_kinds.kinds()  # the first question loads every service, which takes its time here
     page = AccessLogPage(desk)
     qtbot.addWidget(page)
     page.resize(1160, 700)
