@@ -1,11 +1,17 @@
 """Claims written, remittances posted, receivables aged: each beside the bare work of the same rows."""
 
 import io
+import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import event, insert, select
 
 from benchmarks.measure import PAIRS, Measure, compared, of_pairs, timed
+from benchmarks.on_claims import Row, with_claims
+from benchmarks.on_engines import ENGINES, office_on
 from frontdesk.formats.x12.envelope import Group, Interchange
 from frontdesk.formats.x12.professional_claim import (
     VERSION,
@@ -21,11 +27,18 @@ from frontdesk.formats.x12.professional_claim import (
     Submitter,
 )
 from frontdesk.formats.x12.professional_claim_writer import write_claims
+from frontdesk.formats.x12.remittance import PaidClaim, Person
 from frontdesk.formats.x12.tokens import blocks
 from frontdesk.formats.x12.writer import Writer
+from frontdesk.models.billing.journal import JournalEntry, Posting
+from frontdesk.services.billing import aging, remittances
+from tests.builders import payer
+from tests.office import Office
 
-NAMES = ("x12_write", "x12_write_scale")
+NAMES = ("x12_write", "x12_write_scale", "post_835_sqlite", "post_835_postgres", "aging")
 _CLAIMS = 10_000
+_ANSWERED = int(os.environ.get("ANSWERED", "10000"))
+_OPEN = int(os.environ.get("OPEN_LINES", "200000"))
 _AT = datetime(2026, 3, 17, 10, 42, tzinfo=UTC)
 
 
@@ -53,6 +66,94 @@ def measures(wanted: set[str]) -> Iterator[Measure]:
             for _ in range(PAIRS)
         ]
         yield of_pairs("x12_write_scale", pairs, goal=1.3, unit="ms", scale=1000)
+    for engine in ENGINES:
+        if f"post_835_{engine}" in wanted:
+            yield _posting(engine)
+    if "aging" in wanted:
+        yield _aging()
+
+
+def _posting(engine: str) -> Measure:
+    """A remittance of many claims, posted whole and durably; the limit writes its ledger rows alone."""
+    with office_on(engine) as office:
+        names = with_claims(office, _ANSWERED)
+        claims = [_answer(number, controls) for number, controls in names]
+        pairs = []
+        for turn in range(PAIRS + 1):
+            told = payer.written(*claims, trace=f"77{turn:06}")
+            (remittance,) = payer.delivered(office, told).remittance_ids
+            ours = timed(lambda: office.do(remittances.post, remittance_id=remittance))  # noqa: B023 - run at once
+            rows = _rows_of(office, remittance, turn)
+            limit = timed(lambda: _write(office, rows))  # noqa: B023 - run at once
+            if turn:
+                pairs.append((ours / _ANSWERED, limit / _ANSWERED))
+    return of_pairs(f"post_835_{engine}", pairs, goal=3.0, unit="ms", scale=1000)
+
+
+def _answer(number: str, controls: list[str]) -> PaidClaim:
+    lines = tuple(
+        payer.paid_line(place, "99213", 13000, control, [(payer.CONTRACT, 3844), (payer.COPAY, 3000)])
+        for place, control in enumerate(controls, 1)
+    )
+    return payer.paid_claim(number, lines, Person("CASTILLOAA", "RAYMOND", "", "", "MI", "XQP000000000"))
+
+
+def _rows_of(office: Office, remittance_id: int, turn: int) -> tuple[list[Row], list[Row]]:
+    """The postings and entries of a remittance, with ids that are free."""
+    shift = (turn + 1) * 100_000_000_000
+    with office.database.engines.read.connect() as connection:
+        postings = [
+            dict(row)
+            for row in connection.execute(
+                select(Posting.__table__).where(Posting.remittance_id == remittance_id).order_by(Posting.id)
+            ).mappings()
+        ]
+        ids = {row["id"]: shift + place for place, row in enumerate(postings)}
+        entries = [
+            dict(row)
+            for row in connection.execute(
+                select(JournalEntry.__table__)
+                .join(Posting, Posting.id == JournalEntry.posting_id)
+                .where(Posting.remittance_id == remittance_id)
+                .order_by(JournalEntry.id)
+            ).mappings()
+        ]
+    return (
+        [{**row, "id": ids[row["id"]]} for row in postings],
+        [
+            {**row, "id": shift + 10_000_000 + place, "posting_id": ids[row["posting_id"]]}
+            for place, row in enumerate(entries)
+        ],
+    )
+
+
+def _write(office: Office, rows: tuple[list[Row], list[Row]]) -> None:
+    postings, entries = rows
+    with office.database.engines.write.begin() as connection:
+        connection.execute(insert(JournalEntry), entries)
+        connection.execute(insert(Posting), postings)
+
+
+def _aging() -> Measure:
+    """The receivables of 200,000 open lines by age and owner; the limit is the same SQL, bare."""
+    with office_on("sqlite") as office:
+        with_claims(office, _OPEN, patients=10)
+        statements: list[tuple[str, Any]] = []
+        engine = office.database.engines.read
+
+        def heard(_: object, __: object, statement: str, parameters: Any, *rest: object) -> None:
+            statements.append((statement, parameters))
+
+        event.listen(engine, "before_cursor_execute", heard)
+        assert office.ask(aging.aging).total > 0
+        event.remove(engine, "before_cursor_execute", heard)
+        statement, parameters = next(each for each in statements if "over" in each[0].lower())
+
+        def limit() -> int:
+            with engine.connect() as connection:
+                return len(connection.exec_driver_sql(statement, parameters).fetchall())
+
+        return compared("aging", lambda: office.ask(aging.aging), limit, goal=2.0)
 
 
 def written(claims: list[Claim]) -> bytes:
