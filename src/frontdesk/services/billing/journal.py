@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,7 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.day_close import DayClose
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
+from frontdesk.services import audit
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -26,6 +28,9 @@ says("uq_posting_reverses_id", "This was already reversed at another desk.")
 says("uq_journal_entry_one_charge", "This line was already charged at another desk.")
 for _table in ("posting", "journal_entry"):
     says(f"append_only_{_table}", "The ledger is never changed. Post a correction instead.")
+
+
+Values = dict[str, Any]  # Any: column values
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,38 +82,42 @@ def post_all(work: Work, drafts: Iterable[Draft]) -> tuple[int, ...]:
     drafts = tuple(drafts)
     lines = _lines_of(work, drafts)
     today = open_day(work)
-    postings = []
+    postings: list[Values] = []
+    entries: list[Values] = []
     for draft in drafts:
         posted_on = draft.posted_on or today
         if draft.posted_on:
             refuse_sealed(work, draft.posted_on)
-        posting = _posting(work, draft.kind, posted_on, draft.reason)
-        posting.receipt_id = draft.receipt_id
-        posting.remittance_id = draft.remittance_id
-        posting.remittance_claim_id = draft.remittance_claim_id
-        posting.total_cents = sum(entry.amount_cents for entry in draft.entries)
+        posting = _posting(work, draft.kind, posted_on, draft.reason) | {
+            "receipt_id": draft.receipt_id,
+            "remittance_id": draft.remittance_id,
+            "remittance_claim_id": draft.remittance_claim_id,
+            "total_cents": sum(entry.amount_cents for entry in draft.entries),
+        }
         postings.append(posting)
         for entry in draft.entries:
             line = lines.get(entry.charge_line_id or 0)
-            work.add(
-                JournalEntry(
-                    posting_id=posting.id,
-                    posted_on=posted_on,
-                    kind=entry.kind,
-                    responsible=entry.responsible,
-                    amount_cents=entry.amount_cents,
-                    aged_from_on=entry.aged_from_on or posted_on,
-                    account_id=entry.account_id or (line.account_id if line else None),
-                    patient_id=entry.patient_id or (line.patient_id if line else None),
-                    payer_id=entry.payer_id,
-                    charge_line_id=entry.charge_line_id,
-                    appointment_id=entry.appointment_id or (line.appointment_id if line else None),
-                    group_code=entry.group_code,
-                    reason_code=entry.reason_code,
-                )
+            entries.append(
+                {
+                    "id": work.new_id(),
+                    "posting_id": posting["id"],
+                    "posted_on": posted_on,
+                    "kind": entry.kind,
+                    "responsible": entry.responsible,
+                    "amount_cents": entry.amount_cents,
+                    "aged_from_on": entry.aged_from_on or posted_on,
+                    "account_id": entry.account_id or (line.account_id if line else None),
+                    "patient_id": entry.patient_id or (line.patient_id if line else None),
+                    "payer_id": entry.payer_id,
+                    "charge_line_id": entry.charge_line_id,
+                    "appointment_id": entry.appointment_id or (line.appointment_id if line else None),
+                    "group_code": entry.group_code,
+                    "reason_code": entry.reason_code,
+                    "reverses_id": None,
+                }
             )
-    _close(work, postings)
-    return tuple(posting.id for posting in postings)
+    _write(work, entries, postings)
+    return tuple(posting["id"] for posting in postings)
 
 
 def reverse(
@@ -129,36 +138,39 @@ def reverse(
     if work.session.scalar(select(Posting.id).where(Posting.reverses_id == posting_id)):
         raise Refused(Finding("This was already reversed. Nothing was posted."))
     posted_on = posted_on or open_day(work)
-    posting = _posting(work, kind, posted_on, reason)
-    posting.receipt_id = original.receipt_id
-    posting.remittance_id = remittance_id
-    posting.remittance_claim_id = remittance_claim_id
-    posting.total_cents = -original.total_cents
-    posting.reverses_id = original.id
+    posting = _posting(work, kind, posted_on, reason) | {
+        "receipt_id": original.receipt_id,
+        "remittance_id": remittance_id,
+        "remittance_claim_id": remittance_claim_id,
+        "total_cents": -original.total_cents,
+        "reverses_id": original.id,
+    }
     entries = work.session.scalars(
         select(JournalEntry).where(JournalEntry.posting_id == posting_id).order_by(JournalEntry.id)
     )
-    for entry in entries.all():
-        work.add(
-            JournalEntry(
-                posting_id=posting.id,
-                posted_on=posted_on,
-                kind=entry.kind,
-                responsible=entry.responsible,
-                amount_cents=-entry.amount_cents,
-                aged_from_on=entry.aged_from_on,
-                account_id=entry.account_id,
-                patient_id=entry.patient_id,
-                payer_id=entry.payer_id,
-                charge_line_id=entry.charge_line_id,
-                appointment_id=entry.appointment_id,
-                group_code=entry.group_code,
-                reason_code=entry.reason_code,
-                reverses_id=entry.id,
-            )
-        )
-    _close(work, [posting])
-    return posting.id
+    mirrored: list[Values] = [
+        {
+            "id": work.new_id(),
+            "posting_id": posting["id"],
+            "posted_on": posted_on,
+            "kind": entry.kind,
+            "responsible": entry.responsible,
+            "amount_cents": -entry.amount_cents,
+            "aged_from_on": entry.aged_from_on,
+            "account_id": entry.account_id,
+            "patient_id": entry.patient_id,
+            "payer_id": entry.payer_id,
+            "charge_line_id": entry.charge_line_id,
+            "appointment_id": entry.appointment_id,
+            "group_code": entry.group_code,
+            "reason_code": entry.reason_code,
+            "reverses_id": entry.id,
+        }
+        for entry in entries.all()
+    ]
+    _write(work, mirrored, [posting])
+    made: int = posting["id"]
+    return made
 
 
 def last_closed_on(work: Work) -> date | None:
@@ -183,23 +195,24 @@ def refuse_sealed(work: Work, posted_on: date) -> None:
         )
 
 
-def _posting(work: Work, kind: PostingKind, posted_on: date, reason: str) -> Posting:
-    return Posting(
-        id=work.new_id(),
-        kind=kind,
-        posted_on=posted_on,
-        posted_at=work.now,
-        user_id=work.actor.user_id,
-        station_id=work.station.id,
-        reason=reason.strip(),
-    )
+def _posting(work: Work, kind: PostingKind, posted_on: date, reason: str) -> Values:
+    return {
+        "id": work.new_id(),
+        "kind": kind,
+        "posted_on": posted_on,
+        "posted_at": work.now,
+        "user_id": work.actor.user_id,
+        "station_id": work.station.id,
+        "reason": reason.strip(),
+        "reverses_id": None,
+    }
 
 
-def _close(work: Work, postings: list[Posting]) -> None:
+def _write(work: Work, entries: list[Values], postings: list[Values]) -> None:
     # Entries first: the database adds them up when their posting arrives.
-    work.flush()
-    work.session.add_all(postings)
-    work.flush()
+    if postings:
+        audit.insert_rows(work, JournalEntry, entries)
+        audit.insert_rows(work, Posting, postings)
 
 
 def _lines_of(work: Work, drafts: tuple[Draft, ...]) -> dict[int, ChargeLine]:
