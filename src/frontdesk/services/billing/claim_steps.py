@@ -1,6 +1,7 @@
 """What every act on a claim has in common: its state, its timeline, its check."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -49,7 +50,19 @@ SAID = {
 
 def record(work: Work, claim: Claim, kind: EventKind, detail: str = "") -> None:
     """One entry of the timeline."""
-    work.add(ClaimEvent(claim_id=claim.id, kind=kind, at=work.now, by=work.actor.name, detail=detail))
+    work.add(ClaimEvent(**event(work, claim, kind, detail)))
+
+
+def event(work: Work, claim: Claim, kind: EventKind, detail: str = "") -> dict[str, Any]:
+    """The columns of an entry of the timeline, where many are written at once. Any: column values."""
+    return {
+        "id": work.new_id(),
+        "claim_id": claim.id,
+        "kind": kind,
+        "at": work.now,
+        "by": work.actor.name,
+        "detail": detail,
+    }
 
 
 def move(work: Work, claim: Claim, state: ClaimState) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -9,7 +10,7 @@ from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind
+from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimLine, ClaimState, EventKind
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
 from frontdesk.models.billing.remittances import (
     ProviderAdjustment,
@@ -19,8 +20,9 @@ from frontdesk.models.billing.remittances import (
     RemittanceLine,
     Treatment,
 )
+from frontdesk.services import audit
 from frontdesk.services.billing import credits, journal, next_payer, remittance_rules
-from frontdesk.services.billing.claim_steps import move, record
+from frontdesk.services.billing.claim_steps import event, move
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.remittance_entries import (
     OurLine,
@@ -58,42 +60,53 @@ class _Part:
         self._after = next_payer.next_of(work, list(self._claims.values()))
         self._ours: defaultdict[int, list[OurLine]] = defaultdict(list)
         self._accounts: set[int] = set()
-        for line, charge in session.execute(
-            select(ClaimLine, ChargeLine)
+        for claim_id, number, account_id, line_id, code, modifiers, cents in session.execute(
+            select(
+                ClaimLine.claim_id,
+                ClaimLine.control_number,
+                ChargeLine.account_id,
+                ChargeLine.id,
+                ChargeLine.code,
+                ChargeLine.modifiers,
+                ChargeLine.amount_cents,
+            )
             .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
             .where(ClaimLine.claim_id.in_(claim_ids))
             .order_by(ClaimLine.claim_id, ClaimLine.place)
         ):
-            self._accounts.add(charge.account_id)
-            self._ours[line.claim_id].append(
-                OurLine(charge.id, charge.code, charge.modifiers, charge.amount_cents, line.control_number)
-            )
+            self._accounts.add(account_id)
+            self._ours[claim_id].append(OurLine(line_id, code, modifiers, cents, number))
         self._theirs: defaultdict[int, list[TheirLine]] = defaultdict(list)
-        for row in session.scalars(
-            select(RemittanceLine)
-            .where(RemittanceLine.remittance_claim_id.in_(ids))
-            .order_by(RemittanceLine.remittance_claim_id, RemittanceLine.place)
-        ):
-            self._theirs[row.remittance_claim_id].append(
-                TheirLine(
-                    row.place, row.code, row.modifiers, row.charge_cents, row.paid_cents, row.control_number
-                )
+        told = RemittanceLine
+        for answer_id, place, code, modifiers, charged, paid, number in session.execute(
+            select(
+                told.remittance_claim_id,
+                told.place,
+                told.code,
+                told.modifiers,
+                told.charge_cents,
+                told.paid_cents,
+                told.control_number,
             )
+            .where(told.remittance_claim_id.in_(ids))
+            .order_by(told.remittance_claim_id, told.place)
+        ):
+            self._theirs[answer_id].append(TheirLine(place, code, modifiers, charged, paid, number))
         self._reasons: defaultdict[int, list[TheirAdjustment]] = defaultdict(list)
-        for reason in session.scalars(
-            select(RemittanceAdjustment)
-            .where(RemittanceAdjustment.remittance_claim_id.in_(ids))
-            .order_by(RemittanceAdjustment.id)
-        ):
-            self._reasons[reason.remittance_claim_id].append(
-                TheirAdjustment(
-                    reason.line,
-                    reason.group_code,
-                    reason.reason_code,
-                    reason.amount_cents,
-                    reason.treatment,
-                )
+        why = RemittanceAdjustment
+        for answer_id, place, group, reason, cents, treatment in session.execute(
+            select(
+                why.remittance_claim_id,
+                why.line,
+                why.group_code,
+                why.reason_code,
+                why.amount_cents,
+                why.treatment,
             )
+            .where(why.remittance_claim_id.in_(ids))
+            .order_by(why.id)
+        ):
+            self._reasons[answer_id].append(TheirAdjustment(place, group, reason, cents, treatment))
 
     def post(self) -> None:
         drafts: list[Draft] = []
@@ -162,10 +175,11 @@ class _Part:
     def _settle(self) -> None:
         """Say of each claim where it stands after the last word on it."""
         still_open = _open_by_claim(self._work, set(self._claims))
+        events: list[dict[str, Any]] = []  # Any: column values
         for claim_id, answers in _by_claim(self._answers).items():
             claim, last = self._claims[claim_id], answers[-1]
             claim.payer_control_number = last.payer_control_number or claim.payer_control_number
-            record(self._work, claim, EventKind.REMITTED, _said(self._remittance, last))
+            events.append(event(self._work, claim, EventKind.REMITTED, _said(self._remittance, last)))
             if claim.state in _STANDS:
                 continue
             reasons = [r for r in self._reasons[last.id] if r.treatment is Treatment.OPEN and r.cents > 0]
@@ -186,6 +200,8 @@ class _Part:
             claim.problem_code = f"{first.group}-{first.reason}" if first else ""
             claim.problem = remittance_rules.meaning(first.reason) if first else ""
             claim.problem_count = len(reasons)
+        if events:
+            audit.insert_rows(self._work, ClaimEvent, events)
 
     def _ask_next(self, claim: Claim, last: RemittanceClaim) -> None:
         """What this payer leaves to the patient is asked of the payer after it."""
