@@ -72,7 +72,8 @@ def is_sent_and_called(tour: Tour) -> str:
 
 def what_came_is_ticked(tour: Tour) -> str:
     """The fax lies in the tray with nobody's name on it; the tick gives it its chart."""
-    hands, page = tour.driver, _choose(tour)
+    hands = tour.driver
+    _choose(tour)
     letter = Letter(Sender(_OFFICE, ("Radiology",)), "Chest X-ray")
     letter.title()
     letter.text("Two views of 03/09/2026. No effusion.")
