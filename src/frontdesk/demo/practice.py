@@ -82,6 +82,7 @@ def build(
         verifying.ask(database, clock)
         releasing.send_past(database, clock)
         copying.leave(database, clock)
+        releasing.state_fees(database, clock)
         awaited.leave(database, clock)
         retiring.leave(database, clock)
         text_reading.read_all(database)

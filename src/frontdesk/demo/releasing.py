@@ -1,4 +1,4 @@
-"""Copies that left before today, and how far the pages of today's requests are. Nobody of them exists."""
+"""Copies that left before today, and what today's requests cost. Nobody of them exists."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
+from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
@@ -130,6 +131,16 @@ def send_past(database: Database, clock: SetClock) -> None:
     clock.set(STARTS_AT)
 
 
+def state_fees(database: Database, clock: SetClock) -> None:
+    """Of today's requests one copy costs nothing; an insurer was told its fee, and has not paid."""
+    people, dana = _people(database), _dana(database)
+    clock.set(instant(datetime(2026, 3, 16, 16, 40)))
+    _waive(database, dana, _request(database, people["Raymond Castillo"], "Raymond Castillo"), "A few pages")
+    insurer = _request(database, people["Marcus Bell"], "Evergreen Auto Insurance")
+    database.do(dana, release_fees.state, request_id=insurer, costs=NO_COSTS, instead_of=None)
+    clock.set(STARTS_AT)
+
+
 def _send(database: Database, clock: SetClock, dana: Actor, gone: Gone, patient_id: int) -> None:
     clock.set(instant(datetime.combine(gone.received, time(9, 15))))
     draft = ReleaseDraft(
@@ -188,6 +199,15 @@ def _send(database: Database, clock: SetClock, dana: Actor, gone: Gone, patient_
 
 def _waive(database: Database, dana: Actor, request_id: int, why: str) -> None:
     database.do(dana, release_fees.state, request_id=request_id, costs=NO_COSTS, waived=why, instead_of=None)
+
+
+def _request(database: Database, patient_id: int, who: str) -> int:
+    with Session(database.engines.read) as session:
+        return session.scalars(
+            select(ReleaseRequest.id).where(
+                ReleaseRequest.patient_id == patient_id, ReleaseRequest.requester_name == who
+            )
+        ).one()
 
 
 def _people(database: Database) -> dict[str, int]:
