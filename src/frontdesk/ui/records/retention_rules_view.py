@@ -31,10 +31,10 @@ class RulesView(RetentionView[RuleLine]):
                 Column(tr("Kept"), lambda each: each.counts, width=230),
                 Column(tr("Of"), _of, width=110),
                 Column(tr("Since"), _since, width=110),
-                Column(tr("Check"), _check, width=140),
+                Column(tr("Check"), _check, width=165),
             ],
             key=lambda each: each.key,
-            first_to_go=(tr("Of"), tr("Since"), tr("Kept"), tr("Check")),
+            first_to_go=(tr("Of"), tr("Since"), tr("Check"), tr("Kept")),
             says=tr("Retention rules by class"),
             empty=("scale", tr("No rules"), tr("Write the first one with Ctrl+N.")),
         )

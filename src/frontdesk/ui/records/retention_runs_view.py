@@ -54,7 +54,7 @@ class RunsView(RetentionView[RunLine]):
                 Column(tr("Keep"), lambda each: _few(each.keep_count), width=60, align="right"),
             ],
             key=lambda each: each.id,
-            first_to_go=(tr("Keep"), tr("Entries"), tr("Collected"), tr("Destroy")),
+            first_to_go=(tr("Keep"), tr("Entries"), tr("Destroy"), tr("Open")),
             says=tr("Disposal runs, those under way first"),
             empty=(
                 "list-checks",
@@ -93,7 +93,8 @@ class RunsView(RetentionView[RunLine]):
         self._back = verb("Back to review", self.back_to_review, icon="undo-2")
         self._off = verb("Call off…", self.call_off, icon="ban")
         self.detail.verbs(
-            (self._destroy, self._keep, self._rest),
+            (self._destroy, self._keep),
+            (self._rest,),
             (self._approve, self._carry, self._paper),
             (self._back, self._off),
         )
