@@ -224,7 +224,12 @@ def test_missing_found_and_each_move_taken_back(office: Office) -> None:
     while moves:
         office.database.undo(office.actor, moves.pop().entry_id)
         assert seen(office, walter).where == before[len(moves)]
-    assert len(office.ask(movements.log, volume_id=one)) == 8
+    log = office.ask(movements.log, volume_id=one)
+    assert len(log) == 8
+    other = volume(office, walter)
+    assert refused(lambda: office.do(movements.move_back, volume_id=other, move_id=log[0].move_id)) == (
+        "This move is of another volume."
+    )
 
 
 def test_two_desks_move_the_same_volume(office: Office, another: Callable[[], Database]) -> None:

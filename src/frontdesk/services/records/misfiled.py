@@ -1,5 +1,6 @@
 """The search for a missing volume: likely places in order, ticked off one by one."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from frontdesk.kernel.text import digits, us_date
 from frontdesk.models.records.volume import ChartVolume, MoveKind, Place, VolumeLook, VolumeMove
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.records import paper_rule, whereabouts
-from frontdesk.services.records.filing_order import FilingOrder, shelf_key, transposed
+from frontdesk.services.records.filing_order import FilingOrder, ShelfKey, shelf_key, transposed
 from frontdesk.services.records.whereabouts import Volume
 from frontdesk.services.registration.sound import sound
 from frontdesk.services.work import Work
@@ -110,14 +111,14 @@ def not_looked(work: Work, *, volume_id: int, spot: str) -> None:
 
 def _spots(work: Work, sought: Volume, everything: list[Volume], order: FilingOrder) -> Iterator[Spot]:
     stand = whereabouts.in_order([each for each in everything if each.volume_id != sought.volume_id], order)
-    key = sought.shelf_key(order)
-    place = sum(each.shelf_key(order) < key for each in stand)
+    keys = [each.shelf_key(order) for each in stand]
+    place = bisect_left(keys, sought.shelf_key(order))
     yield Spot("home", sought.home, "Its own shelf: behind and below the folders")
     for near in sorted(range(place - _BESIDE, place + _BESIDE), key=lambda at: abs(at - place + 0.5)):
         if 0 <= near < len(stand):
             yield _in_folder("beside", stand[near], "Stands beside it")
     yield from _holders(work, sought)
-    yield from _slips(sought, stand, order)
+    yield from _slips(sought, stand, keys, order)
     yield from _same_day(work, sought, {each.volume_id: each for each in stand})
     yield from _names_alike(sought, stand)
 
@@ -127,17 +128,18 @@ def _in_folder(kind: str, other: Volume, why: str) -> Spot:
     return Spot(f"{kind}:{other.volume_id}", f"In {other.label}", f"{why}. {where[:1].upper()}{where[1:]}")
 
 
-def _slips(sought: Volume, stand: list[Volume], order: FilingOrder) -> Iterator[Spot]:
+def _slips(sought: Volume, stand: list[Volume], keys: list[ShelfKey], order: FilingOrder) -> Iterator[Spot]:
     """Where it stands when its number is read wrong."""
     by_number = {each.filed_as: each for each in stand}
     for wrong in transposed(sought.filed_as):
         if wrong in by_number:
             yield _in_folder("slip", by_number[wrong], "Two digits exchanged")
         else:
-            before = [each for each in stand if each.shelf_key(order) < shelf_key(order, wrong, 1)]
-            if before and order is not FilingOrder.ALPHABETIC:
-                near = f"Two digits exchanged. {before[-1].home}"
-                yield Spot(f"slip:{wrong}", f"Place of {wrong}, after {before[-1].filed_as}", near)
+            at = bisect_left(keys, shelf_key(order, wrong, 1))
+            if at and order is not FilingOrder.ALPHABETIC:
+                before = stand[at - 1]
+                near = f"Two digits exchanged. {before.home}"
+                yield Spot(f"slip:{wrong}", f"Place of {wrong}, after {before.filed_as}", near)
     end = digits(sought.filed_as)[-2:]
     if order in (FilingOrder.TERMINAL_DIGIT, FilingOrder.MIDDLE_DIGIT):
         straight = sorted(stand, key=lambda each: shelf_key(FilingOrder.STRAIGHT, each.filed_as, each.number))
@@ -199,7 +201,8 @@ def _same_day(work: Work, sought: Volume, others: dict[int, Volume]) -> Iterator
 
 def _names_alike(sought: Volume, stand: list[Volume]) -> Iterator[Spot]:
     last, first = sound(sought.last), sound(sought.first)
-    alike = [each for each in stand if each.patient_id != sought.patient_id and sound(each.last) == last]
+    names = {name for name in {each.last for each in stand} if sound(name) == last}
+    alike = [each for each in stand if each.patient_id != sought.patient_id and each.last in names]
     alike.sort(key=lambda each: (sound(each.first) != first, each.patient, each.volume_id))
     for other in alike[:_NAMES]:
         yield _in_folder("name", other, f"Sounds alike: {other.patient}")

@@ -289,12 +289,8 @@ def _standing_since(moves: list[VolumeMove], at: int) -> list[tuple[int, bool]]:
 
 
 def _last(work: Work, volume_id: int) -> VolumeMove | None:
-    return work.session.scalar(
-        select(VolumeMove)
-        .where(VolumeMove.volume_id == volume_id)
-        .order_by(VolumeMove.number.desc())
-        .limit(1)
-    )
+    asked = select(VolumeMove).where(VolumeMove.volume_id == volume_id)
+    return work.session.scalar(asked.order_by(VolumeMove.number.desc()).limit(1))
 
 
 def _told(work: Work, move: VolumeMove) -> str:
