@@ -44,7 +44,7 @@ class RequestsPage(RecordsTabPage):
         self._only: str = ""
         self._wanted: tuple[str, int] | None = None
         self._patient_id: int | None = None
-        self.toolbar.show_title(tr("Records"), tr("all patients"))
+        self.toolbar.show_title(tr("Records"))  # the tabs need the room
         self.which = Segmented(
             ((Which.OPEN, tr("Open")), (Which.SENT, tr("Sent")), (Which.ALL, tr("All"))),
             says=tr("Which requests"),
