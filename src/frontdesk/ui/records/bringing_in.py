@@ -13,6 +13,7 @@ from frontdesk.services.records.watch_folder import FolderView
 from frontdesk.services.records.watching import REFUSED, Put, refused_in
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.page import Key
 from frontdesk.ui.records.intake import FromScanner, Intake, Source, from_clipboard
 from frontdesk.ui.records.watch_dialog import WatchDialog
 from frontdesk.ui.text import counted, tr
@@ -39,6 +40,16 @@ class BringingIn(QObject):
         self.intake.added.connect(self.added)
         self.intake.finished.connect(self._finished)
         banner.acted.connect(self._again)
+
+    def keys(self) -> tuple[Key, ...]:
+        """What brings documents in; the scanner's only where there is one."""
+        scan = (Key("Ctrl+Shift+S", tr("Scan"), self.scan),) if self.can_scan else ()
+        return (
+            Key("Ctrl+N", tr("File document"), self.choose_files),
+            *scan,
+            Key("Ctrl+V", tr("Paste files or a picture"), self.paste),
+            Key("Ctrl+Shift+W", tr("Watch folder"), self.set_up_folder),
+        )
 
     def choose_files(self) -> None:
         """Ctrl+N."""

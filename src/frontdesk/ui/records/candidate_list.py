@@ -1,5 +1,7 @@
 """Whose chart it may be: a line for each, with the reason and the key that takes it."""
 
+from functools import partial
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -8,6 +10,7 @@ from frontdesk.kernel.text import us_date
 from frontdesk.services.records.candidates import SURE, Candidate
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.card import column
+from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -46,6 +49,17 @@ class CandidateList(QWidget):
             line.setVisible(number <= self._most)
         set_shown(self, bool(candidates))
         self.updateGeometry()
+
+    def keys(self) -> tuple[Key, ...]:
+        """One for each line."""
+        return tuple(
+            Key(
+                f"Alt+{number}",
+                tr("Take chart {number} of those it may belong to", number=number),
+                partial(self.take, number),
+            )
+            for number in range(1, 6)
+        )
 
     def show_most(self, count: int) -> None:
         """How many lines there is room for; the keys take the others too."""

@@ -13,6 +13,7 @@ from frontdesk.services.records.viewing import OpenedDocument
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import IconButton
+from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records.loading import save_copy
 from frontdesk.ui.records.page_strip import PageStrip
@@ -63,6 +64,15 @@ class DocumentTools(QObject):
         view.set_side(self.strip)
         view.add_tools(self.pages_button, self.original_button, self.copy_button)
         self.show_document(None)
+
+    def keys(self) -> tuple[Key, ...]:
+        """What acts on the pages."""
+        return (
+            Key("Ctrl+G", tr("Work on pages: turn, move, leave out, split"), self.toggle_pages),
+            Key("Ctrl+S", tr("Keep the pages, or split"), self.strip.send),
+            Key("Ctrl+Shift+O", tr("As it came in"), self.toggle_original),
+            Key("Ctrl+Shift+E", tr("Save a copy"), self.save_copy),
+        )
 
     @property
     def is_under_way(self) -> bool:

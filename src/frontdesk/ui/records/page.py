@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -115,7 +114,6 @@ class RecordsPage(RecordsTabPage):
         self.head.changed.connect(self._show_lines)
         self.head.join_wanted.connect(self.put_together)
         self.head.folder_wanted.connect(self.bringing.set_up_folder)
-        self._takers = tuple(partial(self.preview.whose.list.take, number) for number in range(1, 6))
         self.setAcceptDrops(True)
         self._build()
         self.bind_keys()
@@ -132,30 +130,16 @@ class RecordsPage(RecordsTabPage):
             self.bringing.look_aside()
 
     def keys(self) -> tuple[Key, ...]:
-        tools, scan = self.preview.tools, self.bringing.scan if self.bringing.can_scan else None
         return (
             Key("Enter", tr("File and next")),
             Key("↑↓", tr("Document")),
             Key("Ctrl+P", tr("Print"), self.preview.view.print_out),
-            Key("Ctrl+N", tr("File document"), self.bringing.choose_files),
-            *((Key("Ctrl+Shift+S", tr("Scan"), scan),) if scan is not None else ()),
-            Key("Ctrl+V", tr("Paste files or a picture"), self.bringing.paste),
-            *(
-                Key(f"Alt+{number}", tr("Take chart {number} of those it may belong to", number=number), take)
-                for number, take in enumerate(self._takers, start=1)
-            ),
-            Key("Ctrl+G", tr("Work on pages: turn, move, leave out, split"), tools.toggle_pages),
-            Key("Ctrl+S", tr("Keep the pages, or split"), tools.strip.send),
+            *self.bringing.keys(),
+            *self.preview.keys(),
             Key("Space", tr("Choose a document of the tray, to be put together with others")),
             Key("Ctrl+M", tr("Put the chosen documents together"), self.put_together),
-            Key("Ctrl+D", tr("Sign off"), self.preview.sign_off),
-            Key("Ctrl+Shift+O", tr("As it came in"), tools.toggle_original),
-            Key("Ctrl+Shift+E", tr("Save a copy"), tools.save_copy),
-            Key("Ctrl+R", tr("Record the signature on a scanned form"), self.preview.scan.record),
-            Key("Ctrl+Shift+W", tr("Watch folder"), self.bringing.set_up_folder),
             Key("/", tr("Search this chart"), self._start_search),
             Key("Ctrl+Shift+H", tr("Who used this record"), self.access_button.lead),
-            Key("Ctrl+Return", tr("File and next, from any field"), self.preview.send),
         )
 
     def panes(self) -> tuple[QWidget, ...]:

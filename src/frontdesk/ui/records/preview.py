@@ -21,7 +21,7 @@ from frontdesk.services.records.viewing import OpenedDocument, Standing
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.card import column
-from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.page import Key, Panel
 from frontdesk.ui.kit.pdf_view import PdfView
 from frontdesk.ui.records.amendment_note import AmendmentNote
 from frontdesk.ui.records.consent_foot import ConsentFoot
@@ -91,6 +91,16 @@ class Preview(Panel):
         """Another desk may have changed what is shown."""
         if self._opened is not None and not self._is_sending:
             self.desk.ask(self, self._meet, viewing.standing, document_id=self._opened.document_id)
+
+    def keys(self) -> tuple[Key, ...]:
+        """What acts on the shown document."""
+        return (
+            *self.whose.list.keys(),
+            *self.tools.keys(),
+            Key("Ctrl+D", tr("Sign off"), self.sign_off),
+            Key("Ctrl+R", tr("Record the signature on a scanned form"), self.scan.record),
+            Key("Ctrl+Return", tr("File and next, from any field"), self.send),
+        )
 
     def show_readers(self, readers: tuple[Reader, ...]) -> None:
         self.form.show_readers(readers)
