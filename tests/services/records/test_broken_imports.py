@@ -102,12 +102,12 @@ def _fill_the_disk(database: Database) -> None:
     raw.close()
 
 
-def test_ten_times_the_scan_takes_no_more_memory(database: Database, tmp_path: Path) -> None:
+def test_twice_the_scan_takes_no_more_memory(database: Database, tmp_path: Path) -> None:
     taken = []
-    for megabytes in (5, 60):
+    for megabytes in (70, 130):
         long_scan(tmp_path / f"{megabytes}.pdf", megabytes=megabytes)
         taken.append(
             float(_ran("benchmarks.on_memory", _place(database), str(tmp_path / f"{megabytes}.pdf")))
         )
     short, long = taken
-    assert long < short + 35  # of 55 MB more; the engine's cache fills in between
+    assert long < short + 25  # of 60 MB more; the engine has a cache of 64 MB, and fills it once
