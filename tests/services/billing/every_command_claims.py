@@ -2,6 +2,7 @@
 
 import msgspec
 
+from frontdesk.models.billing.claims import ClaimState
 from frontdesk.services.billing import (
     appeals,
     batches,
@@ -82,10 +83,12 @@ def _files_of_answers(office: Office) -> None:
     second, first = office.ask(claim_answers.waiting)
     office.do(claim_answers.assign, answer_id=first.id, claim_id=claim)
     office.do(claim_answers.set_aside, answer_id=second.id, reason="Of the office before us")
+    office.do(claim_answers.take_up, answer_id=second.id)
     denied = sent(office, insured(office, "Edith", "Nowak", "NOW100012"))
     file = received(office, answer(office, denied, [(("CO", "50"), 13000)], status="4"), trace="NOW")
     office.do(remittances.post, remittance_id=file)
     office.do(appeals.appeal, claim_id=denied, reason="Records sent")
+    office.do(appeals.withdraw_appeal, claim_id=denied, state=ClaimState.DENIED)
     twice = sent(office, twice_insured(office, "Caleb", "CAL1000013"))
     refused = received(office, answer(office, twice, [(("CO", "96"), 13000)], status="4"), trace="CAL")
     office.do(remittances.post, remittance_id=refused)
