@@ -65,6 +65,8 @@ def test_documents_are_found_by_their_words_on_both_engines(office: Office, read
     # The title first, then the newest; the last word is a beginning, the others are whole.
     assert _find(office, "pneumonia") == ["Pneumonia vaccine", "Hospital discharge summary"]
     assert _find(office, "pneumo") == ["Pneumonia vaccine", "Letter", "Hospital discharge summary"]
+    one = office.ask(search.find, typed="pneumo", limit=1)
+    assert (_titles(one), one.has_more) == (["Pneumonia vaccine"], True)
     assert _find(office, "pneumo right") == []
     assert _find(office, "right pneumo") == ["Letter", "Hospital discharge summary"]
     assert _find(office, "PNEUMONIA discharge cascade") == ["Hospital discharge summary"]
