@@ -103,7 +103,7 @@ def all_by_keyboard(tour: Tour) -> str:
             hands.press("Return")
         if not filed:
             tour.look("the chart it names is taken")
-        hands.write("L")
+        hands.choose("Category", "Lab results", form)
         hands.press("Tab")
         hands.press("Ctrl+A")
         hands.write(f"Paper {filed + 1} of the tray")
