@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.label import EndingLabel, Label
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -51,7 +52,7 @@ class PdfView(QWidget):
         bar.addWidget(self._title, 1)
         for widget in (self._count, back, on, closer, wider, printed):
             bar.addWidget(widget)
-        printed.setVisible(prints)
+        set_shown(printed, prints)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

@@ -33,6 +33,7 @@ class SearchPage(RecordsTabPage):
 
     title = "Find in documents"
     part = "find_documents"
+    parks = str
     topics = frozenset({"document"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
