@@ -1,10 +1,15 @@
 """Requests for copies: written down, checked, with a form, with pages."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from frontdesk.kernel.errors import Refused
 from frontdesk.services.command import command, irreversible
-from frontdesk.services.records import release_detail, release_forms, release_steps, releases
+from frontdesk.services.records import filing, release_detail, release_forms, release_steps, releases
+from frontdesk.services.records.filing import Category, Indexing, Sensitivity
 from frontdesk.services.records.release_forms import CheckItem, FormDraft
 from frontdesk.services.records.release_words import STATED
 from frontdesk.services.records.releases import (
@@ -17,6 +22,7 @@ from frontdesk.services.records.releases import (
 )
 from frontdesk.services.work import Work
 from tests.builders.office import site
+from tests.builders.records import filed
 from tests.office import Office
 
 TODAY = date(2026, 3, 17)
@@ -114,3 +120,24 @@ def send(work: Work, *, request_id: int) -> None:
 def version_of(office: Office, request_id: int) -> int:
     """What a desk has just seen."""
     return office.ask(release_detail.detail, request_id=request_id).panels.version
+
+
+def said(act: Callable[[], object]) -> str:
+    """What the office says no with."""
+    with pytest.raises(Refused) as refused:
+        act()
+    return str(refused.value)
+
+
+def hindrances(office: Office, request_id: int, *document_ids: int) -> list[str]:
+    """All sentences of the gate."""
+    found = office.ask(release_steps.may_send, request_id=request_id, document_ids=document_ids)
+    return [each.message for each in found]
+
+
+def guarded(office: Office, patient_id: int, sensitivity: Sensitivity) -> int:
+    """A document of a guarded class."""
+    made = filed(office, patient_id, f"Note on {sensitivity.value}")
+    indexing = Indexing(Category.VISIT_NOTE, "A note", date(2026, 3, 12), "Dr. Lee", (), sensitivity)
+    office.do(filing.correct, document_id=made, indexing=indexing)
+    return made

@@ -19,11 +19,14 @@ from tests.office import Office
 from tests.services.security import every_command
 
 OPENED_AND_PRINTED = {
+    "records.chart_labels.note_labels",
     "records.signed.note_print",
     "records.signed.open_consent",
     "records.viewing.note_print",
     "records.viewing.open_document",
     "registration.patients.open_record",
+    "visit.preparation.note_packet",
+    "visit.pull_list.note_print",
 }
 """Commands only because they leave an entry in the log of who saw what."""
 

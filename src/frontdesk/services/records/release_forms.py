@@ -94,7 +94,7 @@ def record_form(
     patient = work.get(Patient, row.patient_id)
     findings = list(_problems(work, row, patient, form))
     age = age_on(patient.born_on, form.signed_on or work.today)
-    if age < ADULT and not form.relation.strip() and not minor_may_sign:
+    if 0 <= age < ADULT and not form.relation.strip() and not minor_may_sign:
         findings.append(
             Finding(
                 f"The patient was {age} when it was signed. A parent or guardian signs, with name and "
