@@ -71,7 +71,7 @@ def store_bytes(database: Database, data: bytes, name: str) -> Seen:
 def store_locked(database: Database, data: bytes, *, pages: int) -> str:
     """Keep a PDF that the house itself put under a password, which nobody can look into; its SHA-256."""
     seen = Seen(sha256(data).hexdigest(), len(data), MediaType.PDF, pages)
-    _keep(database, seen, io.BytesIO(data), kept_at=database.clock.now())
+    _keep(database, seen, _chunks_of(io.BytesIO(data)), kept_at=database.clock.now())
     return seen.sha256
 
 
