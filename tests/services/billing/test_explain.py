@@ -20,13 +20,13 @@ def test_a_visit_explains_itself(office: Office) -> None:
     assert [(s.text, s.amount_cents) for s in told.sentences] == [
         ("On 03/17/2026 the patient paid $30.00, receipt R-000001.", -3000),
         (f"03/17/2026: {service} for Danielle Foster cost $130.00, sent to BCBS.", 13000),
-        (f"On 03/17/2026 the insurer paid $17.36 for {service} of 03/17/2026.", -1736),
+        (f"On 03/17/2026 BCBS paid $17.36 for {service} of 03/17/2026.", -1736),
         (
-            f"On 03/17/2026 the insurer's contract lowered the price of {service} of 03/17/2026 by $28.44.",
+            f"On 03/17/2026 BCBS's contract lowered the price of {service} of 03/17/2026 by $28.44.",
             -2844,
         ),
         (
-            f"On 03/17/2026 the insurer left $84.20 of {label} of 03/17/2026 to the patient: deductible.",
+            f"On 03/17/2026 BCBS left $84.20 of {label} of 03/17/2026 to the patient: deductible.",
             0,
         ),
     ]

@@ -125,7 +125,7 @@ def test_a_good_claim_has_nothing_to_say() -> None:
             _with("payer", covers_until=date(2026, 3, 12)),
             "BCBS PPO ended on 03/12/2026, before the visit.",
         ),
-        (_with("payer", rank=2), "Another insurer pays first."),
+        (_with("payer", rank=2), "Another insurer pays first, and has not decided yet."),
         (
             replace(GOOD, is_self_pay=True, withholds_from_payer=True),
             "The patient asked that the plan not be told of this visit.",

@@ -69,7 +69,10 @@ def test_what_cannot_be_kept_is_put_aside_with_its_sentence(file_office: Office,
     rounds.go()
     assert len(rounds.go().refused) == 2
     assert set(refused_in(str(fax))) == {
-        Put("empty.pdf", "The file is empty: it has 0 bytes. Ask the sender to send it again."),
+        Put(
+            "empty.pdf",
+            "The file is empty: it has 0 bytes. Nothing was kept. Ask the sender to send it again.",
+        ),
         Put("twin.pdf", "This very file is here already, in this chart or in the tray."),
     }
     (fax / "empty.pdf").write_bytes(b"")

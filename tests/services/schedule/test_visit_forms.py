@@ -104,7 +104,10 @@ def test_the_statements_do_not_grow_with_the_patients(office: Office) -> None:
 
 def test_a_type_names_forms_and_goes_back_to_those_it_named(office: Office) -> None:
     kind = biopsy(office)
-    assert office.ask(visit_forms.visit_forms) == (VisitForm(PROCEDURE, "Consent to a procedure"),)
+    assert office.ask(visit_forms.visit_forms) == (
+        VisitForm(PROCEDURE, "Consent to a procedure"),
+        VisitForm("records_release", "Records release"),
+    )
     before = office.ask(visit_types.visit_types)
     assert before[0].form_keys == (PROCEDURE,)
     done = office.done(visit_types.change_visit_type, visit_type_id=kind, draft=VisitTypeDraft("Biopsy", 30))

@@ -177,8 +177,9 @@ class ClaimFacts:
 
     @property
     def decided_before(self) -> bool:
-        """Whether every payer that pays before this one has decided."""
-        return all(other.decision for other in self.others if other.payer.rank < self.payer.rank)
+        """Whether every payer that pays before this one is known and has decided."""
+        before = [other for other in self.others if other.payer.rank < self.payer.rank]
+        return bool(before) and all(other.decision for other in before)
 
     @property
     def is_elsewhere(self) -> bool:

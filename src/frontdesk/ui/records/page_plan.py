@@ -34,7 +34,9 @@ class PagePlan:
     @property
     def starts(self) -> tuple[int, ...]:
         """The pages with which another document begins."""
-        return tuple(number for number, sheet in enumerate(self.sheets, start=1) if sheet.starts)
+        return tuple(
+            number for number, sheet in enumerate(self.sheets, start=1) if sheet.starts and number > 1
+        )
 
     def pages(self) -> tuple[PageOf, ...]:
         """What is to be kept."""
