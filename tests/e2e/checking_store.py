@@ -13,7 +13,7 @@ def names_the_flipped_byte(tour: Tour) -> str:
     """What `frontdesk db check` says before, with the byte turned, and with it turned back."""
     database = tour.driver.desk.database
     before = checking.check(database, lambda done, of: None)
-    assert before.broken == ()
+    assert before.broken == (), before.broken
     with Session(database.engines.read) as session:
         filed = select(Document.id, Document.sha256).where(Document.state == DocumentState.FILED)
         document_id, address = session.execute(filed.order_by(Document.id).limit(1)).one()

@@ -4,6 +4,7 @@ Each content is read in a transaction of its own: a page that the engine cannot 
 others are still looked at. What is found is said by ids only.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -133,6 +134,7 @@ def _unclaimed(session: Session) -> tuple[str, ...]:
 
 def _engine_says(database: Database) -> list[str]:
     """What the engine finds when it looks through its own pages."""
+    closed = [] if database.engines.on_server else _pages_that_do_not_open(database)
     with database.engines.read.connect() as connection:
         if database.engines.on_server:
             failures = connection.exec_driver_sql(
@@ -140,14 +142,36 @@ def _engine_says(database: Database) -> list[str]:
             ).scalar()
             told = [f"The server counts {failures} pages that are damaged. {_RESTORE}"] if failures else []
         else:
-            pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all()
-            told = [f"The office's file: {page}." for page in pages]
-            if not pages:  # with a page that does not open, it could only say so again
+            told = [f"The office's file: {page}." for page in closed]
+            if not closed:  # with a page that does not open, it could only say so again
                 rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
                 told += [f"The office's file: {row}." for row in rows if row != "ok"]
     if database.engines.on_server:
         told += [line for table in Base.metadata.sorted_tables for line in _read_whole(database, table.name)]
     return told
+
+
+def _pages_that_do_not_open(database: Database) -> list[str]:
+    """What the encryption says of the file's pages.
+
+    It reads the file beside everybody else: a page that is on its way from the log into the file looks
+    damaged. What it complains of is therefore looked at again while nobody writes.
+    """
+    wanted = "PRAGMA cipher_integrity_check"
+    with database.engines.read.connect() as connection:
+        pages = list(connection.exec_driver_sql(wanted).scalars())
+    if not pages:
+        return []
+    try:
+        with database.engines.write.begin() as connection:
+            for wait in (0.0, 0.2, 0.4):  # what was being moved when writing stopped arrives meanwhile
+                time.sleep(wait)
+                pages = list(connection.exec_driver_sql(wanted).scalars())
+                if not pages:
+                    break
+    except DBAPIError:
+        return pages
+    return pages
 
 
 def _read_whole(database: Database, table: str) -> Iterator[str]:

@@ -186,6 +186,13 @@ class Table(QTableView, Generic[T]):
         self.keeper.choose(row)
         return row >= 0
 
+    def choose_near(self, row: int) -> None:
+        """Chooses what stands now at that place, or next to it: where a line was that is gone."""
+        rows = (*range(max(row, 0), self._rows.rowCount()), *range(row - 1, -1, -1))
+        near = next((n for n in rows if self._rows.at(n) is not None), -1)
+        if near >= 0:
+            self.keeper.choose(near)
+
     def choose_first(self) -> None:
         first = next((n for n in range(self._rows.rowCount()) if self._rows.at(n) is not None), -1)
         self.keeper.choose(first)

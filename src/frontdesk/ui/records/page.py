@@ -260,15 +260,8 @@ class RecordsPage(RecordsTabPage):
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
         elif self.table.current() is None and self.preview.draft() is None:
-            self._choose_near(row)
+            self.table.choose_near(row)
         self._chosen(self.table.current())
-
-    def _choose_near(self, row: int) -> None:
-        """What stands now where the line was that is gone."""
-        for near in (*range(max(row, 0), self._model.rowCount()), *range(row - 1, -1, -1)):
-            if (key := self._model.key_at(near)) is not None:
-                self.table.choose(key)
-                return
 
     def _chosen(self, line: Line | None) -> None:
         """What is typed stays on the screen where another desk took its line away."""
@@ -384,7 +377,10 @@ class RecordsPage(RecordsTabPage):
         self.reload()
 
     def _was_added(self, document_id: int) -> None:
+        """Shown as soon as the list has it; the list may have been faster than this."""
         self._wanted = (document_id, None)
+        if any(line.key == self._wanted for line in self._model.rows()):
+            self.table.choose(self._wanted)
 
     def _build(self) -> None:
         notice = QWidget()
