@@ -161,8 +161,8 @@ def test_chosen_documents_are_put_together(
     assert page.head.join_button.text() == "Put 2 together"
     page.put_together()
     qtbot.waitUntil(lambda: [line.pages for line in file_office.ask(tray.tray)] == [4], timeout=20_000)
+    qtbot.waitUntil(lambda: page.head.join_button.isHidden())
     settle()
-    assert page.head.join_button.isHidden()
 
 
 def test_another_desk_files_what_is_open_here(
