@@ -125,8 +125,6 @@ def _check(options: argparse.Namespace) -> int:
         database.close()
     for sentence in (*found.broken, *chains):
         print(sentence)
-    if found.words:
-        print(found.words)
     for address in found.unclaimed:
         where = "is in the tray now" if options.to_tray else "was never put anywhere: --to-tray does it"
         print(f"Content {address[:12]} came in and {where}.")

@@ -33,8 +33,6 @@ class StoreCheck:
     broken: tuple[str, ...]
     unclaimed: tuple[str, ...]
     """Contents that came in and that nothing names: a desk stopped between the bytes and their entry."""
-    words: str = ""
-    """What is wrong with the index of words, which is made from the documents and can be made anew."""
 
 
 @dataclass(slots=True)
@@ -42,18 +40,13 @@ class _Tally:
     size_bytes: int = 0
     erased: int = 0
     broken: list[str] = field(default_factory=list)
-    words: str = ""
 
 
 def check(database: Database, progress: Progress) -> StoreCheck:
     """Read everything once; raises Unavailable where the database cannot be used at all."""
     tally = _Tally()
     try:
-        for said in _engine_says(database):
-            if "fts5" in said:
-                tally.words = f"The index of words does not fit. Make it anew: db index-text --again. {said}"
-            else:
-                tally.broken.append(said)
+        tally.broken += _engine_says(database)
         with Session(database.engines.read) as session:
             addresses = session.scalars(select(DocumentContent.sha256).order_by(DocumentContent.sha256)).all()
             tally.broken += _without_content(session)
@@ -63,9 +56,7 @@ def check(database: Database, progress: Progress) -> StoreCheck:
             progress(number, len(addresses))
     except SQLAlchemyError as error:
         raise ours(error) from error
-    return StoreCheck(
-        len(addresses), tally.size_bytes, tally.erased, tuple(tally.broken), unclaimed, tally.words
-    )
+    return StoreCheck(len(addresses), tally.size_bytes, tally.erased, tuple(tally.broken), unclaimed)
 
 
 @query(permission="records.file")
