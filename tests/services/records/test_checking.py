@@ -8,7 +8,7 @@ import pytest
 
 from frontdesk.kernel.errors import Unavailable
 from frontdesk.services.database import Database
-from frontdesk.services.records import checking, content, viewing
+from frontdesk.services.records import checking, content, search, tray, viewing
 from frontdesk.services.records.checking import StoreCheck
 from tests.builders.long_scans import scan
 from tests.builders.records import around_the_guards, flip_a_byte, received, sheet
@@ -103,3 +103,17 @@ def test_a_byte_flipped_in_the_file_itself_is_found_and_the_rest_still_looked_at
         with pytest.raises(Unavailable, match="A part of the office's file is damaged"):
             damaged.ask(DANA, viewing.document_bytes, document_id=document_id)
         assert damaged.ask(DANA, viewing.document_bytes, document_id=other) == sheet()
+
+
+def test_an_index_that_another_desk_changed_since_the_last_search_is_in_order(file_office: Office) -> None:
+    """A reading connection remembers FTS5's structure, and `integrity_check` would believe it."""
+    made = [
+        received(file_office, sheet(f"{number}"), arrived_as=f"letter-{number}.pdf") for number in range(6)
+    ]
+    other = Database.open_file(file_of(file_office.database), KEY, station="Phone 2", clock=file_office.clock)
+    with closing(other):
+        for document_id in made:
+            other.ask(DANA, search.find, typed="letter")
+            file_office.do(tray.withdraw, document_id=document_id, reason="Added by mistake")
+            file_office.do(tray.restore, document_id=document_id)
+            assert _checked(other).broken == ()

@@ -20,6 +20,8 @@ from frontdesk.models.records.document import Document, DocumentState
 MOST_PLACES: Final = 16_000
 """Words of one entry whose places PostgreSQL can tell apart (it knows 16,383)."""
 _MOST_PER_WORD = 255
+WORD_TABLES: Final = ("document_words", "document_headings")
+"""The FTS5 tables of a file."""
 SHOWN: Final = (DocumentState.TO_FILE, DocumentState.FILED)
 """The states of a document in which it is found."""
 _GAP = 2

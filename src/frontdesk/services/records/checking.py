@@ -6,14 +6,16 @@ others are still looked at. What is found is said by ids only.
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from frontdesk.models.base import Base
 from frontdesk.models.records.content import DocumentChunk, DocumentContent, DocumentErasure, DocumentKey
+from frontdesk.models.records.word_index import WORD_TABLES
 from frontdesk.services.command import query
 from frontdesk.services.database import Database
 from frontdesk.services.engine_errors import ours
@@ -143,12 +145,23 @@ def _engine_says(database: Database) -> list[str]:
             told = [f"The server counts {failures} pages that are damaged. {_RESTORE}"] if failures else []
         else:
             told = [f"The office's file: {page}." for page in closed]
+            _see_indexes_anew(connection)
             if not closed:  # with a page that does not open, it could only say so again
                 rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
                 told += [f"The office's file: {row}." for row in rows if row != "ok"]
     if database.engines.on_server:
         told += [line for table in Base.metadata.sorted_tables for line in _read_whole(database, table.name)]
     return told
+
+
+def _see_indexes_anew(connection: Connection) -> None:
+    """A connection that searched before others wrote remembers how FTS5's index lay then.
+
+    `integrity_check` believes what it remembers and calls the index damaged; a search looks anew first.
+    """
+    for table in WORD_TABLES:
+        with suppress(DBAPIError):  # what is really damaged is said by the check
+            connection.exec_driver_sql(f"SELECT rowid FROM {table} WHERE {table} MATCH 'a' LIMIT 1").all()
 
 
 def _pages_that_do_not_open(database: Database) -> list[str]:
