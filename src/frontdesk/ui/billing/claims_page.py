@@ -1,6 +1,5 @@
 """The Claims part of Billing: what stands in the way of each claim, put right and sent."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,6 +17,7 @@ from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
 from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
+from frontdesk.ui.billing.claim_reasons import Reason
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.desk import Desk
@@ -275,10 +275,10 @@ class ClaimsPage(BillingPage):
         self.clear_complaints()
         self.files.when_folder_known(self._build_files)
 
-    def decide(self, act: Callable[[QWidget, Desk, ClaimRow], object]) -> None:
-        """Ask why, then do one of `claim_reasons` to the claim."""
+    def decide(self, reason: Reason) -> None:
+        """Ask why, then do it to the claim."""
         if self._claim is not None:
-            act(self, self.desk, self._claim.row)
+            reason.ask(self, self.desk, self._claim.row)
 
     def ask_payer(self) -> None:
         """Ask the payer where the claim stands."""
@@ -341,12 +341,12 @@ class ClaimsPage(BillingPage):
         self.ask_button = Button(tr("Ask payer"), icon="circle-question-mark", keys="Q")
         self.next_button = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
         for button, handler in (
-            (self.hold_button, lambda: self.decide(claim_reasons.hold)),
+            (self.hold_button, lambda: self.decide(claim_reasons.HOLD)),
             (self.check_button, self.check_again),
-            (self.correct_button, lambda: self.decide(claim_reasons.correct)),
-            (self.appeal_button, lambda: self.decide(claim_reasons.appeal)),
-            (self.next_payer_button, lambda: self.decide(claim_reasons.bill_next)),
-            (self.close_button, lambda: self.decide(claim_reasons.close)),
+            (self.correct_button, lambda: self.decide(claim_reasons.CORRECT)),
+            (self.appeal_button, lambda: self.decide(claim_reasons.APPEAL)),
+            (self.next_payer_button, lambda: self.decide(claim_reasons.NEXT_PAYER)),
+            (self.close_button, lambda: self.decide(claim_reasons.CLOSE)),
             (self.ask_button, self.ask_payer),
             (self.next_button, self.fix_and_next),
         ):
