@@ -1,13 +1,19 @@
 """How old the debts are, by who owes them, counted from the day the debt became theirs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select
 
 from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
+
+AgeColumn = Literal["to_30", "to_60", "to_90", "over_90", "credit"]
+"""The columns of `Aged` by their names."""
+AGE_COLUMNS: tuple[AgeColumn, ...] = get_args(AgeColumn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,11 @@ class Aged:
     @property
     def total(self) -> int:
         return self.to_30 + self.to_60 + self.to_90 + self.over_90 + self.credit
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """In the order of `AGE_COLUMNS`."""
+        return self.to_30, self.to_60, self.to_90, self.over_90, self.credit
 
     def plus(self, other: "Aged") -> "Aged":
         """Both together."""
@@ -60,6 +71,20 @@ class Aging:
         return self.payer.total + self.patient.total
 
 
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What is left of one debt on a line, or (column credit) what is there to the good."""
+
+    responsible: Party
+    owner_id: int
+    charge_line_id: int | None
+    """Empty for money that is on no line."""
+    since_on: date | None
+    """The day it became theirs; empty for a credit."""
+    column: AgeColumn
+    cents: int
+
+
 @query(permission="billing.view")
 def aging(work: Work, *, on: date | None = None, account_id: int | None = None) -> Aging:
     """The receivables as of a day, of the practice or of one household.
@@ -67,18 +92,12 @@ def aging(work: Work, *, on: date | None = None, account_id: int | None = None) 
     A payment lowers the oldest debt of its line and side first. Ages are whole days: 30 belongs to
     the first column, 31 to the second.
     """
-    day = on or work.today
-    # What was taken back by then never was: its debt is as old as if nothing had happened.
-    taken_back = select(JournalEntry.reverses_id).where(
-        JournalEntry.reverses_id.is_not(None), JournalEntry.posted_on <= day
-    )
-    whose = [
-        JournalEntry.posted_on <= day,
-        JournalEntry.reverses_id.is_(None),
-        JournalEntry.id.not_in(taken_back),
-    ]
-    if account_id is not None:
-        whose.append(JournalEntry.account_id == account_id)
+    whose = () if account_id is None else (JournalEntry.account_id == account_id,)
+    return aging_where(work, on or work.today, whose)
+
+
+def aging_where(work: Work, day: date, whose: Sequence[ColumnElement[bool]]) -> Aging:
+    """The receivables as of a day, of the entries that fit; they must take or leave a line as a whole."""
     rows: list[AgedRow] = []
     for responsible, owner_id, *amounts in work.session.execute(_aged(day, whose)):
         rows.append(AgedRow(responsible, owner_id, Aged(*(int(amount) for amount in amounts))))
@@ -88,8 +107,64 @@ def aging(work: Work, *, on: date | None = None, account_id: int | None = None) 
     return Aging(day, sides[Party.PAYER], sides[Party.PATIENT], tuple(rows))
 
 
-def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int, int, int, int, int, int]:
+def debts_where(
+    work: Work, day: date, whose: Sequence[ColumnElement[bool]], columns: Sequence[AgeColumn] = AGE_COLUMNS
+) -> tuple[Debt, ...]:
+    """What the columns of `aging_where` consist of, the oldest first; they sum to the cent."""
+    left = _left(day, whose)
+    limit = [day - timedelta(days=days) for days in (30, 60, 90)]
+    is_credit = left.c.credit != 0
+    column = case(
+        (is_credit, literal("credit")),
+        (left.c.since >= limit[0], literal("to_30")),
+        (left.c.since >= limit[1], literal("to_60")),
+        (left.c.since >= limit[2], literal("to_90")),
+        else_=literal("over_90"),
+    )
+    told = select(
+        left.c.responsible,
+        left.c.owner_id,
+        left.c.charge_line_id,
+        case((is_credit, None), else_=left.c.since).label("since"),
+        column.label("column"),
+        (left.c.left + left.c.credit).label("cents"),
+    ).subquery()
+    slot = (told.c.responsible, told.c.owner_id, told.c.charge_line_id, told.c.since, told.c.column)
+    cents = func.sum(told.c.cents)
+    found = work.session.execute(
+        select(*slot, cents)
+        .where(told.c.column.in_(columns))
+        .group_by(*slot)
+        .having(cents != 0)
+        .order_by(told.c.since, told.c.charge_line_id, told.c.owner_id)
+    )
+    return tuple(Debt(*values[:-1], cents=int(values[-1])) for values in found)
+
+
+def _aged(day: date, whose: Sequence[ColumnElement[bool]]) -> Select[Party, int, int, int, int, int, int]:
+    left = _left(day, whose)
+    since, cents = left.c.since, left.c.left
+    limit = [day - timedelta(days=days) for days in (30, 60, 90)]
+    return (
+        select(
+            left.c.responsible,
+            left.c.owner_id,
+            func.sum(case((since >= limit[0], cents), else_=0)),
+            func.sum(case(((since < limit[0]) & (since >= limit[1]), cents), else_=0)),
+            func.sum(case(((since < limit[1]) & (since >= limit[2]), cents), else_=0)),
+            func.sum(case((since < limit[2], cents), else_=0)),
+            func.sum(left.c.credit),
+        )
+        .group_by(left.c.responsible, left.c.owner_id)
+        .order_by(left.c.responsible, left.c.owner_id)
+    )
+
+
+def _left(day: date, whose: Sequence[ColumnElement[bool]]) -> Subquery:
+    """Each entry with what is left of it as a debt, and what of it is a credit."""
     entry = JournalEntry
+    # What was taken back by then never was: its debt is as old as if nothing had happened.
+    taken_back = select(entry.reverses_id).where(entry.reverses_id.is_not(None), entry.posted_on <= day)
     # The debts of a line and of who owes it in the order they arose, with their running sum; what was
     # paid in total eats them from the oldest on. Money on no line is a credit of its owner.
     owner = case((entry.responsible == Party.PAYER, entry.payer_id), else_=entry.account_id)
@@ -110,7 +185,7 @@ def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int, int
             func.sum(entry.amount_cents).over(partition_by=slot).label("net"),
             func.row_number().over(partition_by=slot, order_by=entry.id).label("place"),
         )
-        .where(*whose)
+        .where(entry.posted_on <= day, entry.reverses_id.is_(None), entry.id.not_in(taken_back), *whose)
         .subquery()
     )
     on_line = raw.c.charge_line_id.is_not(None)
@@ -120,23 +195,16 @@ def _aged(day: date, whose: list[ColumnElement[bool]]) -> Select[Party, int, int
         (past < raw.c.debt, past),
         else_=raw.c.debt,
     )
-    age_limit = [day - timedelta(days=days) for days in (30, 60, 90)]
-    since = raw.c.aged_from_on
     credit = case(
         (~on_line, raw.c.amount_cents),
         (on_line & (raw.c.place == 1) & (raw.c.net < 0), raw.c.net),
         else_=0,
     )
-    return (
-        select(
-            raw.c.responsible,
-            raw.c.owner_id,
-            func.sum(case((since >= age_limit[0], left), else_=0)),
-            func.sum(case(((since < age_limit[0]) & (since >= age_limit[1]), left), else_=0)),
-            func.sum(case(((since < age_limit[1]) & (since >= age_limit[2]), left), else_=0)),
-            func.sum(case((since < age_limit[2], left), else_=0)),
-            func.sum(credit),
-        )
-        .group_by(raw.c.responsible, raw.c.owner_id)
-        .order_by(raw.c.responsible, raw.c.owner_id)
-    )
+    return select(
+        raw.c.responsible,
+        raw.c.owner_id,
+        raw.c.charge_line_id,
+        raw.c.aged_from_on.label("since"),
+        left.label("left"),
+        credit.label("credit"),
+    ).subquery()
