@@ -1,6 +1,8 @@
-"""What a part of the check-in set-up is: a panel that says where its keyboard starts, and its keys."""
+"""What a part of a set-up page is: a panel that says where its keyboard starts, and its keys."""
 
-from typing import ClassVar
+from dataclasses import dataclass
+from importlib import import_module
+from typing import ClassVar, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -23,3 +25,17 @@ class SetupPart(Panel):
     def part_keys(self) -> tuple[Key, ...]:
         """Its keys besides Ctrl+N; Alt with a digit and Esc are the page's."""
         return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part by its name, the words of its sub-tab, where its class is, and who may open it."""
+
+    name: str
+    words: str
+    where: str
+    permission: str = ""
+
+    def load(self) -> type[SetupPart]:
+        module, _, name = self.where.partition(":")
+        return cast("type[SetupPart]", getattr(import_module(module), name))

@@ -139,6 +139,13 @@ ACTIONS: tuple[Action, ...] = (
         permission="visit.edit_setup",
         page="check_in_setup",
     ),
+    Action(
+        "set_up_billing",
+        "Billing set-up",
+        icon="receipt-text",
+        permission="billing.edit_fees",
+        page="billing_setup",
+    ),
     Action("find_arriving", "Find an arriving patient", "Ctrl+I", "user-search", "visit.view", "check_in"),
     Action("walk_in", "Walk-in", "Ctrl+N", "door-open", _CHECK_IN, "walk_in"),
     Action(

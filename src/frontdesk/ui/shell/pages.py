@@ -67,6 +67,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),
     Entry("statements", "Billing", "frontdesk.ui.billing.statements_page:StatementsPage"),
     Entry("day_close", "Billing", "frontdesk.ui.billing.day_close_page:DayClosePage"),
+    Entry("billing_setup", "Billing", "frontdesk.ui.billing.setup_page:SetupPage"),
 )
 
 PATIENT_PANEL = "frontdesk.ui.registration.patient_panel:PatientPanel"

@@ -1,25 +1,6 @@
 """The parts of the check-in set-up: one line each. A part is a `SetupPart`, loaded when first shown."""
 
-from dataclasses import dataclass
-from importlib import import_module
-from typing import cast
-
-from frontdesk.ui.kit.setup_part import SetupPart
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part by its name, the words of its sub-tab, where its class is, and who may open it."""
-
-    name: str
-    words: str
-    where: str
-    permission: str = ""
-
-    def load(self) -> type[SetupPart]:
-        module, _, name = self.where.partition(":")
-        return cast("type[SetupPart]", getattr(import_module(module), name))
-
+from frontdesk.ui.kit.setup_part import Part
 
 PARTS: tuple[Part, ...] = (
     Part("forms", "Consent forms", "frontdesk.ui.records.library_part:LibraryPart", "records.manage_forms"),

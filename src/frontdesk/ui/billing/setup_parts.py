@@ -1,0 +1,7 @@
+"""The parts of the billing set-up: one line each. A part is a `SetupPart`, loaded when first shown."""
+
+from frontdesk.ui.kit.setup_part import Part
+
+PARTS: tuple[Part, ...] = (
+    Part("payers", "Payers and plans", "frontdesk.ui.visit.payers_part:PayersPart", "registration.payers"),
+)
