@@ -829,6 +829,95 @@ CREATE TRIGGER append_only_claim_inquiry_batch_update BEFORE UPDATE OF id, numbe
 
 -- next
 
+CREATE TABLE rule_override (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	payer_id BIGINT, 
+	weight VARCHAR(5) NOT NULL, 
+	reason TEXT NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	set_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	set_by TEXT NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended_by TEXT NOT NULL, 
+	CONSTRAINT pk_rule_override PRIMARY KEY (id), 
+	CONSTRAINT ck_rule_override_ends_after_start CHECK (until_on >= from_on), 
+	CONSTRAINT ck_rule_override_says_why CHECK (length(trim(reason)) BETWEEN 1 AND 200), 
+	CONSTRAINT ck_rule_override_ended_by_somebody CHECK ((ended_at IS NULL) = (ended_by = '')), 
+	CONSTRAINT fk_rule_override_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_rule_override_weight CHECK (weight IN ('block', 'warn', 'info', 'off'))
+)
+
+-- next
+
+CREATE INDEX ix_rule_override_payer_id ON rule_override (payer_id)
+
+-- next
+
+CREATE INDEX ix_rule_override_until_on ON rule_override (until_on)
+
+-- next
+
+CREATE TRIGGER append_only_rule_override_delete BEFORE DELETE ON rule_override FOR EACH ROW EXECUTE FUNCTION refuse('append_only_rule_override')
+
+-- next
+
+CREATE TRIGGER append_only_rule_override_update BEFORE UPDATE OF id, rule, payer_id, weight, reason, from_on, until_on, set_at, set_by ON rule_override FOR EACH ROW EXECUTE FUNCTION refuse('append_only_rule_override')
+
+-- next
+
+ALTER TABLE rule_override ADD CONSTRAINT rule_override_ends CHECK (until_on - from_on <= 366)
+
+-- next
+
+CREATE TABLE code_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(13) NOT NULL, 
+	codes TEXT NOT NULL, 
+	payer_id BIGINT, 
+	diagnoses TEXT NOT NULL, 
+	other_codes TEXT NOT NULL, 
+	days INTEGER, 
+	note TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_code_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_code_rule_names_codes CHECK (trim(codes) <> ''), 
+	CONSTRAINT ck_code_rule_codes_short CHECK (length(codes) <= 400 AND length(other_codes) <= 400), 
+	CONSTRAINT ck_code_rule_words_short CHECK (length(note) <= 200 AND length(source) <= 120), 
+	CONSTRAINT ck_code_rule_diagnoses_where_asked CHECK ((kind = 'diagnosis') = (diagnoses <> '')), 
+	CONSTRAINT ck_code_rule_others_where_asked CHECK ((kind = 'not_with') = (other_codes <> '')), 
+	CONSTRAINT ck_code_rule_days_where_asked CHECK ((kind = 'interval') = (days IS NOT NULL)), 
+	CONSTRAINT ck_code_rule_days_possible CHECK (days BETWEEN 1 AND 3660), 
+	CONSTRAINT ck_code_rule_code_rule_kind CHECK (kind IN ('diagnosis', 'interval', 'not_with', 'ndc', 'referring', 'ordering', 'authorization')), 
+	CONSTRAINT fk_code_rule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
+CREATE INDEX ix_code_rule_payer_id ON code_rule (payer_id)
+
+-- next
+
+CREATE TABLE laboratory (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	site_id BIGINT NOT NULL, 
+	number TEXT NOT NULL, 
+	certificate VARCHAR(10) NOT NULL, 
+	valid_until DATE NOT NULL, 
+	CONSTRAINT pk_laboratory PRIMARY KEY (id), 
+	CONSTRAINT ck_laboratory_number_shape CHECK (length(number) = 10 AND substr(number, 3, 1) = 'D'), 
+	CONSTRAINT uq_laboratory_site_id UNIQUE (site_id), 
+	CONSTRAINT fk_laboratory_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT ck_laboratory_certificate CHECK (certificate IN ('waiver', 'microscopy', 'full'))
+)
+
+-- next
+
 CREATE TABLE claim_batch (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -6176,6 +6265,39 @@ CREATE TRIGGER append_only_claim_inquiry_update BEFORE UPDATE OF id, batch_id, t
 
 -- next
 
+CREATE TABLE claim_accident (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	kind VARCHAR(2) NOT NULL, 
+	happened_on DATE, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_claim_accident PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_accident_state_of_two_letters CHECK (length(state) IN (0, 2)), 
+	CONSTRAINT uq_claim_accident_claim_id UNIQUE (claim_id), 
+	CONSTRAINT fk_claim_accident_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_accident_accident_kind CHECK (kind IN ('AA', 'EM', 'OA'))
+)
+
+-- next
+
+CREATE TABLE claim_provider (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id BIGINT NOT NULL, 
+	role VARCHAR(11) NOT NULL, 
+	last_name TEXT NOT NULL, 
+	first_name TEXT NOT NULL, 
+	npi TEXT NOT NULL, 
+	CONSTRAINT pk_claim_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_provider_claim_id_role UNIQUE (claim_id, role), 
+	CONSTRAINT ck_claim_provider_named CHECK (trim(last_name) <> ''), 
+	CONSTRAINT fk_claim_provider_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_provider_provider_role CHECK (role IN ('referring', 'ordering', 'supervising'))
+)
+
+-- next
+
 CREATE TABLE claim_line (
 	id BIGINT NOT NULL, 
 	claim_id BIGINT NOT NULL, 
@@ -6628,6 +6750,23 @@ CREATE TRIGGER append_only_visit_authorization_delete BEFORE DELETE ON visit_aut
 -- next
 
 CREATE TRIGGER append_only_visit_authorization_update BEFORE UPDATE OF id, appointment_id, use_id ON visit_authorization FOR EACH ROW EXECUTE FUNCTION refuse('append_only_visit_authorization')
+
+-- next
+
+CREATE TABLE claim_drug (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_line_id BIGINT NOT NULL, 
+	ndc TEXT NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	CONSTRAINT pk_claim_drug PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_drug_ndc_of_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_claim_drug_given_some CHECK (thousandths BETWEEN 1 AND 99999999), 
+	CONSTRAINT uq_claim_drug_claim_line_id UNIQUE (claim_line_id), 
+	CONSTRAINT fk_claim_drug_claim_line_id FOREIGN KEY(claim_line_id) REFERENCES claim_line (id), 
+	CONSTRAINT ck_claim_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
 
 -- next
 

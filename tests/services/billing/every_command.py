@@ -26,7 +26,7 @@ from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from tests.builders.billing import MIGRAINE, TODAY, code_lists, paid, visit
 from tests.builders.registration import coverage, patient
 from tests.office import Office
-from tests.services.billing import every_command_claims, every_command_money
+from tests.services.billing import every_command_claim_rules, every_command_claims, every_command_money
 
 
 def run(office: Office) -> None:
@@ -37,6 +37,7 @@ def run(office: Office) -> None:
     coverage(office, carol, member_id="PTC114209")
     _charges(office, carol)
     every_command_claims.run(office)
+    every_command_claim_rules.run(office)
     every_command_money.run(office, carol)
     _close(office)
 

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from frontdesk.formats.x12 import professional_claim as x12
 from frontdesk.formats.x12.adjustments import Adjustment
+from frontdesk.models.billing.claim_parts import ProviderRole
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.payer import PayerKind
+from frontdesk.services.billing import code_ranges
 from frontdesk.services.billing.claim_facts import ClaimFacts, OtherPayerFacts, PayerFacts, PersonFacts
+from frontdesk.services.billing.code_ranges import LABORATORY
 from frontdesk.services.billing.scrub_services import LETTERS
 
 FILING_CODES = {
@@ -47,6 +50,10 @@ def written(facts: ClaimFacts) -> x12.Claim:
                 control_number=line.control_number,
                 modifiers=line.modifiers,
                 units=Decimal(line.units),
+                drug=None
+                if line.drug is None
+                else x12.Drug(line.drug.ndc, Decimal(line.drug.thousandths) / 1000, line.drug.unit),
+                ordering=_provider(facts, ProviderRole.ORDERING),
                 prior=tuple(_prior(facts, line.place)),
             )
             for line in facts.lines
@@ -68,9 +75,26 @@ def written(facts: ClaimFacts) -> x12.Claim:
         rendering=x12.Provider(
             facts.provider.last, facts.provider.first, facts.provider.npi, facts.provider.taxonomy
         ),
+        referring=_provider(facts, ProviderRole.REFERRING),
+        supervising=_provider(facts, ProviderRole.SUPERVISING),
+        clia=_clia(facts),
+        accident=facts.accident.kind if facts.accident else "",
+        accident_state=facts.accident.state if facts.accident else "",
+        accident_on=facts.accident.happened_on if facts.accident else None,
         facility=x12.Facility(site.name, site.npi, site.address) if facts.is_elsewhere else None,
         other_payers=tuple(_other(other, facts.payer.rank) for other in facts.others),
     )
+
+
+def _provider(facts: ClaimFacts, role: ProviderRole) -> x12.Provider | None:
+    other = facts.provider_as(role)
+    return None if other is None else x12.Provider(other.last, other.first, other.npi)
+
+
+def _clia(facts: ClaimFacts) -> str:
+    """REF X4, where a test was done here."""
+    tested = any(code_ranges.holds(LABORATORY, line.code) for line in facts.lines)
+    return facts.laboratory.number if tested and facts.laboratory else ""
 
 
 def _policy(payer: PayerFacts, subscriber: PersonFacts) -> x12.Policy:

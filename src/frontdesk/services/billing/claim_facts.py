@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.formats.x12.professional_claim import Address
+from frontdesk.models.billing.claim_parts import AccidentKind, DrugUnit, ProviderRole
+from frontdesk.models.billing.claim_rules import Certificate, CodeRuleKind
 from frontdesk.models.billing.claims import Frequency
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.patient import Sex
@@ -113,6 +115,63 @@ class OtherPayerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AccidentFacts:
+    """What the visit is related to."""
+
+    kind: AccidentKind
+    happened_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProvider:
+    """Another provider that the claim names."""
+
+    role: ProviderRole
+    last: str
+    first: str
+    npi: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrugFacts:
+    """The drug behind a line."""
+
+    ndc: str
+    thousandths: int
+    unit: DrugUnit
+
+
+@dataclass(frozen=True, slots=True)
+class LaboratoryFacts:
+    """The CLIA certificate of the site."""
+
+    number: str
+    certificate: Certificate
+    valid_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """What the payer last said of the person on this card (271)."""
+
+    born_on: date | None
+    reject_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What this payer wants with some codes, as the office keeps it."""
+
+    kind: CodeRuleKind
+    codes: str
+    diagnoses: str = ""
+    other_codes: str = ""
+    days: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DiagnosisFacts:
     """A diagnosis of the claim; its code is written with the dot."""
 
@@ -140,6 +199,9 @@ class LineFacts:
     is_void: bool
     duplicate_of: str
     """The number of another claim that asks for the same service on the same day."""
+    drug: DrugFacts | None = None
+    last_on: date | None = None
+    """When the patient had it last before, where a demand asks for an interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +236,23 @@ class ClaimFacts:
     """The number of the claim to the payer before."""
     others: tuple[OtherPayerFacts, ...] = ()
     """In the order of payment."""
+    accident: AccidentFacts | None = None
+    providers: tuple[NamedProvider, ...] = ()
+    laboratory: LaboratoryFacts | None = None
+    payer_answer: AnswerFacts | None = None
+    demands: tuple[Demand, ...] = ()
+    lacks_units: bool = False
+    """Whether the visit needs more authorized units than it holds."""
+    units_ran_out: str = ""
+    """The number of the authorization that had none left for it."""
+
+    def provider_as(self, role: ProviderRole) -> NamedProvider | None:
+        """The other provider in a role."""
+        return next((each for each in self.providers if each.role is role), None)
+
+    def wants(self, kind: CodeRuleKind) -> tuple[Demand, ...]:
+        """The demands of one kind."""
+        return tuple(demand for demand in self.demands if demand.kind is kind)
 
     @property
     def decided_before(self) -> bool:

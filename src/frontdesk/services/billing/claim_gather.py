@@ -20,7 +20,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import claim_others, claim_rows, codes
+from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes
 from frontdesk.services.billing.claim_facts import (
     ClaimFacts,
     DiagnosisFacts,
@@ -114,6 +114,7 @@ class _Around:
         self._self_pay = claim_rows.self_pay(work, patients)
         self._ranks = claim_rows.ranks(work, claims)
         self._asked = claim_rows.asked(work, claims)
+        self._extras = claim_extras.read(work, claims, self._lines)
 
     def facts(self, whole: _Whole) -> ClaimFacts:
         claim, policy = whole.claim, whole.policy
@@ -173,6 +174,13 @@ class _Around:
             withholds_from_payer=choice is not None and choice.withholds_from_payer,
             follows=self._follows.get(claim.follows_id or 0, ""),
             others=tuple(self._other(claim, other, patient) for other in self._others.get(claim.id, ())),
+            accident=self._extras.accidents.get(claim.id),
+            providers=tuple(self._extras.providers.get(claim.id, ())),
+            laboratory=self._extras.laboratories.get(whole.site.id),
+            payer_answer=self._extras.answers.get(claim.coverage_id),
+            demands=self._extras.demands(claim.payer_id),
+            lacks_units=claim.appointment_id in self._extras.lacking,
+            units_ran_out=self._extras.ran_out(claim.coverage_id, on),
         )
 
     def _other(self, claim: Claim, other: OtherCoverage, patient: PersonFacts) -> OtherPayerFacts:
@@ -227,6 +235,8 @@ class _Around:
             is_known=any(row.effective_on <= on <= (row.expires_on or on) for row in known),
             is_void=charge.voided_at is not None,
             duplicate_of=next((n for id, n in others if id not in (claim.id, claim.replaces_id)), ""),
+            drug=self._extras.drugs.get(line.id),
+            last_on=self._extras.last_on(claim.patient_id, charge.code, on),
         )
 
 

@@ -8,7 +8,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind, Frequency
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import parties
+from frontdesk.services.billing import claim_parts, parties
 from frontdesk.services.billing.claim_steps import (
     DECIDED,
     EDITABLE,
@@ -68,6 +68,7 @@ def draft(work: Work, superbill: Superbill) -> int | None:
     )
     work.add(claim)
     _add_lines(work, claim, [(line.id, line.diagnosis_pointers) for line in lines])
+    claim_parts.begin(work, claim)
     record(work, claim, EventKind.MADE)
     check_all(work, [claim])
     return claim.id
@@ -341,6 +342,7 @@ def copy(
         select(ClaimLine).where(ClaimLine.claim_id == claim.id).order_by(ClaimLine.place)
     ).all()
     _add_lines(work, new, [(line.charge_line_id, line.diagnosis_pointers) for line in lines])
+    claim_parts.copy(work, claim, new)
     return new
 
 
