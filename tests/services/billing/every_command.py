@@ -26,7 +26,12 @@ from frontdesk.services.schedule.visit_types import VisitTypeDraft
 from tests.builders.billing import MIGRAINE, TODAY, code_lists, paid, visit
 from tests.builders.registration import coverage, patient
 from tests.office import Office
-from tests.services.billing import every_command_claim_rules, every_command_claims, every_command_money
+from tests.services.billing import (
+    every_command_claim_rules,
+    every_command_claims,
+    every_command_money,
+    every_command_patients,
+)
 
 
 def run(office: Office) -> None:
@@ -39,6 +44,7 @@ def run(office: Office) -> None:
     every_command_claims.run(office)
     every_command_claim_rules.run(office)
     every_command_money.run(office, carol)
+    every_command_patients.run(office, carol)
     _close(office)
 
 
@@ -88,7 +94,6 @@ def _charges(office: Office, carol: int) -> None:
     )
     account = office.ask(accounts.account_of, patient_id=carol)
     assert account is not None
-    office.do(payments.refund, receipt_id=ahead.receipt_id, amount_cents=500, method="check", reason="Asked")
     _overpaid(office, carol)
     office.do(statements.issue, account_id=account.id)
     office.do(statements.issue_all, account_ids=(account.id,))

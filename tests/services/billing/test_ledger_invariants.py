@@ -38,6 +38,7 @@ from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.database import Database
 from frontdesk.services.registration import accounts
 from tests.builders.billing import PRICES, answered, below, charged, code_lists, paid, visit
+from tests.builders.refunds import refunded
 from tests.builders.registration import coverage, danielle, patient
 from tests.conftest import TUESDAY
 from tests.office import KEY, Office
@@ -235,9 +236,7 @@ class Ledger(RuleBasedStateMachine):
             return
         place = list(left)[pick % len(left)]
         cents = max(1, left[place] * part // 100)
-        self.office.do(
-            payments.refund, receipt_id=place[0], amount_cents=cents, method="check", reason="Asked"
-        )
+        refunded(self.office, place[0], cents)
         self.receipts.pop(place[0], None)  # a refunded receipt is never voided
         account = next(a for a in self.accounts if place in self.naive.credits(a))
         self.naive.note(account, place, cents, self.posting_day)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from sqlalchemy import select
 
@@ -188,47 +187,6 @@ def free_overpaid(work: Work, *, charge_line_id: int) -> int:
     if not freed:
         raise Refused(Finding("The patient has not paid too much here. An insurer's overpayment stays."))
     return freed
-
-
-@command(
-    "Refund credit",
-    permission="billing.refund",
-    undo=irreversible("Money that was given back is taken again as a payment."),
-)
-def refund(
-    work: Work, *, receipt_id: int, amount_cents: int, method: Literal["check", "card"], reason: str
-) -> int:
-    """Give back what is left of a receipt, by the office's check or on the card; never from the drawer."""
-    receipt = work.get(Receipt, receipt_id)
-    work.concerns(receipt.patient_id)
-    left = [c for c in credits.of_account(work, account_id=receipt.account_id) if c.receipt_id == receipt_id]
-    findings = amount_finding(amount_cents, "amount_cents")
-    if not findings and amount_cents > sum(c.left_cents for c in left):
-        most = dollars(sum(c.left_cents for c in left))
-        findings.append(Finding(f"Only {most} of this receipt is left.", "amount_cents"))
-    if not reason.strip():
-        findings.append(Finding("Give the reason.", "reason"))
-    findings += card_finding(reason, "reason")
-    refuse_if_any(findings)
-    entries = []
-    for credit in left:
-        cents = min(amount_cents, credit.left_cents)
-        amount_cents -= cents
-        if cents:
-            entries.append(
-                Entry(
-                    EntryKind.REFUND,
-                    cents,
-                    Party.PATIENT,
-                    account_id=credit.account_id,
-                    patient_id=credit.patient_id,
-                    appointment_id=credit.appointment_id,
-                )
-            )
-    draft = Draft(
-        PostingKind.REFUND, tuple(entries), reason=f"By {method}: {reason.strip()}", receipt_id=receipt_id
-    )
-    return journal.post(work, draft)
 
 
 def _whose(work: Work, payment: Payment, allocation: Allocation, lines: dict[int, LineBalance]) -> int:

@@ -64,6 +64,7 @@ _NAMES: Final = {
     "receipt": "receipt",
     "recall_contact": "recall contact",
     "red_flag_answer": "red flag question",
+    "refund": "refund",
     "release_request": "request for copies",
     "self_pay": "self-pay choice",
     "slot_hold": "held time",

@@ -1,0 +1,231 @@
+"""The worklist of credits: money of households and payers that is on no debt, and the refunds under way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import case, func, select
+
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.journal import JournalEntry, Party, Posting
+from frontdesk.models.billing.receipts import Receipt
+from frontdesk.models.billing.refund import Refund, RefundState, RefundWay
+from frontdesk.models.registration.payer import Payer
+from frontdesk.services.billing import balances, credits, parties, refunds
+from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing.payment_checks import said_number
+from frontdesk.services.billing.refunds import RefundDraft
+from frontdesk.services.command import query
+from frontdesk.services.work import Work
+
+
+class CreditKind(StrEnum):
+    """Where the money stands."""
+
+    FREE = "free"
+    """Left of a receipt, for whatever comes."""
+    OVERPAID = "overpaid"
+    """A patient paid too much on a line."""
+    PAYER = "payer"
+    """A payer's money on no line."""
+    PAYER_LINE = "payer_line"
+    """A payer paid too much on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRow:
+    """One credit to be worked."""
+
+    key: str
+    kind: CreditKind
+    name: str
+    """The household's or the payer's."""
+    about: str
+    """The receipt or the service it comes from."""
+    since_on: date
+    left_cents: int
+    asked_cents: int
+    """Of it, asked for as a refund and not paid out yet."""
+    owes_cents: int
+    """What the household owes elsewhere: the credit is used there first."""
+    account_id: int | None = None
+    patient_id: int | None = None
+    receipt_id: int | None = None
+    payer_id: int | None = None
+    charge_line_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """One refund, and how far it is."""
+
+    id: int
+    version: int
+    number: str
+    state: RefundState
+    way: RefundWay
+    payee: str
+    amount_cents: int
+    reason: str
+    asked_at: datetime
+    asked_by: str
+    approved_by: str
+    paid_by: str
+    reference: str
+    ended_by: str
+    ended_because: str
+    patient_id: int | None
+    may_approve: bool
+    """Whether the one who asks this may: has the right, and did not ask for it."""
+
+
+@query(permission="billing.view")
+def worklist(work: Work, *, limit: int = 500) -> tuple[CreditRow, ...]:
+    """Credits nobody has dealt with, the oldest first; money held for a visit to come is none of them."""
+    rows = [*_free(work), *_on_lines(work), *_of_payers(work)]
+    rows.sort(key=lambda row: (row.since_on, row.key))
+    return tuple(rows[:limit])
+
+
+@query(permission="billing.view")
+def refund_list(
+    work: Work, *, states: tuple[RefundState, ...] = (RefundState.ASKED, RefundState.APPROVED)
+) -> tuple[RefundRow, ...]:
+    """Refunds in these states, the oldest first."""
+    rows = work.session.scalars(select(Refund).where(Refund.state.in_(states)).order_by(Refund.number))
+    return tuple(refund_row(work, row) for row in rows)
+
+
+def refund_row(work: Work, row: Refund) -> RefundRow:
+    """A refund as lists and papers show it."""
+    payee = refunds.payee_of(work, row)
+    if not payee and row.account_id is not None:
+        payee = parties.guarantor(work, row.account_id).name
+    is_mine = (row.asked_by_id, row.asked_by) == (work.actor.user_id, work.actor.name)
+    return RefundRow(
+        id=row.id,
+        version=row.version,
+        number=refunds.said_refund(row.number),
+        state=row.state,
+        way=row.way,
+        payee=payee,
+        amount_cents=row.amount_cents,
+        reason=row.reason,
+        asked_at=work.wall(row.asked_at),
+        asked_by=row.asked_by,
+        approved_by=row.approved_by,
+        paid_by=row.paid_by,
+        reference=row.reference,
+        ended_by=row.ended_by,
+        ended_because=row.ended_because,
+        patient_id=row.patient_id,
+        may_approve=work.actor.may("billing.refund") and not is_mine,
+    )
+
+
+def _free(work: Work) -> list[CreditRow]:
+    """What is left of receipts and held for no visit."""
+    entry = JournalEntry
+    left = -func.sum(entry.amount_cents)
+    found = work.session.execute(
+        select(entry.account_id, Receipt.id, Receipt.number, Receipt.patient_id, Receipt.received_on, left)
+        .join(Posting, entry.posting_id == Posting.id)
+        .join(Receipt, Posting.receipt_id == Receipt.id)
+        .where(entry.account_id.is_not(None), entry.charge_line_id.is_(None), entry.appointment_id.is_(None))
+        .group_by(entry.account_id, Receipt.id, Receipt.number, Receipt.patient_id, Receipt.received_on)
+        .having(left > 0)
+    )
+    asked = _asked(work)
+    rows = []
+    for account_id, receipt_id, number, patient_id, on, cents in found.all():
+        assert account_id is not None
+        rows.append(
+            CreditRow(
+                key=f"receipt:{receipt_id}:{account_id}",
+                kind=CreditKind.FREE,
+                name=parties.guarantor(work, account_id).name,
+                about=f"Receipt {said_number(number)}",
+                since_on=on,
+                left_cents=int(cents),
+                asked_cents=asked.get((receipt_id, None, None), 0),
+                owes_cents=max(0, balances.of_account(work, account_id=account_id).patient_cents),
+                account_id=account_id,
+                patient_id=patient_id,
+                receipt_id=receipt_id,
+            )
+        )
+    return rows
+
+
+def _on_lines(work: Work) -> list[CreditRow]:
+    """Lines on which a patient or a payer paid too much."""
+    entry = JournalEntry
+    is_payer = entry.responsible == Party.PAYER
+    owner = case((is_payer, entry.payer_id))
+    found = work.session.execute(
+        select(entry.charge_line_id, owner, func.max(entry.posted_on))
+        .join(ChargeLine, entry.charge_line_id == ChargeLine.id)
+        .where(ChargeLine.voided_at.is_(None))
+        .group_by(entry.charge_line_id, entry.responsible, owner)
+        .having(func.sum(entry.amount_cents) < 0)
+        .order_by(entry.charge_line_id)
+    ).all()
+    lines = balances.lines_by_id(work, tuple({line_id for line_id, _, _ in found if line_id is not None}))
+    rows = [_on_line(work, lines[line_id], payer_id, on) for line_id, payer_id, on in found if line_id]
+    return [row for row in rows if row.left_cents > 0]
+
+
+def _on_line(work: Work, line: LineBalance, payer_id: int | None, since_on: date) -> CreditRow:
+    whose = work.get(ChargeLine, line.charge_line_id).account_id
+    wanted = RefundDraft(0, RefundWay.CHECK, "", payer_id=payer_id, charge_line_id=line.charge_line_id)
+    return CreditRow(
+        key=f"line:{line.charge_line_id}:{payer_id or 0}",
+        kind=CreditKind.PAYER_LINE if payer_id else CreditKind.OVERPAID,
+        name=work.get(Payer, payer_id).name if payer_id else parties.guarantor(work, whose).name,
+        about=f"{line.label}, {parties.patient_name(work, line.patient_id)}",
+        since_on=since_on,
+        left_cents=refunds.left_cents(work, wanted) if payer_id else credits.movable_cents(line),
+        asked_cents=_asked(work).get((None, payer_id, line.charge_line_id), 0) if payer_id else 0,
+        owes_cents=0,
+        account_id=None if payer_id else whose,
+        patient_id=line.patient_id,
+        payer_id=payer_id,
+        charge_line_id=line.charge_line_id,
+    )
+
+
+def _of_payers(work: Work) -> list[CreditRow]:
+    entry = JournalEntry
+    left = -func.sum(entry.amount_cents)
+    found = work.session.execute(
+        select(Payer.id, Payer.name, left, func.min(entry.posted_on))
+        .join(entry, entry.payer_id == Payer.id)
+        .where(entry.account_id.is_(None), entry.charge_line_id.is_(None))
+        .group_by(Payer.id, Payer.name)
+        .having(left > 0)
+    )
+    asked = _asked(work)
+    return [
+        CreditRow(
+            key=f"payer:{payer_id}",
+            kind=CreditKind.PAYER,
+            name=name,
+            about="On no claim",
+            since_on=since_on,
+            left_cents=int(cents),
+            asked_cents=asked.get((None, payer_id, None), 0),
+            owes_cents=0,
+            payer_id=payer_id,
+        )
+        for payer_id, name, cents, since_on in found
+    ]
+
+
+def _asked(work: Work) -> dict[tuple[int | None, int | None, int | None], int]:
+    """What is asked for and not paid yet, by receipt, payer and line."""
+    found = work.session.execute(
+        select(Refund.receipt_id, Refund.payer_id, Refund.charge_line_id, func.sum(Refund.amount_cents))
+        .where(Refund.state.in_((RefundState.ASKED, RefundState.APPROVED)))
+        .group_by(Refund.receipt_id, Refund.payer_id, Refund.charge_line_id)
+    )
+    return {(receipt, payer, line): int(cents) for receipt, payer, line, cents in found}

@@ -1,0 +1,146 @@
+"""Refunds by two persons, and the worklist of credits they come from."""
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from frontdesk.kernel.errors import Conflict
+from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
+from frontdesk.models.billing.refund import Refund
+from frontdesk.services.billing import balances, credit_list, journal, parties, refunds
+from frontdesk.services.billing.credit_list import CreditKind
+from frontdesk.services.billing.journal import Draft, Entry
+from frontdesk.services.billing.refunds import RefundDraft, RefundState, RefundWay
+from tests.builders.billing import answered, at_work, below, charged, paid
+from tests.builders.refunds import MANAGER, approved, asked, refunded
+from tests.builders.registration import coverage, danielle
+from tests.office import Office
+from tests.refusal import refusal
+
+
+def test_a_refund_needs_a_second_person(office: Office) -> None:
+    receipt = paid(office, danielle(office), 5000).receipt_id
+    refund = asked(office, receipt, 2000)
+    with refusal("You asked for this refund yourself. A second person with the right to refund approves it."):
+        office.do(refunds.approve, refund_id=refund, version=1)
+    with pytest.raises(IntegrityError, match="two_persons"), at_work(office) as work:
+        work.session.execute(
+            update(Refund).values(
+                state=RefundState.APPROVED, approved_at=work.now, approved_by=office.actor.name
+            )
+        )
+    with pytest.raises(IntegrityError, match="append_only_refund"), at_work(office) as work:
+        work.session.execute(update(Refund).values(amount_cents=1))
+
+
+def test_a_paid_refund_is_in_the_ledger_and_a_void_takes_it_back(office: Office) -> None:
+    dani = danielle(office)
+    receipt = paid(office, dani, 5000).receipt_id
+    refund = refunded(office, receipt, 2000)
+    assert office.ask(balances.of_patient, patient_id=dani).credit_cents == 3000
+    (row,) = office.ask(credit_list.refund_list, states=(RefundState.PAID,))
+    assert (row.number, row.payee, row.reference) == ("RF-000001", "Danielle Foster", "2071")
+    assert (row.asked_by, row.approved_by, row.paid_by) == ("Dana Brooks", "Maria Hess", "Dana Brooks")
+    office.do(refunds.void, refund_id=refund, reason="The check came back")
+    assert office.ask(balances.of_patient, patient_id=dani).credit_cents == 5000
+    with refusal("RF-000001 was not paid out. There is nothing to void."):
+        office.do(refunds.void, refund_id=refund, reason="Again")
+
+
+def test_what_is_asked_for_is_not_asked_for_twice(office: Office) -> None:
+    receipt = paid(office, danielle(office), 5000).receipt_id
+    with refusal("Only $50.00 of this receipt is left."):
+        asked(office, receipt, 5001)
+    asked(office, receipt, 2000)
+    with refusal("Only $50.00 of this receipt is left. $20.00 of it is asked for already."):
+        asked(office, receipt, 3001)
+    (credit,) = office.ask(credit_list.worklist)
+    assert (credit.kind, credit.left_cents, credit.asked_cents) == (CreditKind.FREE, 5000, 2000)
+    assert (credit.name, credit.about) == ("Danielle Foster", "Receipt R-000001")
+
+
+def test_a_credit_that_was_used_meanwhile_is_not_paid_out(office: Office) -> None:
+    dani = danielle(office)
+    receipt = paid(office, dani, 5000).receipt_id
+    first = asked(office, receipt, 4000)
+    approved(office, first)
+    below(
+        office,
+        journal.post,
+        Draft(
+            PostingKind.REFUND,
+            (
+                Entry(
+                    EntryKind.REFUND,
+                    3000,
+                    Party.PATIENT,
+                    account_id=below(office, parties.account_of, dani, office.clock.now().date()),
+                    patient_id=dani,
+                ),
+            ),
+            receipt_id=receipt,
+        ),
+    )
+    with refusal("Only $20.00 of this receipt is left."):
+        office.do(refunds.pay, refund_id=first, reference="2071", version=2)
+
+
+def test_the_words_and_numbers_of_a_refund_are_checked(office: Office) -> None:
+    receipt = paid(office, danielle(office), 5000).receipt_id
+    with refusal("Give the reason."):
+        office.do(refunds.ask_for, draft=RefundDraft(100, RefundWay.CHECK, " ", receipt_id=receipt))
+    with refusal("A reason has at most 200 characters. Shorten it."):
+        office.do(refunds.ask_for, draft=RefundDraft(100, RefundWay.CHECK, "x" * 201, receipt_id=receipt))
+    with refusal("Choose the credit that is refunded."):
+        office.do(refunds.ask_for, draft=RefundDraft(100, RefundWay.CHECK, "Paid twice"))
+    by_card = asked(office, receipt, 100, RefundWay.CARD)
+    with pytest.raises(Conflict, match="further on than you saw"):
+        office.do(refunds.pay, refund_id=by_card, reference="4242", version=1)
+    approved(office, by_card)
+    with refusal("Enter the last four digits of the card."):
+        office.do(refunds.pay, refund_id=by_card, reference="424", version=2)
+    by_check = asked(office, receipt, 100)
+    approved(office, by_check)
+    with refusal("Enter the number of the check."):
+        office.do(refunds.pay, refund_id=by_check, reference=" ", version=2)
+    with refusal("A check's number has at most 20 characters."):
+        office.do(refunds.pay, refund_id=by_check, reference="1" * 21, version=2)
+
+
+def test_a_payer_gets_back_what_it_paid_too_much_on_a_line(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    (line,) = charged(office, dani)
+    answered(office, line, payer_cents=14000)
+    (credit,) = office.ask(credit_list.worklist)
+    assert (credit.kind, credit.name, credit.left_cents) == (CreditKind.PAYER_LINE, "BCBS", 1000)
+    draft = RefundDraft(1000, RefundWay.CARD, "Paid too much", None, credit.payer_id, line)
+    with refusal("A payer is refunded by check."):
+        office.do(refunds.ask_for, draft=draft)
+    draft = RefundDraft(1001, RefundWay.CHECK, "Paid too much", None, credit.payer_id, line)
+    with refusal("Only $10.00 of this credit is left."):
+        office.do(refunds.ask_for, draft=draft)
+    draft = RefundDraft(1000, RefundWay.CHECK, "Paid too much", None, credit.payer_id, line)
+    refund = office.do(refunds.ask_for, draft=draft)
+    office.database.do(MANAGER, refunds.approve, refund_id=refund, version=1)
+    office.do(refunds.pay, refund_id=refund, reference="2072", version=2)
+    assert office.ask(balances.of_patient, patient_id=dani).total_cents == 0
+    assert office.ask(balances.receivable) == 0
+    assert office.ask(credit_list.worklist) == ()
+    office.do(refunds.void, refund_id=refund, reason="Sent to the wrong address")
+    assert [row.left_cents for row in office.ask(credit_list.worklist)] == [1000]
+
+
+def test_what_a_patient_paid_too_much_on_a_line_is_listed(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    (line,) = charged(office, dani)
+    answered(office, line, payer_cents=9000, patient_cents=4000)
+    paid(office, dani, 4000, line=line)
+    answered(office, line, contract_cents=0, patient_cents=-1500)
+    (credit,) = office.ask(credit_list.worklist)
+    assert (credit.kind, credit.left_cents, credit.about) == (
+        CreditKind.OVERPAID,
+        1500,
+        "Office visit, low, Foster, Danielle",
+    )
