@@ -7083,3 +7083,99 @@ CREATE OR REPLACE FUNCTION charge_entry_is_its_line() RETURNS trigger LANGUAGE p
 -- next
 
 CREATE TRIGGER charge_entry_is_its_line BEFORE INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION charge_entry_is_its_line()
+
+-- next
+
+CREATE TABLE refund (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	receipt_id BIGINT, 
+	account_id BIGINT, 
+	patient_id BIGINT, 
+	payer_id BIGINT, 
+	charge_line_id BIGINT, 
+	amount_cents BIGINT NOT NULL, 
+	way VARCHAR(5) NOT NULL, 
+	reason TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_by_id BIGINT, 
+	approved_at TIMESTAMP WITH TIME ZONE, 
+	approved_by TEXT NOT NULL, 
+	approved_by_id BIGINT, 
+	paid_at TIMESTAMP WITH TIME ZONE, 
+	paid_by TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	posting_id BIGINT, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	ended_by TEXT NOT NULL, 
+	ended_because TEXT NOT NULL, 
+	CONSTRAINT pk_refund PRIMARY KEY (id), 
+	CONSTRAINT ck_refund_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_refund_one_payee CHECK ((receipt_id IS NOT NULL AND account_id IS NOT NULL AND payer_id IS NULL AND charge_line_id IS NULL) OR (receipt_id IS NULL AND payer_id IS NOT NULL)), 
+	CONSTRAINT ck_refund_reason CHECK (trim(reason) <> '' AND length(reason) <= 200), 
+	CONSTRAINT ck_refund_ended_because CHECK (length(ended_because) <= 200), 
+	CONSTRAINT ck_refund_reference CHECK (length(reference) <= 20), 
+	CONSTRAINT ck_refund_two_persons CHECK (approved_at IS NULL OR approved_by <> asked_by OR coalesce(approved_by_id, 0) <> coalesce(asked_by_id, 0)), 
+	CONSTRAINT ck_refund_approved_first CHECK (approved_at IS NOT NULL OR state NOT IN ('approved', 'paid', 'void')), 
+	CONSTRAINT ck_refund_paid_is_posted CHECK ((state IN ('paid', 'void')) = (paid_at IS NOT NULL) AND (paid_at IS NULL) = (posting_id IS NULL) AND (paid_at IS NULL) = (reference = '')), 
+	CONSTRAINT ck_refund_ended_with_reason CHECK ((state IN ('refused', 'withdrawn', 'void')) = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ended_because = '')), 
+	CONSTRAINT uq_refund_number UNIQUE (number), 
+	CONSTRAINT fk_refund_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT fk_refund_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_refund_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_refund_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_refund_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT ck_refund_refund_way CHECK (way IN ('check', 'card')), 
+	CONSTRAINT ck_refund_refund_state CHECK (state IN ('asked', 'approved', 'paid', 'refused', 'withdrawn', 'void')), 
+	CONSTRAINT fk_refund_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_refund_approved_by_id FOREIGN KEY(approved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT uq_refund_posting_id UNIQUE (posting_id), 
+	CONSTRAINT fk_refund_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE INDEX ix_refund_account_id ON refund (account_id)
+
+-- next
+
+CREATE INDEX ix_refund_patient_id ON refund (patient_id)
+
+-- next
+
+CREATE INDEX ix_refund_payer_id ON refund (payer_id)
+
+-- next
+
+CREATE INDEX ix_refund_receipt_id ON refund (receipt_id)
+
+-- next
+
+CREATE INDEX ix_refund_state ON refund (state)
+
+-- next
+
+CREATE TRIGGER append_only_refund_delete BEFORE DELETE ON refund FOR EACH ROW EXECUTE FUNCTION refuse('append_only_refund')
+
+-- next
+
+CREATE TRIGGER append_only_refund_update BEFORE UPDATE OF id, number, receipt_id, payer_id, charge_line_id, amount_cents, way, reason, asked_at, asked_by, asked_by_id ON refund FOR EACH ROW EXECUTE FUNCTION refuse('append_only_refund')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_refund_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_refund', CONSTRAINT = 'append_only_refund'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_refund_account_id BEFORE UPDATE OF account_id ON refund FOR EACH ROW EXECUTE FUNCTION append_only_refund_account_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_refund_patient_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_refund', CONSTRAINT = 'append_only_refund'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_refund_patient_id BEFORE UPDATE OF patient_id ON refund FOR EACH ROW EXECUTE FUNCTION append_only_refund_patient_id()
