@@ -7,6 +7,7 @@ SENSITIVE: Final = frozenset(
     {
         "billing.edit_codes",
         "billing.edit_fees",
+        "billing.edit_policy",
         "billing.refund",
         "records.access_log",
         "records.decide_amendment",

@@ -31,6 +31,7 @@ from tests.services.billing import (
     every_command_claims,
     every_command_money,
     every_command_patients,
+    every_command_remit,
 )
 
 
@@ -45,6 +46,7 @@ def run(office: Office) -> None:
     every_command_claim_rules.run(office)
     every_command_money.run(office, carol)
     every_command_patients.run(office, carol)
+    every_command_remit.run(office)
     _close(office)
 
 

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only
+from frontdesk.models.billing.remittance_policy import Treatment as Treatment
+from frontdesk.models.guards import append_only, refuse_when
 from frontdesk.models.types import Cents, Choice, Stamp
 
 
@@ -30,19 +31,6 @@ class MatchBasis(StrEnum):
     DETAILS = "details"
     """Name, date, fee and subscriber id, where the payer sent no number."""
     PERSON = "person"
-
-
-class Treatment(StrEnum):
-    """What an adjustment does to the ledger."""
-
-    CONTRACT = "contract"
-    """Written off: the office agreed to it."""
-    PATIENT = "patient"
-    """Moved to the patient."""
-    PRIOR = "prior"
-    """Settled by a payer before; nothing moves."""
-    OPEN = "open"
-    """Stays with the payer until a person decides."""
 
 
 class Remittance(Versioned):
@@ -152,6 +140,8 @@ class RemittanceAdjustment(Row):
     reason_code: Mapped[str] = mapped_column(Text)
     amount_cents: Mapped[int] = mapped_column(Cents)
     treatment: Mapped[Treatment] = mapped_column(Choice(Treatment))
+    policy_id: Mapped[int | None] = mapped_column(ForeignKey("remittance_policy.id"))
+    """The office's row that settled it; empty where it was a rule for everybody."""
 
 
 class ProviderAdjustment(Row):
@@ -172,8 +162,27 @@ append_only(
 )
 append_only(
     RemittanceClaim,
-    but=("claim_id", "basis", "match_note", "is_unapplied", "review", "version"),
+    but=(
+        "claim_id",
+        "basis",
+        "match_note",
+        "is_unapplied",
+        "review",
+        "contract_cents",
+        "patient_cents",
+        "other_cents",
+        "version",
+    ),
 )
 append_only(RemittanceLine)
-append_only(RemittanceAdjustment)
+append_only(RemittanceAdjustment, but=("treatment", "policy_id"))
+refuse_when(
+    RemittanceAdjustment,
+    "treatment_is_posted",
+    "UPDATE OF treatment, policy_id",
+    message="treatment_is_posted",
+    when="EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance"
+    " ON remittance.id = answer.remittance_id"
+    " WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted')",
+)
 append_only(ProviderAdjustment)

@@ -157,6 +157,26 @@ def _entries_of(
             (EntryKind.TRANSFER, -cents, Party.PAYER, payer_id),
             (EntryKind.TRANSFER, cents, *to),
         )
+    elif adjustment.treatment is Treatment.ACCOUNT:
+        return (
+            Entry(
+                EntryKind.CORRECTION,
+                -cents,
+                Party.PAYER,
+                charge_line_id=charge_line_id,
+                payer_id=payer_id,
+                group_code=adjustment.group,
+                reason_code=adjustment.reason,
+            ),
+            Entry(
+                EntryKind.UNAPPLIED,
+                cents,
+                Party.PAYER,
+                payer_id=payer_id,
+                group_code=adjustment.group,
+                reason_code=adjustment.reason,
+            ),
+        )
     else:
         return ()
     return tuple(

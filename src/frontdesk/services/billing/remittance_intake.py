@@ -1,20 +1,17 @@
 """Takes the remittances of a file in: each row as the payer said it, matched to our claims."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.remittance import Adjustment, PaidClaim, Payment
 from frontdesk.formats.x12.remittance_reader import RemittanceReader
-from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import fold, us_date
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.billing.remittances import (
-    MatchBasis,
     ProviderAdjustment,
     Remittance,
     RemittanceAdjustment,
@@ -25,8 +22,9 @@ from frontdesk.models.billing.remittances import (
 )
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import claim_gather, remittance_rules
-from frontdesk.services.billing.remittance_match import Known, Match, Matcher, answer_of
+from frontdesk.services.billing import claim_gather, remittance_review
+from frontdesk.services.billing.remittance_match import Match, Matcher, answer_of
+from frontdesk.services.billing.remittance_review import Answered, Reason
 from frontdesk.services.billing.remittance_survey import Survey, opened
 from frontdesk.services.work import Work
 
@@ -79,6 +77,8 @@ class _Intake:
         )
         work.add(self._remittance)
         work.flush()
+        self._named = _payer(work, survey.payment, Counter())
+        self._rules = remittance_review.rules_for(work, self._remittance)
 
     def take(self, reader: RemittanceReader) -> int:
         work, remittance = self._work, self._remittance
@@ -111,20 +111,16 @@ class _Intake:
         matches = [matcher.match(answer) for answer in answers]
         known = [match.known for match in matches if match.known]
         work.concerns(*(claim.patient_id for claim in known))
-        paid_ahead = _paid_by_patients(work, known)
+        ahead = remittance_review.paid_by_patients(work, [claim.appointment_id for claim in known])
         rows, lines, adjustments = [], [], []
         for place, (claim, answer, match) in enumerate(
             zip(claims, answers, matches, strict=True), before + 1
         ):
             if match.known:
                 self._payers[match.known.payer_id] += 1
-            treated = [(0, a, _treated(a, claim)) for a in claim.adjustments]
-            treated += [
-                (line.number, a, _treated(a, claim)) for line in claim.lines for a in line.adjustments
-            ]
-            sums = Counter[Treatment]()
-            for _, adjustment, treatment in treated:
-                sums[treatment] += adjustment.amount_cents
+            treated = list(self._treated(claim, match))
+            reasons = [Reason(a.code, a.amount_cents, treatment) for _, a, treatment, _ in treated]
+            sums = remittance_review.sums(reasons)
             row_id = work.new_id()
             rows.append(
                 {
@@ -143,13 +139,13 @@ class _Intake:
                     "paid_cents": claim.paid_cents,
                     "contract_cents": sums[Treatment.CONTRACT],
                     "patient_cents": sums[Treatment.PATIENT],
-                    "other_cents": sums[Treatment.OPEN] + sums[Treatment.PRIOR],
+                    "other_cents": sums.total() - sums[Treatment.CONTRACT] - sums[Treatment.PATIENT],
                     "remarks": " ".join(claim.remarks),
                     "claim_id": match.known.claim_id if match.known else None,
                     "basis": match.basis,
                     "match_note": match.note,
                     "is_unapplied": False,
-                    "review": _review(claim, match, treated, paid_ahead),
+                    "review": remittance_review.in_words(_answered(claim, match, reasons, ahead)),
                 }
             )
             lines += [
@@ -174,12 +170,26 @@ class _Intake:
                     "reason_code": adjustment.reason,
                     "amount_cents": adjustment.amount_cents,
                     "treatment": treatment,
+                    "policy_id": policy_id,
                 }
-                for line, adjustment, treatment in treated
+                for line, adjustment, treatment, policy_id in treated
             ]
         work.session.execute(insert(RemittanceClaim), rows)
         self._insert(RemittanceLine, lines)
         self._insert(RemittanceAdjustment, adjustments)
+
+    def _treated(
+        self, claim: PaidClaim, match: Match
+    ) -> Iterator[tuple[int, Adjustment, Treatment, int | None]]:
+        """Each reason with its line (0 the whole claim), what becomes of it, and the row that says so."""
+        payer_id = match.known.payer_id if match.known else self._named
+        for line, some, remarks in (
+            (0, claim.adjustments, ()),
+            *((line.number, line.adjustments, line.remarks) for line in claim.lines),
+        ):
+            for a in some:
+                said = (*claim.remarks, *remarks)
+                yield line, a, *self._rules.settle(a.group, a.reason, claim.status, payer_id, said)
 
     def _insert(
         self,
@@ -190,8 +200,18 @@ class _Intake:
             self._work.session.execute(insert(model), [{"id": self._work.new_id(), **row} for row in rows])
 
 
-def _treated(adjustment: Adjustment, claim: PaidClaim) -> Treatment:
-    return remittance_rules.treatment(adjustment.group, adjustment.reason, claim.status)
+def _answered(claim: PaidClaim, match: Match, reasons: list[Reason], paid_ahead: dict[int, int]) -> Answered:
+    known = match.known
+    return Answered(
+        status=claim.status,
+        charge_cents=claim.charge_cents,
+        paid_cents=claim.paid_cents,
+        basis=match.basis,
+        match_note=match.note,
+        claim_charge_cents=known.charge_cents if known else None,
+        paid_ahead_cents=paid_ahead.get(known.appointment_id, 0) if known else 0,
+        reasons=reasons,
+    )
 
 
 def _held_reason(work: Work, survey: Survey) -> str:
@@ -238,61 +258,6 @@ def _payer(work: Work, payment: Payment, matched: Counter[int]) -> int | None:
         if payer.payer_id in numbers or (name and fold(payer.name) == name):
             return payer.id
     return None
-
-
-def _paid_by_patients(work: Work, known: Iterable[Known]) -> dict[int, int]:
-    """What patients have paid for these visits, in cents, by visit."""
-    visits = sorted({claim.appointment_id for claim in known})
-    entry = JournalEntry
-    found = work.session.execute(
-        select(entry.appointment_id, -func.sum(entry.amount_cents))
-        .where(
-            entry.appointment_id.in_(visits),
-            entry.responsible == Party.PATIENT,
-            entry.kind.in_([EntryKind.PAYMENT, EntryKind.UNAPPLIED]),
-        )
-        .group_by(entry.appointment_id)
-    )
-    return {visit: int(cents) for visit, cents in found if visit is not None}
-
-
-def _review(
-    claim: PaidClaim,
-    match: Match,
-    treated: list[tuple[int, Adjustment, Treatment]],
-    paid_ahead: dict[int, int],
-) -> str:
-    """What a person should look at, in one sentence or more; empty when the claim posts itself."""
-    return " ".join(_reviews(claim, match, treated, paid_ahead))
-
-
-def _reviews(
-    claim: PaidClaim,
-    match: Match,
-    treated: list[tuple[int, Adjustment, Treatment]],
-    paid_ahead: dict[int, int],
-) -> Iterator[str]:
-    if claim.is_reversal:
-        yield f"Takes back {dollars(-claim.paid_cents)} paid before."
-        return
-    if match.basis is MatchBasis.DETAILS:
-        yield match.note
-    known = match.known
-    if known and claim.charge_cents != known.charge_cents:
-        yield f"The payer saw {dollars(claim.charge_cents)}, the claim asked {dollars(known.charge_cents)}."
-    opened_up = Counter[str]()
-    for _, adjustment, treatment in treated:
-        if treatment is Treatment.OPEN:
-            opened_up[adjustment.code] += adjustment.amount_cents
-    for code, cents in opened_up.items():
-        said = remittance_rules.meaning(code.partition("-")[2]).lower() or "a reason not on our list"
-        done = "Denied" if claim.is_denied else "Not paid"
-        yield f"{done}, {code}: {said}. {dollars(cents)} stays open."
-    moved = sum(a.amount_cents for _, a, treatment in treated if treatment is Treatment.PATIENT)
-    ahead = paid_ahead.get(known.appointment_id, 0) if known else 0
-    if ahead > moved and not opened_up:
-        too_much = dollars(ahead - moved)
-        yield f"The patient paid {dollars(ahead)} and owes {dollars(moved)}. {too_much} is to their credit."
 
 
 def trace_sentence(remittance: Remittance) -> str:

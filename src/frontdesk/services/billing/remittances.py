@@ -8,7 +8,7 @@ from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
-from frontdesk.services.billing import remittance_intake, remittance_posting
+from frontdesk.services.billing import auto_post, remittance_intake, remittance_posting, remittance_review
 from frontdesk.services.billing.claim_steps import EDITABLE, only_from
 from frontdesk.services.billing.remittance_survey import survey
 from frontdesk.services.command import Performed, Undo, command, irreversible
@@ -31,10 +31,16 @@ class TakenIn:
     """Of these, the ones that may not be posted as they are."""
     known: tuple[int, ...]
     """Taken in before; nothing of them was changed."""
+    posted: tuple[int, ...] = ()
+    """Of these, the ones that posted by themselves, as their payer's level allows."""
+    waiting: tuple[str, ...] = ()
+    """Why each of the others waits: "835-0316-02: ..."."""
 
 
 def _taken_in(done: Performed) -> Undo | None:
-    ids = done.result.remittance_ids
+    """What is posted stays: only the rest goes out of the work again."""
+    taken: TakenIn = done.result
+    ids = tuple(id for id in taken.remittance_ids if id not in taken.posted)
     return Undo(discard, remittance_ids=ids) if ids else None
 
 
@@ -58,11 +64,29 @@ def take_in(work: Work, *, sha256: str) -> TakenIn:
     made = remittance_intake.keep(work, sha256, surveys, new)
     taken = sorted([*made, *back])
     held = [id for id in taken if work.get(Remittance, id).state is RemittanceState.HELD]
+    posted, waiting = _post_what_may(work, taken)
     return TakenIn(
         remittance_ids=tuple(taken),
         held=tuple(held),
         known=tuple(sorted(row.id for row in known.values() if row.id not in back)),
+        posted=posted,
+        waiting=waiting,
     )
+
+
+def _post_what_may(work: Work, taken: list[int]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Post what its payer's level allows; the ids, and why each other one waits."""
+    posted: list[int] = []
+    waiting: list[str] = []
+    for remittance_id in taken:
+        remittance = work.get(Remittance, remittance_id)
+        reason = auto_post.waits_for(work, remittance)
+        if reason:
+            waiting.append(f"{remittance.name}: {reason}")
+        else:
+            post(work, remittance_id=remittance_id)
+            posted.append(remittance_id)
+    return tuple(posted), tuple(waiting)
 
 
 def _discarded(done: Performed) -> Undo:
@@ -107,6 +131,7 @@ def match(work: Work, *, remittance_claim_id: int, claim_id: int, version: int |
         only_from(claim, (), "The payer cannot have answered it.")
     answer.claim_id, answer.basis, answer.is_unapplied = claim.id, MatchBasis.PERSON, False
     answer.match_note = f"Matched to {claim.number} by {work.actor.name}."
+    _settle_again(work, answer)
 
 
 def _unmatched(done: Performed) -> Undo | None:
@@ -121,6 +146,7 @@ def unmatch(work: Work, *, remittance_claim_id: int, version: int | None = None)
     answer = _open_answer(work, remittance_claim_id, version)
     before, answer.claim_id, answer.basis = answer.claim_id, None, MatchBasis.NONE
     answer.match_note = f"Match taken back by {work.actor.name}."
+    _settle_again(work, answer)
     return before
 
 
@@ -184,6 +210,10 @@ def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
 
 def _restore(remittance: Remittance) -> None:
     remittance.state = RemittanceState.HELD if remittance.held_reason else RemittanceState.OPEN
+
+
+def _settle_again(work: Work, answer: RemittanceClaim) -> None:
+    remittance_review.settle_again(work, work.get(Remittance, answer.remittance_id), (answer,))
 
 
 def _open_answer(work: Work, remittance_claim_id: int, version: int | None = None) -> RemittanceClaim:
