@@ -4,4 +4,10 @@ from frontdesk.ui.kit.setup_part import Part
 
 PARTS: tuple[Part, ...] = (
     Part("payers", "Payers and plans", "frontdesk.ui.visit.payers_part:PayersPart", "registration.payers"),
+    Part(
+        "remittance_policy",
+        "Remittance policy",
+        "frontdesk.ui.billing.remittance_policy_part:RemittancePolicyPart",
+        "billing.edit_policy",
+    ),
 )
