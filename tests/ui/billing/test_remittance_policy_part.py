@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -76,11 +76,9 @@ def test_a_denial_is_refused_in_the_dialog(part: RemittancePolicyPart, settle: S
     dialog.reject()
 
 
-def test_a_payer_is_trusted_by_enter(
-    part: RemittancePolicyPart, file_office: Office, settle: Settle, qtbot: QtBot
-) -> None:
+def test_a_payer_is_trusted_by_enter(part: RemittancePolicyPart, file_office: Office, settle: Settle) -> None:
     part.level_table.choose_first()
-    qtbot.keyClick(part.level_table, Qt.Key.Key_Return)
+    QTest.keyClick(part.level_table, Qt.Key.Key_Return)
     dialog = opened(LevelDialog)
     dialog.level.set_value(AutoPostLevel.CLEAN)
     dialog._save()
