@@ -1013,6 +1013,64 @@ CREATE TABLE cash_drawer (
 
 -- next
 
+CREATE TABLE remittance_policy (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id BIGINT, 
+	payer_key BIGINT NOT NULL, 
+	group_code TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	remark TEXT NOT NULL, 
+	treatment VARCHAR(8) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	ends_on DATE, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_remittance_policy PRIMARY KEY (id), 
+	CONSTRAINT ck_remittance_policy_payer_key CHECK (payer_key = coalesce(payer_id, 0)), 
+	CONSTRAINT ck_remittance_policy_group CHECK (group_code IN ('CO', 'PR', 'OA', 'PI')), 
+	CONSTRAINT ck_remittance_policy_reason CHECK (reason_code <> '' AND length(reason_code) <= 5), 
+	CONSTRAINT ck_remittance_policy_remark CHECK (length(remark) <= 5), 
+	CONSTRAINT ck_remittance_policy_ends_after_start CHECK (ends_on IS NULL OR ends_on >= starts_on), 
+	CONSTRAINT ck_remittance_policy_share_is_not_written_off CHECK (treatment <> 'contract' OR group_code <> 'PR'), 
+	CONSTRAINT ck_remittance_policy_contract_is_not_billed_to_patient CHECK (treatment <> 'patient' OR group_code IN ('PR', 'OA')), 
+	CONSTRAINT fk_remittance_policy_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open'))
+)
+
+-- next
+
+CREATE INDEX ix_remittance_policy_payer_id ON remittance_policy (payer_id)
+
+-- next
+
+ALTER TABLE remittance_policy ADD CONSTRAINT no_overlap_remittance_policy EXCLUDE USING gist (payer_key WITH =, group_code WITH =, reason_code WITH =, remark WITH =, daterange(starts_on, ends_on, '[]') WITH &&) WHERE (stands)
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_delete BEFORE DELETE ON remittance_policy FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_policy')
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_update BEFORE UPDATE OF id, payer_id, payer_key, group_code, reason_code, remark, treatment, starts_on ON remittance_policy FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_policy')
+
+-- next
+
+CREATE TABLE remittance_auto_post (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id BIGINT NOT NULL, 
+	level VARCHAR(8) NOT NULL, 
+	CONSTRAINT pk_remittance_auto_post PRIMARY KEY (id), 
+	CONSTRAINT fk_remittance_auto_post_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_auto_post_auto_post_level CHECK (level IN ('never', 'clean', 'policy', 'open_too'))
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_remittance_auto_post_payer_id ON remittance_auto_post (payer_id)
+
+-- next
+
 CREATE TABLE remittance (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -6523,7 +6581,7 @@ CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_c
 
 -- next
 
-CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, contract_cents, patient_cents, other_cents, remarks ON remittance_claim FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_claim')
+CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, remarks ON remittance_claim FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_claim')
 
 -- next
 
@@ -6898,9 +6956,11 @@ CREATE TABLE remittance_adjustment (
 	reason_code TEXT NOT NULL, 
 	amount_cents BIGINT NOT NULL, 
 	treatment VARCHAR(8) NOT NULL, 
+	policy_id BIGINT, 
 	CONSTRAINT pk_remittance_adjustment PRIMARY KEY (id), 
 	CONSTRAINT fk_remittance_adjustment_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
-	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'open'))
+	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open')), 
+	CONSTRAINT fk_remittance_adjustment_policy_id FOREIGN KEY(policy_id) REFERENCES remittance_policy (id)
 )
 
 -- next
@@ -6913,7 +6973,15 @@ CREATE TRIGGER append_only_remittance_adjustment_delete BEFORE DELETE ON remitta
 
 -- next
 
-CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents, treatment ON remittance_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_adjustment')
+CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents ON remittance_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_remittance_adjustment')
+
+-- next
+
+CREATE OR REPLACE FUNCTION treatment_is_posted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance ON remittance.id = answer.remittance_id WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted') THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'treatment_is_posted', CONSTRAINT = 'treatment_is_posted'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER treatment_is_posted BEFORE UPDATE OF treatment, policy_id ON remittance_adjustment FOR EACH ROW EXECUTE FUNCTION treatment_is_posted()
 
 -- next
 

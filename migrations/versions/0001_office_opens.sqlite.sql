@@ -1006,6 +1006,68 @@ CREATE TABLE cash_drawer (
 
 -- next
 
+CREATE TABLE remittance_policy (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER, 
+	payer_key INTEGER NOT NULL, 
+	group_code TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	remark TEXT NOT NULL, 
+	treatment VARCHAR(8) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	ends_on DATE, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_remittance_policy PRIMARY KEY (id), 
+	CONSTRAINT ck_remittance_policy_payer_key CHECK (payer_key = coalesce(payer_id, 0)), 
+	CONSTRAINT ck_remittance_policy_group CHECK (group_code IN ('CO', 'PR', 'OA', 'PI')), 
+	CONSTRAINT ck_remittance_policy_reason CHECK (reason_code <> '' AND length(reason_code) <= 5), 
+	CONSTRAINT ck_remittance_policy_remark CHECK (length(remark) <= 5), 
+	CONSTRAINT ck_remittance_policy_ends_after_start CHECK (ends_on IS NULL OR ends_on >= starts_on), 
+	CONSTRAINT ck_remittance_policy_share_is_not_written_off CHECK (treatment <> 'contract' OR group_code <> 'PR'), 
+	CONSTRAINT ck_remittance_policy_contract_is_not_billed_to_patient CHECK (treatment <> 'patient' OR group_code IN ('PR', 'OA')), 
+	CONSTRAINT fk_remittance_policy_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open'))
+)
+
+-- next
+
+CREATE INDEX ix_remittance_policy_payer_id ON remittance_policy (payer_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_remittance_policy_insert BEFORE INSERT ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_remittance_policy_update BEFORE UPDATE OF payer_key, group_code, reason_code, remark, starts_on, ends_on, stands ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_delete BEFORE DELETE ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_update BEFORE UPDATE OF id, payer_id, payer_key, group_code, reason_code, remark, treatment, starts_on ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
+
+-- next
+
+CREATE TABLE remittance_auto_post (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	level VARCHAR(8) NOT NULL, 
+	CONSTRAINT pk_remittance_auto_post PRIMARY KEY (id), 
+	CONSTRAINT fk_remittance_auto_post_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_auto_post_auto_post_level CHECK (level IN ('never', 'clean', 'policy', 'open_too'))
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_remittance_auto_post_payer_id ON remittance_auto_post (payer_id)
+
+-- next
+
 CREATE TABLE remittance (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -6395,7 +6457,7 @@ CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_c
 
 -- next
 
-CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, contract_cents, patient_cents, other_cents, remarks ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
+CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, remarks ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
 
 -- next
 
@@ -6746,9 +6808,11 @@ CREATE TABLE remittance_adjustment (
 	reason_code TEXT NOT NULL, 
 	amount_cents BIGINT NOT NULL, 
 	treatment VARCHAR(8) NOT NULL, 
+	policy_id INTEGER, 
 	CONSTRAINT pk_remittance_adjustment PRIMARY KEY (id), 
 	CONSTRAINT fk_remittance_adjustment_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
-	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'open'))
+	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open')), 
+	CONSTRAINT fk_remittance_adjustment_policy_id FOREIGN KEY(policy_id) REFERENCES remittance_policy (id)
 )
 
 -- next
@@ -6761,7 +6825,11 @@ CREATE TRIGGER append_only_remittance_adjustment_delete BEFORE DELETE ON remitta
 
 -- next
 
-CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents, treatment ON remittance_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_remittance_adjustment'); END
+CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, remittance_claim_id, line, group_code, reason_code, amount_cents ON remittance_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_remittance_adjustment'); END
+
+-- next
+
+CREATE TRIGGER treatment_is_posted BEFORE UPDATE OF treatment, policy_id ON remittance_adjustment WHEN (EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance ON remittance.id = answer.remittance_id WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted')) BEGIN SELECT RAISE(ABORT, 'treatment_is_posted'); END
 
 -- next
 
