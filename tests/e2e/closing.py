@@ -55,12 +55,14 @@ def counts_the_drawer(tour: Tour) -> str:
     checks, cards = taken[TenderKind.CHECK] / 100, taken[TenderKind.CARD] / 100
     hands.enter({"Checks, total": str(checks), "Card terminal batch, total": str(cards)}, page.count)
     hands.press("Ctrl+Return")
-    said = hands.refusals(page.count)
-    assert said, "a drawer that is short was taken without a reason"
-    tour.look("what is short wants a reason")
-    hands.enter({"Reason of a difference": "Gave change for a 10 out of a 5"}, page.count)
+    hands.expect(f"{dollars(_SHORT_CENTS)[1:]} short. What could explain it", page)
+    tour.look("what could explain that the drawer is short")
     hands.press("Ctrl+Return")
-    hands.expect(f"{dollars(_SHORT_CENTS)[1:]} short", page)
+    said = hands.refusals(page.variance)
+    assert said, "a drawer that is short was taken without a reason"
+    hands.enter({"Why it is over or short": "Gave change for a 10 out of a 5"}, page.variance)
+    hands.press("Ctrl+Return")
+    hands.expect("Gave change for a 10 out of a 5", page)
     return said[0]
 
 

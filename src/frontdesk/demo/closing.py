@@ -10,12 +10,14 @@ from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import TODAY, instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
-from frontdesk.services.billing import counting, day_close
+from frontdesk.services.billing import counting, day_close, drawer_differences, variance
 from frontdesk.services.billing.counting import DENOMINATIONS, Count, Pieces
 from frontdesk.services.database import Database
 from frontdesk.services.work import SYSTEM
 
 EVENINGS: Final = 10
+OVER_CENTS: Final = 2_700
+"""What lay in the drawer too much last evening, and was explained."""
 
 
 def close_days(database: Database, clock: SetClock) -> None:
@@ -39,6 +41,7 @@ def close_days(database: Database, clock: SetClock) -> None:
             )
         }
     since = date.min
+    last = max(evenings)
     for on in sorted(evenings):
         clock.set(instant(datetime.combine(on, time(17, 25))))
         sums = {
@@ -48,15 +51,31 @@ def close_days(database: Database, clock: SetClock) -> None:
         found = Count(
             drawer_id=drawer_id,
             on=on,
-            cash=_pieces(float_cents + sums[TenderKind.CASH]),
+            cash=_pieces(float_cents + sums[TenderKind.CASH] + (OVER_CENTS if on == last else 0)),
             check_cents=sums[TenderKind.CHECK],
             card_cents=sums[TenderKind.CARD],
         )
-        database.do(SYSTEM, counting.count, count=found)
+        counted = database.do(SYSTEM, counting.count, count=found).result
         clock.set(clock.now() + timedelta(minutes=5))
+        if counted.is_open:
+            _explain(database, counted.drawer_count_id)
         database.do(SYSTEM, day_close.close, on=on)
         since = on
     clock.set(STARTS_AT)
+
+
+def _explain(database: Database, drawer_count_id: int) -> None:
+    """Take the likeliest of what could explain it as the reason."""
+    leads = database.ask(SYSTEM, variance.of_count, drawer_count_id=drawer_count_id).leads
+    lead = leads[0] if leads else None
+    database.do(
+        SYSTEM,
+        drawer_differences.explain,
+        drawer_count_id=drawer_count_id,
+        reason=lead.sentence if lead else "Change was not given back; nobody has asked for it yet.",
+        cause=lead.cause.value if lead else "",
+        receipt_id=lead.blamed[0].receipt_id if lead and lead.entries_are_one else None,
+    )
 
 
 def _pieces(cents: int) -> tuple[Pieces, ...]:

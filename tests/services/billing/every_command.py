@@ -8,9 +8,6 @@ from frontdesk.models.billing.receipts import TenderKind
 from frontdesk.services.billing import (
     charges,
     codes,
-    counting,
-    day_close,
-    drawers,
     expected_codes,
     missed_fees,
     payments,
@@ -18,7 +15,6 @@ from frontdesk.services.billing import (
     superbills,
 )
 from frontdesk.services.billing.codes import CodeRow
-from frontdesk.services.billing.counting import Count
 from frontdesk.services.billing.payments import Tender
 from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import accounts
@@ -29,6 +25,7 @@ from tests.office import Office
 from tests.services.billing import (
     every_command_claim_rules,
     every_command_claims,
+    every_command_day,
     every_command_money,
     every_command_patients,
     every_command_remit,
@@ -47,7 +44,7 @@ def run(office: Office) -> None:
     every_command_money.run(office, carol)
     every_command_patients.run(office, carol)
     every_command_remit.run(office)
-    _close(office)
+    every_command_day.run(office)
 
 
 def _charges(office: Office, carol: int) -> None:
@@ -113,12 +110,3 @@ def _overpaid(office: Office, carol: int) -> None:
         reason="Half price",
     )
     office.do(payments.free_overpaid, charge_line_id=fee)
-
-
-def _close(office: Office) -> None:
-    (drawer,) = office.ask(drawers.drawers)
-    office.do(drawers.set_float, drawer_id=drawer.id, float_cents=10000)
-    office.do(drawers.set_float, drawer_id=drawer.id, float_cents=0)
-    count = Count(drawer.id, TODAY, (), 0, 0, "Taken to the bank")
-    office.do(counting.count, count=count)
-    office.do(day_close.close, on=TODAY)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from frontdesk.models.billing.receipts import TenderKind
-from frontdesk.services.billing import counting, day_close, deposit, drawers, payments
+from frontdesk.services.billing import counting, day_close, deposit, drawer_differences, drawers, payments
 from frontdesk.services.billing.counting import Count, Pieces
 from frontdesk.services.billing.payments import Tender
 from tests.builders.billing import TODAY, charged, paid
@@ -40,28 +40,75 @@ def test_a_drawer_that_is_right_needs_no_reason(office: Office) -> None:
     assert slip.checks == (deposit.SlipCheck("1042", 2500),)
 
 
-def test_27_dollars_over_needs_a_reason(office: Office) -> None:
+def test_27_dollars_over_is_explained_before_the_seal(office: Office) -> None:
     drawer = taken_today(office)
     pieces = (Pieces(10000, 2), Pieces(1000, 5), Pieces(500, 1), Pieces(100, 2))
-    with refusal("The drawer is $27.00 over. Give the reason."):
-        office.do(counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500))
-    counted = office.do(
-        counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500, "Change not given back")
-    )
-    assert counted.over_short_cents == 2700
+    counted = office.do(counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500))
+    assert (counted.over_short_cents, counted.is_open) == (2700, True)
     with refusal("Front desk 2 drawer was counted already for Tuesday, March 17."):
         office.do(counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500, "Again"))
+    with refusal("Front desk 2 drawer, Tuesday, March 17: The drawer is $27.00 over. Say why first."):
+        office.do(day_close.close, on=TODAY)
+    with refusal("Say why the drawer is over or short."):
+        office.do(drawer_differences.explain, drawer_count_id=counted.drawer_count_id, reason=" ")
+    office.do(
+        drawer_differences.explain, drawer_count_id=counted.drawer_count_id, reason="Change not given back"
+    )
+    with refusal("This difference is explained already."):
+        office.do(drawer_differences.explain, drawer_count_id=counted.drawer_count_id, reason="Again")
+    office.do(day_close.close, on=TODAY)
+    (shown,) = office.ask(day_close.state, on=TODAY).drawers
+    assert shown.counted is not None
+    assert (shown.counted.reason, shown.counted.explained_by) == ("Change not given back", office.actor.name)
 
 
 def test_each_kind_of_money_has_its_own_difference(file_office: Office) -> None:
     drawer = taken_today(file_office)
-    with refusal(
-        "The drawer is $10.00 short. Give the reason. The checks are $25.00 short. Give the reason. "
-        "The card batch is $5.00 over. Give the reason."
-    ):
-        file_office.do(
-            counting.count, count=Count(drawer, TODAY, (Pieces(10000, 2), Pieces(1000, 2)), 0, 8000)
-        )
+    counted = file_office.do(
+        counting.count, count=Count(drawer, TODAY, (Pieces(10000, 2), Pieces(1000, 2)), 0, 8000)
+    )
+    assert counting.said_differences(counted) == (
+        "The drawer is $10.00 short.",
+        "The checks are $25.00 short.",
+        "The card batch is $5.00 over.",
+    )
+
+
+def test_a_count_is_set_aside_when_an_entry_was_wrong_and_counted_again(office: Office) -> None:
+    drawer = taken_today(office)
+    pieces = (Pieces(10000, 2), Pieces(1000, 5), Pieces(500, 1), Pieces(100, 2))
+    first = office.do(counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500))
+    with refusal("Say why the drawer is counted again."):
+        office.do(drawer_differences.set_aside, drawer_count_id=first.drawer_count_id, reason="")
+    office.do(
+        drawer_differences.set_aside, drawer_count_id=first.drawer_count_id, reason="A copay was missing"
+    )
+    with refusal("This count was set aside. Look at the one that stands."):
+        office.do(drawer_differences.explain, drawer_count_id=first.drawer_count_id, reason="Too late")
+    paid(office, danielle(office), 2700)
+    again = office.do(counting.count, count=Count(drawer, TODAY, pieces, 2500, 7500))
+    assert again.over_short_cents == 0
+    office.do(day_close.close, on=TODAY)
+    with refusal("Tuesday, March 17 is closed. Its count stays as it is."):
+        office.do(drawer_differences.set_aside, drawer_count_id=again.drawer_count_id, reason="Late")
+
+
+def test_a_count_that_agrees_has_nothing_to_explain(file_office: Office) -> None:
+    drawer = taken_today(file_office)
+    counted = file_office.do(
+        counting.count, count=Count(drawer, TODAY, (Pieces(10000, 2), Pieces(1000, 3)), 2500, 7500)
+    )
+    with refusal("This drawer agrees. There is nothing to explain."):
+        file_office.do(drawer_differences.explain, drawer_count_id=counted.drawer_count_id, reason="Why not")
+
+
+def test_a_count_that_a_later_one_builds_on_stays(file_office: Office) -> None:
+    drawer = taken_today(file_office)
+    first = file_office.do(counting.count, count=Count(drawer, TODAY, (), 0, 0, "Stolen"))
+    file_office.clock.set(datetime(2026, 3, 18, 17, 0, tzinfo=UTC))
+    file_office.do(counting.count, count=Count(drawer, WEDNESDAY, (Pieces(10000, 2),), 0, 0))
+    with refusal("This drawer was counted for Wednesday, March 18 since. Explain the difference instead."):
+        file_office.do(drawer_differences.set_aside, drawer_count_id=first.drawer_count_id, reason="Found")
 
 
 def test_a_count_that_cannot_be_is_refused(file_office: Office) -> None:

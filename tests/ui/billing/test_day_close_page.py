@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from frontdesk.services.billing import day_close, drawers
 from frontdesk.ui.billing.day_close_page import DayClosePage
+from frontdesk.ui.billing.frame import ReasonDialog
 from tests.builders.billing import TODAY, charged, paid
 from tests.builders.registration import danielle
 from tests.office import Office
@@ -57,12 +58,19 @@ def test_a_short_drawer_needs_a_reason_and_then_the_day_is_sealed(
     _count(page, "2", "27")
     page.finish()
     settle()
-    assert page.count.form.row("reason").error == "The drawer is $3.00 short. Give the reason."
-    QTest.keyClicks(page.count.reason, "Wrong change given")
+    for _ in range(3):
+        settle()
+    assert page._middle.currentWidget() is page._outcome
+    assert page.variance._card.accessibleName() == "3.00 short. What could explain it"
+    assert page._why.text() == "1 difference has no reason yet."
+    page.finish()
+    settle()
+    assert page.variance.form.row("reason").error == "Say why the drawer is over or short."
+    QTest.keyClicks(page.variance.reason, "Wrong change given")
     page.finish()
     for _ in range(3):
         settle()
-    assert page._middle.currentWidget() is page.result
+    assert page.variance.isHidden()
     (found,) = file_office.ask(day_close.state, on=TODAY).drawers
     assert found.counted is not None
     assert (found.counted.over_short_cents, found.counted.reason) == (-300, "Wrong change given")
@@ -81,3 +89,43 @@ def test_a_number_that_cannot_be_read_is_said_at_the_cash(shown: Show, drawer: i
     QTest.keyClicks(page.count.pieces[2_000], "two")
     page.finish()
     assert page.count.form.row("cash").error == "A whole number from 0 to 100,000 is expected."
+
+
+def test_enter_takes_the_likeliest_cause_as_the_reason(
+    shown: Show, file_office: Office, drawer: int, settle: Settle
+) -> None:
+    page = shown(DayClosePage)
+    _count(page, "2", "")
+    page.finish()
+    for _ in range(3):
+        settle()
+    assert page.variance.leads.hasFocus()
+    QTest.keyClick(page.variance.leads, Qt.Key.Key_Return)
+    assert page.variance.reason.hasFocus()
+    sentence = page.variance.reason.value()
+    assert sentence.endswith("is over $30.00, as much as is missing: it may not lie here.")
+    page.finish()
+    for _ in range(3):
+        settle()
+    (found,) = file_office.ask(day_close.state, on=TODAY).drawers
+    assert found.counted is not None
+    assert found.counted.reason == sentence
+
+
+def test_a_count_set_aside_fills_its_pieces_in_again(
+    shown: Show, file_office: Office, drawer: int, settle: Settle
+) -> None:
+    page = shown(DayClosePage)
+    _count(page, "2", "27")
+    page.finish()
+    for _ in range(3):
+        settle()
+    page.variance.again_button.click()
+    dialog = page.findChild(ReasonDialog)
+    assert dialog is not None
+    dialog.reason.set_value("A receipt was missing")
+    dialog._go()
+    for _ in range(4):
+        settle()
+    assert page._middle.currentWidget() is page.count
+    assert (page.count.pieces[10_000].value(), page.count.pieces[100].value()) == (2, 27)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row
@@ -27,29 +27,55 @@ class DrawerCount(Row):
     """The float and the day's cash, less cash given back."""
     counted_cash_cents: Mapped[int] = mapped_column(Cents)
     over_short_cents: Mapped[int] = mapped_column(Cents)
-    reason: Mapped[str] = mapped_column(Text, default="")
     expected_check_cents: Mapped[int] = mapped_column(Cents)
     counted_check_cents: Mapped[int] = mapped_column(Cents)
     expected_card_cents: Mapped[int] = mapped_column(Cents)
     batch_card_cents: Mapped[int] = mapped_column(Cents)
     """What the card terminal says of its day."""
+    set_aside_at: Mapped[datetime | None] = mapped_column(Stamp)
+    """Since when it does not count any more: an entry was corrected and the drawer counted again."""
+    set_aside_by: Mapped[str] = mapped_column(Text, default="")
+    set_aside_because: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
-        UniqueConstraint("drawer_id", "counted_on"),
+        Index(
+            "uq_drawer_count_standing",
+            "drawer_id",
+            "counted_on",
+            unique=True,
+            sqlite_where=text("set_aside_at IS NULL"),
+            postgresql_where=text("set_aside_at IS NULL"),
+        ),
         CheckConstraint(
             "over_short_cents = counted_cash_cents - expected_cash_cents"
             " + counted_check_cents - expected_check_cents + batch_card_cents - expected_card_cents",
             name="difference_is_so",
         ),
         CheckConstraint(
-            "reason <> '' OR (counted_cash_cents = expected_cash_cents"
-            " AND counted_check_cents = expected_check_cents AND batch_card_cents = expected_card_cents)",
-            name="difference_has_reason",
+            "(set_aside_at IS NULL) = (set_aside_because = '')"
+            " AND (set_aside_at IS NULL) = (set_aside_by = '')",
+            name="set_aside_with_reason",
         ),
         CheckConstraint(
             "counted_cash_cents >= 0 AND counted_check_cents >= 0", name="nothing_negative_counted"
         ),
     )
+
+
+class DrawerExplanation(Row):
+    """Why a count differs from the ledger, as somebody found out before the day was sealed."""
+
+    __tablename__ = "drawer_explanation"
+
+    drawer_count_id: Mapped[int] = mapped_column(ForeignKey("drawer_count.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text)
+    cause: Mapped[str] = mapped_column(Text, default="")
+    """Which of the explainer's causes it was; empty where somebody wrote it freely."""
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
+    explained_at: Mapped[datetime] = mapped_column(Stamp)
+    explained_by: Mapped[str] = mapped_column(Text)
+
+    __table_args__ = (CheckConstraint("length(reason) BETWEEN 1 AND 400", name="reason"),)
 
 
 class DayClose(Row):
@@ -77,8 +103,45 @@ class DayClose(Row):
     )
 
 
-append_only(DrawerCount)
+append_only(DrawerCount, but=("set_aside_at", "set_aside_by", "set_aside_because"))
+append_only(DrawerExplanation)
 append_only(DayClose)
+refuse_when(
+    DrawerCount,
+    "count_of_sealed_day",
+    "INSERT",
+    message="count_of_sealed_day",
+    when="EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.counted_on)",
+)
+refuse_when(
+    DrawerCount,
+    "count_is_settled",
+    "UPDATE OF set_aside_at, set_aside_by, set_aside_because",
+    message="count_is_settled",
+    when="OLD.set_aside_at IS NOT NULL"
+    " OR EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= OLD.counted_on)"
+    " OR EXISTS (SELECT 1 FROM drawer_count AS later WHERE later.drawer_id = OLD.drawer_id"
+    " AND later.counted_on > OLD.counted_on AND later.set_aside_at IS NULL)",
+)
+refuse_when(
+    DrawerExplanation,
+    "explained_before_the_seal",
+    "INSERT",
+    message="explained_before_the_seal",
+    when="EXISTS (SELECT 1 FROM drawer_count, day_close WHERE drawer_count.id = NEW.drawer_count_id"
+    " AND day_close.closed_on >= drawer_count.counted_on)",
+)
+refuse_when(
+    DayClose,
+    "differences_are_explained",
+    "INSERT",
+    message="differences_are_explained",
+    when="EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.counted_on <= NEW.closed_on"
+    " AND drawer_count.set_aside_at IS NULL AND (counted_cash_cents <> expected_cash_cents"
+    " OR counted_check_cents <> expected_check_cents OR batch_card_cents <> expected_card_cents)"
+    " AND NOT EXISTS (SELECT 1 FROM drawer_explanation"
+    " WHERE drawer_explanation.drawer_count_id = drawer_count.id))",
+)
 refuse_when(
     DayClose,
     "day_close_in_order",

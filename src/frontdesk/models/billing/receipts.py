@@ -137,5 +137,12 @@ refuse_when(
     "INSERT",
     message="drawer_is_counted",
     when="EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id"
-    " AND drawer_count.counted_on >= NEW.received_on)",
+    " AND drawer_count.counted_on >= NEW.received_on AND drawer_count.set_aside_at IS NULL)",
+)
+refuse_when(
+    Receipt,
+    "receipt_of_sealed_day",
+    "INSERT",
+    message="receipt_of_sealed_day",
+    when="EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.received_on)",
 )

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
-from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import weekday_date
-from frontdesk.models.billing.day_close import DrawerCount
+from frontdesk.models.billing.day_close import DrawerCount, DrawerExplanation
 from frontdesk.models.billing.journal import Posting, PostingKind
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
 from frontdesk.services.billing import journal
@@ -18,8 +18,9 @@ from frontdesk.services.command import command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
-says("uq_drawer_count_drawer_id_counted_on", "This drawer was counted already for this day.")
-says("append_only_drawer_count", "A count is not changed. Explain the difference on the next day.")
+says("uq_drawer_count_standing", "This drawer was counted already for this day.")
+says("append_only_drawer_count", "A count is not changed. Set it aside and count again.")
+says("count_of_sealed_day", "That day is closed. Count the drawer for the next open day.")
 
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 200, 100, 50, 25, 10, 5, 1)
 """Bills and coins by their value in cents, as a drawer is counted."""
@@ -44,6 +45,7 @@ class Count:
     card_cents: int
     """The total of the card terminal's batch."""
     reason: str = ""
+    """Why it differs, where that is known already; else it is explained once the count is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,25 @@ class Counted:
     expected_card_cents: int
     over_short_cents: int
     reason: str
+    """Empty while a difference waits for its explanation."""
+    explained_by: str
     deposit_cents: int
+    pieces: tuple[Pieces, ...]
+
+    @property
+    def differences(self) -> tuple[tuple[TenderKind, int], ...]:
+        """By how much each kind of money is over, or short where negative; only where it is."""
+        off = (
+            (TenderKind.CASH, self.counted_cash_cents - self.expected_cash_cents),
+            (TenderKind.CHECK, self.counted_check_cents - self.expected_check_cents),
+            (TenderKind.CARD, self.batch_card_cents - self.expected_card_cents),
+        )
+        return tuple((kind, cents) for kind, cents in off if cents)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a difference has no explanation yet."""
+        return bool(self.differences) and not self.reason
 
 
 @command(
@@ -70,7 +90,10 @@ class Counted:
     undo=irreversible("A count stays as it was made; a later entry explains it."),
 )
 def count(work: Work, *, count: Count) -> Counted:
-    """Count a drawer blind; a difference needs a reason. After that its money belongs to the next day."""
+    """Lock what was found in a drawer, before anybody is told what should be there.
+
+    After that its money belongs to the next day; a difference is explained before the day is sealed.
+    """
     drawer = work.get(CashDrawer, count.drawer_id)
     refuse_if_any(_count_findings(work, count, drawer))
     cash = sum(pieces.value_cents * pieces.count for pieces in count.cash)
@@ -81,14 +104,6 @@ def count(work: Work, *, count: Count) -> Counted:
         TenderKind.CHECK: count.check_cents,
         TenderKind.CARD: count.card_cents,
     }
-    differs = [kind for kind in TenderKind if found[kind] != expected[kind]]
-    if differs and not count.reason.strip():
-        raise Refused(
-            *(
-                Finding(f"{_difference(kind, found[kind] - expected[kind])} Give the reason.", "reason")
-                for kind in differs
-            )
-        )
     row = work.add(
         DrawerCount(
             drawer_id=drawer.id,
@@ -100,24 +115,50 @@ def count(work: Work, *, count: Count) -> Counted:
             expected_cash_cents=expected[TenderKind.CASH],
             counted_cash_cents=cash,
             over_short_cents=sum(found[kind] - expected[kind] for kind in TenderKind),
-            reason=count.reason.strip(),
             expected_check_cents=expected[TenderKind.CHECK],
             counted_check_cents=count.check_cents,
             expected_card_cents=expected[TenderKind.CARD],
             batch_card_cents=count.card_cents,
         )
     )
-    return _counted(row, drawer.name)
+    explanation = None
+    if count.reason.strip() and found != expected:
+        work.flush()
+        explanation = work.add(
+            DrawerExplanation(
+                drawer_count_id=row.id,
+                reason=count.reason.strip(),
+                explained_at=work.now,
+                explained_by=work.actor.name,
+            )
+        )
+    return _counted(row, drawer.name, explanation)
 
 
 def counts_of(work: Work, on: date) -> dict[int, Counted]:
-    """What was counted for a day, by drawer."""
+    """What was counted for a day and stands, by drawer."""
     found = work.session.execute(
-        select(DrawerCount, CashDrawer.name)
-        .join(CashDrawer, DrawerCount.drawer_id == CashDrawer.id)
-        .where(DrawerCount.counted_on == on)
+        _with_reasons().where(DrawerCount.counted_on == on, DrawerCount.set_aside_at.is_(None))
     )
-    return {row.drawer_id: _counted(row, name) for row, name in found}
+    return {row.drawer_id: _counted(row, name, why) for row, name, why in found}
+
+
+def counted_of(work: Work, drawer_count_id: int) -> Counted:
+    """One count with its explanation, whether it stands or was set aside."""
+    return _counted(*work.session.execute(_with_reasons().where(DrawerCount.id == drawer_count_id)).one())
+
+
+def said_differences(counted: Counted) -> tuple[str, ...]:
+    """Each difference in a sentence: "The drawer is $27.00 over."."""
+    return tuple(_difference(kind, cents) for kind, cents in counted.differences)
+
+
+def _with_reasons() -> Select[DrawerCount, str, DrawerExplanation]:
+    return (
+        select(DrawerCount, CashDrawer.name, DrawerExplanation)
+        .join(CashDrawer, DrawerCount.drawer_id == CashDrawer.id)
+        .outerjoin(DrawerExplanation, DrawerExplanation.drawer_count_id == DrawerCount.id)
+    )
 
 
 def _count_findings(work: Work, count: Count, drawer: CashDrawer) -> list[Finding]:
@@ -125,7 +166,9 @@ def _count_findings(work: Work, count: Count, drawer: CashDrawer) -> list[Findin
     if count.on > work.today:
         findings.append(Finding("A day to come cannot be counted.", "on"))
     later = work.session.scalar(
-        select(func.max(DrawerCount.counted_on)).where(DrawerCount.drawer_id == drawer.id)
+        select(func.max(DrawerCount.counted_on)).where(
+            DrawerCount.drawer_id == drawer.id, DrawerCount.set_aside_at.is_(None)
+        )
     )
     if later is not None and later >= count.on:
         findings.append(Finding(f"{drawer.name} was counted already for {weekday_date(later)}.", "on"))
@@ -144,14 +187,21 @@ def _count_findings(work: Work, count: Count, drawer: CashDrawer) -> list[Findin
     return findings
 
 
-def _taken(work: Work, drawer_id: int, on: date, kind: TenderKind) -> int:
-    """What a drawer took in since its last count, less what voids gave back from it."""
+def counted_before(work: Work, drawer_id: int, on: date) -> date:
+    """The day of the drawer's count before this one; the beginning of time where there is none."""
     since = work.session.scalar(
         select(func.max(DrawerCount.counted_on)).where(
-            DrawerCount.drawer_id == drawer_id, DrawerCount.counted_on < on
+            DrawerCount.drawer_id == drawer_id,
+            DrawerCount.counted_on < on,
+            DrawerCount.set_aside_at.is_(None),
         )
     )
-    after = since or date.min
+    return since or date.min
+
+
+def _taken(work: Work, drawer_id: int, on: date, kind: TenderKind) -> int:
+    """What a drawer took in since its last count, less what voids gave back from it."""
+    after = counted_before(work, drawer_id, on)
     taken = work.session.scalar(
         select(func.sum(ReceiptTender.amount_cents))
         .join(Receipt, ReceiptTender.receipt_id == Receipt.id)
@@ -177,7 +227,7 @@ def _taken(work: Work, drawer_id: int, on: date, kind: TenderKind) -> int:
     return int(taken or 0) - int(given_back or 0)
 
 
-def _counted(row: DrawerCount, drawer: str) -> Counted:
+def _counted(row: DrawerCount, drawer: str, why: DrawerExplanation | None) -> Counted:
     return Counted(
         drawer_count_id=row.id,
         drawer=drawer,
@@ -189,8 +239,10 @@ def _counted(row: DrawerCount, drawer: str) -> Counted:
         batch_card_cents=row.batch_card_cents,
         expected_card_cents=row.expected_card_cents,
         over_short_cents=row.over_short_cents,
-        reason=row.reason,
+        reason=why.reason if why else "",
+        explained_by=why.explained_by if why else "",
         deposit_cents=row.counted_cash_cents - row.float_cents + row.counted_check_cents,
+        pieces=msgspec.json.decode(row.denominations, type=tuple[Pieces, ...]),
     )
 
 

@@ -10,7 +10,7 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.models.billing.day_close import DayClose, DrawerCount
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.billing.receipts import CashDrawer, Receipt
-from frontdesk.services.billing import counting, journal
+from frontdesk.services.billing import counting, drawer_differences, journal
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -19,6 +19,7 @@ says("uq_day_close_closed_on", "This day was closed at another desk.")
 says("day_close_in_order", "This day was closed at another desk.")
 says("day_close_agrees_with_journal", "The closing does not agree with the ledger. Nothing was sealed.")
 says("append_only_day_close", "A closed day stays closed.")
+says("differences_are_explained", "A drawer is over or short and nobody said why. Give the reason first.")
 says(
     "no_show_of_sealed_day",
     "The day of this visit is closed. A no-show is marked, or taken back, before its day is closed.",
@@ -173,7 +174,9 @@ def _close_findings(work: Work, on: date) -> list[Finding]:
         .join(Receipt, Receipt.drawer_id == CashDrawer.id)
         .outerjoin(
             DrawerCount,
-            (DrawerCount.drawer_id == CashDrawer.id) & (DrawerCount.counted_on >= Receipt.received_on),
+            (DrawerCount.drawer_id == CashDrawer.id)
+            & (DrawerCount.counted_on >= Receipt.received_on)
+            & DrawerCount.set_aside_at.is_(None),
         )
         .where(
             Receipt.received_on <= on,
@@ -183,7 +186,13 @@ def _close_findings(work: Work, on: date) -> list[Finding]:
         .distinct()
         .order_by(Receipt.received_on, CashDrawer.name)
     )
-    return [
+    findings = [
         Finding(f"{name} has money of {weekday_date(day)} and was not counted. Count it first.", "drawers")
         for name, day in uncounted
     ]
+    for counted in drawer_differences.unexplained(work, on):
+        off = " ".join(counting.said_differences(counted))
+        findings.append(
+            Finding(f"{counted.drawer}, {weekday_date(counted.on)}: {off} Say why first.", "drawers")
+        )
+    return findings

@@ -48,7 +48,9 @@ class DepositSlip:
 def slip(work: Work, *, on: date, drawer_id: int | None = None) -> DepositSlip:
     """The deposit of a day, of one counted drawer or of all together."""
     wanted = select(DrawerCount, CashDrawer.name).join(CashDrawer, DrawerCount.drawer_id == CashDrawer.id)
-    wanted = wanted.where(DrawerCount.counted_on == on).order_by(CashDrawer.name)
+    wanted = wanted.where(DrawerCount.counted_on == on, DrawerCount.set_aside_at.is_(None)).order_by(
+        CashDrawer.name
+    )
     if drawer_id is not None:
         wanted = wanted.where(DrawerCount.drawer_id == drawer_id)
     found = work.session.execute(wanted).all()

@@ -64,7 +64,9 @@ def here(work: Work) -> CashDrawer:
 def open_day(work: Work, drawer_id: int) -> date:
     """The day that money taken now belongs to: after the drawer was counted, the next."""
     counted_on = work.session.scalar(
-        select(func.max(DrawerCount.counted_on)).where(DrawerCount.drawer_id == drawer_id)
+        select(func.max(DrawerCount.counted_on)).where(
+            DrawerCount.drawer_id == drawer_id, DrawerCount.set_aside_at.is_(None)
+        )
     )
     day = journal.open_day(work)
     return day if counted_on is None else max(day, counted_on + timedelta(days=1))

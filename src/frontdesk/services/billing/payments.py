@@ -34,6 +34,7 @@ from frontdesk.services.work import Work
 
 says("uq_receipt_number", "Another desk took this receipt number. Record the payment again.")
 says("drawer_is_counted", "This drawer was counted for the day. The payment belongs on the next day.")
+says("receipt_of_sealed_day", "That day is closed. The payment belongs on the next open day.")
 says("receipt_is_complete", "A receipt is not changed. Void it and take the payment again.")
 says("receipt_sums", "The tenders do not add up to the receipt. Nothing was recorded.")
 says("append_only_receipt", "A receipt is not changed. Void it and take the payment again.")

@@ -9,6 +9,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -66,6 +67,7 @@ class CountResult(QWidget):
             self._grid.addWidget(Label(ledger(expected), "body", "text-2"), line, 2, right)
             color = "warn-tx" if differs else "text-3"
             self._grid.addWidget(Label(ledger(differs) if differs else "–", "body", color), line, 3, right)
-        self._reason.setText(tr("Reason: {reason}", reason=counted.reason) if counted.reason else "")
-        self._reason.setVisible(bool(counted.reason))
+        explained = tr("Reason, {name}: {reason}", name=counted.explained_by, reason=counted.reason)
+        self._reason.setText(explained if counted.reason else "")
+        set_shown(self._reason, bool(counted.reason))
         self._deposit.setText(ledger(counted.deposit_cents))

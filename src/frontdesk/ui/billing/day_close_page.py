@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.billing import day_close, papers
+from frontdesk.services.billing import day_close, drawer_differences, papers
 from frontdesk.services.billing.counting import Counted
 from frontdesk.services.billing.day_close import DayState, DrawerToday, RollForward
+from frontdesk.services.billing.variance_facts import Blamed
 from frontdesk.ui.billing.count_result import CountResult
 from frontdesk.ui.billing.drawer_count import DrawerCount
-from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
+from frontdesk.ui.billing.variance_panel import VariancePanel
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
@@ -20,7 +22,7 @@ from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import confirm
 from frontdesk.ui.kit.label import Label, Rule
-from frontdesk.ui.kit.page import Key
+from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
@@ -28,7 +30,7 @@ from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _LIST_WIDTH = 300
-_WORK_WIDTH = 560
+_WORK_WIDTH = 620
 _LEDGER_WIDTH = 340
 
 
@@ -37,7 +39,7 @@ class DayClosePage(BillingPage):
 
     title = "Day close"
     part = "day_close"
-    topics = frozenset({"drawer_count", "day_close", "receipt", "journal_entry"})
+    topics = frozenset({"drawer_count", "drawer_explanation", "day_close", "receipt", "journal_entry"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -53,11 +55,20 @@ class DayClosePage(BillingPage):
         self.count.told.connect(self.told)
         self.result = CountResult()
         self.result.slip_wanted.connect(self.show_slip)
+        self.variance = VariancePanel(desk)
+        self.variance.told.connect(self.told)
+        self.variance.explained.connect(self._to_drawers)
+        self.variance.patient_chosen.connect(self.patient_chosen)
+        self.variance.receipt_wanted.connect(self._show_receipt)
+        self.variance.visit_wanted.connect(self._open_visit)
+        self.variance.recount_wanted.connect(self._ask_recount)
+        self._outcome = QWidget()
+        self._outcome.setLayout(column(self.result, self.variance, None, gap=12))
         self._nothing = EmptyState(
             "inbox", tr("No drawer took money"), tr("A drawer shows up with its desk's first payment.")
         )
         self._middle = QStackedWidget()
-        for widget in (self._nothing, self.count, self.result):
+        for widget in (self._nothing, self.count, self._outcome):
             self._middle.addWidget(widget)
         self._middle.setMaximumWidth(theme().px(_WORK_WIDTH))
         self._build()
@@ -68,11 +79,12 @@ class DayClosePage(BillingPage):
     def keys(self) -> tuple[Key, ...]:
         return (
             Key("↑↓", tr("Drawer")),
-            Key("Ctrl+Return", tr("Record count, then seal"), self.finish),
+            Key("Ctrl+Return", tr("Record count, reason, then seal"), self.finish),
+            Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.drawers, self.seal_button, self.count.pieces[10000])
+        return (self.drawers, self.seal_button, self.variance.leads, self.count.pieces[10000])
 
     def home(self) -> QWidget | None:
         return self.drawers
@@ -84,9 +96,11 @@ class DayClosePage(BillingPage):
     # -- what is done -------------------------------------------------------------
 
     def finish(self) -> None:
-        """Record the count that is being typed in; with all counted, seal the day."""
+        """Record the count that is being typed in, then the reason of a difference; then seal the day."""
         if self._middle.currentWidget() is self.count:
             self.count.record()
+        elif self._middle.currentWidget() is self._outcome and self.variance.is_open:
+            self.variance.record()
         else:
             self.seal()
 
@@ -121,6 +135,38 @@ class DayClosePage(BillingPage):
             dialog, dialog.show_pdf, papers.deposit_slip_pdf, on=self._on, drawer_id=drawer.drawer_id
         )
 
+    def _open_blamed(self) -> None:
+        if self._middle.currentWidget() is self._outcome and self.variance.is_open:
+            self.variance.open_button.click()
+
+    def _show_receipt(self, receipt_id: int) -> None:
+        dialog = PaperDialog(self, self.desk, tr("Receipt"), "receipt.pdf")
+        dialog.open()
+        self.desk.ask(dialog, dialog.show_pdf, papers.receipt_pdf, receipt_id=receipt_id)
+
+    def _open_visit(self, blamed: Blamed) -> None:
+        self.go.emit("check_out", Errand("check_out", blamed.patient_id, blamed.appointment_id))
+
+    def _ask_recount(self, counted: Counted) -> None:
+        ask_why(
+            self,
+            tr("Count {drawer} again?", drawer=counted.drawer),
+            tr("This count stays on record. Correct the entry, then count again: the pieces are filled in."),
+            verb=tr("Set the count aside"),
+            then=lambda dialog, reason: self._set_aside(dialog, counted, reason),
+            hint=tr("Which entry was wrong"),
+        )
+
+    def _set_aside(self, dialog: ReasonDialog, counted: Counted, reason: str) -> None:
+        self.count.keep(counted)
+        self.desk.do(
+            dialog,
+            dialog.close_done,
+            drawer_differences.set_aside,
+            drawer_count_id=counted.drawer_count_id,
+            reason=reason,
+        )
+
     def _close(self) -> None:
         self.desk.do(self, self._closed, day_close.close, on=self._on)
 
@@ -128,6 +174,9 @@ class DayClosePage(BillingPage):
         self.told.emit(tr("Sealed {day}", day=weekday_date(self._on)))
 
     def _counted(self, _: Counted) -> None:
+        self._to_drawers()
+
+    def _to_drawers(self) -> None:
         self.drawers.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _move(self, days: int) -> None:
@@ -154,12 +203,17 @@ class DayClosePage(BillingPage):
         else:
             self._sealed.show_state(tr("Open"), "outline", "lock-open")
         waiting_count = sum(1 for d in state.drawers if d.receipts and d.counted is None)
+        open_count = sum(1 for d in state.drawers if d.counted is not None and d.counted.is_open)
         why = counted(
             waiting_count, "{count} drawer is not counted yet.", "{count} drawers are not counted yet."
         )
-        self._why.setText(why if waiting_count and not state.is_closed else "")
+        unsaid = counted(
+            open_count, "{count} difference has no reason yet.", "{count} differences have no reason yet."
+        )
+        still = [words for words, count in ((why, waiting_count), (unsaid, open_count)) if count]
+        self._why.setText("" if state.is_closed else " ".join(still))
         set_shown(self.seal_button, not state.is_closed)
-        self.seal_button.restyle("default" if waiting_count else "primary")
+        self.seal_button.restyle("default" if still else "primary")
 
     def _begin(self, _: DrawerToday) -> None:
         if self._middle.currentWidget() is self.count:
@@ -170,7 +224,8 @@ class DayClosePage(BillingPage):
             self._middle.setCurrentWidget(self._nothing)
         elif drawer.counted is not None:
             self.result.show_count(drawer.counted)
-            self._middle.setCurrentWidget(self.result)
+            self.variance.show_count(drawer.counted, is_closed=self._state.is_closed)
+            self._middle.setCurrentWidget(self._outcome)
         elif self._state.is_closed:
             self._nothing.say("inbox", tr("Nothing was counted"), tr("This drawer took no money that day."))
             self._middle.setCurrentWidget(self._nothing)

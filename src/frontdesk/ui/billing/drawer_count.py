@@ -13,7 +13,7 @@ from frontdesk.services.billing.day_close import DrawerToday
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
-from frontdesk.ui.kit.edits import AmountEdit, NumberEdit, TextEdit
+from frontdesk.ui.kit.edits import AmountEdit, NumberEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.page import Panel
@@ -34,19 +34,18 @@ class DrawerCount(Panel):
         super().__init__(desk, parent)
         self._drawer: DrawerToday | None = None
         self._on = date.min
+        self._kept: Counted | None = None
         self.pieces: dict[int, NumberEdit] = {}
         self._sums: dict[int, Label] = {}
         self._order: list[QWidget] = []
         self.checks = AmountEdit()
         self.cards = AmountEdit(negative=True)
-        self.reason = TextEdit(hint=tr("Only where something is over or short"))
         self.form = Form()
         self.form.add("cash", tr("Cash, by pieces"), self._cash_grid())
         self.form.add_wide(Rule())
         self.form.add("check_cents", tr("Checks, total"), self.checks, span=6)
         self.form.add("card_cents", tr("Card terminal batch, total"), self.cards, span=6)
-        self.form.add("reason", tr("Reason of a difference"), self.reason)
-        self._order += [self.checks, self.cards, self.reason]
+        self._order += [self.checks, self.cards]
         for edit in self._order:
             edit.installEventFilter(self)
         self._total = Label("", "figure")
@@ -73,16 +72,25 @@ class DrawerCount(Panel):
             edit.set_value(None)
         self.checks.set_value(None)
         self.cards.set_value(None)
-        self.reason.set_value("")
         self.clear_complaints()
+        if self._kept is not None and (self._kept.drawer, self._kept.on) == (drawer.name, on):
+            for pieces in self._kept.pieces:
+                self.pieces[pieces.value_cents].set_value(pieces.count)
+            self.checks.set_value(self._kept.counted_check_cents)
+            self.cards.set_value(self._kept.batch_card_cents)
+            self._kept = None
         self._add_up()
+
+    def keep(self, counted: Counted) -> None:
+        """A count that is set aside: its pieces are filled in when the drawer is shown next."""
+        self._kept = counted
 
     def begin(self) -> None:
         """The focus goes to the largest bill."""
         self._order[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def record(self) -> None:
-        """Send the count; a difference comes back as a question for its reason."""
+        """Lock the count; only then is said what should have been there."""
         self.clear_complaints()
         unreadable = [value for value, edit in self.pieces.items() if edit.problem()]
         if unreadable:
@@ -103,7 +111,6 @@ class DrawerCount(Panel):
                 ),
                 check_cents=self.checks.value() or 0,
                 card_cents=self.cards.value() or 0,
-                reason=self.reason.value(),
             ),
         )
 
