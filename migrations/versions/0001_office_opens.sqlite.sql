@@ -114,6 +114,10 @@ CREATE TRIGGER append_only_day_close_update BEFORE UPDATE OF id, closed_on, clos
 
 -- next
 
+CREATE TRIGGER differences_are_explained BEFORE INSERT ON day_close WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.counted_on <= NEW.closed_on AND drawer_count.set_aside_at IS NULL AND (counted_cash_cents <> expected_cash_cents OR counted_check_cents <> expected_check_cents OR batch_card_cents <> expected_card_cents) AND NOT EXISTS (SELECT 1 FROM drawer_explanation WHERE drawer_explanation.drawer_count_id = drawer_count.id))) BEGIN SELECT RAISE(ABORT, 'differences_are_explained'); END
+
+-- next
+
 CREATE TRIGGER day_close_in_order BEFORE INSERT ON day_close WHEN (EXISTS (SELECT 1 FROM day_close AS later WHERE later.closed_on >= NEW.closed_on)) BEGIN SELECT RAISE(ABORT, 'day_close_in_order'); END
 
 -- next
@@ -1885,18 +1889,23 @@ CREATE TABLE drawer_count (
 	expected_cash_cents BIGINT NOT NULL, 
 	counted_cash_cents BIGINT NOT NULL, 
 	over_short_cents BIGINT NOT NULL, 
-	reason TEXT NOT NULL, 
 	expected_check_cents BIGINT NOT NULL, 
 	counted_check_cents BIGINT NOT NULL, 
 	expected_card_cents BIGINT NOT NULL, 
 	batch_card_cents BIGINT NOT NULL, 
+	set_aside_at DATETIME, 
+	set_aside_by TEXT NOT NULL, 
+	set_aside_because TEXT NOT NULL, 
 	CONSTRAINT pk_drawer_count PRIMARY KEY (id), 
-	CONSTRAINT uq_drawer_count_drawer_id_counted_on UNIQUE (drawer_id, counted_on), 
 	CONSTRAINT ck_drawer_count_difference_is_so CHECK (over_short_cents = counted_cash_cents - expected_cash_cents + counted_check_cents - expected_check_cents + batch_card_cents - expected_card_cents), 
-	CONSTRAINT ck_drawer_count_difference_has_reason CHECK (reason <> '' OR (counted_cash_cents = expected_cash_cents AND counted_check_cents = expected_check_cents AND batch_card_cents = expected_card_cents)), 
+	CONSTRAINT ck_drawer_count_set_aside_with_reason CHECK ((set_aside_at IS NULL) = (set_aside_because = '') AND (set_aside_at IS NULL) = (set_aside_by = '')), 
 	CONSTRAINT ck_drawer_count_nothing_negative_counted CHECK (counted_cash_cents >= 0 AND counted_check_cents >= 0), 
 	CONSTRAINT fk_drawer_count_drawer_id FOREIGN KEY(drawer_id) REFERENCES cash_drawer (id)
 )
+
+-- next
+
+CREATE UNIQUE INDEX uq_drawer_count_standing ON drawer_count (drawer_id, counted_on) WHERE set_aside_at IS NULL
 
 -- next
 
@@ -1904,7 +1913,15 @@ CREATE TRIGGER append_only_drawer_count_delete BEFORE DELETE ON drawer_count BEG
 
 -- next
 
-CREATE TRIGGER append_only_drawer_count_update BEFORE UPDATE OF id, drawer_id, counted_on, counted_at, counted_by, denominations, float_cents, expected_cash_cents, counted_cash_cents, over_short_cents, reason, expected_check_cents, counted_check_cents, expected_card_cents, batch_card_cents ON drawer_count BEGIN SELECT RAISE(ABORT, 'append_only_drawer_count'); END
+CREATE TRIGGER append_only_drawer_count_update BEFORE UPDATE OF id, drawer_id, counted_on, counted_at, counted_by, denominations, float_cents, expected_cash_cents, counted_cash_cents, over_short_cents, expected_check_cents, counted_check_cents, expected_card_cents, batch_card_cents ON drawer_count BEGIN SELECT RAISE(ABORT, 'append_only_drawer_count'); END
+
+-- next
+
+CREATE TRIGGER count_of_sealed_day BEFORE INSERT ON drawer_count WHEN (EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.counted_on)) BEGIN SELECT RAISE(ABORT, 'count_of_sealed_day'); END
+
+-- next
+
+CREATE TRIGGER count_is_settled BEFORE UPDATE OF set_aside_at, set_aside_by, set_aside_because ON drawer_count WHEN (OLD.set_aside_at IS NOT NULL OR EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= OLD.counted_on) OR EXISTS (SELECT 1 FROM drawer_count AS later WHERE later.drawer_id = OLD.drawer_id AND later.counted_on > OLD.counted_on AND later.set_aside_at IS NULL)) BEGIN SELECT RAISE(ABORT, 'count_is_settled'); END
 
 -- next
 
@@ -3336,7 +3353,11 @@ CREATE TRIGGER receipt_sums BEFORE INSERT ON receipt WHEN (NEW.total_cents IS DI
 
 -- next
 
-CREATE TRIGGER drawer_is_counted BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id AND drawer_count.counted_on >= NEW.received_on)) BEGIN SELECT RAISE(ABORT, 'drawer_is_counted'); END
+CREATE TRIGGER drawer_is_counted BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id AND drawer_count.counted_on >= NEW.received_on AND drawer_count.set_aside_at IS NULL)) BEGIN SELECT RAISE(ABORT, 'drawer_is_counted'); END
+
+-- next
+
+CREATE TRIGGER receipt_of_sealed_day BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.received_on)) BEGIN SELECT RAISE(ABORT, 'receipt_of_sealed_day'); END
 
 -- next
 
@@ -4648,6 +4669,35 @@ CREATE INDEX ix_superbill_service_on ON superbill (service_on)
 -- next
 
 CREATE INDEX ix_superbill_state ON superbill (state)
+
+-- next
+
+CREATE TABLE drawer_explanation (
+	id INTEGER NOT NULL, 
+	drawer_count_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	cause TEXT NOT NULL, 
+	receipt_id INTEGER, 
+	explained_at DATETIME NOT NULL, 
+	explained_by TEXT NOT NULL, 
+	CONSTRAINT pk_drawer_explanation PRIMARY KEY (id), 
+	CONSTRAINT ck_drawer_explanation_reason CHECK (length(reason) BETWEEN 1 AND 400), 
+	CONSTRAINT uq_drawer_explanation_drawer_count_id UNIQUE (drawer_count_id), 
+	CONSTRAINT fk_drawer_explanation_drawer_count_id FOREIGN KEY(drawer_count_id) REFERENCES drawer_count (id), 
+	CONSTRAINT fk_drawer_explanation_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_drawer_explanation_delete BEFORE DELETE ON drawer_explanation BEGIN SELECT RAISE(ABORT, 'append_only_drawer_explanation'); END
+
+-- next
+
+CREATE TRIGGER append_only_drawer_explanation_update BEFORE UPDATE OF id, drawer_count_id, reason, cause, receipt_id, explained_at, explained_by ON drawer_explanation BEGIN SELECT RAISE(ABORT, 'append_only_drawer_explanation'); END
+
+-- next
+
+CREATE TRIGGER explained_before_the_seal BEFORE INSERT ON drawer_explanation WHEN (EXISTS (SELECT 1 FROM drawer_count, day_close WHERE drawer_count.id = NEW.drawer_count_id AND day_close.closed_on >= drawer_count.counted_on)) BEGIN SELECT RAISE(ABORT, 'explained_before_the_seal'); END
 
 -- next
 
