@@ -13,7 +13,7 @@ from frontdesk.services.billing import (
     remittance_views,
     remittances,
 )
-from frontdesk.services.billing.batch_bytes import Mailbox
+from frontdesk.services.billing.mail_file import Mailbox
 from tests.builders.answers import about, intake
 from tests.builders.claims import drafted, insured, ready, sent, twice_insured
 from tests.builders.payer import CONTRACT, COPAY, answer, received

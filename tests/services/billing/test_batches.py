@@ -12,7 +12,7 @@ from frontdesk.models.billing.claims import BatchState, ClaimState
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.payer import PayerKind
 from frontdesk.services.billing import batches, claim_detail, claims
-from frontdesk.services.billing.batch_bytes import Mailbox
+from frontdesk.services.billing.mail_file import Mailbox, write_file
 from frontdesk.services.registration import coverages, policies
 from frontdesk.services.registration.drafts import CoverageDraft
 from tests.builders.claims import home_of, insured, ready, sent
@@ -127,7 +127,7 @@ def test_the_file_is_written_whole_and_its_name_tells_nothing(file_office: Offic
     ready(file_office)
     (batch,) = file_office.do(batches.build).batch_ids
     file = file_office.ask(batches.file_of, batch_id=batch)
-    written = batches.write_file(file, tmp_path / "out")
+    written = write_file(file, tmp_path / "out")
     assert written.name == "837p-000001.txt"
     assert written.read_text() == file.text
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["837p-000001.txt"]
@@ -138,5 +138,5 @@ def test_a_folder_that_takes_nothing_says_so(file_office: Office, tmp_path: Path
     (batch,) = file_office.do(batches.build).batch_ids
     blocked = tmp_path / "file"
     blocked.write_text("")
-    with pytest.raises(Unavailable, match="The folder for claim files cannot be written to"):
-        batches.write_file(file_office.ask(batches.file_of, batch_id=batch), blocked)
+    with pytest.raises(Unavailable, match="The folder for files to payers cannot be written to"):
+        write_file(file_office.ask(batches.file_of, batch_id=batch), blocked)

@@ -18,8 +18,8 @@ from frontdesk.services.billing import (
     claims,
     remittances,
 )
-from frontdesk.services.billing.batch_bytes import Mailbox
 from frontdesk.services.billing.claim_answers import AnswersTaken
+from frontdesk.services.billing.mail_file import Mailbox
 from frontdesk.services.records import content
 from tests.builders.answers import about, intake, syntax, told
 from tests.builders.claims import insured, ready

@@ -7,6 +7,7 @@ import pytest
 
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.verification import VerificationResult
+from frontdesk.services.billing.mail_file import write_file
 from frontdesk.services.records import content
 from frontdesk.services.registration import benefits, coverages, panel, verifications
 from frontdesk.services.registration.drafts import CoverageDraft
@@ -245,6 +246,6 @@ def test_the_file_lies_whole_in_its_folder(file_office: Office, tmp_path: Path) 
     coverage_id = coverage(file_office, danielle(file_office))
     (batch_id,) = file_office.do(eligibility_asking.ask, questions=(Question(coverage_id, TODAY),)).batch_ids
     file = file_office.ask(eligibility_asking.file_of, batch_id=batch_id)
-    path = eligibility_asking.write_file(file, tmp_path / "out")
+    path = write_file(file, tmp_path / "out")
     assert (path.name, path.read_text()) == ("270-000001.txt", file.text)
     assert [each.name for each in path.parent.iterdir()] == ["270-000001.txt"]

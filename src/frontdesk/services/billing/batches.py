@@ -1,16 +1,13 @@
 """Batches: the file of ready claims, made and kept in the database, written to a folder, sent."""
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from sqlalchemy import func, select
 
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
-from frontdesk.kernel.errors import Finding, Refused, Unavailable, refuse_if_any
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.claims import BatchState as BatchState
 from frontdesk.models.billing.claims import (
     Claim,
@@ -23,8 +20,8 @@ from frontdesk.models.billing.claims import (
 from frontdesk.models.records.content import MediaType
 from frontdesk.models.registration.coverage import Coverage
 from frontdesk.services.billing import batch_bytes, claim_content, claim_gather
-from frontdesk.services.billing.batch_bytes import Mailbox
 from frontdesk.services.billing.claim_steps import check_all, is_blocked, move, only_from, record
+from frontdesk.services.billing.mail_file import Mailbox, MailFile
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import content
 from frontdesk.services.registration import policies
@@ -55,15 +52,6 @@ class BatchRow:
     claims: int
     charge_cents: int
     file_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class BatchFile:
-    """The file itself; its name says nothing of any person."""
-
-    batch_id: int
-    name: str
-    text: str
 
 
 def _built(done: Performed) -> Undo | None:
@@ -195,39 +183,10 @@ def batches(
 
 
 @query(permission="billing.claims")
-def file_of(work: Work, *, batch_id: int) -> BatchFile:
+def file_of(work: Work, *, batch_id: int) -> MailFile:
     """The bytes of a batch as they were made."""
     batch = work.get(ClaimBatch, batch_id)
-    return BatchFile(batch.id, _file_name(batch), content.read(work.session, batch.sha256).decode("ascii"))
-
-
-class Outgoing(Protocol):
-    """A file for a payer: of claims, or of questions about them."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def text(self) -> str: ...
-
-
-def write_file(file: Outgoing, folder: Path) -> Path:
-    """Write a batch into a folder, whole or not at all; raises Unavailable when the folder takes nothing."""
-    target = folder / file.name
-    unfinished = target.with_suffix(".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("w", encoding="ascii", newline="") as out:
-            out.write(file.text)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(target)
-    except OSError as error:
-        raise Unavailable(
-            "The folder for claim files cannot be written to. The file is kept; "
-            "choose another folder and write it again."
-        ) from error
-    return target
+    return MailFile(batch.id, _file_name(batch), content.read(work.session, batch.sha256).decode("ascii"))
 
 
 def _chosen(work: Work, claim_ids: tuple[int, ...], payer_id: int | None) -> list[Claim]:

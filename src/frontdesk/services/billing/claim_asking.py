@@ -10,9 +10,7 @@ from sqlalchemy import func, select
 
 from frontdesk.formats.x12.claim_status import REQUEST_VERSION, StatusRequest, StatusRequestHeader
 from frontdesk.formats.x12.claim_status_inquiry import write_requests
-from frontdesk.formats.x12.envelope import Group, Interchange
 from frontdesk.formats.x12.parties import Party
-from frontdesk.formats.x12.writer import Writer
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.claim_answers import ClaimInquiry, ClaimInquiryBatch
 from frontdesk.models.billing.claims import Claim, ClaimState, EventKind
@@ -20,9 +18,9 @@ from frontdesk.models.records.content import MediaType
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.patient import Sex
 from frontdesk.services.billing import batches, claim_gather
-from frontdesk.services.billing.batch_bytes import Mailbox
 from frontdesk.services.billing.claim_facts import ClaimFacts, PersonFacts
 from frontdesk.services.billing.claim_steps import WITH_PAYER, only_from, record
+from frontdesk.services.billing.mail_file import Mailbox, MailFile, enveloped
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.records import content
 from frontdesk.services.sentences import says
@@ -52,15 +50,6 @@ class Asked:
     batch_ids: tuple[int, ...]
     questions: int
     left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionFile:
-    """A file itself; its name says nothing of any person."""
-
-    batch_id: int
-    name: str
-    text: str
 
 
 @query(permission="billing.view")
@@ -120,11 +109,11 @@ def ask(work: Work, *, claim_ids: tuple[int, ...]) -> Asked:
 
 
 @query(permission="billing.claims")
-def file_of(work: Work, *, batch_id: int) -> QuestionFile:
+def file_of(work: Work, *, batch_id: int) -> MailFile:
     """The bytes of a file of questions as they were made."""
     batch = work.get(ClaimInquiryBatch, batch_id)
     text = content.read(work.session, batch.sha256).decode("ascii")
-    return QuestionFile(batch.id, f"276-{batch.number:06}.txt", text)
+    return MailFile(batch.id, f"276-{batch.number:06}.txt", text)
 
 
 def _why_not(facts: ClaimFacts) -> str:
@@ -175,27 +164,17 @@ def _written(
 ) -> bytes:
     """The whole file: a transaction set per payer; the same questions give the same bytes."""
     out = io.BytesIO()
-    writer = Writer(out)
-    sender, to = receiver.submitter_number, receiver.receiver_number[:15]
-    interchange = Interchange(
-        sender=sender,
-        receiver=to,
-        control_number=f"{control_number:09}",
-        at=at,
-        usage="T" if receiver.is_test else "P",
-    )
     payers: dict[tuple[str, str], list[tuple[ClaimFacts, str]]] = {}
     for facts, trace in asked:
         payers.setdefault((facts.payer.name, facts.payer.number), []).append((facts, trace))
-    group = Group("HR", sender, to, str(control_number), at, REQUEST_VERSION)
-    with writer.interchange(interchange), writer.group(group):
+    with enveloped(out, receiver, "HR", REQUEST_VERSION, at=at, control_number=control_number) as writer:
         for place, ((name, number), some) in enumerate(payers.items(), 1):
             practice = some[0][0].practice
             header = StatusRequestHeader(
                 reference=f"{reference}{place:03}",
                 at=at,
                 source=Party("PR", "2", name, id_qualifier="PI", id=number),
-                receiver=Party("41", "2", practice.name, id_qualifier="46", id=sender),
+                receiver=Party("41", "2", practice.name, id_qualifier="46", id=receiver.submitter_number),
                 provider=Party("1P", "2", practice.name, id_qualifier="XX", id=practice.npi),
             )
             requests = [_request(facts, trace) for facts, trace in some]

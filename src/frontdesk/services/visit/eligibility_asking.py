@@ -1,20 +1,16 @@
 """Asking payers in a file (270): who is asked about what, the bytes kept as they were made."""
 
 import io
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from frontdesk.formats.x12.eligibility import VERSION, Inquiry, InquiryHeader, Party
 from frontdesk.formats.x12.eligibility_inquiry import write_inquiries
-from frontdesk.formats.x12.envelope import Group, Interchange
-from frontdesk.formats.x12.writer import Writer
-from frontdesk.kernel.errors import Finding, Refused, Unavailable
+from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.records.content import MediaType
 from frontdesk.models.registration.coverage import Coverage, Policy, Relationship
@@ -22,7 +18,7 @@ from frontdesk.models.registration.eligibility import EligibilityBatch, Eligibil
 from frontdesk.models.registration.patient import Patient, Sex
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.services.billing import batches
-from frontdesk.services.billing.batch_bytes import Mailbox
+from frontdesk.services.billing.mail_file import Mailbox, MailFile, enveloped
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.records import content
 from frontdesk.services.registration import eligibility_settings
@@ -62,15 +58,6 @@ class Asked:
     batch_ids: tuple[int, ...]
     inquiries: int
     left_out: tuple[LeftOut, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionFile:
-    """A file itself; its name says nothing of any person."""
-
-    batch_id: int
-    name: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +122,11 @@ def ask(work: Work, *, questions: tuple[Question, ...]) -> Asked:
 
 
 @query(permission="registration.verify")
-def file_of(work: Work, *, batch_id: int) -> QuestionFile:
+def file_of(work: Work, *, batch_id: int) -> MailFile:
     """The bytes of a file as they were made."""
     batch = work.get(EligibilityBatch, batch_id)
     text = content.read(work.session, batch.sha256).decode("ascii")
-    return QuestionFile(batch.id, _file_name(batch), text)
+    return MailFile(batch.id, _file_name(batch), text)
 
 
 @query(permission="registration.view")
@@ -160,25 +147,6 @@ def files(work: Work, *, limit: int = 20) -> tuple[BatchRow, ...]:
         )
         for row in found
     )
-
-
-def write_file(file: QuestionFile, folder: Path) -> Path:
-    """Write a file into a folder, whole or not at all; raises Unavailable when the folder takes nothing."""
-    target = folder / file.name
-    unfinished = target.with_suffix(".part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with unfinished.open("w", encoding="ascii", newline="") as out:
-            out.write(file.text)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(target)
-    except OSError as error:
-        raise Unavailable(
-            "The folder for questions to payers cannot be written to. The file is kept; "
-            "choose another folder and save it again."
-        ) from error
-    return target
 
 
 def _gather(work: Work, coverage_ids: Sequence[int]) -> list[_Asked]:
@@ -247,20 +215,10 @@ def _written(
 ) -> bytes:
     """The whole file: a transaction set per payer; the same questions give the same bytes."""
     out = io.BytesIO()
-    writer = Writer(out)
-    sender, to = receiver.submitter_number, receiver.receiver_number[:15]
-    interchange = Interchange(
-        sender=sender,
-        receiver=to,
-        control_number=f"{control_number:09}",
-        at=at,
-        usage="T" if receiver.is_test else "P",
-    )
-    group = Group("HS", sender, to, str(control_number), at, VERSION)
     payers: dict[int, list[tuple[_Asked, Inquiry]]] = {}
     for one, inquiry in asked:
         payers.setdefault(one.payer.id, []).append((one, inquiry))
-    with writer.interchange(interchange), writer.group(group):
+    with enveloped(out, receiver, "HS", VERSION, at=at, control_number=control_number) as writer:
         for place, some in enumerate(payers.values(), 1):
             payer = some[0][0].payer
             header = InquiryHeader(

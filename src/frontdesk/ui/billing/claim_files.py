@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import ledger
 from frontdesk.services.billing import batches
-from frontdesk.services.billing.batches import BatchFile, BatchRow, BatchState
+from frontdesk.services.billing.batches import BatchRow, BatchState
+from frontdesk.services.billing.mail_file import MailFile, write_file
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import row
@@ -75,8 +76,8 @@ class ClaimFiles(QObject):
         if self.dialog is not None:
             self.dialog.refused(error)
 
-    def _write(self, file: BatchFile, folder: Path) -> None:
-        self._desk.run(self, self._written, batches.write_file, file, folder)
+    def _write(self, file: MailFile, folder: Path) -> None:
+        self._desk.run(self, self._written, write_file, file, folder)
 
     def _written(self, path: Path) -> None:
         self.told.emit(tr("Wrote {name}", name=path.name))
@@ -171,7 +172,7 @@ class FilesDialog(Dialog):
         if batch is not None and folder is not None:
             self._desk.ask(
                 self,
-                lambda file: self._desk.run(self, self.show_path, batches.write_file, file, folder),
+                lambda file: self._desk.run(self, self.show_path, write_file, file, folder),
                 batches.file_of,
                 batch_id=batch.id,
             )

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import ledger
-from frontdesk.services.billing import batches, claim_answers, claim_asking, claim_views
+from frontdesk.services.billing import claim_answers, claim_asking, claim_views
 from frontdesk.services.billing.claim_answers import AnswerLine, AnswersTaken
-from frontdesk.services.billing.claim_asking import Asked, QuestionFile
+from frontdesk.services.billing.claim_asking import Asked
 from frontdesk.services.billing.claim_views import ClaimRow
+from frontdesk.services.billing.mail_file import MailFile, write_file
 from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing.claim_files import ClaimFiles
@@ -126,8 +127,8 @@ class ClaimMail(QObject):
                 _Asker(self), lambda file: self._write(file, folder), claim_asking.file_of, batch_id=batch_id
             )
 
-    def _write(self, file: QuestionFile, folder: Path) -> None:
-        self._desk.run(self, self._written, batches.write_file, file, folder)
+    def _write(self, file: MailFile, folder: Path) -> None:
+        self._desk.run(self, self._written, write_file, file, folder)
 
     def _written(self, path: Path) -> None:
         self.told.emit(tr("Wrote {name}", name=path.name))

@@ -7,12 +7,13 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
+from frontdesk.services.billing.mail_file import MailFile, write_file
 from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.services.registration import eligibility_settings
 from frontdesk.services.registration.eligibility_settings import SettingsView
 from frontdesk.services.visit import eligibility_asking, eligibility_intake
-from frontdesk.services.visit.eligibility_asking import Asked, Question, QuestionFile
+from frontdesk.services.visit.eligibility_asking import Asked, Question
 from frontdesk.services.visit.eligibility_intake import READ_BEFORE, TakenIn
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.text import counted, tr
@@ -105,8 +106,8 @@ class EligibilityFiles(QObject):
             _Saver(self), lambda file: self._write(file, path), eligibility_asking.file_of, batch_id=batch_id
         )
 
-    def _write(self, file: QuestionFile, folder: Path) -> None:
-        self._desk.run(self, self._written, eligibility_asking.write_file, file, folder)
+    def _write(self, file: MailFile, folder: Path) -> None:
+        self._desk.run(self, self._written, write_file, file, folder)
 
     def _written(self, path: Path) -> None:
         self.told.emit(tr("Saved {name}", name=path.name))
