@@ -1,7 +1,5 @@
 """Small questions about a request for amendment: more time, the decision, letters, people, statements."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 
 from frontdesk.services.records import amendment_letters, amendments, disagreements
@@ -14,44 +12,16 @@ from frontdesk.ui.kit.choice import CheckBox, Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NoteEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.records.letter_dialog import LetterDialog
 from frontdesk.ui.records.outbound_dialogs import WAYS
+from frontdesk.ui.records.request_question import RequestQuestion, Told
 from frontdesk.ui.text import tr
 
-Told = Callable[[str], object]
 
-
-class _OfAmendment(Dialog):
+class _OfAmendment(RequestQuestion[Amendment]):
     """About one request for amendment."""
-
-    def __init__(
-        self, panel: Panel, shown: Amendment, told: Told, question: str, words: str, *, icon: str
-    ) -> None:
-        super().__init__(panel, question, words, icon=icon, icon_color="text-2", width=560)
-        self._desk: Desk = panel.desk
-        self._panel = panel
-        self._shown, self._told = shown, told
-        self._id, self._version = shown.line.request_id, shown.version
-        self.form = Form()
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Keep as it was"), keys="Esc")
-
-    def verb(self, words: str, act: Callable[[], object]) -> None:
-        """The primary one."""
-        self.save = self.add_verb(words, act, kind="primary", keys="Ctrl+Return", closes=False)
-        self.save.setShortcut("Ctrl+Return")
-
-    def done_with(self, words: str) -> Callable[[object], None]:
-        """Closes and says so."""
-
-        def over(_: object) -> None:
-            self.accept()
-            self._told(words.format(number=self._shown.line.number))
-
-        return over
 
 
 class DecideDialog(_OfAmendment):

@@ -1,17 +1,13 @@
 """A request for amendment under the list: deciding, answering in writing, telling, what follows a no."""
 
-from PySide6.QtWidgets import QWidget
-
 from frontdesk.services.records import amendment_requests, amendment_views, disagreements
 from frontdesk.services.records.amendment_requests import DECIDE, LETTER, REBUT, REBUTTAL_LETTER, TELL
 from frontdesk.services.records.amendment_views import Amendment
 from frontdesk.services.records.amendments import AmendmentState, LetterKind
-from frontdesk.services.records.request_row import CheckLine, RequestDetail, RequestRow
-from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.services.records.request_row import CheckLine, RequestRow
 from frontdesk.ui.records import amendment_dialogs as dialogs
 from frontdesk.ui.records.amendment_dialog import AmendmentDialog
-from frontdesk.ui.records.request_panels import RequestPanels
+from frontdesk.ui.records.request_question import AskingPanels
 from frontdesk.ui.text import tr
 
 _AMEND, _DECIDE = "records.amend", "records.decide_amendment"
@@ -19,7 +15,7 @@ _YES = (AmendmentState.ACCEPTED, AmendmentState.IN_PART)
 _NO = (AmendmentState.DENIED, AmendmentState.IN_PART)
 
 
-class AmendmentPanels(RequestPanels):
+class AmendmentPanels(AskingPanels[Amendment]):
     """The verbs follow the state; Enter on a line of the checklist works on it."""
 
     new_words = "Request to amend the record"
@@ -27,35 +23,14 @@ class AmendmentPanels(RequestPanels):
     checks_words = "Until it is answered"
     topics = frozenset({"amendment_request", "amendment_event", "document"})
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.shown: Amendment | None = None
-
     # -- what is shown --------------------------------------------------------------
 
     def ask_detail(self, row: RequestRow) -> None:
-        if self.shown is not None and self.shown.line.request_id != row.id:
-            self.shown = None
-        self.desk.ask(self, self._show, amendment_views.amendment, request_id=row.id)
-        self.desk.ask(self, self._show_detail, amendment_requests.detail, request_id=row.id)
+        self.forget_other(row.id)
+        self.desk.ask(self, self.show_read, amendment_views.amendment, request_id=row.id)
+        self.desk.ask(self, self.show_detail, amendment_requests.detail, request_id=row.id)
 
-    def _show(self, shown: Amendment) -> None:
-        if self.row is not None and shown.line.request_id == self.row.id:
-            self.shown = shown
-            self._show_acts()
-
-    def _show_detail(self, detail: RequestDetail) -> None:
-        if self.show_panels(detail):
-            self._show_acts()
-
-    def _show_acts(self) -> None:
-        words = {name: (said, icon) for name, icon, said in self._all_verbs()}
-        first, second = (words[name] if name else ("", "") for name in self._named_acts())
-        self.show_verbs(first, second)
-        set_shown(self.more, bool(self.verbs()))
-
-    def _named_acts(self) -> tuple[str, str]:
-        """What comes next, and what may come besides."""
+    def named_acts(self) -> tuple[str, str]:
         shown = self.shown
         if shown is None or not self.desk.may(_AMEND):
             return ("", "")
@@ -73,12 +48,6 @@ class AmendmentPanels(RequestPanels):
         return ("", "disagree" if shown.line.state in _NO and not shown.disagreement else "")
 
     # -- what people do ---------------------------------------------------------------
-
-    def act(self) -> None:
-        self.act_named(self._named_acts()[0])
-
-    def act_second(self) -> None:
-        self.act_named(self._named_acts()[1])
 
     def new(self, patient_id: int | None) -> None:
         AmendmentDialog(self, self.desk, self.told.emit, patient_id=patient_id).open()
@@ -113,11 +82,9 @@ class AmendmentPanels(RequestPanels):
                 wanted += ["disagree", *([] if shown.includes else ["include"])]
             if shown.disagreement and not shown.rebuttal and self.desk.may(_DECIDE):
                 wanted.append("rebut")
-        return tuple(
-            each for each in self._all_verbs() if each[0] in wanted and each[0] not in self._named_acts()
-        )
+        return self.besides(wanted)
 
-    def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
+    def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         return (
             ("decide", "scale", tr("Decide...")),
             ("extend", "calendar-plus", tr("Take more time...")),

@@ -1,7 +1,5 @@
 """Small questions about a request to others: how it was sent, who answered, what came, when it is needed."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 
 from frontdesk.kernel.text import us_date, us_phone
@@ -14,12 +12,11 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NoteEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.records.letter_dialog import LetterDialog
+from frontdesk.ui.records.request_question import RequestQuestion, Told
 from frontdesk.ui.text import tr
 
-Told = Callable[[str], object]
 _NONE = 0
 WAYS = (
     (Way.FAX, "Fax"),
@@ -29,33 +26,10 @@ WAYS = (
 )
 
 
-class _OfRequest(Dialog):
+class _OfRequest(RequestQuestion[Outbound]):
     """About one request to others."""
 
-    def __init__(
-        self, panel: Panel, shown: Outbound, told: Told, question: str, words: str, *, icon: str
-    ) -> None:
-        super().__init__(panel, question, words, icon=icon, icon_color="text-2", width=520)
-        self._desk: Desk = panel.desk
-        self._shown, self._told = shown, told
-        self._id, self._version = shown.line.request_id, shown.version
-        self.form = Form()
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Keep as it was"), keys="Esc")
-
-    def verb(self, words: str, act: Callable[[], object]) -> None:
-        """The primary one."""
-        self.save = self.add_verb(words, act, kind="primary", keys="Ctrl+Return", closes=False)
-        self.save.setShortcut("Ctrl+Return")
-
-    def done_with(self, words: str) -> Callable[[object], None]:
-        """Closes and says so."""
-
-        def over(_: object) -> None:
-            self.accept()
-            self._told(words.format(number=self._shown.line.number))
-
-        return over
+    width_of_it = 520
 
 
 class SendDialog(_OfRequest):

@@ -1,26 +1,22 @@
 """A request to others under the list: sending, calling, ticking what came."""
 
-from PySide6.QtWidgets import QWidget
-
 from frontdesk.services.records import outbound_views
 from frontdesk.services.records.outbound import OutboundState, PartState
 from frontdesk.services.records.outbound_requests import SEND
 from frontdesk.services.records.outbound_views import Outbound, Part
-from frontdesk.services.records.request_row import CheckLine, RequestDetail, RequestRow
+from frontdesk.services.records.request_row import CheckLine, RequestRow
 from frontdesk.services.visit import outside_records
-from frontdesk.ui.desk import Desk
 from frontdesk.ui.finding.outside_office import OfficeDialog
 from frontdesk.ui.kit.page import Errand
-from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.records import outbound_dialogs as dialogs
 from frontdesk.ui.records.outbound_dialog import AskDialog
-from frontdesk.ui.records.request_panels import RequestPanels
+from frontdesk.ui.records.request_question import AskingPanels
 from frontdesk.ui.text import tr
 
 _ASK = "records.request"
 
 
-class OutboundPanels(RequestPanels):
+class OutboundPanels(AskingPanels[Outbound]):
     """The checklist holds the letter and each thing that was asked for; Enter works on the line."""
 
     new_words = "Ask another office"
@@ -30,35 +26,14 @@ class OutboundPanels(RequestPanels):
         {"outbound_request", "outbound_item", "outbound_event", "outside_office", "document", "appointment"}
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.shown: Outbound | None = None
-
     # -- what is shown --------------------------------------------------------------
 
     def ask_detail(self, row: RequestRow) -> None:
-        if self.shown is not None and self.shown.line.request_id != row.id:
-            self.shown = None
-        self.desk.ask(self, self._show, outbound_views.request, request_id=row.id)
-        self.desk.ask(self, self._show_detail, outside_records.detail, request_id=row.id)
+        self.forget_other(row.id)
+        self.desk.ask(self, self.show_read, outbound_views.request, request_id=row.id)
+        self.desk.ask(self, self.show_detail, outside_records.detail, request_id=row.id)
 
-    def _show(self, shown: Outbound) -> None:
-        if self.row is not None and shown.line.request_id == self.row.id:
-            self.shown = shown
-            self._show_acts()
-
-    def _show_detail(self, detail: RequestDetail) -> None:
-        if self.show_panels(detail):
-            self._show_acts()
-
-    def _show_acts(self) -> None:
-        words = {name: (said, icon) for name, icon, said in self._all_verbs()}
-        first, second = (words[name] if name else ("", "") for name in self._named_acts())
-        self.show_verbs(first, second)
-        set_shown(self.more, bool(self.verbs()))
-
-    def _named_acts(self) -> tuple[str, str]:
-        """What comes next, and what may come besides."""
+    def named_acts(self) -> tuple[str, str]:
         shown = self.shown
         if shown is None or not shown.is_open or not self.desk.may(_ASK):
             return ("", "")
@@ -67,12 +42,6 @@ class OutboundPanels(RequestPanels):
         return ("call", "came") if shown.line.is_chase_due else ("came", "call")
 
     # -- what people do ---------------------------------------------------------------
-
-    def act(self) -> None:
-        self.act_named(self._named_acts()[0])
-
-    def act_second(self) -> None:
-        self.act_named(self._named_acts()[1])
 
     def new(self, patient_id: int | None) -> None:
         AskDialog(self, self.desk, self.told.emit, patient_id=patient_id).open()
@@ -98,11 +67,9 @@ class OutboundPanels(RequestPanels):
         if shown.is_open:
             wanted += ["letter", "dates", "office", "give_up"]
             wanted += ["send"] if shown.line.state is OutboundState.WAITING else []
-        return tuple(
-            each for each in self._all_verbs() if each[0] in wanted and each[0] not in self._named_acts()
-        )
+        return self.besides(wanted)
 
-    def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
+    def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         again = self.shown is not None and self.shown.sent_on is not None
         return (
             ("send", "send", tr("Send again...") if again else tr("Send...")),

@@ -14,7 +14,6 @@ from frontdesk.services.visit import release_signing
 from frontdesk.services.visit.release_signing import SigningVisit
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.page import Errand, Key
-from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.records import release_dialogs
 from frontdesk.ui.records.release_dialog import ReleaseDialog
 from frontdesk.ui.records.release_form_dialog import ReleaseFormDialog
@@ -66,21 +65,13 @@ class ReleasePanels(RequestPanels):
             self._visit = None
         self.detail = detail
         self.show_panels(detail.panels)
-        self._show_acts()
+        self.show_acts()
 
     def _show_visit(self, visit: SigningVisit | None) -> None:
         self._visit = visit
-        self._show_acts()
+        self.show_acts()
 
-    def _show_acts(self) -> None:
-        names = self._named_acts()
-        words = {name: (said, icon) for name, icon, said in self._all_verbs()}
-        first, second = (words[name] if name else ("", "") for name in names)
-        self.show_verbs(first, second)
-        set_shown(self.more, bool(self.verbs()))
-
-    def _named_acts(self) -> tuple[str, str]:
-        """What comes next, and the other way out."""
+    def named_acts(self) -> tuple[str, str]:
         detail = self.detail
         if detail is None:
             return ("", "")
@@ -123,16 +114,10 @@ class ReleasePanels(RequestPanels):
 
     # -- what people do ---------------------------------------------------------------
 
-    def act(self) -> None:
-        self.act_named(self._named_acts()[0])
-
-    def act_second(self) -> None:
-        self.act_named(self._named_acts()[1])
-
     def verbs(self) -> tuple[tuple[str, str, str], ...]:
         if self.detail is None or not self.desk.may(_RELEASE):
             return ()
-        state, detail, shown = self.detail.state, self.detail, self._named_acts()
+        state, detail = self.detail.state, self.detail
         wanted: list[str] = []
         if state in _OPEN:
             wanted = ["take_on", "note", "pages", "change", "check_identity", "form"]
@@ -144,9 +129,9 @@ class ReleasePanels(RequestPanels):
             wanted += ["deny", "withdraw"]
         else:
             wanted = ["note", "sent"] if state in (ReleaseState.SENT, ReleaseState.CLOSED) else ["note"]
-        return tuple(each for each in self._all_verbs() if each[0] in wanted and each[0] not in shown)
+        return self.besides(wanted)
 
-    def _all_verbs(self) -> tuple[tuple[str, str, str], ...]:
+    def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         owner = self.row.owner if self.row is not None else ""
         mine = owner == self.desk.actor.name
         take_on = tr("Take it over from {name}", name=owner) if owner else tr("Take it on")

@@ -66,11 +66,13 @@ class RequestPanels(Panel):
         """Ask for the three panels of this row; the answer goes to `show_panels`."""
         raise NotImplementedError
 
-    def act(self) -> None:
-        """Ctrl+Enter and the first button: what comes next."""
+    def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
+        """Each act that the kind knows: a name, an icon and words."""
+        return ()
 
-    def act_second(self) -> None:
-        """The button beside it."""
+    def named_acts(self) -> tuple[str, str]:
+        """What comes next (Ctrl+Enter, the first button), and what may come besides; by their names."""
+        return ("", "")
 
     def open_line(self, line: CheckLine) -> None:
         """Enter on a line of the checklist."""
@@ -79,11 +81,11 @@ class RequestPanels(Panel):
         """Ctrl+N, for the patient in focus where there is one."""
 
     def verbs(self) -> tuple[tuple[str, str, str], ...]:
-        """The further acts of the request as it stands: a name, an icon and words for each."""
+        """The further acts of the request as it stands, for the menu."""
         return ()
 
     def act_named(self, name: str) -> None:
-        """A further act was chosen."""
+        """An act was chosen; an empty name is none."""
 
     def panel_keys(self) -> tuple[Key, ...]:
         """Keys of this kind besides Enter, Ctrl+Enter, Alt+M and Ctrl+N."""
@@ -129,6 +131,24 @@ class RequestPanels(Panel):
             button.setText(words)
             button.show_icon(icon)
             set_shown(button, bool(words))
+
+    def show_acts(self) -> None:
+        """The two buttons and the menu, as the request stands now."""
+        words = {name: (said, icon) for name, icon, said in self.all_verbs()}
+        first, second = (words[name] if name else ("", "") for name in self.named_acts())
+        self.show_verbs(first, second)
+        set_shown(self.more, bool(self.verbs()))
+
+    def besides(self, wanted: list[str]) -> tuple[tuple[str, str, str], ...]:
+        """Those of the wanted acts that no button offers."""
+        offered = self.named_acts()
+        return tuple(each for each in self.all_verbs() if each[0] in wanted and each[0] not in offered)
+
+    def act(self) -> None:
+        self.act_named(self.named_acts()[0])
+
+    def act_second(self) -> None:
+        self.act_named(self.named_acts()[1])
 
     def open_more(self) -> None:
         """Alt+M: the further acts, under their button."""
