@@ -23,14 +23,145 @@ CREATE TABLE clearinghouse (
 
 -- next
 
-CREATE TABLE diagnosis_code (
+CREATE TABLE hcpcs_code (
 	id BIGINT NOT NULL, 
 	code TEXT NOT NULL, 
 	label TEXT NOT NULL, 
 	words TEXT NOT NULL, 
-	is_billable BOOLEAN NOT NULL, 
 	effective_on DATE NOT NULL, 
 	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_hcpcs_code PRIMARY KEY (id), 
+	CONSTRAINT uq_hcpcs_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_hcpcs_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_hcpcs_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_delete BEFORE DELETE ON hcpcs_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hcpcs_code')
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON hcpcs_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hcpcs_code')
+
+-- next
+
+ALTER TABLE hcpcs_code ADD CONSTRAINT no_overlap_hcpcs_code EXCLUDE USING gist (code WITH =, daterange(effective_on, expires_on, '[]') WITH &&)
+
+-- next
+
+CREATE INDEX ix_hcpcs_code_words ON hcpcs_code USING gin (to_tsvector('simple', words))
+
+-- next
+
+CREATE TABLE place_of_service (
+	id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
+	CONSTRAINT uq_place_of_service_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_place_of_service_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_place_of_service_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_delete BEFORE DELETE ON place_of_service FOR EACH ROW EXECUTE FUNCTION refuse('append_only_place_of_service')
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_update BEFORE UPDATE OF id, code, label, words, effective_on ON place_of_service FOR EACH ROW EXECUTE FUNCTION refuse('append_only_place_of_service')
+
+-- next
+
+ALTER TABLE place_of_service ADD CONSTRAINT no_overlap_place_of_service EXCLUDE USING gist (code WITH =, daterange(effective_on, expires_on, '[]') WITH &&)
+
+-- next
+
+CREATE TABLE modifier_code (
+	id BIGINT NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_modifier_code PRIMARY KEY (id), 
+	CONSTRAINT uq_modifier_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_modifier_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_modifier_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_delete BEFORE DELETE ON modifier_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_modifier_code')
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON modifier_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_modifier_code')
+
+-- next
+
+ALTER TABLE modifier_code ADD CONSTRAINT no_overlap_modifier_code EXCLUDE USING gist (code WITH =, daterange(effective_on, expires_on, '[]') WITH &&)
+
+-- next
+
+CREATE TABLE code_release (
+	id BIGINT NOT NULL, 
+	code_set VARCHAR(8) NOT NULL, 
+	name TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	codes INTEGER NOT NULL, 
+	added INTEGER NOT NULL, 
+	ended INTEGER NOT NULL, 
+	reworded INTEGER NOT NULL, 
+	loaded_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	loaded_by TEXT NOT NULL, 
+	CONSTRAINT pk_code_release PRIMARY KEY (id), 
+	CONSTRAINT ck_code_release_name_there CHECK (name <> ''), 
+	CONSTRAINT ck_code_release_released_set CHECK (code_set IN ('icd10cm', 'hcpcs', 'cpt', 'pos', 'modifier'))
+)
+
+-- next
+
+CREATE INDEX ix_code_release_code_set ON code_release (code_set, effective_on)
+
+-- next
+
+CREATE TRIGGER append_only_code_release_delete BEFORE DELETE ON code_release FOR EACH ROW EXECUTE FUNCTION refuse('append_only_code_release')
+
+-- next
+
+CREATE TRIGGER append_only_code_release_update BEFORE UPDATE OF id, code_set, name, effective_on, codes, added, ended, reworded, loaded_at, loaded_by ON code_release FOR EACH ROW EXECUTE FUNCTION refuse('append_only_code_release')
+
+-- next
+
+CREATE TABLE code_synonym (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	said TEXT NOT NULL, 
+	means TEXT NOT NULL, 
+	CONSTRAINT pk_code_synonym PRIMARY KEY (id), 
+	CONSTRAINT ck_code_synonym_both_sides CHECK (said <> '' AND means <> '' AND said <> means), 
+	CONSTRAINT uq_code_synonym_said UNIQUE (said)
+)
+
+-- next
+
+CREATE TABLE diagnosis_code (
+	id BIGINT NOT NULL, 
+	is_billable BOOLEAN NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
 	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
 	CONSTRAINT ck_diagnosis_code_code_without_dot CHECK (code <> '' AND code NOT LIKE '%.%'), 
@@ -43,7 +174,11 @@ CREATE TRIGGER append_only_diagnosis_code_delete BEFORE DELETE ON diagnosis_code
 
 -- next
 
-CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, code, label, words, is_billable, effective_on ON diagnosis_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_diagnosis_code')
+CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, is_billable, code, label, words, effective_on ON diagnosis_code FOR EACH ROW EXECUTE FUNCTION refuse('append_only_diagnosis_code')
+
+-- next
+
+ALTER TABLE diagnosis_code ADD CONSTRAINT no_overlap_diagnosis_code EXCLUDE USING gist (code WITH =, daterange(effective_on, expires_on, '[]') WITH &&)
 
 -- next
 
@@ -74,16 +209,6 @@ CREATE INDEX ix_procedure_code_code ON procedure_code (code)
 -- next
 
 ALTER TABLE procedure_code ADD CONSTRAINT no_overlap_procedure_code EXCLUDE USING gist (code WITH =, daterange(effective_on, expires_on, '[]') WITH &&)
-
--- next
-
-CREATE TABLE place_of_service (
-	id BIGINT NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
-	CONSTRAINT uq_place_of_service_code UNIQUE (code)
-)
 
 -- next
 
@@ -135,6 +260,24 @@ CREATE OR REPLACE FUNCTION day_close_agrees_with_journal() RETURNS trigger LANGU
 -- next
 
 CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close FOR EACH ROW EXECUTE FUNCTION day_close_agrees_with_journal()
+
+-- next
+
+CREATE TABLE drug_code (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	ndc TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_drug_code PRIMARY KEY (id), 
+	CONSTRAINT uq_drug_code_code_ndc UNIQUE (code, ndc), 
+	CONSTRAINT ck_drug_code_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_drug_code_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT ck_drug_code_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
 
 -- next
 
@@ -2086,6 +2229,20 @@ CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_vie
 -- next
 
 CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource FOR EACH ROW EXECUTE FUNCTION refuse('append_only_named_view_resource')
+
+-- next
+
+CREATE TABLE favourite_code (
+	id BIGINT NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	code TEXT NOT NULL, 
+	CONSTRAINT pk_favourite_code PRIMARY KEY (id), 
+	CONSTRAINT uq_favourite_code_provider_id_kind_code UNIQUE (provider_id, kind, code), 
+	CONSTRAINT ck_favourite_code_code_there CHECK (code <> ''), 
+	CONSTRAINT fk_favourite_code_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_favourite_code_favourite_kind CHECK (kind IN ('diagnosis', 'service'))
+)
 
 -- next
 
@@ -4760,6 +4917,10 @@ CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
 
 -- next
 
+CREATE INDEX ix_superbill_provider_id ON superbill (provider_id, service_on)
+
+-- next
+
 CREATE INDEX ix_superbill_service_on ON superbill (service_on)
 
 -- next
@@ -6530,6 +6691,34 @@ CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event FOR E
 -- next
 
 CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event FOR EACH ROW EXECUTE FUNCTION refuse('append_only_claim_event')
+
+-- next
+
+CREATE TABLE charge_drug (
+	id BIGINT NOT NULL, 
+	charge_line_id BIGINT NOT NULL, 
+	ndc TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	CONSTRAINT pk_charge_drug PRIMARY KEY (id), 
+	CONSTRAINT ck_charge_drug_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_charge_drug_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT uq_charge_drug_charge_line_id UNIQUE (charge_line_id), 
+	CONSTRAINT fk_charge_drug_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT ck_charge_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
+
+-- next
+
+CREATE INDEX ix_charge_drug_ndc ON charge_drug (ndc)
+
+-- next
+
+CREATE TRIGGER append_only_charge_drug_delete BEFORE DELETE ON charge_drug FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_drug')
+
+-- next
+
+CREATE TRIGGER append_only_charge_drug_update BEFORE UPDATE OF id, charge_line_id, ndc, unit, thousandths ON charge_drug FOR EACH ROW EXECUTE FUNCTION refuse('append_only_charge_drug')
 
 -- next
 

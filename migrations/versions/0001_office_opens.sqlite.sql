@@ -15,14 +15,161 @@ CREATE TABLE clearinghouse (
 
 -- next
 
-CREATE TABLE diagnosis_code (
+CREATE TABLE hcpcs_code (
 	id INTEGER NOT NULL, 
 	code TEXT NOT NULL, 
 	label TEXT NOT NULL, 
 	words TEXT NOT NULL, 
-	is_billable BOOLEAN NOT NULL, 
 	effective_on DATE NOT NULL, 
 	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_hcpcs_code PRIMARY KEY (id), 
+	CONSTRAINT uq_hcpcs_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_hcpcs_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_hcpcs_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_delete BEFORE DELETE ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_hcpcs_code_insert BEFORE INSERT ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_hcpcs_code_update BEFORE UPDATE OF code, effective_on, expires_on ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
+
+-- next
+
+CREATE VIRTUAL TABLE hcpcs_words USING fts5(words, content='hcpcs_code', content_rowid='id', prefix='2 3')
+
+-- next
+
+CREATE TRIGGER hcpcs_words_insert AFTER INSERT ON hcpcs_code BEGIN INSERT INTO hcpcs_words (rowid, words) VALUES (NEW.id, NEW.words); END
+
+-- next
+
+CREATE TABLE place_of_service (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
+	CONSTRAINT uq_place_of_service_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_place_of_service_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_place_of_service_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_delete BEFORE DELETE ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_update BEFORE UPDATE OF id, code, label, words, effective_on ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_place_of_service_insert BEFORE INSERT ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_place_of_service_update BEFORE UPDATE OF code, effective_on, expires_on ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
+
+-- next
+
+CREATE TABLE modifier_code (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	CONSTRAINT pk_modifier_code PRIMARY KEY (id), 
+	CONSTRAINT uq_modifier_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_modifier_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_modifier_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_delete BEFORE DELETE ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_modifier_code_insert BEFORE INSERT ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_modifier_code_update BEFORE UPDATE OF code, effective_on, expires_on ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
+
+-- next
+
+CREATE TABLE code_release (
+	id INTEGER NOT NULL, 
+	code_set VARCHAR(8) NOT NULL, 
+	name TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	codes INTEGER NOT NULL, 
+	added INTEGER NOT NULL, 
+	ended INTEGER NOT NULL, 
+	reworded INTEGER NOT NULL, 
+	loaded_at DATETIME NOT NULL, 
+	loaded_by TEXT NOT NULL, 
+	CONSTRAINT pk_code_release PRIMARY KEY (id), 
+	CONSTRAINT ck_code_release_name_there CHECK (name <> ''), 
+	CONSTRAINT ck_code_release_released_set CHECK (code_set IN ('icd10cm', 'hcpcs', 'cpt', 'pos', 'modifier'))
+)
+
+-- next
+
+CREATE INDEX ix_code_release_code_set ON code_release (code_set, effective_on)
+
+-- next
+
+CREATE TRIGGER append_only_code_release_delete BEFORE DELETE ON code_release BEGIN SELECT RAISE(ABORT, 'append_only_code_release'); END
+
+-- next
+
+CREATE TRIGGER append_only_code_release_update BEFORE UPDATE OF id, code_set, name, effective_on, codes, added, ended, reworded, loaded_at, loaded_by ON code_release BEGIN SELECT RAISE(ABORT, 'append_only_code_release'); END
+
+-- next
+
+CREATE TABLE code_synonym (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	said TEXT NOT NULL, 
+	means TEXT NOT NULL, 
+	CONSTRAINT pk_code_synonym PRIMARY KEY (id), 
+	CONSTRAINT ck_code_synonym_both_sides CHECK (said <> '' AND means <> '' AND said <> means), 
+	CONSTRAINT uq_code_synonym_said UNIQUE (said)
+)
+
+-- next
+
+CREATE TABLE diagnosis_code (
+	id INTEGER NOT NULL, 
+	is_billable BOOLEAN NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	successor TEXT DEFAULT '' NOT NULL, 
 	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
 	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
 	CONSTRAINT ck_diagnosis_code_code_without_dot CHECK (code <> '' AND code NOT LIKE '%.%'), 
@@ -35,7 +182,15 @@ CREATE TRIGGER append_only_diagnosis_code_delete BEFORE DELETE ON diagnosis_code
 
 -- next
 
-CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, code, label, words, is_billable, effective_on ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
+CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, is_billable, code, label, words, effective_on ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_diagnosis_code_insert BEFORE INSERT ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_diagnosis_code_update BEFORE UPDATE OF code, effective_on, expires_on ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
 
 -- next
 
@@ -77,16 +232,6 @@ CREATE TRIGGER no_overlap_procedure_code_update BEFORE UPDATE OF code, effective
 
 -- next
 
-CREATE TABLE place_of_service (
-	id INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
-	CONSTRAINT uq_place_of_service_code UNIQUE (code)
-)
-
--- next
-
 CREATE TABLE day_close (
 	id INTEGER NOT NULL, 
 	closed_on DATE NOT NULL, 
@@ -123,6 +268,24 @@ CREATE TRIGGER day_close_in_order BEFORE INSERT ON day_close WHEN (EXISTS (SELEC
 -- next
 
 CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close WHEN (NEW.closing_cents <> (SELECT coalesce(sum(amount_cents), 0) FROM journal_entry WHERE journal_entry.posted_on <= NEW.closed_on) OR NEW.opening_cents <> coalesce((SELECT previous.closing_cents FROM day_close AS previous ORDER BY previous.closed_on DESC LIMIT 1), 0)) BEGIN SELECT RAISE(ABORT, 'day_close_agrees_with_journal'); END
+
+-- next
+
+CREATE TABLE drug_code (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	ndc TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_drug_code PRIMARY KEY (id), 
+	CONSTRAINT uq_drug_code_code_ndc UNIQUE (code, ndc), 
+	CONSTRAINT ck_drug_code_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_drug_code_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT ck_drug_code_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
 
 -- next
 
@@ -2051,6 +2214,20 @@ CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_vie
 -- next
 
 CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+
+-- next
+
+CREATE TABLE favourite_code (
+	id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	code TEXT NOT NULL, 
+	CONSTRAINT pk_favourite_code PRIMARY KEY (id), 
+	CONSTRAINT uq_favourite_code_provider_id_kind_code UNIQUE (provider_id, kind, code), 
+	CONSTRAINT ck_favourite_code_code_there CHECK (code <> ''), 
+	CONSTRAINT fk_favourite_code_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_favourite_code_favourite_kind CHECK (kind IN ('diagnosis', 'service'))
+)
 
 -- next
 
@@ -4664,6 +4841,10 @@ CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
 
 -- next
 
+CREATE INDEX ix_superbill_provider_id ON superbill (provider_id, service_on)
+
+-- next
+
 CREATE INDEX ix_superbill_service_on ON superbill (service_on)
 
 -- next
@@ -6390,6 +6571,34 @@ CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event BEGIN
 -- next
 
 CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+
+-- next
+
+CREATE TABLE charge_drug (
+	id INTEGER NOT NULL, 
+	charge_line_id INTEGER NOT NULL, 
+	ndc TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	CONSTRAINT pk_charge_drug PRIMARY KEY (id), 
+	CONSTRAINT ck_charge_drug_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_charge_drug_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT uq_charge_drug_charge_line_id UNIQUE (charge_line_id), 
+	CONSTRAINT fk_charge_drug_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT ck_charge_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
+
+-- next
+
+CREATE INDEX ix_charge_drug_ndc ON charge_drug (ndc)
+
+-- next
+
+CREATE TRIGGER append_only_charge_drug_delete BEFORE DELETE ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
+
+-- next
+
+CREATE TRIGGER append_only_charge_drug_update BEFORE UPDATE OF id, charge_line_id, ndc, unit, thousandths ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
 
 -- next
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.receipts import TenderKind
-from frontdesk.services.billing import codes, fees, journal, parties, payments, superbills
+from frontdesk.services.billing import codes, fees, journal, parties, payments, shipped_codes, superbills
 from frontdesk.services.billing.asking import Allocation
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.payments import Payment, Taken, Tender
@@ -40,7 +40,7 @@ def code_lists(office: Office) -> None:
     if "codes" in office.made:
         return
     site(office)
-    office.do(codes.load_public_codes, beginnings=("G439", "I10", "M5136", "Z00"))
+    office.do(shipped_codes.load_public_codes, beginnings=("G439", "I10", "M5136", "Z00"))
     schedule = office.do(fees.add_schedule, name="Office fees", effective_on=date(2024, 1, 1))
     for code, label in LABELS.items():
         office.do(

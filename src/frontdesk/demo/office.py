@@ -26,7 +26,7 @@ from frontdesk.demo.catalog import (
 from frontdesk.demo.start import PASSWORD, PIN
 from frontdesk.models.billing.codes import CodeSet
 from frontdesk.models.security.accounts import Role
-from frontdesk.services.billing import codes, expected_codes, fees
+from frontdesk.services.billing import codes, expected_codes, fees, shipped_codes
 from frontdesk.services.database import Database
 from frontdesk.services.office import devices, establish, holidays, identifiers, providers, rooms, staff
 from frontdesk.services.office.devices import DeviceDraft
@@ -65,7 +65,7 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _prices(database, tell)
     _expect_codes(database)
     tell("ICD-10-CM")
-    _do(database, codes.load_public_codes)
+    _do(database, shipped_codes.load_public_codes)
 
 
 def _do(

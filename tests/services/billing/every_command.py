@@ -2,19 +2,16 @@
 
 from datetime import date, datetime
 
-from frontdesk.models.billing.codes import CodeSet
 from frontdesk.models.billing.journal import Party
 from frontdesk.models.billing.receipts import TenderKind
 from frontdesk.services.billing import (
     charges,
-    codes,
     expected_codes,
     missed_fees,
     payments,
     statements,
     superbills,
 )
-from frontdesk.services.billing.codes import CodeRow
 from frontdesk.services.billing.payments import Tender
 from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import accounts
@@ -25,6 +22,7 @@ from tests.office import Office
 from tests.services.billing import (
     every_command_claim_rules,
     every_command_claims,
+    every_command_codes,
     every_command_day,
     every_command_money,
     every_command_patients,
@@ -42,6 +40,7 @@ def run(office: Office) -> None:
     every_command_claims.run(office)
     every_command_claim_rules.run(office)
     every_command_money.run(office, carol)
+    every_command_codes.run(office)
     every_command_patients.run(office, carol)
     every_command_remit.run(office)
     every_command_day.run(office)
@@ -49,11 +48,6 @@ def run(office: Office) -> None:
 
 def _charges(office: Office, carol: int) -> None:
     office.do(missed_fees.set_fees, late_cancel_cents=2500, no_show_cents=5000)
-    office.do(
-        codes.import_codes,
-        code_set=CodeSet.CPT,
-        rows=(CodeRow(2, "99215", "Office visit, high", "2026-01-01"),),
-    )
     made = office.do(
         expected_codes.set_up, visit_type_id=None, draft=VisitTypeDraft("ECG", 15), expected=("93000",)
     )

@@ -1,72 +1,30 @@
-"""Codes by words, by code, by day."""
+"""Codes by code and by day, and what the office asks for them."""
 
 from datetime import date
 
 from frontdesk.models.billing.codes import CodeSet
-from frontdesk.services.billing import codes, fees
-from frontdesk.services.billing.codes import CodeRow, RefusedRow
-from tests.builders.billing import TODAY, code_lists
+from frontdesk.services.billing import code_search, codes, fees, shipped_codes
+from tests.builders.billing import TODAY, at_work, code_lists
 from tests.builders.office import site
 from tests.builders.registration import plan
 from tests.office import Office
 from tests.refusal import refusal
 
 
-def test_a_diagnosis_is_found_by_beginnings_of_words_and_by_code(office: Office) -> None:
-    code_lists(office)
-    by_words = office.ask(codes.find_diagnoses, typed="migr unsp not intract", on=TODAY)
-    assert "G43.909" in [found.code for found in by_words]
-    assert by_words[0].is_billable
-    by_code = office.ask(codes.find_diagnoses, typed="g43.90", on=TODAY)
-    assert [found.code for found in by_code][:2] == ["G43.901", "G43.909"]
-    assert by_code[-1].code == "G43.90"
-    assert not by_code[-1].is_billable
-    assert office.ask(codes.find_diagnoses, typed="  ", on=TODAY) == ()
-    assert office.ask(codes.find_diagnoses, typed="'\" AND xq * (", on=TODAY) == ()
-
-
-def test_an_expired_diagnosis_is_found_only_on_its_days(office: Office) -> None:
-    code_lists(office)
-    then = office.ask(codes.find_diagnoses, typed="M51.36", on=date(2024, 6, 1))
-    assert then[0] == codes.Diagnosis(
-        "M51.36", "Other intervertebral disc degeneration, lumbar region", is_billable=True
-    )
-    now = office.ask(codes.find_diagnoses, typed="M51.36", on=TODAY)
-    assert [found.code for found in now if found.is_billable] == ["M51.360", "M51.361", "M51.362", "M51.369"]
-
-
 def test_the_whole_public_list_loads_once(file_office: Office) -> None:
     site(file_office)
-    assert file_office.do(codes.load_public_codes) > 98_000
-    assert file_office.do(codes.load_public_codes) == 0
-    found = file_office.ask(codes.find_diagnoses, typed="fracture upper end right tibia initial", on=TODAY)
+    assert file_office.do(shipped_codes.load_public_codes) > 104_000
+    assert file_office.do(shipped_codes.load_public_codes) == 0
+    found = file_office.ask(
+        code_search.find_diagnoses, typed="fracture upper end right tibia initial", on=TODAY
+    )
     assert "S82.101A" in [row.code for row in found]
     assert ("11", "Office") in file_office.ask(codes.places_of_service)
-
-
-def test_an_import_takes_what_is_right_and_names_what_is_not(office: Office) -> None:
-    site(office)
-    rows = (
-        CodeRow(2, "99213", "Visit, low", "2026-01-01", synonyms="checkup"),
-        CodeRow(3, "99214", "", "2026-01-01"),
-        CodeRow(4, "99215", "Visit, high", "01/01/2026"),
-        CodeRow(5, "99213", "Visit again", "2026-02-01"),
-        CodeRow(6, "99216", "Visit, other", ""),
-    )
-    done = office.do(codes.import_codes, code_set=CodeSet.CPT, rows=rows)
-    assert done == codes.CodeImport(
-        1,
-        0,
-        (
-            RefusedRow(3, "Give the code a short label of your own."),
-            RefusedRow(4, "The date is not in the form 2026-01-31."),
-            RefusedRow(5, "99213 already has a label for those days."),
-            RefusedRow(6, "The first valid day is missing."),
-        ),
-    )
-    assert office.do(codes.import_codes, code_set=CodeSet.CPT, rows=rows).unchanged == 1
-    (found,) = office.ask(codes.find_procedures, typed="checkup", on=TODAY)
-    assert (found.code, found.code_set) == ("99213", CodeSet.CPT)
+    assert ("25", "Separate visit on the day of a procedure") in file_office.ask(codes.modifiers)
+    (found_drug, *_) = file_office.ask(code_search.find_procedures, typed="dexamethasone sodium", on=TODAY)
+    assert (found_drug.code, found_drug.code_set) == ("J1100", CodeSet.HCPCS)
+    with at_work(file_office) as work:
+        assert codes.procedure_on(work, "j1100", TODAY).code_set is CodeSet.HCPCS
 
 
 def test_a_fee_follows_the_day_and_the_payer(office: Office) -> None:

@@ -38,7 +38,7 @@ def test_everything_wrong_with_a_sheet_is_said_at_once(office: Office) -> None:
     bill = office.do(superbills.issue, appointment_id=visit(office, patient))
     sheet = Sheet(("M51.36", "G43.9", "X99.99"), (Ticked("99213", pointers="D"), Ticked("12345", units=0)))
     with refusal(
-        "M51.36 expired on 09/30/2025. Choose its successor. "
+        "M51.36 expired on 09/30/2025. Use M51.360, M51.361, M51.362 or M51.369. "
         "G43.9 is a heading and cannot be billed. Choose a code below it. "
         "X99.99 is not an ICD-10-CM code. Check the spelling. "
         "Line 1 points to a diagnosis that is not there. "

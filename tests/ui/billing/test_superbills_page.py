@@ -95,7 +95,10 @@ def test_a_code_that_cannot_be_taken_says_why(shown: Show, bill: int, settle: Se
 def test_an_expired_code_names_its_last_day(shown: Show, bill: int, settle: Settle) -> None:
     entry = shown(SuperbillsPage).entry
     _type(entry.diagnoses.search, "M51.36", settle)
-    assert entry.form.row("diagnoses").error == "M51.36 expired on 09/30/2025. Choose its successor."
+    assert (
+        entry.form.row("diagnoses").error
+        == "M51.36 expired on 09/30/2025. Use M51.360, M51.361, M51.362 or M51.369."
+    )
 
 
 def test_what_was_typed_is_there_again_after_another_superbill(

@@ -45,6 +45,7 @@ class Superbill(Versioned):
     __table_args__ = (
         Index("ix_superbill_state", "state"),
         Index("ix_superbill_service_on", "service_on"),
+        Index("ix_superbill_provider_id", "provider_id", "service_on"),
     )
 
 

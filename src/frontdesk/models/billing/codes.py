@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import also_create, append_only, no_overlap
+from frontdesk.models.base import Versioned
+from frontdesk.models.billing.code_lists import Published, publish, with_word_index
+from frontdesk.models.guards import no_overlap
 from frontdesk.models.types import Cents, Choice
 
 
@@ -19,20 +20,12 @@ class CodeSet(StrEnum):
     HCPCS = "hcpcs"
 
 
-class DiagnosisCode(Row):
-    """An ICD-10-CM code, without its dot, from the day it is valid."""
+class DiagnosisCode(Published):
+    """An ICD-10-CM code, without its dot."""
 
     __tablename__ = "diagnosis_code"
-    in_audit = False
 
-    code: Mapped[str] = mapped_column(Text)
-    label: Mapped[str] = mapped_column(Text)
-    words: Mapped[str] = mapped_column(Text)
-    """The label folded for search."""
     is_billable: Mapped[bool]
-    effective_on: Mapped[date]
-    expires_on: Mapped[date | None]
-    """The last day on which the code may be used."""
 
     __table_args__ = (
         UniqueConstraint("code", "effective_on"),
@@ -41,20 +34,8 @@ class DiagnosisCode(Row):
     )
 
 
-append_only(DiagnosisCode, but=("expires_on",))
-# Words are found by each engine's own full-text index; the rows never change, so it only grows.
-also_create(
-    DiagnosisCode,
-    sqlite="CREATE VIRTUAL TABLE diagnosis_words USING fts5"
-    "(words, content='diagnosis_code', content_rowid='id', prefix='2 3')",
-    postgresql="CREATE INDEX ix_diagnosis_code_words ON diagnosis_code"
-    " USING gin (to_tsvector('simple', words))",
-)
-also_create(
-    DiagnosisCode,
-    sqlite="CREATE TRIGGER diagnosis_words_insert AFTER INSERT ON diagnosis_code BEGIN"
-    " INSERT INTO diagnosis_words (rowid, words) VALUES (NEW.id, NEW.words); END",
-)
+publish(DiagnosisCode)
+with_word_index(DiagnosisCode, "diagnosis_words")
 
 
 class ProcedureCode(Versioned):
@@ -79,16 +60,6 @@ class ProcedureCode(Versioned):
 
 
 no_overlap(ProcedureCode, by="code", starts="effective_on", ends="expires_on")
-
-
-class PlaceOfService(Row):
-    """Where a service is given: the two digits of CMS's list."""
-
-    __tablename__ = "place_of_service"
-    in_audit = False
-
-    code: Mapped[str] = mapped_column(Text, unique=True)
-    label: Mapped[str] = mapped_column(Text)
 
 
 class FeeSchedule(Versioned):

@@ -11,7 +11,7 @@ from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import digits
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine
-from frontdesk.models.billing.codes import PlaceOfService
+from frontdesk.models.billing.code_lists import PlaceOfService
 from frontdesk.models.office.practice import Practice, Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.authorization import AuthorizationGrant, GrantKind

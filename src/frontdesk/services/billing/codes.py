@@ -1,16 +1,15 @@
-"""Codes by their day: the public lists that ship with the program, and the office's own."""
+"""Codes by their day: those of the public lists, and the office's own."""
 
-import csv
-import lzma
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select, text, update
+from sqlalchemy import or_, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.kernel.files import resources_folder
 from frontdesk.kernel.text import fold, us_date
-from frontdesk.models.billing.codes import CodeSet, DiagnosisCode, PlaceOfService, ProcedureCode
+from frontdesk.models.billing.code_lists import HcpcsCode, ModifierCode, PlaceOfService, Published
+from frontdesk.models.billing.codes import CodeSet, DiagnosisCode, ProcedureCode
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -18,7 +17,7 @@ from frontdesk.services.work import Work
 says("no_overlap_procedure_code", "This code already has a label for those days.", field="code")
 says("append_only_diagnosis_code", "A published code is not changed; it expires and a new row follows.")
 
-_BATCH = 5_000
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +27,19 @@ class Diagnosis:
     code: str
     label: str
     is_billable: bool
+    expired_on: date | None = None
+    """Set where it was found by its code although it may not be used any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """One of the office's codes."""
+    """One of the office's codes, or of HCPCS."""
 
     code: str
     label: str
     code_set: CodeSet
     is_favourite: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """One line of an imported code file."""
-
-    line: int
-    code: str
-    label: str
-    effective_on: str
-    expires_on: str = ""
-    synonyms: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A line that was not taken, and why."""
-
-    line: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class CodeImport:
-    """What an import took, and what it refused."""
-
-    added: int
-    unchanged: int
-    refused: tuple[RefusedRow, ...]
+    expired_on: date | None = None
 
 
 def dotted(code: str) -> str:
@@ -80,41 +53,15 @@ def undotted(code: str) -> str:
 
 
 @query(permission="billing.view")
-def find_diagnoses(work: Work, *, typed: str, on: date, limit: int = 20) -> tuple[Diagnosis, ...]:
-    """Codes valid on a day whose code starts so or whose words all occur; billable ones first."""
-    code, words = undotted(typed), fold(typed).split()
-    if not words or limit < 1:
-        return ()
-    row = DiagnosisCode
-    valid = (row.effective_on <= on, or_(row.expires_on.is_(None), row.expires_on >= on))
-    by_code = select(row).where(row.code >= code, row.code <= code + "ZZZZZZZ", *valid)
-    found = list(work.session.scalars(by_code.order_by(row.code).limit(limit)))
-    by_words = select(row).where(_has_words(work, words), *valid)
-    ordered = by_words.order_by(row.is_billable.desc(), func.length(row.label), row.code).limit(limit)
-    found += [match for match in work.session.scalars(ordered) if match not in found]
-    found.sort(key=lambda match: not match.is_billable)  # stable: otherwise as found
-    return tuple(Diagnosis(dotted(m.code), m.label, m.is_billable) for m in found[:limit])
-
-
-@query(permission="billing.view")
-def find_procedures(work: Work, *, typed: str, on: date, limit: int = 20) -> tuple[Procedure, ...]:
-    """The office's codes on a day by code or words; its favourites when nothing is typed."""
-    row = ProcedureCode
-    wanted = [_valid(on)]
-    wanted += [row.words.contains(word, autoescape=True) for word in fold(typed).split()]
-    if not typed.strip():
-        wanted.append(row.is_favourite.is_(True))
-    found = work.session.scalars(
-        select(row).where(*wanted).order_by(row.is_favourite.desc(), row.code).limit(limit)
-    )
-    return tuple(Procedure(m.code, m.label, m.code_set, m.is_favourite) for m in found)
-
-
-@query(permission="billing.view")
 def places_of_service(work: Work) -> tuple[tuple[str, str], ...]:
-    """The two digits and the name of each place, in their order."""
-    found = work.session.scalars(select(PlaceOfService).order_by(PlaceOfService.code))
-    return tuple((place.code, place.label) for place in found)
+    """The two digits and the name of each place of today, in their order."""
+    return _today(work, PlaceOfService)
+
+
+@query(permission="billing.view")
+def modifiers(work: Work) -> tuple[tuple[str, str], ...]:
+    """The two letters or digits and the words of each modifier of today, in their order."""
+    return _today(work, ModifierCode)
 
 
 def diagnosis_on(work: Work, code: str, on: date) -> Diagnosis:
@@ -132,12 +79,9 @@ def diagnosis_on(work: Work, code: str, on: date) -> Diagnosis:
     if billable:
         return Diagnosis(written, billable[0].label, is_billable=True)
     expired = [row for row in rows if row.is_billable and row.expires_on and row.expires_on < on]
-    if expired and expired[0].expires_on:
-        raise Refused(
-            Finding(
-                f"{written} expired on {us_date(expired[0].expires_on)}. Choose its successor.", "diagnoses"
-            )
-        )
+    if expired:
+        instead = tuple(dotted(each) for each in successors(work, expired[0], on))
+        raise Refused(_expired(written, expired[0].expires_on, instead, "its successor", "diagnoses"))
     if then:
         raise Refused(
             Finding(f"{written} is a heading and cannot be billed. Choose a code below it.", "diagnoses")
@@ -146,21 +90,59 @@ def diagnosis_on(work: Work, code: str, on: date) -> Diagnosis:
 
 
 def procedure_on(work: Work, code: str, on: date) -> Procedure:
-    """The office's code as valid on a day; raises Refused with the reason where it is not."""
+    """The office's code, else that of HCPCS, on a day; raises Refused with the reason if it is not valid."""
     code = code.strip().upper()
-    rows = work.session.scalars(
+    own = work.session.scalars(
         select(ProcedureCode).where(ProcedureCode.code == code).order_by(ProcedureCode.effective_on.desc())
     ).all()
-    for row in rows:
+    for row in own:
         if row.effective_on <= on and (row.expires_on or on) >= on:
             return Procedure(row.code, row.label, row.code_set, row.is_favourite)
+    public = work.session.scalars(
+        select(HcpcsCode).where(HcpcsCode.code == code).order_by(HcpcsCode.effective_on.desc())
+    ).all()
+    for listed in public:
+        if listed.effective_on <= on and (listed.expires_on or on) >= on:
+            return Procedure(listed.code, listed.label, CodeSet.HCPCS, is_favourite=False)
+    rows: Sequence[ProcedureCode | HcpcsCode] = own or public
     if not rows:
         raise Refused(Finding(f"{code} is not among the office's codes. Add or import it first.", "lines"))
     if rows[0].expires_on and rows[0].expires_on < on:
-        raise Refused(
-            Finding(f"{code} expired on {us_date(rows[0].expires_on)}. Choose another code.", "lines")
-        )
+        instead = successors(work, public[0], on) if public else ()
+        raise Refused(_expired(code, rows[0].expires_on, instead, "another code", "lines"))
     raise Refused(Finding(f"{code} is not valid before {us_date(rows[-1].effective_on)}.", "lines"))
+
+
+def successors(work: Work, ended: Published, on: date) -> tuple[str, ...]:
+    """What may be used on a day in place of an ended code: what its list names, else the codes below it."""
+    model = type(ended)
+    valid = [model.effective_on <= on, or_(model.expires_on.is_(None), model.expires_on >= on)]
+    if model is DiagnosisCode:
+        valid.append(DiagnosisCode.is_billable.is_(True))
+    below = (model.code > ended.code, model.code < ended.code + "ZZZZZZZ")
+    named = [model.code == ended.successor] if ended.successor else below
+    return tuple(work.session.scalars(select(model.code).where(*named, *valid).order_by(model.code)))
+
+
+def _expired(code: str, last_on: date | None, instead: tuple[str, ...], other: str, field: str) -> Finding:
+    assert last_on is not None
+    said = f"Choose {other}."
+    if len(instead) == 1:
+        said = f"Use {instead[0]}."
+    elif 1 < len(instead) <= _MOST_NAMED:
+        said = f"Use {', '.join(instead[:-1])} or {instead[-1]}."
+    elif instead:
+        said = f"Use one of the {len(instead)} codes below it, such as {instead[0]}."
+    return Finding(f"{code} expired on {us_date(last_on)}. {said}", field)
+
+
+def _today(work: Work, model: type[Published]) -> tuple[tuple[str, str], ...]:
+    valid = (
+        model.effective_on <= work.today,
+        or_(model.expires_on.is_(None), model.expires_on >= work.today),
+    )
+    found = work.session.execute(select(model.code, model.label).where(*valid).order_by(model.code))
+    return tuple((code, label) for code, label in found)
 
 
 @command(
@@ -208,127 +190,3 @@ def add_procedure(
         is_favourite=is_favourite,
     )
     return work.add(row).id
-
-
-@command(
-    "Import procedure codes",
-    permission="billing.edit_codes",
-    undo=irreversible("Imported codes may already be on visits; expire them instead."),
-)
-def import_codes(work: Work, *, code_set: CodeSet, rows: tuple[CodeRow, ...]) -> CodeImport:
-    """Take the office's licensed file, row by row; a refused row keeps no other back.
-
-    A row that is there already is left as it is, so that the same file can be imported again.
-    """
-    added, unchanged, refused = 0, 0, []
-    for done, row in enumerate(rows):
-        work.step(done, len(rows))
-        try:
-            effective_on, expires_on = _day(row.effective_on), _day(row.expires_on)
-        except ValueError:
-            refused.append(RefusedRow(row.line, "The date is not in the form 2026-01-31."))
-            continue
-        if effective_on is None:
-            refused.append(RefusedRow(row.line, "The first valid day is missing."))
-            continue
-        known = work.session.scalar(
-            select(ProcedureCode.label).where(
-                ProcedureCode.code == row.code.strip().upper(), ProcedureCode.effective_on == effective_on
-            )
-        )
-        if known is not None and known == row.label.strip():
-            unchanged += 1
-            continue
-        try:
-            add_procedure(
-                work,
-                code=row.code,
-                label=row.label,
-                effective_on=effective_on,
-                expires_on=expires_on,
-                code_set=code_set,
-                synonyms=row.synonyms,
-            )
-            work.flush()
-        except Refused as no:
-            refused.append(RefusedRow(row.line, str(no)))
-        else:
-            added += 1
-    return CodeImport(added, unchanged, tuple(refused))
-
-
-@command(
-    "Load public code lists",
-    permission="billing.edit_codes",
-    undo=irreversible("The public lists are reference data and stay."),
-)
-def load_public_codes(work: Work, *, beginnings: tuple[str, ...] = ()) -> int:
-    """Load ICD-10-CM and the places of service that ship with the program; the number of new rows.
-
-    Rows that are there already are left alone, so that a newer program can add its release. With
-    `beginnings` ("G43", "I") a small office loads only the diagnoses that begin so.
-    """
-    places = set(work.session.scalars(select(PlaceOfService.code)))
-    with (resources_folder() / "codes" / "place_of_service.csv").open(encoding="utf-8", newline="") as lines:
-        for place in csv.DictReader(lines):
-            if place["code"] not in places:
-                work.add(PlaceOfService(code=place["code"], label=place["label"]))
-    work.flush()
-    known = {
-        (code, on): (id, until)
-        for id, code, on, until in work.session.execute(
-            select(DiagnosisCode.id, DiagnosisCode.code, DiagnosisCode.effective_on, DiagnosisCode.expires_on)
-        )
-    }
-    rows: list[dict[str, object]] = []
-    expired: list[dict[str, object]] = []
-    with lzma.open(resources_folder() / "codes" / "icd10cm.tsv.xz", "rt", encoding="utf-8") as packed:
-        for line in packed:
-            code, billable, first, last, label = line.rstrip("\n").split("\t")
-            if beginnings and not code.startswith(beginnings):
-                continue
-            effective_on, expires_on = date.fromisoformat(first), _day(last)
-            if (code, effective_on) in known:
-                id, until = known[code, effective_on]
-                if expires_on != until:
-                    expired.append({"id": id, "expires_on": expires_on})
-                continue
-            rows.append(
-                {
-                    "id": work.new_id(),
-                    "code": code,
-                    "label": label,
-                    "words": fold(label),
-                    "is_billable": billable == "1",
-                    "effective_on": effective_on,
-                    "expires_on": expires_on,
-                }
-            )
-    for start in range(0, len(rows), _BATCH):
-        work.step(start, len(rows))
-        work.session.execute(insert(DiagnosisCode), rows[start : start + _BATCH])
-    if expired:
-        work.session.execute(update(DiagnosisCode), expired)
-    return len(rows)
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written.strip()) if written.strip() else None
-
-
-def _valid(on: date) -> ColumnElement[bool]:
-    row = ProcedureCode
-    return and_(row.effective_on <= on, or_(row.expires_on.is_(None), row.expires_on >= on))
-
-
-def _has_words(work: Work, words: list[str]) -> ColumnElement[bool]:
-    """Each word begins some word of the label, by the engine's own full-text index."""
-    if work.session.get_bind().dialect.name == "sqlite":
-        match = text("SELECT rowid FROM diagnosis_words WHERE diagnosis_words MATCH :words LIMIT 2000")
-        rows = match.bindparams(words=" ".join(f'"{word}"*' for word in words)).columns(
-            literal_column("rowid")
-        )
-        return DiagnosisCode.id.in_(rows.subquery().select())
-    asked = func.to_tsquery("simple", " & ".join(f"{word}:*" for word in words))
-    indexed = func.to_tsvector(literal_column("'simple'"), DiagnosisCode.words)
-    return indexed.op("@@", is_comparison=True)(asked)

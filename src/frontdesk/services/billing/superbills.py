@@ -14,7 +14,7 @@ from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import balances, charges, claims, codes, parties
+from frontdesk.services.billing import balances, charges, claims, code_search, codes, parties
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
@@ -284,7 +284,7 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
             )
             for line in lines
         ),
-        choices=codes.find_procedures(work, typed="", on=bill.service_on, limit=60),
+        choices=code_search.find_procedures(work, typed="", on=bill.service_on, limit=60),
         letterhead=parties.letterhead(work),
     )
 

@@ -11,7 +11,7 @@ from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider, RoomKind
 from frontdesk.models.schedule.appointment import Channel
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.services.billing import codes
+from frontdesk.services.billing import shipped_codes
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.database import Database, watched
 from frontdesk.services.office import rooms
@@ -76,7 +76,7 @@ def open_for_work(
     """Prepare a new office and load the public code lists, which takes some seconds."""
     database.do(actor, prepare, shipped=forms.shipped_forms())
     with watched(progress):
-        database.do(actor, codes.load_public_codes)
+        database.do(actor, shipped_codes.load_public_codes)
 
 
 def _usual_week(work: Work, provider_id: int, room_ids: tuple[int, ...], since: date) -> int:

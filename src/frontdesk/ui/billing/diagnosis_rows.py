@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
-from frontdesk.services.billing import codes, entering
+from frontdesk.services.billing import code_search, codes, entering
 from frontdesk.services.billing.codes import Diagnosis
 from frontdesk.services.billing.sheet import LETTERS, MOST_DIAGNOSES
 from frontdesk.ui.desk import Desk
@@ -77,7 +77,7 @@ class DiagnosisRows(QWidget):
         self._desk.ask(
             self,
             lambda found: self.search.show_found(typed, [_suggestion(code) for code in found]),
-            codes.find_diagnoses,
+            code_search.find_diagnoses,
             typed=typed,
             on=self._on,
         )

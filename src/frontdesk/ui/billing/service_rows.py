@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.billing import codes, entering
+from frontdesk.services.billing import code_search, entering
 from frontdesk.services.billing.codes import Procedure
 from frontdesk.services.billing.entering import Priced
 from frontdesk.services.billing.sheet import Ticked
@@ -152,7 +152,7 @@ class ServiceRows(QWidget):
         self._desk.ask(
             self,
             lambda found: self.search.show_found(typed, [_suggestion(code) for code in found]),
-            codes.find_procedures,
+            code_search.find_procedures,
             typed=typed,
             on=self._on,
         )
