@@ -50,6 +50,7 @@ class Billing:
         """The claims, as far as they came."""
         ledger.numbers.update(FIRST_OF_YEAR)
         self._agenda: list[_Due] = []
+        self._remittances: dict[tuple[int, date], int] = {}
         self._count = 0
 
     def follow(self, course: Course) -> None:
@@ -111,14 +112,24 @@ class Billing:
 
     def _decided(self, course: Course, asked: Asked, on: date) -> None:
         bill, asked.decided_on = asked.bill, on
+        asked.remittance_id, asked.answer_id = self._remittance(bill, on), self.ledger.rows.work.new_id()
         if not course.in_full and course.shares is None and self._chance.random() < DENIED_SHARE:
             asked.denial = self._chance.choice(DENIALS)
             return
         shares = course.shares(bill) if course.shares else usual_shares(bill, self._chance)
-        self.ledger.decide(bill, shares, on)
+        asked.shares = shares
+        self.ledger.decide(bill, shares, on, remittance_id=asked.remittance_id, answer_id=asked.answer_id)
         if course.held is not None:
             self.ledger.apply(bill, course.held, datetime.combine(on, time(9, 30)))
         self._ask_patient(course, bill, on)
+
+    def _remittance(self, bill: Bill, on: date) -> int:
+        """The id of what the insurer sends on that day."""
+        assert bill.sold is not None
+        key = (bill.sold.payer_id, on)
+        if key not in self._remittances:
+            self._remittances[key] = self.ledger.rows.work.new_id()
+        return self._remittances[key]
 
     def _ask_patient(self, course: Course, bill: Bill, since: date | None = None) -> None:
         """The patient pays what is left to them: soon, after a statement, or not yet."""

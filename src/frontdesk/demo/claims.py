@@ -1,13 +1,13 @@
 """The claims of past visits: those decided long ago as they ended, the others ready for the real check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
 from frontdesk.demo.bulk import Rows
-from frontdesk.demo.money import Bill
+from frontdesk.demo.money import Bill, Share
 from frontdesk.demo.setting import Setting
 from frontdesk.demo.week import instant
 from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimLine, ClaimState, EventKind
@@ -49,10 +49,16 @@ class Asked:
     flaws: tuple[Flaw, ...] = ()
     decided_on: date | None = None
     denial: Denial | None = None
+    shares: list[Share] = field(default_factory=list)
+    """What the insurer decided, line by line; empty for a denial."""
+    remittance_id: int = 0
+    answer_id: int = 0
+    """Of the remittance that decides it, and of its place there; given when it is decided."""
 
 
-def write(rows: Rows, setting: Setting, asked: list[Asked]) -> None:
-    """The claim, its lines and its timeline."""
+def write(rows: Rows, setting: Setting, asked: list[Asked]) -> list[tuple[int, Asked]]:
+    """The claims, their lines and timelines; gives back the claims' ids with them."""
+    written = []
     biller = setting.user_names[setting.users["bill"]]
     for one in asked:
         bill, planned = one.bill, one.bill.visit.planned
@@ -93,6 +99,8 @@ def write(rows: Rows, setting: Setting, asked: list[Asked]) -> None:
             )
         for kind, at, detail in _timeline(one, entered):
             rows.add(ClaimEvent, claim_id=claim_id, kind=kind, at=instant(at), by=biller, detail=detail)
+        written.append((claim_id, one))
+    return written
 
 
 def claim_control(number: str) -> str:

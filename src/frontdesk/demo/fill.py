@@ -7,7 +7,18 @@ from typing import Final
 
 from sqlalchemy import insert
 
-from frontdesk.demo import casting, claims, copying, covering, households, messages, morning, releasing, weeks
+from frontdesk.demo import (
+    answers,
+    casting,
+    claims,
+    copying,
+    covering,
+    households,
+    messages,
+    morning,
+    releasing,
+    weeks,
+)
 from frontdesk.demo.billing import Billing, Course
 from frontdesk.demo.book import Book, Visit
 from frontdesk.demo.bulk import Rows
@@ -120,7 +131,7 @@ class _Filling:
             if count % 1_000 == 999:
                 self._write(DAYS_BACK + DAYS_AHEAD)
         self.billing.run()
-        claims.write(self.rows, self.setting, self.billing.asked)
+        answers.write(self.rows, claims.write(self.rows, self.setting, self.billing.asked))
         while self._left > 0:
             self._joined(households.move_in(self.registry, self.charts, self._left))
         self._write()

@@ -174,8 +174,10 @@ class Ledger:
         )
         return Held(receipt_id, appointment_id, cents)
 
-    def decide(self, bill: Bill, shares: list[Share], on: date) -> None:
-        """Post what the insurer paid, wrote off and left to the patient."""
+    def decide(
+        self, bill: Bill, shares: list[Share], on: date, *, remittance_id: int, answer_id: int
+    ) -> None:
+        """Post what the insurer paid, wrote off and left to the patient, by its remittance."""
         entries = []
         for share in shares:
             line = share.line
@@ -192,7 +194,15 @@ class Ledger:
                 line.payer_cents -= cents
                 line.patient_cents += cents
         at = datetime.combine(on, time(9, 5))
-        self._post_for(bill.visit, PostingKind.REMITTANCE, at, entries, sold=bill.sold)
+        self._post_for(
+            bill.visit,
+            PostingKind.REMITTANCE,
+            at,
+            entries,
+            sold=bill.sold,
+            remittance_id=remittance_id,
+            remittance_claim_id=answer_id,
+        )
 
     def apply(self, bill: Bill, held: Held, on: datetime) -> None:
         """Put held money on what the patient owes of the visit, line by line."""

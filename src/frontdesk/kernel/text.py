@@ -60,3 +60,8 @@ def weekday_date(on: date) -> str:
 def age_on(born_on: date, on: date) -> int:
     """Full years lived."""
     return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+def spreadsheet_cell(text: str) -> str:
+    """Words as a spreadsheet shows them: it takes what begins so for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -106,3 +106,12 @@ def instants(work: Work, wanted: Wanted) -> tuple[datetime, datetime]:
         work.instant(datetime.combine(wanted.since_on, time.min)),
         work.instant(datetime.combine(after, time.min)),
     )
+
+
+def months_of(wanted: Wanted) -> list[date]:
+    """The first days of the months that the period touches."""
+    firsts, first = [], wanted.since_on.replace(day=1)
+    while first <= wanted.until_on:
+        firsts.append(first)
+        first = (first + timedelta(days=32)).replace(day=1)
+    return firsts

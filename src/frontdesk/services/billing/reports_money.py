@@ -13,7 +13,7 @@ from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import aging, superbills
 from frontdesk.services.billing.aging import Aged
 from frontdesk.services.billing.overview import LOOK_BACK_DAYS
-from frontdesk.services.billing.reports_filter import Wanted, of_claims, of_entries, of_visits
+from frontdesk.services.billing.reports_filter import Wanted, months_of, of_claims, of_entries, of_visits
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -21,7 +21,8 @@ CHARGE_DAYS = 90
 """Over how many days the average daily charge is taken."""
 _CHARGED = (EntryKind.CHARGE, EntryKind.FEE)
 _RECEIVED = (EntryKind.PAYMENT, EntryKind.UNAPPLIED, EntryKind.REFUND)
-_UNSENT = (ClaimState.FAILED, ClaimState.READY, ClaimState.HELD, ClaimState.REJECTED)
+UNSENT = (ClaimState.FAILED, ClaimState.READY, ClaimState.HELD, ClaimState.REJECTED)
+"""Claims that wait in the office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def months(work: Work, *, wanted: Wanted) -> tuple[Month, ...]:
             sums.get((first.year, first.month, Party.PAYER), 0),
             sums.get((first.year, first.month, Party.PATIENT), 0),
         )
-        for first in _firsts(wanted.since_on, wanted.until_on)
+        for first in months_of(wanted)
     )
 
 
@@ -176,7 +177,7 @@ def unbilled(work: Work, *, wanted: Wanted) -> Unbilled:
     )
     claims, cents = work.session.execute(
         select(func.count(), func.coalesce(func.sum(Claim.charge_cents), 0)).where(
-            Claim.state.in_(_UNSENT), *of_claims(wanted)
+            Claim.state.in_(UNSENT), *of_claims(wanted)
         )
     ).one()
     return Unbilled(visits, int(work.session.scalar(unreleased) or 0), int(claims), int(cents))
@@ -192,12 +193,3 @@ def unbilled_visits(work: Work, *, wanted: Wanted) -> tuple[superbills.Missing, 
     ids = [visit.appointment_id for visit in found]
     meant = set(work.session.scalars(select(Appointment.id).where(Appointment.id.in_(ids), *fits)))
     return tuple(visit for visit in found if visit.appointment_id in meant)
-
-
-def _firsts(since: date, until: date) -> list[date]:
-    """The first days of the months from one day to another."""
-    firsts, first = [], since.replace(day=1)
-    while first <= until:
-        firsts.append(first)
-        first = (first + timedelta(days=32)).replace(day=1)
-    return firsts

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_a
 from frontdesk.formats.pdf.access_report import AccessReport, ReportLine, access_report_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last, last_first
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import spreadsheet_cell, us_date, us_time
 from frontdesk.models.records.consent import Consent
 from frontdesk.models.records.document import Document, Sensitivity
 from frontdesk.models.registration.patient import Patient
@@ -124,7 +124,7 @@ def as_csv(work: Work, *, wanted: AccessWanted) -> bytes:
     sheet.writerow(("Date", "Time", "Person", "Desk", "Kind", "What", "Patient", "Chart", "Other patients"))
     for line in _all(work, wanted):
         sheet.writerow(
-            _harmless(cell)
+            spreadsheet_cell(cell)
             for cell in (
                 us_date(line.at.date()),
                 us_time(line.at),
@@ -178,11 +178,6 @@ def _all(work: Work, wanted: AccessWanted) -> list[AccessLine]:
         work.step(start, len(ids))
         lines += _lines(work, ids[start : start + _AT_ONCE], wanted.patient_id)
     return lines
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes what begins so for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 # -- finding the entries ------------------------------------------------------------

@@ -23,6 +23,7 @@ PARTS = (
     ("remittances", "Remittances"),
     ("statements", "Statements"),
     ("day_close", "Day close"),
+    ("reports", "Reports"),
 )
 
 

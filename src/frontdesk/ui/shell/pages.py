@@ -68,6 +68,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("statements", "Billing", "frontdesk.ui.billing.statements_page:StatementsPage"),
     Entry("day_close", "Billing", "frontdesk.ui.billing.day_close_page:DayClosePage"),
     Entry("billing_setup", "Billing", "frontdesk.ui.billing.setup_page:SetupPage"),
+    Entry("reports", "Billing", "frontdesk.ui.billing.reports_page:ReportsPage"),
 )
 
 PATIENT_PANEL = "frontdesk.ui.registration.patient_panel:PatientPanel"
