@@ -8,6 +8,7 @@ SENSITIVE: Final = frozenset(
         "billing.edit_codes",
         "billing.edit_fees",
         "billing.edit_policy",
+        "billing.override_rules",
         "billing.refund",
         "records.access_log",
         "records.decide_amendment",

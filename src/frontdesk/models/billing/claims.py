@@ -265,6 +265,28 @@ refuse_when(
     f" AND (OLD.state NOT IN ('ready', 'batched') OR {_BLOCKED.format(claim='NEW.id')})",
 )
 refuse_when(
+    Claim,
+    "claim_in_batch_is_batched",
+    "UPDATE OF claim_batch_id",
+    message="blocked_claim",
+    when="NEW.claim_batch_id IS NOT NULL AND NEW.claim_batch_id IS DISTINCT FROM OLD.claim_batch_id"
+    " AND NEW.state <> 'batched'",
+)
+refuse_when(
+    Claim, "claim_is_not_made_batched", "INSERT", message="blocked_claim", when="NEW.state = 'batched'"
+)
+# On paper a claim goes out without a batch; one that its payer forwarded follows another.
+refuse_when(
+    Claim,
+    "blocked_claim_is_not_sent",
+    "UPDATE OF state",
+    message="blocked_claim",
+    when="NEW.state = 'sent' AND NEW.follows_id IS NULL"
+    " AND OLD.state IN ('draft', 'failed', 'ready', 'held', 'rejected')"
+    f" AND (OLD.state <> 'ready' OR {_BLOCKED.format(claim='NEW.id')})",
+)
+refuse_when(ClaimFinding, "finding_is_found_anew", "UPDATE", message="finding_is_found_anew")
+refuse_when(
     ClaimVersion,
     "blocked_claim_has_no_version",
     "INSERT",

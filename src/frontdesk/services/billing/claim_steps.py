@@ -6,15 +6,17 @@ from typing import Any
 from sqlalchemy import delete
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimState, EventKind, Severity
+from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimState, EventKind, Frequency, Severity
 from frontdesk.models.billing.claims import ClaimFinding as ClaimFindingRow
-from frontdesk.services.billing import claim_gather, scrub
+from frontdesk.services.billing import claim_gather, rule_weights, scrub
 from frontdesk.services.billing.claim_facts import ClaimFacts
 from frontdesk.services.billing.scrub import ClaimFinding
+from frontdesk.services.billing.scrub_table import Stage
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
 says("blocked_claim", "This claim still has a problem that stops it. Nothing was sent.")
+says("finding_is_found_anew", "What a check found is not changed. Check the claim again.")
 says("append_only_claim_event", "The timeline of a claim is kept. Add a note instead.")
 says("append_only_claim_version", "What was sent is kept as it was. Correct the claim instead.")
 says("uq_claim_one_draft", "This superbill has its claim already.")
@@ -82,11 +84,20 @@ def check_all(work: Work, claims: Iterable[Claim]) -> dict[int, tuple[ClaimFacts
     by_id = {claim.id: claim for claim in claims}
     checked = {}
     work.flush()
+    weights = rule_weights.today(work)
     for facts in claim_gather.facts(work, by_id):
-        findings = scrub.check(facts)
+        claim = by_id[facts.claim_id]
+        findings = scrub.check(facts, stage_of(claim), weights.with_payer(claim.payer_id))
         checked[facts.claim_id] = (facts, findings)
-        _keep(work, by_id[facts.claim_id], findings)
+        _keep(work, claim, findings)
     return checked
+
+
+def stage_of(claim: Claim) -> Stage:
+    """What a check of the claim is for, where it stands now."""
+    if claim.frequency is not Frequency.ORIGINAL or claim.state is ClaimState.REJECTED:
+        return Stage.RESUBMISSION
+    return Stage.CHARGE_ENTRY if claim.state is ClaimState.DRAFT else Stage.BATCH
 
 
 def is_blocked(findings: Iterable[ClaimFinding]) -> bool:

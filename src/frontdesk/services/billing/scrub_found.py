@@ -25,6 +25,7 @@ class Target(StrEnum):
     PROVIDER = "provider"
     PRACTICE = "practice"
     SITE = "site"
+    SETUP = "setup"
 
 
 @dataclass(frozen=True, slots=True)

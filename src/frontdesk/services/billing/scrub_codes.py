@@ -1,0 +1,164 @@
+"""Rules about codes among themselves: add-on codes, modifiers, sex and age, the laboratory."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.claim_rules import Certificate
+from frontdesk.models.registration.patient import Sex
+from frontdesk.services.billing import code_facts
+from frontdesk.services.billing.claim_facts import ClaimFacts, LineFacts
+from frontdesk.services.billing.code_facts import Limit
+from frontdesk.services.billing.code_ranges import LABORATORY, holds
+from frontdesk.services.billing.scrub_found import Found
+
+VISITS = (
+    "92002 92004 92012 92014 99202-99205 99211-99215 99281-99285 99341-99350 99381-99397 G0402 G0438 G0439"
+)
+"""Evaluation and management: what modifier 25 is for."""
+
+PROCEDURES = "10004-69990 90460-90474 96360-96379 98925-98929 98940-98943"
+"""What swallows a visit of the same day that carries no 25 (NCCI policy manual, chapter 1, D)."""
+
+_DRAWN = "36415 36416"
+_SEPARATE = frozenset({"59", "XE", "XP", "XS", "XU"})
+_NOT_TOGETHER = (
+    frozenset({"LT", "RT"}),
+    frozenset({"50", "LT"}),
+    frozenset({"50", "RT"}),
+    frozenset({"26", "TC"}),
+    frozenset({"76", "77"}),
+    frozenset({"59", "XE"}),
+    frozenset({"59", "XP"}),
+    frozenset({"59", "XS"}),
+    frozenset({"59", "XU"}),
+    frozenset({"GA", "GZ"}),
+    frozenset({"GX", "GZ"}),
+)
+_WAIVED_AS_THEY_ARE = "81002 81025 82270 82272 82962 83026 84830 85013 85651"
+"""Waived tests that take no QW (CMS, tests granted waived status under CLIA)."""
+_SENT_OUT = "90"
+
+
+def add_on(claim: ClaimFacts) -> Iterator[Found]:
+    """An add-on code is paid only beside the code that it adds to (NCCI add-on code edits)."""
+    there = [line.code for line in claim.lines]
+    for line in claim.lines:
+        wanted = code_facts.goes_with(line.code)
+        if wanted and not any(holds(wanted, code) for code in there):
+            message = f"Line {line.place}: {line.code} adds to a code that is not on the claim."
+            advice = f"It goes with {' or '.join(wanted.split())}. Add that, or take this off."
+            yield Found(message, advice, "code", line.place)
+
+
+def modifier_25(claim: ClaimFacts) -> Iterator[Found]:
+    """A visit beside a procedure of the same day needs 25 to be paid (NCCI policy manual, chapter 1, D)."""
+    for line in claim.lines:
+        beside = next((other for other in claim.lines if _swallows(other, line)), None)
+        if holds(VISITS, line.code) and beside and not {"25", "57"} & set(line.modifiers):
+            advice = (
+                f"{beside.code} was done on the same day. Add 25 if the visit was more than that, "
+                "or take the visit off."
+            )
+            yield Found(f"Modifier 25 missing on {line.code}.", advice, "modifiers", line.place)
+
+
+def modifier_fit(claim: ClaimFacts) -> Iterator[Found]:
+    """24, 25 and 57 are for visits, 59 and the X modifiers for everything else."""
+    for line in claim.lines:
+        is_visit = holds(VISITS, line.code)
+        for modifier in line.modifiers:
+            if modifier in ("24", "25", "57") and not is_visit:
+                message = f"Line {line.place}: modifier {modifier} is for visits, not for {line.code}."
+                yield Found(message, "Put it on the visit.", "modifiers", line.place)
+            elif modifier in _SEPARATE and is_visit:
+                message = f"Line {line.place}: modifier {modifier} is not for visits such as {line.code}."
+                yield Found(message, "A visit takes 25.", "modifiers", line.place)
+
+
+def modifier_pairs(claim: ClaimFacts) -> Iterator[Found]:
+    """Modifiers that contradict each other."""
+    for line in claim.lines:
+        for pair in _NOT_TOGETHER:
+            if pair <= set(line.modifiers):
+                one, other = (each for each in line.modifiers if each in pair)
+                message = f"Line {line.place}: modifiers {one} and {other} contradict each other."
+                yield Found(message, "Keep the one that fits.", "modifiers", line.place)
+
+
+def modifier_50(claim: ClaimFacts) -> Iterator[Found]:
+    """50 is both sides at once: one line, one unit."""
+    for line in claim.lines:
+        if "50" in line.modifiers and line.units > 1:
+            message = f"Line {line.place}: modifier 50 means both sides, yet there are {line.units} units."
+            yield Found(message, "Enter 1 unit.", "units", line.place)
+
+
+def person(claim: ClaimFacts) -> Iterator[Found]:
+    """A code that by its definition is about another sex or age."""
+    for diagnosis in claim.diagnoses:
+        if why := _unfit(code_facts.limits_of_diagnosis(diagnosis.code), claim):
+            yield Found(f"{diagnosis.code} {why}.", "Check the code and the patient's data.", "diagnoses")
+    for line in claim.lines:
+        if why := _unfit(code_facts.limits_of_procedure(line.code), claim):
+            message = f"Line {line.place}: {line.code} {why}."
+            yield Found(message, "Check the code and the patient's data.", "code", line.place)
+
+
+def clia(claim: ClaimFacts) -> Iterator[Found]:
+    """2300 REF X4: a test needs the certificate of the place where it was done (42 CFR 493)."""
+    laboratory = claim.laboratory
+    for line in _tested(claim):
+        if laboratory is None:
+            message = f"Line {line.place}: {line.code} needs the CLIA number of {claim.site.name}."
+            yield Found(message, "Enter the certificate, or 90 if a laboratory did the test.", "", line.place)
+        elif laboratory.valid_until < line.served_on:
+            message = f"The CLIA certificate of {claim.site.name} ended on {us_date(laboratory.valid_until)}."
+            yield Found(message, "Enter the new certificate.", "", line.place)
+            return
+
+
+def clia_waived(claim: ClaimFacts) -> Iterator[Found]:
+    """With a certificate of waiver a test is a waived one, and says so with QW (CMS Pub. 100-04, 16, 70)."""
+    laboratory = claim.laboratory
+    if laboratory is None or laboratory.certificate is not Certificate.WAIVER:
+        return
+    for line in _tested(claim):
+        if "QW" not in line.modifiers and not holds(_WAIVED_AS_THEY_ARE, line.code):
+            message = f"Line {line.place}: {line.code} needs modifier QW."
+            advice = f"{claim.site.name} has a certificate of waiver: it may do waived tests only."
+            yield Found(message, advice, "modifiers", line.place)
+
+
+def is_set_apart(line: LineFacts) -> bool:
+    """Whether a modifier says that it was a service of its own."""
+    return bool(_SEPARATE & set(line.modifiers))
+
+
+def _swallows(other: LineFacts, visit: LineFacts) -> bool:
+    return (
+        other.served_on == visit.served_on and holds(PROCEDURES, other.code) and not holds(_DRAWN, other.code)
+    )
+
+
+def _tested(claim: ClaimFacts) -> Iterator[LineFacts]:
+    for line in claim.lines:
+        if holds(LABORATORY, line.code) and _SENT_OUT not in line.modifiers:
+            yield line
+
+
+def _unfit(limits: tuple[Limit, ...], claim: ClaimFacts) -> str:
+    """Why none of the limits lets the patient through; empty where there is no limit, or one does."""
+    sex, born_on = claim.patient.sex, claim.patient.born_on
+    if born_on is not None and born_on > claim.service_on:
+        return ""
+    for limit in limits:
+        if limit.sex is not None and sex is not Sex.UNKNOWN and sex is not limit.sex:
+            return f"is for {limit.sex.value} patients"
+        if born_on is not None and not limit.from_age <= _age(born_on, claim.service_on) <= limit.until_age:
+            return f"does not fit a patient of {_age(born_on, claim.service_on)} years"
+    return ""
+
+
+def _age(born_on: date, on: date) -> int:
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
