@@ -3,6 +3,8 @@
 from frontdesk.ui.kit.setup_part import Part
 
 PARTS: tuple[Part, ...] = (
+    Part("claim_rules", "Claim rules", "frontdesk.ui.billing.claim_rules_part:ClaimRulesPart"),
+    Part("code_rules", "Payers' wishes", "frontdesk.ui.billing.code_rules_part:CodeRulesPart"),
     Part("payers", "Payers and plans", "frontdesk.ui.visit.payers_part:PayersPart", "registration.payers"),
     Part(
         "remittance_policy",
