@@ -6088,6 +6088,22 @@ CREATE TRIGGER blocked_claim_is_not_batched BEFORE UPDATE OF state, claim_batch_
 
 -- next
 
+CREATE TRIGGER claim_in_batch_is_batched BEFORE UPDATE OF claim_batch_id ON claim FOR EACH ROW WHEN (NEW.claim_batch_id IS NOT NULL AND NEW.claim_batch_id IS DISTINCT FROM OLD.claim_batch_id AND NEW.state <> 'batched') EXECUTE FUNCTION refuse('blocked_claim')
+
+-- next
+
+CREATE TRIGGER claim_is_not_made_batched BEFORE INSERT ON claim FOR EACH ROW WHEN (NEW.state = 'batched') EXECUTE FUNCTION refuse('blocked_claim')
+
+-- next
+
+CREATE OR REPLACE FUNCTION blocked_claim_is_not_sent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.state = 'sent' AND NEW.follows_id IS NULL AND OLD.state IN ('draft', 'failed', 'ready', 'held', 'rejected') AND (OLD.state <> 'ready' OR EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.id AND severity = 'block')) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'blocked_claim', CONSTRAINT = 'blocked_claim'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER blocked_claim_is_not_sent BEFORE UPDATE OF state ON claim FOR EACH ROW EXECUTE FUNCTION blocked_claim_is_not_sent()
+
+-- next
+
 CREATE TABLE estimate_line (
 	id BIGINT NOT NULL, 
 	version_id BIGINT NOT NULL, 
@@ -6630,6 +6646,10 @@ CREATE TABLE claim_finding (
 -- next
 
 CREATE INDEX ix_claim_finding_claim_id ON claim_finding (claim_id)
+
+-- next
+
+CREATE TRIGGER finding_is_found_anew BEFORE UPDATE ON claim_finding FOR EACH ROW EXECUTE FUNCTION refuse('finding_is_found_anew')
 
 -- next
 

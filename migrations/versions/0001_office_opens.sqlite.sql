@@ -5984,6 +5984,18 @@ CREATE TRIGGER blocked_claim_is_not_batched BEFORE UPDATE OF state, claim_batch_
 
 -- next
 
+CREATE TRIGGER claim_in_batch_is_batched BEFORE UPDATE OF claim_batch_id ON claim WHEN (NEW.claim_batch_id IS NOT NULL AND NEW.claim_batch_id IS DISTINCT FROM OLD.claim_batch_id AND NEW.state <> 'batched') BEGIN SELECT RAISE(ABORT, 'blocked_claim'); END
+
+-- next
+
+CREATE TRIGGER claim_is_not_made_batched BEFORE INSERT ON claim WHEN (NEW.state = 'batched') BEGIN SELECT RAISE(ABORT, 'blocked_claim'); END
+
+-- next
+
+CREATE TRIGGER blocked_claim_is_not_sent BEFORE UPDATE OF state ON claim WHEN (NEW.state = 'sent' AND NEW.follows_id IS NULL AND OLD.state IN ('draft', 'failed', 'ready', 'held', 'rejected') AND (OLD.state <> 'ready' OR EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.id AND severity = 'block'))) BEGIN SELECT RAISE(ABORT, 'blocked_claim'); END
+
+-- next
+
 CREATE TABLE estimate_line (
 	id INTEGER NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -6514,6 +6526,10 @@ CREATE TABLE claim_finding (
 -- next
 
 CREATE INDEX ix_claim_finding_claim_id ON claim_finding (claim_id)
+
+-- next
+
+CREATE TRIGGER finding_is_found_anew BEFORE UPDATE ON claim_finding BEGIN SELECT RAISE(ABORT, 'finding_is_found_anew'); END
 
 -- next
 
