@@ -1,13 +1,26 @@
 """The day's end: drawers counted, set aside, explained, and the day closed. Runs last."""
 
-from frontdesk.services.billing import counting, day_close, drawer_differences, drawers
+from datetime import date
+
+from frontdesk.services.billing import (
+    counting,
+    day_close,
+    drawer_differences,
+    drawers,
+    papers,
+    superbill_scans,
+    superbills,
+)
 from frontdesk.services.billing.counting import Count
-from tests.builders.billing import TODAY
+from tests.builders.billing import TODAY, visit
+from tests.builders.records import received
+from tests.builders.registration import patient
 from tests.office import Office
 
 
 def run(office: Office) -> None:
     """For an office with one drawer that took money today."""
+    _superbills_come_back(office)
     (drawer,) = office.ask(drawers.drawers)
     office.do(drawers.set_float, drawer_id=drawer.id, float_cents=10000)
     office.do(drawers.set_float, drawer_id=drawer.id, float_cents=0)
@@ -18,3 +31,16 @@ def run(office: Office) -> None:
     second = office.do(counting.count, count=Count(drawer.id, TODAY, (), 0, 0))
     office.do(drawer_differences.explain, drawer_count_id=second.drawer_count_id, reason="Taken to the bank")
     office.do(day_close.close, on=TODAY)
+
+
+def _superbills_come_back(office: Office) -> None:
+    dora = patient(office, "Dora", "Lindqvist", date(1971, 4, 9))
+    bills = [office.do(superbills.issue, appointment_id=visit(office, dora)) for _ in range(2)]
+    office.do(
+        superbill_scans.read_at_desk,
+        typed=str(office.ask(superbills.sheet_of, superbill_id=bills[0]).row.number),
+    )
+    scan = received(
+        office, office.ask(papers.superbill_pdf, superbill_id=bills[1]), arrived_as="superbill.pdf"
+    )
+    office.do(superbill_scans.take_in, document_id=scan)

@@ -1,6 +1,7 @@
 """A superbill entered by keys, checked, released; and what is refused, in its sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -136,3 +137,50 @@ def test_a_visit_that_took_place_without_a_superbill_is_issued_one(
     assert page.entry.sheet is not None
     assert page.entry.sheet.row.appointment_id == appointment_id
     QAbstractItemModelTester(page.list.list.model())
+
+
+def test_the_scanner_at_the_desk_brings_a_superbill_back(
+    shown: Show, file_office: Office, bill: int, settle: Settle
+) -> None:
+    page = shown(SuperbillsPage)
+    page.list.search.setFocus()
+    QTest.keyClicks(page.list.search, "SB-000001")
+    QTest.keyClick(page.list.search, Qt.Key.Key_Return)
+    for _ in range(4):
+        settle()
+    assert file_office.ask(superbills.sheet_of, superbill_id=bill).row.state is SuperbillState.RETURNED
+    assert page.list.search.value() == ""
+    QTest.keyClicks(page.list.search, "SB-000099")
+    QTest.keyClick(page.list.search, Qt.Key.Key_Return)
+    settle()
+    assert page.banner.text == "There is no superbill of this number. Look at it again."
+
+
+def test_what_is_missing_is_listed_filtered_and_saved(
+    shown: Show, file_office: Office, bill: int, settle: Settle, tmp_path: Path
+) -> None:
+    appointment = file_office.ask(superbills.sheet_of, superbill_id=bill).row.appointment_id
+    file_office.do(lifecycle.arrive, appointment_id=appointment)
+    page = shown(SuperbillsPage)
+    page.show_missing()
+    for _ in range(3):
+        settle()
+    panel = page.missing
+    assert [row.number for row in panel.table._rows.rows()] == ["SB-000001"]
+    panel.save(tmp_path / "missing.csv")
+    for _ in range(3):
+        settle()
+    lines = (tmp_path / "missing.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Visit,Patient,Provider,Superbill,Why it is missing,Days"
+    assert lines[1].endswith(",SB-000001,not returned,0")
+    panel.why.set_value("never issued")
+    panel.reload()
+    settle()
+    assert panel.table.isHidden()
+    panel.why.set_value("")
+    panel.reload()
+    settle()
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    for _ in range(3):
+        settle()
+    assert page._right.currentWidget() is page.entry

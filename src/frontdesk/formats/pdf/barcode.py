@@ -33,6 +33,18 @@ class Barcode(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.canv.drawCentredString(self.width / 2, 2, self._value)
 
 
+class Square(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """The same value as a QR code, which a poor or slanting scan still reads; its side in points."""
+
+    def __init__(self, value: str, side: float) -> None:
+        super().__init__()
+        self._value = value
+        self.width = self.height = side
+
+    def draw(self) -> None:
+        draw_square(self.canv, self._value, 0, 0, self.width)
+
+
 def draw_square(canvas: Canvas, value: str, x: float, y: float, size: float) -> None:
     """A QR code, corner at x and y in points; a quarter of it may be lost and it still reads."""
     square = QrCodeWidget(value, barLevel="Q")

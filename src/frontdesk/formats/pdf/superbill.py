@@ -6,7 +6,7 @@ from typing import Final
 
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
-from frontdesk.formats.pdf.barcode import Barcode
+from frontdesk.formats.pdf.barcode import Barcode, Square
 from frontdesk.formats.pdf.fonts import markup
 from frontdesk.formats.pdf.layout import Box, LineToSign, beside
 from frontdesk.formats.pdf.letterhead import (
@@ -23,6 +23,9 @@ from frontdesk.kernel.money import dollars, ledger
 
 _COLUMN_GAP: Final = 18.0
 _COLUMN: Final = (TEXT_WIDTH - _COLUMN_GAP) / 2
+_SQUARE: Final = 44.0
+_GAP: Final = 14.0
+"""Between the bars for the desk's scanner and the square for the page scanner."""
 _LETTERS: Final = "ABCDEFGHIJKL"
 _LEAST_ROWS: Final = 3
 """Rows of two diagnoses each that a sheet has room for, at least."""
@@ -74,12 +77,13 @@ def superbill_pdf(paper: SuperbillPaper) -> bytes:
     letter = Letter(
         paper.sender, f"Superbill {paper.number}", foot=f"{paper.number} · Chart {paper.chart_number}"
     )
-    code = Barcode(paper.number)
+    code, square = Barcode(paper.number), Square(paper.number, _SQUARE)
     letter.add(
         beside(
             [Paragraph(markup(f"Superbill {paper.number}"), TITLE)],
             [code],
-            widths=(TEXT_WIDTH - code.width, code.width),
+            [square],
+            widths=(TEXT_WIDTH - code.width - _GAP - _SQUARE, code.width + _GAP, _SQUARE),
         ),
         Spacer(1, 6),
     )

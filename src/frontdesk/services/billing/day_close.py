@@ -10,7 +10,8 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.models.billing.day_close import DayClose, DrawerCount
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.billing.receipts import CashDrawer, Receipt
-from frontdesk.services.billing import counting, drawer_differences, journal
+from frontdesk.services.billing import counting, drawer_differences, journal, superbills
+from frontdesk.services.billing.superbills import Missing
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -61,6 +62,8 @@ class DayState:
     drawers: tuple[DrawerToday, ...]
     roll_forward: RollForward
     can_close: bool
+    missing: tuple[Missing, ...]
+    """The visits of the day that are not charged: said, and no reason to keep the day open."""
 
 
 @query(permission="billing.view")
@@ -88,6 +91,7 @@ def state(work: Work, *, on: date) -> DayState:
         drawers=drawers,
         roll_forward=roll_forward(work, on=on),
         can_close=not _close_findings(work, on),
+        missing=superbills.missing(work, since=on, until=on),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from frontdesk.formats import superbill_code
 from frontdesk.formats.pdf.deposit_slip import DepositSheet
 from frontdesk.formats.pdf.deposit_slip import deposit_slip_pdf as drawn_slip
 from frontdesk.formats.pdf.letterhead import Sender
@@ -123,7 +124,7 @@ def superbill_pdf(work: Work, *, superbill_id: int) -> bytes:
     return drawn_superbill(
         SuperbillPaper(
             sender=sender(sheet.letterhead),
-            number=f"SB-{sheet.row.number:06d}",
+            number=superbill_code.written(sheet.row.number),
             service_on=us_date(sheet.row.service_on),
             provider=sheet.row.provider,
             patient=sheet.row.patient,

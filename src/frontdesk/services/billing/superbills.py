@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Select, func, select
 
+from frontdesk.formats import superbill_code
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
@@ -18,6 +19,7 @@ from frontdesk.services.billing import balances, charges, claims, code_search, c
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
+from frontdesk.services.billing.superbill_numbers import DID_NOT_TAKE_PLACE
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.sentences import says
@@ -85,6 +87,8 @@ class Missing:
     provider: str
     service_on: date
     superbill_id: int | None
+    number: str
+    """As it is printed; empty where none was issued."""
     why: Literal["never issued", "not returned", "not entered"]
 
 
@@ -234,10 +238,12 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
 
 @query(permission="billing.view")
 def of_state(work: Work, *, states: tuple[SuperbillState, ...], limit: int = 500) -> tuple[SuperbillRow, ...]:
-    """Superbills that stand at one of these steps, the oldest visit first."""
+    """Superbills that stand at one of these steps, the oldest visit first; not of a visit that fell out."""
+    fell_out = (Superbill.state == SuperbillState.ISSUED) & Appointment.lifecycle.in_(DID_NOT_TAKE_PLACE)
     found = work.session.execute(
         _with_names()
-        .where(Superbill.state.in_(states))
+        .join(Appointment, Superbill.appointment_id == Appointment.id)
+        .where(Superbill.state.in_(states), ~fell_out)
         .order_by(Superbill.service_on, Superbill.id)
         .limit(limit)
     ).all()
@@ -330,6 +336,7 @@ def _missing(visit: Appointment, bill: Superbill | None, patient: Patient, provi
         provider=provider,
         service_on=visit.starts.date(),
         superbill_id=None if bill is None else bill.id,
+        number="" if bill is None else superbill_code.written(bill.number),
         why=_why_missing(bill),
     )
 

@@ -4,8 +4,6 @@ The log holds commands. Opening a document or a signed form is one; looking at a
 at the patient panel is not, and is not in here. The page and the report say so.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,9 +13,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, union_all
 
 from frontdesk.formats.pdf.access_report import AccessReport, ReportLine, access_report_pdf
+from frontdesk.formats.spreadsheet import csv_of
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last, last_first
-from frontdesk.kernel.text import spreadsheet_cell, us_date, us_time
+from frontdesk.kernel.text import us_date, us_time
 from frontdesk.models.records.consent import Consent
 from frontdesk.models.records.document import Document, Sensitivity
 from frontdesk.models.registration.patient import Patient
@@ -119,25 +118,22 @@ def export(work: Work, *, wanted: AccessWanted) -> None:
 @query(permission=_PERMISSION)
 def as_csv(work: Work, *, wanted: AccessWanted) -> bytes:
     """The acts that fit, newest first, for a spreadsheet; at most `MOST_IN_FILE`."""
-    out = io.StringIO()
-    sheet = csv.writer(out)
-    sheet.writerow(("Date", "Time", "Person", "Desk", "Kind", "What", "Patient", "Chart", "Other patients"))
-    for line in _all(work, wanted):
-        sheet.writerow(
-            spreadsheet_cell(cell)
-            for cell in (
-                us_date(line.at.date()),
-                us_time(line.at),
-                line.who,
-                line.desk,
-                line.kind.value,
-                line.words,
-                line.patient_name,
-                line.chart_number,
-                str(line.others or ""),
-            )
+    head = ("Date", "Time", "Person", "Desk", "Kind", "What", "Patient", "Chart", "Other patients")
+    rows = (
+        (
+            us_date(line.at.date()),
+            us_time(line.at),
+            line.who,
+            line.desk,
+            line.kind.value,
+            line.words,
+            line.patient_name,
+            line.chart_number,
+            str(line.others or ""),
         )
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+        for line in _all(work, wanted)
+    )
+    return csv_of(head, rows)
 
 
 @command("Print access report", permission=_PERMISSION, undo=irreversible(_STAYS))

@@ -7,7 +7,7 @@ from typing import BinaryIO, cast
 
 from sqlalchemy import select
 
-from frontdesk.formats import consent_code, page_codes
+from frontdesk.formats import consent_code, page_codes, superbill_code
 from frontdesk.formats.consent_code import SheetCode
 from frontdesk.formats.page_codes import PageCodes, Unreadable
 from frontdesk.kernel.names import last_first
@@ -71,7 +71,8 @@ def pages_found(work: Work, document: Document) -> tuple[PageFound, ...]:
         read = [(text, consent_code.read(text)) for text in page.texts]
         ours = [code for _, code in read if code is not None]
         found += [said_of(work, code, page=page.page) for code in ours]
-        if not ours and read:
+        is_superbill = any(superbill_code.read(text) is not None for text in page.texts)
+        if not ours and read and not is_superbill:
             found.append(
                 PageFound(
                     page.page,
@@ -82,14 +83,19 @@ def pages_found(work: Work, document: Document) -> tuple[PageFound, ...]:
     return _with_missing_pages(tuple(found))
 
 
-def texts_of(work: Work, document: Document) -> tuple[str, ...]:
-    """What all codes on a document say, whoever printed them; empty where it cannot be drawn."""
+def codes_by_page(work: Work, document: Document) -> tuple[PageCodes, ...]:
+    """What the codes on each page say; empty where the document cannot be drawn."""
     if document.media_type not in _DRAWN:
         return ()
     try:
-        return tuple(text for page in _codes(work, document) for text in page.texts)
+        return _codes(work, document)
     except Unreadable:
         return ()
+
+
+def texts_of(work: Work, document: Document) -> tuple[str, ...]:
+    """What all codes on a document say, whoever printed them; empty where it cannot be drawn."""
+    return tuple(text for page in codes_by_page(work, document) for text in page.texts)
 
 
 def said_of(work: Work, code: SheetCode, *, page: int) -> PageFound:

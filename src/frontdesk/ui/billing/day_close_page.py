@@ -10,6 +10,7 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.services.billing import day_close, drawer_differences, papers
 from frontdesk.services.billing.counting import Counted
 from frontdesk.services.billing.day_close import DayState, DrawerToday, RollForward
+from frontdesk.services.billing.superbills import Missing
 from frontdesk.services.billing.variance_facts import Blamed
 from frontdesk.ui.billing.count_result import CountResult
 from frontdesk.ui.billing.drawer_count import DrawerCount
@@ -32,6 +33,7 @@ from frontdesk.ui.theme import theme
 _LIST_WIDTH = 300
 _WORK_WIDTH = 620
 _LEDGER_WIDTH = 340
+_MOST_NAMES = 6
 
 
 class DayClosePage(BillingPage):
@@ -198,6 +200,7 @@ class DayClosePage(BillingPage):
         else:
             self._choose(current)
         self._show_ledger(state.roll_forward)
+        self._show_uncharged(state.missing)
         if state.is_closed:
             self._sealed.show_state(tr("Sealed by {name}", name=state.closed_by), "ok", "lock")
         else:
@@ -249,6 +252,19 @@ class DayClosePage(BillingPage):
         ):
             label.setText(ledger(cents))
 
+    def _show_uncharged(self, missing: tuple[Missing, ...]) -> None:
+        set_shown(self._uncharged, bool(missing))
+        self._uncharged.show_title(
+            counted(len(missing), "{count} visit is not charged", "{count} visits are not charged")
+        )
+        names = [f"{each.patient} ({tr(each.why)})" for each in missing[:_MOST_NAMES]]
+        if len(missing) > _MOST_NAMES:
+            names.append(tr("and {count} more", count=len(missing) - _MOST_NAMES))
+        self._uncharged_names.setText("\n".join(names))
+
+    def _open_missing(self) -> None:
+        self.go.emit("superbills", Errand("missing"))
+
     def _build_toolbar(self) -> None:
         self._day = Label("", "strong")
         self._sealed = Chip("", "outline", tall=True)
@@ -287,7 +303,13 @@ class DayClosePage(BillingPage):
         self._why = Label("", "secondary", "warn-tx", wrap=True)
         self.seal_button = Button(tr("Seal the day"), icon="lock")
         self.seal_button.clicked.connect(self.seal)
-        right = column(card, self._why, row(None, self.seal_button), None, gap=10)
+        self._uncharged = Card(tr("Visits not charged"), "file-x")
+        self._uncharged_names = Label("", "secondary", "text-2", wrap=True)
+        show = Button(tr("Show them"), icon="list", height="small")
+        show.clicked.connect(self._open_missing)
+        self._uncharged.body.addWidget(self._uncharged_names)
+        self._uncharged.body.addLayout(row(None, show))
+        right = column(card, self._uncharged, self._why, row(None, self.seal_button), None, gap=10)
         holder = QWidget()
         holder.setLayout(right)
         holder.setFixedWidth(theme().px(_LEDGER_WIDTH))

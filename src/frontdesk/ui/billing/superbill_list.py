@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.formats import superbill_code
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import fold
 from frontdesk.services.billing.superbills import Missing, SuperbillRow, SuperbillState
@@ -48,11 +49,14 @@ class SuperbillList(Frame):
 
     chosen = Signal(object)
     opened = Signal()
+    scanned = Signal(str)
+    """A number that the desk's scanner read, or somebody typed, ended by Enter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("column", parent=parent)
-        self.search = SearchBox(tr("Patient or number"), keys="/", icon="scan-search")
+        self.search = SearchBox(tr("Patient, or scan a number"), keys="/", icon="scan-search")
         self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._entered)
         self._model: ListModel[Entry] = ListModel(_look, key=lambda entry: entry.key)
         self.list: RowList[Entry] = RowList(self._model, says=tr("Superbills"))
         self.list.chosen.connect(self.chosen)
@@ -85,6 +89,16 @@ class SuperbillList(Frame):
         others = rows[here + 1 :] + rows[: max(here, 0)]
         return others[0] if others else None
 
+    def _entered(self) -> None:
+        """Enter behind a number reads it in; behind a name it goes to the first that was found."""
+        text = self.search.value()
+        if superbill_code.typed(text) is not None:
+            self.search.clear()
+            self.scanned.emit(text)
+        elif (first := self.first()) is not None:
+            self.list.choose(first.key)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _narrow(self) -> None:
         words = fold(self.search.text()).split()
         shown: list[Entry] = []
@@ -92,12 +106,16 @@ class SuperbillList(Frame):
             found = [
                 entry
                 for entry in entries
-                if all(word in fold(f"{entry.patient} {entry.number}") for word in words)
+                if all(word in fold(f"{entry.patient} {entry.number} {_said(entry)}") for word in words)
             ]
             if found:
                 shown.append(Entry(("head", len(shown)), head=title, count=len(found)))
                 shown += found
         self._model.show(shown)
+
+
+def _said(entry: Entry) -> str:
+    return superbill_code.written(entry.number) if entry.number else ""
 
 
 def _of_bill(bill: SuperbillRow) -> Entry:

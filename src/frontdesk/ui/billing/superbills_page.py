@@ -7,14 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.billing import superbills
+from frontdesk.services.billing import superbill_scans, superbills
 from frontdesk.services.billing.overview import LOOK_BACK_DAYS
+from frontdesk.services.billing.superbill_scans import CameBack
 from frontdesk.services.billing.superbills import Missing, SuperbillRow, SuperbillSheet, SuperbillState
 from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.missing_panel import MissingPanel
 from frontdesk.ui.billing.superbill_entry import EntryDraft, SuperbillEntry
 from frontdesk.ui.billing.superbill_list import Entry, SuperbillList
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, row
 from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.text import tr
@@ -51,6 +54,14 @@ class SuperbillsPage(BillingPage):
         self.list = SuperbillList()
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._begin)
+        self.list.scanned.connect(self._read_in)
+        self.missing = MissingPanel(desk)
+        self.missing.opened.connect(self._work_on)
+        self.missing.closed.connect(self._leave_missing)
+        self.missing.told.connect(self.told)
+        self.missing_button = Button(tr("Missing superbills"), icon="file-x", keys="Ctrl+M")
+        self.missing_button.clicked.connect(self.show_missing)
+        self.toolbar.add(self.missing_button)
         self.entry = SuperbillEntry(desk)
         self.entry.stepped.connect(self._stepped)
         self.entry.told.connect(self.told)
@@ -62,6 +73,7 @@ class SuperbillsPage(BillingPage):
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.entry)
+        self._right.addWidget(self.missing)
         content = row(self.list, gap=0)
         content.addWidget(self._right, 1)
         self.set_content(Frame("surface", content))
@@ -73,21 +85,31 @@ class SuperbillsPage(BillingPage):
         return (
             Key("↑↓", tr("Superbill")),
             Key("Ctrl+Return", tr("Next step"), self.entry.next_step),
-            Key("/", tr("Find"), self.list.search.setFocus),
+            Key("/", tr("Find, or scan a number"), self.list.search.setFocus),
+            Key("Ctrl+M", tr("Missing superbills"), self.show_missing),
             Key("Ctrl+D", tr("Diagnoses"), self.entry.diagnoses.setFocus),
             Key("Ctrl+R", tr("Services"), self.entry.services.setFocus),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.entry.diagnoses.search, self.entry.services.search, self.entry.usual, self.list.list)
+        entry = self.entry
+        return (
+            entry.diagnoses.search,
+            entry.services.search,
+            entry.usual,
+            self.missing.table,
+            self.list.list,
+        )
 
     def reload(self) -> None:
         super().reload()
         self.desk.ask(self, self._show_bills, superbills.of_state, states=_LISTED)
 
     def open_with(self, errand: Errand) -> None:
-        """One superbill; or the one of a visit, issued if it has none."""
-        if errand.about_id is not None:
+        """One superbill; or the one of a visit, issued if it has none; or the list of those missing."""
+        if errand.act == "missing":
+            self.show_missing()
+        elif errand.about_id is not None:
             self._wanted = errand.about_id
             self._ask_sheet(errand.about_id)
         elif errand.appointment_id is not None:
@@ -106,6 +128,39 @@ class SuperbillsPage(BillingPage):
         self._wanted = state.superbill_id
         self._ask_sheet(state.superbill_id)
 
+    # -- what is missing, and what comes back ---------------------------------------
+
+    def show_missing(self) -> None:
+        """The report of the visits that are not charged; again, and it is left."""
+        if self._right.currentWidget() is self.missing:
+            self._leave_missing()
+            return
+        self._right.setCurrentWidget(self.missing)
+        self.missing.begin()
+
+    def _leave_missing(self) -> None:
+        self._right.setCurrentWidget(self.entry if self.entry.sheet is not None else self._empty)
+        self._choose(self.list.list.current())
+        self.list.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _work_on(self, visit: Missing) -> None:
+        if visit.superbill_id is not None:
+            self._wanted = visit.superbill_id
+            self._ask_sheet(visit.superbill_id)
+        else:
+            self.desk.do(self, self._issued, superbills.issue, appointment_id=visit.appointment_id)
+
+    def _read_in(self, typed: str) -> None:
+        """A number from the scanner at the desk: the sheet is back, and the next may be scanned."""
+        self.clear_complaints()
+        self.desk.do(self, self._came_back, superbill_scans.read_at_desk, typed=typed)
+
+    def _came_back(self, back: CameBack) -> None:
+        words = tr("{number} is back") if back.was_out else tr("{number} was back already")
+        self.told.emit(words.format(number=back.number))
+        self._wanted = back.superbill_id
+        self._ask_sheet(back.superbill_id)
+
     # -- inside -------------------------------------------------------------------
 
     def _show_bills(self, bills: tuple[SuperbillRow, ...]) -> None:
@@ -113,18 +168,20 @@ class SuperbillsPage(BillingPage):
         today = self.desk.today
         self.desk.ask(
             self,
-            self._show_missing,
+            self._show_list,
             superbills.missing,
             since=today - timedelta(days=LOOK_BACK_DAYS),
             until=today,
         )
 
-    def _show_missing(self, missing: tuple[Missing, ...]) -> None:
+    def _show_list(self, missing: tuple[Missing, ...]) -> None:
         self.list.show_superbills(self._bills, missing)
         sheet = self.entry.sheet
         if self._wanted is not None:
             if self.list.choose(self._wanted):
                 self._wanted = None
+        elif self._right.currentWidget() is self.missing:
+            return
         elif self._chosen is None and (first := self.list.first()) is not None:
             self.list.list.choose(first.key)
         elif sheet is not None and self._right.currentWidget() is self.entry:

@@ -98,7 +98,7 @@ class Preview(Panel):
             *self.whose.list.keys(),
             *self.tools.keys(),
             Key("Ctrl+D", tr("Sign off"), self.sign_off),
-            Key("Ctrl+R", tr("Record the signature on a scanned form"), self.scan.record),
+            Key("Ctrl+R", tr("Record a signature, take a superbill in"), self.scan.record),
             Key("Ctrl+Return", tr("File and next, from any field"), self.send),
         )
 

@@ -18,6 +18,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.records.superbill_found import SuperbillFound
 from frontdesk.ui.text import counted, tr
 
 _TONES = {
@@ -46,8 +47,12 @@ class ScanFound(Panel):
         self.record_button.clicked.connect(self.record)
         self.split_button = Button(tr("Split by patient"), icon="scissors")
         self.split_button.clicked.connect(self.split)
+        self.superbill = SuperbillFound(desk)
+        self.superbill.told.connect(self.told)
+        self.superbill.taken_in.connect(self.recorded)
+        self.superbill.looked.connect(self._show_if_found)
         verbs = row(self.record_button, self.split_button, None)
-        self.setLayout(column(self.banner, self._lines, verbs, gap=4))
+        self.setLayout(column(self.banner, self._lines, verbs, self.superbill, gap=4))
         self.hide()
 
     @property
@@ -60,6 +65,7 @@ class ScanFound(Panel):
         if document_id != self._document_id:
             self._show(())
         self._document_id = document_id
+        self.superbill.show_document(document_id)
         self.complain("")
         if document_id is not None and self.desk.may("records.view"):
             self.desk.ask(
@@ -71,8 +77,11 @@ class ScanFound(Panel):
         return next((page for page in self._found if page.verdict is Verdict.OURS), None)
 
     def record(self) -> None:
-        """Ctrl+R: ask for the day of the signature, then record it."""
+        """Ctrl+R: ask for the day of the signature, then record it; or take a superbill back in."""
         page, document_id = self.next_to_record(), self._document_id
+        if page is None and self.superbill.is_there:
+            self.superbill.take_in()
+            return
         if self.split_button.isVisibleTo(self):
             self.complain(tr("This scan holds forms of several patients. Split it first."))
         elif page is not None and document_id is not None:
@@ -124,7 +133,10 @@ class ScanFound(Panel):
         several = len({page.patient_id for page in found if page.patient_id is not None}) > 1
         set_shown(self.record_button, waits and not several)
         set_shown(self.split_button, several and self.desk.may("records.file"))
-        set_shown(self, bool(found))
+        self._show_if_found()
+
+    def _show_if_found(self) -> None:
+        set_shown(self, bool(self._found) or self.superbill.is_there)
 
 
 _MOST_LINES = 4
