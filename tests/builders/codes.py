@@ -5,7 +5,7 @@ from typing import Any
 
 from frontdesk.formats.code_lists import CodeList, ListedCode
 from frontdesk.models.billing.code_lists import ReleasedSet
-from frontdesk.services.billing import code_releases
+from frontdesk.services.billing import code_releases, code_rows
 from frontdesk.services.billing.code_releases import Preview, ReleaseDraft
 from tests.office import Office
 
@@ -19,7 +19,7 @@ def release(
 ) -> ReleaseDraft:
     """A list of codes with their words, valid from a day."""
     rows = tuple(ListedCode(line, code, label) for line, (code, label) in enumerate(codes.items(), 2))
-    return ReleaseDraft(code_set, name, on, code_releases.packed(CodeList("Made up", rows)), **more)
+    return ReleaseDraft(code_set, name, on, code_rows.packed(CodeList("Made up", rows)), **more)
 
 
 def loaded(office: Office, draft: ReleaseDraft) -> Preview:

@@ -8,6 +8,7 @@ from datetime import date
 
 from frontdesk.formats.patient_columns import REQUIRED, Layout, PatientFile, guess, plain
 from frontdesk.formats.patient_columns import NotAPatientFile as NotAPatientFile
+from frontdesk.formats.refused_lines import RefusedLine as RefusedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,6 @@ class PatientLine:
     state: str = ""
     postal_code: str = ""
     identifier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedLine:
-    """A line that cannot become a patient, with the reason in a whole sentence."""
-
-    line: int
-    reason: str
 
 
 Line = PatientLine | RefusedLine

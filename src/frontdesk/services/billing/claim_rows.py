@@ -7,6 +7,7 @@ from sqlalchemy import and_, func, or_, select
 
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
+from frontdesk.models.billing.code_lists import HcpcsCode
 from frontdesk.models.billing.codes import DiagnosisCode, ProcedureCode
 from frontdesk.models.registration.authorization import AuthorizationGrant
 from frontdesk.models.registration.coverage import Coverage, SelfPay
@@ -57,12 +58,14 @@ def diagnoses(work: Work, claims: list[Claim]) -> defaultdict[str, list[Diagnosi
 
 def procedures(
     work: Work, lines: dict[int, list[tuple[ClaimLine, ChargeLine]]]
-) -> defaultdict[str, list[ProcedureCode]]:
-    """Every edition of the codes that lines name."""
+) -> defaultdict[str, list[ProcedureCode | HcpcsCode]]:
+    """Every edition of the codes that lines name: the office's own, and those of HCPCS."""
     wanted = {charge.code for rows in lines.values() for _, charge in rows}
-    by_code: defaultdict[str, list[ProcedureCode]] = defaultdict(list)
+    by_code: defaultdict[str, list[ProcedureCode | HcpcsCode]] = defaultdict(list)
     for row in work.session.scalars(select(ProcedureCode).where(ProcedureCode.code.in_(wanted))):
         by_code[row.code].append(row)
+    for public in work.session.scalars(select(HcpcsCode).where(HcpcsCode.code.in_(wanted))):
+        by_code[public.code].append(public)
     return by_code
 
 

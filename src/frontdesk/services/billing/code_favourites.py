@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
-from frontdesk.models.billing.code_lists import FavouriteCode, FavouriteKind
+from frontdesk.models.billing.code_lists import FavouriteCode
+from frontdesk.models.billing.code_lists import FavouriteKind as FavouriteKind
 from frontdesk.services.billing import codes
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says

@@ -30,6 +30,7 @@ class Listed:
     successor: str = ""
     synonyms: str = ""
     line: int = 0
+    is_modifier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,17 @@
 """Yearly and quarterly releases of codes: what one would change, and taking it over, all or nothing."""
 
-import json
-import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select
 
-from frontdesk.formats.code_lists import CodeList
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
-from frontdesk.kernel.text import fold, us_date
-from frontdesk.models.billing.code_lists import (
-    CodeRelease,
-    HcpcsCode,
-    ModifierCode,
-    PlaceOfService,
-    Published,
-    ReleasedSet,
-)
-from frontdesk.models.billing.codes import CodeSet, DiagnosisCode, ProcedureCode
-from frontdesk.services.billing.code_plan import Begun, Ended, Listed, Plan, Standing, planned
+from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.code_lists import CodeRelease
+from frontdesk.models.billing.code_lists import ReleasedSet as ReleasedSet
+from frontdesk.models.billing.codes import CodeSet, ProcedureCode
+from frontdesk.services.billing import code_rows
+from frontdesk.services.billing.code_plan import Listed, Plan, planned
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -39,13 +31,6 @@ SETS: dict[ReleasedSet, str] = {
     ReleasedSet.MODIFIER: "Modifiers",
 }
 """In the order in which they are shown."""
-_MODELS: dict[ReleasedSet, type[Published]] = {
-    ReleasedSet.ICD10CM: DiagnosisCode,
-    ReleasedSet.HCPCS: HcpcsCode,
-    ReleasedSet.POS: PlaceOfService,
-    ReleasedSet.MODIFIER: ModifierCode,
-}
-_BATCH = 5_000
 _SHOWN = 200
 _MOST_ENDED = 0.5
 _FEW = 20
@@ -62,7 +47,7 @@ class ReleaseDraft:
     """As it is called: "FY 2026"."""
     effective_on: date
     packed: bytes
-    """The codes; made by `packed`."""
+    """The codes; made by `code_rows.packed`."""
     is_whole: bool = True
     has_headings: bool = True
 
@@ -112,12 +97,6 @@ class SetView:
     """When the next release becomes valid; before today: it is missing."""
 
 
-def packed(found: CodeList) -> bytes:
-    """The codes of a file as a command can carry them."""
-    rows = [_row(asdict(code)) for code in found.codes]
-    return zlib.compress(json.dumps(rows, separators=(",", ":"), default=date.isoformat).encode())
-
-
 @query(permission="billing.view")
 def sets(work: Work) -> tuple[SetView, ...]:
     """Every list with what is valid today and the release that was loaded last."""
@@ -127,25 +106,8 @@ def sets(work: Work) -> tuple[SetView, ...]:
 @query(permission="billing.edit_codes")
 def preview(work: Work, *, release: ReleaseDraft) -> Preview:
     """What the release would change. Raises Refused where it cannot be taken over."""
-    plan = _plan(work, release)
-    changes = [
-        *(Change("new", b.listed.code, b.listed.label, on=b.effective_on) for b in plan.new[:_SHOWN]),
-        *(Change("ends", e.standing.code, e.standing.label, on=e.last_on) for e in plan.ended[:_SHOWN]),
-        *(
-            Change("words", b.listed.code, b.listed.label, b.before.label if b.before else "", b.effective_on)
-            for b in plan.reworded[:_SHOWN]
-        ),
-    ]
     last = _last(work, release.code_set)
-    return Preview(
-        len(plan.new),
-        len(plan.ended),
-        len(plan.reworded),
-        len(plan.extended),
-        plan.unchanged,
-        tuple(changes),
-        last.id if last else None,
-    )
+    return _counted(_plans(work, release), last.id if last else None)
 
 
 @command(
@@ -161,59 +123,30 @@ def load(work: Work, *, release: ReleaseDraft, last_release_id: int | None) -> P
     last = _last(work, release.code_set)
     if (last.id if last else None) != last_release_id:
         raise Conflict("Another desk loaded a release of this list meanwhile. Look at the preview again.")
-    plan = _plan(work, release)
-    done = Preview(
-        len(plan.new),
-        len(plan.ended),
-        len(plan.reworded),
-        len(plan.extended),
-        plan.unchanged,
-        (),
-        last_release_id,
-    )
-    if plan.is_empty and last is not None and last.effective_on == release.effective_on:
+    plans = _plans(work, release)
+    done = replace(_counted(plans, last_release_id), changes=())
+    if (
+        all(plan.is_empty for plan in plans.values())
+        and last is not None
+        and last.effective_on == release.effective_on
+    ):
         return done
-    write(work, release.code_set, plan)
+    for code_set, plan in plans.items():
+        code_rows.write(work, code_set, plan)
     work.add(
         CodeRelease(
             code_set=release.code_set,
             name=release.name.strip(),
             effective_on=release.effective_on,
-            codes=len(plan.new) + len(plan.reworded) + len(plan.extended) + plan.unchanged,
-            added=len(plan.new),
-            ended=len(plan.ended),
-            reworded=len(plan.reworded),
+            codes=done.new + done.reworded + done.extended + done.unchanged,
+            added=done.new,
+            ended=done.ended,
+            reworded=done.reworded,
             loaded_at=work.now,
             loaded_by=work.actor.name,
         )
     )
     return done
-
-
-def write(work: Work, code_set: ReleasedSet, plan: Plan) -> None:
-    """Ends first, then what begins; in bulk, so that a whole list takes seconds."""
-    model = _MODELS.get(code_set, ProcedureCode)
-    ends: list[dict[str, object]] = [
-        {"id": each.standing.id, "expires_on": each.last_on} | _named(model, each) for each in plan.ended
-    ]
-    begun = [*plan.new, *plan.reworded]
-    ends += [{"id": each.id, "expires_on": None} for each in plan.extended]
-    for each in plan.reworded:
-        assert each.before is not None
-        ends.append({"id": each.before.id, "expires_on": date.fromordinal(each.effective_on.toordinal() - 1)})
-    for change in ends:
-        row_id = change.pop("id")
-        work.session.execute(
-            update(model)
-            .where(model.id == row_id)
-            .values(**change)
-            .execution_options(synchronize_session=False)
-        )
-    favourites = _favourites(work) if model is ProcedureCode else set()
-    for start in range(0, len(begun), _BATCH):
-        work.step(start, len(begun))
-        rows = [_values(work, code_set, each, favourites) for each in begun[start : start + _BATCH]]
-        work.session.execute(insert(model), rows)
 
 
 def next_release_on(code_set: ReleasedSet, after: date) -> date | None:
@@ -228,7 +161,45 @@ def next_release_on(code_set: ReleasedSet, after: date) -> date | None:
 # -- inside ---------------------------------------------------------------------
 
 
-def _plan(work: Work, release: ReleaseDraft) -> Plan:
+def _counted(plans: dict[ReleasedSet, Plan], last_release_id: int | None) -> Preview:
+    """Of the list and of the modifiers that came with it, together."""
+    changes: list[Change] = []
+    for plan in plans.values():
+        changes += (
+            Change("new", b.listed.code, b.listed.label, on=b.effective_on) for b in plan.new[:_SHOWN]
+        )
+        changes += (
+            Change("ends", e.standing.code, e.standing.label, on=e.last_on) for e in plan.ended[:_SHOWN]
+        )
+        changes += (
+            Change("words", b.listed.code, b.listed.label, b.before.label if b.before else "", b.effective_on)
+            for b in plan.reworded[:_SHOWN]
+        )
+    return Preview(
+        sum(len(plan.new) for plan in plans.values()),
+        sum(len(plan.ended) for plan in plans.values()),
+        sum(len(plan.reworded) for plan in plans.values()),
+        sum(len(plan.extended) for plan in plans.values()),
+        sum(plan.unchanged for plan in plans.values()),
+        tuple(changes),
+        last_release_id,
+    )
+
+
+def _plans(work: Work, release: ReleaseDraft) -> dict[ReleasedSet, Plan]:
+    """What the list changes; the modifiers that some lists have go to a list of their own."""
+    listed = code_rows.unpacked(release.packed)
+    plans = {release.code_set: _plan(work, release, [code for code in listed if not code.is_modifier])}
+    modifiers = [code for code in listed if code.is_modifier]
+    if modifiers:
+        standing = code_rows.standing(work, ReleasedSet.MODIFIER)
+        plans[ReleasedSet.MODIFIER] = planned(
+            standing, modifiers, release.effective_on, is_whole=False, has_headings=True
+        )
+    return plans
+
+
+def _plan(work: Work, release: ReleaseDraft, listed: list[Listed]) -> Plan:
     findings = []
     if not release.name.strip():
         findings.append(Finding("Name the release, such as FY 2026.", "name"))
@@ -242,8 +213,7 @@ def _plan(work: Work, release: ReleaseDraft) -> Plan:
             )
         )
     refuse_if_any(findings)
-    standing = _standing(work, release.code_set)
-    listed = _unpacked(release.packed)
+    standing = code_rows.standing(work, release.code_set)
     plan = planned(
         standing, listed, release.effective_on, is_whole=release.is_whole, has_headings=release.has_headings
     )
@@ -269,57 +239,6 @@ def _plan(work: Work, release: ReleaseDraft) -> Plan:
     return plan
 
 
-def _standing(work: Work, code_set: ReleasedSet) -> list[Standing]:
-    if code_set is ReleasedSet.CPT:
-        own = ProcedureCode
-        asked = select(own.id, own.code, own.label, own.effective_on, own.expires_on).where(
-            own.code_set == CodeSet.CPT
-        )
-        return [
-            Standing(id, code, label, True, starts, ends)
-            for id, code, label, starts, ends in work.session.execute(asked.order_by(own.code, own.id))
-        ]
-    model = _MODELS[code_set]
-    billable = DiagnosisCode.is_billable if model is DiagnosisCode else model.id.is_not(None)
-    found = work.session.execute(
-        select(model.id, model.code, model.label, billable, model.effective_on, model.expires_on).order_by(
-            model.code, model.id
-        )
-    )
-    return [Standing(*row) for row in found]
-
-
-def _values(work: Work, code_set: ReleasedSet, begun: Begun, favourites: set[str]) -> dict[str, object]:
-    listed = begun.listed
-    values: dict[str, object] = {
-        "id": work.new_id(),
-        "code": listed.code,
-        "label": listed.label,
-        "words": fold(listed.label),
-        "effective_on": begun.effective_on,
-        "expires_on": begun.expires_on,
-    }
-    if code_set is ReleasedSet.CPT:
-        return values | {
-            "version": 1,
-            "code_set": CodeSet.CPT,
-            "words": fold(f"{listed.code} {listed.label} {listed.synonyms}"),
-            "is_favourite": listed.code in favourites,
-        }
-    if code_set is ReleasedSet.ICD10CM:
-        values["is_billable"] = listed.is_billable
-    return values | {"successor": listed.successor if begun.expires_on else ""}
-
-
-def _named(model: type[Published] | type[ProcedureCode], ended: Ended) -> dict[str, object]:
-    return {"successor": ended.successor} if ended.successor and model is not ProcedureCode else {}
-
-
-def _favourites(work: Work) -> set[str]:
-    asked = select(ProcedureCode.code).where(ProcedureCode.is_favourite.is_(True))
-    return set(work.session.scalars(asked))
-
-
 def _last(work: Work, code_set: ReleasedSet) -> CodeRelease | None:
     return work.session.scalar(
         select(CodeRelease)
@@ -330,7 +249,7 @@ def _last(work: Work, code_set: ReleasedSet) -> CodeRelease | None:
 
 
 def _view(work: Work, code_set: ReleasedSet) -> SetView:
-    model = _MODELS.get(code_set, ProcedureCode)
+    model = code_rows.MODELS.get(code_set, ProcedureCode)
     counting = select(func.count()).where(
         model.effective_on <= work.today,
         func.coalesce(model.expires_on, work.today) >= work.today,
@@ -348,27 +267,3 @@ def _view(work: Work, code_set: ReleasedSet) -> SetView:
         last.loaded_by if last else "",
         next_release_on(code_set, last.effective_on) if last else None,
     )
-
-
-def _row(code: dict[str, object]) -> list[object]:
-    return [code[name] for name in _FIELDS]
-
-
-_FIELDS = ("code", "label", "is_billable", "first_on", "last_on", "successor", "synonyms", "line")
-
-
-def _unpacked(content: bytes) -> list[Listed]:
-    rows: list[list[str]] = json.loads(zlib.decompress(content))
-    return [
-        Listed(
-            code,
-            label,
-            bool(is_billable),
-            date.fromisoformat(first) if first else None,
-            date.fromisoformat(last) if last else None,
-            successor,
-            synonyms,
-            int(line),
-        )
-        for code, label, is_billable, first, last, successor, synonyms, line in rows
-    ]

@@ -12,4 +12,11 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.billing.remittance_policy_part:RemittancePolicyPart",
         "billing.edit_policy",
     ),
+    Part("codes", "Code sets", "frontdesk.ui.billing.code_sets_part:CodeSetsPart", "billing.edit_codes"),
+    Part(
+        "words",
+        "Words of the office",
+        "frontdesk.ui.billing.synonyms_part:SynonymsPart",
+        "billing.edit_codes",
+    ),
 )

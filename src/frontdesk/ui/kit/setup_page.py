@@ -86,7 +86,9 @@ class SetupPage(Page):
         self.bind_keys()
 
     def back(self) -> None:
-        self.go.emit(self.leads_back[0], None)
+        """A level back within the part, else out of the set-up."""
+        if not self.part(self.tabs.value()).step_back():
+            self.go.emit(self.leads_back[0], None)
 
     def _turner(self, name: str) -> Callable[[], None]:
         return lambda: self.show_part(name)

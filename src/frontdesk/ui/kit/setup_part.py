@@ -22,6 +22,10 @@ class SetupPart(Panel):
     def new(self) -> None:
         """Ctrl+N."""
 
+    def step_back(self) -> bool:
+        """Esc within the part: whether there was a level to go back from."""
+        return False
+
     def part_keys(self) -> tuple[Key, ...]:
         """Its keys besides Ctrl+N; Alt with a digit and Esc are the page's."""
         return ()

@@ -1,13 +1,12 @@
 """What became of a file: registered, here already, set aside, and each refused line with its reason."""
 
-import csv
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QWidget
 
-from frontdesk.formats.patient_csv import RefusedLine
-from frontdesk.kernel.errors import Unavailable
+from frontdesk.formats import refused_lines
+from frontdesk.formats.refused_lines import RefusedLine
 from frontdesk.services.registration.patient_import import ImportReport
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
@@ -130,20 +129,7 @@ class ImportReportView(Panel):
             self, tr("Save refused lines"), "refused.csv", tr("CSV (*.csv)")
         )
         if chosen and self._report is not None:
-            self.desk.run(self, self._saved, _write, Path(chosen), self._report.refused)
+            self.desk.run(self, self._saved, refused_lines.save, Path(chosen), self._report.refused)
 
     def _saved(self, lines: int) -> None:
         self.told.emit(counted(lines, "Saved {count} refused line", "Saved {count} refused lines"))
-
-
-def _write(path: Path, refused: tuple[RefusedLine, ...]) -> int:
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("line", "reason"))
-            writer.writerows((line.line, line.reason) for line in refused)
-    except OSError as problem:
-        raise Unavailable(
-            f"The file cannot be written: {problem.strerror}. Choose another place."
-        ) from problem
-    return len(refused)
