@@ -28,7 +28,7 @@ class Credit:
 
 @query(permission="billing.view")
 def of_account(work: Work, *, account_id: int) -> tuple[Credit, ...]:
-    """A household's credits, the oldest first."""
+    """A household's credits, the oldest first; of a receipt, what is free before what is held for a visit."""
     entry = JournalEntry
     found = work.session.execute(
         select(Posting.receipt_id, entry.patient_id, entry.appointment_id, -func.sum(entry.amount_cents))
@@ -38,7 +38,7 @@ def of_account(work: Work, *, account_id: int) -> tuple[Credit, ...]:
         )
         .group_by(Posting.receipt_id, entry.patient_id, entry.appointment_id)
         .having(func.sum(entry.amount_cents) < 0)
-        .order_by(Posting.receipt_id, entry.patient_id, entry.appointment_id)
+        .order_by(Posting.receipt_id, entry.patient_id, entry.appointment_id.nulls_first())
     )
     return tuple(
         Credit(receipt_id, account_id, patient_id, appointment_id, int(left))
@@ -112,9 +112,7 @@ def free_overpaid(work: Work, *, charge_line_id: int) -> int:
         kept = cents - min(cents, left)
         left -= cents - kept
         if kept:
-            account_id = _account(work, posting_id)
-            freed = next(c for c in of_account(work, account_id=account_id) if c.receipt_id == receipt_id)
-            apply(work, freed, line, kept)
+            apply(work, _came_from(work, posting_id, receipt_id, kept), line, kept)
     return too_much
 
 
@@ -172,11 +170,13 @@ def _take_off(work: Work, posting_id: int, reason: str) -> None:
     journal.reverse(work, posting_id=posting_id, kind=PostingKind.APPLICATION, reason=reason)
 
 
-def _account(work: Work, posting_id: int) -> int:
-    found = work.session.scalar(
-        select(JournalEntry.account_id).where(
+def _came_from(work: Work, posting_id: int, receipt_id: int, cents: int) -> Credit:
+    """The credit that an application was taken from: its household, its patient, its visit."""
+    account_id, patient_id, appointment_id = work.session.execute(
+        select(JournalEntry.account_id, JournalEntry.patient_id, JournalEntry.appointment_id).where(
             JournalEntry.posting_id == posting_id, JournalEntry.kind == EntryKind.UNAPPLIED
         )
-    )
-    assert found is not None
-    return found
+    ).one()
+    assert account_id is not None
+    assert patient_id is not None
+    return Credit(receipt_id, account_id, patient_id, appointment_id, cents)
