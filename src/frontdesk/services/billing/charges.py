@@ -274,7 +274,7 @@ def _open_line(
     line = balances.lines_by_id(work, (charge_line_id,))[charge_line_id]
     work.concerns(line.patient_id)
     findings = amount_finding(amount_cents, "amount_cents")
-    owed = line.patient_cents if party is Party.PATIENT else line.payer_cents
+    owed = line.patient_cents if party is Party.PATIENT else parties.owed_by_payer(work, charge_line_id)
     if not findings and amount_cents > owed:
         who = "patient" if party is Party.PATIENT else "insurer"
         findings.append(Finding(f"The {who} owes only {dollars(max(owed, 0))} here.", "amount_cents"))

@@ -109,6 +109,19 @@ def owing_payer(work: Work, charge_line_id: int) -> int | None:
     return found or payer_of(work, work.get(ChargeLine, charge_line_id).coverage_id)
 
 
+def owed_by_payer(work: Work, charge_line_id: int) -> int:
+    """What `owing_payer` owes on a line, in cents; another insurer's part of it is another's."""
+    payer_id = owing_payer(work, charge_line_id)
+    found = work.session.scalar(
+        select(func.sum(JournalEntry.amount_cents)).where(
+            JournalEntry.charge_line_id == charge_line_id,
+            JournalEntry.responsible == Party.PAYER,
+            JournalEntry.payer_id == payer_id,
+        )
+    )
+    return int(found or 0)
+
+
 def letterhead(work: Work) -> Letterhead:
     """The practice at the top of a receipt, statement or slip."""
     practice = work.session.scalar(select(Practice))
