@@ -19,6 +19,7 @@ says("blocked_claim", "This claim still has a problem that stops it. Nothing was
 says("finding_is_found_anew", "What a check found is not changed. Check the claim again.")
 says("append_only_claim_event", "The timeline of a claim is kept. Add a note instead.")
 says("append_only_claim_version", "What was sent is kept as it was. Correct the claim instead.")
+says("append_only_claim_batch", "A claim file is kept as it was written. Dissolve it, and build another.")
 says("uq_claim_one_draft", "This superbill has its claim already.")
 
 EDITABLE = (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY, ClaimState.HELD, ClaimState.REJECTED)

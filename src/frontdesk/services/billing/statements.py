@@ -15,7 +15,10 @@ from frontdesk.models.registration.account import Account
 from frontdesk.services.billing import aging, balances, parties
 from frontdesk.services.billing.aging import Aged
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+says("append_only_statement", "A statement stays as it was sent. Send a new one.")
 
 DAYS_TO_PAY = 21
 DUNNING = (
