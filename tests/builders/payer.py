@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import (
@@ -123,6 +124,27 @@ def paid_claim(
         received_on=None,
         remarks=(),
         segment_number=0,
+    )
+
+
+def mirrored(claim: PaidClaim) -> PaidClaim:
+    """The payer takes this answer back (status 22): every amount the other way round."""
+    lines = tuple(
+        replace(
+            line,
+            charge_cents=-line.charge_cents,
+            paid_cents=-line.paid_cents,
+            adjustments=tuple(replace(a, amount_cents=-a.amount_cents) for a in line.adjustments),
+        )
+        for line in claim.lines
+    )
+    return replace(
+        claim,
+        status="22",
+        charge_cents=-claim.charge_cents,
+        paid_cents=-claim.paid_cents,
+        patient_cents=-claim.patient_cents,
+        lines=lines,
     )
 
 

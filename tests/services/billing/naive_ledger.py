@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 Place = int | tuple[int, int | None]
-"""A line's id, or a receipt with the visit its money is held for."""
+"""A line's id, or a receipt with the visit its money is held for, or a payer's own account (0 and its id)."""
+
+NOBODY = 0
+"""The account of money that belongs to a payer and no household."""
 
 
 @dataclass(eq=False)
@@ -14,7 +17,8 @@ class Fact:
 
     account: int
     place: Place
-    payer: bool
+    payer: int
+    """Which insurer owes it, or True where there is only one; 0 for the patient."""
     cents: int
     since: date
     stands: bool = True
@@ -30,11 +34,11 @@ class Naive:
     applied: list[tuple[int, int, list[Fact]]] = field(default_factory=list)
     """Receipt, line, and the two facts, of money that was put on a line."""
 
-    def note(self, account: int, place: Place, cents: int, since: date, *, payer: bool = False) -> Fact:
+    def note(self, account: int, place: Place, cents: int, since: date, *, payer: int = 0) -> Fact:
         self.facts.append(Fact(account, place, payer, cents, since))
         return self.facts[-1]
 
-    def charge(self, account: int, visit: int, line: int, cents: int, on: date, *, payer: bool) -> Fact:
+    def charge(self, account: int, visit: int, line: int, cents: int, on: date, *, payer: int) -> Fact:
         self.account_of[line], self.visit_of[line] = account, visit
         return self.note(account, line, cents, on, payer=payer)
 
@@ -42,15 +46,35 @@ class Naive:
         for fact in facts:
             fact.stands = False
 
-    def at(self, place: Place, *, payer: bool = False) -> int:
-        return sum(f.cents for f in self.facts if f.stands and f.place == place and f.payer is payer)
+    def at(self, place: Place, *, payer: int = 0) -> int:
+        return sum(f.cents for f in self.facts if f.stands and f.place == place and f.payer == payer)
 
     def credits(self, account: int) -> dict[tuple[int, int | None], int]:
         left: dict[tuple[int, int | None], int] = defaultdict(int)
         for fact in self.facts:
             if fact.stands and fact.account == account and isinstance(fact.place, tuple):
                 left[fact.place] -= fact.cents
-        return {place: cents for place, cents in sorted(left.items(), key=lambda i: i[0][0]) if cents}
+        # A receipt's free money before what of it is held for a visit.
+        in_order = sorted(left.items(), key=lambda item: (item[0][0], item[0][1] or 0))
+        return {place: cents for place, cents in in_order if cents}
+
+    def use(self, account: int, line: int, cents: int, on: date) -> int:
+        """Free credit goes on a line, the oldest first; how much of it."""
+        used = 0
+        for place, left in self.credits(account).items():
+            put = min(left, cents - used) if place[1] is None else 0
+            if put > 0:
+                self.apply(place, line, put, on)
+                used += put
+        return used
+
+    def refund(self, account: int, receipt: int, cents: int, on: date) -> None:
+        """Money of a receipt is given back, what is free of it first."""
+        for place, left in self.credits(account).items():
+            back = min(left, cents) if place[0] == receipt else 0
+            if back > 0:
+                self.note(account, place, back, on)
+                cents -= back
 
     def apply(self, credit: tuple[int, int | None], line: int, cents: int, on: date) -> None:
         account = self.account_of[line]
@@ -65,6 +89,22 @@ class Naive:
                     self.apply((receipt, visit), line, put, on)
                     cents -= put
 
+    def free_overpaid(self, line: int, on: date) -> int:
+        """What the patient paid too much on a line goes back where it came from, the last money first."""
+        on_line = [a for a in self.applied if a[1] == line and a[2][0].stands]
+        freed = left = max(0, min(-self.at(line), sum(facts[0].cents for _, _, facts in on_line)))
+        for _, _, facts in reversed(on_line):
+            if left <= 0:
+                break
+            cents, credit = facts[0].cents, facts[0].place
+            self.take_back(facts)
+            kept = cents - min(cents, left)
+            left -= cents - kept
+            assert isinstance(credit, tuple)
+            if kept:
+                self.apply(credit, line, kept, on)
+        return freed
+
     def free(self, *, receipt: int | None = None, line: int | None = None) -> None:
         for of_receipt, of_line, facts in self.applied:
             if of_receipt == receipt or of_line == line:
@@ -78,11 +118,11 @@ class Naive:
                 sums[2 if isinstance(fact.place, tuple) else int(not fact.payer)] += fact.cents
         return sums[0], sums[1], -sums[2]
 
-    def aged(self, on: date, *, payer: bool) -> tuple[int, int, int, int, int]:
+    def aged(self, on: date, *, payer: int, account: int | None = None) -> tuple[int, int, int, int, int]:
         columns, credit = [0, 0, 0, 0], 0
-        places = {f.place for f in self.facts if f.payer is payer}
-        for place in places:
-            facts = [f for f in self.facts if f.stands and f.place == place and f.payer is payer]
+        own = [f for f in self.facts if f.stands and f.payer == payer and account in (None, f.account)]
+        for place in {f.place for f in own}:
+            facts = [f for f in own if f.place == place]
             if isinstance(place, tuple):
                 credit += sum(fact.cents for fact in facts)
                 continue

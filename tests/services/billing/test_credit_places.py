@@ -6,6 +6,7 @@ from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.payments import Payment
 from frontdesk.services.registration import accounts
 from tests.builders.billing import cash, charged, visit
+from tests.builders.refunds import refunded
 from tests.builders.registration import patient
 from tests.office import Office
 
@@ -32,7 +33,7 @@ def test_free_money_comes_before_what_is_held_on_both_engines(office: Office) ->
     appointment = visit(office, walter)
     receipt = copay_and_more(office, walter, appointment)
     assert places(office, walter) == [(None, 1000), (appointment, 3000)]
-    office.do(payments.refund, receipt_id=receipt, amount_cents=1500, method="check", reason="Asked")
+    refunded(office, receipt, 1500)
     assert places(office, walter) == [(appointment, 2500)]
 
 

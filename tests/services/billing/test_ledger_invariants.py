@@ -1,98 +1,47 @@
 """Random acts on the ledger, checked to the cent against a naive second one after each."""
 
 import shutil
-import tempfile
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.journal import Party, PostingKind
 from frontdesk.services.billing import (
-    aging,
-    balances,
     charges,
-    counting,
     credits,
-    day_close,
-    drawers,
-    explain,
     journal,
-    payments,
-    receipts,
 )
-from frontdesk.services.billing.counting import Count
 from frontdesk.services.billing.sheet import Ticked
-from frontdesk.services.database import Database
 from frontdesk.services.registration import accounts
-from tests.builders.billing import PRICES, answered, below, charged, code_lists, paid, visit
-from tests.builders.refunds import refunded
+from tests.builders.billing import PRICES, answered, below, charged, code_lists, visit
 from tests.builders.registration import coverage, danielle, patient
-from tests.conftest import TUESDAY
-from tests.office import KEY, Office
-from tests.services.billing.naive_ledger import Fact, Naive
-
-PART = st.integers(1, 100)
+from tests.office import Office
+from tests.services.billing.desk_acts import PART, Desk
+from tests.services.billing.naive_ledger import Fact
 
 
-class Ledger(RuleBasedStateMachine):
+class Ledger(Desk):
     """A month at the desk, in any order."""
-
-    template: Path
-    made: dict[str, object]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = Path(self.folder.name) / "office.db"
-        shutil.copy(self.template, path)
-        self.clock = SetClock(TUESDAY)
-        self.office = Office(
-            Database.open_file(path, KEY, station="Front desk 2", clock=self.clock), self.clock
-        )
-        self.office.made = dict(self.made)
-        self.naive = Naive()
         self.answers: list[tuple[int, int, list[Fact]]] = []
-        self.receipts: dict[int, tuple[int, list[Fact]]] = {}
-        self.visits: list[tuple[int, int]] = []
-        self.own: list[tuple[int, list[Fact]]] = []
         self.first: dict[int, list[Fact]] = {}
-
-    def teardown(self) -> None:
-        self.office.database.close()
-        self.folder.cleanup()
 
     @initialize()
     def households(self) -> None:
         self.people = [int(str(self.made["insured"])), int(str(self.made["self-pay"]))]
         found = [self.office.ask(accounts.account_of, patient_id=person) for person in self.people]
         self.accounts = [account.id for account in found if account is not None]
-
-    @property
-    def today(self) -> date:
-        return self.clock.now().astimezone(ZoneInfo("America/Los_Angeles")).date()
-
-    @property
-    def posting_day(self) -> date:
-        """The day that the ledger is at: tomorrow once today is closed."""
-        return below(self.office, journal.open_day)
-
-    def lines(self, *, owing: bool = True, payer: bool = False) -> list[int]:
-        return [
-            n for n in self.naive.visit_of if n in self.first and (self.naive.at(n, payer=payer) > 0) is owing
-        ]
 
     # -- acts -----------------------------------------------------------------
 
@@ -111,32 +60,6 @@ class Ledger(RuleBasedStateMachine):
             self.first[line] = [
                 self.naive.charge(account, appointment, line, PRICES[code], self.today, payer=who == 0)
             ]
-        self.naive.apply_held(self.accounts[who], self.posting_day)
-
-    @rule(part=PART, pick=st.integers(0, 99))
-    @precondition(lambda self: self.lines())
-    def patient_pays_on_a_line(self, part: int, pick: int) -> None:
-        owing = self.lines()
-        line = owing[pick % len(owing)]
-        who = self.accounts.index(self.naive.account_of[line])
-        cents = max(1, self.naive.at(line) * part // 100)
-        taken = paid(self.office, self.people[who], cents, line=line)
-        receipt = taken.receipt_id
-        self.receipts[receipt] = (
-            self.accounts[who],
-            [self.naive.note(self.accounts[who], (receipt, None), -cents, self.posting_day)],
-        )
-        self.naive.apply((receipt, None), line, cents, self.posting_day)
-        self.naive.apply_held(self.accounts[who], self.posting_day)
-
-    @rule(cents=st.integers(1, 50000), who=st.integers(0, 1), pick=st.integers(-3, 99))
-    def patient_pays_ahead(self, cents: int, who: int, pick: int) -> None:
-        own = [appointment for whose, appointment in self.visits if whose == who]
-        held_for = own[pick % len(own)] if own and pick >= 0 else None
-        taken = paid(self.office, self.people[who], cents, copay_of=held_for)
-        place = (taken.receipt_id, held_for)
-        fact = self.naive.note(self.accounts[who], place, -cents, self.posting_day)
-        self.receipts[taken.receipt_id] = (self.accounts[who], [fact])
         self.naive.apply_held(self.accounts[who], self.posting_day)
 
     @rule(pays=PART, contract=PART, share=PART, pick=st.integers(0, 99))
@@ -188,21 +111,6 @@ class Ledger(RuleBasedStateMachine):
         account = self.naive.account_of[line]
         self.own.append((line, [self.naive.note(account, line, -cents, self.posting_day, payer=payer)]))
 
-    @rule(cents=st.integers(-20000, 20000).filter(bool), pick=st.integers(0, 99))
-    @precondition(lambda self: self.first)
-    def patients_part_is_corrected(self, cents: int, pick: int) -> None:
-        line = list(self.first)[pick % len(self.first)]
-        self.office.do(
-            charges.correct,
-            charge_line_id=line,
-            responsible=Party.PATIENT,
-            amount_cents=cents,
-            reason="Other price",
-        )
-        account = self.naive.account_of[line]
-        self.own.append((line, [self.naive.note(account, line, cents, self.posting_day)]))
-        self.naive.apply_held(account, self.posting_day)
-
     @rule(pick=st.integers(0, 99))
     @precondition(lambda self: self.first)
     def charge_is_voided(self, pick: int) -> None:
@@ -218,97 +126,6 @@ class Ledger(RuleBasedStateMachine):
         for whose, facts in self.own:
             if whose == line:
                 self.naive.take_back(facts)
-
-    @rule(pick=st.integers(0, 99))
-    @precondition(lambda self: self.receipts)
-    def receipt_is_voided(self, pick: int) -> None:
-        receipt = list(self.receipts)[pick % len(self.receipts)]
-        self.office.do(payments.void, receipt_id=receipt, reason="Check came back")
-        self.naive.free(receipt=receipt)
-        self.naive.take_back(self.receipts.pop(receipt)[1])
-
-    @rule(part=PART, pick=st.integers(0, 99))
-    def credit_is_refunded(self, part: int, pick: int) -> None:
-        left = {
-            place: cents for account in self.accounts for place, cents in self.naive.credits(account).items()
-        }
-        if not left:
-            return
-        place = list(left)[pick % len(left)]
-        cents = max(1, left[place] * part // 100)
-        refunded(self.office, place[0], cents)
-        self.receipts.pop(place[0], None)  # a refunded receipt is never voided
-        account = next(a for a in self.accounts if place in self.naive.credits(a))
-        self.naive.note(account, place, cents, self.posting_day)
-
-    @rule()
-    def overpaid_lines_are_freed(self) -> None:
-        for line in list(self.naive.visit_of):
-            on_line = [a for a in self.naive.applied if a[1] == line and a[2][0].stands]
-            too_much = min(-self.naive.at(line), sum(facts[0].cents for _, _, facts in on_line))
-            if too_much <= 0:
-                continue
-            assert self.office.do(payments.free_overpaid, charge_line_id=line) == too_much
-            for receipt, _, facts in reversed(on_line):
-                if too_much <= 0:
-                    break
-                cents, credit = facts[0].cents, facts[0].place
-                self.naive.take_back(facts)
-                keep = cents - min(cents, too_much)
-                too_much -= cents - keep
-                assert isinstance(credit, tuple)
-                assert credit[0] == receipt
-                if keep:
-                    self.naive.apply(credit, line, keep, self.posting_day)
-
-    @rule(days=st.integers(0, 40))
-    def day_is_closed(self, days: int) -> None:
-        if below(self.office, journal.open_day) <= self.today:
-            for drawer in self.office.ask(drawers.drawers):
-                count = Count(drawer.id, self.today, (), 0, 0, "Counted by a test")
-                if below(self.office, drawers.open_day, drawer.id) <= self.today:
-                    self.office.do(counting.count, count=count)
-            before = self.office.ask(day_close.roll_forward, on=self.today)
-            self.office.do(day_close.close, on=self.today)
-            after = self.office.ask(day_close.roll_forward, on=self.today)
-            assert (after.opening_cents, after.closing_cents) == (before.opening_cents, before.closing_cents)
-        self.clock.advance(days=max(1, days))
-
-    # -- what always holds ----------------------------------------------------
-
-    @invariant()
-    def both_ledgers_agree(self) -> None:
-        if not hasattr(self, "accounts"):
-            return
-        total = 0
-        for account in self.accounts:
-            balance = self.office.ask(balances.of_account, account_id=account)
-            assert (balance.payer_cents, balance.patient_cents, balance.credit_cents) == (
-                self.naive.balance(account)
-            )
-            lines = self.office.ask(balances.lines_of_account, account_id=account)
-            assert sum(line.open_cents for line in lines) - balance.credit_cents == balance.total_cents
-            told = self.office.ask(explain.account, account_id=account)
-            assert sum(sentence.amount_cents for sentence in told.sentences) == balance.total_cents
-            total += balance.total_cents
-        receivable = self.office.ask(balances.receivable)
-        assert receivable == total
-        rolled = self.office.ask(day_close.roll_forward, on=self.posting_day)
-        assert rolled.closing_cents == receivable
-        seen = self.office.ask(aging.aging, on=self.posting_day)
-        assert seen.total == receivable
-        for side, payer in ((seen.payer, True), (seen.patient, False)):
-            assert (side.to_30, side.to_60, side.to_90, side.over_90, side.credit) == (
-                self.naive.aged(self.posting_day, payer=payer)
-            )
-
-    @invariant()
-    def no_receipt_number_comes_twice(self) -> None:
-        if hasattr(self, "people"):
-            numbers = [
-                row.number for p in self.people for row in self.office.ask(receipts.of_patient, patient_id=p)
-            ]
-            assert len(numbers) == len(set(numbers))
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 import io
 
-from msgspec import structs
-
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.formats.x12.professional_claim_reader import ProfessionalClaimReader
-from frontdesk.formats.x12.remittance import PaidClaim
 from frontdesk.models.billing.claims import ClaimState
 from frontdesk.services.billing import (
     aging,
@@ -21,7 +18,7 @@ from frontdesk.services.billing import (
 )
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from tests.builders.claims import insured, sent, twice_insured
-from tests.builders.payer import CONTRACT, COPAY, DEDUCTIBLE, answer, received
+from tests.builders.payer import CONTRACT, COPAY, DEDUCTIBLE, answer, mirrored, received
 from tests.formats.x12.judges import pyx12_complaints, x12sdk_models
 from tests.office import Office
 from tests.refusal import refusal
@@ -113,9 +110,7 @@ def test_a_reversal_takes_the_transfer_back_and_warns(office: Office) -> None:
     first = sent(office, patient_id)
     paid = answer(office, first, [(CONTRACT, 3844), (COPAY, 3000)])
     office.do(remittances.post, remittance_id=received(office, paid))
-    back = answer(office, first, [(CONTRACT, 3844), (COPAY, 3000)], status="22")
-    mirrored = received(office, _mirror(back), trace="B1")
-    office.do(remittances.post, remittance_id=mirrored)
+    office.do(remittances.post, remittance_id=received(office, mirrored(paid), trace="B1"))
     assert owed(office, patient_id) == (13000, 0)
     assert newest(office, patient_id).timeline[-1].detail == ("The payer of 26-00001 took its decision back.")
 
@@ -162,26 +157,6 @@ def test_a_second_payer_asked_before_the_first_decided_is_stopped(office: Office
         "Another insurer pays first, and has not decided yet."
     ]
     assert second.row.id == replaced
-
-
-def _mirror(claim: PaidClaim) -> PaidClaim:
-    replace = structs.replace
-    lines = tuple(
-        replace(
-            line,
-            charge_cents=-line.charge_cents,
-            paid_cents=-line.paid_cents,
-            adjustments=tuple(replace(a, amount_cents=-a.amount_cents) for a in line.adjustments),
-        )
-        for line in claim.lines
-    )
-    return replace(
-        claim,
-        charge_cents=-claim.charge_cents,
-        paid_cents=-claim.paid_cents,
-        patient_cents=-claim.patient_cents,
-        lines=lines,
-    )
 
 
 def test_each_payer_owes_its_own_part_in_the_aging(office: Office) -> None:
