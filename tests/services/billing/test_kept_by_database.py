@@ -50,7 +50,7 @@ _NONSENSE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # Any: column values
     ("remittance", "held_has_reason", {"state": "held", "held_reason": "", "posted_at": None}),
     ("statement", "asks_for_something", {"balance_cents": 0}),
     ("statement", "asks_for_something", {"balance_cents": -100}),
-    ("drawer_count", "difference_is_so", {"over_short_cents": 1}),
+    ("drawer_count", "difference_is_so", {"counted_on": date(2030, 1, 1), "over_short_cents": 1}),
     ("day_close", "day_close_", {"closed_on": date(2020, 1, 1)}),
     ("day_close", "day_close_agrees_with_journal", {"closed_on": date(2030, 1, 1), "closing_cents": 1}),
 )
