@@ -156,7 +156,7 @@ class Desk(Machine):
             self.own.append((line, facts))
 
     @rule(part=PART, pick=PICK, count=st.integers(2, 6))
-    @precondition(lambda self: [line for line in self.lines() if line not in self.planned])
+    @precondition(lambda self: any(line not in self.planned for line in self.lines()))
     def plan_is_agreed(self, part: int, pick: int, count: int) -> None:
         free = [line for line in self.lines() if line not in self.planned]
         line = free[pick % len(free)]

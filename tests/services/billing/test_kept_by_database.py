@@ -28,6 +28,9 @@ _EVIDENCE = (
 )
 """Columns besides amounts of money that nobody may ever change."""
 
+_OF_THE_OFFICE = {"remittance_claim": {"contract_cents", "patient_cents", "other_cents"}}
+"""Sums by what the office makes of a payer's reasons: its policy may change until the posting."""
+
 _OF_NOBODY = {"account_id": None, "payer_id": None, "charge_line_id": None, "responsible": "patient"}
 _NONSENSE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # Any: column values
     ("journal_entry", "amount_possible", {"amount_cents": 0, "kind": "correction"}),
@@ -88,9 +91,8 @@ def test_no_amount_no_file_and_no_day_of_the_books_is_ever_changed(office: Offic
         open_to_change = {
             each.name for each in table.columns if _refused(office, _changed(table, each.name)) is None
         }
-        assert not [name for name in open_to_change if name.endswith("_cents") or name in _EVIDENCE], (
-            f"{table.name} lets {open_to_change} be changed"
-        )
+        money = {name for name in open_to_change if name.endswith("_cents") or name in _EVIDENCE}
+        assert money <= _OF_THE_OFFICE.get(table.name, set()), f"{table.name} lets {money} be changed"
 
 
 def test_what_makes_no_sense_is_not_taken(office: Office) -> None:
