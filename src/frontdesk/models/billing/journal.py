@@ -48,6 +48,8 @@ class EntryKind(StrEnum):
     REFUND = "refund"
     ACCOUNT_TRANSFER = "account_transfer"
     CORRECTION = "correction"
+    INTEREST = "interest"
+    """What a payer pays for paying late: income of its own, on no visit."""
 
 
 class Party(StrEnum):
@@ -131,11 +133,12 @@ class JournalEntry(Row):
             "reverses_id IS NOT NULL"
             " OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0)"
             " OR (kind IN ('payment', 'write_off') AND amount_cents < 0)"
-            " OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')",
+            " OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')"
+            " OR kind = 'interest'",
             name="sign_fits_kind",
         ),
         CheckConstraint(
-            "CASE WHEN kind IN ('unapplied', 'refund') THEN charge_line_id IS NULL"
+            "CASE WHEN kind IN ('unapplied', 'refund', 'interest') THEN charge_line_id IS NULL"
             " WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer')"
             " THEN charge_line_id IS NOT NULL ELSE 1 = 1 END",
             name="line_fits_kind",

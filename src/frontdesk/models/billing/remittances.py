@@ -152,8 +152,12 @@ class ProviderAdjustment(Row):
 
     remittance_id: Mapped[int] = mapped_column(ForeignKey("remittance.id"), index=True)
     reason: Mapped[str] = mapped_column(Text)
+    """PLB03-1: WO, FB, L6, ..."""
     reference: Mapped[str] = mapped_column(Text)
+    """PLB03-2: what it is about, in the payer's numbers."""
     amount_cents: Mapped[int] = mapped_column(Cents)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id"))
+    """What it came to in the ledger, once its remittance is posted."""
 
 
 append_only(
@@ -185,4 +189,4 @@ refuse_when(
     " ON remittance.id = answer.remittance_id"
     " WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted')",
 )
-append_only(ProviderAdjustment)
+append_only(ProviderAdjustment, but=("posting_id",))

@@ -20,13 +20,13 @@ from frontdesk.models.billing.remittances import (
 )
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import remittance_review
+from frontdesk.services.billing.provider_adjustments import INTEREST
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
 says("uq_remittance_auto_post_payer_id", "Another desk has just set this payer. Look at it again.")
 
-INTEREST = "L6"
 _BY_NUMBER = (MatchBasis.LINE_NUMBER, MatchBasis.CLAIM_NUMBER)
 _RANK = {level: rank for rank, level in enumerate(AutoPostLevel)}
 

@@ -152,6 +152,9 @@ def _text(row: _Row) -> str:
             return f"On {on} {payer} paid {amount} that is on no visit yet{reason}"
         case EntryKind.UNAPPLIED:
             return f"On {on} the patient paid {amount}, receipt {said_number(number or 0)}."
+        case EntryKind.CORRECTION if entry.group_code and payer:
+            code = f"{entry.group_code}-{entry.reason_code}"
+            return f"On {on} {amount} of {visit} went to {payer}'s own account ({code})."
         case EntryKind.REFUND:
             return f"On {on} {amount} of receipt {said_number(number or 0)} was refunded{reason}"
         case EntryKind.ACCOUNT_TRANSFER:

@@ -21,7 +21,13 @@ from frontdesk.models.billing.remittances import (
     Treatment,
 )
 from frontdesk.services import audit
-from frontdesk.services.billing import credits, journal, next_payer, remittance_rules
+from frontdesk.services.billing import (
+    credits,
+    journal,
+    next_payer,
+    provider_adjustments,
+    remittance_rules,
+)
 from frontdesk.services.billing.claim_steps import event, move
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.remittance_entries import (
@@ -44,6 +50,11 @@ def post(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim])
         _Part(work, remittance, answers[start : start + _AT_ONCE]).post()
         work.step(min(start + _AT_ONCE, len(answers)), len(answers))
     _post_rest(work, remittance, answers)
+
+
+def post_answers(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+    """Some answers of a remittance that is posted, whose claims were found afterwards."""
+    _Part(work, remittance, answers).post()
 
 
 class _Part:
@@ -213,32 +224,47 @@ class _Part:
 
 
 def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
-    """What belongs to no claim of ours goes to the payer's own account."""
-    loose = [
-        (answer.id, -answer.paid_cents) for answer in answers if answer.is_unapplied and answer.paid_cents
-    ]
-    plb = work.session.scalar(
-        select(func.coalesce(func.sum(ProviderAdjustment.amount_cents), 0)).where(
-            ProviderAdjustment.remittance_id == remittance.id
+    """What belongs to no claim of ours goes to the payer's own account, each amount as a posting."""
+    loose = [answer for answer in answers if answer.is_unapplied and answer.paid_cents]
+    adjustments = [
+        row
+        for row in work.session.scalars(
+            select(ProviderAdjustment)
+            .where(ProviderAdjustment.remittance_id == remittance.id)
+            .order_by(ProviderAdjustment.id)
         )
-    )
-    amounts: list[tuple[int | None, int]] = [*loose, *([(None, int(plb))] if plb else [])]
-    if not amounts:
+        if row.amount_cents
+    ]
+    if not loose and not adjustments:
         return
-    if remittance.payer_id is None:
+    payer_id = remittance.payer_id
+    if payer_id is None:
         raise Refused(Finding(f"{remittance.payer_name} is none of your payers. Add it under Office first."))
-    journal.post_all(
+    journal.post_all(work, [_on_account(remittance, answer, payer_id) for answer in loose])
+    made = journal.post_all(
         work,
         [
             Draft(
                 PostingKind.REMITTANCE,
-                (Entry(EntryKind.UNAPPLIED, cents, Party.PAYER, payer_id=remittance.payer_id),),
-                reason="Kept on the payer's account" if answer_id else "Taken back or added by the payer",
+                provider_adjustments.entries(row.reason, row.amount_cents, payer_id),
+                reason=provider_adjustments.in_words(row.reason, row.reference),
                 remittance_id=remittance.id,
-                remittance_claim_id=answer_id,
             )
-            for answer_id, cents in amounts
+            for row in adjustments
         ],
+    )
+    for row, posting_id in zip(adjustments, made, strict=True):
+        row.posting_id = posting_id
+
+
+def _on_account(remittance: Remittance, answer: RemittanceClaim, payer_id: int) -> Draft:
+    """Money for a claim that nobody knows yet."""
+    return Draft(
+        PostingKind.REMITTANCE,
+        (Entry(EntryKind.UNAPPLIED, -answer.paid_cents, Party.PAYER, payer_id=payer_id),),
+        reason=f"No claim: {answer.claim_number}",
+        remittance_id=remittance.id,
+        remittance_claim_id=answer.id,
     )
 
 
