@@ -61,7 +61,9 @@ def _payer_account(office: Office) -> None:
 
 def _policy(office: Office) -> None:
     claim = sent(office, insured(office, "Policy", "Walker", "WAL100021"))
-    received(office, answer(office, claim, [(CONTRACT, 1000), (("CO", "97"), 500)]), trace="WAL100021")
+    waiting = received(
+        office, answer(office, claim, [(CONTRACT, 1000), (("CO", "97"), 500)]), trace="WAL100021"
+    )
     with at_work(office) as work:
         payer_id = work.session.scalars(select(Payer.id).order_by(Payer.id).limit(1)).one()
     made = [
@@ -87,5 +89,9 @@ def _policy(office: Office) -> None:
     )
     office.do(remittance_policy.put_back, policy_id=later.policy_id, instead_of=later.instead_of)
     office.do(remittance_policy.end, policy_id=later.policy_id, ends_on=date(2026, 12, 31))
+    row = office.ask(remittance_views.sheet, remittance_id=waiting).answers[0]
+    office.do(
+        remittances.decide, remittance_claim_id=row.id, treatment=Treatment.WRITE_OFF, reason="Small amount"
+    )
     for level in (AutoPostLevel.CLEAN, AutoPostLevel.NEVER):
         office.do(auto_post.set_level, payer_id=payer_id, level=level)

@@ -341,7 +341,10 @@ def test_the_answer_explains_itself_in_the_panel(office: Office) -> None:
     remittance = received(office, answer(office, claim, [(CONTRACT, 3844), (COPAY, 3000)]))
     row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
     detail = office.ask(remittance_views.answer_detail, remittance_claim_id=row.id)
-    assert detail.meanings == (("CO-45", "Above the contracted or allowed fee"), ("PR-3", "Copay"))
+    assert detail.meanings == (
+        ("CO-45", "Above the contracted or allowed fee. Written off; the patient is never billed for it."),
+        ("PR-3", "Copay. The patient owes it, or the next payer."),
+    )
     (line,) = detail.lines
     assert (line.code, line.charge_cents, line.adjusted_cents, line.paid_cents) == (
         "99213",

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from frontdesk.services.billing import balances, claim_detail, remittance_views
 from frontdesk.services.billing.claim_views import ClaimState
-from frontdesk.services.billing.remittance_views import AnswerState, RemittanceState
+from frontdesk.services.billing.remittance_views import AnswerState, RemittanceState, Treatment
+from frontdesk.ui.billing.frame import ReasonDialog
 from frontdesk.ui.billing.remittances_page import RemittancesPage
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from tests.builders.claims import sent
 from tests.builders.payer import CONTRACT, COPAY, answer, written
 from tests.office import Office
@@ -83,3 +86,34 @@ def test_a_file_that_is_no_remittance_is_refused_in_the_banner(
     for _ in range(4):
         settle()
     assert page.banner.text
+
+
+def test_an_open_amount_is_decided_before_it_is_posted(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim = sent(file_office)
+    page = shown(RemittancesPage)
+    page.take_in(_file(tmp_path, written(answer(file_office, claim, [(("CO", "97"), 4500)]))))
+    for _ in range(5):
+        settle()
+    page.decide(Treatment.WRITE_OFF)
+    dialog = next(each for each in QApplication.topLevelWidgets() if isinstance(each, ReasonDialog))
+    dialog.reason.set_value("In 90460")
+    dialog._go()
+    for _ in range(5):
+        settle()
+    current = page.table.current()
+    assert current is not None
+    assert (current.decided, current.contract_cents, current.open_cents) == (Treatment.WRITE_OFF, 4500, 0)
+    page._decide(current, None)
+    for _ in range(5):
+        settle()
+    current = page.table.current()
+    assert current is not None
+    assert (current.decided, current.open_cents) == (None, 4500)
+    page.print_eob()
+    for _ in range(3):
+        settle()
+    paper = next(each for each in QApplication.topLevelWidgets() if isinstance(each, PaperDialog))
+    assert paper.print_button.isEnabled()
+    paper.reject()

@@ -22,6 +22,8 @@ class Treatment(StrEnum):
     """Settled by a payer before; nothing moves."""
     ACCOUNT = "account"
     """Leaves the visit for the payer's own account: a withhold, a bonus, interest within a claim."""
+    WRITE_OFF = "write_off"
+    """A person gave it up; no rule ever does."""
     OPEN = "open"
     """Stays with the payer until a person decides."""
 
@@ -65,6 +67,7 @@ class RemittancePolicy(Versioned):
         CheckConstraint("length(remark) <= 5", name="remark"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         CheckConstraint("treatment <> 'contract' OR group_code <> 'PR'", name="share_is_not_written_off"),
+        CheckConstraint("treatment <> 'write_off'", name="giving_up_is_no_rule"),
         CheckConstraint(
             "treatment <> 'patient' OR group_code IN ('PR', 'OA')", name="contract_is_not_billed_to_patient"
         ),

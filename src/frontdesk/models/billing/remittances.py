@@ -98,6 +98,10 @@ class RemittanceClaim(Versioned):
     """Why it was matched, or why not, in a sentence."""
     is_unapplied: Mapped[bool] = mapped_column(default=False)
     """A person decided to keep the money on the payer's account."""
+    decided: Mapped[Treatment | None] = mapped_column(Choice(Treatment))
+    """What a person decided on the amounts that no rule settles."""
+    decided_note: Mapped[str] = mapped_column(Text, default="")
+    """Why it was decided so."""
     review: Mapped[str] = mapped_column(Text, default="")
     """What a person should look at before or after posting; empty when nothing."""
 
@@ -105,6 +109,8 @@ class RemittanceClaim(Versioned):
         UniqueConstraint("remittance_id", "place"),
         CheckConstraint("(claim_id IS NULL) = (basis = 'none')", name="match_has_basis"),
         CheckConstraint("claim_id IS NULL OR NOT is_unapplied", name="matched_or_unapplied"),
+        CheckConstraint("decided IS NULL OR decided IN ('write_off', 'patient')", name="decided_so"),
+        CheckConstraint("decided IS NULL OR decided_note <> ''", name="decision_has_note"),
         Index("ix_remittance_claim_payer_control_number", "payer_control_number"),
     )
 
@@ -171,6 +177,8 @@ append_only(
         "basis",
         "match_note",
         "is_unapplied",
+        "decided",
+        "decided_note",
         "review",
         "contract_cents",
         "patient_cents",

@@ -216,4 +216,6 @@ def _about(work: Work, payer_id: int, found: Sequence[_Found]) -> dict[int, str]
             elif carried:
                 before = carried.pop(0).remittance
                 said[each.posting.id] = f"Carried over from {before.name}" if before is not None else ""
+        elif each.plb.reason == provider_adjustments.TAKEN_BACK:
+            said[each.posting.id] = "No claim of ours bears this number"
     return said

@@ -151,6 +151,8 @@ def _entries_of(
     moves: tuple[tuple[EntryKind, int, Party, int], ...]
     if adjustment.treatment is Treatment.CONTRACT:
         moves = ((EntryKind.CONTRACTUAL, -cents, Party.PAYER, payer_id),)
+    elif adjustment.treatment is Treatment.WRITE_OFF:
+        moves = ((EntryKind.WRITE_OFF, -cents, Party.PAYER, payer_id),)
     elif adjustment.treatment is Treatment.PATIENT:
         to = (Party.PATIENT, payer_id) if next_payer_id is None else (Party.PAYER, next_payer_id)
         moves = (

@@ -262,6 +262,11 @@ def _payer(work: Work, payment: Payment, matched: Counter[int]) -> int | None:
 
 def trace_sentence(remittance: Remittance) -> str:
     """How a remittance is told apart: "BCBS PPO, EFT 0098817243 of 03/16/2026"."""
+    return f"{remittance.payer_name}, {payment_sentence(remittance)}"
+
+
+def payment_sentence(remittance: Remittance) -> str:
+    """How the money came: "EFT 0098817243 of 03/16/2026"."""
     ways = {"ACH": "EFT", "FWT": "wire", "CHK": "check", "NON": "no payment"}
     way = ways.get(remittance.method, "payment")
-    return f"{remittance.payer_name}, {way} {remittance.trace} of {us_date(remittance.paid_on)}"
+    return f"{way} {remittance.trace} of {us_date(remittance.paid_on)}"

@@ -22,6 +22,8 @@ class ReasonRow:
     meaning: str
     amount_cents: int
     treatment: Treatment
+    is_denial: bool
+    """Worked each time: no rule writes it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def lines_of(work: Work, answer: RemittanceClaim) -> tuple[LineRow, ...]:
                 remittance_rules.meaning(row.reason_code),
                 row.amount_cents,
                 row.treatment,
+                row.reason_code in remittance_rules.DENIALS,
             )
         )
     lines = work.session.scalars(
@@ -78,6 +81,33 @@ def lines_of(work: Work, answer: RemittanceClaim) -> tuple[LineRow, ...]:
                 row.remarks,
             )
             for row in lines
+        ),
+    )
+
+
+_BECOMES = {
+    Treatment.CONTRACT: "Written off; the patient is never billed for it.",
+    Treatment.PATIENT: "The patient owes it, or the next payer.",
+    Treatment.PRIOR: "Nothing moves.",
+    Treatment.ACCOUNT: "It goes to the payer's own account.",
+    Treatment.WRITE_OFF: "Given up by a person.",
+    Treatment.OPEN: "It stays open for a person.",
+}
+
+
+def meanings_of(lines: tuple[LineRow, ...], answer: RemittanceClaim) -> tuple[tuple[str, str], ...]:
+    """Each code of an answer with our words for it and what becomes of it, its remarks last."""
+    said = {
+        reason.code: f"{reason.meaning or 'Not on our list'}. {_BECOMES[reason.treatment]}"
+        for line in lines
+        for reason in line.reasons
+    }
+    remarks = {word for text in (answer.remarks, *(line.remarks for line in lines)) for word in text.split()}
+    return (
+        *sorted(said.items()),
+        *(
+            (remark, "The payer's remark; its list of codes says what it means.")
+            for remark in sorted(remarks)
         ),
     )
 

@@ -210,6 +210,8 @@ def _refuse(group: str, reason: str, remark: str, treatment: Treatment) -> None:
         findings.append(Finding("Write the reason's number as the payer sends it, such as 45.", "reason"))
     if len(remark) > 5 or not (remark.isalnum() or not remark):
         findings.append(Finding("Write the remark as the payer sends it, such as N179.", "remark"))
+    if treatment is Treatment.WRITE_OFF:
+        findings.append(Finding("Giving money up is decided claim by claim, never by a rule.", "treatment"))
     if treatment is Treatment.CONTRACT and group == "PR":
         findings.append(
             Finding(

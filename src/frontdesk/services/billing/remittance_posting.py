@@ -199,7 +199,9 @@ class _Part:
             if last.status == ClaimStatus.REVERSAL:
                 move(self._work, claim, ClaimState.ACCEPTED)
                 next_payer.warn(self._work, claim)
-            elif last.status == ClaimStatus.DENIED or (reasons and last.paid_cents == 0):
+            elif (last.status == ClaimStatus.DENIED and last.decided is None) or (
+                reasons and last.paid_cents == 0
+            ):
                 move(self._work, claim, ClaimState.DENIED)
             elif still_open.get(claim_id, 0) > 0:
                 move(self._work, claim, ClaimState.PART_PAID)

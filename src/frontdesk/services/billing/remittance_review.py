@@ -139,10 +139,13 @@ def settle_again(work: Work, remittance: Remittance, answers: Sequence[Remittanc
             row.treatment, row.policy_id = rules.settle(
                 row.group_code, row.reason_code, answer.status, payer_id, said
             )
+            if row.treatment is Treatment.OPEN and answer.decided is not None and row.amount_cents > 0:
+                row.treatment = answer.decided
     work.flush()
     for answer, answered in zip(answers, answered_of(work, answers), strict=True):
         by = sums(answered.reasons)
-        answer.contract_cents, answer.patient_cents = by[Treatment.CONTRACT], by[Treatment.PATIENT]
+        answer.contract_cents = by[Treatment.CONTRACT] + by[Treatment.WRITE_OFF]
+        answer.patient_cents = by[Treatment.PATIENT]
         answer.other_cents = by.total() - answer.contract_cents - answer.patient_cents
         answer.review = in_words(answered)
 

@@ -13,13 +13,14 @@ from frontdesk.models.billing.remittances import MatchBasis as MatchBasis
 from frontdesk.models.billing.remittances import (
     ProviderAdjustment,
     Remittance,
+    RemittanceAdjustment,
     RemittanceClaim,
 )
 from frontdesk.models.billing.remittances import RemittanceState as RemittanceState
 from frontdesk.models.billing.remittances import Treatment as Treatment
 from frontdesk.services.billing import remittance_intake, remittance_match, remittances
 from frontdesk.services.billing.remittance_lines import LineRow as LineRow
-from frontdesk.services.billing.remittance_lines import lines_of
+from frontdesk.services.billing.remittance_lines import lines_of, meanings_of
 from frontdesk.services.billing.remittance_match import Answer, Detail
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -87,6 +88,10 @@ class AnswerRow:
     other_cents: int
     paid_cents: int
     review: str
+    open_cents: int = 0
+    """What no rule settles: it stays open unless a person decides."""
+    decided: Treatment | None = None
+    decided_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ class RemittanceSheet:
     total: AnswerRow
     """The sums of the columns."""
     when_posted: WhenPosted
+    payer_id: int | None
     why_not: str
     """What stands in the way of posting; empty when nothing does."""
 
@@ -131,6 +137,7 @@ class AnswerDetail:
 
     row: AnswerRow
     sent_number: str
+    payer_id: int | None
     basis: MatchBasis
     match_note: str
     lines: tuple[LineRow, ...]
@@ -176,7 +183,8 @@ def sheet(work: Work, *, remittance_id: int) -> RemittanceSheet:
         .where(RemittanceClaim.remittance_id == remittance_id)
         .order_by(RemittanceClaim.place)
     )
-    answers = tuple(_answer(answer, number) for answer, number in found)
+    open_cents = _open_cents(work, remittance_id)
+    answers = tuple(_answer(answer, number, open_cents.get(answer.id, 0)) for answer, number in found)
     loose = [row for row in answers if row.state is AnswerState.NO_MATCH]
     loose_cents = sum(row.paid_cents for row in loose)
     total = _total(answers)
@@ -199,8 +207,9 @@ def sheet(work: Work, *, remittance_id: int) -> RemittanceSheet:
             payments_cents=total.paid_cents,
             contract_cents=sum(row.contract_cents for row in ours),
             moved_to_patients_cents=sum(row.patient_cents for row in ours),
-            open_cents=sum(row.other_cents for row in ours),
+            open_cents=sum(row.open_cents for row in ours),
         ),
+        payer_id=remittance.payer_id,
         why_not=remittances.why_not(remittance, len(loose), loose_cents),
     )
 
@@ -211,14 +220,20 @@ def answer_detail(work: Work, *, remittance_claim_id: int) -> AnswerDetail:
     answer = work.get(RemittanceClaim, remittance_claim_id)
     number = work.session.scalar(select(Claim.number).where(Claim.id == answer.claim_id))
     lines = lines_of(work, answer)
-    said = {reason.code: reason.meaning for line in lines for reason in line.reasons if reason.meaning}
+    open_cents = sum(
+        reason.amount_cents
+        for line in lines
+        for reason in line.reasons
+        if reason.treatment is Treatment.OPEN and reason.amount_cents > 0
+    )
     return AnswerDetail(
-        row=_answer(answer, number),
+        row=_answer(answer, number, open_cents),
         sent_number=answer.claim_number,
+        payer_id=work.get(Remittance, answer.remittance_id).payer_id,
         basis=answer.basis,
         match_note=answer.match_note,
         lines=lines,
-        meanings=tuple(sorted(said.items())),
+        meanings=meanings_of(lines, answer),
         candidates=_candidates(work, answer) if answer.claim_id is None else (),
     )
 
@@ -252,7 +267,23 @@ def _row(work: Work, remittance: Remittance, unmatched: int) -> RemittanceRow:
     )
 
 
-def _answer(answer: RemittanceClaim, number: str | None) -> AnswerRow:
+def _open_cents(work: Work, remittance_id: int) -> dict[int, int]:
+    """By answer: what stays open for a person."""
+    row = RemittanceAdjustment
+    found = work.session.execute(
+        select(row.remittance_claim_id, func.sum(row.amount_cents))
+        .join(RemittanceClaim, RemittanceClaim.id == row.remittance_claim_id)
+        .where(
+            RemittanceClaim.remittance_id == remittance_id,
+            row.treatment == Treatment.OPEN,
+            row.amount_cents > 0,
+        )
+        .group_by(row.remittance_claim_id)
+    )
+    return {answer_id: int(cents) for answer_id, cents in found}
+
+
+def _answer(answer: RemittanceClaim, number: str | None, open_cents: int = 0) -> AnswerRow:
     return AnswerRow(
         id=answer.id,
         version=answer.version,
@@ -268,6 +299,9 @@ def _answer(answer: RemittanceClaim, number: str | None) -> AnswerRow:
         other_cents=answer.other_cents,
         paid_cents=answer.paid_cents,
         review=answer.review,
+        open_cents=open_cents,
+        decided=answer.decided,
+        decided_note=answer.decided_note,
     )
 
 
@@ -276,7 +310,7 @@ def _state(answer: RemittanceClaim) -> AnswerState:
         return AnswerState.UNAPPLIED if answer.is_unapplied else AnswerState.NO_MATCH
     if answer.status == ClaimStatus.REVERSAL:
         return AnswerState.REVERSAL
-    if answer.status == ClaimStatus.DENIED:
+    if answer.status == ClaimStatus.DENIED and answer.decided is None:
         return AnswerState.DENIED
     return AnswerState.REVIEW if answer.review else AnswerState.MATCHED
 

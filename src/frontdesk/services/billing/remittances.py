@@ -7,7 +7,14 @@ from sqlalchemy import select
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.claims import Claim
-from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
+from frontdesk.models.billing.remittances import (
+    MatchBasis,
+    Remittance,
+    RemittanceAdjustment,
+    RemittanceClaim,
+    RemittanceState,
+    Treatment,
+)
 from frontdesk.services.billing import auto_post, remittance_intake, remittance_posting, remittance_review
 from frontdesk.services.billing.claim_steps import EDITABLE, only_from
 from frontdesk.services.billing.remittance_survey import survey
@@ -35,6 +42,14 @@ class TakenIn:
     """Of these, the ones that posted by themselves, as their payer's level allows."""
     waiting: tuple[str, ...] = ()
     """Why each of the others waits: "835-0316-02: ..."."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on an open amount, and why; None: nothing yet."""
+
+    treatment: Treatment | None
+    reason: str
 
 
 def _taken_in(done: Performed) -> Undo | None:
@@ -144,6 +159,8 @@ def _unmatched(done: Performed) -> Undo | None:
 def unmatch(work: Work, *, remittance_claim_id: int, version: int | None = None) -> int | None:
     """The payment belongs to another claim, or to none; gives back the claim it was matched to."""
     answer = _open_answer(work, remittance_claim_id, version)
+    if answer.decided is not None:
+        raise Refused(Finding("You decided on what is open of it. Decide anew first."))
     before, answer.claim_id, answer.basis = answer.claim_id, None, MatchBasis.NONE
     answer.match_note = f"Match taken back by {work.actor.name}."
     _settle_again(work, answer)
@@ -165,6 +182,45 @@ def keep_unapplied(work: Work, *, remittance_claim_id: int, is_unapplied: bool =
     if answer.claim_id is not None:
         raise Refused(Finding("This payment has its claim. Take the match back first."))
     answer.is_unapplied = is_unapplied
+
+
+def _decided(done: Performed) -> Undo:
+    before: Decision = done.result
+    return Undo(
+        decide,
+        remittance_claim_id=done.arguments["remittance_claim_id"],
+        treatment=before.treatment,
+        reason=before.reason,
+    )
+
+
+@command("Decide on open amount", permission="billing.remittances", undo=_decided)
+def decide(
+    work: Work,
+    *,
+    remittance_claim_id: int,
+    treatment: Treatment | None,
+    reason: str,
+    version: int | None = None,
+) -> Decision:
+    """A person writes off what no rule settles of an answer, or lets the patient owe it; None decides anew.
+
+    It is done when the remittance is posted. Gives back the decision before.
+    """
+    answer = _open_answer(work, remittance_claim_id, version)
+    if treatment not in (None, Treatment.WRITE_OFF, Treatment.PATIENT):
+        raise Refused(Finding("Write it off, let the patient owe it, or leave it open.", "treatment"))
+    if treatment is not None and not reason.strip():
+        raise Refused(Finding("Say why.", "reason"))
+    if answer.claim_id is None:
+        raise Refused(Finding("This payment has no claim yet. Match it first."))
+    if treatment is not None and answer.decided is None and not _has_open(work, answer):
+        raise Refused(Finding("Nothing of this claim stays open. There is nothing to decide."))
+    work.concerns(work.get(Claim, answer.claim_id).patient_id)
+    before = Decision(answer.decided, answer.decided_note)
+    answer.decided, answer.decided_note = treatment, reason.strip() if treatment is not None else ""
+    _settle_again(work, answer)
+    return before
 
 
 @command(
@@ -210,6 +266,16 @@ def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
 
 def _restore(remittance: Remittance) -> None:
     remittance.state = RemittanceState.HELD if remittance.held_reason else RemittanceState.OPEN
+
+
+def _has_open(work: Work, answer: RemittanceClaim) -> bool:
+    row = RemittanceAdjustment
+    found = work.session.scalar(
+        select(row.id)
+        .where(row.remittance_claim_id == answer.id, row.treatment == Treatment.OPEN, row.amount_cents > 0)
+        .limit(1)
+    )
+    return found is not None
 
 
 def _settle_again(work: Work, answer: RemittanceClaim) -> None:

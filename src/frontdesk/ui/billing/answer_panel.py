@@ -1,5 +1,7 @@
 """One claim of a remittance: which of ours is meant, what was paid line by line, what the codes mean."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -15,19 +17,21 @@ from frontdesk.services.billing.remittance_views import (
     Treatment,
 )
 from frontdesk.ui.billing.answer_list import LOOK
+from frontdesk.ui.billing.claim_choice import claim_suggestion
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
 from frontdesk.ui.kit.page import Panel
-from frontdesk.ui.kit.row_list import Item, Words
-from frontdesk.ui.kit.search_box import SearchBox, Suggestion
+from frontdesk.ui.kit.search_box import SearchBox
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _WIDTH = 452
 _MOST_CANDIDATES = 2
+_MOST_CODES = 2
 _TONES = {Treatment.PATIENT: "info", Treatment.OPEN: "warn"}
 
 
@@ -39,6 +43,9 @@ class AnswerPanel(Panel):
     unmatch_wanted = Signal()
     unapplied_wanted = Signal(bool)
     claim_wanted = Signal(object)
+    policy_wanted = Signal(str)
+    """A reason such as CO-97, which is to be treated so always."""
+    eob_wanted = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -58,12 +65,19 @@ class AnswerPanel(Panel):
         head.addWidget(self._paid)
         whole = column(head, Rule(), gap=0)
         whole.addWidget(scrolled(inner), 1)
+        self._foot = QWidget()
+        foot = row(IconLabel("info", "text-3", 14), gap=8, margins=(14, 8, 14, 8))
+        words = tr("Nothing reaches the ledger until the whole deposit balances.")
+        foot.addWidget(EndingLabel(words, "secondary", "text-2"), 1)
+        self._foot.setLayout(column(Rule(), foot, gap=0))
+        whole.addWidget(self._foot)
         frame = Frame("detail", whole)
         self.setLayout(column(frame, gap=0))
 
     def show_answer(self, detail: AnswerDetail, *, is_open: bool) -> None:
         """`is_open` while a match may still change: it is not posted."""
         self._detail = detail
+        set_shown(self._foot, is_open)
         look = LOOK[detail.row.state]
         self._title.setText(detail.row.patient)
         self._state.show_state(tr(look.words), look.tone, look.icon)
@@ -77,6 +91,7 @@ class AnswerPanel(Panel):
         self._column.addWidget(self._matching(detail, is_open=is_open))
         if detail.row.review:
             self._column.addWidget(_hint(detail.row.review))
+        self._add_policy(detail, is_open=is_open)
         self._column.addWidget(Rule())
         self._column.addWidget(_lines(detail))
         if detail.meanings:
@@ -88,6 +103,26 @@ class AnswerPanel(Panel):
         """The likeliest claim of an answer without one."""
         candidates = self._detail.candidates if self._detail is not None else ()
         return candidates[0].claim_id if candidates else None
+
+    def _add_policy(self, detail: AnswerDetail, *, is_open: bool) -> None:
+        """A button for each reason that no rule settles, for who may set the policy."""
+        codes = {
+            reason.code
+            for line in detail.lines
+            for reason in line.reasons
+            if reason.treatment is Treatment.OPEN and not reason.is_denial
+        }
+        if not codes or not is_open or not self.desk.may("billing.edit_policy"):
+            return
+        line = row(gap=8, margins=(14, 0, 14, 12))
+        for code in sorted(codes)[:_MOST_CODES]:
+            button = Button(tr("Always treat {code} so...", code=code), icon="scale", height="small")
+            button.clicked.connect(partial(self.policy_wanted.emit, code))
+            line.addWidget(button)
+        line.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(line)
+        self._column.addWidget(holder)
 
     # -- inside -------------------------------------------------------------------
 
@@ -105,7 +140,9 @@ class AnswerPanel(Panel):
         pieces.addWidget(Label(detail.match_note, "secondary", "text-2", wrap=True))
         open_claim = Button(tr("Open claim {number}", number=detail.row.claim_number), icon="file-text")
         open_claim.clicked.connect(lambda: self.claim_wanted.emit(detail.row.claim_id))
-        buttons = row(open_claim)
+        print_it = Button(tr("Print EOB"), icon="printer", keys="P")
+        print_it.clicked.connect(self.eob_wanted)
+        buttons = row(open_claim, print_it)
         if is_open and detail.basis in (MatchBasis.PERSON, MatchBasis.DETAILS):
             back = Button(tr("Take match back"), icon="unlink")
             back.clicked.connect(self.unmatch_wanted)
@@ -173,13 +210,7 @@ class AnswerPanel(Panel):
 
     def _show_found(self, typed: str, found: tuple[ClaimRow, ...]) -> None:
         if self.another is not None:
-            self.another.show_found(typed, [_suggestion(claim) for claim in found])
-
-
-def _suggestion(claim: ClaimRow) -> Suggestion:
-    trailing = Words(ledger(claim.charge_cents), "text-2")
-    line = (Words(f"{claim.number}  ·  {claim.service_on:%m/%d/%Y}  ·  {claim.payer}"),)
-    return Suggestion(claim.id, Item(claim.patient, (line,), trailing=trailing))
+            self.another.show_found(typed, [claim_suggestion(claim) for claim in found])
 
 
 def _hint(review: str) -> QWidget:

@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from frontdesk.services.billing import remittance_views, remittances
+from frontdesk.kernel.money import dollars
+from frontdesk.services.billing import auto_post, eob, remittance_views, remittances
 from frontdesk.services.billing.remittance_views import (
     AnswerDetail,
     AnswerRow,
@@ -13,6 +14,7 @@ from frontdesk.services.billing.remittance_views import (
     RemittanceRow,
     RemittanceSheet,
     RemittanceState,
+    Treatment,
 )
 from frontdesk.services.billing.remittances import TakenIn
 from frontdesk.services.records import content
@@ -20,8 +22,9 @@ from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
-from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
 from frontdesk.ui.billing.remittance_head import RemittanceHead
+from frontdesk.ui.billing.remittance_policy_dialogs import TreatDialog
 from frontdesk.ui.billing.review_list import ReviewList
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
@@ -30,6 +33,7 @@ from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.page import Errand, Key
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.table import Table
 from frontdesk.ui.text import counted, tr
 
@@ -57,12 +61,15 @@ class RemittancesPage(BillingPage):
         ColumnFit(self.table, self._model.columns, least=130, first_to_go=to_go)
         self.reviews = ReviewList()
         self.reviews.opened.connect(self._open_answer)
+        self.reviews.decided.connect(self._decide)
         self.when_posted = WhenPostedBar()
         self.panel = AnswerPanel(desk)
         self.panel.match_wanted.connect(self._match)
         self.panel.unmatch_wanted.connect(self._unmatch)
         self.panel.unapplied_wanted.connect(self._keep_unapplied)
         self.panel.claim_wanted.connect(self._open_claim)
+        self.panel.policy_wanted.connect(self._set_policy)
+        self.panel.eob_wanted.connect(self.print_eob)
         self._nothing = EmptyState(
             "inbox",
             tr("No remittance waits"),
@@ -79,8 +86,12 @@ class RemittancesPage(BillingPage):
         return (
             Key("↑↓", tr("Claim")),
             Key("M", tr("Match"), self.match_first),
+            Key("W", tr("Write off"), lambda: self.decide(Treatment.WRITE_OFF)),
+            Key("B", tr("Bill patient"), lambda: self.decide(Treatment.PATIENT)),
             Key("Ctrl+Return", tr("Post"), self.post),
+            Key("P", tr("Print EOB"), self.print_eob),
             Key("Ctrl+N", tr("Import 835"), self.choose_file),
+            Key("Ctrl+Shift+A", tr("Payers' accounts"), self.open_accounts),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -113,10 +124,28 @@ class RemittancesPage(BillingPage):
 
     def match_first(self) -> None:
         """M: the likeliest claim is the one meant."""
-        is_typing = self.panel.another is not None and self.panel.another.hasFocus()
         claim_id = self.panel.first_candidate()
-        if claim_id is not None and not is_typing:
+        if claim_id is not None and not self._is_typing():
             self._match(claim_id)
+
+    def decide(self, treatment: Treatment) -> None:
+        """W, B: what becomes of the open amount of the chosen claim."""
+        answer = self.table.current()
+        if answer is not None and answer.open_cents and not self._is_typing():
+            self._decide(answer, treatment)
+
+    def print_eob(self) -> None:
+        """P: the chosen patient's part of the remittance as a sheet."""
+        answer = self.table.current()
+        if answer is not None and not answer_list.is_total(answer) and not self._is_typing():
+            title = tr("Explanation of benefits: {patient}", patient=answer.patient)
+            dialog = PaperDialog(self, self.desk, title, f"eob-{answer.id}.pdf")
+            dialog.open()
+            self.desk.ask(dialog, dialog.show_pdf, eob.eob_pdf, remittance_claim_id=answer.id)
+
+    def open_accounts(self) -> None:
+        """The payers' own accounts."""
+        self.go.emit("payer_accounts", None)
 
     def post(self) -> None:
         """Write the whole remittance into the ledger; the service says why not."""
@@ -136,11 +165,13 @@ class RemittancesPage(BillingPage):
 
     def _taken_in(self, taken: TakenIn) -> None:
         if taken.remittance_ids:
-            self.told.emit(
-                counted(
-                    len(taken.remittance_ids), "Imported {count} remittance", "Imported {count} remittances"
-                )
+            words = counted(
+                len(taken.remittance_ids), "Imported {count} remittance", "Imported {count} remittances"
             )
+            if taken.posted:
+                words = tr("{words}, {count} posted by themselves", words=words, count=len(taken.posted))
+                self.banner.say("info", " ".join((words + ".", *taken.waiting)))
+            self.told.emit(words)
         elif taken.known:
             self.banner.say("info", tr("This remittance was taken in before. Nothing was changed."))
         first = next(iter(taken.remittance_ids or taken.known), None)
@@ -171,6 +202,60 @@ class RemittancesPage(BillingPage):
                 remittance_claim_id=answer.id,
                 version=answer.version,
             )
+
+    def _is_typing(self) -> bool:
+        return self.panel.another is not None and self.panel.another.hasFocus()
+
+    def _decide(self, answer: AnswerRow, treatment: Treatment | None) -> None:
+        """Ask why, unless the decision is only taken back."""
+        if treatment is None:
+            self._send_decision(self, answer, None, "")
+            return
+        words = {
+            Treatment.WRITE_OFF: (tr("Write off {amount}?"), tr("Write off")),
+            Treatment.PATIENT: (tr("Bill {amount} to the patient?"), tr("Bill patient")),
+        }
+        question, verb = words[treatment]
+        ask_why(
+            self,
+            question.format(amount=dollars(answer.open_cents)),
+            tr("It is done when the remittance is posted; until then you can decide anew."),
+            verb=verb,
+            then=lambda dialog, why: self._send_decision(dialog, answer, treatment, why),
+        )
+
+    def _send_decision(
+        self,
+        owner: "RemittancesPage | ReasonDialog",
+        answer: AnswerRow,
+        treatment: Treatment | None,
+        why: str,
+    ) -> None:
+        def done(_: object) -> None:
+            if isinstance(owner, ReasonDialog):
+                owner.close_done()
+            self._decided(tr("Decided on {patient}", patient=answer.patient))
+
+        self.desk.do(
+            owner,
+            done,
+            remittances.decide,
+            remittance_claim_id=answer.id,
+            treatment=treatment,
+            reason=why,
+            version=answer.version,
+        )
+
+    def _set_policy(self, code: str) -> None:
+        """Always treat a reason of this payer so."""
+        payer_id = self._sheet.payer_id if self._sheet is not None else None
+        self.desk.ask(
+            self,
+            lambda found: TreatDialog(
+                self, self.desk, found, self._decided, code=code, payer_id=payer_id
+            ).open(),
+            auto_post.levels,
+        )
 
     def _keep_unapplied(self, is_unapplied: bool) -> None:
         answer = self.table.current()
@@ -223,8 +308,9 @@ class RemittancesPage(BillingPage):
         self._whole.setCurrentWidget(self._work)
         self.head.show_sheet(sheet)
         self._model.show((*sheet.answers, sheet.total))
-        self.reviews.show_answers(sheet.answers)
         is_posted = sheet.row.state is RemittanceState.POSTED
+        is_open = sheet.row.state in (RemittanceState.OPEN, RemittanceState.HELD)
+        self.reviews.show_answers(sheet.answers, is_open=is_open)
         self.when_posted.show_amounts(sheet.when_posted, is_posted=is_posted)
         self._show_place()
         current = self.table.current()
@@ -283,7 +369,9 @@ class RemittancesPage(BillingPage):
         self._after.clicked.connect(lambda: self._turn(1))
         self.import_button = Button(tr("Import 835..."), icon="file-down", keys="Ctrl+N")
         self.import_button.clicked.connect(self.choose_file)
-        self.toolbar.add(self._place, self._before, self._after, self.import_button)
+        accounts = IconButton("landmark", tr("Payers' accounts"), keys="Ctrl+Shift+A")
+        accounts.clicked.connect(self.open_accounts)
+        self.toolbar.add(self._place, self._before, self._after, accounts, self.import_button)
 
     def _build(self) -> None:
         left = column(gap=0)

@@ -65,6 +65,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("superbills", "Billing", "frontdesk.ui.billing.superbills_page:SuperbillsPage"),
     Entry("claims", "Billing", "frontdesk.ui.billing.claims_page:ClaimsPage"),
     Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),
+    Entry("payer_accounts", "Billing", "frontdesk.ui.billing.payer_accounts_page:PayerAccountsPage"),
     Entry("statements", "Billing", "frontdesk.ui.billing.statements_page:StatementsPage"),
     Entry("day_close", "Billing", "frontdesk.ui.billing.day_close_page:DayClosePage"),
     Entry("billing_setup", "Billing", "frontdesk.ui.billing.setup_page:SetupPage"),
