@@ -1172,7 +1172,7 @@ CREATE TABLE remittance_policy (
 	group_code TEXT NOT NULL, 
 	reason_code TEXT NOT NULL, 
 	remark TEXT NOT NULL, 
-	treatment VARCHAR(8) NOT NULL, 
+	treatment VARCHAR(9) NOT NULL, 
 	starts_on DATE NOT NULL, 
 	ends_on DATE, 
 	stands BOOLEAN NOT NULL, 
@@ -1183,9 +1183,10 @@ CREATE TABLE remittance_policy (
 	CONSTRAINT ck_remittance_policy_remark CHECK (length(remark) <= 5), 
 	CONSTRAINT ck_remittance_policy_ends_after_start CHECK (ends_on IS NULL OR ends_on >= starts_on), 
 	CONSTRAINT ck_remittance_policy_share_is_not_written_off CHECK (treatment <> 'contract' OR group_code <> 'PR'), 
+	CONSTRAINT ck_remittance_policy_giving_up_is_no_rule CHECK (treatment <> 'write_off'), 
 	CONSTRAINT ck_remittance_policy_contract_is_not_billed_to_patient CHECK (treatment <> 'patient' OR group_code IN ('PR', 'OA')), 
 	CONSTRAINT fk_remittance_policy_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open'))
+	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open'))
 )
 
 -- next
@@ -2100,30 +2101,6 @@ CREATE OR REPLACE FUNCTION count_is_settled() RETURNS trigger LANGUAGE plpgsql A
 -- next
 
 CREATE TRIGGER count_is_settled BEFORE UPDATE OF set_aside_at, set_aside_by, set_aside_because ON drawer_count FOR EACH ROW EXECUTE FUNCTION count_is_settled()
-
--- next
-
-CREATE TABLE provider_adjustment (
-	id BIGINT NOT NULL, 
-	remittance_id BIGINT NOT NULL, 
-	reason TEXT NOT NULL, 
-	reference TEXT NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	CONSTRAINT pk_provider_adjustment PRIMARY KEY (id), 
-	CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id)
-)
-
--- next
-
-CREATE INDEX ix_provider_adjustment_remittance_id ON provider_adjustment (remittance_id)
-
--- next
-
-CREATE TRIGGER append_only_provider_adjustment_delete BEFORE DELETE ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
-
--- next
-
-CREATE TRIGGER append_only_provider_adjustment_update BEFORE UPDATE OF id, remittance_id, reason, reference, amount_cents ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
 
 -- next
 
@@ -6836,14 +6813,19 @@ CREATE TABLE remittance_claim (
 	basis VARCHAR(12) NOT NULL, 
 	match_note TEXT NOT NULL, 
 	is_unapplied BOOLEAN NOT NULL, 
+	decided VARCHAR(9), 
+	decided_note TEXT NOT NULL, 
 	review TEXT NOT NULL, 
 	CONSTRAINT pk_remittance_claim PRIMARY KEY (id), 
 	CONSTRAINT uq_remittance_claim_remittance_id_place UNIQUE (remittance_id, place), 
 	CONSTRAINT ck_remittance_claim_match_has_basis CHECK ((claim_id IS NULL) = (basis = 'none')), 
 	CONSTRAINT ck_remittance_claim_matched_or_unapplied CHECK (claim_id IS NULL OR NOT is_unapplied), 
+	CONSTRAINT ck_remittance_claim_decided_so CHECK (decided IS NULL OR decided IN ('write_off', 'patient')), 
+	CONSTRAINT ck_remittance_claim_decision_has_note CHECK (decided IS NULL OR decided_note <> ''), 
 	CONSTRAINT fk_remittance_claim_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
 	CONSTRAINT fk_remittance_claim_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_remittance_claim_match_basis CHECK (basis IN ('none', 'line_number', 'claim_number', 'details', 'person'))
+	CONSTRAINT ck_remittance_claim_match_basis CHECK (basis IN ('none', 'line_number', 'claim_number', 'details', 'person')), 
+	CONSTRAINT ck_remittance_claim_treatment CHECK (decided IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open'))
 )
 
 -- next
@@ -7234,11 +7216,11 @@ CREATE TABLE remittance_adjustment (
 	group_code TEXT NOT NULL, 
 	reason_code TEXT NOT NULL, 
 	amount_cents BIGINT NOT NULL, 
-	treatment VARCHAR(8) NOT NULL, 
+	treatment VARCHAR(9) NOT NULL, 
 	policy_id BIGINT, 
 	CONSTRAINT pk_remittance_adjustment PRIMARY KEY (id), 
 	CONSTRAINT fk_remittance_adjustment_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
-	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'open')), 
+	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open')), 
 	CONSTRAINT fk_remittance_adjustment_policy_id FOREIGN KEY(policy_id) REFERENCES remittance_policy (id)
 )
 
@@ -7346,9 +7328,9 @@ CREATE TABLE journal_entry (
 	CONSTRAINT ck_journal_entry_belongs_to_someone CHECK (account_id IS NOT NULL OR payer_id IS NOT NULL), 
 	CONSTRAINT ck_journal_entry_line_has_account CHECK (account_id IS NOT NULL OR charge_line_id IS NULL), 
 	CONSTRAINT ck_journal_entry_payer_is_named CHECK (responsible <> 'payer' OR payer_id IS NOT NULL), 
-	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')), 
-	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
-	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction')), 
+	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction') OR kind = 'interest'), 
+	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund', 'interest') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
+	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction', 'interest')), 
 	CONSTRAINT ck_journal_entry_party CHECK (responsible IN ('payer', 'patient')), 
 	CONSTRAINT fk_journal_entry_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_journal_entry_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
@@ -7430,6 +7412,35 @@ CREATE OR REPLACE FUNCTION charge_entry_is_its_line() RETURNS trigger LANGUAGE p
 -- next
 
 CREATE TRIGGER charge_entry_is_its_line BEFORE INSERT ON journal_entry FOR EACH ROW EXECUTE FUNCTION charge_entry_is_its_line()
+
+-- next
+
+CREATE TABLE payer_settlement (
+	id BIGINT NOT NULL, 
+	posting_id BIGINT NOT NULL, 
+	settles_id BIGINT NOT NULL, 
+	claim_id BIGINT, 
+	CONSTRAINT pk_payer_settlement PRIMARY KEY (id), 
+	CONSTRAINT fk_payer_settlement_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id), 
+	CONSTRAINT fk_payer_settlement_settles_id FOREIGN KEY(settles_id) REFERENCES posting (id), 
+	CONSTRAINT fk_payer_settlement_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id)
+)
+
+-- next
+
+CREATE INDEX ix_payer_settlement_settles_id ON payer_settlement (settles_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_payer_settlement_posting_id ON payer_settlement (posting_id)
+
+-- next
+
+CREATE TRIGGER append_only_payer_settlement_delete BEFORE DELETE ON payer_settlement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payer_settlement')
+
+-- next
+
+CREATE TRIGGER append_only_payer_settlement_update BEFORE UPDATE OF id, posting_id, settles_id, claim_id ON payer_settlement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payer_settlement')
 
 -- next
 
@@ -7526,3 +7537,29 @@ CREATE OR REPLACE FUNCTION append_only_refund_patient_id() RETURNS trigger LANGU
 -- next
 
 CREATE TRIGGER append_only_refund_patient_id BEFORE UPDATE OF patient_id ON refund FOR EACH ROW EXECUTE FUNCTION append_only_refund_patient_id()
+
+-- next
+
+CREATE TABLE provider_adjustment (
+	id BIGINT NOT NULL, 
+	remittance_id BIGINT NOT NULL, 
+	reason TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	posting_id BIGINT, 
+	CONSTRAINT pk_provider_adjustment PRIMARY KEY (id), 
+	CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_provider_adjustment_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE INDEX ix_provider_adjustment_remittance_id ON provider_adjustment (remittance_id)
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_delete BEFORE DELETE ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_update BEFORE UPDATE OF id, remittance_id, reason, reference, amount_cents ON provider_adjustment FOR EACH ROW EXECUTE FUNCTION refuse('append_only_provider_adjustment')
