@@ -1,8 +1,7 @@
 """F7 from anywhere: one receipt paid in cash and by card, a card number refused, and the receipt voided."""
 
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import balances
-from frontdesk.services.billing.statements import candidates
+from frontdesk.services.billing import balances, statement_run
 from frontdesk.ui.visit.payment_page import PaymentPage
 from tests.e2e.checking_in import shown_pdf
 from tests.e2e.tour import Tour
@@ -13,7 +12,9 @@ _CASH, _GIVEN = "20", "50"
 def is_asked_for(tour: Tour) -> str:
     """Somebody comes to pay what is open, without a visit."""
     hands = tour.driver
-    found = hands.desk.database.ask(hands.desk.actor, candidates)
+    found = hands.desk.database.ask(
+        hands.desk.actor, statement_run.preview, filters=statement_run.RunFilters()
+    ).asked
     household = next(each for each in found if each.due_cents > 6000)
     lines = hands.desk.database.ask(
         hands.desk.actor, balances.lines_of_account, account_id=household.account_id, only_open=True

@@ -1,8 +1,27 @@
-"""The patients' side of money: refunds."""
+"""The patients' side of money: refunds, statements, old debts, hardship, small balances."""
 
-from frontdesk.services.billing import refunds
-from tests.builders.billing import paid
-from tests.builders.refunds import approved, asked, refunded
+from datetime import timedelta
+
+from frontdesk.services.billing import (
+    charges,
+    collection_calls,
+    collection_steps,
+    hardships,
+    refunds,
+    small_balances,
+    statement_holds,
+    statement_rules,
+    statement_run,
+    using_credit,
+)
+from frontdesk.services.billing.collection_calls import CallOutcome
+from frontdesk.services.billing.hardships import Application
+from frontdesk.services.billing.statement_rules import StatementRules
+from frontdesk.services.billing.statement_run import RunFilters
+from tests.builders.billing import TODAY, paid
+from tests.builders.collections import account, placed, seen_step
+from tests.builders.refunds import MANAGER, approved, asked, refunded
+from tests.builders.registration import patient
 from tests.office import Office
 
 
@@ -14,5 +33,62 @@ def run(office: Office, patient_id: int) -> None:
     approved(office, turned_down)
     office.do(refunds.refuse, refund_id=turned_down, reason="The household owes more")
     office.do(refunds.void, refund_id=refunded(office, receipt, 500), reason="The check came back")
+    office.do(using_credit.use_on_oldest, account_id=account(office, patient_id))
     asked(office, receipt, 300)
     approved(office, asked(office, receipt, 400))
+    _old_debt(office)
+    _small_balance(office)
+    office.do(statement_holds.hold, account_id=account(office, patient_id), because="Moves", until_on=None)
+
+
+def _old_debt(office: Office) -> None:
+    owing = patient(office, "Esther", "Vance")
+    long_ago = TODAY - timedelta(days=150)
+    office.do(charges.add_fee, patient_id=owing, label="Copies", amount_cents=9000, on=long_ago)
+    whose = account(office, owing)
+    office.do(statement_rules.write_text, level=0, text="Please pay.", effective_on=TODAY + timedelta(days=1))
+    held = office.do(statement_holds.hold, account_id=whose, because="Moves", until_on=None)
+    office.do(statement_holds.release, hold_id=held)
+    office.do(statement_run.issue_all, account_ids=(whose,), filters=RunFilters())
+    office.do(
+        collection_calls.log_call,
+        account_id=whose,
+        outcome=CallOutcome.REACHED,
+        words="Pays on Friday",
+        next_on=TODAY,
+    )
+    promise = office.do(collection_calls.promise, account_id=whose, amount_cents=4000, due_on=TODAY)
+    office.do(collection_calls.take_back, promise_id=promise)
+    office.do(collection_calls.promise, account_id=whose, amount_cents=5000, due_on=TODAY)
+    _hardship(office, owing, whose)
+    placed(office, whose)
+    office.do(collection_steps.recall, account_id=whose, reason="Pays here", seen_id=seen_step(office, whose))
+
+
+def _hardship(office: Office, owing: int, whose: int) -> None:
+    application = Application(whose, 2, 2_000_000, "Two pay stubs")
+    refused = office.do(hardships.apply, application=application)
+    office.database.do(MANAGER, hardships.refuse, hardship_id=refused, because="No proof", version=1)
+    granted = office.do(hardships.apply, application=application)
+    office.database.do(
+        MANAGER,
+        hardships.grant,
+        hardship_id=granted,
+        percent=25,
+        expires_on=TODAY + timedelta(days=90),
+        because="Income",
+        version=1,
+    )
+    office.do(charges.add_fee, patient_id=owing, label="Form", amount_cents=1000, on=TODAY)
+    office.do(hardships.lower_new, hardship_id=granted)
+    office.do(hardships.end, hardship_id=granted, because="Found work", version=2)
+
+
+def _small_balance(office: Office) -> None:
+    owing = patient(office, "Ruben", "Ostrow")
+    office.do(charges.add_fee, patient_id=owing, label="Parking", amount_cents=300, on=TODAY)
+    whose = account(office, owing)
+    made = office.do(small_balances.write_off, account_ids=(whose,), reason="Not worth the stamp")
+    office.do(small_balances.take_back, posting_ids=made.posting_ids)
+    office.do(small_balances.write_off, account_ids=(whose,), reason="Not worth the stamp")
+    office.do(statement_rules.set_rules, rules=StatementRules(agency="Cascade Recovery"))

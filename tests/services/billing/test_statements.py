@@ -5,7 +5,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.models.billing.statements import Statement
-from frontdesk.services.billing import statements
+from frontdesk.services.billing import statement_run, statements
+from frontdesk.services.billing.statement_run import RunFilters
 from frontdesk.services.registration import accounts
 from tests.builders.billing import answered, at_work, charged, paid
 from tests.builders.registration import coverage, danielle, patient
@@ -49,12 +50,15 @@ def test_a_run_takes_the_due_and_leaves_the_lately_asked(office: Office) -> None
     charged(office, dani)
     charged(office, walter)
     paid(office, walter, 12600)
-    due = office.ask(statements.candidates, minimum_cents=500)
-    assert [(row.name, row.due_cents) for row in due] == [("Danielle Foster", 13000)]
-    assert len(office.do(statements.issue_all, account_ids=(account(office, dani),))) == 1
-    assert office.ask(statements.candidates, minimum_cents=500) == ()
+    due = office.ask(statement_run.preview, filters=RunFilters())
+    assert [(row.name, row.due_cents) for row in due.asked] == [("Danielle Foster", 13000)]
+    assert [(row.name, row.left_out) for row in due.left_out] == [("Walter Harris", "Owes less than $5.00")]
+    run = office.do(statement_run.issue_all, account_ids=(account(office, dani),), filters=RunFilters())
+    assert len(office.ask(statements.of_run, run_id=run)) == 1
+    later = office.ask(statement_run.preview, filters=RunFilters())
+    assert [row.left_out for row in later.left_out] == ["Had one on 03/17/2026", "Owes less than $5.00"]
     office.clock.advance(days=65)
-    (row,) = office.ask(statements.candidates, minimum_cents=500)
+    (row,) = office.ask(statement_run.preview, filters=RunFilters()).asked
     assert row.dunning_level == 2
     assert office.ask(statements.preview, account_id=row.account_id).message == (
         "Your balance is past due by more than 60 days. Please pay now, or call us to arrange a plan."

@@ -6,6 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from frontdesk.services.billing import statements
 from frontdesk.ui.billing.explain import ExplainDialog
+from frontdesk.ui.billing.statement_hold import HoldDialog
 from frontdesk.ui.billing.statements_page import StatementsPage
 from frontdesk.ui.kit.page import Errand
 from tests.builders.billing import charged, paid
@@ -70,7 +71,50 @@ def test_a_statement_goes_into_the_archive_and_its_paper_is_shown(
 def test_only_old_debts_are_listed_when_asked_so(shown: Show, file_office: Office, settle: Settle) -> None:
     _owing(file_office)
     page = shown(StatementsPage)
-    page.age.set_value(3)
-    page.age.chosen.emit(3)
+    page.filters.age.set_value(3)
+    page.filters.age.chosen.emit(3)
+    settle()
     assert page._model.rows() == []
     assert not page.make_button.isEnabled()
+
+
+def test_a_held_household_moves_to_those_left_out_and_back(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    page.hold()
+    dialog = page.window().findChild(HoldDialog)
+    assert isinstance(dialog, HoldDialog)
+    dialog._hold()
+    settle()
+    assert dialog.form.row("because").error == "Say why it gets no statement."
+    dialog.because.set_value("Moves house")
+    dialog._hold()
+    for _ in range(4):
+        settle()
+    page.strip.set_value("left_out")
+    page.strip.chosen.emit("left_out")
+    account = page.table.current()
+    assert account is not None
+    assert account.left_out == "On hold: Moves house"
+    assert page.panel.left_out.text == "Left out of runs: On hold: Moves house."
+    page.hold()
+    for _ in range(4):
+        settle()
+    assert page.table.current() is None
+
+
+def test_a_run_is_made_and_stays_in_the_list_of_runs(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    page._make_listed()
+    for _ in range(6):
+        settle()
+    page.strip.set_value("runs")
+    page.strip.chosen.emit("runs")
+    (run,) = page._runs.rows()
+    assert (run.number, run.statements, run.total_cents) == ("SR-00001", 1, 10_000)
+    QAbstractItemModelTester(page.run_table.model())

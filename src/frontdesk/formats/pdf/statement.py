@@ -82,6 +82,8 @@ class StatementSheet:
     due_cents: int
     aged: tuple[tuple[str, int], ...]
     """Open amounts by age, the youngest first: ("Up to 30 days", 4000)."""
+    return_to: tuple[str, ...] = ()
+    """Where the payment is sent, the name first; empty: to the sender."""
 
 
 def statement_pdf(sheet: StatementSheet) -> bytes:
@@ -158,7 +160,8 @@ def _boxes(sheet: StatementSheet) -> Flowable:
 
 def _stub(sheet: StatementSheet) -> Flowable:
     """What comes back with the check: to whom, for which account, how much."""
-    to = [Paragraph(markup(line), _ADDRESS) for line in (sheet.sender.name, *sheet.sender.lines)]
+    address = sheet.return_to or (sheet.sender.name, *sheet.sender.lines)
+    to = [Paragraph(markup(line), _ADDRESS) for line in address]
     facts = (
         ("Account", sheet.account_number),
         ("Due by", us_date(sheet.due_on)),

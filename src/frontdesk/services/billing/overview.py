@@ -7,8 +7,10 @@ from sqlalchemy import Select, func, select
 
 from frontdesk.models.billing.charges import Superbill, SuperbillState
 from frontdesk.models.billing.claims import Claim, ClaimState
+from frontdesk.models.billing.collection import Stage
+from frontdesk.models.billing.refund import Refund, RefundState
 from frontdesk.models.billing.remittances import Remittance, RemittanceState
-from frontdesk.services.billing import superbills
+from frontdesk.services.billing import collection_steps, superbills
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -24,6 +26,8 @@ class Waiting:
     claims: int
     """Failed, rejected and denied ones."""
     remittances: int
+    collections: int
+    """Households whose day has come or who wait for a decision, and refunds to approve or pay."""
 
 
 @query(permission="billing.view")
@@ -36,10 +40,20 @@ def waiting(work: Work) -> Waiting:
     claims = _count(work, select(func.count()).select_from(Claim).where(Claim.state.in_(worked)))
     unposted = (RemittanceState.HELD, RemittanceState.OPEN)
     open_ones = select(func.count()).select_from(Remittance).where(Remittance.state.in_(unposted))
-    return Waiting(to_enter + to_release, claims, _count(work, open_ones))
+    return Waiting(to_enter + to_release, claims, _count(work, open_ones), _collections(work))
 
 
 _NOT_RELEASED = Superbill.state.in_([SuperbillState.ENTERED, SuperbillState.CHECKED])
+
+
+def _collections(work: Work) -> int:
+    """Without missed instalments and broken promises, which take longer to find."""
+    due = sum(
+        step.stage is Stage.AGENCY_REVIEW or (step.next_on is not None and step.next_on <= work.today)
+        for step in collection_steps.last_steps(work).values()
+    )
+    under_way = Refund.state.in_((RefundState.ASKED, RefundState.APPROVED))
+    return due + _count(work, select(func.count()).select_from(Refund).where(under_way))
 
 
 def _count(work: Work, wanted: Select[int]) -> int:

@@ -5,20 +5,26 @@ from datetime import date
 from frontdesk.formats import superbill_code
 from frontdesk.formats.pdf.deposit_slip import DepositSheet
 from frontdesk.formats.pdf.deposit_slip import deposit_slip_pdf as drawn_slip
-from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.formats.pdf.payment_plan import PlanSheet, payment_plan_pdf
 from frontdesk.formats.pdf.receipt import ReceiptSheet
 from frontdesk.formats.pdf.receipt import receipt_pdf as drawn_receipt
-from frontdesk.formats.pdf.statement import StatementItem, StatementSheet
-from frontdesk.formats.pdf.statement import statement_pdf as drawn_statement
 from frontdesk.formats.pdf.superbill import SuperbillLine, SuperbillPaper
 from frontdesk.formats.pdf.superbill import superbill_pdf as drawn_superbill
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
 from frontdesk.models.registration.patient import Patient
-from frontdesk.services.billing import balances, deposit, parties, plans, receipts, statements, superbills
-from frontdesk.services.billing.statements import StatementLine, StatementPaper
+from frontdesk.services.billing import (
+    balances,
+    deposit,
+    parties,
+    plans,
+    receipts,
+    statement_paper,
+    statements,
+    superbills,
+)
+from frontdesk.services.billing.parties import sender as sender
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -87,13 +93,13 @@ def plan_pdf(work: Work, *, plan_id: int) -> bytes:
 @query(permission="billing.view")
 def statement_pdf(work: Work, *, statement_id: int) -> bytes:
     """A statement from the archive as PDF, as it was sent."""
-    return drawn_statement(_statement(statements.paper(work, statement_id=statement_id)))
+    return statements.archived(work, statement_id)
 
 
 @query(permission="billing.view")
 def statement_preview_pdf(work: Work, *, account_id: int) -> bytes:
     """The statement of a household as it would be sent today, as PDF."""
-    return drawn_statement(_statement(statements.preview(work, account_id=account_id)))
+    return statement_paper.drawn(statements.preview(work, account_id=account_id))
 
 
 @query(permission="billing.view")
@@ -143,48 +149,6 @@ def superbill_pdf(work: Work, *, superbill_id: int) -> bytes:
             ),
         )
     )
-
-
-def _statement(paper: StatementPaper) -> StatementSheet:
-    to = paper.guarantor
-    aged = paper.aged
-    return StatementSheet(
-        sender=sender(paper.letterhead),
-        number=paper.number,
-        account_number=to.account_number,
-        addressee=tuple(line for line in (to.name, to.street, to.city_line) if line),
-        issued_on=paper.issued_on,
-        due_on=paper.due_on,
-        message=paper.message,
-        items=tuple(_item(line) for line in paper.lines),
-        credit_cents=paper.credit_cents,
-        due_cents=paper.due_cents,
-        aged=(
-            ("Up to 30 days", aged.to_30),
-            ("31 to 60 days", aged.to_60),
-            ("61 to 90 days", aged.to_90),
-            ("Over 90 days", aged.over_90),
-        ),
-    )
-
-
-def _item(line: StatementLine) -> StatementItem:
-    return StatementItem(
-        service_on=line.service_on,
-        patient=line.patient,
-        label=line.label,
-        charged_cents=line.charged_cents,
-        insurance_paid_cents=line.insurance_paid_cents,
-        adjusted_cents=-line.adjusted_cents,
-        patient_paid_cents=line.patient_paid_cents,
-        insurance_open_cents=line.insurance_open_cents,
-        share_cents=line.due_cents,
-    )
-
-
-def sender(head: parties.Letterhead) -> Sender:
-    """The practice at the top of a paper, without the lines that are empty."""
-    return Sender(head.name, tuple(line for line in (head.street, head.city_line, head.phone) if line))
 
 
 def _open_now(cents: int) -> str:

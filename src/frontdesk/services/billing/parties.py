@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
+from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_date, us_phone, us_time
@@ -16,7 +17,8 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Plan
 from frontdesk.models.registration.verification import VerificationResult
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.registration import accounts, coverages, self_pay, verifications
+from frontdesk.services.registration import accounts, coverages, phones, self_pay, verifications
+from frontdesk.services.registration.accounts import AccountView
 from frontdesk.services.schedule import visit_payers
 from frontdesk.services.work import Work
 
@@ -136,6 +138,11 @@ def letterhead(work: Work) -> Letterhead:
     )
 
 
+def sender(head: Letterhead) -> Sender:
+    """The practice at the top of a paper, without the lines that are empty."""
+    return Sender(head.name, tuple(line for line in (head.street, head.city_line, head.phone) if line))
+
+
 def guarantor(work: Work, account_id: int) -> Guarantor:
     """The holder of an account, with the address that mail goes to."""
     account = accounts.view(work, account_id)
@@ -161,3 +168,19 @@ def printed_at(at: datetime) -> str:
 def _city_line(city: str, state: str, postal_code: str) -> str:
     code = f"{postal_code[:5]}-{postal_code[5:]}" if len(postal_code) == 9 else postal_code
     return f"{city}, {state} {code}".strip(", ")
+
+
+def billed_patients(work: Work, account_id: int) -> list[int]:
+    """The patients whose charges a household pays, for the audit log and the access report."""
+    found = work.session.scalars(
+        select(ChargeLine.patient_id).where(ChargeLine.account_id == account_id).distinct()
+    )
+    return sorted(found)
+
+
+def phone_of(work: Work, account: AccountView) -> str:
+    """Where the holder of an account is called: "(503) 555-0148"; empty where no phone is known."""
+    if account.holder_patient_id is None:
+        return us_phone(account.holder_phone)
+    found = phones.in_use(work, account.holder_patient_id)
+    return us_phone(found[0].number) if found else ""

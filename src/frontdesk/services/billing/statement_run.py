@@ -1,21 +1,245 @@
-"""The paper of a run of statements: one PDF, so that the printer is asked once."""
+"""A run of statements: whom it takes and whom it leaves out and why, made as one job, kept as a list."""
 
 import io
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
+import msgspec
 from pypdf import PdfReader, PdfWriter
+from sqlalchemy import func, select
 
-from frontdesk.services.billing import papers
-from frontdesk.services.command import query
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.money import dollars
+from frontdesk.kernel.text import fold, us_date
+from frontdesk.models.billing.journal import Party
+from frontdesk.models.billing.statements import Statement, StatementRun
+from frontdesk.services.billing import (
+    aging,
+    balances,
+    collection_steps,
+    hardships,
+    old_debt,
+    parties,
+    plans,
+    statement_holds,
+    statement_rules,
+    statements,
+)
+from frontdesk.services.billing.aging import Aged
+from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+says("append_only_statement_run", "A run that was made stays on record.")
+
+
+class PlanFilter(StrEnum):
+    """Households with a payment plan."""
+
+    ALL = "all"
+    WITHOUT = "without"
+    ONLY = "only"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilters:
+    """Which households a run asks; what is None is as the office's rules have it."""
+
+    minimum_cents: int | None = None
+    quiet_days: int | None = None
+    """The last statement must be so old."""
+    level: int = 0
+    """The youngest age: 0 any, 1 over 30 days, 2 over 60, 3 over 90."""
+    names_from: str = ""
+    """The first letters of the guarantors' last names, "A" to "M"; empty: no limit."""
+    names_to: str = ""
+    plan: PlanFilter = PlanFilter.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A household that owes something."""
+
+    account_id: int
+    account_number: str
+    name: str
+    due_cents: int
+    oldest_on: date
+    last_statement_on: date | None
+    dunning_level: int
+    left_out: str = ""
+    """Why the run does not ask it; empty where it does."""
+    hold_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunPreview:
+    """What a run would make."""
+
+    asked: tuple[Candidate, ...]
+    left_out: tuple[Candidate, ...]
+
+    @property
+    def total_cents(self) -> int:
+        return sum(each.due_cents for each in self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class RunMade:
+    """A run, and what it made."""
+
+    id: int
+    number: str
+    made_on: date
+    made_by: str
+    statements: int
+    total_cents: int
 
 
 @query(permission="billing.view")
-def run_pdf(work: Work, *, statement_ids: tuple[int, ...]) -> bytes:
-    """Statements from the archive behind one another, in this order."""
+def preview(work: Work, *, filters: RunFilters, limit: int = 1000) -> RunPreview:
+    """Who would be asked and who is left out, the oldest debt first."""
+    aged = {row.owner_id: row.aged for row in aging.aging(work).rows if row.responsible is Party.PATIENT}
+    owing = {account_id: each for account_id, each in aged.items() if each.total > 0}
+    look = _Look(work, filters)
+    looked = [look.at(account_id, each) for account_id, each in sorted(owing.items())]
+    found = [each for each in looked if each is not None]
+    found.sort(key=lambda each: (each.oldest_on, each.account_id))
+    return RunPreview(
+        tuple(each for each in found if not each.left_out)[:limit],
+        tuple(each for each in found if each.left_out)[:limit],
+    )
+
+
+@command(
+    "Issue statements",
+    permission="billing.statements",
+    undo=irreversible("Statements that were sent stay in the archive; send new ones."),
+)
+def issue_all(work: Work, *, account_ids: tuple[int, ...], filters: RunFilters) -> int:
+    """The run's id. Households that owe nothing by now, are held or placed are left out; all or nothing."""
+    run = StatementRun(
+        number=work.next_number("statement_run"),
+        made_on=work.today,
+        made_at=work.now,
+        made_by=work.actor.name,
+        filters=msgspec.json.encode(filters).decode(),
+    )
+    work.add(run)
+    work.flush()
+    out = collection_steps.placed_accounts(work) | set(statement_holds.in_force(work))
+    made = 0
+    for done, account_id in enumerate(dict.fromkeys(account_ids)):
+        work.step(done, len(account_ids))
+        balance = balances.of_account(work, account_id=account_id)
+        if account_id not in out and balance.patient_cents > balance.credit_cents:
+            statements.write(work, account_id, run.id)
+            made += 1
+    if not made:
+        raise Refused(Finding("None of these households is to be asked any more. Look at the list again."))
+    return run.id
+
+
+@query(permission="billing.view")
+def runs(work: Work, *, limit: int = 100) -> tuple[RunMade, ...]:
+    """The runs that were made, the newest first."""
+    found = work.session.execute(
+        select(StatementRun, func.count(Statement.id), func.sum(Statement.balance_cents))
+        .join(Statement, Statement.run_id == StatementRun.id)
+        .group_by(StatementRun.id)
+        .order_by(StatementRun.number.desc())
+        .limit(limit)
+    )
+    return tuple(
+        RunMade(run.id, f"SR-{run.number:05d}", run.made_on, run.made_by, count, int(cents))
+        for run, count, cents in found
+    )
+
+
+@query(permission="billing.view")
+def run_pdf(work: Work, *, run_id: int) -> bytes:
+    """A run's statements from the archive behind one another, so that the printer is asked once."""
     writer = PdfWriter()
-    for done, statement_id in enumerate(statement_ids):
-        work.step(done, len(statement_ids))
-        writer.append(PdfReader(io.BytesIO(papers.statement_pdf(work, statement_id=statement_id))))
+    made = statements.of_run(work, run_id=run_id)
+    for done, row in enumerate(made):
+        work.step(done, len(made))
+        writer.append(PdfReader(io.BytesIO(statements.archived(work, row.id))))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+class _Look:
+    """What is asked once for all households of a run."""
+
+    def __init__(self, work: Work, filters: RunFilters) -> None:
+        rules = statement_rules.rules(work)
+        self._work, self._filters = work, filters
+        self._minimum = rules.minimum_cents if filters.minimum_cents is None else filters.minimum_cents
+        self._quiet = rules.cycle_days if filters.quiet_days is None else filters.quiet_days
+        self._placed = collection_steps.placed_accounts(work)
+        self._holds = statement_holds.in_force(work)
+        self._hardship = set(hardships.waiting_accounts(work))
+        self._last = _last_statements(work)
+        refuse_if_any(_filter_findings(filters))
+
+    def at(self, account_id: int, aged: Aged) -> Candidate | None:
+        """The household as the run sees it; None where the choice does not mean it."""
+        holder = parties.guarantor(self._work, account_id)
+        level = statements.level(aged)
+        if level < self._filters.level or not self._is_named(holder.name):
+            return None
+        if not self._fits_plan(account_id):
+            return None
+        hold = self._holds.get(account_id)
+        return Candidate(
+            account_id=account_id,
+            account_number=holder.account_number,
+            name=holder.name,
+            due_cents=aged.total,
+            oldest_on=old_debt.oldest_on(self._work, account_id),
+            last_statement_on=self._last.get(account_id),
+            dunning_level=level,
+            left_out=self._reason(account_id, aged, has_address=bool(holder.street)),
+            hold_id=hold.id if hold else None,
+        )
+
+    def _reason(self, account_id: int, aged: Aged, *, has_address: bool) -> str:
+        hold, sent_on = self._holds.get(account_id), self._last.get(account_id)
+        if account_id in self._placed:
+            return "Placed with an agency"
+        if hold is not None:
+            until = f" until {us_date(hold.until_on)}" if hold.until_on else ""
+            return f"On hold{until}: {hold.because}"
+        if account_id in self._hardship:
+            return "An application for hardship waits"
+        if aged.total < self._minimum:
+            return f"Owes less than {dollars(self._minimum)}"
+        if sent_on is not None and sent_on > self._work.today - timedelta(days=self._quiet):
+            return f"Had one on {us_date(sent_on)}"
+        return "" if has_address else "No address to send it to"
+
+    def _is_named(self, name: str) -> bool:
+        last = fold(name.split(" ")[-1])
+        first, final = fold(self._filters.names_from), fold(self._filters.names_to)
+        return last[: len(first)] >= first and (not final or last[: len(final)] <= final)
+
+    def _fits_plan(self, account_id: int) -> bool:
+        if self._filters.plan is PlanFilter.ALL:
+            return True
+        standing = plans.of_account(self._work, account_id=account_id)
+        return any(plan.left_cents for plan in standing) == (self._filters.plan is PlanFilter.ONLY)
+
+
+def _filter_findings(filters: RunFilters) -> list[Finding]:
+    if filters.names_to and fold(filters.names_from) > fold(filters.names_to):
+        return [Finding("The names end before they begin. Turn the letters round.", "names_to")]
+    return []
+
+
+def _last_statements(work: Work) -> dict[int, date]:
+    found = work.session.execute(
+        select(Statement.account_id, func.max(Statement.issued_on)).group_by(Statement.account_id)
+    )
+    return dict(found.all())

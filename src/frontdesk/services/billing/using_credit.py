@@ -1,8 +1,9 @@
 """A household's credit put on what it owes: the oldest money first."""
 
-from frontdesk.kernel.errors import Finding, refuse_if_any
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.registration.account import Account
 from frontdesk.services.billing import balances, credits, parties
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.asked import Allocation
@@ -56,4 +57,28 @@ def use(work: Work, *, patient_id: int, parts: tuple[Allocation, ...]) -> int:
                 left -= cents
                 used += cents
         work.flush()
+    return used
+
+
+@command(
+    "Use credit on open charges",
+    permission="billing.take_payment",
+    undo=irreversible("The ledger keeps every entry; free the line instead."),
+)
+def use_on_oldest(work: Work, *, account_id: int) -> int:
+    """Put a household's free credit on what it owes, the oldest service first; the cents used."""
+    work.get(Account, account_id)
+    work.concerns(*parties.billed_patients(work, account_id))
+    used = 0
+    for line in reversed(balances.lines_of_account(work, account_id=account_id, only_open=True)):
+        left = line.patient_cents
+        for credit in credits.of_account(work, account_id=account_id):
+            cents = min(left, credit.left_cents) if credit.appointment_id is None else 0
+            if cents > 0:
+                credits.apply(work, credit, line, cents)
+                left -= cents
+                used += cents
+        work.flush()
+    if not used:
+        raise Refused(Finding("There is no free credit, or nothing that it could pay."))
     return used

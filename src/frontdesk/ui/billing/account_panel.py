@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from frontdesk.kernel.money import dollars, ledger
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import explain, statements
-from frontdesk.services.billing.statements import Candidate, StatementPaper, StatementRow
+from frontdesk.services.billing.statement_run import Candidate
+from frontdesk.services.billing.statements import StatementPaper, StatementRow
 from frontdesk.ui.billing.explain import ExplainedBalance
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.label import EndingLabel, Label
@@ -26,6 +28,7 @@ class AccountPanel(Panel):
     topics = frozenset({"journal_entry", "statement"})
     preview_wanted = Signal()
     issue_wanted = Signal()
+    hold_wanted = Signal()
     paper_wanted = Signal(object)
     """The id of a statement in the archive."""
 
@@ -45,7 +48,10 @@ class AccountPanel(Panel):
         self._archive.setContentsMargins(0, 0, 0, 0)
         self.preview_button = Button(tr("Preview..."), icon="eye")
         self.issue_button = Button(tr("Make statement"), "primary", icon="file-text", keys="Ctrl+Enter")
+        self.hold_button = Button("", icon="circle-pause", keys="H")
+        self.left_out = Banner("warn")
         self.preview_button.clicked.connect(self.preview_wanted)
+        self.hold_button.clicked.connect(self.hold_wanted)
         self.issue_button.clicked.connect(self.issue_wanted)
         self._build()
 
@@ -54,6 +60,10 @@ class AccountPanel(Panel):
         self._account = account
         self._name.setText(account.name)
         self._due.setText(dollars(account.due_cents))
+        why = tr("Left out of runs: {why}.", why=account.left_out) if account.left_out else ""
+        self.left_out.say("warn", why)
+        self.hold_button.setText(tr("Release") if account.hold_id else tr("Hold..."))
+        self.hold_button.updateGeometry()
         self.reload()
 
     def reload(self) -> None:
@@ -107,7 +117,7 @@ class AccountPanel(Panel):
         name = row(self._name)
         name.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
         head = QWidget()
-        head.setLayout(column(name, self._address, gap=2, margins=(14, 11, 14, 10)))
+        head.setLayout(column(name, self._address, self.left_out, gap=2, margins=(14, 11, 14, 10)))
         side.set_head(head)
         ages = Section(tr("By age"))
         holder = QWidget()
@@ -121,7 +131,6 @@ class AccountPanel(Panel):
         archive.add(held)
         for section in (ages, why, archive):
             side.add(section)
-        side.set_foot(
-            Frame("foot", row(self.preview_button, None, self.issue_button, margins=(14, 10, 14, 10)))
-        )
+        verbs = row(self.preview_button, self.hold_button, None, self.issue_button, margins=(14, 10, 14, 10))
+        side.set_foot(Frame("foot", verbs))
         self.setLayout(column(side, gap=0))

@@ -22,6 +22,7 @@ PARTS = (
     ("claims", "Claims"),
     ("remittances", "Remittances"),
     ("statements", "Statements"),
+    ("collections", "Collections"),
     ("day_close", "Day close"),
     ("reports", "Reports"),
 )
@@ -55,6 +56,7 @@ class BillingPage(Page):
         self.sub_tabs.show_count("superbills", waiting.superbills)
         self.sub_tabs.show_count("claims", waiting.claims, "warn" if waiting.claims else draw.NEUTRAL)
         self.sub_tabs.show_count("remittances", waiting.remittances)
+        self.sub_tabs.show_count("collections", waiting.collections)
 
 
 def ask_why(

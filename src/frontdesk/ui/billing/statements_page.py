@@ -1,100 +1,85 @@
-"""The Statements part of Billing: who owes what since when, why, and the paper that asks for it."""
+"""The Statements part of Billing: whom a run asks, whom it leaves out and why, and the runs made before."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.kernel.money import dollars, ledger
-from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import papers, statement_run, statements
-from frontdesk.services.billing.statements import Candidate
+from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.kernel.money import dollars
+from frontdesk.services.billing import papers, statement_holds, statement_run, statements
+from frontdesk.services.billing.statement_run import Candidate, RunMade, RunPreview
+from frontdesk.ui.billing import statement_lists
 from frontdesk.ui.billing.account_panel import AccountPanel
+from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.explain import ExplainDialog
 from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.statement_filters import StatementFilters
+from frontdesk.ui.billing.statement_hold import HoldDialog
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.banner import EmptyState
+from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, row
-from frontdesk.ui.kit.cell import Cell
-from frontdesk.ui.kit.choice import Segmented
-from frontdesk.ui.kit.combo import Combo
+from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.table import Table
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
-_LEVELS = (
-    ("to 30 days", "neutral"),
-    ("over 30 days", "warn"),
-    ("over 60 days", "warn"),
-    ("over 90 days", "block"),
-)
-_SMALLEST_CENTS = 500
-_QUIET_DAYS = 25
+_EMPTY = {
+    "asked": (
+        "No statement is due",
+        "Households that owe something and were not asked lately show up here.",
+    ),
+    "left_out": ("Nobody is left out", "Every household that owes something would be asked."),
+    "runs": ("No run was made yet", "Runs stay here; Enter opens the statements of one."),
+}
 
 
 class StatementsPage(BillingPage):
-    """The households on the left, the chosen one on the right."""
+    """Figures on top, the households on the left, the chosen one on the right."""
 
     title = "Statements"
     part = "statements"
-    topics = frozenset({"journal_entry", "statement", "account"})
+    topics = frozenset(
+        {"journal_entry", "statement", "account", "statement_hold", "statement_rule", "collection_step"}
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._found: tuple[Candidate, ...] = ()
-        self.which: Segmented[str] = Segmented(
-            (("due", tr("To send")), ("all", tr("All balances"))), says=tr("Which households")
-        )
-        self.which.chosen.connect(self._look)
-        self.age: Combo[int] = Combo(
-            (
-                (0, tr("Any age")),
-                (1, tr("Over 30 days")),
-                (2, tr("Over 60 days")),
-                (3, tr("Over 90 days")),
-            )
-        )
-        self.age.setFixedWidth(theme().px(140))
-        self.age.setAccessibleName(tr("Age of the debt"))
-        self.age.chosen.connect(self._narrow)
+        self._found = RunPreview((), ())
         self.make_button = Button(tr("Make statements"), icon="files")
         self.make_button.clicked.connect(self.make_all)
-        self.toolbar.add(self.which, self.age, self.make_button)
-        self._model = TableModel[Candidate](
-            [
-                Column("Account", lambda account: account.account_number, width=96),
-                Column("Household", lambda account: Cell(account.name, role="strong")),
-                Column("Oldest debt", _age, width=200),
-                Column("Last statement", _last, width=120),
-                Column(
-                    "Owes",
-                    lambda account: Cell(ledger(account.due_cents), role="strong"),
-                    width=96,
-                    align="right",
-                ),
-            ],
-            key=lambda account: account.account_id,
-        )
+        self.toolbar.add(self.make_button)
+        self.strip = CounterStrip(statement_lists.COUNTERS, says=tr("Statements"))
+        self.strip.set_value("asked")
+        self.strip.chosen.connect(self._list_chosen)
+        self.filters = StatementFilters()
+        self.filters.changed.connect(self._look)
+        self._model = statement_lists.households()
         self.table = Table(self._model, says=tr("Households with a balance"))
         self.table.chosen.connect(self._choose)
-        self._nothing = EmptyState(
-            "circle-check",
-            tr("No statement is due"),
-            tr("Households that owe something, and had no statement for 25 days, show up here."),
-        )
+        ColumnFit(self.table, self._model.columns, least=150, first_to_go=("Oldest debt", "Account"))
+        self._runs = statement_lists.runs()
+        self.run_table = Table(self._runs, says=tr("Runs of statements"))
+        self.run_table.opened.connect(self._open_run)
+        self._nothing = EmptyState("circle-check", "")
         self._left = QStackedWidget()
-        self._left.addWidget(self.table)
-        self._left.addWidget(self._nothing)
+        for widget in (self.table, self.run_table, self._nothing):
+            self._left.addWidget(widget)
+        self._progress = Banner("info")
         self.panel = AccountPanel(desk)
         self.panel.preview_wanted.connect(self.preview)
         self.panel.issue_wanted.connect(self.make_one)
         self.panel.paper_wanted.connect(self._open_paper)
-        content = row(gap=0)
-        content.addWidget(self._left, 1)
-        content.addWidget(self.panel)
-        self.set_content(Frame("surface", content))
+        self.panel.hold_wanted.connect(self.hold)
+        left = column(self.filters, row(self._progress, margins=(8, 0, 8, 0)), gap=0)
+        left.addWidget(self._left, 1)
+        lower = row(gap=0)
+        lower.addLayout(left, 1)
+        lower.addWidget(self.panel)
+        whole = column(self.strip, gap=0)
+        whole.addLayout(lower, 1)
+        self.set_content(Frame("surface", whole))
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------
@@ -104,10 +89,12 @@ class StatementsPage(BillingPage):
             Key("↑↓", tr("Household")),
             Key("Ctrl+Return", tr("Make statement"), self.make_one),
             Key("Ctrl+P", tr("Preview"), self.preview),
+            Key("Ctrl+Shift+Return", tr("Make all that are listed"), self.make_all),
+            Key("H", tr("Hold, or release"), self.hold),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.panel, self.table)
+        return (self.strip, self.filters, self.panel, self.table)
 
     def reload(self) -> None:
         super().reload()
@@ -142,17 +129,33 @@ class StatementsPage(BillingPage):
             self.clear_complaints()
             self.desk.do(self, self._made_one, statements.issue, account_id=account.account_id)
 
-    def make_all(self) -> None:
-        """Ask, then make the statements of all that are listed."""
-        listed = self._model.rows()
-        if not listed:
+    def hold(self) -> None:
+        """No statements for the chosen household for a while; or release it."""
+        account = self.table.current()
+        if account is None:
             return
-        total = dollars(sum(account.due_cents for account in listed))
-        many = counted(len(listed), "Make {count} statement?", "Make {count} statements?")
+        self.clear_complaints()
+        if account.hold_id is not None:
+            self.desk.do(self, self._released, statement_holds.release, hold_id=account.hold_id)
+        else:
+            dialog = HoldDialog(self, self.desk, account)
+            dialog.held.connect(self.told)
+            dialog.open()
+
+    def make_all(self) -> None:
+        """Ask, then make the statements of all that are to be sent."""
+        listed = self._found.asked
+        if not listed or not self.make_button.isEnabled():
+            return
+        total = dollars(self._found.total_cents)
         dialog = Dialog(
             self,
-            many,
-            tr("They ask for {total} together, and go into the archive as they are sent.", total=total),
+            counted(len(listed), "Make {count} statement?", "Make {count} statements?"),
+            tr(
+                "They ask for {total} together. They go into the archive as they are sent, "
+                "and cannot be taken back.",
+                total=total,
+            ),
             icon="files",
             icon_color="accent",
         )
@@ -162,23 +165,47 @@ class StatementsPage(BillingPage):
 
     def _make_listed(self) -> None:
         self.clear_complaints()
-        self.desk.job(
+        job = self.desk.job(
             self,
             self._made_all,
-            statements.issue_all,
-            account_ids=tuple(account.account_id for account in self._model.rows()),
+            statement_run.issue_all,
+            account_ids=tuple(account.account_id for account in self._found.asked),
+            filters=self.filters.value(),
         )
+        job.progressed.connect(self._show_progress)
+        self._progress.acted.connect(job.cancel)
+        self._show_progress(0, len(self._found.asked))
+
+    def _show_progress(self, done: int, of: int) -> None:
+        self.make_button.setEnabled(False)
+        words = tr("Making statement {done} of {all}.", done=min(done + 1, of), all=of)
+        self._progress.say("info", words, action=tr("Stop"))
+
+    def refused(self, error: FrontdeskError) -> None:
+        """A run that was stopped or refused made nothing."""
+        self._progress.say("info", "")
+        self.make_button.setEnabled(bool(self._found.asked))
+        super().refused(error)
 
     def _made_one(self, statement_id: int) -> None:
         self.told.emit(tr("Made a statement"))
         self._open_paper(statement_id)
 
-    def _made_all(self, statement_ids: tuple[int, ...]) -> None:
-        words = counted(len(statement_ids), "Made {count} statement", "Made {count} statements")
-        self.told.emit(words)
-        if statement_ids:
-            dialog = self._paper(words, f"statements-{self.desk.today}.pdf")
-            self.desk.ask(dialog, dialog.show_pdf, statement_run.run_pdf, statement_ids=statement_ids)
+    def _released(self, _: object) -> None:
+        self.told.emit(tr("Released the statements of this household"))
+
+    def _made_all(self, run_id: int) -> None:
+        self._progress.say("info", "")
+        self.told.emit(tr("Made the statements"))
+        self._show_run(run_id)
+
+    def _open_run(self, run: RunMade | None) -> None:
+        if run is not None:
+            self._show_run(run.id)
+
+    def _show_run(self, run_id: int) -> None:
+        dialog = self._paper(tr("Statements of the run"), f"statements-{self.desk.today}.pdf")
+        self.desk.ask(dialog, dialog.show_pdf, statement_run.run_pdf, run_id=run_id)
 
     def _open_paper(self, statement_id: object) -> None:
         if isinstance(statement_id, int):
@@ -193,46 +220,46 @@ class StatementsPage(BillingPage):
     # -- what is shown ------------------------------------------------------------
 
     def _look(self) -> None:
-        is_due = self.which.value() == "due"
-        self.desk.ask(
-            self,
-            self._show,
-            statements.candidates,
-            minimum_cents=_SMALLEST_CENTS if is_due else 1,
-            quiet_days=_QUIET_DAYS if is_due else 0,
-        )
+        self.clear_complaints()
+        self._progress.say("info", "")
+        self.desk.ask(self, self._show, statement_run.preview, filters=self.filters.value())
+        self.desk.ask(self, self._show_runs, statement_run.runs)
 
-    def _show(self, found: tuple[Candidate, ...]) -> None:
+    def _list_chosen(self, _: str) -> None:
+        self.table.clearSelection()
+        self._show(self._found)
+
+    def _show_runs(self, found: tuple[RunMade, ...]) -> None:
+        self.strip.show_count("runs", len(found))
+        self._runs.show(found)
+        self._turn()
+
+    def _show(self, found: RunPreview) -> None:
         self._found = found
-        self._narrow()
-
-    def _narrow(self) -> None:
-        least = self.age.value() or 0
-        listed = [account for account in self._found if account.dunning_level >= least]
-        self._model.show(listed)
-        is_due = self.which.value() == "due"
-        self.make_button.setText(
-            counted(len(listed), "Make {count} statement", "Make {count} statements")
-            if listed
-            else tr("Make statements")
-        )
-        self.make_button.setEnabled(bool(listed) and is_due)
+        self.strip.show_count("asked", len(found.asked))
+        self.strip.show_count("left_out", len(found.left_out))
+        many = counted(len(found.asked), "Make {count} statement", "Make {count} statements")
+        self.make_button.setText(many if found.asked else tr("Make statements"))
+        self.make_button.setEnabled(bool(found.asked))
         self.make_button.updateGeometry()
-        self._left.setCurrentWidget(self.table if listed else self._nothing)
-        set_shown(self.panel, bool(listed))
-        if listed and self.table.current() is None:
+        listed = found.left_out if self.strip.value() == "left_out" else found.asked
+        self._model.show(listed)
+        self._turn()
+        if listed and self.table.current() is None and self.strip.value() != "runs":
             self.table.choose(listed[0].account_id)
+
+    def _turn(self) -> None:
+        """The table of the chosen figure, or why there is none."""
+        which = self.strip.value()
+        set_shown(self.filters, which != "runs")
+        table: Table[RunMade] | Table[Candidate] = self.run_table if which == "runs" else self.table
+        rows = self._runs.rows() if which == "runs" else self._model.rows()
+        if not rows:
+            title, text = _EMPTY[which]
+            self._nothing.say("circle-check", tr(title), tr(text))
+        self._left.setCurrentWidget(table if rows else self._nothing)
+        set_shown(self.panel, bool(rows) and which != "runs")
 
     def _choose(self, account: Candidate | None) -> None:
         if account is not None:
             self.panel.show_account(account)
-
-
-def _age(account: Candidate) -> Cell:
-    words, tone = _LEVELS[account.dunning_level]
-    return Cell(tr(words), tone=tone, detail=us_date(account.oldest_on), color="text-2")
-
-
-def _last(account: Candidate) -> Cell:
-    written = us_date(account.last_statement_on) if account.last_statement_on else tr("never")
-    return Cell(written, color="text-2")

@@ -67,6 +67,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("remittances", "Billing", "frontdesk.ui.billing.remittances_page:RemittancesPage"),
     Entry("payer_accounts", "Billing", "frontdesk.ui.billing.payer_accounts_page:PayerAccountsPage"),
     Entry("statements", "Billing", "frontdesk.ui.billing.statements_page:StatementsPage"),
+    Entry("collections", "Billing", "frontdesk.ui.billing.collections_page:CollectionsPage"),
     Entry("day_close", "Billing", "frontdesk.ui.billing.day_close_page:DayClosePage"),
     Entry("billing_setup", "Billing", "frontdesk.ui.billing.setup_page:SetupPage"),
     Entry("reports", "Billing", "frontdesk.ui.billing.reports_page:ReportsPage"),

@@ -1,0 +1,228 @@
+"""Old debts: stages, calls, promises, the agency."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+
+from frontdesk.kernel.errors import Conflict
+from frontdesk.models.billing.collection import CollectionCall, CollectionStep
+from frontdesk.services.billing import (
+    agency_file,
+    call_hours,
+    collection_calls,
+    collection_list,
+    collection_steps,
+    payments,
+    statement_run,
+    statements,
+)
+from frontdesk.services.billing.collection_calls import CallOutcome, PromiseState
+from frontdesk.services.billing.collection_steps import Stage
+from frontdesk.services.billing.statement_run import RunFilters
+from tests.builders.billing import at_work, charged, paid
+from tests.builders.collections import account, moved, owing, placed, seen_step, today, under_review
+from tests.builders.refunds import MANAGER
+from tests.builders.registration import danielle
+from tests.office import Office
+from tests.refusal import refusal
+
+
+def test_an_old_debt_is_listed_before_anybody_did_anything(office: Office) -> None:
+    owing(office, danielle(office))
+    (row,) = office.ask(collection_list.worklist)
+    assert (row.name, row.owed_cents, row.stage, row.is_due) == ("Danielle Foster", 13000, None, False)
+
+
+def test_each_stage_is_a_new_row_and_the_later_desk_is_told(office: Office) -> None:
+    whose = owing(office, danielle(office))
+    moved(office, whose, Stage.OPEN)
+    moved(office, whose, Stage.FIRST_NOTICE)
+    with pytest.raises(Conflict, match="Another desk has changed the stage of this household"):
+        office.do(
+            collection_steps.move,
+            account_id=whose,
+            stage=Stage.CALL,
+            words="",
+            next_on=today(office),
+            seen_id=None,
+        )
+    (row,) = office.ask(collection_list.worklist)
+    assert (row.stage, row.is_due) == (Stage.FIRST_NOTICE, True)
+    shown = office.ask(collection_list.detail, account_id=whose)
+    assert [step.stage for step in shown.steps] == [Stage.FIRST_NOTICE, Stage.OPEN]
+    with pytest.raises(IntegrityError, match="append_only_collection_step"), at_work(office) as work:
+        work.session.execute(update(CollectionStep).values(stage=Stage.SETTLED))
+
+
+def test_a_step_says_when_it_is_looked_at_again(office: Office) -> None:
+    whose = owing(office, danielle(office))
+
+    def move(stage: Stage, words: str, days: int | None) -> None:
+        office.do(
+            collection_steps.move,
+            account_id=whose,
+            stage=stage,
+            words=words,
+            next_on=None if days is None else today(office) + timedelta(days=days),
+            seen_id=None,
+        )
+
+    with refusal("Say when somebody looks at it again."):
+        move(Stage.OPEN, "", None)
+    with refusal("The next look is today or later."):
+        move(Stage.OPEN, "", -1)
+    with refusal("A note has at most 400 characters. Shorten it."):
+        move(Stage.OPEN, "x" * 401, 1)
+    with refusal("Say why."):
+        move(Stage.SETTLED, " ", None)
+    with refusal("An agency gets a household by approval, and gives it back by recall."):
+        move(Stage.PLACED, "", 1)
+
+
+def test_who_owes_nothing_is_not_collected_from(office: Office) -> None:
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    paid(office, dani, 13000, line=line)
+    with refusal("This household owes nothing. There is nothing to collect."):
+        moved(office, account(office, dani), Stage.OPEN)
+
+
+def test_an_agency_gets_only_old_debts_of_people_who_were_warned(office: Office) -> None:
+    whose = owing(office, danielle(office), days=43)
+    with refusal(
+        "Send the final notice first. An agency gets only who was warned. "
+        "No statement about a debt over 60 days was sent yet. Send one first. "
+        "The oldest debt is 43 days old. An agency gets debts from 120 days on."
+    ):
+        moved(office, whose, Stage.AGENCY_REVIEW, "No answer")
+
+
+def test_a_second_person_places_with_the_agency_and_statements_stop(office: Office) -> None:
+    whose = owing(office, danielle(office))
+    step = under_review(office, whose)
+    mine = "You asked for this review yourself. A second person approves what goes to an agency."
+    with refusal(mine):
+        office.do(collection_steps.place, account_id=whose, seen_id=step)
+    with pytest.raises(IntegrityError, match="two_persons"), at_work(office) as work:
+        work.session.execute(
+            insert(CollectionStep).values(
+                id=work.new_id(),
+                account_id=whose,
+                follows_id=step,
+                stage=Stage.PLACED,
+                at=work.now,
+                done_by=office.actor.name,
+                words="",
+                owed_cents=1,
+            )
+        )
+    office.database.do(MANAGER, collection_steps.place, account_id=whose, seen_id=step)
+    (left_out,) = office.ask(statement_run.preview, filters=RunFilters()).left_out
+    assert left_out.left_out == "Placed with an agency"
+    with refusal("This household is placed with an agency. Recall it before a statement is sent."):
+        office.do(statements.issue, account_id=whose)
+    with refusal("This household is placed with an agency. Recall it first."):
+        moved(office, whose, Stage.CALL)
+    office.do(collection_steps.recall, account_id=whose, reason="Pays here", seen_id=seen_step(office, whose))
+    with refusal("This household is not placed with an agency."):
+        office.do(collection_steps.recall, account_id=whose, reason="Again", seen_id=seen_step(office, whose))
+    with refusal("Ask for the review first; then a second person approves."):
+        office.do(collection_steps.place, account_id=whose, seen_id=seen_step(office, whose))
+
+
+def test_the_agencys_file_has_the_columns_that_are_documented(office: Office) -> None:
+    whose = owing(office, danielle(office))
+    placed(office, whose)
+    made = office.ask(agency_file.export)
+    head, line = made.content.decode().splitlines()
+    assert head == ",".join(name for name, _ in agency_file.COLUMNS)
+    assert "Danielle Foster" in line
+    assert line.endswith(",07/25/2026,03/17/2026,03/17/2026,130.00")
+    assert (made.accounts, made.owed_cents) == (1, 13000)
+    assert office.ask(agency_file.export, placed_since=today(office) + timedelta(days=1)).accounts == 0
+
+
+def test_a_call_stays_in_the_log(office: Office) -> None:
+    whose = owing(office, danielle(office))
+    with refusal("Write what was said, or that nobody answered."):
+        office.do(
+            collection_calls.log_call,
+            account_id=whose,
+            outcome=CallOutcome.NO_ANSWER,
+            words=" ",
+            next_on=None,
+        )
+    next_on = today(office) + timedelta(days=3)
+    office.do(
+        collection_calls.log_call,
+        account_id=whose,
+        outcome=CallOutcome.VOICEMAIL,
+        words="Asked to call back",
+        next_on=next_on,
+    )
+    (row,) = office.ask(collection_list.worklist)
+    assert (row.stage, row.next_on, row.last_call_on) == (Stage.CALL, next_on, today(office))
+    with pytest.raises(IntegrityError, match="append_only_collection_call"), at_work(office) as work:
+        work.session.execute(update(CollectionCall).values(words="Nothing"))
+
+
+def test_receipts_keep_a_promise_and_a_void_breaks_it(office: Office) -> None:
+    dani = danielle(office)
+    whose = owing(office, dani)
+    due_on = today(office) + timedelta(days=7)
+    with refusal("The household owes $130.00. Note no more."):
+        office.do(collection_calls.promise, account_id=whose, amount_cents=13001, due_on=due_on)
+    with refusal("A promise is for the next three months; else agree on a plan."):
+        office.do(
+            collection_calls.promise,
+            account_id=whose,
+            amount_cents=100,
+            due_on=due_on + timedelta(days=100),
+        )
+    with refusal("The day of a promise is today or later."):
+        office.do(
+            collection_calls.promise,
+            account_id=whose,
+            amount_cents=100,
+            due_on=due_on - timedelta(days=100),
+        )
+    office.do(collection_calls.promise, account_id=whose, amount_cents=5000, due_on=due_on)
+
+    def state() -> PromiseState | None:
+        (row,) = office.ask(collection_list.worklist)
+        return row.promise.state if row.promise else None
+
+    assert state() is PromiseState.WAITING
+    office.clock.advance(days=1)
+    taken = paid(office, dani, 5000)
+    assert state() is PromiseState.KEPT
+    office.do(payments.void, receipt_id=taken.receipt_id, reason="Check came back")
+    assert state() is PromiseState.WAITING
+    office.clock.advance(days=7)
+    assert state() is PromiseState.BROKEN
+    (row,) = office.ask(collection_list.worklist)
+    assert row.is_due
+    assert row.promise is not None
+    office.do(collection_calls.take_back, promise_id=row.promise.id)
+    assert state() is None
+    with refusal("This promise does not stand any more."):
+        office.do(collection_calls.take_back, promise_id=row.promise.id)
+
+
+@pytest.mark.parametrize(
+    ("hour", "state", "said"),
+    [
+        (17, "OR", ""),
+        (14, "OR", "It is 7:00 AM where they live. Do not call before 8 AM."),
+        (2, "NY", "It is 10:00 PM where they live. Do not call after 9 PM."),
+        (13, "IN", ""),
+        (12, "IN", "It is 7:00 AM where they live. Do not call before 8 AM."),
+        (14, "", "It is 7:00 AM where they live. Do not call before 8 AM."),
+    ],
+)
+def test_nobody_is_called_too_early_or_too_late(hour: int, state: str, said: str) -> None:
+    now = datetime(2026, 3, 17, hour, tzinfo=UTC)
+    assert call_hours.warning(now, state, ZoneInfo("America/Los_Angeles")) == said

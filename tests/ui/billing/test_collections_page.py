@@ -1,0 +1,178 @@
+"""Old debts, credits and refunds, worked from the Collections part."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtTest import QAbstractItemModelTester
+
+from frontdesk.services.billing import agency_file, refunds
+from frontdesk.services.billing.collection_calls import PromiseState
+from frontdesk.services.billing.collection_steps import Stage
+from frontdesk.ui.billing.collection_dialogs import CallDialog, PromiseDialog, StepDialog
+from frontdesk.ui.billing.collections_page import CollectionsPage
+from frontdesk.ui.billing.refund_dialogs import AskRefundDialog, PayRefundDialog, WriteOffDialog
+from tests.builders.billing import charged, paid
+from tests.builders.collections import moved, owing, placed, under_review
+from tests.builders.refunds import MANAGER, asked
+from tests.builders.registration import danielle
+from tests.office import Office
+
+Settle = Callable[[], None]
+Show = Callable[[type[CollectionsPage]], CollectionsPage]
+
+
+def turned(page: CollectionsPage, which: str, settle: Settle) -> None:
+    """To another figure of the strip."""
+    page.strip.set_value(which)
+    page.strip.chosen.emit(which)
+    waited(settle)
+
+
+def waited(settle: Settle) -> None:
+    for _ in range(6):
+        settle()
+
+
+def test_an_old_debt_is_begun_called_about_and_promised(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    owing(file_office, danielle(file_office))
+    page = shown(CollectionsPage)
+    turned(page, "start", settle)
+    (row,) = page._accounts.rows()
+    assert (row.name, row.stage) == ("Danielle Foster", None)
+    page.go_on()
+    step = page.window().findChild(StepDialog)
+    assert isinstance(step, StepDialog)
+    assert step.stage.value() is Stage.FIRST_NOTICE
+    step.next_on.set_value(None)
+    step.go()
+    waited(settle)
+    assert step.form.row("next_on").error == "Say when somebody looks at it again."
+    step.next_on.set_value(page.desk.today)
+    step.go()
+    waited(settle)
+    turned(page, "due", settle)
+    page.acts.call()
+    call = page.window().findChild(CallDialog)
+    assert isinstance(call, CallDialog)
+    call.words.set_value("Asks for the bill again")
+    call.next_on.set_value(page.desk.today)
+    call.go()
+    waited(settle)
+    page.acts.promise()
+    promise = page.window().findChild(PromiseDialog)
+    assert isinstance(promise, PromiseDialog)
+    promise.go()
+    waited(settle)
+    turned(page, "work", settle)
+    (row,) = page._accounts.rows()
+    assert row.promise is not None
+    assert (row.stage, row.promise.state) == (Stage.PROMISE, PromiseState.WAITING)
+    assert page.panel.shown is not None
+    assert len(page.panel.shown.calls) == 1
+    QAbstractItemModelTester(page.account_table.model())
+
+
+def test_ones_own_review_is_not_approved_and_a_colleagues_is(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    whose = owing(file_office, danielle(file_office))
+    under_review(file_office, whose)
+    page = shown(CollectionsPage)
+    turned(page, "decide", settle)
+    assert not page.panel.place_button.isVisible()
+    page.desk.sign_in(MANAGER)
+    page.reload()
+    waited(settle)
+    assert page.panel.place_button.isVisible()
+    page.acts.place()
+    waited(settle)
+    turned(page, "placed", settle)
+    (row,) = page._accounts.rows()
+    assert row.stage is Stage.PLACED
+    assert page.panel.recall_button.isVisible()
+
+
+def test_the_agencys_file_is_written(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    placed(file_office, owing(file_office, danielle(file_office)))
+    page = shown(CollectionsPage)
+    made = file_office.ask(agency_file.export)
+    told: list[str] = []
+    page.told.connect(told.append)
+    page.acts.save(made, tmp_path / "agency.csv")
+    waited(settle)
+    assert (tmp_path / "agency.csv").read_bytes() == made.content
+    assert told == ["Wrote the agency's file: 1 household, $130.00"]
+
+
+def test_a_credit_is_refunded_by_two_persons(shown: Show, file_office: Office, settle: Settle) -> None:
+    paid(file_office, danielle(file_office), 5000)
+    page = shown(CollectionsPage)
+    turned(page, "credits", settle)
+    page.go_on()
+    dialog = page.window().findChild(AskRefundDialog)
+    assert isinstance(dialog, AskRefundDialog)
+    dialog.go()
+    waited(settle)
+    assert dialog.form.row("reason").error == "Give the reason."
+    dialog.reason.set_value("Moved away")
+    dialog.go()
+    waited(settle)
+    turned(page, "refunds", settle)
+    (row,) = page._refunds.rows()
+    assert not row.may_approve
+    assert page.credit_panel.primary == ""
+    file_office.database.do(MANAGER, refunds.approve, refund_id=row.id, version=1)
+    page.reload()
+    waited(settle)
+    page.go_on()
+    pay = page.window().findChild(PayRefundDialog)
+    assert isinstance(pay, PayRefundDialog)
+    pay.reference.set_value("2071")
+    pay.go()
+    waited(settle)
+    (row,) = page._refunds.rows()
+    assert row.reference == "2071"
+    QAbstractItemModelTester(page.refund_table.model())
+
+
+def test_ones_own_refund_cannot_be_approved_at_the_desk(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    asked(file_office, paid(file_office, danielle(file_office), 5000).receipt_id, 2000)
+    page = shown(CollectionsPage)
+    turned(page, "refunds", settle)
+    assert not page.credit_panel.buttons["approve"].isVisible()
+    assert page.credit_panel.advice.text == "Another person with the right to refund approves it."
+
+
+def test_small_balances_are_written_off_together(shown: Show, file_office: Office, settle: Settle) -> None:
+    dani = danielle(file_office)
+    (line,) = charged(file_office, dani)
+    paid(file_office, dani, 12700, line=line)
+    page = shown(CollectionsPage)
+    turned(page, "small", settle)
+    page.go_on()
+    dialog = page.window().findChild(WriteOffDialog)
+    assert isinstance(dialog, WriteOffDialog)
+    dialog.reason.set_value("Not worth the stamp")
+    dialog.go()
+    waited(settle)
+    assert page._small.rows() == []
+    assert not page.credit_panel.isVisible()
+
+
+def test_a_day_to_come_is_no_work_yet(shown: Show, file_office: Office, settle: Settle) -> None:
+    whose = owing(file_office, danielle(file_office))
+    moved(file_office, whose, Stage.OPEN)
+    file_office.clock.advance(days=-1)
+    page = shown(CollectionsPage)
+    assert page._accounts.rows() == []
+    file_office.clock.advance(days=2)
+    page.reload()
+    waited(settle)
+    assert [row.next_on for row in page._accounts.rows()] == [page.desk.today - timedelta(days=1)]
