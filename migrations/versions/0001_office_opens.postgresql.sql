@@ -309,6 +309,71 @@ CREATE TABLE missed_fee_rule (
 
 -- next
 
+CREATE TABLE statement_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	minimum_cents BIGINT NOT NULL, 
+	cycle_days INTEGER NOT NULL, 
+	days_to_pay INTEGER NOT NULL, 
+	small_balance_cents BIGINT NOT NULL, 
+	agency TEXT NOT NULL, 
+	agency_days INTEGER NOT NULL, 
+	return_address TEXT NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_statement_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_statement_rule_minimum CHECK (minimum_cents BETWEEN 1 AND 1000000), 
+	CONSTRAINT ck_statement_rule_cycle CHECK (cycle_days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_statement_rule_days_to_pay CHECK (days_to_pay BETWEEN 1 AND 90), 
+	CONSTRAINT ck_statement_rule_small_balance CHECK (small_balance_cents BETWEEN 0 AND 10000), 
+	CONSTRAINT ck_statement_rule_agency_days CHECK (agency_days BETWEEN 30 AND 3650), 
+	CONSTRAINT ck_statement_rule_lengths CHECK (length(agency) <= 120 AND length(return_address) <= 300), 
+	CONSTRAINT uq_statement_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE dunning_text (
+	id BIGINT NOT NULL, 
+	level INTEGER NOT NULL, 
+	effective_on DATE NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_dunning_text PRIMARY KEY (id), 
+	CONSTRAINT ck_dunning_text_four_levels CHECK (level BETWEEN 0 AND 3), 
+	CONSTRAINT ck_dunning_text_text CHECK (trim(text) <> '' AND length(text) <= 400)
+)
+
+-- next
+
+CREATE TRIGGER append_only_dunning_text_delete BEFORE DELETE ON dunning_text FOR EACH ROW EXECUTE FUNCTION refuse('append_only_dunning_text')
+
+-- next
+
+CREATE TRIGGER append_only_dunning_text_update BEFORE UPDATE OF id, level, effective_on, text ON dunning_text FOR EACH ROW EXECUTE FUNCTION refuse('append_only_dunning_text')
+
+-- next
+
+CREATE TABLE statement_run (
+	id BIGINT NOT NULL, 
+	number INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	made_by TEXT NOT NULL, 
+	filters TEXT NOT NULL, 
+	CONSTRAINT pk_statement_run PRIMARY KEY (id), 
+	CONSTRAINT uq_statement_run_number UNIQUE (number)
+)
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_delete BEFORE DELETE ON statement_run FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement_run')
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_update BEFORE UPDATE OF id, number, made_on, made_at, made_by, filters ON statement_run FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement_run')
+
+-- next
+
 CREATE TABLE practice (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3306,6 +3371,132 @@ CREATE INDEX ix_slot_hold_expires_at ON slot_hold (expires_at)
 
 -- next
 
+CREATE TABLE collection_step (
+	id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	follows_id BIGINT, 
+	stage VARCHAR(13) NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	done_by TEXT NOT NULL, 
+	done_by_id BIGINT, 
+	words TEXT NOT NULL, 
+	next_on DATE, 
+	owed_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_collection_step PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_step_words CHECK (length(words) <= 400), 
+	CONSTRAINT ck_collection_step_follows_another CHECK (follows_id <> id), 
+	CONSTRAINT fk_collection_step_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT uq_collection_step_follows_id UNIQUE (follows_id), 
+	CONSTRAINT fk_collection_step_follows_id FOREIGN KEY(follows_id) REFERENCES collection_step (id), 
+	CONSTRAINT ck_collection_step_stage CHECK (stage IN ('open', 'first_notice', 'call', 'promise', 'final_notice', 'agency_review', 'placed', 'recalled', 'settled')), 
+	CONSTRAINT fk_collection_step_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_collection_step_account_id ON collection_step (account_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_delete BEFORE DELETE ON collection_step FOR EACH ROW EXECUTE FUNCTION refuse('append_only_collection_step')
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_update BEFORE UPDATE OF id, follows_id, stage, at, done_by, done_by_id, words, next_on, owed_cents ON collection_step FOR EACH ROW EXECUTE FUNCTION refuse('append_only_collection_step')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_collection_step_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_collection_step', CONSTRAINT = 'append_only_collection_step'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_account_id BEFORE UPDATE OF account_id ON collection_step FOR EACH ROW EXECUTE FUNCTION append_only_collection_step_account_id()
+
+-- next
+
+CREATE OR REPLACE FUNCTION collection_step_two_persons() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.stage = 'placed' AND NOT EXISTS (SELECT 1 FROM collection_step AS asked WHERE asked.id = NEW.follows_id AND asked.stage = 'agency_review' AND (asked.done_by <> NEW.done_by OR coalesce(asked.done_by_id, 0) <> coalesce(NEW.done_by_id, 0))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'collection_step_two_persons', CONSTRAINT = 'collection_step_two_persons'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER collection_step_two_persons BEFORE INSERT ON collection_step FOR EACH ROW EXECUTE FUNCTION collection_step_two_persons()
+
+-- next
+
+CREATE TABLE collection_call (
+	id BIGINT NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	done_by TEXT NOT NULL, 
+	done_by_id BIGINT, 
+	outcome VARCHAR(12) NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_collection_call PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_call_words CHECK (trim(words) <> '' AND length(words) <= 400), 
+	CONSTRAINT fk_collection_call_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_collection_call_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_collection_call_call_outcome CHECK (outcome IN ('reached', 'no_answer', 'voicemail', 'call_back', 'disputes', 'wrong_number'))
+)
+
+-- next
+
+CREATE INDEX ix_collection_call_account_id ON collection_call (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_delete BEFORE DELETE ON collection_call FOR EACH ROW EXECUTE FUNCTION refuse('append_only_collection_call')
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_update BEFORE UPDATE OF id, at, done_by, done_by_id, outcome, words ON collection_call FOR EACH ROW EXECUTE FUNCTION refuse('append_only_collection_call')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_collection_call_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_collection_call', CONSTRAINT = 'append_only_collection_call'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_account_id BEFORE UPDATE OF account_id ON collection_call FOR EACH ROW EXECUTE FUNCTION append_only_collection_call_account_id()
+
+-- next
+
+CREATE TABLE payment_promise (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	done_by TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	due_on DATE NOT NULL, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_payment_promise PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_promise_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_payment_promise_due_later CHECK (due_on >= made_on), 
+	CONSTRAINT fk_payment_promise_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_promise_account_id ON payment_promise (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_delete BEFORE DELETE ON payment_promise FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_promise')
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_update BEFORE UPDATE OF id, made_on, made_at, done_by, amount_cents, due_on ON payment_promise FOR EACH ROW EXECUTE FUNCTION refuse('append_only_payment_promise')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_payment_promise_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_payment_promise', CONSTRAINT = 'append_only_payment_promise'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_account_id BEFORE UPDATE OF account_id ON payment_promise FOR EACH ROW EXECUTE FUNCTION append_only_payment_promise_account_id()
+
+-- next
+
 CREATE TABLE appointment_event (
 	id BIGINT NOT NULL, 
 	appointment_id BIGINT NOT NULL, 
@@ -3408,6 +3599,60 @@ CREATE TABLE estimate (
 -- next
 
 CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+
+-- next
+
+CREATE TABLE hardship (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	people INTEGER NOT NULL, 
+	income_cents BIGINT NOT NULL, 
+	proof TEXT NOT NULL, 
+	asked_on DATE NOT NULL, 
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_by_id BIGINT, 
+	percent INTEGER, 
+	expires_on DATE, 
+	decided_at TIMESTAMP WITH TIME ZONE, 
+	decided_by TEXT NOT NULL, 
+	decided_by_id BIGINT, 
+	because TEXT NOT NULL, 
+	CONSTRAINT pk_hardship PRIMARY KEY (id), 
+	CONSTRAINT ck_hardship_people CHECK (people BETWEEN 1 AND 30), 
+	CONSTRAINT ck_hardship_income_possible CHECK (income_cents >= 0 AND income_cents < 10000000000), 
+	CONSTRAINT ck_hardship_proof CHECK (trim(proof) <> '' AND length(proof) <= 400), 
+	CONSTRAINT ck_hardship_because CHECK (length(because) <= 400), 
+	CONSTRAINT ck_hardship_decided_with_reason CHECK ((state = 'asked') = (decided_at IS NULL) AND (decided_at IS NULL) = (because = '')), 
+	CONSTRAINT ck_hardship_granted_with_terms CHECK ((state IN ('granted', 'ended')) = (percent IS NOT NULL) AND (percent IS NULL) = (expires_on IS NULL) AND (percent IS NULL OR percent BETWEEN 1 AND 100)), 
+	CONSTRAINT ck_hardship_two_persons CHECK (decided_at IS NULL OR decided_by <> asked_by OR coalesce(decided_by_id, 0) <> coalesce(asked_by_id, 0)), 
+	CONSTRAINT fk_hardship_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT ck_hardship_hardship_state CHECK (state IN ('asked', 'granted', 'refused', 'ended')), 
+	CONSTRAINT fk_hardship_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_hardship_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_hardship_account_id ON hardship (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_hardship_delete BEFORE DELETE ON hardship FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hardship')
+
+-- next
+
+CREATE TRIGGER append_only_hardship_update BEFORE UPDATE OF id, people, income_cents, proof, asked_on, asked_at, asked_by, asked_by_id ON hardship FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hardship')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_hardship_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_hardship', CONSTRAINT = 'append_only_hardship'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_hardship_account_id BEFORE UPDATE OF account_id ON hardship FOR EACH ROW EXECUTE FUNCTION append_only_hardship_account_id()
 
 -- next
 
@@ -3571,6 +3816,42 @@ CREATE TRIGGER receipt_of_sealed_day BEFORE INSERT ON receipt FOR EACH ROW EXECU
 
 -- next
 
+CREATE TABLE statement_hold (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id BIGINT NOT NULL, 
+	because TEXT NOT NULL, 
+	held_by TEXT NOT NULL, 
+	held_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	until_on DATE, 
+	ended_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_statement_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_hold_because CHECK (trim(because) <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_statement_hold_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_statement_hold_account_id ON statement_hold (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_delete BEFORE DELETE ON statement_hold FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement_hold')
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_update BEFORE UPDATE OF id, because, held_by, held_at, until_on ON statement_hold FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement_hold')
+
+-- next
+
+CREATE OR REPLACE FUNCTION append_only_statement_hold_account_id() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id))) THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'append_only_statement_hold', CONSTRAINT = 'append_only_statement_hold'; END IF; RETURN NEW; END $$
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_account_id BEFORE UPDATE OF account_id ON statement_hold FOR EACH ROW EXECUTE FUNCTION append_only_statement_hold_account_id()
+
+-- next
+
 CREATE TABLE statement (
 	id BIGINT NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -3580,12 +3861,16 @@ CREATE TABLE statement (
 	balance_cents BIGINT NOT NULL, 
 	dunning_level INTEGER NOT NULL, 
 	frozen TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	run_id BIGINT, 
 	CONSTRAINT pk_statement PRIMARY KEY (id), 
 	CONSTRAINT ck_statement_asks_for_something CHECK (balance_cents > 0), 
 	CONSTRAINT ck_statement_due_later CHECK (due_on >= issued_on), 
 	CONSTRAINT ck_statement_four_levels CHECK (dunning_level BETWEEN 0 AND 3), 
 	CONSTRAINT uq_statement_number UNIQUE (number), 
-	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_statement_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_statement_run_id FOREIGN KEY(run_id) REFERENCES statement_run (id)
 )
 
 -- next
@@ -3594,11 +3879,15 @@ CREATE INDEX ix_statement_account_id ON statement (account_id)
 
 -- next
 
+CREATE INDEX ix_statement_run_id ON statement (run_id)
+
+-- next
+
 CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
 
 -- next
 
-CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen, sha256, run_id ON statement FOR EACH ROW EXECUTE FUNCTION refuse('append_only_statement')
 
 -- next
 
@@ -7303,6 +7592,28 @@ CREATE TRIGGER append_only_verification_withdrawal_delete BEFORE DELETE ON verif
 -- next
 
 CREATE TRIGGER append_only_verification_withdrawal_update BEFORE UPDATE OF id, verification_id, withdrawn_at, withdrawn_by, reason ON verification_withdrawal FOR EACH ROW EXECUTE FUNCTION refuse('append_only_verification_withdrawal')
+
+-- next
+
+CREATE TABLE hardship_line (
+	id BIGINT NOT NULL, 
+	hardship_id BIGINT NOT NULL, 
+	charge_line_id BIGINT NOT NULL, 
+	posting_id BIGINT NOT NULL, 
+	CONSTRAINT pk_hardship_line PRIMARY KEY (id), 
+	CONSTRAINT fk_hardship_line_hardship_id FOREIGN KEY(hardship_id) REFERENCES hardship (id), 
+	CONSTRAINT uq_hardship_line_charge_line_id UNIQUE (charge_line_id), 
+	CONSTRAINT fk_hardship_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_hardship_line_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_hardship_line_delete BEFORE DELETE ON hardship_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hardship_line')
+
+-- next
+
+CREATE TRIGGER append_only_hardship_line_update BEFORE UPDATE OF id, hardship_id, charge_line_id, posting_id ON hardship_line FOR EACH ROW EXECUTE FUNCTION refuse('append_only_hardship_line')
 
 -- next
 

@@ -317,6 +317,71 @@ CREATE TABLE missed_fee_rule (
 
 -- next
 
+CREATE TABLE statement_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	minimum_cents BIGINT NOT NULL, 
+	cycle_days INTEGER NOT NULL, 
+	days_to_pay INTEGER NOT NULL, 
+	small_balance_cents BIGINT NOT NULL, 
+	agency TEXT NOT NULL, 
+	agency_days INTEGER NOT NULL, 
+	return_address TEXT NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_statement_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_statement_rule_minimum CHECK (minimum_cents BETWEEN 1 AND 1000000), 
+	CONSTRAINT ck_statement_rule_cycle CHECK (cycle_days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_statement_rule_days_to_pay CHECK (days_to_pay BETWEEN 1 AND 90), 
+	CONSTRAINT ck_statement_rule_small_balance CHECK (small_balance_cents BETWEEN 0 AND 10000), 
+	CONSTRAINT ck_statement_rule_agency_days CHECK (agency_days BETWEEN 30 AND 3650), 
+	CONSTRAINT ck_statement_rule_lengths CHECK (length(agency) <= 120 AND length(return_address) <= 300), 
+	CONSTRAINT uq_statement_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE dunning_text (
+	id INTEGER NOT NULL, 
+	level INTEGER NOT NULL, 
+	effective_on DATE NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_dunning_text PRIMARY KEY (id), 
+	CONSTRAINT ck_dunning_text_four_levels CHECK (level BETWEEN 0 AND 3), 
+	CONSTRAINT ck_dunning_text_text CHECK (trim(text) <> '' AND length(text) <= 400)
+)
+
+-- next
+
+CREATE TRIGGER append_only_dunning_text_delete BEFORE DELETE ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
+
+-- next
+
+CREATE TRIGGER append_only_dunning_text_update BEFORE UPDATE OF id, level, effective_on, text ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
+
+-- next
+
+CREATE TABLE statement_run (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	made_by TEXT NOT NULL, 
+	filters TEXT NOT NULL, 
+	CONSTRAINT pk_statement_run PRIMARY KEY (id), 
+	CONSTRAINT uq_statement_run_number UNIQUE (number)
+)
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_delete BEFORE DELETE ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_update BEFORE UPDATE OF id, number, made_on, made_at, made_by, filters ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+
+-- next
+
 CREATE TABLE practice (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3290,6 +3355,116 @@ CREATE INDEX ix_slot_hold_expires_at ON slot_hold (expires_at)
 
 -- next
 
+CREATE TABLE collection_step (
+	id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	follows_id INTEGER, 
+	stage VARCHAR(13) NOT NULL, 
+	at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	done_by_id INTEGER, 
+	words TEXT NOT NULL, 
+	next_on DATE, 
+	owed_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_collection_step PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_step_words CHECK (length(words) <= 400), 
+	CONSTRAINT ck_collection_step_follows_another CHECK (follows_id <> id), 
+	CONSTRAINT fk_collection_step_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT uq_collection_step_follows_id UNIQUE (follows_id), 
+	CONSTRAINT fk_collection_step_follows_id FOREIGN KEY(follows_id) REFERENCES collection_step (id), 
+	CONSTRAINT ck_collection_step_stage CHECK (stage IN ('open', 'first_notice', 'call', 'promise', 'final_notice', 'agency_review', 'placed', 'recalled', 'settled')), 
+	CONSTRAINT fk_collection_step_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_collection_step_account_id ON collection_step (account_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_delete BEFORE DELETE ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_update BEFORE UPDATE OF id, follows_id, stage, at, done_by, done_by_id, words, next_on, owed_cents ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
+
+-- next
+
+CREATE TRIGGER append_only_collection_step_account_id BEFORE UPDATE OF account_id ON collection_step WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
+
+-- next
+
+CREATE TRIGGER collection_step_two_persons BEFORE INSERT ON collection_step WHEN (NEW.stage = 'placed' AND NOT EXISTS (SELECT 1 FROM collection_step AS asked WHERE asked.id = NEW.follows_id AND asked.stage = 'agency_review' AND (asked.done_by <> NEW.done_by OR coalesce(asked.done_by_id, 0) <> coalesce(NEW.done_by_id, 0)))) BEGIN SELECT RAISE(ABORT, 'collection_step_two_persons'); END
+
+-- next
+
+CREATE TABLE collection_call (
+	id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	done_by_id INTEGER, 
+	outcome VARCHAR(12) NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_collection_call PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_call_words CHECK (trim(words) <> '' AND length(words) <= 400), 
+	CONSTRAINT fk_collection_call_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_collection_call_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_collection_call_call_outcome CHECK (outcome IN ('reached', 'no_answer', 'voicemail', 'call_back', 'disputes', 'wrong_number'))
+)
+
+-- next
+
+CREATE INDEX ix_collection_call_account_id ON collection_call (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_delete BEFORE DELETE ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_update BEFORE UPDATE OF id, at, done_by, done_by_id, outcome, words ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+
+-- next
+
+CREATE TRIGGER append_only_collection_call_account_id BEFORE UPDATE OF account_id ON collection_call WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+
+-- next
+
+CREATE TABLE payment_promise (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	due_on DATE NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_payment_promise PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_promise_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_payment_promise_due_later CHECK (due_on >= made_on), 
+	CONSTRAINT fk_payment_promise_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_promise_account_id ON payment_promise (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_delete BEFORE DELETE ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_update BEFORE UPDATE OF id, made_on, made_at, done_by, amount_cents, due_on ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_account_id BEFORE UPDATE OF account_id ON payment_promise WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
 CREATE TABLE appointment_event (
 	id INTEGER NOT NULL, 
 	appointment_id INTEGER NOT NULL, 
@@ -3388,6 +3563,56 @@ CREATE TABLE estimate (
 -- next
 
 CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+
+-- next
+
+CREATE TABLE hardship (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	people INTEGER NOT NULL, 
+	income_cents BIGINT NOT NULL, 
+	proof TEXT NOT NULL, 
+	asked_on DATE NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_by_id INTEGER, 
+	percent INTEGER, 
+	expires_on DATE, 
+	decided_at DATETIME, 
+	decided_by TEXT NOT NULL, 
+	decided_by_id INTEGER, 
+	because TEXT NOT NULL, 
+	CONSTRAINT pk_hardship PRIMARY KEY (id), 
+	CONSTRAINT ck_hardship_people CHECK (people BETWEEN 1 AND 30), 
+	CONSTRAINT ck_hardship_income_possible CHECK (income_cents >= 0 AND income_cents < 10000000000), 
+	CONSTRAINT ck_hardship_proof CHECK (trim(proof) <> '' AND length(proof) <= 400), 
+	CONSTRAINT ck_hardship_because CHECK (length(because) <= 400), 
+	CONSTRAINT ck_hardship_decided_with_reason CHECK ((state = 'asked') = (decided_at IS NULL) AND (decided_at IS NULL) = (because = '')), 
+	CONSTRAINT ck_hardship_granted_with_terms CHECK ((state IN ('granted', 'ended')) = (percent IS NOT NULL) AND (percent IS NULL) = (expires_on IS NULL) AND (percent IS NULL OR percent BETWEEN 1 AND 100)), 
+	CONSTRAINT ck_hardship_two_persons CHECK (decided_at IS NULL OR decided_by <> asked_by OR coalesce(decided_by_id, 0) <> coalesce(asked_by_id, 0)), 
+	CONSTRAINT fk_hardship_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT ck_hardship_hardship_state CHECK (state IN ('asked', 'granted', 'refused', 'ended')), 
+	CONSTRAINT fk_hardship_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_hardship_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_hardship_account_id ON hardship (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_hardship_delete BEFORE DELETE ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
+
+-- next
+
+CREATE TRIGGER append_only_hardship_update BEFORE UPDATE OF id, people, income_cents, proof, asked_on, asked_at, asked_by, asked_by_id ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
+
+-- next
+
+CREATE TRIGGER append_only_hardship_account_id BEFORE UPDATE OF account_id ON hardship WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
 
 -- next
 
@@ -3515,6 +3740,38 @@ CREATE TRIGGER receipt_of_sealed_day BEFORE INSERT ON receipt WHEN (EXISTS (SELE
 
 -- next
 
+CREATE TABLE statement_hold (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	because TEXT NOT NULL, 
+	held_by TEXT NOT NULL, 
+	held_at DATETIME NOT NULL, 
+	until_on DATE, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_statement_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_hold_because CHECK (trim(because) <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_statement_hold_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_statement_hold_account_id ON statement_hold (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_delete BEFORE DELETE ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_update BEFORE UPDATE OF id, because, held_by, held_at, until_on ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_account_id BEFORE UPDATE OF account_id ON statement_hold WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
+
+-- next
+
 CREATE TABLE statement (
 	id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -3524,12 +3781,16 @@ CREATE TABLE statement (
 	balance_cents BIGINT NOT NULL, 
 	dunning_level INTEGER NOT NULL, 
 	frozen TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	run_id INTEGER, 
 	CONSTRAINT pk_statement PRIMARY KEY (id), 
 	CONSTRAINT ck_statement_asks_for_something CHECK (balance_cents > 0), 
 	CONSTRAINT ck_statement_due_later CHECK (due_on >= issued_on), 
 	CONSTRAINT ck_statement_four_levels CHECK (dunning_level BETWEEN 0 AND 3), 
 	CONSTRAINT uq_statement_number UNIQUE (number), 
-	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_statement_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_statement_run_id FOREIGN KEY(run_id) REFERENCES statement_run (id)
 )
 
 -- next
@@ -3538,11 +3799,15 @@ CREATE INDEX ix_statement_account_id ON statement (account_id)
 
 -- next
 
+CREATE INDEX ix_statement_run_id ON statement (run_id)
+
+-- next
+
 CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
 
 -- next
 
-CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen, sha256, run_id ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
 
 -- next
 
@@ -7147,6 +7412,28 @@ CREATE TRIGGER append_only_verification_withdrawal_delete BEFORE DELETE ON verif
 -- next
 
 CREATE TRIGGER append_only_verification_withdrawal_update BEFORE UPDATE OF id, verification_id, withdrawn_at, withdrawn_by, reason ON verification_withdrawal BEGIN SELECT RAISE(ABORT, 'append_only_verification_withdrawal'); END
+
+-- next
+
+CREATE TABLE hardship_line (
+	id INTEGER NOT NULL, 
+	hardship_id INTEGER NOT NULL, 
+	charge_line_id INTEGER NOT NULL, 
+	posting_id INTEGER NOT NULL, 
+	CONSTRAINT pk_hardship_line PRIMARY KEY (id), 
+	CONSTRAINT fk_hardship_line_hardship_id FOREIGN KEY(hardship_id) REFERENCES hardship (id), 
+	CONSTRAINT uq_hardship_line_charge_line_id UNIQUE (charge_line_id), 
+	CONSTRAINT fk_hardship_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_hardship_line_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_hardship_line_delete BEFORE DELETE ON hardship_line BEGIN SELECT RAISE(ABORT, 'append_only_hardship_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_hardship_line_update BEFORE UPDATE OF id, hardship_id, charge_line_id, posting_id ON hardship_line BEGIN SELECT RAISE(ABORT, 'append_only_hardship_line'); END
 
 -- next
 
