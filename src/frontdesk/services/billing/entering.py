@@ -33,6 +33,20 @@ def usual(work: Work, *, superbill_id: int) -> tuple[Priced, ...]:
 
 
 @query(permission="billing.view")
+def find_diagnoses(work: Work, *, superbill_id: int, typed: str) -> tuple[codes.Diagnosis, ...]:
+    """What was meant, on the day of the visit; what its provider uses comes first."""
+    bill = work.get(Superbill, superbill_id)
+    return code_search.find_diagnoses(work, typed=typed, on=bill.service_on, provider_id=bill.provider_id)
+
+
+@query(permission="billing.view")
+def find_services(work: Work, *, superbill_id: int, typed: str) -> tuple[codes.Procedure, ...]:
+    """What was meant, on the day of the visit; what its provider uses comes first."""
+    bill = work.get(Superbill, superbill_id)
+    return code_search.find_procedures(work, typed=typed, on=bill.service_on, provider_id=bill.provider_id)
+
+
+@query(permission="billing.view")
 def service(work: Work, *, superbill_id: int, code: str) -> Priced:
     """A typed code; raises Refused with the reason where it cannot be charged on that day."""
     bill = work.get(Superbill, superbill_id)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
-from frontdesk.services.billing import code_search, codes, entering
+from frontdesk.kernel.text import us_date
+from frontdesk.services.billing import codes, entering
 from frontdesk.services.billing.codes import Diagnosis
 from frontdesk.services.billing.sheet import LETTERS, MOST_DIAGNOSES
 from frontdesk.ui.desk import Desk
@@ -77,9 +78,9 @@ class DiagnosisRows(QWidget):
         self._desk.ask(
             self,
             lambda found: self.search.show_found(typed, [_suggestion(code) for code in found]),
-            code_search.find_diagnoses,
+            entering.find_diagnoses,
+            superbill_id=self._superbill_id,
             typed=typed,
-            on=self._on,
         )
 
     def _entered(self) -> None:
@@ -126,5 +127,9 @@ class DiagnosisRows(QWidget):
 
 
 def _suggestion(code: Diagnosis) -> Suggestion:
-    heading = None if code.is_billable else Words(tr("a heading"), "text-3")
-    return Suggestion(code.code, Item(code.label, lead=code.code, trailing=heading))
+    return Suggestion(code.code, Item(code.label, lead=code.code, trailing=gone(code.expired_on)))
+
+
+def gone(expired_on: date | None) -> Words | None:
+    """Beside a code that may not be used any more."""
+    return Words(tr("expired on {day}", day=us_date(expired_on)), "warn") if expired_on else None

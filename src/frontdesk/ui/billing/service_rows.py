@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.billing import code_search, entering
+from frontdesk.services.billing import entering
 from frontdesk.services.billing.codes import Procedure
 from frontdesk.services.billing.entering import Priced
 from frontdesk.services.billing.sheet import Ticked
+from frontdesk.ui.billing.diagnosis_rows import gone
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import column
@@ -152,9 +153,9 @@ class ServiceRows(QWidget):
         self._desk.ask(
             self,
             lambda found: self.search.show_found(typed, [_suggestion(code) for code in found]),
-            code_search.find_procedures,
+            entering.find_services,
+            superbill_id=self._superbill_id,
             typed=typed,
-            on=self._on,
         )
 
     def _entered(self) -> None:
@@ -247,4 +248,4 @@ def _letters(typed: str) -> str:
 
 
 def _suggestion(code: Procedure) -> Suggestion:
-    return Suggestion(code.code, Item(code.label, lead=code.code))
+    return Suggestion(code.code, Item(code.label, lead=code.code, trailing=gone(code.expired_on)))
