@@ -25,6 +25,7 @@ from tests.services.billing import (
     every_command_codes,
     every_command_day,
     every_command_money,
+    every_command_paper_claims,
     every_command_patients,
     every_command_remit,
 )
@@ -41,6 +42,7 @@ def run(office: Office) -> None:
     every_command_claim_rules.run(office)
     every_command_money.run(office, carol)
     every_command_codes.run(office)
+    every_command_paper_claims.run(office)
     every_command_patients.run(office, carol)
     every_command_remit.run(office)
     every_command_day.run(office)

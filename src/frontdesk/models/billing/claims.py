@@ -85,6 +85,14 @@ class BatchState(StrEnum):
     DISSOLVED = "dissolved"
 
 
+class Channel(StrEnum):
+    """How a batch of claims goes out."""
+
+    FILE = "file"
+    PAPER = "paper"
+    """Printed on the CMS-1500; the bytes kept are the PDF's."""
+
+
 class Claim(Versioned):
     """One visit's charges as one payer is asked for them."""
 
@@ -209,11 +217,12 @@ class ClaimEvent(Row):
 
 
 class ClaimBatch(Versioned):
-    """A file of claims for one receiver; its bytes are kept as they were made."""
+    """Claims that go to one receiver together, in a file or on paper; the bytes are kept as they were."""
 
     __tablename__ = "claim_batch"
 
     number: Mapped[int] = mapped_column(unique=True)
+    channel: Mapped[Channel] = mapped_column(Choice(Channel), default=Channel.FILE)
     receiver: Mapped[str] = mapped_column(Text)
     receiver_number: Mapped[str] = mapped_column(Text)
     control_number: Mapped[int] = mapped_column(unique=True)

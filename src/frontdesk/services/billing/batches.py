@@ -1,30 +1,30 @@
-"""Batches: the file of ready claims, made and kept in the database, written to a folder, sent."""
+"""Batches: the file of ready claims, made and kept in the database, written to a folder, sent.
+
+Those on paper are made in `paper_claims`; they are marked as sent and dissolved here too.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.claims import BatchState as BatchState
 from frontdesk.models.billing.claims import (
+    Channel,
     Claim,
     ClaimBatch,
     ClaimState,
-    ClaimVersion,
     Clearinghouse,
     EventKind,
 )
 from frontdesk.models.records.content import MediaType
-from frontdesk.models.registration.coverage import Coverage
-from frontdesk.services.billing import batch_bytes, claim_content, claim_gather
-from frontdesk.services.billing.claim_steps import check_all, is_blocked, move, only_from, record
+from frontdesk.services.billing import batch_bytes, batch_making, claim_content, claim_gather
+from frontdesk.services.billing.claim_steps import check_all, move, record
 from frontdesk.services.billing.mail_file import Mailbox, MailFile
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import content
-from frontdesk.services.registration import policies
 from frontdesk.services.work import Work
 
 
@@ -64,17 +64,11 @@ def build(work: Work, *, claim_ids: tuple[int, ...] = (), payer_id: int | None =
 
     Raises Refused when a claim that was named is not ready, and when no claim is left.
     """
-    claims = _chosen(work, claim_ids, payer_id)
+    claims = batch_making.chosen(work, claim_ids, payer_id, Channel.FILE)
     mailbox = _mailbox(work)
-    checked = check_all(work, claims)
-    stopped: list[int] = []
+    passed, stopped = batch_making.checked(work, claims)
     groups: dict[Mailbox, list[tuple[Claim, WrittenClaim]]] = {}
-    for claim in claims:
-        work.concerns(claim.patient_id)
-        facts, findings = checked[claim.id]
-        if is_blocked(findings):
-            stopped.append(claim.id)
-            continue
+    for claim, facts in passed:
         receiver = mailbox or Mailbox(facts.payer.name, facts.payer.number, facts.practice.tax_id)
         groups.setdefault(receiver, []).append((claim, claim_content.written(facts)))
     built = [_batch(work, receiver, chosen) for receiver, chosen in groups.items()]
@@ -82,7 +76,7 @@ def build(work: Work, *, claim_ids: tuple[int, ...] = (), payer_id: int | None =
         batch_ids=tuple(batch.id for batch in built),
         claims=sum(batch.claims for batch in built),
         charge_cents=sum(batch.charge_cents for batch in built),
-        stopped=tuple(stopped),
+        stopped=stopped,
     )
 
 
@@ -99,7 +93,7 @@ def mark_sent(work: Work, *, batch_id: int) -> None:
     for claim in _claims_in(work, batch_id):
         work.concerns(claim.patient_id)
         move(work, claim, ClaimState.SENT)
-        record(work, claim, EventKind.SENT, f"File {batch.number} to {batch.receiver}")
+        record(work, claim, EventKind.SENT, batch_making.said(batch))
 
 
 @command(
@@ -118,7 +112,8 @@ def dissolve(work: Work, *, batch_ids: tuple[int, ...]) -> None:
             work.concerns(claim.patient_id)
             move(work, claim, ClaimState.READY)
             claim.claim_batch_id = None
-            record(work, claim, EventKind.UNBATCHED, f"Taken out of file {batch.number}")
+            where = "file" if batch.channel is Channel.FILE else "paper batch"
+            record(work, claim, EventKind.UNBATCHED, f"Taken out of {where} {batch.number}")
         check_all(work, claims)
 
 
@@ -160,11 +155,18 @@ def clearinghouse(work: Work) -> Mailbox | None:
 
 @query(permission="billing.view")
 def batches(
-    work: Work, *, states: tuple[BatchState, ...] = tuple(BatchState), limit: int = 50
+    work: Work,
+    *,
+    states: tuple[BatchState, ...] = tuple(BatchState),
+    limit: int = 50,
+    channel: Channel = Channel.FILE,
 ) -> tuple[BatchRow, ...]:
-    """Files of claims, the newest first."""
+    """Files of claims, or batches on paper, the newest first."""
     found = work.session.scalars(
-        select(ClaimBatch).where(ClaimBatch.state.in_(states)).order_by(ClaimBatch.number.desc()).limit(limit)
+        select(ClaimBatch)
+        .where(ClaimBatch.state.in_(states), ClaimBatch.channel == channel)
+        .order_by(ClaimBatch.number.desc())
+        .limit(limit)
     )
     return tuple(
         BatchRow(
@@ -186,30 +188,12 @@ def batches(
 def file_of(work: Work, *, batch_id: int) -> MailFile:
     """The bytes of a batch as they were made."""
     batch = work.get(ClaimBatch, batch_id)
+    if batch.channel is Channel.PAPER:
+        raise Refused(Finding("These claims go on paper. Print them instead."))
     return MailFile(batch.id, _file_name(batch), content.read(work.session, batch.sha256).decode("ascii"))
 
 
-def _chosen(work: Work, claim_ids: tuple[int, ...], payer_id: int | None) -> list[Claim]:
-    wanted = select(Claim).order_by(Claim.payer_id, Claim.service_on, Claim.id)
-    if claim_ids:
-        claims = list(work.session.scalars(wanted.where(Claim.id.in_(claim_ids))))
-        for claim in claims:
-            only_from(claim, (ClaimState.READY,), "Only a claim that is ready can be sent.")
-    else:
-        wanted = wanted.where(Claim.state == ClaimState.READY)
-        if payer_id is not None:
-            wanted = wanted.where(Claim.payer_id == payer_id)
-        claims = list(work.session.scalars(wanted))
-    if not claims:
-        raise Refused(Finding("No claim is ready to send."))
-    return claims
-
-
-def _batch(
-    work: Work,
-    receiver: Mailbox,
-    chosen: list[tuple[Claim, WrittenClaim]],
-) -> ClaimBatch:
+def _batch(work: Work, receiver: Mailbox, chosen: list[tuple[Claim, WrittenClaim]]) -> ClaimBatch:
     number, control = work.next_number("claim batch"), work.next_number("x12 interchange")
     data = batch_bytes.written(
         [written for _, written in chosen],
@@ -221,6 +205,7 @@ def _batch(
     )
     batch = ClaimBatch(
         number=number,
+        channel=Channel.FILE,
         receiver=receiver.name,
         receiver_number=receiver.receiver_number,
         control_number=control,
@@ -230,30 +215,7 @@ def _batch(
         charge_cents=sum(claim.charge_cents for claim, _ in chosen),
         sha256=content.keep_made(work, data, MediaType.X12),
     )
-    work.add(batch)
-    work.flush()
-    versions = dict(
-        work.session.execute(
-            select(ClaimVersion.claim_id, func.max(ClaimVersion.number))
-            .where(ClaimVersion.claim_id.in_([claim.id for claim, _ in chosen]))
-            .group_by(ClaimVersion.claim_id)
-        ).all()
-    )
-    for policy_id in _policies(work, [claim for claim, _ in chosen]):
-        policies.mark_used(work, policy_id)
-    for claim, written in chosen:
-        claim.claim_batch_id = batch.id
-        move(work, claim, ClaimState.BATCHED)
-        record(work, claim, EventKind.BATCHED, f"File {number} to {receiver.name}")
-        work.add(
-            ClaimVersion(
-                claim_id=claim.id,
-                number=versions.get(claim.id, 0) + 1,
-                claim_batch_id=batch.id,
-                made_at=work.now,
-                content=msgspec.json.encode(written).decode(),
-            )
-        )
+    batch_making.keep(work, batch, chosen)
     return batch
 
 
@@ -262,15 +224,10 @@ def _claims_in(work: Work, batch_id: int) -> list[Claim]:
     return list(work.session.scalars(found.order_by(Claim.id)))
 
 
-def _policies(work: Work, claims: list[Claim]) -> list[int]:
-    coverages = {claim.coverage_id for claim in claims}
-    wanted = select(Coverage.policy_id).where(Coverage.id.in_(coverages)).distinct()
-    return list(work.session.scalars(wanted.order_by(Coverage.policy_id)))
-
-
 def _only_made(batch: ClaimBatch) -> None:
     if batch.state is not BatchState.MADE:
-        raise Refused(Finding(f"File {batch.number} was {batch.state.value} already."))
+        what = "File" if batch.channel is Channel.FILE else "Paper batch"
+        raise Refused(Finding(f"{what} {batch.number} was {batch.state.value} already."))
 
 
 def _mailbox(work: Work) -> Mailbox | None:
@@ -285,4 +242,6 @@ def _is_mailbox_number(text: str) -> bool:
 
 
 def _file_name(batch: ClaimBatch) -> str:
+    if batch.channel is Channel.PAPER:
+        return f"cms1500-{batch.number:06}.pdf"
     return f"837p-{batch.number:06}.txt"

@@ -234,6 +234,8 @@ class ClaimFacts:
     withholds_from_payer: bool
     follows: str = ""
     """The number of the claim to the payer before."""
+    is_on_paper: bool = False
+    """Whether the payer takes its claims on the CMS-1500."""
     others: tuple[OtherPayerFacts, ...] = ()
     """In the order of payment."""
     accident: AccidentFacts | None = None

@@ -20,7 +20,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes
+from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes, paper_payers
 from frontdesk.services.billing.claim_facts import (
     ClaimFacts,
     DiagnosisFacts,
@@ -99,6 +99,7 @@ class _Around:
             row.id: row for row in work.session.scalars(select(Patient).where(Patient.id.in_(subscribers)))
         }
         self._others = claim_others.coverages_of(work, claims)
+        self._on_paper = paper_payers.on_paper(work, {claim.payer_id for claim in claims})
         self._decisions = claim_others.decisions_of(work, claims)
         self._follows = _numbers(work, claims)
         holders = {
@@ -173,6 +174,7 @@ class _Around:
             is_self_pay=choice is not None,
             withholds_from_payer=choice is not None and choice.withholds_from_payer,
             follows=self._follows.get(claim.follows_id or 0, ""),
+            is_on_paper=claim.payer_id in self._on_paper,
             others=tuple(self._other(claim, other, patient) for other in self._others.get(claim.id, ())),
             accident=self._extras.accidents.get(claim.id),
             providers=tuple(self._extras.providers.get(claim.id, ())),

@@ -7,6 +7,7 @@ from enum import Flag, auto
 from frontdesk.models.billing.claims import Severity
 from frontdesk.services.billing import scrub_codes as codes
 from frontdesk.services.billing import scrub_demands as demands
+from frontdesk.services.billing import scrub_paper as paper
 from frontdesk.services.billing import scrub_parties as parties
 from frontdesk.services.billing import scrub_services as services
 from frontdesk.services.billing import scrub_timing as timing
@@ -129,6 +130,8 @@ RULES: tuple[Rule, ...] = (
     Rule(services.pointers, _HARD, Owner.PROVIDER, Target.CLAIM, _LATE),
     Rule(services.voided_line, _HARD, Owner.BILLING, Target.SUPERBILL, _LATE),
     Rule(services.duplicate_line, _WARN, Owner.BILLING, Target.SUPERBILL, _LATE),
+    Rule(paper.paper_form, _HARD, Owner.BILLING, Target.CLAIM, _LATE),
+    Rule(paper.paper_form_cut, _INFO, Owner.BILLING, Target.CLAIM, _LATE),
     Rule(services.duplicate_claim, _BLOCK, Owner.BILLING, Target.CLAIM, _LATE),
 )
 
@@ -192,6 +195,8 @@ WORDS: Mapping[str, str] = {
     "pointers": "Each line points to a diagnosis of the claim.",
     "voided_line": "No line's charge was voided.",
     "duplicate_line": "No service is on the claim twice.",
+    "paper_form": "Where the payer takes paper, each number and amount fits its box of the CMS-1500.",
+    "paper_form_cut": "Where the payer takes paper, names and addresses fit their boxes whole.",
     "duplicate_claim": "No other claim asks for the same service on the same day.",
 }
 """What each rule wants, as the set-up and docs/claim-rules.md say it."""
