@@ -11,8 +11,8 @@ from sqlalchemy import select
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.claims import BatchState as BatchState
+from frontdesk.models.billing.claims import Channel as Channel
 from frontdesk.models.billing.claims import (
-    Channel,
     Claim,
     ClaimBatch,
     ClaimState,

@@ -19,7 +19,7 @@ from frontdesk.models.billing.claims import Severity as Severity
 from frontdesk.models.billing.codes import DiagnosisCode
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.coverage import Coverage, Policy
-from frontdesk.services.billing import claim_views, codes
+from frontdesk.services.billing import claim_views, codes, paper_claims
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -107,6 +107,8 @@ class ClaimDetail:
     diagnoses: tuple[ClaimDiagnosis, ...]
     milestones: tuple[Milestone, ...]
     timeline: tuple[TimelineEntry, ...]
+    paper_batch_id: int | None = None
+    """The batch on paper that it went out with last."""
 
 
 @query(permission="billing.view")
@@ -153,6 +155,7 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
         timeline=tuple(
             TimelineEntry(event.kind, work.wall(event.at), event.by, event.detail) for event in events
         ),
+        paper_batch_id=paper_claims.batch_of(work, claim_id=claim_id),
     )
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from frontdesk.formats.pdf.cms1500 import FormKind, Offset, alignment_pdf
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.models.billing.claims import Claim, ClaimState
-from frontdesk.models.billing.paper_payer import MOST_HUNDREDTHS, PaperPayer
+from frontdesk.models.billing.paper_payer import MOST_HUNDREDTHS as MOST_HUNDREDTHS
 from frontdesk.models.billing.paper_payer import PaperForm as PaperForm
+from frontdesk.models.billing.paper_payer import PaperPayer
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says

@@ -13,6 +13,7 @@ from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.timeline import Moment, State, Timeline
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -65,6 +66,7 @@ class ClaimPanel(Frame):
 
     fix_wanted = Signal(object)
     explain_wanted = Signal()
+    print_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("detail", parent=parent)
@@ -86,6 +88,8 @@ class ClaimPanel(Frame):
         facts.setLayout(column(self._facts, margins=(14, 6, 14, 12)))
         self.explain_button = IconButton("receipt-text", tr("Why the patient's balance?"))
         self.explain_button.clicked.connect(self.explain_wanted)
+        self.print_button = IconButton("printer", tr("Print CMS-1500"), keys="P")
+        self.print_button.clicked.connect(self.print_wanted)
         self.foot = row(margins=(14, 10, 14, 10))
         whole = column(
             row(
@@ -93,6 +97,7 @@ class ClaimPanel(Frame):
                 self._state,
                 self._replaces,
                 None,
+                self.print_button,
                 self.explain_button,
                 gap=10,
                 margins=(14, 7, 10, 7),
@@ -114,6 +119,8 @@ class ClaimPanel(Frame):
             (tr("replaces {number}", number=claim.replaces), claim.replaces),
             (tr("after {number}", number=claim.follows), claim.follows),
         )
+        can_print = claim.row.state is ClaimState.READY or claim.paper_batch_id is not None
+        set_shown(self.print_button, can_print)
         self._replaces.setText(", ".join(words for words, is_linked in links if is_linked))
         self._timeline.show_moments(
             [

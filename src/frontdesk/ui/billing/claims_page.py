@@ -17,6 +17,7 @@ from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
 from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
+from frontdesk.ui.billing.claim_paper import ClaimPaper
 from frontdesk.ui.billing.claim_reasons import Reason
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
@@ -41,14 +42,14 @@ class ClaimsPage(BillingPage):
 
     title = "Claims"
     part = "claims"
-    topics = frozenset({"claim", "claim_answer", "claim_batch", "claim_event", "patient"})
+    topics = frozenset({"claim", "claim_answer", "claim_batch", "claim_event", "paper_payer", "patient"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._claim: ClaimDetail | None = None
         self._wanted: int | None = None
         self._following: int | None = None
-        self._ready = 0
+        self._ready = self._on_paper = 0
         self.payer: Combo[int] = Combo(((_ALL, tr("All payers")),))
         self.payer.setFixedWidth(theme().px(170))
         self.payer.setAccessibleName(tr("Payer"))
@@ -64,6 +65,10 @@ class ClaimsPage(BillingPage):
         self.mail = ClaimMail(desk, self, self.files)
         self.mail.told.connect(self.told)
         self.mail.refused_with.connect(self.complain)
+        self.paper = ClaimPaper(desk, self)
+        self.paper.told.connect(self.told)
+        self.paper.refused_with.connect(self.complain)
+        self.paper.ready_counted.connect(self._show_on_paper)
         self.mail_button = Button(tr("Import answers"), icon="mail-open", keys="Ctrl+N")
         self.mail_button.clicked.connect(self.mail.choose_files)
         self.toolbar.add(self.mail_button)
@@ -80,9 +85,11 @@ class ClaimsPage(BillingPage):
         self.panel = ClaimPanel()
         self.panel.fix_wanted.connect(self.fix)
         self.panel.explain_wanted.connect(self.explain_balance)
+        self.panel.print_wanted.connect(self.print_claim)
         self._build_foot()
         left = column(
             row(self._unsent, margins=(8, 0, 8, 0)),
+            row(self.paper.banner, margins=(8, 0, 8, 0)),
             row(self.mail.banner, margins=(8, 0, 8, 0)),
             row(self.mail.late_banner, margins=(8, 0, 8, 0)),
             self._left,
@@ -105,6 +112,7 @@ class ClaimsPage(BillingPage):
             Key("F5", tr("Check again"), self.check_again),
             Key("Ctrl+N", tr("Import answers of payers"), self.mail.choose_files),
             Key("Q", tr("Ask the payer"), self.ask_payer),
+            Key("P", tr("Print CMS-1500"), self.print_claim),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -134,6 +142,7 @@ class ClaimsPage(BillingPage):
             payer_id=payer_id,
         )
         self.desk.ask(self, self._show_unsent, batches.batches, states=(BatchState.MADE,))
+        self.paper.look(payer_id)
         self.mail.look(with_late=self.strip.value() == "sent")
 
     def _show_payers(self, plans: tuple[PlanChoice, ...]) -> None:
@@ -145,9 +154,18 @@ class ClaimsPage(BillingPage):
         for counter in COUNTERS:
             self.strip.show_count(counter.name, sum(by_state.get(state, 0) for state in counter.states))
         self._ready = by_state.get(ClaimState.READY, 0)
-        self.send_button.setText(tr("Send {count} ready", count=self._ready) if self._ready else tr("Send"))
-        self.send_button.setEnabled(self._ready > 0)
-        self.send_button.setToolTip("" if self._ready else tr("No claim is ready to send."))
+        self._show_send()
+
+    def _show_on_paper(self, claims: int) -> None:
+        self._on_paper = claims
+        self._show_send()
+
+    def _show_send(self) -> None:
+        """What goes into files; the banner names what goes on paper."""
+        ready = max(self._ready - self._on_paper, 0)
+        self.send_button.setText(tr("Send {count} ready", count=ready) if ready else tr("Send"))
+        self.send_button.setEnabled(ready > 0)
+        self.send_button.setToolTip("" if ready else tr("No claim is ready to send."))
         self.send_button.updateGeometry()
 
     def _show_claims(self, found: tuple[ClaimRow, ...]) -> None:
@@ -284,6 +302,11 @@ class ClaimsPage(BillingPage):
         """Ask the payer where the claim stands."""
         if self._claim is not None and self._claim.row.state in WITH_PAYER:
             self.mail.ask((self._claim.row.id,))
+
+    def print_claim(self) -> None:
+        """The claim on the CMS-1500, where it is ready or went out on paper."""
+        if self._claim is not None:
+            self.paper.print_claim(self._claim)
 
     def explain_balance(self) -> None:
         """Why the patient's balance is what it is."""

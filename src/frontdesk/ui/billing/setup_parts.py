@@ -19,4 +19,5 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.billing.synonyms_part:SynonymsPart",
         "billing.edit_codes",
     ),
+    Part("paper", "Paper claims", "frontdesk.ui.billing.paper_part:PaperPart", "billing.edit_fees"),
 )

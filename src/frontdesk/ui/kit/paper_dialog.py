@@ -17,12 +17,14 @@ _WIDTH, _HEIGHT = 720, 620
 class PaperDialog(Dialog):
     """Owns the question for its PDF: hand `show_pdf` to `desk.ask`."""
 
-    def __init__(self, parent: QWidget, desk: Desk, title: str, file_name: str) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, title: str, file_name: str, *, actual_size: bool = False
+    ) -> None:
         super().__init__(parent, title, icon="file-text", icon_color="accent", width=_WIDTH)
         self._desk = desk
         self._file_name = file_name
         self._pdf = b""
-        self.view = PdfView(says=title)
+        self.view = PdfView(says=title, actual_size=actual_size)
         self.view.setFixedHeight(min(theme().px(_HEIGHT), parent.window().height() - theme().px(140)))
         self.body.addWidget(self.view)
         self.add_verb(tr("Close"), keys="Esc")

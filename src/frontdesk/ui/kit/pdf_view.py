@@ -1,6 +1,6 @@
 """A document on the page: turn pages, zoom, print."""
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPdfWidgets import QPdfView
@@ -18,14 +18,21 @@ _PRINT_DPI = 300
 
 
 class PdfView(QWidget):
-    """Shows the bytes of a PDF, fitted to its width."""
+    """Shows the bytes of a PDF, fitted to its width.
+
+    Printed, a page fills what the printer reaches; with `actual_size` it keeps its measures, for forms
+    whose lines are on the paper already.
+    """
 
     page_changed = Signal(int)
     printed = Signal(int)
     """How many pages went to the printer."""
 
-    def __init__(self, *, says: str, prints: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, says: str, prints: bool = True, actual_size: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._actual_size = actual_size
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._view = QPdfView(self)
@@ -141,6 +148,7 @@ class PdfView(QWidget):
             self.printed.emit(self._document.pageCount())
 
     def _print_to(self, printer: QPrinter) -> None:
+        printer.setFullPage(self._actual_size)
         painter = QPainter(printer)
         for page in range(self._document.pageCount()):
             if page:
@@ -148,18 +156,16 @@ class PdfView(QWidget):
             points = self._document.pagePointSize(page)
             size = QSize(round(points.width() / 72 * _PRINT_DPI), round(points.height() / 72 * _PRINT_DPI))
             image = self._document.render(page, size, QPdfDocumentRenderOptions())
-            target = QRectF(
-                QPointF(0, 0),
-                image.size()
-                .scaled(
-                    printer.pageLayout().paintRectPixels(printer.resolution()).size(),
-                    Qt.AspectRatioMode.KeepAspectRatio,
-                )
-                .toSizeF(),
-            )
+            target = QRectF(QPointF(0, 0), self._printed_size(printer, points))
             painter.fillRect(target, QColor(Qt.GlobalColor.white))
             painter.drawImage(target, image)
         painter.end()
+
+    def _printed_size(self, printer: QPrinter, points: QSizeF) -> QSizeF:
+        if self._actual_size:
+            return points * (printer.resolution() / 72)
+        room = printer.pageLayout().paintRectPixels(printer.resolution()).size()
+        return points.scaled(room.toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
 
     def _turn(self, by: int) -> None:
         navigator = self._view.pageNavigator()
