@@ -1147,6 +1147,7 @@ CREATE TABLE claim_batch (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
+	channel VARCHAR(5) NOT NULL, 
 	receiver TEXT NOT NULL, 
 	receiver_number TEXT NOT NULL, 
 	control_number INTEGER NOT NULL, 
@@ -1160,6 +1161,7 @@ CREATE TABLE claim_batch (
 	CONSTRAINT ck_claim_batch_holds_claims CHECK (claims > 0 AND charge_cents > 0), 
 	CONSTRAINT ck_claim_batch_sent_has_time CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
 	CONSTRAINT uq_claim_batch_number UNIQUE (number), 
+	CONSTRAINT ck_claim_batch_channel CHECK (channel IN ('file', 'paper')), 
 	CONSTRAINT uq_claim_batch_control_number UNIQUE (control_number), 
 	CONSTRAINT ck_claim_batch_batch_state CHECK (state IN ('made', 'sent', 'dissolved')), 
 	CONSTRAINT fk_claim_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
@@ -1171,7 +1173,7 @@ CREATE TRIGGER append_only_claim_batch_delete BEFORE DELETE ON claim_batch BEGIN
 
 -- next
 
-CREATE TRIGGER append_only_claim_batch_update BEFORE UPDATE OF id, number, receiver, receiver_number, control_number, made_at, claims, charge_cents, sha256 ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
+CREATE TRIGGER append_only_claim_batch_update BEFORE UPDATE OF id, number, channel, receiver, receiver_number, control_number, made_at, claims, charge_cents, sha256 ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
 
 -- next
 
@@ -1219,6 +1221,22 @@ CREATE TABLE expected_code (
 	CONSTRAINT ck_expected_code_code CHECK (code <> ''), 
 	CONSTRAINT uq_expected_code_visit_type_id_code UNIQUE (visit_type_id, code), 
 	CONSTRAINT fk_expected_code_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
+CREATE TABLE paper_payer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	form VARCHAR(5) NOT NULL, 
+	right_hundredths INTEGER NOT NULL, 
+	down_hundredths INTEGER NOT NULL, 
+	CONSTRAINT pk_paper_payer PRIMARY KEY (id), 
+	CONSTRAINT ck_paper_payer_half_an_inch_at_most CHECK (abs(right_hundredths) <= 50 AND abs(down_hundredths) <= 50), 
+	CONSTRAINT uq_paper_payer_payer_id UNIQUE (payer_id), 
+	CONSTRAINT fk_paper_payer_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_paper_payer_paper_form CHECK (form IN ('red', 'plain'))
 )
 
 -- next
