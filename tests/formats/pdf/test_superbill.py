@@ -18,7 +18,10 @@ PAPER = SuperbillPaper(
     payer="Cascade Health Plan",
     copay="$30.00",
     place_of_service="11",
-    choices=tuple((f"992{number:02d}", f"Office label {number}") for number in range(1, 16)),
+    sections=(
+        ("Office visits", tuple((f"992{number:02d}", f"Office label {number}") for number in range(1, 12))),
+        ("Procedures", tuple((f"992{number:02d}", f"Office label {number}") for number in range(12, 16))),
+    ),
     diagnoses=(),
     lines=(),
 )
@@ -52,8 +55,10 @@ def test_the_barcode_says_its_number() -> None:
 
 def test_thirty_codes_fit_on_one_page_and_many_lines_run_over() -> None:
     choices = tuple((f"{number:05d}", "Office visit, moderate") for number in range(30))
-    assert len(pages(superbill_pdf(replace(PAPER, choices=choices)))) == 1
-    found = pages(superbill_pdf(replace(ENTERED, choices=choices * 2, lines=ENTERED.lines * 50)))
+    assert len(pages(superbill_pdf(replace(PAPER, sections=(("Services", choices),))))) == 1
+    found = pages(
+        superbill_pdf(replace(ENTERED, sections=(("Services", choices * 2),), lines=ENTERED.lines * 50))
+    )
     assert len(found) == 3
 
 
@@ -65,7 +70,7 @@ def test_twelve_diagnoses_and_long_names_are_whole() -> None:
 
 
 def test_an_office_without_codes_writes_them_down() -> None:
-    assert "no usual codes yet" in words(superbill_pdf(replace(PAPER, choices=())))
+    assert "no usual codes yet" in words(superbill_pdf(replace(PAPER, sections=())))
 
 
 def test_the_same_values_give_the_same_bytes() -> None:

@@ -1,5 +1,6 @@
 """The day's end: drawers counted, set aside, explained, and the day closed. Runs last."""
 
+from dataclasses import replace
 from datetime import date
 
 from frontdesk.services.billing import (
@@ -8,10 +9,13 @@ from frontdesk.services.billing import (
     drawer_differences,
     drawers,
     papers,
+    superbill_batch,
     superbill_scans,
+    superbill_templates,
     superbills,
 )
 from frontdesk.services.billing.counting import Count
+from frontdesk.services.billing.superbill_templates import Section, TemplateDraft
 from tests.builders.billing import TODAY, visit
 from tests.builders.records import received
 from tests.builders.registration import patient
@@ -34,6 +38,12 @@ def run(office: Office) -> None:
 
 
 def _superbills_come_back(office: Office) -> None:
+    draft = TemplateDraft("Standard", TODAY, (Section("Office visits", ("99213", "99214")),))
+    office.do(superbill_templates.write, draft=draft)
+    second = office.do(superbill_templates.write, draft=replace(draft, name="Standard, short"))
+    office.do(superbill_templates.withdraw, template_id=second)
+    office.do(superbill_templates.put_back, template_id=second)
+    office.do(superbill_batch.issue_day, on=TODAY)
     dora = patient(office, "Dora", "Lindqvist", date(1971, 4, 9))
     bills = [office.do(superbills.issue, appointment_id=visit(office, dora)) for _ in range(2)]
     office.do(

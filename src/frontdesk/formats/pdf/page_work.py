@@ -41,5 +41,11 @@ def put(sources: Sequence[bytes], pages: Sequence[Taken]) -> bytes:
     return out.getvalue()
 
 
+def joined(sources: Sequence[bytes]) -> bytes:
+    """All pages of several PDFs, one after another; raises ValueError where one cannot be read."""
+    counts = [count_pages(source) for source in sources]
+    return put(sources, [Taken(source, page) for source, count in enumerate(counts) for page in range(count)])
+
+
 # What pypdf raises for a broken file depends on where it is broken.
 _BROKEN = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)

@@ -66,8 +66,8 @@ class SuperbillPaper:
     payer: str
     copay: str
     place_of_service: str
-    choices: tuple[tuple[str, str], ...]
-    """The office's usual codes and their labels."""
+    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """The office's codes and their labels, below their heads."""
     diagnoses: tuple[tuple[str, str], ...]
     lines: tuple[SuperbillLine, ...]
 
@@ -100,8 +100,9 @@ def superbill_pdf(paper: SuperbillPaper) -> bytes:
         ),
         columns=3,
     )
-    letter.section("Services")
-    letter.add(*_choices(paper))
+    for title, choices in paper.sections or (("Services", ()),):
+        letter.section(title)
+        letter.add(*_choices(choices, paper.lines))
     letter.section("Diagnoses")
     letter.add(_diagnoses(paper.diagnoses))
     if paper.lines:
@@ -112,17 +113,17 @@ def superbill_pdf(paper: SuperbillPaper) -> bytes:
     return letter.pdf()
 
 
-def _choices(paper: SuperbillPaper) -> list[Flowable]:
+def _choices(choices: Sequence[tuple[str, str]], lines: Sequence[SuperbillLine]) -> list[Flowable]:
     """Boxes in two columns, read downwards; what was charged is ticked."""
-    if not paper.choices:
+    if not choices:
         return [
             Paragraph("The office has no usual codes yet. Write the services below.", DENSE),
             Spacer(1, 60),
         ]
-    charged = {line.code for line in paper.lines}
+    charged = {line.code for line in lines}
     cells: list[list[Flowable]] = [
         [Box(is_ticked=code in charged), Paragraph(markup(code), DENSE), Paragraph(markup(label), DENSE)]
-        for code, label in paper.choices
+        for code, label in choices
     ]
     return [_two_columns(cells, (16, 44, _COLUMN - 60))]
 

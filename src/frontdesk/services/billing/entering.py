@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.charges import Superbill
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import charges, code_search, codes, expected_codes, parties
+from frontdesk.services.billing import charges, codes, expected_codes, parties, superbill_templates
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
-
-_MOST_USUAL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,8 @@ class Priced:
 def usual(work: Work, *, superbill_id: int) -> tuple[Priced, ...]:
     """The codes to tick off, priced for its payer: first those that its kind of visit usually comes to."""
     bill = work.get(Superbill, superbill_id)
-    found = list(code_search.find_procedures(work, typed="", on=bill.service_on, limit=_MOST_USUAL))
+    sections = superbill_templates.sections_for(work, bill.provider_id, bill.service_on)
+    found = [code for section in sections for code in section.choices]
     first = _expected(work, bill)
     found = [*first, *(code for code in found if code.code not in {each.code for each in first})]
     return tuple(Priced(code.code, code.label, _unit(work, bill, code)) for code in found)

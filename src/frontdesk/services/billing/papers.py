@@ -139,7 +139,10 @@ def superbill_pdf(work: Work, *, superbill_id: int) -> bytes:
             payer=sheet.payer,
             copay="None known" if sheet.copay_cents is None else dollars(sheet.copay_cents),
             place_of_service=sheet.place_of_service,
-            choices=tuple((choice.code, choice.label) for choice in sheet.choices),
+            sections=tuple(
+                (section.title, tuple((choice.code, choice.label) for choice in section.choices))
+                for section in sheet.sections
+            ),
             diagnoses=tuple((diagnosis.code, diagnosis.label) for diagnosis in sheet.diagnoses),
             lines=tuple(
                 SuperbillLine(

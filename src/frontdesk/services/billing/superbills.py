@@ -15,11 +15,12 @@ from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import balances, charges, claims, code_search, codes, parties
+from frontdesk.services.billing import balances, charges, claims, codes, parties, superbill_templates
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
 from frontdesk.services.billing.superbill_numbers import DID_NOT_TAKE_PLACE
+from frontdesk.services.billing.superbill_templates import SheetSection
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.sentences import says
@@ -72,8 +73,8 @@ class SuperbillSheet:
     place_of_service: str
     diagnoses: tuple[codes.Diagnosis, ...]
     lines: tuple[EnteredLine, ...]
-    choices: tuple[codes.Procedure, ...]
-    """The office's favourites, to tick on paper."""
+    sections: tuple[SheetSection, ...]
+    """What there is to tick on paper: the office's template for this provider."""
     letterhead: parties.Letterhead
 
 
@@ -290,7 +291,7 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
             )
             for line in lines
         ),
-        choices=code_search.find_procedures(work, typed="", on=bill.service_on, limit=60),
+        sections=superbill_templates.sections_for(work, bill.provider_id, bill.service_on),
         letterhead=parties.letterhead(work),
     )
 

@@ -7,6 +7,12 @@ PARTS: tuple[Part, ...] = (
     Part("code_rules", "Payers' wishes", "frontdesk.ui.billing.code_rules_part:CodeRulesPart"),
     Part("payers", "Payers and plans", "frontdesk.ui.visit.payers_part:PayersPart", "registration.payers"),
     Part(
+        "superbill_templates",
+        "Superbill templates",
+        "frontdesk.ui.billing.superbill_templates_part:SuperbillTemplatesPart",
+        "billing.edit_fees",
+    ),
+    Part(
         "remittance_policy",
         "Remittance policy",
         "frontdesk.ui.billing.remittance_policy_part:RemittancePolicyPart",

@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.billing import superbill_scans, superbills
+from frontdesk.services.billing import superbill_batch, superbill_scans, superbills
 from frontdesk.services.billing.overview import LOOK_BACK_DAYS
+from frontdesk.services.billing.superbill_batch import DayIssued
 from frontdesk.services.billing.superbill_scans import CameBack
 from frontdesk.services.billing.superbills import Missing, SuperbillRow, SuperbillSheet, SuperbillState
 from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.issue_day_dialog import IssueDayDialog
 from frontdesk.ui.billing.missing_panel import MissingPanel
 from frontdesk.ui.billing.superbill_entry import EntryDraft, SuperbillEntry
 from frontdesk.ui.billing.superbill_list import Entry, SuperbillList
@@ -20,7 +22,9 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, row
 from frontdesk.ui.kit.page import Errand, Key, Parked
-from frontdesk.ui.text import tr
+from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.text import counted, tr
 
 _LISTED = (
     SuperbillState.ISSUED,
@@ -61,7 +65,10 @@ class SuperbillsPage(BillingPage):
         self.missing.told.connect(self.told)
         self.missing_button = Button(tr("Missing superbills"), icon="file-x", keys="Ctrl+M")
         self.missing_button.clicked.connect(self.show_missing)
-        self.toolbar.add(self.missing_button)
+        self.day_button = Button(tr("Issue for a day..."), icon="printer", keys="Ctrl+Shift+I")
+        self.day_button.clicked.connect(self.issue_day)
+        set_shown(self.day_button, desk.may("billing.enter_charges"))
+        self.toolbar.add(self.missing_button, self.day_button)
         self.entry = SuperbillEntry(desk)
         self.entry.stepped.connect(self._stepped)
         self.entry.told.connect(self.told)
@@ -87,6 +94,7 @@ class SuperbillsPage(BillingPage):
             Key("Ctrl+Return", tr("Next step"), self.entry.next_step),
             Key("/", tr("Find, or scan a number"), self.list.search.setFocus),
             Key("Ctrl+M", tr("Missing superbills"), self.show_missing),
+            Key("Ctrl+Shift+I", tr("Issue the superbills of a day"), self.issue_day),
             Key("Ctrl+D", tr("Diagnoses"), self.entry.diagnoses.setFocus),
             Key("Ctrl+R", tr("Services"), self.entry.services.setFocus),
         )
@@ -137,6 +145,19 @@ class SuperbillsPage(BillingPage):
             return
         self._right.setCurrentWidget(self.missing)
         self.missing.begin()
+
+    def issue_day(self) -> None:
+        """Every visit of a day gets its superbill, and all are printed together."""
+        IssueDayDialog(self, self.desk, self._day_issued).open()
+
+    def _day_issued(self, issued: DayIssued) -> None:
+        words = counted(issued.new, "Issued {count} superbill", "Issued {count} superbills")
+        self.told.emit(words)
+        dialog = PaperDialog(
+            self, self.desk, tr("Superbills, {day}", day=weekday_date(issued.on)), "superbills.pdf"
+        )
+        dialog.open()
+        self.desk.ask(dialog, dialog.show_pdf, superbill_batch.sheets_pdf, superbill_ids=issued.superbill_ids)
 
     def _leave_missing(self) -> None:
         self._right.setCurrentWidget(self.entry if self.entry.sheet is not None else self._empty)
