@@ -2306,6 +2306,32 @@ CREATE TABLE favourite_code (
 
 -- next
 
+CREATE TABLE superbill_template (
+	id BIGINT NOT NULL, 
+	name TEXT NOT NULL, 
+	provider_id BIGINT, 
+	taxonomy TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	sections TEXT NOT NULL, 
+	written_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	written_by TEXT NOT NULL, 
+	withdrawn_at TIMESTAMP WITH TIME ZONE, 
+	CONSTRAINT pk_superbill_template PRIMARY KEY (id), 
+	CONSTRAINT ck_superbill_template_name CHECK (length(name) BETWEEN 1 AND 60), 
+	CONSTRAINT ck_superbill_template_for_one_or_the_other CHECK (provider_id IS NULL OR taxonomy = ''), 
+	CONSTRAINT fk_superbill_template_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_superbill_template_delete BEFORE DELETE ON superbill_template FOR EACH ROW EXECUTE FUNCTION refuse('append_only_superbill_template')
+
+-- next
+
+CREATE TRIGGER append_only_superbill_template_update BEFORE UPDATE OF id, name, provider_id, taxonomy, effective_on, sections, written_at, written_by ON superbill_template FOR EACH ROW EXECUTE FUNCTION refuse('append_only_superbill_template')
+
+-- next
+
 CREATE TABLE patient (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 

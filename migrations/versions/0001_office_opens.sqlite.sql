@@ -2291,6 +2291,32 @@ CREATE TABLE favourite_code (
 
 -- next
 
+CREATE TABLE superbill_template (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	provider_id INTEGER, 
+	taxonomy TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	sections TEXT NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by TEXT NOT NULL, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_superbill_template PRIMARY KEY (id), 
+	CONSTRAINT ck_superbill_template_name CHECK (length(name) BETWEEN 1 AND 60), 
+	CONSTRAINT ck_superbill_template_for_one_or_the_other CHECK (provider_id IS NULL OR taxonomy = ''), 
+	CONSTRAINT fk_superbill_template_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_superbill_template_delete BEFORE DELETE ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
+
+-- next
+
+CREATE TRIGGER append_only_superbill_template_update BEFORE UPDATE OF id, name, provider_id, taxonomy, effective_on, sections, written_at, written_by ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
+
+-- next
+
 CREATE TABLE patient (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.charges import Superbill
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import charges, codes, expected_codes, parties, superbill_templates
+from frontdesk.services.billing import (
+    charges,
+    code_search,
+    codes,
+    expected_codes,
+    parties,
+    superbill_templates,
+)
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
