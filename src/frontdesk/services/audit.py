@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, event, func, insert, inspect, select, update
+from sqlalchemy import LargeBinary, bindparam, event, func, insert, inspect, select, update
 from sqlalchemy.orm import ColumnProperty, InstanceState, Session
 
 from frontdesk.models.base import Base, Row
@@ -279,14 +279,14 @@ def insert_rows(work: Work, model: type[Row], rows: Sequence[dict[str, Any]]) ->
     session.connection().execute(insert(Base.metadata.tables[str(model.__tablename__)]), rows)
     if not model.in_audit or not isinstance(session, AuditedSession):
         return
-    columns = tuple(inspect(model).column_attrs)
-    table = str(model.__tablename__)
+    table, columns = str(model.__tablename__), tuple(inspect(model).column_attrs)
+    keys = tuple(attribute.key for attribute in columns)
+    guarded = tuple(attribute for attribute in columns if _is_guarded(attribute))
     for row in rows:
-        told = {
-            attribute.key: _plain(attribute, row[attribute.key])
-            for attribute in columns
-            if row.get(attribute.key) is not None
-        }
+        told = {key: value for key in keys if (value := row.get(key)) is not None}
+        for attribute in guarded:
+            if attribute.key in told:
+                told[attribute.key] = _plain(attribute, told[attribute.key])
         session.row_changes.append(RowChange(table, row["id"], "insert", told))
 
 
@@ -317,7 +317,10 @@ def _values(state: InstanceState[Base]) -> dict[str, Any]:
 
 def _differences(state: InstanceState[Base]) -> dict[str, Any]:
     changed = {}
+    touched = state.committed_state
     for attribute in state.mapper.column_attrs:
+        if attribute.key not in touched:
+            continue
         history = state.attrs[attribute.key].history
         if history.has_changes() and attribute.key != "version":
             old = history.deleted[0] if history.deleted else None
@@ -325,6 +328,12 @@ def _differences(state: InstanceState[Base]) -> dict[str, Any]:
             if old != new:
                 changed[attribute.key] = [_plain(attribute, old), _plain(attribute, new)]
     return changed
+
+
+def _is_guarded(attribute: ColumnProperty[Any]) -> bool:
+    """Whether `_plain` may show a value of this column otherwise than it is."""
+    column = attribute.columns[0]
+    return bool(column.info.get("secret")) or isinstance(column.type, LargeBinary)
 
 
 def _plain(attribute: ColumnProperty[Any], value: Any) -> Any:
