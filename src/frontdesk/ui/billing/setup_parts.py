@@ -26,4 +26,5 @@ PARTS: tuple[Part, ...] = (
         "billing.edit_codes",
     ),
     Part("paper", "Paper claims", "frontdesk.ui.billing.paper_part:PaperPart", "billing.edit_fees"),
+    Part("fees", "Fee schedules", "frontdesk.ui.billing.fees_part:FeesPart", "billing.edit_fees"),
 )
