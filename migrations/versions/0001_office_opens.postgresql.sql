@@ -263,6 +263,18 @@ CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close FOR EACH
 
 -- next
 
+CREATE TABLE day_close_rule (
+	id BIGINT NOT NULL, 
+	version INTEGER NOT NULL, 
+	needs_two BOOLEAN NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_day_close_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_day_close_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT uq_day_close_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE drug_code (
 	id BIGINT NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1186,6 +1198,51 @@ CREATE TABLE fee_schedule (
 -- next
 
 CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
+
+-- next
+
+CREATE TABLE day_signature (
+	id BIGINT NOT NULL, 
+	signed_for DATE NOT NULL, 
+	signed_at TIMESTAMP WITH TIME ZONE NOT NULL, 
+	signed_by TEXT NOT NULL, 
+	user_id BIGINT, 
+	closing_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_day_signature PRIMARY KEY (id), 
+	CONSTRAINT fk_day_signature_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_day_signature_signed_for ON day_signature (signed_for)
+
+-- next
+
+CREATE TRIGGER append_only_day_signature_delete BEFORE DELETE ON day_signature FOR EACH ROW EXECUTE FUNCTION refuse('append_only_day_signature')
+
+-- next
+
+CREATE TRIGGER append_only_day_signature_update BEFORE UPDATE OF id, signed_for, signed_at, signed_by, user_id, closing_cents ON day_signature FOR EACH ROW EXECUTE FUNCTION refuse('append_only_day_signature')
+
+-- next
+
+CREATE TABLE closed_day_sheet (
+	id BIGINT NOT NULL, 
+	day_close_id BIGINT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_closed_day_sheet PRIMARY KEY (id), 
+	CONSTRAINT uq_closed_day_sheet_day_close_id UNIQUE (day_close_id), 
+	CONSTRAINT fk_closed_day_sheet_day_close_id FOREIGN KEY(day_close_id) REFERENCES day_close (id), 
+	CONSTRAINT fk_closed_day_sheet_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER append_only_closed_day_sheet_delete BEFORE DELETE ON closed_day_sheet FOR EACH ROW EXECUTE FUNCTION refuse('append_only_closed_day_sheet')
+
+-- next
+
+CREATE TRIGGER append_only_closed_day_sheet_update BEFORE UPDATE OF id, day_close_id, sha256 ON closed_day_sheet FOR EACH ROW EXECUTE FUNCTION refuse('append_only_closed_day_sheet')
 
 -- next
 

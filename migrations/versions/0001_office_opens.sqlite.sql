@@ -271,6 +271,18 @@ CREATE TRIGGER day_close_agrees_with_journal BEFORE INSERT ON day_close WHEN (NE
 
 -- next
 
+CREATE TABLE day_close_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	needs_two BOOLEAN NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_day_close_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_day_close_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT uq_day_close_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
 CREATE TABLE drug_code (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1195,6 +1207,51 @@ CREATE TABLE fee_schedule (
 -- next
 
 CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
+
+-- next
+
+CREATE TABLE day_signature (
+	id INTEGER NOT NULL, 
+	signed_for DATE NOT NULL, 
+	signed_at DATETIME NOT NULL, 
+	signed_by TEXT NOT NULL, 
+	user_id INTEGER, 
+	closing_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_day_signature PRIMARY KEY (id), 
+	CONSTRAINT fk_day_signature_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_day_signature_signed_for ON day_signature (signed_for)
+
+-- next
+
+CREATE TRIGGER append_only_day_signature_delete BEFORE DELETE ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
+
+-- next
+
+CREATE TRIGGER append_only_day_signature_update BEFORE UPDATE OF id, signed_for, signed_at, signed_by, user_id, closing_cents ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
+
+-- next
+
+CREATE TABLE closed_day_sheet (
+	id INTEGER NOT NULL, 
+	day_close_id INTEGER NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_closed_day_sheet PRIMARY KEY (id), 
+	CONSTRAINT uq_closed_day_sheet_day_close_id UNIQUE (day_close_id), 
+	CONSTRAINT fk_closed_day_sheet_day_close_id FOREIGN KEY(day_close_id) REFERENCES day_close (id), 
+	CONSTRAINT fk_closed_day_sheet_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER append_only_closed_day_sheet_delete BEFORE DELETE ON closed_day_sheet BEGIN SELECT RAISE(ABORT, 'append_only_closed_day_sheet'); END
+
+-- next
+
+CREATE TRIGGER append_only_closed_day_sheet_update BEFORE UPDATE OF id, day_close_id, sha256 ON closed_day_sheet BEGIN SELECT RAISE(ABORT, 'append_only_closed_day_sheet'); END
 
 -- next
 

@@ -25,6 +25,7 @@ from frontdesk.demo import (
     retiring,
     sending,
     statements,
+    superbill_sheets,
     twice,
     verifying,
     waiting,
@@ -71,6 +72,7 @@ def build(
         sending.send(database, clock)
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
+        superbill_sheets.write_templates(database, STARTS_AT.date())
         waiting.leave(database, clock)
         twice.register(database, clock)
         asking.leave(database, clock)

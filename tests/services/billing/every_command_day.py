@@ -6,6 +6,7 @@ from datetime import date
 from frontdesk.services.billing import (
     counting,
     day_close,
+    day_signatures,
     drawer_differences,
     drawers,
     papers,
@@ -34,6 +35,9 @@ def run(office: Office) -> None:
     )
     second = office.do(counting.count, count=Count(drawer.id, TODAY, (), 0, 0))
     office.do(drawer_differences.explain, drawer_count_id=second.drawer_count_id, reason="Taken to the bank")
+    office.do(day_signatures.set_needs_two, needs_two=True)
+    office.do(day_signatures.set_needs_two, needs_two=False)
+    office.do(day_signatures.sign, on=TODAY)
     office.do(day_close.close, on=TODAY)
 
 

@@ -19,7 +19,8 @@ from tests.services.billing.test_day_close import taken_today
 LATER = datetime(2026, 3, 17, 23, 0, tzinfo=UTC)
 
 
-def _refused(office: Office, *statements: Executable) -> str:
+def refused(office: Office, *statements: Executable) -> str:
+    """What the office says when statements go round the services."""
     with pytest.raises(IntegrityError) as no, at_work(office) as work:
         _run(work, statements)
     return str(ours(no.value))
@@ -55,7 +56,7 @@ def test_a_day_with_an_unexplained_difference_cannot_be_sealed(office: Office, c
         closing_cents=rolled.closing_cents,
     )
     sentence = "A drawer is over or short and nobody said why. Give the reason first."
-    assert _refused(office, row) == sentence
+    assert refused(office, row) == sentence
 
 
 def test_nothing_of_the_drawer_changes_once_the_day_is_sealed(office: Office, counted: int) -> None:
@@ -67,23 +68,23 @@ def test_nothing_of_the_drawer_changes_once_the_day_is_sealed(office: Office, co
         assert first is not None
         receipt = {column.key: getattr(first, column.key) for column in Receipt.__table__.columns}
     change = update(DrawerExplanation).values(reason="Something else")
-    assert _refused(office, change) == "An explanation stays. Set the count aside to give another."
-    assert _refused(office, update(DrawerCount).values(counted_cash_cents=0)) == (
+    assert refused(office, change) == "An explanation stays. Set the count aside to give another."
+    assert refused(office, update(DrawerCount).values(counted_cash_cents=0)) == (
         "A count is not changed. Set it aside and count again."
     )
     office.do(day_close.close, on=TODAY)
     aside = {"set_aside_at": LATER, "set_aside_by": "Nobody", "set_aside_because": "Found"}
-    assert _refused(office, update(DrawerCount).values(aside)) == (
+    assert refused(office, update(DrawerCount).values(aside)) == (
         "This count is set aside already, or a later one builds on it."
     )
     again = insert(DrawerCount).values(values | {"id": 7} | aside)
-    assert _refused(office, again) == "That day is closed. Count the drawer for the next open day."
+    assert refused(office, again) == "That day is closed. Count the drawer for the next open day."
     why = insert(DrawerExplanation).values(
         id=7, drawer_count_id=counted, reason="More", explained_at=LATER, explained_by="Nobody"
     )
-    assert _refused(office, why) == "That day is closed. Its count stays as it is."
+    assert refused(office, why) == "That day is closed. Its count stays as it is."
     fresh = insert(CashDrawer).values(id=8, name="Another", float_cents=0, is_active=True)
     late = receipt | {"id": 6, "number": 999, "total_cents": 1, "drawer_id": 8}
     tender = {"id": 5, "receipt_id": 6, "kind": TenderKind.CASH, "amount_cents": 1, "tendered_cents": 1}
     statements = (fresh, insert(ReceiptTender).values(tender), insert(Receipt).values(late))
-    assert _refused(office, *statements) == ("That day is closed. The payment belongs on the next open day.")
+    assert refused(office, *statements) == ("That day is closed. The payment belongs on the next open day.")

@@ -43,7 +43,7 @@ def test_nothing_of_what_should_be_there_is_shown_before_the_count(
 ) -> None:
     page = shown(DayClosePage)
     assert page._middle.currentWidget() is page.count
-    assert "230" not in " ".join(label.text() for label in page.count.findChildren(type(page._why)))
+    assert "230" not in " ".join(label.text() for label in page.count.findChildren(type(page.side.why)))
 
 
 def test_a_short_drawer_needs_a_reason_and_then_the_day_is_sealed(
@@ -62,7 +62,7 @@ def test_a_short_drawer_needs_a_reason_and_then_the_day_is_sealed(
         settle()
     assert page._middle.currentWidget() is page._outcome
     assert page.variance._card.accessibleName() == "3.00 short. What could explain it"
-    assert page._why.text() == "1 difference has no reason yet."
+    assert page.side.why.text() == "1 difference has no reason yet."
     page.finish()
     settle()
     assert page.variance.form.row("reason").error == "Say why the drawer is over or short."
@@ -80,7 +80,7 @@ def test_a_short_drawer_needs_a_reason_and_then_the_day_is_sealed(
         settle()
     state = file_office.ask(day_close.state, on=TODAY)
     assert state.is_closed
-    assert page.seal_button.isHidden()
+    assert page.side.seal_button.isHidden()
     assert page._sealed.text() == "Sealed by Dana Brooks"
 
 

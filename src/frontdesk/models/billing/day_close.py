@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from frontdesk.models.base import Row
+from frontdesk.models.base import Row, Versioned
 from frontdesk.models.guards import append_only, refuse_when
 from frontdesk.models.schedule.appointment import AppointmentEvent
 from frontdesk.models.types import Cents, Stamp
@@ -103,6 +103,38 @@ class DayClose(Row):
     )
 
 
+class DayCloseRule(Versioned):
+    """What the office decides about closing a day; one row, or none before it decided."""
+
+    __tablename__ = "day_close_rule"
+    needs_two: Mapped[bool] = mapped_column(default=False)
+    """Whether one person signs a day and another seals it."""
+    singleton: Mapped[int] = mapped_column(default=1, unique=True)
+    __table_args__ = (CheckConstraint("singleton = 1", name="only_one"),)
+
+
+class DaySignature(Row):
+    """A person who looked at a day's figures before another one seals it."""
+
+    __tablename__ = "day_signature"
+    signed_for: Mapped[date] = mapped_column(index=True)
+    signed_at: Mapped[datetime] = mapped_column(Stamp)
+    signed_by: Mapped[str] = mapped_column(Text)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    closing_cents: Mapped[int] = mapped_column(Cents)
+    """The receivables as they were signed; the signature holds while they are the same."""
+
+
+class ClosedDaySheet(Row):
+    """The paper of a closed day, byte for byte."""
+
+    __tablename__ = "closed_day_sheet"
+    day_close_id: Mapped[int] = mapped_column(ForeignKey("day_close.id"), unique=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey("document_content.sha256"))
+
+
+append_only(DaySignature)
+append_only(ClosedDaySheet)
 append_only(DrawerCount, but=("set_aside_at", "set_aside_by", "set_aside_because"))
 append_only(DrawerExplanation)
 append_only(DayClose)

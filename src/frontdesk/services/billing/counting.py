@@ -65,6 +65,7 @@ class Counted:
     reason: str
     """Empty while a difference waits for its explanation."""
     explained_by: str
+    counted_by: str
     deposit_cents: int
     pieces: tuple[Pieces, ...]
 
@@ -241,6 +242,7 @@ def _counted(row: DrawerCount, drawer: str, why: DrawerExplanation | None) -> Co
         over_short_cents=row.over_short_cents,
         reason=why.reason if why else "",
         explained_by=why.explained_by if why else "",
+        counted_by=row.counted_by,
         deposit_cents=row.counted_cash_cents - row.float_cents + row.counted_check_cents,
         pieces=msgspec.json.decode(row.denominations, type=tuple[Pieces, ...]),
     )

@@ -10,7 +10,16 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.models.billing.day_close import DayClose, DrawerCount
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.billing.receipts import CashDrawer, Receipt
-from frontdesk.services.billing import counting, drawer_differences, journal, superbills
+from frontdesk.services.billing import (
+    counting,
+    day_sheets,
+    day_signatures,
+    drawer_differences,
+    journal,
+    superbills,
+)
+from frontdesk.services.billing import roll_forward as roll_forward_by_party
+from frontdesk.services.billing.roll_forward import ByParty
 from frontdesk.services.billing.superbills import Missing
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
@@ -61,7 +70,11 @@ class DayState:
     closed_by: str
     drawers: tuple[DrawerToday, ...]
     roll_forward: RollForward
+    by_party: ByParty
     can_close: bool
+    needs_two: bool
+    signed_by: str
+    """Who signed the day as its figures stand now; empty for nobody."""
     missing: tuple[Missing, ...]
     """The visits of the day that are not charged: said, and no reason to keep the day open."""
 
@@ -90,7 +103,10 @@ def state(work: Work, *, on: date) -> DayState:
         closed_by=closed.closed_by if closed else "",
         drawers=drawers,
         roll_forward=roll_forward(work, on=on),
+        by_party=roll_forward_by_party.by_party(work, on=on),
         can_close=not _close_findings(work, on),
+        needs_two=day_signatures.needs_two(work),
+        signed_by=day_signatures.signed_by(work, on),
         missing=superbills.missing(work, since=on, until=on),
     )
 
@@ -98,7 +114,7 @@ def state(work: Work, *, on: date) -> DayState:
 @command("Close day", permission="billing.close_day", undo=irreversible("A closed day stays closed."))
 def close(work: Work, *, on: date) -> int:
     """Seal a day, and all before it: its opening, its journal and its closing agree for good."""
-    refuse_if_any(_close_findings(work, on))
+    refuse_if_any(_close_findings(work, on) or day_signatures.findings(work, on))
     rolled = roll_forward(work, on=on)
     row = DayClose(
         closed_on=on,
@@ -112,7 +128,10 @@ def close(work: Work, *, on: date) -> int:
         refunds_cents=rolled.refunds_cents,
         closing_cents=rolled.closing_cents,
     )
-    return work.add(row).id
+    work.add(row)
+    work.flush()
+    day_sheets.keep(work, row)
+    return row.id
 
 
 @query(permission="billing.view")

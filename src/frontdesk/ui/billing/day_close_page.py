@@ -7,33 +7,30 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import weekday_date
-from frontdesk.services.billing import day_close, drawer_differences, papers
+from frontdesk.services.billing import day_close, day_sheets, day_signatures, drawer_differences, papers
 from frontdesk.services.billing.counting import Counted
-from frontdesk.services.billing.day_close import DayState, DrawerToday, RollForward
-from frontdesk.services.billing.superbills import Missing
+from frontdesk.services.billing.day_close import DayState, DrawerToday
 from frontdesk.services.billing.variance_facts import Blamed
+from frontdesk.ui.billing.close_side import CloseSide
 from frontdesk.ui.billing.count_result import CountResult
 from frontdesk.ui.billing.drawer_count import DrawerCount
 from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
 from frontdesk.ui.billing.variance_panel import VariancePanel
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
-from frontdesk.ui.kit.button import Button, IconButton
-from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
+from frontdesk.ui.kit.button import IconButton
+from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import confirm
-from frontdesk.ui.kit.label import Label, Rule
+from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
-from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _LIST_WIDTH = 300
 _WORK_WIDTH = 620
-_LEDGER_WIDTH = 340
-_MOST_NAMES = 6
 
 
 class DayClosePage(BillingPage):
@@ -41,7 +38,18 @@ class DayClosePage(BillingPage):
 
     title = "Day close"
     part = "day_close"
-    topics = frozenset({"drawer_count", "drawer_explanation", "day_close", "receipt", "journal_entry"})
+    topics = frozenset(
+        {
+            "drawer_count",
+            "drawer_explanation",
+            "day_close",
+            "day_signature",
+            "day_close_rule",
+            "receipt",
+            "journal_entry",
+            "superbill",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -64,6 +72,11 @@ class DayClosePage(BillingPage):
         self.variance.receipt_wanted.connect(self._show_receipt)
         self.variance.visit_wanted.connect(self._open_visit)
         self.variance.recount_wanted.connect(self._ask_recount)
+        self.side = CloseSide()
+        self.side.seal_wanted.connect(self.seal)
+        self.side.sign_wanted.connect(self.sign)
+        self.side.sheet_wanted.connect(self.show_sheet)
+        self.side.missing_wanted.connect(self._open_missing)
         self._outcome = QWidget()
         self._outcome.setLayout(column(self.result, self.variance, None, gap=12))
         self._nothing = EmptyState(
@@ -83,10 +96,12 @@ class DayClosePage(BillingPage):
             Key("↑↓", tr("Drawer")),
             Key("Ctrl+Return", tr("Record count, reason, then seal"), self.finish),
             Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed),
+            Key("Ctrl+Shift+S", tr("Sign the day"), self.sign),
+            Key("Ctrl+P", tr("Day sheet of a closed day"), self.show_sheet),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.drawers, self.seal_button, self.variance.leads, self.count.pieces[10000])
+        return (self.drawers, self.side.seal_button, self.variance.leads, self.count.pieces[10000])
 
     def home(self) -> QWidget | None:
         return self.drawers
@@ -123,6 +138,26 @@ class DayClosePage(BillingPage):
             then=self._close,
             icon="lock",
         )
+
+    def sign(self) -> None:
+        """Ctrl+Shift+S: the first of two people looked at the day; another one seals it."""
+        if self._state is not None and self._state.needs_two and not self._state.is_closed:
+            self.clear_complaints()
+            self.desk.do(self, self._signed, day_signatures.sign, on=self._on)
+
+    def _signed(self, _: int) -> None:
+        self.told.emit(tr("Signed {day}", day=weekday_date(self._on)))
+
+    def show_sheet(self) -> None:
+        """The day sheet of a closed day, as it was kept."""
+        if self._state is None or not self._state.is_closed:
+            return
+        dialog = PaperDialog(self, self.desk, tr("Day sheet"), f"day-sheet-{self._on}.pdf")
+        dialog.open()
+        self.desk.ask(dialog, dialog.show_pdf, day_sheets.of_day, on=self._on)
+
+    def _open_missing(self) -> None:
+        self.go.emit("superbills", Errand("missing"))
 
     def show_slip(self) -> None:
         """The deposit slip of the chosen drawer."""
@@ -199,24 +234,11 @@ class DayClosePage(BillingPage):
             self.drawers.choose(waiting.drawer_id)
         else:
             self._choose(current)
-        self._show_ledger(state.roll_forward)
-        self._show_uncharged(state.missing)
+        self.side.show_state(state)
         if state.is_closed:
             self._sealed.show_state(tr("Sealed by {name}", name=state.closed_by), "ok", "lock")
         else:
             self._sealed.show_state(tr("Open"), "outline", "lock-open")
-        waiting_count = sum(1 for d in state.drawers if d.receipts and d.counted is None)
-        open_count = sum(1 for d in state.drawers if d.counted is not None and d.counted.is_open)
-        why = counted(
-            waiting_count, "{count} drawer is not counted yet.", "{count} drawers are not counted yet."
-        )
-        unsaid = counted(
-            open_count, "{count} difference has no reason yet.", "{count} differences have no reason yet."
-        )
-        still = [words for words, count in ((why, waiting_count), (unsaid, open_count)) if count]
-        self._why.setText("" if state.is_closed else " ".join(still))
-        set_shown(self.seal_button, not state.is_closed)
-        self.seal_button.restyle("default" if still else "primary")
 
     def _begin(self, _: DrawerToday) -> None:
         if self._middle.currentWidget() is self.count:
@@ -236,35 +258,6 @@ class DayClosePage(BillingPage):
             self.count.show_drawer(drawer, self._state.on)
             self._middle.setCurrentWidget(self.count)
 
-    def _show_ledger(self, rolled: RollForward) -> None:
-        for label, cents in zip(
-            self._amounts,
-            (
-                rolled.opening_cents,
-                rolled.charges_cents,
-                rolled.patient_payments_cents,
-                rolled.payer_payments_cents,
-                rolled.adjustments_cents,
-                rolled.refunds_cents,
-                rolled.closing_cents,
-            ),
-            strict=True,
-        ):
-            label.setText(ledger(cents))
-
-    def _show_uncharged(self, missing: tuple[Missing, ...]) -> None:
-        set_shown(self._uncharged, bool(missing))
-        self._uncharged.show_title(
-            counted(len(missing), "{count} visit is not charged", "{count} visits are not charged")
-        )
-        names = [f"{each.patient} ({tr(each.why)})" for each in missing[:_MOST_NAMES]]
-        if len(missing) > _MOST_NAMES:
-            names.append(tr("and {count} more", count=len(missing) - _MOST_NAMES))
-        self._uncharged_names.setText("\n".join(names))
-
-    def _open_missing(self) -> None:
-        self.go.emit("superbills", Errand("missing"))
-
     def _build_toolbar(self) -> None:
         self._day = Label("", "strong")
         self._sealed = Chip("", "outline", tall=True)
@@ -282,41 +275,10 @@ class DayClosePage(BillingPage):
             ),
         )
         side.setFixedWidth(theme().px(_LIST_WIDTH))
-        card = Card(tr("Receivables"), "scale")
-        self._amounts: list[Label] = []
-        names = (
-            tr("Opening"),
-            tr("Charges"),
-            tr("Paid by patients"),
-            tr("Paid by insurers"),
-            tr("Adjustments"),
-            tr("Refunds"),
-            tr("Closing"),
-        )
-        for place, name in enumerate(names):
-            is_total = place in (0, len(names) - 1)
-            amount = Label("", "strong" if is_total else "body")
-            self._amounts.append(amount)
-            if place == len(names) - 1:
-                card.body.addWidget(Rule())
-            card.body.addLayout(row(Label(name, "strong" if is_total else "body", "text-2"), None, amount))
-        self._why = Label("", "secondary", "warn-tx", wrap=True)
-        self.seal_button = Button(tr("Seal the day"), icon="lock")
-        self.seal_button.clicked.connect(self.seal)
-        self._uncharged = Card(tr("Visits not charged"), "file-x")
-        self._uncharged_names = Label("", "secondary", "text-2", wrap=True)
-        show = Button(tr("Show them"), icon="list", height="small")
-        show.clicked.connect(self._open_missing)
-        self._uncharged.body.addWidget(self._uncharged_names)
-        self._uncharged.body.addLayout(row(None, show))
-        right = column(card, self._uncharged, self._why, row(None, self.seal_button), None, gap=10)
-        holder = QWidget()
-        holder.setLayout(right)
-        holder.setFixedWidth(theme().px(_LEDGER_WIDTH))
         work = QWidget()
         inner = row(gap=16, margins=(16, 16, 16, 16))
         inner.addWidget(self._middle, 1)
-        inner.addWidget(holder, 0)
+        inner.addWidget(self.side, 0)
         inner.addStretch(0)
         work.setLayout(inner)
         content = row(side, gap=0)

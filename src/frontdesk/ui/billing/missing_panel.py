@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.text import us_date
@@ -68,6 +69,9 @@ class MissingPanel(Panel):
         self.numbers_button.clicked.connect(self._show_numbers)
         close = IconButton("x", tr("Back to the superbill"), keys="Esc")
         close.clicked.connect(self.closed)
+        leave = QShortcut(QKeySequence("Esc"), self)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.closed)
         head = row(
             Label(tr("Missing superbills"), "section"), self._about, None, close, margins=(14, 10, 10, 4)
         )
@@ -113,9 +117,9 @@ class MissingPanel(Panel):
             self.table.choose_first()
         names = tuple((name, f"{name} ({count})") for name, count in report.by_provider)
         self.provider.set_options((("", tr("All providers")), *names))
-        why = ", ".join(f"{tr(words)} {count}" for words, count in report.by_why)
+        why = ", ".join(f"{count} {tr(words)}" for words, count in report.by_why)
         visits = counted(len(report.rows), "{count} visit", "{count} visits")
-        self._about.setText(f"{visits}. {why}." if why else visits)
+        self._about.setText(tr("{visits}; in all {why}", visits=visits, why=why) if why else visits)
 
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(

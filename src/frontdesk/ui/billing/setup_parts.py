@@ -13,6 +13,12 @@ PARTS: tuple[Part, ...] = (
         "billing.edit_fees",
     ),
     Part(
+        "drawers",
+        "Drawers and day close",
+        "frontdesk.ui.billing.drawers_part:DrawersPart",
+        "billing.close_day",
+    ),
+    Part(
         "remittance_policy",
         "Remittance policy",
         "frontdesk.ui.billing.remittance_policy_part:RemittancePolicyPart",
