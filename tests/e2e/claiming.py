@@ -1,6 +1,7 @@
 """Claims are put right, sent in a file, answered with an 835, and the answer is posted."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from frontdesk.ui.billing.claims_page import ClaimsPage
 from frontdesk.ui.billing.remittances_page import RemittancesPage
@@ -36,19 +37,26 @@ def makes_the_claim(tour: Tour) -> str:
 
 def sends_the_file(tour: Tour) -> str:
     """One 837P for all that is ready, in the folder that the clearinghouse's program reads."""
-    hands, page = tour.driver, _claims(tour)
+    file = send_ready(tour, _claims(tour))
+    tour.remembers["837"] = file
+    claims = paying.claims_in(file.read_bytes())
+    assert any(claim.policy.subscriber.last.upper() == LAST.upper() for claim in claims), "hers is not in it"
+    return f"{file.name}, {len(claims)} claims"
+
+
+def send_ready(tour: Tour, page: ClaimsPage) -> Path:
+    """The claims of the chosen payer that are ready go out; the file."""
+    hands = tour.driver
+    before = set(tour.out.glob("837p-*"))
     send = hands.button("Send", page)
     hands.answer_file_question(tour.out, lambda: hands.click(send))
     hands.expect("Written: ", hands.dialog)
     tour.look("the claim file is written")
-    (file,) = tour.out.glob("837p-*")
-    tour.remembers["837"] = file
-    claims = paying.claims_in(file.read_bytes())
-    assert any(claim.policy.subscriber.last.upper() == LAST.upper() for claim in claims), "hers is not in it"
+    (file,) = set(tour.out.glob("837p-*")) - before
     hands.click_button("Mark as sent", hands.dialog)
     hands.expect("Sent 03/17", hands.dialog)
     hands.press("Esc")
-    return f"{file.name}, {len(claims)} claims"
+    return file
 
 
 def takes_in_the_answer(tour: Tour) -> str:

@@ -86,8 +86,10 @@ def _explain(work: Work, which: ColumnElement[bool]) -> Explanation:
     cancelled = _cancelled(found)
     sentences: list[Sentence] = []
     for _, of_posting in groupby(found, key=lambda row: row[1].id):
-        rows = [row for row in of_posting if row[0].id not in cancelled]
-        sentences += _sentences(rows)
+        whole = list(of_posting)
+        if whole[0][1].kind is PostingKind.REMITTANCE_REVERSAL:
+            sentences += _taken_back(whole, cancelled)
+        sentences += _sentences([row for row in whole if row[0].id not in cancelled])
     payer = sum(e.amount_cents for e, *_ in found if e.responsible is Party.PAYER)
     patient = sum(e.amount_cents for e, *_ in found if e.responsible is Party.PATIENT)
     return Explanation(tuple(sentences), _conclusion(payer, patient), payer + patient, payer, patient)
@@ -111,6 +113,8 @@ def _sentences(rows: list[_Row]) -> list[Sentence]:
         if entry.kind is EntryKind.TRANSFER:
             if entry.responsible is Party.PATIENT:
                 said.append(Sentence(_transfer_text(row), 0, entry.charge_line_id))
+            elif giver := _other_payer(row, rows):
+                said.append(Sentence(_passed_on_text(row, giver), 0, entry.charge_line_id))
             continue
         if entry.kind is EntryKind.UNAPPLIED and posting.kind is PostingKind.APPLICATION:
             used = [other for other, *_ in rows if other.kind is EntryKind.PAYMENT]
@@ -175,6 +179,44 @@ def _transfer_text(row: _Row) -> str:
         return f"On {on} {payer or 'the insurer'} left {amount} of {what} to the patient: {share}."
     reason = f": {posting.reason.rstrip('.')}." if posting.reason else "."
     return f"On {on} {amount} of {what} moved from {payer or 'the insurer'} to the patient{reason}"
+
+
+def _taken_back(rows: list[_Row], cancelled: set[int | None]) -> list[Sentence]:
+    """That an insurer changed its mind, for each service: what it had said cancels out, and is not shown."""
+    said: dict[int | None, Sentence] = {}
+    for entry, posting, charge, payer, *_ in rows:
+        if entry.id in cancelled and charge is not None and entry.charge_line_id not in said:
+            text = (
+                f"On {us_date(posting.posted_on)} {payer or 'the insurer'} took its decision on "
+                f"{charge.label} ({charge.code}) of {us_date(charge.service_on)} back."
+            )
+            said[entry.charge_line_id] = Sentence(text, 0, entry.charge_line_id)
+    return list(said.values())
+
+
+def _other_payer(row: _Row, rows: list[_Row]) -> str:
+    """The insurer that left this to the next one; empty where it did not come from an insurer."""
+    entry = row[0]
+    for other, _, _, payer, *_ in rows:
+        same = (other.kind, other.charge_line_id, other.reason_code, other.amount_cents) == (
+            EntryKind.TRANSFER,
+            entry.charge_line_id,
+            entry.reason_code,
+            -entry.amount_cents,
+        )
+        if same and entry.amount_cents > 0 and other.payer_id != entry.payer_id:
+            return payer or "the insurer" if other.responsible is Party.PAYER else ""
+    return ""
+
+
+def _passed_on_text(row: _Row, giver: str) -> str:
+    entry, posting, charge, payer, _, _ = row
+    what = f"{charge.label} of {us_date(charge.service_on)}" if charge else "the visit"
+    share = SHARES.get(entry.reason_code) or posting.reason.rstrip(".")
+    return (
+        f"On {us_date(posting.posted_on)} {giver} left {dollars(entry.amount_cents)} of {what} to {payer}"
+        f"{f': {share}' if share else ''}."
+    )
 
 
 def _applied_text(row: _Row) -> str:
