@@ -22,6 +22,7 @@ class Flaw(StrEnum):
     PLACE = "no place of service"
     POINTER = "a line without diagnosis"
     HEADING = "a diagnosis that is not exact enough"
+    UNSUPPORTED = "an ECG for a routine exam, with the heart's diagnosis second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def write(rows: Rows, setting: Setting, asked: list[Asked]) -> list[tuple[int, A
         assert bill.sold is not None
         entered = datetime.combine(bill.entered_on, time(9, 5))
         state, since = _stands(one, entered)
-        codes = ("M545", *bill.care.diagnoses[1:]) if Flaw.HEADING in one.flaws else bill.care.diagnoses
+        codes = bill.care.diagnoses
+        if Flaw.HEADING in one.flaws:
+            codes = ("M545", *codes[1:])
+        elif Flaw.UNSUPPORTED in one.flaws:
+            codes = ("Z0000", *codes)
         claim_id = rows.add(
             Claim,
             number=one.number,
@@ -132,7 +137,7 @@ def _timeline(one: Asked, entered: datetime) -> list[tuple[EventKind, datetime, 
 
 
 MOCKUP_FLAWS: Final[Mapping[tuple[str, date], tuple[Flaw, ...]]] = {
-    ("Raymond Castillo", date(2026, 3, 13)): (Flaw.POINTER, Flaw.PLACE),
+    ("Raymond Castillo", date(2026, 3, 13)): (Flaw.UNSUPPORTED, Flaw.PLACE),
     ("Winston Achebe", date(2026, 3, 13)): (Flaw.PLACE,),
     ("Yesenia Ramos", date(2026, 3, 12)): (Flaw.POINTER,),
     ("Malcolm Hughes", date(2026, 3, 12)): (Flaw.POINTER,),

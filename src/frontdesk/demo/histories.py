@@ -160,7 +160,7 @@ class Histories:
     def _flawed(self, person: Person, on: date, flaws: tuple[Flaw, ...]) -> None:
         """A visit of last week whose claim the check will stop."""
         role = next(role for role in DAY if role.name == f"{person.first} {person.last}")
-        reason = "Hypertension follow-up" if Flaw.POINTER in flaws else role.reason
+        reason = "Hypertension follow-up" if {Flaw.POINTER, Flaw.UNSUPPORTED} & set(flaws) else role.reason
         for starts in ("8:00", "9:00", "10:00", "15:45", "8:30", "9:30"):
             planned = self._planned(person, role.provider, "Follow-up", reason, on, starts, 30)
             visit = self._kept(planned)

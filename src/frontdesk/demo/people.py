@@ -204,15 +204,18 @@ class Registry:
         person.plan = draft.plan
         sold = self.setting.plans[draft.plan]
         member_id = draft.member_id or _member_id(self.chance, sold.plan.key)
-        shared = payer is not None and payer.plan == draft.plan != "ohp"
-        if payer is not None and shared:
-            person.policy_id, relationship = payer.policy_id, Relationship.CHILD
-            member_id = payer.member_id
+        same_plan = payer is not None and payer.plan == draft.plan != "ohp"
+        if payer is not None and same_plan and draft.plan != "medicare":
+            relationship = Relationship.CHILD if person.is_child else Relationship.SPOUSE
+            person.policy_id, member_id = payer.policy_id, payer.member_id
         else:
-            # Medicaid covers a child in its own name; elsewhere a child is on a parent's policy.
-            on_parents = bool(person.guardian) and draft.plan != "ohp"
+            # Medicaid and Medicare cover each in their own name; elsewhere a child is on a parent's policy.
+            on_parents = bool(person.guardian) and draft.plan not in ("ohp", "medicare")
             relationship = Relationship.CHILD if on_parents else Relationship.SELF
-            group = f"{self.chance.randrange(1000):04d}-{self.chance.randrange(1000):03d}"
+            # What the household's first card says is not drawn again.
+            group = (
+                "" if same_plan else f"{self.chance.randrange(1000):04d}-{self.chance.randrange(1000):03d}"
+            )
             person.policy_id = self.rows.add(
                 Policy,
                 plan_id=sold.id,
@@ -236,6 +239,9 @@ class Registry:
         )
         person.member_id = member_id
         return (member_id,)
+
+    def _group_number(self) -> str:
+        return f"{self.chance.randrange(1000):04d}-{self.chance.randrange(1000):03d}"
 
     def _reach(self, person: Person, draft: Draft) -> None:
         for rank, (kind, number, text_ok) in enumerate(draft.phones, 1):

@@ -10,6 +10,7 @@ from frontdesk.demo import (
     awaited,
     away,
     charts,
+    claim_rules,
     closing,
     copying,
     covering,
@@ -69,7 +70,9 @@ def build(
         paper.keep(database, clock)
         statements.send(database, clock)
         progress(96, 100, "Claims")
+        claim_rules.keep(database, clock)
         sending.send(database, clock)
+        claim_rules.make_exceptions(database)
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         superbill_sheets.write_templates(database, STARTS_AT.date())

@@ -21,6 +21,7 @@ from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes, paper_payers
+from frontdesk.services.billing.claim_extras import Lines
 from frontdesk.services.billing.claim_facts import (
     ClaimFacts,
     DiagnosisFacts,
@@ -84,10 +85,26 @@ def _some(work: Work, claim_ids: list[int]) -> Iterator[ClaimFacts]:
         yield around.facts(whole)
 
 
+def foreseen(work: Work, claim: Claim, site: Site, lines: list[tuple[ClaimLine, ChargeLine]]) -> ClaimFacts:
+    """The facts of a claim that is not kept, as they would be."""
+    row = work.session.execute(
+        select(Patient, Provider, Coverage, Policy, Plan, Payer)
+        .select_from(Coverage)
+        .join(Policy, Coverage.policy_id == Policy.id)
+        .join(Plan, Policy.plan_id == Plan.id)
+        .join(Payer, Plan.payer_id == Payer.id)
+        .join(Patient, Patient.id == claim.patient_id)
+        .join(Provider, Provider.id == claim.provider_id)
+        .where(Coverage.id == claim.coverage_id)
+    ).one()
+    whole = _Whole(claim, *row, site)
+    return _Around(work, [whole], {claim.id: lines}).facts(whole)
+
+
 class _Around:
     """What the claims rest on, read once for all of them."""
 
-    def __init__(self, work: Work, wholes: list[_Whole]) -> None:
+    def __init__(self, work: Work, wholes: list[_Whole], lines: Lines | None = None) -> None:
         self._work = work
         self._practice = practice(work)
         claims = [whole.claim for whole in wholes]
@@ -106,7 +123,7 @@ class _Around:
             other.subscriber.id for some in self._others.values() for other in some if other.subscriber
         }
         self._addresses = claim_rows.addresses(work, patients | subscribers | holders)
-        self._lines = claim_rows.lines(work, [claim.id for claim in claims])
+        self._lines = claim_rows.lines(work, [claim.id for claim in claims]) if lines is None else lines
         self._diagnoses = claim_rows.diagnoses(work, claims)
         self._procedures = claim_rows.procedures(work, self._lines)
         self._places = set(work.session.scalars(select(PlaceOfService.code)))

@@ -97,14 +97,7 @@ def set_accident(
         if row is not None:
             work.session.delete(row)
     elif row is None:
-        work.add(
-            ClaimAccident(
-                claim_id=claim_id,
-                kind=accident.kind,
-                happened_on=accident.happened_on,
-                state=accident.state.upper(),
-            )
-        )
+        _add_accident(work, claim_id, accident)
     else:
         row.kind, row.happened_on, row.state = accident.kind, accident.happened_on, accident.state.upper()
     _changed(work, claim, "Accident entered" if accident else "No accident")
@@ -197,23 +190,25 @@ def eleven(ndc: str) -> str:
     return ""
 
 
-def begin(work: Work, claim: Claim) -> None:
-    """A claim to a case's policy says by itself what happened and when."""
+def of_case(work: Work, claim: Claim) -> Accident | None:
+    """What the policy of a case says by itself of what happened and when."""
     policy, kind = work.session.execute(
         select(Policy, Payer.kind)
         .join(Coverage, Coverage.policy_id == Policy.id)
         .join(Payer, Payer.id == claim.payer_id)
         .where(Coverage.id == claim.coverage_id)
     ).one()
-    if policy.injured_on is not None and kind in _OF_CASE:
-        work.add(
-            ClaimAccident(
-                claim_id=claim.id,
-                kind=_OF_CASE[kind],
-                happened_on=policy.injured_on,
-                state=policy.case_state if len(policy.case_state) == 2 else "",
-            )
-        )
+    if policy.injured_on is None or kind not in _OF_CASE:
+        return None
+    state = policy.case_state if len(policy.case_state) == 2 else ""
+    return Accident(_OF_CASE[kind], policy.injured_on, state)
+
+
+def begin(work: Work, claim: Claim) -> None:
+    """A claim to a case's policy names the accident from the start."""
+    accident = of_case(work, claim)
+    if accident is not None:
+        _add_accident(work, claim.id, accident)
 
 
 def copy(work: Work, claim: Claim, new: Claim) -> None:
@@ -221,14 +216,7 @@ def copy(work: Work, claim: Claim, new: Claim) -> None:
     work.flush()
     said = parts(work, claim_id=claim.id)
     if said.accident is not None:
-        work.add(
-            ClaimAccident(
-                claim_id=new.id,
-                kind=said.accident.kind,
-                happened_on=said.accident.happened_on,
-                state=said.accident.state,
-            )
-        )
+        _add_accident(work, new.id, said.accident)
     for role, other in said.providers.items():
         work.add(
             ClaimProvider(
@@ -246,6 +234,17 @@ def copy(work: Work, claim: Claim, new: Claim) -> None:
         work.add(
             ClaimDrug(claim_line_id=lines[place], ndc=drug.ndc, thousandths=drug.thousandths, unit=drug.unit)
         )
+
+
+def _add_accident(work: Work, claim_id: int, accident: Accident) -> None:
+    work.add(
+        ClaimAccident(
+            claim_id=claim_id,
+            kind=accident.kind,
+            happened_on=accident.happened_on,
+            state=accident.state.upper(),
+        )
+    )
 
 
 def _accident(row: ClaimAccident) -> Accident:

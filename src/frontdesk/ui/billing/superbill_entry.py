@@ -16,6 +16,7 @@ from frontdesk.services.billing.sheet import Sheet
 from frontdesk.services.billing.superbills import EnteredLine, SuperbillSheet, SuperbillState
 from frontdesk.ui.billing.diagnosis_rows import DiagnosisRows
 from frontdesk.ui.billing.frame import ask_why
+from frontdesk.ui.billing.outlook_banner import OutlookBanner
 from frontdesk.ui.billing.service_rows import ServiceLine, ServiceRows
 from frontdesk.ui.billing.usual_codes import UsualCodes
 from frontdesk.ui.desk import Desk
@@ -64,6 +65,7 @@ class SuperbillEntry(Panel):
         self.diagnoses = DiagnosisRows(desk)
         self.services = ServiceRows(desk)
         self.usual = UsualCodes()
+        self.claim = OutlookBanner()
         self.place: Combo[str] = Combo((("11", "11"),))
         self.form = Form()
         self.form.add("diagnoses", tr("&Diagnoses"), self.diagnoses)
@@ -107,6 +109,7 @@ class SuperbillEntry(Panel):
         if is_other or moved_on:
             self._fill(sheet)
         self._show_total()
+        self._ask_outlook()
 
     def draft(self) -> EntryDraft:
         """What stands in the form."""
@@ -195,17 +198,13 @@ class SuperbillEntry(Panel):
         if problems:
             self.refused(Refused(*(Finding(problem, "lines") for problem in problems)))
             return
-        draft, bill = self.draft(), self._sheet.row
+        bill = self._sheet.row
         self.desk.do(
             self,
             lambda _: self._stepped(bill.id, SuperbillState.ENTERED),
             superbills.enter,
             superbill_id=bill.id,
-            sheet=Sheet(
-                tuple(diagnosis.code for diagnosis in draft.diagnoses),
-                tuple(line.ticked() for line in draft.lines),
-                draft.place_of_service,
-            ),
+            sheet=self._entered(),
             version=bill.version,
         )
 
@@ -250,6 +249,23 @@ class SuperbillEntry(Panel):
             self._drafts[self._sheet.row.id] = self.draft()
             self.clear_complaints()
         self._show_total()
+        self._ask_outlook()
+
+    def _ask_outlook(self) -> None:
+        """What the claim would be stopped for, as it stands in the form; afterwards the claim says so."""
+        bill = self._sheet.row if self._sheet is not None else None
+        if bill is None or bill.state not in _OPEN or not self.services.lines() or self.services.problems():
+            self.claim.nothing()
+            return
+        self.claim.at_entry(self.desk, bill.id, self._entered())
+
+    def _entered(self) -> Sheet:
+        draft = self.draft()
+        return Sheet(
+            tuple(diagnosis.code for diagnosis in draft.diagnoses),
+            tuple(line.ticked() for line in draft.lines),
+            draft.place_of_service,
+        )
 
     def _show_usual(self, found: tuple[Priced, ...]) -> None:
         self._usual = found
@@ -332,7 +348,8 @@ class SuperbillEntry(Panel):
                 margins=(16, 10, 16, 10),
             ),
         )
-        whole = column(head, Rule(), row(self.banner, margins=(8, 0, 8, 0)), middle, foot, gap=0)
+        said = column(self.banner, self.claim, gap=4, margins=(8, 0, 8, 0))
+        whole = column(head, Rule(), said, middle, foot, gap=0)
         whole.setStretchFactor(middle, 1)
         self.setLayout(whole)
 

@@ -12,6 +12,7 @@ from frontdesk.services.schedule.openings import Opening
 from frontdesk.services.schedule.preview import Preview
 from frontdesk.services.schedule.visit_authorizations import Forecast
 from frontdesk.services.schedule.visit_types import VisitTypeView
+from frontdesk.ui.billing.outlook_banner import OutlookBanner
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.button import Button
@@ -46,6 +47,7 @@ class ConfirmPane(Frame):
         self.bars = PreviewBars()
         self.load = BeforeAfter()
         self.authorization = Banner("warn", icon="file-lock")
+        self.claim = OutlookBanner()
         self._facts = _Facts()
         self.warning = Banner("warn")
         self.reminders = RemindLines()
@@ -68,6 +70,7 @@ class ConfirmPane(Frame):
                 self.load,
                 6,
                 self.authorization,
+                self.claim,
                 self._facts,
                 self.warning,
                 self.reminders,
@@ -102,6 +105,7 @@ class ConfirmPane(Frame):
         self.show_held(None)
         self.reminders.show_ahead(None)
         self.show_preview(None)
+        self.claim.nothing()
         if opening is None or kind is None:
             return
         starts = opening.starts
@@ -137,6 +141,7 @@ class ConfirmPane(Frame):
                 day=picked.starts.date(),
                 provider_id=picked.slot.provider_id,
             )
+            self.claim.at_booking(page.desk, patient_id, picked.slot.provider_id, picked.starts.date())
         if picked is not None:
             page.desk.ask(
                 page,

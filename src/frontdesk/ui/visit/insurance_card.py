@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import clock_time, us_date
@@ -17,10 +17,11 @@ from frontdesk.services.registration.verifications import UNANSWERED, Verificati
 from frontdesk.services.visit import insurance
 from frontdesk.services.visit.check_in import CheckIn
 from frontdesk.services.visit.insurance import InsuranceFacts
+from frontdesk.ui.billing.outlook_banner import OutlookBanner
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button, LinkButton
-from frontdesk.ui.kit.card import Card, row
+from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
@@ -62,6 +63,7 @@ class InsuranceCard(InsuranceActs):
         self._paying = Banner("info", icon="wallet")
         self._paying.acted.connect(self._insure_again)
         self._missing = Banner("block")
+        self.claim = OutlookBanner()
         self.case = Banner("info", icon="briefcase-medical")
         self.case.acted.connect(self.use_case)
         self.family = Banner("info", icon="users")
@@ -92,6 +94,7 @@ class InsuranceCard(InsuranceActs):
             self.banner,
             self._paying,
             self._missing,
+            self.claim,
             self.case,
             self.form,
             self.family,
@@ -113,9 +116,7 @@ class InsuranceCard(InsuranceActs):
                 gap=16,
             )
         )
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.card)
+        self.setLayout(column(self.card))
         self.desk.ask(self, self._show_plans, payers.plans)
 
     # -- what is shown --------------------------------------------------------
@@ -145,6 +146,7 @@ class InsuranceCard(InsuranceActs):
         set_shown(self.tiles, first is not None)
         set_shown(self.authorize_link, first is not None and self.desk.may("registration.authorize"))
         self.desk.ask(self, self._show_facts, insurance.facts, appointment_id=visit.appointment_id)
+        self.claim.at_check_in(self.desk, visit.appointment_id)
         self._show_chip(first, paying=visit.self_pay is not None)
         set_shown(self.verify_button, first is not None)
         set_shown(self.benefits_link, first is not None and first.verification is not None)
