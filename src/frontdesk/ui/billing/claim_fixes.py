@@ -8,6 +8,8 @@ from frontdesk.services.billing.claim_detail import ClaimDetail, ClaimProblem
 from frontdesk.ui.text import tr
 
 _MOST_CHOICES = 4
+_PARTS = ("accident", "referring", "ordering", "supervising", "ndc")
+"""The fields of what only some claims say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Fix:
 
     words: str
     icon: str
-    act: Literal["point", "place", "superbill"]
+    act: Literal["point", "place", "superbill", "parts"]
     line: int = 0
     value: str = ""
     is_only: bool = False
@@ -41,6 +43,7 @@ def where_to(problem: ClaimProblem) -> str:
         "payer": tr("Put right with the payer's data."),
         "provider": tr("Put right with the provider's data, by the office manager."),
         "practice": tr("Put right with the practice's data, by the office manager."),
+        "setup": tr("Put right in the billing set-up, by the office manager."),
         "site": tr("Put right with the site's data, by the office manager."),
     }
     return places.get(problem.target, "")
@@ -52,6 +55,8 @@ def _fixes(claim: ClaimDetail, problem: ClaimProblem) -> Iterator[Fix]:
         yield Fix(tr("Use {code}", code=code), "check", "place", value=code, is_only=True)
     if problem.field == "diagnosis_pointers" and problem.line is not None:
         yield from _pointers(claim, problem, problem.line)
+    if problem.field in _PARTS:
+        yield Fix(tr("Enter it..."), "pencil", "parts", problem.line or 0, problem.field)
     if problem.target == "superbill":
         yield Fix(tr("Open the superbill"), "file-text", "superbill")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.services.billing import batches, claim_detail, claim_views, claims
+from frontdesk.services.billing import batches, claim_detail, claim_parts, claim_views, claims
 from frontdesk.services.billing.batches import BatchRow, BatchState, Built
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
@@ -18,6 +18,7 @@ from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
 from frontdesk.ui.billing.claim_paper import ClaimPaper
+from frontdesk.ui.billing.claim_parts_dialog import ClaimPartsDialog
 from frontdesk.ui.billing.claim_reasons import Reason
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
@@ -113,6 +114,7 @@ class ClaimsPage(BillingPage):
             Key("Ctrl+N", tr("Import answers of payers"), self.mail.choose_files),
             Key("Q", tr("Ask the payer"), self.ask_payer),
             Key("P", tr("Print CMS-1500"), self.print_claim),
+            Key("A", tr("Accident, other providers, drugs"), self.enter_parts),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -250,6 +252,8 @@ class ClaimsPage(BillingPage):
             self.go.emit(
                 "superbills", Errand("superbill", claim.patient_id, about_id=self._claim.superbill_id)
             )
+        elif fix.act == "parts":
+            self.enter_parts(fix)
         elif fix.act == "place":
             self.desk.do(self, self._fixed, claims.set_place_of_service, claim_id=claim.id, code=fix.value)
         else:
@@ -260,6 +264,19 @@ class ClaimsPage(BillingPage):
                 claim_id=claim.id,
                 line=fix.line,
                 pointers=fix.value,
+            )
+
+    def enter_parts(self, at: Fix | None = None) -> None:
+        """The accident, other providers and drugs of the claim; at the field of a problem."""
+        claim = self._claim
+        if claim is not None:
+            self.desk.ask(
+                self,
+                lambda parts: ClaimPartsDialog(self, self.desk, claim, parts, self.told.emit).open_at(
+                    at.value if at else "accident", at.line if at else 0
+                ),
+                claim_parts.parts,
+                claim_id=claim.row.id,
             )
 
     def fix_and_next(self) -> None:
@@ -278,8 +295,7 @@ class ClaimsPage(BillingPage):
             self.desk.do(self, lambda _: self._see_next(claim), claims.unhold, claim_id=claim.id)
             return
         for fix in only_fixes(self._claim):
-            if fix.act != "superbill":
-                self.fix(fix)
+            self.fix(fix)
         self.desk.do(self, lambda stopped: self._checked(claim, stopped), claims.check, claim_ids=(claim.id,))
 
     def check_again(self) -> None:
