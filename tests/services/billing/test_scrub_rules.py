@@ -198,6 +198,20 @@ SPEAKS: tuple[tuple[str, ClaimFacts, str], ...] = (
         replace(SECOND, others=(replace(FIRST, decision=replace(PAID_80, lines=(SHORT,))),)),
         "BCBS accounts for $80.00 of $165.00 on line 1.",
     ),
+    (
+        "paper_form",
+        replace(having("payer", member_id="X" * 40), is_on_paper=True),
+        "The member ID is too long for box 1a of the paper form (29 characters).",
+    ),
+    (
+        "paper_form_cut",
+        replace(
+            having("payer", relationship=Relationship.SPOUSE),
+            patient=replace(RAYMOND, last="Castillo-Montgomery-Featherstone"),
+            is_on_paper=True,
+        ),
+        "The patient's name is too long for box 2 of the paper form (28 characters).",
+    ),
     ("prior_reasons", SECOND, "BCBS paid $80.00 of $165.00 and gave no reasons."),
     ("authorization_units", replace(GOOD, lacks_units=True), "Authorization number missing."),
     (

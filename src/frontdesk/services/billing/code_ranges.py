@@ -6,7 +6,7 @@ from functools import lru_cache
 LABORATORY = "80000-89999"
 """The codes of tests that need a CLIA certificate where they are done (42 CFR 493)."""
 
-_PART = re.compile(r"[A-Z0-9]{1,10}\*?|[A-Z0-9]{5}-[A-Z0-9]{5}")
+_PART = re.compile(r"(?=\w*\d)[A-Z0-9]{1,10}|[A-Z0-9]{1,9}\*|[A-Z0-9]{5}-[A-Z0-9]{5}")
 
 
 def is_written_well(codes: str) -> bool:

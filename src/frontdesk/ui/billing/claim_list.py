@@ -56,10 +56,11 @@ def _problem(claim: ClaimRow) -> Cell:
     if not claim.problem:
         return Cell("")
     count = str(claim.problem_count) if claim.problem_count > 1 else ""
+    words = claim.problem.removesuffix(".")
     if claim.state is ClaimState.FAILED:
-        return Cell(claim.problem, icon="circle-alert", icon_color="block", count=count, count_tone="block")
+        return Cell(words, icon="circle-alert", icon_color="block", count=count, count_tone="block")
     icon = "circle-pause" if claim.state is ClaimState.HELD else "triangle-alert"
-    return Cell(claim.problem, icon=icon, icon_color="warn", count=count)
+    return Cell(words, icon=icon, icon_color="warn", count=count)
 
 
 def _age(claim: ClaimRow) -> Cell:

@@ -23,6 +23,7 @@ from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Rule
+from frontdesk.ui.kit.page import Page
 from frontdesk.ui.text import tr
 
 _ACCIDENTS = (
@@ -43,6 +44,16 @@ _UNITS = {
     DrugUnit.GRAM: "g (GR)",
     DrugUnit.INTERNATIONAL: "int. units (F2)",
 }
+
+
+def open_for(page: Page, claim: ClaimDetail, field: str, line: int) -> None:
+    """Ask what the claim says already, then open the dialog at the field of a problem."""
+    page.desk.ask(
+        page,
+        lambda parts: ClaimPartsDialog(page, page.desk, claim, parts, page.told.emit).open_at(field, line),
+        claim_parts.parts,
+        claim_id=claim.row.id,
+    )
 
 
 class ClaimPartsDialog(Dialog):

@@ -5,20 +5,20 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.services.billing import batches, claim_detail, claim_parts, claim_views, claims
+from frontdesk.services.billing import batches, claim_detail, claim_views, claims
 from frontdesk.services.billing.batches import BatchRow, BatchState, Built
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
 from frontdesk.ui.billing import claim_list, claim_reasons
+from frontdesk.ui.billing import claim_parts_dialog as parts_dialog
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
 from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
 from frontdesk.ui.billing.claim_paper import ClaimPaper
-from frontdesk.ui.billing.claim_parts_dialog import ClaimPartsDialog
 from frontdesk.ui.billing.claim_reasons import Reason
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
@@ -268,16 +268,8 @@ class ClaimsPage(BillingPage):
 
     def enter_parts(self, at: Fix | None = None) -> None:
         """The accident, other providers and drugs of the claim; at the field of a problem."""
-        claim = self._claim
-        if claim is not None:
-            self.desk.ask(
-                self,
-                lambda parts: ClaimPartsDialog(self, self.desk, claim, parts, self.told.emit).open_at(
-                    at.value if at else "accident", at.line if at else 0
-                ),
-                claim_parts.parts,
-                claim_id=claim.row.id,
-            )
+        if self._claim is not None:
+            parts_dialog.open_for(self, self._claim, at.value if at else "", at.line if at else 0)
 
     def fix_and_next(self) -> None:
         """Put right what has only one way out, check, and go to the next claim if nothing stops this one."""
