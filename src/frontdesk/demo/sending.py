@@ -1,16 +1,20 @@
-"""Two evenings on which claim files were made and sent, by the real commands; the rest waits to be sent."""
+"""Two evenings on which claim files were made and sent, by the real commands; the rest waits to be sent.
+
+Since then one payer takes paper.
+"""
 
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.claims import Claim, ClaimState
-from frontdesk.services.billing import batches, claims
+from frontdesk.services.billing import batches, claims, paper_payers
+from frontdesk.services.billing.paper_payers import PaperRule
 from frontdesk.services.database import Database
 from frontdesk.services.work import SYSTEM
 
@@ -39,6 +43,19 @@ def send(database: Database, clock: SetClock) -> None:
         )
     clock.set(STARTS_AT)
     database.do(SYSTEM, claims.check, claim_ids=_ready(database, until=datetime(2026, 3, 17)))
+    database.do(SYSTEM, paper_payers.set_paper, payer_id=_smallest(database), rule=PaperRule())
+
+
+def _smallest(database: Database) -> int:
+    """The payer with the fewest claims that are ready."""
+    with Session(database.engines.read) as session:
+        found = (
+            select(Claim.payer_id)
+            .where(Claim.state == ClaimState.READY)
+            .group_by(Claim.payer_id)
+            .order_by(func.count(), Claim.payer_id)
+        )
+        return session.scalars(found.limit(1)).one()
 
 
 def _ready(database: Database, *, until: datetime) -> tuple[int, ...]:

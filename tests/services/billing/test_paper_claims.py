@@ -1,12 +1,21 @@
 """Claims on paper: the same check as for files, kept as they were printed."""
 
+import msgspec
 import pytest
 from sqlalchemy import update
 
 from frontdesk.models.billing.claims import BatchState, Channel, Claim, ClaimState
 from frontdesk.models.billing.paper_payer import PaperPayer
 from frontdesk.models.registration.coverage import Policy, Relationship
-from frontdesk.services.billing import batches, claim_detail, claims, paper_claims, paper_payers, remittances
+from frontdesk.services.billing import (
+    batches,
+    claim_detail,
+    claims,
+    paper_claims,
+    paper_enclosures,
+    paper_payers,
+    remittances,
+)
 from frontdesk.services.billing.paper_claims import Waiting
 from frontdesk.services.billing.paper_payers import PaperForm, PaperRule
 from frontdesk.services.registration import coverages
@@ -17,6 +26,7 @@ from tests.builders.paper_claims import paper_payer
 from tests.builders.payer import answer, received
 from tests.builders.registration import card
 from tests.formats.pdf.cms1500_reading import letters, stands
+from tests.formats.pdf.reading import words
 from tests.office import Office
 from tests.refusal import refusal
 
@@ -207,7 +217,7 @@ def test_a_second_payer_is_sent_the_first_ones_decision(office: Office) -> None:
     office.do(remittances.post, remittance_id=payment)
     assert office.ask(paper_claims.waiting).claims == 1
     (batch,) = office.do(paper_claims.build).batch_ids
-    (enclosed,) = office.ask(paper_claims.enclosures, batch_id=batch)
+    (enclosed,) = office.ask(paper_enclosures.enclosures, batch_id=batch)
     assert enclosed.claim_number == "26-00002"
     assert enclosed.payer == "BCBS"
     assert enclosed.decided_on is not None
@@ -216,12 +226,29 @@ def test_a_second_payer_is_sent_the_first_ones_decision(office: Office) -> None:
     assert stands(page, "100", 58, 61, width=6)
     assert stands(page, "TID99", 10, 50)
     assert stands(page, "X", 28, 52)
+    said = words(office.ask(paper_enclosures.enclosed_pdf, batch_id=batch))
+    assert "26-00001" in said
+    assert "100.00" in said
 
 
 def test_without_another_payer_nothing_is_enclosed(office: Office) -> None:
     on_paper(office)
     (batch,) = office.do(paper_claims.build).batch_ids
-    assert office.ask(paper_claims.enclosures, batch_id=batch) == ()
+    assert office.ask(paper_enclosures.enclosures, batch_id=batch) == ()
+    with refusal("No remittance in a file belongs to these claims."):
+        office.ask(paper_enclosures.enclosed_pdf, batch_id=batch)
+
+
+def test_the_payer_gives_the_number_back_as_it_stood_on_paper(office: Office) -> None:
+    """Box 26 takes no hyphen, and an 835 has no line numbers for a claim that came on paper."""
+    claim = on_paper(office)
+    (batch,) = office.do(paper_claims.build).batch_ids
+    office.do(batches.mark_sent, batch_id=batch)
+    said = answer(office, claim, [(("CO", "45"), 3844)])
+    line = msgspec.structs.replace(said.lines[0], control_number="")
+    payment = received(office, msgspec.structs.replace(said, claim_number="2600001", lines=(line,)))
+    office.do(remittances.post, remittance_id=payment)
+    assert state_of(office, claim) is ClaimState.PAID
 
 
 def test_payers_are_listed_with_their_way(office: Office) -> None:

@@ -74,7 +74,7 @@ def test_they_are_printed_and_marked_as_mailed(
     assert _state(file_office, on_paper) is ClaimState.BATCHED
     dialog.print_button.click()
     _settle(settle)
-    paper = dialog.findChild(PaperDialog)
+    paper = page.findChild(PaperDialog)
     assert paper is not None
     assert paper.view.document.pageCount() == 1
     assert paper.print_button.isEnabled()

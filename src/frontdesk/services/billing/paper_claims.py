@@ -1,19 +1,15 @@
 """Claims on paper: printed on the CMS-1500, kept as they were printed, mailed."""
 
 from dataclasses import dataclass
-from datetime import date
 
-import msgspec
 from sqlalchemy import func, select
 
 from frontdesk.formats.pdf.cms1500 import Offset, cms1500_pdf, moved
 from frontdesk.formats.pdf.cms1500_boxes import Filled
 from frontdesk.formats.pdf.cms1500_sheet import Piece
-from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.claims import BatchState, Channel, Claim, ClaimBatch, ClaimState, ClaimVersion
 from frontdesk.models.billing.paper_payer import PaperPayer
-from frontdesk.models.billing.remittances import Remittance, RemittanceClaim, RemittanceState
 from frontdesk.models.records.content import MediaType
 from frontdesk.services.billing import batch_making, batches, claim_content, paper_content, paper_payers
 from frontdesk.services.billing.claim_facts import ClaimFacts
@@ -44,18 +40,6 @@ class Waiting:
 
     claims: int
     charge_cents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosure:
-    """What goes into the envelope with a claim: how the payer before decided."""
-
-    claim_id: int
-    claim_number: str
-    payer: str
-    decided_on: date | None
-    remittance_claim_id: int | None
-    """Whose page of the remittance it is, where that came as a file."""
 
 
 def _built(done: Performed) -> Undo | None:
@@ -134,26 +118,6 @@ def batch_of(work: Work, *, claim_id: int) -> int | None:
     )
 
 
-@query(permission="billing.claims")
-def enclosures(work: Work, *, batch_id: int) -> tuple[Enclosure, ...]:
-    """The payers before of a batch's claims: a second payer wants to see how the first one decided."""
-    rows = work.session.execute(
-        select(ClaimVersion, Claim)
-        .join(Claim, Claim.id == ClaimVersion.claim_id)
-        .where(ClaimVersion.claim_batch_id == batch_id)
-        .order_by(Claim.id)
-    ).all()
-    pages = _pages(work, {claim.follows_id for _, claim in rows if claim.follows_id is not None})
-    found: list[Enclosure] = []
-    for version, claim in rows:
-        written = msgspec.json.decode(version.content, type=WrittenClaim)
-        for other in written.other_payers:
-            if other.paid_cents is not None:
-                page, decided_on = pages.get(claim.follows_id or 0, (None, other.decided_on))
-                found.append(Enclosure(claim.id, claim.number, other.policy.payer_name, decided_on, page))
-    return tuple(found)
-
-
 def _remarks(ready: list[_Ready]) -> tuple[str, ...]:
     """What is cut: once where it is the office's own, else with the claim's number."""
     own: dict[str, None] = {}
@@ -186,14 +150,3 @@ def _batch(work: Work, ready: list[_Ready], rule: PaperRule) -> ClaimBatch:
     )
     batch_making.keep(work, batch, [(claim, claim_content.written(one)) for claim, one, _ in ready])
     return batch
-
-
-def _pages(work: Work, claim_ids: set[int]) -> dict[int, tuple[int, date]]:
-    """By claim: its newest posted page of a remittance."""
-    found = work.session.execute(
-        select(RemittanceClaim.claim_id, RemittanceClaim.id, Remittance.paid_on)
-        .join(Remittance, Remittance.id == RemittanceClaim.remittance_id)
-        .where(RemittanceClaim.claim_id.in_(claim_ids), Remittance.state == RemittanceState.POSTED)
-        .order_by(RemittanceClaim.id)
-    )
-    return {claim_id: (page, on) for claim_id, page, on in found if claim_id is not None}

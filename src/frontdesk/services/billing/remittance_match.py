@@ -23,6 +23,8 @@ _NEVER_SENT = (
     ClaimState.HELD,
     ClaimState.VOID,
 )
+_DIGITS = 7
+"""Two of the year, five of the claim."""
 _NO_NUMBER = ("", "0")
 
 
@@ -158,12 +160,18 @@ def candidates(work: Work, answer: Answer, limit: int = 5) -> tuple[tuple[Known,
     return tuple((claim, found) for fits, claim, found in scored[:limit] if fits >= 2)
 
 
+def as_ours(number: str) -> str:
+    """A claim's number as this office writes it: box 26 of the paper form takes no hyphen."""
+    plain = number.strip()
+    return f"{plain[:2]}-{plain[2:]}" if plain.isdecimal() and len(plain) >= _DIGITS else plain
+
+
 def answer_of(claim: PaidClaim) -> Answer:
     """What identifies a claim just read."""
     members = (claim.corrected.id, claim.subscriber.id, claim.patient.id)
     days = [line.served_on for line in claim.lines if line.served_on]
     return Answer(
-        claim_number=claim.claim_number.strip(),
+        claim_number=as_ours(claim.claim_number),
         last=claim.patient.last,
         first=claim.patient.first,
         member_ids=tuple(number for number in members if number),

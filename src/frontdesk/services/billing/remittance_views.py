@@ -345,7 +345,7 @@ def _taken_back_for(work: Work, remittance_id: int) -> str:
 
 def _candidates(work: Work, answer: RemittanceClaim) -> tuple[CandidateRow, ...]:
     said = Answer(
-        claim_number=answer.claim_number,
+        claim_number=remittance_match.as_ours(answer.claim_number),
         last=answer.patient_last,
         first=answer.patient_first,
         member_ids=(answer.member_id,) if answer.member_id else (),

@@ -6,17 +6,19 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import dollars, ledger
 from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import batches, paper_claims
+from frontdesk.services.billing import batches, paper_claims, paper_enclosures
 from frontdesk.services.billing.batches import BatchRow, BatchState, Channel
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimState
-from frontdesk.services.billing.paper_claims import Enclosure, Printed, Waiting
+from frontdesk.services.billing.paper_claims import Printed, Waiting
+from frontdesk.services.billing.paper_enclosures import Enclosure
 from frontdesk.ui.billing.printer_offset import PrinterOffset
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.paper_dialog import PaperDialog
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -56,7 +58,7 @@ class ClaimPaper(QObject):
         if claim.row.state is ClaimState.READY:
             self._desk.do(self, self._printed, paper_claims.build, claim_ids=(claim.row.id,))
         elif claim.paper_batch_id is not None:
-            self.show_batch(self._page, claim.paper_batch_id)
+            self.show_batch(claim.paper_batch_id)
 
     def open_dialog(self, chosen: int | None = None, remarks: tuple[str, ...] = ()) -> None:
         """The batches on paper with their states."""
@@ -64,11 +66,9 @@ class ClaimPaper(QObject):
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
-    def show_batch(self, parent: QWidget, batch_id: int) -> None:
+    def show_batch(self, batch_id: int, file_name: str = "cms1500.pdf") -> None:
         """The forms of a batch before the printer."""
-        dialog = PaperDialog(
-            parent, self._desk, tr("Claims on paper"), f"cms1500-{batch_id}.pdf", actual_size=True
-        )
+        dialog = PaperDialog(self._page, self._desk, tr("Claims on paper"), file_name, actual_size=True)
         dialog.open()
         self._desk.ask(
             dialog,
@@ -78,6 +78,12 @@ class ClaimPaper(QObject):
             right=self.offset.right,
             down=self.offset.down,
         )
+
+    def show_enclosed(self, batch_id: int) -> None:
+        """How the payers before decided, before the printer."""
+        dialog = PaperDialog(self._page, self._desk, tr("Enclosures"), "enclosures.pdf")
+        dialog.open()
+        self._desk.ask(dialog, dialog.show_pdf, paper_enclosures.enclosed_pdf, batch_id=batch_id)
 
     def refused(self, error: FrontdeskError) -> None:
         self.refused_with.emit(str(error))
@@ -173,6 +179,8 @@ class BatchesDialog(Dialog):
         self.body.addWidget(self.enclosed)
         self.add_verb(tr("Close"), keys="Esc")
         self.apart_button = self.add_verb(tr("Take apart"), self._take_apart, closes=False)
+        self.enclosed_button = self.add_verb(tr("Print enclosures"), self._print_enclosed, closes=False)
+        set_shown(self.enclosed_button, False)
         self.print_button = self.add_verb(tr("Look and print"), self._print, closes=False)
         self.mailed_button = self.add_verb(tr("Mark as mailed"), self._mark, kind="primary", closes=False)
         if remarks:
@@ -196,9 +204,12 @@ class BatchesDialog(Dialog):
         self.print_button.setEnabled(batch is not None)
         self.enclosed.setText("")
         if batch is not None:
-            self._desk.ask(_Asker(self), self._show_enclosures, paper_claims.enclosures, batch_id=batch.id)
+            self._desk.ask(
+                _Asker(self), self._show_enclosures, paper_enclosures.enclosures, batch_id=batch.id
+            )
 
     def _show_enclosures(self, found: tuple[Enclosure, ...]) -> None:
+        set_shown(self.enclosed_button, any(each.remittance_claim_id is not None for each in found))
         if not found:
             self.enclosed.setText(tr("Nothing belongs into the envelope but the forms."))
             return
@@ -206,7 +217,11 @@ class BatchesDialog(Dialog):
 
     def _print(self) -> None:
         if (batch := self.table.current()) is not None:
-            self._paper.show_batch(self, batch.id)
+            self._paper.show_batch(batch.id, batch.file_name)
+
+    def _print_enclosed(self) -> None:
+        if (batch := self.table.current()) is not None:
+            self._paper.show_enclosed(batch.id)
 
     def _take_apart(self) -> None:
         if (batch := self.table.current()) is not None:
@@ -214,7 +229,11 @@ class BatchesDialog(Dialog):
 
     def _mark(self) -> None:
         if (batch := self.table.current()) is not None:
-            self._desk.do(self, self._look, batches.mark_sent, batch_id=batch.id)
+            self._desk.do(self, lambda _: self._marked(batch), batches.mark_sent, batch_id=batch.id)
+
+    def _marked(self, batch: BatchRow) -> None:
+        self._paper.told.emit(tr("Mailed batch {number}", number=batch.number))
+        self._look()
 
 
 class _Asker(QObject):

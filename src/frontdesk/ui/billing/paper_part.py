@@ -134,6 +134,7 @@ class PaperRuleDialog(Dialog):
         self.add_verb(tr("Keep as it was"), keys="Esc")
         self.add_verb(tr("Save"), self.save, kind="primary", keys="Enter", closes=False)
         self._allow()
+        self.way.setFocus()
 
     def save(self) -> None:
         if not self.form.check():
