@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from frontdesk.services.billing import day_close, drawers
+from frontdesk.services.billing.card_batch import Fit, Matched
+from frontdesk.ui.billing.card_batch_dialog import CardBatchDialog
 from frontdesk.ui.billing.day_close_page import DayClosePage
 from frontdesk.ui.billing.frame import ReasonDialog
 from tests.builders.billing import TODAY, charged, paid
@@ -129,3 +131,30 @@ def test_a_count_set_aside_fills_its_pieces_in_again(
         settle()
     assert page._middle.currentWidget() is page.count
     assert (page.count.pieces[10_000].value(), page.count.pieces[100].value()) == (2, 27)
+
+
+def test_the_card_batch_is_compared_in_a_dialog(
+    shown: Show, file_office: Office, drawer: int, settle: Settle
+) -> None:
+    page = shown(DayClosePage)
+    _count(page, "2", "30")
+    page.finish()
+    for _ in range(3):
+        settle()
+    page.show_batch()
+    dialog = page.findChild(CardBatchDialog)
+    assert dialog is not None
+    dialog.report.set_value("081532 4417 25.00")
+    dialog.compare()
+    for _ in range(2):
+        settle()
+    (row,) = dialog.table._rows.rows()
+    assert isinstance(row, Matched)
+    assert (row.fit, row.off_cents) == (Fit.NO_RECEIPT, 2500)
+    dialog.report.set_value("nothing here")
+    dialog.compare()
+    for _ in range(2):
+        settle()
+    assert (
+        dialog.form.row("report").error == "No line has an amount such as 25.00. Enter a sale on each line."
+    )

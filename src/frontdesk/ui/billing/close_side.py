@@ -16,7 +16,7 @@ from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import Role, theme
 
-_WIDTH = 400
+_WIDTH = 390
 _MOST_NAMES = 5
 
 

@@ -18,6 +18,7 @@ class CountResult(QWidget):
     """Three lines of counted against expected; the deposit slip."""
 
     slip_wanted = Signal()
+    batch_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +33,18 @@ class CountResult(QWidget):
         self._deposit = Label("", "figure")
         self.slip_button = Button(tr("Deposit slip..."), icon="printer")
         self.slip_button.clicked.connect(self.slip_wanted)
+        self.batch_button = Button(tr("Card batch..."), icon="credit-card")
+        self.batch_button.clicked.connect(self.batch_wanted)
         self._card.body.addLayout(self._grid)
         self._card.body.addWidget(self._reason)
         self._card.body.addLayout(
-            row(Label(tr("To the bank"), "secondary", "text-2"), self._deposit, None, self.slip_button)
+            row(
+                Label(tr("To the bank"), "secondary", "text-2"),
+                self._deposit,
+                None,
+                self.batch_button,
+                self.slip_button,
+            )
         )
         self.setLayout(column(self._card, None))
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import weekday_date
@@ -11,6 +12,7 @@ from frontdesk.services.billing import day_close, day_sheets, day_signatures, dr
 from frontdesk.services.billing.counting import Counted
 from frontdesk.services.billing.day_close import DayState, DrawerToday
 from frontdesk.services.billing.variance_facts import Blamed
+from frontdesk.ui.billing.card_batch_dialog import CardBatchDialog
 from frontdesk.ui.billing.close_side import CloseSide
 from frontdesk.ui.billing.count_result import CountResult
 from frontdesk.ui.billing.drawer_count import DrawerCount
@@ -29,7 +31,9 @@ from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
-_LIST_WIDTH = 300
+_LIST_WIDTH = 260
+_STACKED_BELOW = 1080
+"""Narrower than this the receivables stand below the drawer."""
 _WORK_WIDTH = 620
 
 
@@ -65,6 +69,7 @@ class DayClosePage(BillingPage):
         self.count.told.connect(self.told)
         self.result = CountResult()
         self.result.slip_wanted.connect(self.show_slip)
+        self.result.batch_wanted.connect(self.show_batch)
         self.variance = VariancePanel(desk)
         self.variance.told.connect(self.told)
         self.variance.explained.connect(self._to_drawers)
@@ -96,6 +101,7 @@ class DayClosePage(BillingPage):
             Key("↑↓", tr("Drawer")),
             Key("Ctrl+Return", tr("Record count, reason, then seal"), self.finish),
             Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed),
+            Key("Ctrl+B", tr("Card batch beside the receipts"), self.show_batch),
             Key("Ctrl+Shift+S", tr("Sign the day"), self.sign),
             Key("Ctrl+P", tr("Day sheet of a closed day"), self.show_sheet),
         )
@@ -158,6 +164,12 @@ class DayClosePage(BillingPage):
 
     def _open_missing(self) -> None:
         self.go.emit("superbills", Errand("missing"))
+
+    def show_batch(self) -> None:
+        """The terminal's batch beside the card receipts of the chosen drawer."""
+        drawer = self.drawers.current()
+        if drawer is not None and drawer.counted is not None:
+            CardBatchDialog(self, self.desk, drawer.counted).open()
 
     def show_slip(self) -> None:
         """The deposit slip of the chosen drawer."""
@@ -240,6 +252,12 @@ class DayClosePage(BillingPage):
         else:
             self._sealed.show_state(tr("Open"), "outline", "lock-open")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_STACKED_BELOW)
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._inner.setDirection(way)
+
     def _begin(self, _: DrawerToday) -> None:
         if self._middle.currentWidget() is self.count:
             self.count.begin()
@@ -276,7 +294,7 @@ class DayClosePage(BillingPage):
         )
         side.setFixedWidth(theme().px(_LIST_WIDTH))
         work = QWidget()
-        inner = row(gap=16, margins=(16, 16, 16, 16))
+        inner = self._inner = row(gap=16, margins=(16, 16, 16, 16))
         inner.addWidget(self._middle, 1)
         inner.addWidget(self.side, 0)
         inner.addStretch(0)

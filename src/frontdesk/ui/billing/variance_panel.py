@@ -81,9 +81,9 @@ class VariancePanel(Panel):
         self._none = Label(tr("No entry of the day explains it by itself."), "secondary", "text-2", wrap=True)
         for piece in (self.banner, self._none, self.leads, self._sentence):
             self._card.body.addWidget(piece)
-        self._card.body.addLayout(row(self.use_button, self.open_button, None, self.again_button))
+        self._card.body.addLayout(row(self.use_button, self.open_button, None))
         self._card.body.addWidget(self.form)
-        self._card.body.addLayout(row(None, self.record_button))
+        self._card.body.addLayout(row(self.again_button, None, self.record_button))
         self.setLayout(column(self._card, None, margins=(0, 0, 0, 0)))
 
     def show_count(self, counted: Counted, *, is_closed: bool) -> None:
