@@ -18,6 +18,7 @@ from frontdesk.demo import (
     fill,
     in_tray,
     office,
+    owing,
     paper,
     recurring,
     releasing,
@@ -69,6 +70,7 @@ def build(
         in_tray.bring(database, clock)
         paper.keep(database, clock)
         statements.send(database, clock)
+        owing.leave(database, clock)
         progress(96, 100, "Claims")
         claim_rules.keep(database, clock)
         sending.send(database, clock)

@@ -33,11 +33,12 @@ def run(office: Office, patient_id: int) -> None:
     approved(office, turned_down)
     office.do(refunds.refuse, refund_id=turned_down, reason="The household owes more")
     office.do(refunds.void, refund_id=refunded(office, receipt, 500), reason="The check came back")
-    office.do(using_credit.use_on_oldest, account_id=account(office, patient_id))
     asked(office, receipt, 300)
     approved(office, asked(office, receipt, 400))
     _old_debt(office)
     _small_balance(office)
+    paid(office, patient_id, 1000)
+    office.do(using_credit.use_on_oldest, account_id=account(office, patient_id))
     office.do(statement_holds.hold, account_id=account(office, patient_id), because="Moves", until_on=None)
 
 

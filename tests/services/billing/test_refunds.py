@@ -1,17 +1,30 @@
 """Refunds by two persons, and the worklist of credits they come from."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.kernel.errors import Conflict
 from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.refund import Refund
-from frontdesk.services.billing import balances, credit_list, journal, parties, refunds
+from frontdesk.services.billing import (
+    balances,
+    credit_list,
+    credits,
+    journal,
+    parties,
+    refund_papers,
+    refunds,
+    using_credit,
+)
 from frontdesk.services.billing.credit_list import CreditKind
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.refunds import RefundDraft, RefundState, RefundWay
-from tests.builders.billing import answered, at_work, below, charged, paid
+from tests.builders.billing import answered, at_work, below, charged, paid, visit
+from tests.builders.collections import account
 from tests.builders.refunds import MANAGER, approved, asked, refunded
 from tests.builders.registration import coverage, danielle
 from tests.office import Office
@@ -144,3 +157,46 @@ def test_what_a_patient_paid_too_much_on_a_line_is_listed(office: Office) -> Non
         1500,
         "Office visit, low, Foster, Danielle",
     )
+
+
+def test_a_credit_is_used_on_what_is_owed_first(office: Office) -> None:
+    dani = danielle(office)
+    paid(office, dani, 5000)
+    whose = account(office, dani)
+    with refusal("There is no free credit, or nothing that it could pay."):
+        office.do(using_credit.use_on_oldest, account_id=whose)
+    charged(office, dani)
+    (credit,) = office.ask(credit_list.worklist)
+    assert credit.owes_cents == 13000
+    assert office.do(using_credit.use_on_oldest, account_id=whose) == 5000
+    assert office.ask(credit_list.worklist) == ()
+
+
+def test_money_held_for_a_visit_is_a_credit_once_the_visit_is_over(office: Office) -> None:
+    dani = danielle(office)
+    appointment = visit(office, dani)
+    paid(office, dani, 15000, copay_of=appointment)
+    office.clock.advance(days=1)
+    assert office.ask(credit_list.worklist) == ()
+    coverage(office, dani)
+    (line,) = charged(office, dani, appointment_id=appointment)
+    assert office.ask(credit_list.worklist) == ()
+    answered(office, line, payer_cents=11000, patient_cents=2000)
+    below(office, credits.apply_held, account_id=account(office, dani))
+    (credit,) = office.ask(credit_list.worklist)
+    assert credit.left_cents == 13000
+
+
+def test_the_papers_of_a_refund_say_who_asked_and_who_approved(office: Office) -> None:
+    refund = asked(office, paid(office, danielle(office), 5000).receipt_id, 2000)
+    assert "NOT APPROVED YET." in _words(office.ask(refund_papers.check_request_pdf, refund_id=refund))
+    approved(office, refund)
+    request = _words(office.ask(refund_papers.check_request_pdf, refund_id=refund))
+    assert "Please pay $20.00 to Danielle Foster." in request
+    assert "Approved by Maria Hess." in request
+    letter = _words(office.ask(refund_papers.letter_pdf, refund_id=refund))
+    assert "We return $20.00 to you with the enclosed check. The reason: Paid twice." in letter
+
+
+def _words(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)

@@ -13,6 +13,7 @@ from frontdesk.services.billing import (
     collection_calls,
     collection_steps,
     hardships,
+    holders,
     old_debt,
     parties,
     statement_rules,
@@ -20,6 +21,7 @@ from frontdesk.services.billing import (
 from frontdesk.services.billing.aging import Aged
 from frontdesk.services.billing.collection_calls import CallView, PromiseState, PromiseView
 from frontdesk.services.billing.hardships import HardshipView
+from frontdesk.services.billing.holders import Holder
 from frontdesk.services.command import query
 from frontdesk.services.registration import accounts
 from frontdesk.services.work import Work
@@ -88,6 +90,8 @@ class _More:
     calls: dict[int, date]
     missed: dict[int, tuple[int, int]]
     waiting: set[int]
+    holders: dict[int, Holder]
+    oldest: dict[int, date]
 
 
 @query(permission="billing.view")
@@ -102,7 +106,14 @@ def worklist(work: Work, *, limit: int = 500) -> tuple[CollectionRow, ...]:
     others = old | set(collection_calls.accounts_with_promise(work)) | waiting | set(missed)
     owing = {account_id for account_id in others if account_id in aged and aged[account_id].total > 0}
     wanted = sorted(in_stage | owing)[:limit]
-    more = _More(collection_calls.promises(work, wanted), _last_calls(work), missed, waiting)
+    more = _More(
+        collection_calls.promises(work, wanted),
+        _last_calls(work),
+        missed,
+        waiting,
+        holders.holders(work, wanted),
+        old_debt.oldest_by_account(work, wanted),
+    )
     rows = [_row(work, each, aged.get(each, Aged()), steps.get(each), more) for each in wanted]
     return tuple(sorted(rows, key=_order))
 
@@ -139,7 +150,7 @@ def detail(work: Work, *, account_id: int) -> CollectionDetail:
 
 
 def _row(work: Work, account_id: int, aged: Aged, step: CollectionStep | None, more: _More) -> CollectionRow:
-    holder = parties.guarantor(work, account_id)
+    holder = more.holders[account_id]
     promise = more.promises.get(account_id)
     missed, missed_cents = more.missed.get(account_id, (0, 0))
     is_broken = promise is not None and promise.state is PromiseState.BROKEN
@@ -152,7 +163,7 @@ def _row(work: Work, account_id: int, aged: Aged, step: CollectionStep | None, m
         name=holder.name,
         owed_cents=aged.total,
         over_90_cents=aged.over_90,
-        oldest_on=old_debt.oldest_on(work, account_id),
+        oldest_on=more.oldest.get(account_id, work.today),
         stage=stage,
         step_id=step.id if step else None,
         since_on=work.wall(step.at).date() if step else None,

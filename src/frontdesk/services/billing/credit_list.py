@@ -11,7 +11,7 @@ from frontdesk.models.billing.journal import JournalEntry, Party, Posting
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.billing.refund import Refund, RefundState, RefundWay
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import balances, credits, parties, refunds
+from frontdesk.services.billing import balances, credits, holders, old_debt, parties, refunds
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.billing.refunds import RefundDraft
@@ -124,37 +124,40 @@ def refund_row(work: Work, row: Refund) -> RefundRow:
 
 
 def _free(work: Work) -> list[CreditRow]:
-    """What is left of receipts and held for no visit."""
+    """What is left of receipts and held for no visit to come."""
     entry = JournalEntry
     left = -func.sum(entry.amount_cents)
     found = work.session.execute(
-        select(entry.account_id, Receipt.id, Receipt.number, Receipt.patient_id, Receipt.received_on, left)
+        select(entry.account_id, Receipt, entry.appointment_id, left)
         .join(Posting, entry.posting_id == Posting.id)
         .join(Receipt, Posting.receipt_id == Receipt.id)
-        .where(entry.account_id.is_not(None), entry.charge_line_id.is_(None), entry.appointment_id.is_(None))
-        .group_by(entry.account_id, Receipt.id, Receipt.number, Receipt.patient_id, Receipt.received_on)
+        .where(entry.account_id.is_not(None), entry.charge_line_id.is_(None))
+        .group_by(entry.account_id, Receipt.id, entry.appointment_id)
         .having(left > 0)
-    )
-    asked = _asked(work)
-    rows = []
-    for account_id, receipt_id, number, patient_id, on, cents in found.all():
-        assert account_id is not None
-        rows.append(
-            CreditRow(
-                key=f"receipt:{receipt_id}:{account_id}",
-                kind=CreditKind.FREE,
-                name=parties.guarantor(work, account_id).name,
-                about=f"Receipt {said_number(number)}",
-                since_on=on,
-                left_cents=int(cents),
-                asked_cents=asked.get((receipt_id, None, None), 0),
-                owes_cents=max(0, balances.of_account(work, account_id=account_id).patient_cents),
-                account_id=account_id,
-                patient_id=patient_id,
-                receipt_id=receipt_id,
-            )
+    ).all()
+    waiting = credits.waiting_visits(work, {visit_id for _, _, visit_id, _ in found if visit_id is not None})
+    free: dict[tuple[int, Receipt], int] = {}
+    for account_id, receipt, visit_id, cents in found:
+        if account_id is not None and visit_id not in waiting:
+            free[account_id, receipt] = free.get((account_id, receipt), 0) + int(cents)
+    asked, accounts = _asked(work), {account_id for account_id, _ in free}
+    named, owed = holders.holders(work, accounts), old_debt.owed_on_lines(work, accounts)
+    return [
+        CreditRow(
+            key=f"receipt:{receipt.id}:{account_id}",
+            kind=CreditKind.FREE,
+            name=named[account_id].name,
+            about=f"Receipt {said_number(receipt.number)}",
+            since_on=receipt.received_on,
+            left_cents=cents,
+            asked_cents=asked.get((receipt.id, None, None), 0),
+            owes_cents=max(0, owed.get(account_id, 0)),
+            account_id=account_id,
+            patient_id=receipt.patient_id,
+            receipt_id=receipt.id,
         )
-    return rows
+        for (account_id, receipt), cents in free.items()
+    ]
 
 
 def _on_lines(work: Work) -> list[CreditRow]:

@@ -1,13 +1,16 @@
 """Money of a household that is on no line: held for a visit, kept as a credit, applied, freed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
+from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
+from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import balances, journal
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.journal import Draft, Entry
@@ -45,6 +48,30 @@ def of_account(work: Work, *, account_id: int) -> tuple[Credit, ...]:
         for receipt_id, patient_id, appointment_id, left in found
         if receipt_id is not None and patient_id is not None
     )
+
+
+def waiting_visits(work: Work, appointment_ids: Collection[int]) -> set[int]:
+    """Which of these visits still hold their money: to come, not charged, or not decided by the insurer."""
+    entry, line = JournalEntry, ChargeLine
+    started = dict(
+        work.session.execute(
+            select(Appointment.id, Appointment.starts).where(Appointment.id.in_(appointment_ids))
+        ).all()
+    )
+    with_payer: dict[int, bool] = {}
+    for appointment_id, cents in work.session.execute(
+        select(line.appointment_id, func.sum(case((entry.responsible == Party.PAYER, entry.amount_cents))))
+        .join(entry, entry.charge_line_id == line.id)
+        .where(line.appointment_id.in_(appointment_ids), line.voided_at.is_(None))
+        .group_by(line.id)
+    ):
+        if appointment_id is not None:
+            with_payer[appointment_id] = with_payer.get(appointment_id, False) or bool(cents and cents > 0)
+    return {
+        appointment_id
+        for appointment_id, starts in started.items()
+        if starts.date() >= work.today or with_payer.get(appointment_id, True)
+    }
 
 
 def apply(work: Work, credit: Credit, line: LineBalance, cents: int, posted_on: date | None = None) -> int:

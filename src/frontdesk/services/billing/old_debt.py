@@ -1,5 +1,6 @@
 """How old a household's own debt is, and what is agreed or decided about it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import func, select
@@ -18,21 +19,45 @@ def owed_cents(work: Work, account_id: int) -> int:
     return balance.patient_cents - balance.credit_cents
 
 
-def oldest_on(work: Work, account_id: int) -> date:
-    """The day the oldest line that the household still owes on became theirs; today where there is none."""
-    due = [
-        line.charge_line_id
-        for line in balances.lines_of_account(work, account_id=account_id, only_open=True)
-        if line.patient_cents > 0
-    ]
-    since = work.session.scalar(
-        select(func.min(JournalEntry.aged_from_on)).where(
-            JournalEntry.charge_line_id.in_(due),
-            JournalEntry.responsible == Party.PATIENT,
-            JournalEntry.amount_cents > 0,
+def owed_on_lines(work: Work, account_ids: Collection[int]) -> dict[int, int]:
+    """What each household owes on its lines, credits not deducted; without those who never owed anything."""
+    entry = JournalEntry
+    found = work.session.execute(
+        select(entry.account_id, func.sum(entry.amount_cents))
+        .where(
+            entry.account_id.in_(account_ids),
+            entry.responsible == Party.PATIENT,
+            entry.charge_line_id.is_not(None),
         )
+        .group_by(entry.account_id)
     )
-    return since or work.today
+    return {account_id: int(cents) for account_id, cents in found if account_id is not None}
+
+
+def oldest_by_account(work: Work, account_ids: Collection[int]) -> dict[int, date]:
+    """Since when the oldest line that a household still owes on is theirs; who owes nothing is left out."""
+    entry = JournalEntry
+    owed = (
+        select(entry.charge_line_id)
+        .where(
+            entry.account_id.in_(account_ids),
+            entry.responsible == Party.PATIENT,
+            entry.charge_line_id.is_not(None),
+        )
+        .group_by(entry.charge_line_id)
+        .having(func.sum(entry.amount_cents) > 0)
+    )
+    found = work.session.execute(
+        select(entry.account_id, func.min(entry.aged_from_on))
+        .where(entry.charge_line_id.in_(owed), entry.responsible == Party.PATIENT, entry.amount_cents > 0)
+        .group_by(entry.account_id)
+    )
+    return {account_id: since for account_id, since in found if account_id is not None}
+
+
+def oldest_on(work: Work, account_id: int) -> date:
+    """The same of one household; today where it owes nothing."""
+    return oldest_by_account(work, (account_id,)).get(account_id, work.today)
 
 
 def was_warned(work: Work, account_id: int) -> bool:

@@ -13,9 +13,9 @@ from frontdesk.services.billing import (
     balances,
     charges,
     collection_steps,
+    holders,
     journal,
     old_debt,
-    parties,
     statement_rules,
 )
 from frontdesk.services.billing.cards import card_finding
@@ -60,15 +60,17 @@ class WrittenOff:
 def worklist(work: Work) -> tuple[SmallBalance, ...]:
     """Debts at or below the limit, without credits, claims under way, plans or an agency; by account."""
     found = []
-    for account_id in _small(work):
-        holder = parties.guarantor(work, account_id)
+    small = _small(work)
+    named, oldest = holders.holders(work, small), old_debt.oldest_by_account(work, small)
+    for account_id in small:
+        holder = named[account_id]
         found.append(
             SmallBalance(
                 account_id=account_id,
                 account_number=holder.account_number,
                 name=holder.name,
                 owed_cents=balances.of_account(work, account_id=account_id).patient_cents,
-                oldest_on=old_debt.oldest_on(work, account_id),
+                oldest_on=oldest[account_id],
             )
         )
     return tuple(found)

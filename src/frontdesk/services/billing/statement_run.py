@@ -1,6 +1,7 @@
 """A run of statements: whom it takes and whom it leaves out and why, made as one job, kept as a list."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,8 +20,8 @@ from frontdesk.services.billing import (
     balances,
     collection_steps,
     hardships,
+    holders,
     old_debt,
-    parties,
     plans,
     statement_holds,
     statement_rules,
@@ -102,7 +103,7 @@ def preview(work: Work, *, filters: RunFilters, limit: int = 1000) -> RunPreview
     """Who would be asked and who is left out, the oldest debt first."""
     aged = {row.owner_id: row.aged for row in aging.aging(work).rows if row.responsible is Party.PATIENT}
     owing = {account_id: each for account_id, each in aged.items() if each.total > 0}
-    look = _Look(work, filters)
+    look = _Look(work, filters, owing)
     looked = [look.at(account_id, each) for account_id, each in sorted(owing.items())]
     found = [each for each in looked if each is not None]
     found.sort(key=lambda each: (each.oldest_on, each.account_id))
@@ -173,7 +174,7 @@ def run_pdf(work: Work, *, run_id: int) -> bytes:
 class _Look:
     """What is asked once for all households of a run."""
 
-    def __init__(self, work: Work, filters: RunFilters) -> None:
+    def __init__(self, work: Work, filters: RunFilters, owing: Collection[int]) -> None:
         rules = statement_rules.rules(work)
         self._work, self._filters = work, filters
         self._minimum = rules.minimum_cents if filters.minimum_cents is None else filters.minimum_cents
@@ -182,13 +183,15 @@ class _Look:
         self._holds = statement_holds.in_force(work)
         self._hardship = set(hardships.waiting_accounts(work))
         self._last = _last_statements(work)
+        self._holders = holders.holders(work, owing)
+        self._oldest = old_debt.oldest_by_account(work, owing)
         refuse_if_any(_filter_findings(filters))
 
     def at(self, account_id: int, aged: Aged) -> Candidate | None:
         """The household as the run sees it; None where the choice does not mean it."""
-        holder = parties.guarantor(self._work, account_id)
+        holder = self._holders[account_id]
         level = statements.level(aged)
-        if level < self._filters.level or not self._is_named(holder.name):
+        if level < self._filters.level or not self._is_named(holder.last):
             return None
         if not self._fits_plan(account_id):
             return None
@@ -198,10 +201,10 @@ class _Look:
             account_number=holder.account_number,
             name=holder.name,
             due_cents=aged.total,
-            oldest_on=old_debt.oldest_on(self._work, account_id),
+            oldest_on=self._oldest.get(account_id, self._work.today),
             last_statement_on=self._last.get(account_id),
             dunning_level=level,
-            left_out=self._reason(account_id, aged, has_address=bool(holder.street)),
+            left_out=self._reason(account_id, aged, has_address=holder.has_address),
             hold_id=hold.id if hold else None,
         )
 
@@ -220,8 +223,8 @@ class _Look:
             return f"Had one on {us_date(sent_on)}"
         return "" if has_address else "No address to send it to"
 
-    def _is_named(self, name: str) -> bool:
-        last = fold(name.split(" ")[-1])
+    def _is_named(self, last_name: str) -> bool:
+        last = fold(last_name)
         first, final = fold(self._filters.names_from), fold(self._filters.names_to)
         return last[: len(first)] >= first and (not final or last[: len(final)] <= final)
 

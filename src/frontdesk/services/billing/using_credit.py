@@ -69,11 +69,13 @@ def use_on_oldest(work: Work, *, account_id: int) -> int:
     """Put a household's free credit on what it owes, the oldest service first; the cents used."""
     work.get(Account, account_id)
     work.concerns(*parties.billed_patients(work, account_id))
+    held_for = {credit.appointment_id for credit in credits.of_account(work, account_id=account_id)}
+    waiting = credits.waiting_visits(work, [each for each in held_for if each is not None])
     used = 0
     for line in reversed(balances.lines_of_account(work, account_id=account_id, only_open=True)):
         left = line.patient_cents
         for credit in credits.of_account(work, account_id=account_id):
-            cents = min(left, credit.left_cents) if credit.appointment_id is None else 0
+            cents = 0 if credit.appointment_id in waiting else min(left, credit.left_cents)
             if cents > 0:
                 credits.apply(work, credit, line, cents)
                 left -= cents
