@@ -155,7 +155,7 @@ def test_what_a_patient_paid_too_much_on_a_line_is_listed(office: Office) -> Non
     assert (credit.kind, credit.left_cents, credit.about) == (
         CreditKind.OVERPAID,
         1500,
-        "Office visit, low, Foster, Danielle",
+        "Office visit, low (Foster, Danielle)",
     )
 
 

@@ -185,7 +185,7 @@ def _on_line(work: Work, line: LineBalance, payer_id: int | None, since_on: date
         key=f"line:{line.charge_line_id}:{payer_id or 0}",
         kind=CreditKind.PAYER_LINE if payer_id else CreditKind.OVERPAID,
         name=work.get(Payer, payer_id).name if payer_id else parties.guarantor(work, whose).name,
-        about=f"{line.label}, {parties.patient_name(work, line.patient_id)}",
+        about=f"{line.label} ({parties.patient_name(work, line.patient_id)})",
         since_on=since_on,
         left_cents=refunds.left_cents(work, wanted) if payer_id else credits.movable_cents(line),
         asked_cents=_asked(work).get((None, payer_id, line.charge_line_id), 0) if payer_id else 0,

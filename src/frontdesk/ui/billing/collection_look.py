@@ -85,7 +85,7 @@ def accounts() -> TableModel[CollectionRow]:
             Column("Stage", _stage, width=136),
             Column("Oldest debt", lambda row: Cell(us_date(row.oldest_on), color="text-2"), width=96),
             Column("Next look", _next, width=96),
-            Column("Agreed", agreed, width=196),
+            Column("Agreed", agreed, width=176),
             Column("Owes", lambda row: Cell(ledger(row.owed_cents), role="strong"), width=92, align="right"),
         ],
         key=lambda row: row.account_id,
@@ -166,7 +166,7 @@ def agreed(row: CollectionRow) -> Cell:
         PromiseState.WAITING: (tr("Promised"), "info"),
     }
     said, tone = words[promise.state]
-    return Cell(said, tone=tone, detail=f"{ledger(promise.amount_cents)}, {promise.due_on:%m/%d}")
+    return Cell(said, tone=tone, detail=f"{promise.due_on:%m/%d}")
 
 
 def _stage(row: CollectionRow) -> Cell:

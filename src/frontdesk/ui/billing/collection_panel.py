@@ -106,10 +106,12 @@ class CollectionPanel(Panel):
 
     def _build(self) -> None:
         side = SidePanel()
-        name = row(self._name, self._stage)
+        name = row(self._name)
         name.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
         head = QWidget()
-        head.setLayout(column(name, self._address, self.warning, gap=3, margins=(14, 11, 14, 10)))
+        head.setLayout(
+            column(name, row(self._stage, None), self._address, self.warning, gap=4, margins=(14, 11, 14, 10))
+        )
         side.set_head(head)
         facts = Section()
         facts.add(self._facts)

@@ -57,10 +57,10 @@ class CreditPanel(QWidget):
             button.clicked.connect(lambda _=False, verb=verb: self.wanted.emit(verb))
         self.primary = ""
         side = SidePanel()
-        name = row(self._name, self._chip)
+        name = row(self._name)
         name.addWidget(self._due, 0, Qt.AlignmentFlag.AlignRight)
         head = QWidget()
-        head.setLayout(column(name, self.advice, gap=4, margins=(14, 11, 14, 10)))
+        head.setLayout(column(name, row(self._chip, None), self.advice, gap=4, margins=(14, 11, 14, 10)))
         side.set_head(head)
         section = Section()
         section.add(self._facts)
@@ -84,7 +84,8 @@ class CreditPanel(QWidget):
         if credit.kind is CreditKind.OVERPAID:
             self._offer("free")
         else:
-            self._offer("ask", *(("use",) if credit.owes_cents else ()))
+            may_ask = credit.left_cents > credit.asked_cents
+            self._offer(*(("ask",) if may_ask else ()), *(("use",) if credit.owes_cents else ()))
 
     def show_refund(self, refund: RefundRow) -> None:
         """A refund: approved by another, then posted as paid."""

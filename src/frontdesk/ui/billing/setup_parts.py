@@ -24,6 +24,12 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.billing.remittance_policy_part:RemittancePolicyPart",
         "billing.edit_policy",
     ),
+    Part(
+        "statements",
+        "Statements",
+        "frontdesk.ui.billing.statement_rules_part:StatementRulesPart",
+        "billing.edit_fees",
+    ),
     Part("codes", "Code sets", "frontdesk.ui.billing.code_sets_part:CodeSetsPart", "billing.edit_codes"),
     Part(
         "words",

@@ -28,7 +28,7 @@ def households() -> TableModel[Candidate]:
             Column("Account", lambda account: account.account_number, width=96),
             Column("Household", lambda account: Cell(account.name, role="strong")),
             Column("Oldest debt", _age, width=190),
-            Column("Last statement", _last, width=210),
+            Column("Last statement", _last, width=236),
             Column(
                 "Owes",
                 lambda account: Cell(ledger(account.due_cents), role="strong"),
