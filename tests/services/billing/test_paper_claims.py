@@ -1,5 +1,7 @@
 """Claims on paper: the same check as for files, kept as they were printed."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from sqlalchemy import update
@@ -18,7 +20,7 @@ from frontdesk.services.billing import (
 )
 from frontdesk.services.billing.paper_claims import Waiting
 from frontdesk.services.billing.paper_payers import PaperForm, PaperRule
-from frontdesk.services.registration import coverages
+from frontdesk.services.registration import coverages, payers
 from frontdesk.services.registration.drafts import CoverageDraft
 from tests.builders.billing import at_work
 from tests.builders.claims import insured, ready, sent
@@ -68,6 +70,7 @@ def test_the_form_says_what_the_office_knows(office: Office) -> None:
     (batch,) = office.do(paper_claims.build).batch_ids
     (page,) = letters(office.ask(paper_claims.printed_pdf, batch_id=batch))
     for said, row, column in (
+        ("PO BOX 9", 5, 41),
         ("TID884120", 10, 50),
         ("CASTILLO, RAYMOND", 12, 1),
         ("2218 ALDER COURT", 14, 1),
@@ -191,6 +194,19 @@ def test_what_does_not_fit_is_refused_where_the_payer_takes_files(office: Office
     )
     with refusal(sentence):
         office.do(paper_claims.build, claim_ids=(claim,))
+
+
+def test_a_payer_without_an_address_is_named(office: Office) -> None:
+    claim = on_paper(office)
+    payer_id = office.made["paper payer"]
+    draft = next(row.draft for row in office.ask(payers.payer_list) if row.id == payer_id)
+    office.do(payers.change_payer, payer_id=payer_id, draft=replace(draft, street=""))
+    assert office.do(claims.check, claim_ids=(claim,)) == 0
+    (found,) = office.ask(claim_detail.detail, claim_id=claim).problems
+    assert (found.message, found.advice) == (
+        "Tidewater Mutual has no mailing address.",
+        "The form's head stays empty.",
+    )
 
 
 def test_what_is_cut_is_said_when_it_is_printed(office: Office) -> None:

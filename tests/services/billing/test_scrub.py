@@ -24,6 +24,7 @@ def test_a_good_claim_has_nothing_to_say() -> None:
     assert said(GOOD) == []
 
 
+MAILBOX = Address("PO Box 9", "", "Salem", "OR", "97308")
 STOPS: tuple[tuple[ClaimFacts, str], ...] = (
     (having("practice", npi="1234567890"), "The practice's NPI is not valid."),
     (having("practice", tax_id="93123456"), "The practice's tax number is not valid."),
@@ -94,6 +95,10 @@ STOPS: tuple[tuple[ClaimFacts, str], ...] = (
     (with_lines(line(pointers="C")), "Line 1: 99214 points to a diagnosis that is not there."),
     (with_lines(line(is_void=True)), "Line 1: the charge for 99214 was voided."),
     (with_lines(line(duplicate_of="26-03958")), "Duplicate of 26-03958: 99214 on 03/13/2026."),
+    (
+        replace(having("payer", member_id="M" * 40, address=MAILBOX), is_on_paper=True),
+        "The member ID is too long for box 1a of the paper form (29 characters).",
+    ),
 )
 
 
@@ -127,6 +132,18 @@ IS_ODD: tuple[tuple[ClaimFacts, str, Severity], ...] = (
     (
         having("patient", sex=Sex.UNKNOWN),
         "The sex on file with the payer is unknown.",
+        Severity.INFO,
+    ),
+    (
+        replace(having("payer", address=Address()), is_on_paper=True),
+        "BCBS has no mailing address.",
+        Severity.WARN,
+    ),
+    (
+        replace(
+            having("payer", plan="Preferred Provider Network of Oregon", address=MAILBOX), is_on_paper=True
+        ),
+        "The plan's name is too long for box 11c of the paper form (29 characters).",
         Severity.INFO,
     ),
 )

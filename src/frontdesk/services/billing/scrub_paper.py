@@ -17,6 +17,13 @@ def paper_form_cut(claim: ClaimFacts) -> Iterator[Found]:
     yield from _unfit(claim, is_cut=True)
 
 
+def paper_address(claim: ClaimFacts) -> Iterator[Found]:
+    """The head of the form, and the window of its envelope, say where it is mailed."""
+    at = claim.payer.address
+    if claim.is_on_paper and not (at.street and at.city and at.zip):
+        yield Found(f"{claim.payer.name} has no mailing address.", "The form's head stays empty.", "street")
+
+
 def _unfit(claim: ClaimFacts, *, is_cut: bool) -> Iterator[Found]:
     if not claim.is_on_paper or not claim.lines:
         return

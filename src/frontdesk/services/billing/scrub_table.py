@@ -131,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     Rule(services.voided_line, _HARD, Owner.BILLING, Target.SUPERBILL, _LATE),
     Rule(services.duplicate_line, _WARN, Owner.BILLING, Target.SUPERBILL, _LATE),
     Rule(paper.paper_form, _HARD, Owner.BILLING, Target.CLAIM, _LATE),
+    Rule(paper.paper_address, _WARN, Owner.BILLING, Target.PAYER, _LATE),
     Rule(paper.paper_form_cut, _INFO, Owner.BILLING, Target.CLAIM, _LATE),
     Rule(services.duplicate_claim, _BLOCK, Owner.BILLING, Target.CLAIM, _LATE),
 )
@@ -196,6 +197,7 @@ WORDS: Mapping[str, str] = {
     "voided_line": "No line's charge was voided.",
     "duplicate_line": "No service is on the claim twice.",
     "paper_form": "Where the payer takes paper, each number and amount fits its box of the CMS-1500.",
+    "paper_address": "A payer that takes paper has a mailing address.",
     "paper_form_cut": "Where the payer takes paper, names and addresses fit their boxes whole.",
     "duplicate_claim": "No other claim asks for the same service on the same day.",
 }
