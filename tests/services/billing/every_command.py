@@ -24,6 +24,7 @@ from tests.services.billing import (
     every_command_claims,
     every_command_codes,
     every_command_day,
+    every_command_explain,
     every_command_money,
     every_command_paper_claims,
     every_command_patients,
@@ -46,6 +47,7 @@ def run(office: Office) -> None:
     every_command_patients.run(office, carol)
     every_command_remit.run(office)
     every_command_day.run(office)
+    every_command_explain.run(office, carol)
 
 
 def _charges(office: Office, carol: int) -> None:

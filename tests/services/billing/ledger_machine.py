@@ -16,6 +16,7 @@ from frontdesk.services.database import Database
 from tests.builders.billing import below
 from tests.conftest import TUESDAY
 from tests.office import KEY, Office
+from tests.services.billing.explained import everything_is_explained
 from tests.services.billing.naive_ledger import NOBODY, Naive
 
 
@@ -42,6 +43,8 @@ class Machine(RuleBasedStateMachine):
         return Database.open_file(path, KEY, station="Front desk 2", clock=self.clock)
 
     def teardown(self) -> None:
+        if self.accounts:
+            everything_is_explained(self.office, self.accounts, self.posting_day)
         self.office.database.close()
         self.folder.cleanup()
 

@@ -19,6 +19,7 @@ from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import aging, reports_claims, reports_denials, reports_money
 from frontdesk.services.billing.aging import AGE_COLUMNS, AgeColumn, Debt
 from frontdesk.services.billing.denial_causes import Cause
+from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.billing.reports_filter import Wanted, of_claims, of_entries
 from frontdesk.services.billing.scrub_found import Owner
@@ -40,6 +41,8 @@ class BehindRow:
     patient_id: int | None = None
     claim_id: int | None = None
     charge_line_id: int | None = None
+    subject: Subject | None = None
+    """What explains the amount, where it is one of the ledger's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _claims(work: Work, *fits: ColumnElement[bool]) -> Behind:
             cents=claim.charge_cents,
             patient_id=claim.patient_id,
             claim_id=claim.id,
+            subject=Subject(About.CLAIM, claim.id, Part.CHARGED),
         )
         for claim, patient, payer in found
     )
@@ -204,6 +208,13 @@ def _debts(work: Work, day: date, debts: tuple[Debt, ...]) -> Behind:
                 cents=debt.cents,
                 patient_id=line.patient_id,
                 charge_line_id=line.id,
+                subject=Subject(
+                    About.LINE,
+                    line.id,
+                    Part.PAYER if debt.responsible is Party.PAYER else Part.PATIENT,
+                    on=day,
+                    column=debt.column,
+                ),
             )
         )
     return Behind(tuple(rows), len(debts), sum(debt.cents for debt in debts))

@@ -11,7 +11,7 @@ from frontdesk.services.billing import aging
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
-_COLUMNS = {
+COLUMNS = {
     EntryKind.CHARGE: "charges_cents",
     EntryKind.FEE: "charges_cents",
     EntryKind.PAYMENT: "payments_cents",
@@ -87,7 +87,7 @@ def by_party(work: Work, *, on: date) -> ByParty:
         .where(JournalEntry.posted_on <= on)
         .group_by(JournalEntry.kind, JournalEntry.responsible, "is_before")
     ):
-        column = "opening_cents" if is_before else _COLUMNS[kind]
+        column = "opening_cents" if is_before else COLUMNS[kind]
         sums[party][column] = sums[party].get(column, 0) + int(cents)
     aged = aging.aging(work, on=on)
     patient = Rolled(**sums[Party.PATIENT], aged_cents=aged.patient.total)

@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from frontdesk.kernel.money import dollars, ledger
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import explain, statements
+from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.services.billing.statement_run import Candidate
 from frontdesk.services.billing.statements import StatementPaper, StatementRow
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.explain import ExplainedBalance
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.explained import Amount, Offer, explains
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.side_panel import Section, SidePanel
@@ -53,6 +56,7 @@ class AccountPanel(Panel):
         self.preview_button.clicked.connect(self.preview_wanted)
         self.hold_button.clicked.connect(self.hold_wanted)
         self.issue_button.clicked.connect(self.issue_wanted)
+        Offer(self._due, lambda: amounts.of_household(self._account))
         self._build()
 
     def show_account(self, account: Candidate) -> None:
@@ -92,7 +96,10 @@ class AccountPanel(Panel):
         for place, (name, cents) in enumerate(ages):
             color = "block-tx" if place == 3 and cents else "text" if cents else "text-3"
             self._ages.addWidget(Label(name, "secondary", "text-3"), 0, place)
-            self._ages.addWidget(Label(ledger(cents) if cents else "–", "strong", color), 1, place)
+            label = Label(ledger(cents) if cents else "–", "strong", color)
+            if cents:
+                explains(label, amounts.of_age(to.account_id, name, cents, place, self.desk.today))
+            self._ages.addWidget(label, 1, place)
             self._ages.setColumnStretch(place, 1)
 
     def _show_archive(self, found: tuple[StatementRow, ...]) -> None:
@@ -109,7 +116,10 @@ class AccountPanel(Panel):
             button.clicked.connect(lambda _=False, id=statement.id: self.paper_wanted.emit(id))
             words = tr("{number} of {day}", number=statement.number, day=us_date(statement.issued_on))
             line = QWidget()
-            line.setLayout(row(Label(words), None, Label(dollars(statement.balance_cents), "strong"), button))
+            asked = Label(dollars(statement.balance_cents), "strong")
+            subject = Subject(About.STATEMENT, statement.id)
+            explains(asked, Amount(words, statement.balance_cents, subject))
+            line.setLayout(row(Label(words), None, asked, button))
             self._archive.addWidget(line)
 
     def _build(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from frontdesk.kernel.money import ledger
 from frontdesk.services.billing import claim_views
 from frontdesk.services.billing.claim_views import ClaimRow
+from frontdesk.services.billing.explain_subject import Part, Subject
 from frontdesk.services.billing.remittance_views import (
     AnswerDetail,
     AnswerState,
@@ -16,12 +17,14 @@ from frontdesk.services.billing.remittance_views import (
     MatchBasis,
     Treatment,
 )
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.answer_list import LOOK
 from frontdesk.ui.billing.claim_choice import claim_suggestion
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import explains
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.search_box import SearchBox
@@ -238,11 +241,17 @@ def _lines(detail: AnswerDetail) -> QWidget:
     grid.addWidget(Rule(), at, 0, 1, 5)
     billed = sum(line.charge_cents for line in detail.lines if line.place) or detail.row.charge_cents
     grid.addWidget(Label(tr("Total"), "strong"), at + 1, 0)
-    grid.addWidget(Label(ledger(billed), "strong"), at + 1, 2, right)
+    offered = {
+        each.subject.part: each for each in amounts.of_answer(detail.row) if isinstance(each.subject, Subject)
+    }
+    whole = [Label(ledger(billed), "strong"), Label(ledger(detail.row.paid_cents), "strong")]
+    for label, part in zip(whole, (Part.CHARGED, Part.PAID), strict=True):
+        explains(label, *([offered[part]] if part in offered else []))
+    grid.addWidget(whole[0], at + 1, 2, right)
     grid.addWidget(
         Label(ledger(sum(line.adjusted_cents for line in detail.lines)), "strong"), at + 1, 3, right
     )
-    grid.addWidget(Label(ledger(detail.row.paid_cents), "strong"), at + 1, 4, right)
+    grid.addWidget(whole[1], at + 1, 4, right)
     holder = QWidget()
     holder.setLayout(grid)
     return holder

@@ -7,11 +7,14 @@ from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import us_date, us_time
 from frontdesk.services.billing.claim_detail import ClaimDetail, ClaimProblem, EventKind, Severity
 from frontdesk.services.billing.claim_views import ClaimState
+from frontdesk.services.billing.explain_subject import About, Part, Subject
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.claim_fixes import Fix, fixes, where_to
 from frontdesk.ui.billing.claim_look import LOOK
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import Amount, explains
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.timeline import Moment, State, Timeline
@@ -251,10 +254,13 @@ def _lines(claim: ClaimDetail) -> QWidget:
         grid.addWidget(Label(service.pointers or tr("none")), line, 3)
         grid.addWidget(EndingLabel(service.label, "secondary", "text-2"), line, 4)
         grid.addWidget(Label(str(service.units)), line, 5, right)
-        grid.addWidget(Label(ledger(service.charge_cents)), line, 6, right)
+        amount = Amount(
+            service.label, service.charge_cents, Subject(About.LINE, service.charge_line_id, Part.CHARGED)
+        )
+        grid.addWidget(explains(Label(ledger(service.charge_cents)), amount), line, 6, right)
         mark, color = ("circle-alert", "block") if service.has_problem else ("circle-check", "ok")
         grid.addWidget(IconLabel(mark, color, 16), line, 7)
-    total = Label(ledger(claim.row.charge_cents), "strong")
+    total = explains(Label(ledger(claim.row.charge_cents), "strong"), *amounts.of_claim(claim.row))
     grid.addWidget(Label(tr("Total"), "body", "text-2"), len(claim.services) + 1, 1, 1, 4)
     grid.addWidget(total, len(claim.services) + 1, 6, right)
     shown = QWidget()

@@ -11,7 +11,7 @@ from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.ui.billing import claim_list, claim_reasons
+from frontdesk.ui.billing import amounts, claim_list, claim_reasons
 from frontdesk.ui.billing import claim_parts_dialog as parts_dialog
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
@@ -28,6 +28,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table
@@ -78,6 +79,7 @@ class ClaimsPage(BillingPage):
         self._model = claim_list.model()
         self.table = Table(self._model, says=tr("Claims"))
         self.table.chosen.connect(self._choose)
+        Offer(self.table, lambda: amounts.of_claim(self.table.current()))
         ColumnFit(self.table, self._model.columns, least=150, first_to_go=("Payer", "Visit", "Age"))
         self._nothing = EmptyState("circle-check", tr("Nothing here"), tr("No claim stands at this step."))
         self._left = QStackedWidget()

@@ -8,9 +8,11 @@ from frontdesk.services.billing import day_sheets
 from frontdesk.services.billing.day_close import DayState
 from frontdesk.services.billing.roll_forward import ByParty
 from frontdesk.services.billing.superbills import Missing
+from frontdesk.ui.billing.amounts import of_day
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import explains
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr
@@ -113,7 +115,10 @@ class RollForwardCard(Card):
             for place, cents in enumerate(amounts, 1):
                 words = ledger(cents) if cents or is_total else "–"
                 role: Role = "strong" if is_total or (place == len(amounts) and cents) else "body"
-                self._grid.addWidget(Label(words, role, "text" if cents else "text-3"), at, place, right)
+                label = Label(words, role, "text" if cents else "text-3")
+                if cents or is_total:
+                    explains(label, of_day(rolled.on, tr(name), line - 1, place - 1, cents))
+                self._grid.addWidget(label, at, place, right)
         if rolled.agrees:
             self._agrees.show_state(tr("Aging agrees"), "ok", "circle-check")
         else:

@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.money import ledger
 from frontdesk.services.billing.counting import Counted
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import explains
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
@@ -73,7 +75,9 @@ class CountResult(QWidget):
             differs = found - expected
             self._grid.addWidget(Label(words), line, 0)
             self._grid.addWidget(Label(ledger(found), "strong"), line, 1, right)
-            self._grid.addWidget(Label(ledger(expected), "body", "text-2"), line, 2, right)
+            should = Label(ledger(expected), "body", "text-2")
+            explains(should, amounts.of_count(counted)[line - 1])
+            self._grid.addWidget(should, line, 2, right)
             color = "warn-tx" if differs else "text-3"
             self._grid.addWidget(Label(ledger(differs) if differs else "–", "body", color), line, 3, right)
         explained = tr("Reason, {name}: {reason}", name=counted.explained_by, reason=counted.reason)

@@ -4,13 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.money import dollars, ledger
-from frontdesk.services.billing import explain
+from frontdesk.services.billing import explain_amount, explain_papers
 from frontdesk.services.billing.explain import Explanation
+from frontdesk.services.billing.explain_subject import Subject
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import scrolled
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.label import Label, Rule
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -77,13 +79,34 @@ def settled_sentences(explanation: Explanation) -> int:
 
 
 class ExplainDialog(Dialog):
-    """The balance of one patient explained."""
+    """One amount explained; what is about a patient can go with them on paper."""
 
-    def __init__(self, parent: QWidget, desk: Desk, patient_id: int) -> None:
-        super().__init__(parent, tr("Why this balance?"), icon="receipt-text", icon_color="accent", width=620)
+    def __init__(self, parent: QWidget, desk: Desk, subject: object) -> None:
+        super().__init__(parent, tr("Why this amount?"), icon="receipt-text", icon_color="accent", width=620)
+        assert isinstance(subject, Subject)
+        self._desk = desk
+        self._subject = subject
+        self._title = Label("", "body", "text-2", wrap=True)
         self.explained = ExplainedBalance()
         area = scrolled(self.explained)
         area.setFixedHeight(theme().px(360))
+        self.body.addWidget(self._title)
         self.body.addWidget(area)
+        if subject.is_for_patients and subject.id:
+            self.add_verb(tr("PDF for the patient…"), self.print_paper, closes=False)
         self.add_verb(tr("Close"), kind="primary", keys="Esc")
-        desk.ask(self, self.explained.show_explanation, explain.balance, patient_id=patient_id)
+        desk.ask(self, self.show_explanation, explain_amount.amount, subject=subject)
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        self._title.setText(explanation.title)
+        self.explained.show_explanation(explanation)
+
+    def print_paper(self) -> None:
+        """Written down first: whose balance went on paper is in the log of the record."""
+        self._desk.do(self, self._show_paper, explain_papers.note_print, subject=self._subject)
+
+    def _show_paper(self, _: None) -> None:
+        name = f"explained-balance-{self._desk.today}.pdf"
+        dialog = PaperDialog(self, self._desk, tr("Your balance explained"), name)
+        dialog.open()
+        self._desk.ask(dialog, dialog.show_pdf, explain_papers.explanation_pdf, subject=self._subject)

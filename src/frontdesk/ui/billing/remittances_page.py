@@ -19,7 +19,7 @@ from frontdesk.services.billing.remittance_views import (
 from frontdesk.services.billing.remittances import TakenIn
 from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
-from frontdesk.ui.billing import answer_list
+from frontdesk.ui.billing import amounts, answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
@@ -31,6 +31,7 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
@@ -56,6 +57,7 @@ class RemittancesPage(BillingPage):
         self.head.discard_button.clicked.connect(self.discard)
         self._model = answer_list.model()
         self.table = Table(self._model, says=tr("Claims of the remittance"))
+        Offer(self.table, lambda: amounts.of_answer(self.table.current()))
         self.table.chosen.connect(self._choose)
         to_go = ("Visit", "Claim", "Other", "Write-off", "Billed", "Pt. share")
         ColumnFit(self.table, self._model.columns, least=130, first_to_go=to_go)
@@ -63,6 +65,8 @@ class RemittancesPage(BillingPage):
         self.reviews.opened.connect(self._open_answer)
         self.reviews.decided.connect(self._decide)
         self.when_posted = WhenPostedBar()
+        for widget in (self.head, self.when_posted):
+            Offer(widget, lambda: amounts.of_remittance(self._sheet))
         self.panel = AnswerPanel(desk)
         self.panel.match_wanted.connect(self._match)
         self.panel.unmatch_wanted.connect(self._unmatch)

@@ -1,13 +1,17 @@
 """What is behind a figure or a bar: the rows that sum to it, each a step from its claim or patient."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars, ledger
 from frontdesk.services.billing.reports_behind import MOST, Behind, BehindRow
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
@@ -46,6 +50,7 @@ class BehindPanel(Frame):
         )
         self.table = Table(self.model, says=tr("What is behind the figure"))
         self.table.opened.connect(self._open)
+        Offer(self.table, self._amounts)
         self.table.chosen.connect(self._choose)
         head = row(gap=8)
         head.addWidget(self._title, 1)
@@ -76,6 +81,10 @@ class BehindPanel(Frame):
         self._detail.setText(f"{many}{more}" if behind.count else tr("Nothing is behind it."))
         self.model.show(list(enumerate(behind.rows)))
         self.table.choose_first()
+
+    def _amounts(self) -> Sequence[Amount]:
+        each = self.table.current()
+        return amounts.of_behind(each[1] if each is not None else None)
 
     def _open(self, each: tuple[int, BehindRow]) -> None:
         self.opened.emit(each[1])

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import papers, statement_holds, statement_run, statements
+from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.services.billing.statement_run import Candidate, RunMade, RunPreview
-from frontdesk.ui.billing import statement_lists
+from frontdesk.ui.billing import amounts, statement_lists
 from frontdesk.ui.billing.account_panel import AccountPanel
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.explain import ExplainDialog
@@ -19,6 +20,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
@@ -58,6 +60,7 @@ class StatementsPage(BillingPage):
         self._model = statement_lists.households()
         self.table = Table(self._model, says=tr("Households with a balance"))
         self.table.chosen.connect(self._choose)
+        Offer(self.table, lambda: amounts.of_household(self.table.current()))
         ColumnFit(self.table, self._model.columns, least=150, first_to_go=("Oldest debt", "Account"))
         self._runs = statement_lists.runs()
         self.run_table = Table(self._runs, says=tr("Runs of statements"))
@@ -107,7 +110,7 @@ class StatementsPage(BillingPage):
 
     def explain(self, patient_id: int) -> Dialog:
         """Why a patient's balance is what it is."""
-        dialog = ExplainDialog(self, self.desk, patient_id)
+        dialog = ExplainDialog(self, self.desk, Subject(About.PATIENT, patient_id))
         dialog.open()
         return dialog
 

@@ -1,5 +1,6 @@
 """One superbill: what was found and done is typed in, looked over, and let go to the claim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from frontdesk.services.billing.codes import Diagnosis
 from frontdesk.services.billing.entering import Priced
 from frontdesk.services.billing.sheet import Sheet
 from frontdesk.services.billing.superbills import EnteredLine, SuperbillSheet, SuperbillState
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.diagnosis_rows import DiagnosisRows
 from frontdesk.ui.billing.frame import ask_why
 from frontdesk.ui.billing.outlook_banner import OutlookBanner
@@ -24,6 +26,7 @@ from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.combo import Combo
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import EndingLabel, Label, Rule
 from frontdesk.ui.kit.page import Errand, Panel
@@ -283,6 +286,13 @@ class SuperbillEntry(Panel):
         draft = self._drafts.get(self._sheet.row.id)
         return draft.place_of_service if draft else self._sheet.place_of_service
 
+    def _amounts(self) -> Sequence[Amount]:
+        """What the ledger knows: nothing before the superbill is entered."""
+        if self._sheet is None or self._sheet.row.state in _OPEN:
+            return ()
+        bill = self._sheet.row
+        return amounts.of_visit(bill.appointment_id, bill.patient, bill.total_cents)
+
     def _show_total(self) -> None:
         self._total.setText(dollars(self.services.total_cents()))
         is_open = self._sheet is not None and self._sheet.row.state in _OPEN
@@ -321,6 +331,7 @@ class SuperbillEntry(Panel):
         self._number = Label("", "secondary", "text-2")
         self._facts = EndingLabel("", "secondary", "text-2")
         self._total = Label("", "figure")
+        Offer(self._total, self._amounts)
         self.explain_button = IconButton("receipt-text", tr("Why the patient's balance?"))
         self.explain_button.clicked.connect(self.explain_balance)
         self.next_button = Button(tr("Enter charges"), "primary", icon="check", keys="Ctrl+Enter")

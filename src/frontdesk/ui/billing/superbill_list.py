@@ -1,5 +1,6 @@
 """The superbills that somebody has to do something about, by what that is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,9 @@ from frontdesk.formats import superbill_code
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import fold
 from frontdesk.services.billing.superbills import Missing, SuperbillRow, SuperbillState
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.search_box import SearchBox
 from frontdesk.ui.text import tr
@@ -60,6 +63,7 @@ class SuperbillList(Frame):
         self._model: ListModel[Entry] = ListModel(_look, key=lambda entry: entry.key)
         self.list: RowList[Entry] = RowList(self._model, says=tr("Superbills"))
         self.list.chosen.connect(self.chosen)
+        Offer(self.list, self._amounts)
         self.list.opened.connect(lambda _: self.opened.emit())
         self._groups: list[tuple[str, list[Entry]]] = []
         self.setLayout(column(row(self.search, margins=(12, 8, 12, 8)), self.list, gap=0))
@@ -112,6 +116,12 @@ class SuperbillList(Frame):
                 shown.append(Entry(("head", len(shown)), head=title, count=len(found)))
                 shown += found
         self._model.show(shown)
+
+    def _amounts(self) -> Sequence[Amount]:
+        entry = self.list.current()
+        if entry is None or entry.appointment_id is None:
+            return ()
+        return amounts.of_visit(entry.appointment_id, entry.patient, entry.total_cents)
 
 
 def _said(entry: Entry) -> str:

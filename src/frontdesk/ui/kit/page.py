@@ -64,6 +64,8 @@ class Panel(QWidget):
     """Open another page by its name, with an Errand or None."""
     told = Signal(str)
     """What was just done, as a person would say it, for the status bar: "Moved Keiko Tanaka to room 9"."""
+    why_wanted = Signal(object)
+    """Why an amount that is shown here is so much: its Subject; see kit/explained.py."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import clock_time, us_date, us_time
+from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.services.records.standing import FormStanding, Standing
 from frontdesk.services.registration.alerts import AlertKind
 from frontdesk.services.registration.panel import Panel, PanelCoverage, PhoneKind, PhoneLine, member_id_shown
@@ -20,6 +21,7 @@ from frontdesk.services.visit.patient_panel import Owed, PatientPanel, VisitLine
 from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import Amount, explains
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.side_panel import Section
 from frontdesk.ui.registration.lines import Named, Said, breakable
@@ -112,10 +114,12 @@ def consents(forms: tuple[FormStanding, ...]) -> Section | None:
     return section
 
 
-def balance(owed: Owed, collect: Callable[[], object] | None) -> Section:
+def balance(shown: PatientPanel, collect: Callable[[], object] | None) -> Section:
     """What the patient owes, since when, and the way to take it."""
-    section = Section(tr("Balance"))
+    section, owed = Section(tr("Balance")), shown.owed
     amount = Label(dollars(owed.cents), "section")
+    subject = Subject(About.PATIENT, shown.patient.identity.patient_id, Part.PATIENT)
+    explains(amount, Amount(tr("Balance"), owed.cents, subject))
     since = Label(_owed_words(owed), "secondary", "text-3", wrap=True)
     pieces: list[QWidget] = [amount, since]
     line = QWidget()

@@ -100,7 +100,7 @@ class PatientPanel(PatientView):
             sections.alerts(shown.patient, lambda other_id: self._compare(shown, other_id)),
             sections.coverage(shown.patient, self.desk.today),
             sections.consents(shown.forms),
-            sections.balance(shown.owed, self._collect if self._may("pay") else None),
+            sections.balance(shown, self._collect if self._may("pay") else None),
             sections.visits(shown),
         )
         self._looked_at.start()

@@ -21,6 +21,7 @@ class Shell(Protocol):
     def take_up_parked(self) -> None: ...
     def undo(self) -> None: ...
     def lock(self) -> None: ...
+    def explain_amount(self) -> None: ...
     def use_theme(self, name: ThemeName) -> None: ...
     def scale_by(self, steps: int) -> None: ...
 
@@ -161,6 +162,14 @@ ACTIONS: tuple[Action, ...] = (
         icon="file-input",
         permission="registration.import",
         page="patient_import",
+    ),
+    Action(
+        "explain_amount",
+        "Explain an amount of this page",
+        "F8",
+        "circle-question-mark",
+        "billing.view",
+        run=lambda shell: shell.explain_amount(),
     ),
     Action("search", "Search and command", "Ctrl+K", "search", run=lambda shell: shell.open_palette()),
     Action("keys", "All keys of this page", "F1", "keyboard", run=lambda shell: shell.show_keys()),

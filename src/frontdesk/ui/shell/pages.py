@@ -1,10 +1,14 @@
 """The pages of the window: one line each. The first page of a tab is what the tab opens."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from PySide6.QtWidgets import QWidget
+
+from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Page, PatientView
 
 
@@ -76,6 +80,9 @@ PAGES: tuple[Entry, ...] = (
 PATIENT_PANEL = "frontdesk.ui.registration.patient_panel:PatientPanel"
 """Where the class is that fills the patient panel; empty: no panel."""
 
+EXPLAINER = "frontdesk.ui.billing.explain:ExplainDialog"
+"""Where the dialog is that explains an amount."""
+
 
 def tabs(pages: Sequence[Entry]) -> tuple[str, ...]:
     """The tabs in their order."""
@@ -84,6 +91,10 @@ def tabs(pages: Sequence[Entry]) -> tuple[str, ...]:
 
 def load_panel(where: str) -> type[PatientView]:
     return cast("type[PatientView]", _load(where))
+
+
+def load_explainer() -> "Callable[[QWidget, Desk, object], Dialog]":
+    return cast("Callable[[QWidget, Desk, object], Dialog]", _load(EXPLAINER))
 
 
 def _load(where: str) -> object:

@@ -12,6 +12,7 @@ from frontdesk.services.office import practice
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.explained import offered_near
 from frontdesk.ui.kit.page import PAGE_BEFORE, Errand, Page
 from frontdesk.ui.kit.toast import Toast
 from frontdesk.ui.shell import pages as page_list
@@ -27,6 +28,7 @@ from frontdesk.ui.shell.status_bar import HEIGHT as STATUS_HEIGHT
 from frontdesk.ui.shell.status_bar import StatusBar
 from frontdesk.ui.shell.undo import UndoList
 from frontdesk.ui.shell.user_menu import UserMenu
+from frontdesk.ui.shell.which_amount import WhichAmount
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import SCALES, ThemeName, theme
 
@@ -182,6 +184,26 @@ class Workplace(QWidget):
     def lock(self) -> None:
         self.lock_wanted.emit()
 
+    def explain_amount(self) -> None:
+        """Why the amount in focus is so much; where there are several, they are there to choose from."""
+        focus = QApplication.focusWidget()
+        in_panel = self.slot is not None and focus is not None and self.slot.isAncestorOf(focus)
+        place = self.slot if in_panel else self.page
+        found = offered_near(focus, place) if place is not None else []
+        if len(found) == 1:
+            self.explain(found[0].subject)
+        elif found:
+            dialog = WhichAmount(self, found)
+            dialog.wanted.connect(self.explain)
+            dialog.open()
+        else:
+            self.complain(tr("No amount is in sight here that the ledger could explain."))
+
+    def explain(self, subject: object) -> None:
+        """The sentences that an amount is the sum of."""
+        if self.desk.may("billing.view"):
+            page_list.load_explainer()(self, self.desk, subject).open()
+
     def use_theme(self, name: ThemeName) -> None:
         self.look_wanted.emit(name, 0)
 
@@ -249,6 +271,7 @@ class Workplace(QWidget):
         content.go.connect(self.go)
         content.patient_chosen.connect(self.focus_patient)
         content.told.connect(self._reword)
+        content.why_wanted.connect(self.explain)
         return PatientSlot(content)
 
     def _reword(self, text: str) -> None:
@@ -273,6 +296,7 @@ class Workplace(QWidget):
             page.patient_chosen.connect(self.focus_patient)
             page.go.connect(self.go)
             page.told.connect(self.undo_list.reword)
+            page.why_wanted.connect(self.explain)
             page.keys_changed.connect(self._keys_changed)
             page.park_wanted.connect(self.park)
             tab = self._entries[name].tab

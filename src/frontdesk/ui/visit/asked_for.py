@@ -5,9 +5,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing.asked import AskFor, AskItem
+from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.explained import Amount, explains
 from frontdesk.ui.kit.label import EndingLabel, Label, Rule
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr
@@ -126,7 +128,8 @@ class AskedFor(QWidget):
         self._boxes.append(box)
         why = EndingLabel(f"({item.because})" if not item.because.endswith(".") else "", "body", "text-3")
         line = QWidget()
-        pieces = row(box, why, Label(dollars(item.amount_cents), "strong"))
+        amount = explains(Label(dollars(item.amount_cents), "strong"), *_of_lines(item))
+        pieces = row(box, why, amount)
         pieces.setStretch(1, 1)
         line.setLayout(pieces)
         line.setToolTip(because)
@@ -135,6 +138,15 @@ class AskedFor(QWidget):
     def _add_up(self) -> None:
         self._total.setText(dollars(self.total))
         self.total_changed.emit()
+
+
+def _of_lines(item: AskItem) -> list[Amount]:
+    """What is asked for on lines of the ledger; a copay or deposit is not owed yet."""
+    return [
+        Amount(item.label, each.amount_cents, Subject(About.LINE, each.charge_line_id, Part.PATIENT))
+        for each in item.allocations
+        if each.charge_line_id is not None
+    ]
 
 
 def _is_ticked(item: AskItem) -> bool:

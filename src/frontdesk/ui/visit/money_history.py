@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import payments, plans
+from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.services.billing.instalments import DueState
 from frontdesk.services.billing.plans import PlanView
 from frontdesk.services.billing.receipts import ReceiptRow
@@ -14,6 +15,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import Amount, explains
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
@@ -150,6 +152,8 @@ class ReceiptCard(_Lines):
         set_shown(state, each.is_void)
         words = tr("{number}, {day}", number=each.number, day=us_date(each.received_on))
         color = "text-3" if each.is_void else "text"
+        amount = Label(dollars(each.total_cents), "strong", color)
+        explains(amount, Amount(words, each.total_cents, Subject(About.RECEIPT, each.id)))
         line = QWidget()
         line.setLayout(
             row(
@@ -157,7 +161,7 @@ class ReceiptCard(_Lines):
                 EndingLabel(each.tenders, "secondary", "text-2"),
                 state,
                 None,
-                Label(dollars(each.total_cents), "strong", color),
+                amount,
                 opens,
                 voids,
             )

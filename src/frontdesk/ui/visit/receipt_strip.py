@@ -5,11 +5,13 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import receipt_mail
+from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.services.billing.payments import Taken
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
@@ -28,6 +30,8 @@ class ReceiptStrip(Panel):
         self.mails = CheckBox(tr("E-mail"))
         set_shown(self.mails, False)
         self.words = Label("", "body", "ok-tx")
+        self._amount: tuple[Amount, ...] = ()
+        Offer(self.words, lambda: self._amount)
         self.give_back = Label("", "figure", "ok-tx")
         opener = LinkButton(tr("Open receipt"))
         opener.clicked.connect(self.open_receipt)
@@ -62,6 +66,7 @@ class ReceiptStrip(Panel):
         self.give_back.setText(tr("Give {change} back.", change=dollars(back)) if back else "")
         set_shown(self.give_back, bool(back))
         self.words.setText(words)
+        self._amount = (Amount(words, taken.total_cents, Subject(About.RECEIPT, taken.receipt_id)),)
         set_shown(self._taken, True)
         if self.mails.isChecked() and not self.mails.isHidden():
             self.desk.run(
