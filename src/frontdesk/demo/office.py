@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import equipment, week
+from frontdesk.demo import coding, equipment, week
 from frontdesk.demo.catalog import (
     ADMINISTRATOR,
     CODES,
@@ -66,6 +66,7 @@ def set_up(database: Database, tell: Callable[[str], None]) -> None:
     _expect_codes(database)
     tell("ICD-10-CM")
     _do(database, shipped_codes.load_public_codes)
+    coding.set_up(database, OPENED_ON)
 
 
 def _do(

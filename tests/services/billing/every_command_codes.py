@@ -3,7 +3,8 @@
 from datetime import date
 
 from frontdesk.models.billing.code_lists import FavouriteKind
-from frontdesk.services.billing import code_favourites, code_synonyms, fee_lists
+from frontdesk.services.billing import code_favourites, code_synonyms, drugs, fee_lists
+from frontdesk.services.billing.drugs import DrugDraft, DrugUnit
 from frontdesk.services.billing.fee_lists import FeeRow, Raise
 from tests.builders.codes import loaded, release
 from tests.builders.office import provider
@@ -26,6 +27,10 @@ def run(office: Office) -> None:
     loaded(office, release({"J1100": "Dexamethasone", "A4550": "Surgical tray"}, date(2026, 1, 1)))
     office.do(code_synonyms.add, said="sugar", means="diabetes")
     office.do(code_synonyms.remove, said="Sugar")
+    drug = office.do(
+        drugs.add_drug, draft=DrugDraft("93000", "0009-0280-02", "Made up", DrugUnit.MILLILITRE, 100)
+    )
+    office.do(drugs.switch_drug, drug_id=drug, active=False)
     doctor, kind = provider(office), FavouriteKind.SERVICE
     office.do(code_favourites.add, provider_id=doctor, kind=kind, code="99213")
     office.do(code_favourites.remove, provider_id=doctor, kind=kind, code="99213")

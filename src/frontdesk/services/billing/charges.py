@@ -11,9 +11,10 @@ from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
-from frontdesk.services.billing import balances, credits, estimate_rules, fees, journal, parties
+from frontdesk.services.billing import balances, credits, drugs, estimate_rules, fees, journal, parties
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.claim_steps import WITH_PAYER
+from frontdesk.services.billing.drugs import Given
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.command import Undo, command, irreversible
 from frontdesk.services.sentences import says
@@ -42,6 +43,8 @@ class NewCharge:
     modifiers: tuple[str, ...] = ()
     diagnosis_pointers: str = ""
     amount_cents: int | None = None
+    drug: Given | None = None
+    """What was given, where the code stands for a drug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def enter(work: Work, where: Where, new: tuple[NewCharge, ...], first_place: int
         for place, charge in enumerate(new, first_place)
     ]
     work.flush()
+    for line, charge in zip(lines, new, strict=True):
+        drugs.keep(work, line.id, charge.drug)
     party = Party.PATIENT if payer_id is None else Party.PAYER
     journal.post_all(
         work,

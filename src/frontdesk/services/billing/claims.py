@@ -8,7 +8,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind, Frequency
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import claim_parts, parties
+from frontdesk.services.billing import claim_parts, drugs, parties
 from frontdesk.services.billing.claim_steps import (
     DECIDED,
     EDITABLE,
@@ -49,7 +49,6 @@ def draft(work: Work, superbill: Superbill) -> int | None:
         .where(SuperbillDiagnosis.superbill_id == superbill.id)
         .order_by(SuperbillDiagnosis.place)
     ).all()
-    days = work.get(Payer, payer_id).timely_filing_days
     claim = Claim(
         number=_next_number(work),
         patient_id=superbill.patient_id,
@@ -64,11 +63,12 @@ def draft(work: Work, superbill: Superbill) -> int | None:
         diagnoses=" ".join(diagnoses),
         state=ClaimState.DRAFT,
         state_since_at=work.now,
-        file_by_on=superbill.service_on + timedelta(days=days),
+        file_by_on=superbill.service_on + timedelta(days=work.get(Payer, payer_id).timely_filing_days),
     )
     work.add(claim)
     _add_lines(work, claim, [(line.id, line.diagnosis_pointers) for line in lines])
     claim_parts.begin(work, claim)
+    drugs.onto_claim(work, claim.id)
     record(work, claim, EventKind.MADE)
     check_all(work, [claim])
     return claim.id

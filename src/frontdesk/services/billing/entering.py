@@ -9,11 +9,13 @@ from frontdesk.services.billing import (
     charges,
     code_search,
     codes,
+    drugs,
     expected_codes,
     parties,
     superbill_templates,
 )
 from frontdesk.services.billing.charges import NewCharge
+from frontdesk.services.billing.drugs import Package
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -25,6 +27,8 @@ class Priced:
     code: str
     label: str
     unit_cents: int | None
+    packages: tuple[Package, ...] = ()
+    """Of the drug that the code stands for."""
 
 
 @query(permission="billing.view")
@@ -57,7 +61,8 @@ def service(work: Work, *, superbill_id: int, code: str) -> Priced:
     """A typed code; raises Refused with the reason where it cannot be charged on that day."""
     bill = work.get(Superbill, superbill_id)
     found = codes.procedure_on(work, code, bill.service_on)
-    return Priced(found.code, found.label, _unit(work, bill, found))
+    packages = drugs.packages(work, found.code)
+    return Priced(found.code, found.label, _unit(work, bill, found), packages)
 
 
 @query(permission="billing.view")

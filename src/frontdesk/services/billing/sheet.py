@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import Superbill
-from frontdesk.services.billing import charges, codes, parties
+from frontdesk.services.billing import charges, codes, drugs, parties
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.work import Work
 
@@ -23,6 +23,8 @@ class Ticked:
     pointers: str = "A"
     amount_cents: int | None = None
     """Only where the price differs from the fee."""
+    ndc: str = ""
+    """The package that was given, of eleven digits; needed where the office gives several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ def checked(
         try:
             known = codes.procedure_on(work, ticked.code, bill.service_on)
             charge = NewCharge(
-                known.code, known.label, ticked.units, ticked.modifiers, ticked.pointers, ticked.amount_cents
+                known.code,
+                known.label,
+                ticked.units,
+                ticked.modifiers,
+                ticked.pointers,
+                ticked.amount_cents,
+                drugs.given(work, known.code, ticked.units, ticked.ndc),
             )
             charges.price(work, charge, bill.service_on, payer_id)
             new.append(charge)

@@ -15,7 +15,7 @@ from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import balances, charges, claims, codes, parties, superbill_templates
+from frontdesk.services.billing import balances, charges, claims, codes, drugs, parties, superbill_templates
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
@@ -59,6 +59,8 @@ class EnteredLine:
     pointers: str
     units: int
     amount_cents: int
+    ndc: str = ""
+    """Of the drug that was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +268,7 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
         .where(ChargeLine.superbill_id == superbill_id, ChargeLine.voided_at.is_(None))
         .order_by(ChargeLine.place)
     ).all()
+    given = drugs.of_lines(work, [line.id for line in lines])
     visit = work.get(Appointment, bill.appointment_id)
     coverage = parties.first_coverage(work, bill.patient_id, bill.service_on, visit)
     return SuperbillSheet(
@@ -288,6 +291,7 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
                 pointers=line.diagnosis_pointers,
                 units=line.units,
                 amount_cents=line.amount_cents,
+                ndc=given[line.id].ndc if line.id in given else "",
             )
             for line in lines
         ),

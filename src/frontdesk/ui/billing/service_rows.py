@@ -8,14 +8,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.billing import entering
+from frontdesk.services.billing import drugs, entering
 from frontdesk.services.billing.codes import Procedure
+from frontdesk.services.billing.drugs import Package
 from frontdesk.services.billing.entering import Priced
 from frontdesk.services.billing.sheet import Ticked
 from frontdesk.ui.billing.diagnosis_rows import gone
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import column
+from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import AmountEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.row_list import Item
@@ -39,6 +41,8 @@ class ServiceLine:
     pointers: str = "A"
     units: int = 1
     amount_cents: int | None = None
+    ndc: str = ""
+    packages: tuple[Package, ...] = ()
 
     @property
     def total_cents(self) -> int:
@@ -49,7 +53,7 @@ class ServiceLine:
     def ticked(self) -> Ticked:
         """As the command takes it."""
         modifiers = tuple(self.modifiers.upper().replace(",", " ").split())
-        return Ticked(self.code, self.units, modifiers, self.pointers, self.amount_cents)
+        return Ticked(self.code, self.units, modifiers, self.pointers, self.amount_cents, self.ndc)
 
 
 class ServiceRows(QWidget):
@@ -68,6 +72,7 @@ class ServiceRows(QWidget):
         self._read_only = False
         self._lines: list[ServiceLine] = []
         self._fields: list[tuple[TextEdit, TextEdit, NumberEdit, AmountEdit]] = []
+        self._packages: dict[int, Combo[str]] = {}
         self.search = SearchBox(tr("Office code or words, Enter adds"), says=tr("Find a service"))
         self.search.searched.connect(self._find)
         self.search.picked.connect(self.take)
@@ -107,12 +112,17 @@ class ServiceRows(QWidget):
 
     def add(self, found: Priced) -> None:
         """Add a line; a code without a fee waits for its amount."""
-        self._lines.append(ServiceLine(found.code, found.label, found.unit_cents))
+        ndc = found.packages[0].ndc if len(found.packages) == 1 else ""
+        self._lines.append(
+            ServiceLine(found.code, found.label, found.unit_cents, ndc=ndc, packages=found.packages)
+        )
         self.search.clear()
         self.search.hide_found()
         self._lay_out()
         self.changed.emit()
-        if found.unit_cents is None:
+        if len(found.packages) > 1:
+            self._packages[len(self._lines) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif found.unit_cents is None:
             self._fields[-1][3].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remove(self, place: int) -> None:
@@ -171,7 +181,7 @@ class ServiceRows(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._fields = []
+        self._fields, self._packages = [], {}
         if self._lines:
             for place, head in enumerate(_HEADS):
                 label = Label(tr(head), "caption", "text-2")
@@ -213,7 +223,7 @@ class ServiceRows(QWidget):
         self._fields.append((modifiers, pointers, units, amount))
         self._grid.addWidget(Label(str(number), "body", "text-3"), number, 0)
         self._grid.addWidget(Label(line.code, "strong"), number, 1)
-        self._grid.addWidget(EndingLabel(line.label, "body", "text-2"), number, 2)
+        self._grid.addWidget(self._service(place, line), number, 2)
         for at, field in enumerate(self._fields[-1], 3):
             field.setFixedWidth(theme().px(_WIDTHS[at]))
             self._grid.addWidget(field, number, at)
@@ -221,6 +231,30 @@ class ServiceRows(QWidget):
             away = IconButton("x", tr("Remove line {number}", number=number))
             away.clicked.connect(lambda: self.remove(place))
             self._grid.addWidget(away, number, 7)
+
+    def _service(self, place: int, line: ServiceLine) -> QWidget:
+        """The words of the service; below them, for a drug, the package that was given."""
+        label = EndingLabel(line.label, "body", "text-2")
+        if not line.ndc and not line.packages:
+            return label
+        below: QWidget = Label(tr("NDC {ndc}", ndc=drugs.written(line.ndc)), "secondary", "text-3")
+        if len(line.packages) > 1 and not self._read_only:
+            combo: Combo[str] = Combo(
+                tuple((each.ndc, f"{drugs.written(each.ndc)} {each.name}") for each in line.packages),
+                hint=tr("Choose the package given"),
+            )
+            combo.set_value(line.ndc or None)
+            combo.setAccessibleName(tr("Package of line {number}", number=place + 1))
+            combo.chosen.connect(lambda ndc: self._set(place, replace(self._lines[place], ndc=str(ndc))))
+            self._packages[place] = combo
+            below = combo
+        both = QWidget()
+        both.setLayout(column(label, below, gap=0))
+        return both
+
+    def package(self, place: int) -> QWidget:
+        """Where the package of a drug is chosen."""
+        return self._packages[place]
 
     def _set(self, place: int, line: ServiceLine) -> None:
         self._lines[place] = line

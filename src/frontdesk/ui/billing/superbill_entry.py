@@ -377,4 +377,5 @@ def _line(line: EnteredLine) -> ServiceLine:
         pointers=line.pointers,
         units=line.units,
         amount_cents=None if whole else line.amount_cents,
+        ndc=line.ndc,
     )
