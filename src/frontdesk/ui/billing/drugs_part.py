@@ -65,7 +65,7 @@ class DrugsPart(SetupPart):
         switch.clicked.connect(self.switch)
         bar = Toolbar()
         bar.add_left(
-            Label(tr("A charge of such a code carries the NDC and how much was given."), "secondary", "text-2")
+            Label(tr("A charge of such a code says the NDC and how much was given."), "secondary", "text-2")
         )
         bar.add(switch, new)
         self.setLayout(column(bar, self.banner, self.nothing, self.table, gap=0))

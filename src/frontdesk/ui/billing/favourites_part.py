@@ -1,7 +1,5 @@
 """Billing set-up: the codes that each provider wants offered first."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
@@ -119,9 +117,7 @@ class FavouritesPart(SetupPart):
         """Diagnoses first, then services."""
         self._typed = typed
         today = self.desk.today
-        self.desk.ask(
-            self, self._diagnoses_found, code_search.find_diagnoses, typed=typed, on=today, limit=6
-        )
+        self.desk.ask(self, self._diagnoses_found, code_search.find_diagnoses, typed=typed, on=today, limit=6)
 
     def _diagnoses_found(self, found: tuple[Diagnosis, ...]) -> None:
         self._found = [_suggestion(FavouriteKind.DIAGNOSIS, each.code, each.label) for each in found]

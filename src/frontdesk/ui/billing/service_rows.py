@@ -252,7 +252,7 @@ class ServiceRows(QWidget):
         both.setLayout(column(label, below, gap=0))
         return both
 
-    def package(self, place: int) -> QWidget:
+    def package(self, place: int) -> Combo[str]:
         """Where the package of a drug is chosen."""
         return self._packages[place]
 

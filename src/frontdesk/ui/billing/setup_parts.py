@@ -38,5 +38,12 @@ PARTS: tuple[Part, ...] = (
         "billing.edit_codes",
     ),
     Part("paper", "Paper claims", "frontdesk.ui.billing.paper_part:PaperPart", "billing.edit_fees"),
+    Part(
+        "favourites",
+        "Favourites",
+        "frontdesk.ui.billing.favourites_part:FavouritesPart",
+        "billing.enter_charges",
+    ),
+    Part("drugs", "Drugs", "frontdesk.ui.billing.drugs_part:DrugsPart", "billing.edit_codes"),
     Part("fees", "Fee schedules", "frontdesk.ui.billing.fees_part:FeesPart", "billing.edit_fees"),
 )
