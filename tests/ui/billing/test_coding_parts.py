@@ -37,7 +37,7 @@ def test_a_favourite_is_found_added_and_removed(
     part._search("migraine")
     for _ in range(4):
         settle()
-    assert part._found[0].value == (FavouriteKind.DIAGNOSIS, "G43.901")
+    assert part._found[0].value == (FavouriteKind.DIAGNOSIS, "G43.911")
     with qtbot.waitSignal(part.told) as told:
         part._add((FavouriteKind.DIAGNOSIS, "G43.909"))
     assert told.args == ["Added G43.909 to the favourites"]
