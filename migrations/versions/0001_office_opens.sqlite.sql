@@ -2154,6 +2154,41 @@ CREATE TRIGGER append_only_parked_work_update BEFORE UPDATE OF id, user_id, page
 
 -- next
 
+CREATE TABLE bank_credit (
+	id INTEGER NOT NULL, 
+	remittance_id INTEGER, 
+	deposit_on DATE, 
+	seen_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
+	noted_at DATETIME NOT NULL, 
+	noted_by TEXT NOT NULL, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_bank_credit PRIMARY KEY (id), 
+	CONSTRAINT ck_bank_credit_one_or_the_other CHECK ((remittance_id IS NULL) <> (deposit_on IS NULL)), 
+	CONSTRAINT ck_bank_credit_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_bank_credit_note CHECK (length(note) <= 200), 
+	CONSTRAINT fk_bank_credit_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_bank_credit_deposit_on ON bank_credit (deposit_on) WHERE withdrawn_at IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_bank_credit_remittance_id ON bank_credit (remittance_id) WHERE withdrawn_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_bank_credit_delete BEFORE DELETE ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
+
+-- next
+
+CREATE TRIGGER append_only_bank_credit_update BEFORE UPDATE OF id, remittance_id, deposit_on, seen_on, amount_cents, note, noted_at, noted_by ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
+
+-- next
+
 CREATE TABLE fee (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from frontdesk.services.billing import (
+    bank_credits,
     counting,
     day_close,
     day_signatures,
@@ -39,6 +40,10 @@ def run(office: Office) -> None:
     office.do(day_signatures.set_needs_two, needs_two=False)
     office.do(day_signatures.sign, on=TODAY)
     office.do(day_close.close, on=TODAY)
+    (due, *_) = office.ask(bank_credits.expected, since=date(2026, 1, 1), until=TODAY)
+    seen = office.do(bank_credits.find, due=due.due, seen_on=TODAY, amount_cents=due.amount_cents)
+    office.do(bank_credits.withdraw, credit_id=seen)
+    office.do(bank_credits.put_back, credit_id=seen)
 
 
 def _superbills_come_back(office: Office) -> None:

@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from frontdesk.services.billing import day_close, drawers
+from frontdesk.services.billing import counting, day_close, drawers
 from frontdesk.services.billing.card_batch import Fit, Matched
+from frontdesk.services.billing.counting import Count, Pieces
+from frontdesk.ui.billing.bank_dialog import BankDialog
 from frontdesk.ui.billing.card_batch_dialog import CardBatchDialog
 from frontdesk.ui.billing.day_close_page import DayClosePage
 from frontdesk.ui.billing.frame import ReasonDialog
@@ -158,3 +160,26 @@ def test_the_card_batch_is_compared_in_a_dialog(
     assert (
         dialog.form.row("report").error == "No line has an amount such as 25.00. Enter a sale on each line."
     )
+
+
+def test_a_deposit_is_found_on_the_bank_s_statement(
+    shown: Show, file_office: Office, drawer: int, settle: Settle
+) -> None:
+    pieces = (Pieces(10_000, 2), Pieces(1_000, 3))
+    file_office.do(counting.count, count=Count(drawer, TODAY, pieces, 0, 0))
+    page = shown(DayClosePage)
+    page.show_bank()
+    dialog = page.findChild(BankDialog)
+    assert dialog is not None
+    for _ in range(2):
+        settle()
+    assert dialog._sum.text() == "1 has not arrived, 30.00"
+    dialog.mark_found()
+    for _ in range(3):
+        settle()
+    assert dialog._sum.text() == "0 have not arrived, 0.00"
+    assert dialog.back_button.isEnabled()
+    dialog.withdraw()
+    for _ in range(3):
+        settle()
+    assert dialog._sum.text() == "1 has not arrived, 30.00"

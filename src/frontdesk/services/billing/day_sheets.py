@@ -26,7 +26,7 @@ _NAMES = (
     ("Charges", "charges_cents"),
     ("Payments", "payments_cents"),
     ("Adjustments", "adjustments_cents"),
-    ("Moved between the sides", "moved_cents"),
+    ("Transfers", "moved_cents"),
     ("Refunds", "refunds_cents"),
     ("Corrections", "corrections_cents"),
     ("Closing", "closing_cents"),

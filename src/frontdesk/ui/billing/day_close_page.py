@@ -12,6 +12,7 @@ from frontdesk.services.billing import day_close, day_sheets, day_signatures, dr
 from frontdesk.services.billing.counting import Counted
 from frontdesk.services.billing.day_close import DayState, DrawerToday
 from frontdesk.services.billing.variance_facts import Blamed
+from frontdesk.ui.billing.bank_dialog import BankDialog
 from frontdesk.ui.billing.card_batch_dialog import CardBatchDialog
 from frontdesk.ui.billing.close_side import CloseSide
 from frontdesk.ui.billing.count_result import CountResult
@@ -20,7 +21,7 @@ from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
 from frontdesk.ui.billing.variance_panel import VariancePanel
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
-from frontdesk.ui.kit.button import IconButton
+from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import confirm
@@ -102,6 +103,7 @@ class DayClosePage(BillingPage):
             Key("Ctrl+Return", tr("Record count, reason, then seal"), self.finish),
             Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed),
             Key("Ctrl+B", tr("Card batch beside the receipts"), self.show_batch),
+            Key("Ctrl+Shift+B", tr("Deposits at the bank"), self.show_bank),
             Key("Ctrl+Shift+S", tr("Sign the day"), self.sign),
             Key("Ctrl+P", tr("Day sheet of a closed day"), self.show_sheet),
         )
@@ -164,6 +166,10 @@ class DayClosePage(BillingPage):
 
     def _open_missing(self) -> None:
         self.go.emit("superbills", Errand("missing"))
+
+    def show_bank(self) -> None:
+        """What should have arrived at the bank, and what did."""
+        BankDialog(self, self.desk).open()
 
     def show_batch(self) -> None:
         """The terminal's batch beside the card receipts of the chosen drawer."""
@@ -283,7 +289,10 @@ class DayClosePage(BillingPage):
         self._later = IconButton("chevron-right", tr("Next day"))
         earlier.clicked.connect(lambda: self._move(-1))
         self._later.clicked.connect(lambda: self._move(1))
-        self.toolbar.add(self._sealed, self._day, earlier, self._later)
+        self.bank_button = Button(tr("Bank..."), icon="landmark")
+        self.bank_button.setToolTip(tr("What should have arrived at the bank, and what did"))
+        self.bank_button.clicked.connect(self.show_bank)
+        self.toolbar.add(self.bank_button, self._sealed, self._day, earlier, self._later)
 
     def _build(self) -> None:
         side = Frame(
