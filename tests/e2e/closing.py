@@ -1,5 +1,6 @@
 """The evening: the balance explained, the statement, the drawer counted blind, the day sealed."""
 
+from PySide6.QtWidgets import QApplication
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
@@ -9,6 +10,7 @@ from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender
 from frontdesk.services.billing.counting import DENOMINATIONS
 from frontdesk.ui.billing.day_close_page import DayClosePage
 from frontdesk.ui.billing.statements_page import StatementsPage
+from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.tabs import SubTabs
 from tests.e2e.checking_in import shown_pdf
 from tests.e2e.registering import NEW_PATIENT
@@ -36,6 +38,24 @@ def writes_a_statement(tour: Tour) -> str:
     told = tour.keep_paper("statement.pdf", shown_pdf(tour))
     tour.look("the statement")
     hands.press("Esc")
+    return told
+
+
+def runs_the_statements(tour: Tour) -> str:
+    """All that are due in one run: previewed, made, kept with its papers."""
+    hands, page = tour.driver, tour.driver.page
+    assert isinstance(page, StatementsPage)
+    tour.look("who is asked, and who is left out")
+    hands.press("Ctrl+Shift+Return")
+    tour.look("asked before the statements are made")
+    hands.click_button("Make statements", hands.dialog)
+    hands.until(lambda: isinstance(QApplication.activeModalWidget(), PaperDialog), "the papers are not shown")
+    told = tour.keep_paper("statements.pdf", shown_pdf(tour))
+    tour.look("the statements of the run")
+    hands.press("Esc")
+    runs = (button for button in hands.buttons(page.strip) if "Runs" in button.accessibleName())
+    hands.click(next(runs))
+    hands.expect("03/17/2026", page.run_table)
     return told
 
 

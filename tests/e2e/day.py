@@ -139,6 +139,7 @@ STEPS: tuple[tuple[str, Callable[[Tour], object]], ...] = (
     ("Patients of another system", importing.patients_of_another_system),
     ("Why this balance", closing.explains_the_balance),
     ("A statement", closing.writes_a_statement),
+    ("A run of statements", closing.runs_the_statements),
     ("Count the drawer, 27 dollars over", closing.counts_the_drawer),
     ("What explains the difference", closing.explains_the_difference),
     ("The deposit slip", closing.writes_the_deposit_slip),
