@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from frontdesk.formats.pdf.cms1500 import FormKind, Offset, alignment_pdf, cms1500_pdf, moved
+from frontdesk.formats.pdf.cms1500 import FormKind, Offset, alignment_pdf, cms1500_pdf, looked_at, moved
 from frontdesk.formats.pdf.cms1500_boxes import Details, filled
 from frontdesk.formats.pdf.cms1500_form import FOOT
 from frontdesk.formats.pdf.cms1500_grid import LINES
@@ -152,6 +152,15 @@ def test_an_offset_moves_everything() -> None:
     (page,) = letters(moved(kept, Offset(right=-25, down=5)))
     assert [e for e in EXPECTED if not stands(page, *e, right=-25, down=5)] == []
     assert moved(kept, Offset()) is kept
+
+
+def test_on_the_screen_the_letters_stand_on_the_form() -> None:
+    kept = cms1500_pdf(filled(CLAIM, DETAILS).forms)
+    shown = looked_at(kept)
+    assert letters(shown) == letters(kept)
+    assert "33. BILLING PROVIDER INFO & PH #" in words(shown)
+    drawn = cms1500_pdf(filled(CLAIM, DETAILS).forms, kind=FormKind.PLAIN)
+    assert looked_at(drawn) is drawn
 
 
 def test_the_same_claim_gives_the_same_bytes() -> None:

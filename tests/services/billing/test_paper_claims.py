@@ -92,6 +92,11 @@ def test_it_is_printed_the_same_again_and_moved_for_the_printer(office: Office) 
     assert office.ask(paper_claims.printed_pdf, batch_id=batch) == first
     (page,) = letters(office.ask(paper_claims.printed_pdf, batch_id=batch, right=10, down=-5))
     assert stands(page, "TID884120", 10, 50, right=10, down=-5)
+    look = office.ask(paper_claims.look, batch_id=batch, right=10, down=-5)
+    assert stands(letters(look.printed)[0], "TID884120", 10, 50, right=10, down=-5)
+    assert stands(letters(look.shown)[0], "TID884120", 10, 50)
+    assert "1a. INSURED'S I.D. NUMBER" in words(look.shown)
+    assert "1a. INSURED'S I.D. NUMBER" not in words(look.printed)
 
 
 def test_the_payers_offset_is_in_the_print(office: Office) -> None:

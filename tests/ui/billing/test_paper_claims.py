@@ -78,7 +78,9 @@ def test_they_are_printed_and_marked_as_mailed(
     assert paper is not None
     assert paper.view.document.pageCount() == 1
     assert paper.print_button.isEnabled()
+    assert dialog.isHidden()
     paper.reject()
+    assert not dialog.isHidden()
     dialog.mailed_button.click()
     _settle(settle)
     assert _state(file_office, on_paper) is ClaimState.SENT

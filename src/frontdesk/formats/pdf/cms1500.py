@@ -10,10 +10,10 @@ from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
-from pypdf import PdfWriter, Transformation
+from pypdf import PdfReader, PdfWriter, Transformation
 from reportlab.pdfgen.canvas import Canvas
 
-from frontdesk.formats.pdf.cms1500_form import draw_form
+from frontdesk.formats.pdf.cms1500_form import RED, draw_form
 from frontdesk.formats.pdf.cms1500_grid import PAGE_HEIGHT, PAGE_WIDTH
 from frontdesk.formats.pdf.cms1500_sheet import Piece
 from frontdesk.formats.pdf.cms1500_test_page import draw_marks
@@ -42,6 +42,7 @@ class Offset:
 
 
 HERE: Final = Offset()
+_SUBJECTS: Final = {FormKind.RED: "Letters for the red form", FormKind.PLAIN: "With the form drawn"}
 
 
 def cms1500_pdf(
@@ -51,6 +52,7 @@ def cms1500_pdf(
     out = BytesIO()
     canvas = Canvas(out, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1)
     canvas.setTitle("CMS-1500 (02/12)")
+    canvas.setSubject(_SUBJECTS[kind])
     for pieces in forms:
         canvas.translate(offset.right * _HUNDREDTH, -offset.down * _HUNDREDTH)
         if kind is FormKind.PLAIN:
@@ -72,6 +74,25 @@ def alignment_pdf(*, offset: Offset = HERE) -> bytes:
     draw_marks(canvas)
     canvas.showPage()
     canvas.save()
+    return out.getvalue()
+
+
+def looked_at(pdf: bytes) -> bytes:
+    """The same pages for the screen: letters for the red form stand on a drawing of it."""
+    writer = PdfWriter(clone_from=BytesIO(pdf))
+    about = writer.metadata
+    if about is None or about.subject != _SUBJECTS[FormKind.RED]:
+        return pdf
+    drawn = BytesIO()
+    canvas = Canvas(drawn, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1)
+    draw_form(canvas, RED)
+    canvas.showPage()
+    canvas.save()
+    (form,) = PdfReader(drawn).pages
+    for page in writer.pages:
+        page.merge_page(form, over=False)
+    out = BytesIO()
+    writer.write(out)
     return out.getvalue()
 
 

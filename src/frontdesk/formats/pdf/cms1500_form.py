@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from frontdesk.formats.pdf.cms1500_grid import (
@@ -25,7 +25,9 @@ FOOT: Final = (
 )
 _TITLE: Final = 4.6
 _SHADE: Final = HexColor("#E3E3E3")
-_INK: Final = HexColor("#000000")
+BLACK: Final = HexColor("#000000")
+RED: Final = HexColor("#C22F2F")
+"""As the original looks, on the screen."""
 _LEFT, _MIDDLE, _RIGHT, _END = 1, 30, 50, LAST_COLUMN + 1
 
 
@@ -158,11 +160,11 @@ _TICK_WORDS: Final = {
 }
 
 
-def draw_form(canvas: Canvas) -> None:
+def draw_form(canvas: Canvas, ink: Color = BLACK) -> None:
     """The whole form but what is filled in."""
     canvas.saveState()
-    canvas.setStrokeColor(_INK)
-    canvas.setFillColor(_INK)
+    canvas.setStrokeColor(ink)
+    canvas.setFillColor(ink)
     canvas.setLineWidth(0.5)
     _shades(canvas)
     for area in _AREAS:

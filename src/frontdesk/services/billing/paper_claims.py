@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from frontdesk.formats.pdf.cms1500 import Offset, cms1500_pdf, moved
+from frontdesk.formats.pdf.cms1500 import Offset, cms1500_pdf, looked_at, moved
 from frontdesk.formats.pdf.cms1500_boxes import Filled
 from frontdesk.formats.pdf.cms1500_sheet import Piece
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
@@ -32,6 +32,14 @@ class Printed:
     """Claims that the check stopped at the last moment; they need a fix."""
     remarks: tuple[str, ...]
     """What the forms have no room for, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The forms as they look on their paper, and what goes to the printer."""
+
+    shown: bytes
+    printed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,13 @@ def printed_pdf(work: Work, *, batch_id: int, right: int = 0, down: int = 0) -> 
     if batch.channel is not Channel.PAPER:
         raise Refused(Finding("These claims went into a file. Write it again instead."))
     return moved(content.read(work.session, batch.sha256), Offset(right, down))
+
+
+@query(permission="billing.claims")
+def look(work: Work, *, batch_id: int, right: int = 0, down: int = 0) -> Look:
+    """The forms of a batch for the screen and for the printer."""
+    kept = printed_pdf(work, batch_id=batch_id)
+    return Look(looked_at(kept), moved(kept, Offset(right, down)))
 
 
 @query(permission="billing.view")

@@ -66,24 +66,26 @@ class ClaimPaper(QObject):
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
-    def show_batch(self, batch_id: int, file_name: str = "cms1500.pdf") -> None:
+    def show_batch(self, batch_id: int, file_name: str = "cms1500.pdf") -> PaperDialog:
         """The forms of a batch before the printer."""
         dialog = PaperDialog(self._page, self._desk, tr("Claims on paper"), file_name, actual_size=True)
         dialog.open()
         self._desk.ask(
             dialog,
-            dialog.show_pdf,
-            paper_claims.printed_pdf,
+            lambda look: dialog.show_on_form(look.shown, look.printed),
+            paper_claims.look,
             batch_id=batch_id,
             right=self.offset.right,
             down=self.offset.down,
         )
+        return dialog
 
-    def show_enclosed(self, batch_id: int) -> None:
+    def show_enclosed(self, batch_id: int) -> PaperDialog:
         """How the payers before decided, before the printer."""
         dialog = PaperDialog(self._page, self._desk, tr("Enclosures"), "enclosures.pdf")
         dialog.open()
         self._desk.ask(dialog, dialog.show_pdf, paper_enclosures.enclosed_pdf, batch_id=batch_id)
+        return dialog
 
     def refused(self, error: FrontdeskError) -> None:
         self.refused_with.emit(str(error))
@@ -217,11 +219,16 @@ class BatchesDialog(Dialog):
 
     def _print(self) -> None:
         if (batch := self.table.current()) is not None:
-            self._paper.show_batch(batch.id, batch.file_name)
+            self._give_way(self._paper.show_batch(batch.id, batch.file_name))
 
     def _print_enclosed(self) -> None:
         if (batch := self.table.current()) is not None:
-            self._paper.show_enclosed(batch.id)
+            self._give_way(self._paper.show_enclosed(batch.id))
+
+    def _give_way(self, paper: PaperDialog) -> None:
+        """One dialog at a time: this one comes back when the paper was looked at."""
+        self.hide()
+        paper.finished.connect(self.show)
 
     def _take_apart(self) -> None:
         if (batch := self.table.current()) is not None:
@@ -254,5 +261,5 @@ def _enclosed(each: Enclosure) -> str:
 
 def _state(batch: BatchRow) -> str:
     if batch.state is BatchState.SENT and batch.sent_at is not None:
-        return tr("Mailed {day}", day=f"{batch.sent_at:%m/%d %H:%M}")
+        return tr("Mailed {day}", day=f"{batch.sent_at:%m/%d}")
     return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not mailed yet")

@@ -39,6 +39,12 @@ class PaperDialog(Dialog):
         self.save_button.setEnabled(True)
         self.print_button.setEnabled(True)
 
+    def show_on_form(self, shown: bytes, printed: bytes) -> None:
+        """A paper whose lines are on the paper already: they are shown, and neither printed nor saved."""
+        self.show_pdf(shown)
+        self._pdf = printed
+        self.view.print_instead(printed)
+
     def save(self, path: Path) -> None:
         """Write the PDF there."""
         self._desk.run(self, self._saved, write_file, path, self._pdf)

@@ -35,6 +35,7 @@ class PdfView(QWidget):
         self._actual_size = actual_size
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
+        self._printed: QPdfDocument | None = None
         self._view = QPdfView(self)
         self._view.setAccessibleName(says)
         self._view.setDocument(self._document)
@@ -112,6 +113,14 @@ class PdfView(QWidget):
         self._show_place(0)
         return self._document.status() == QPdfDocument.Status.Ready
 
+    def print_instead(self, content: bytes) -> None:
+        """What goes to the printer, where the view shows it on a form that is on the paper already."""
+        self._printed = QPdfDocument(self)
+        buffer = QBuffer(self._printed)
+        buffer.setData(QByteArray(content))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._printed.load(buffer)
+
     def clear(self) -> None:
         self._document.close()
         self._buffer.close()
@@ -149,13 +158,14 @@ class PdfView(QWidget):
 
     def _print_to(self, printer: QPrinter) -> None:
         printer.setFullPage(self._actual_size)
+        document = self._printed or self._document
         painter = QPainter(printer)
-        for page in range(self._document.pageCount()):
+        for page in range(document.pageCount()):
             if page:
                 printer.newPage()
-            points = self._document.pagePointSize(page)
+            points = document.pagePointSize(page)
             size = QSize(round(points.width() / 72 * _PRINT_DPI), round(points.height() / 72 * _PRINT_DPI))
-            image = self._document.render(page, size, QPdfDocumentRenderOptions())
+            image = document.render(page, size, QPdfDocumentRenderOptions())
             target = QRectF(QPointF(0, 0), self._printed_size(printer, points))
             painter.fillRect(target, QColor(Qt.GlobalColor.white))
             painter.drawImage(target, image)
