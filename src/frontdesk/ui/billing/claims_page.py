@@ -80,7 +80,7 @@ class ClaimsPage(BillingPage):
         self.table = Table(self._model, says=tr("Claims"))
         self.table.chosen.connect(self._choose)
         Offer(self.table, lambda: amounts.of_claim(self.table.current()))
-        ColumnFit(self.table, self._model.columns, least=150, first_to_go=("Payer", "Visit", "Age"))
+        ColumnFit(self.table, self._model.columns, least=250, first_to_go=("Payer", "Visit", "Age"))
         self._nothing = EmptyState("circle-check", tr("Nothing here"), tr("No claim stands at this step."))
         self._left = QStackedWidget()
         self._left.addWidget(self.table)

@@ -119,11 +119,16 @@ def _paint_cell(painter: QPainter, inner: QRect, cell: Cell, align: Qt.Alignment
         draw.icon(painter, slot, cell.icon, cell.icon_color, 16)
         inner.setLeft(slot.right() + 1 + px(_GAP))
     if cell.detail or cell.count:
+        # The words give way to the count: half a number would be a wrong one.
+        whole = QRect(inner)
+        if cell.count:
+            inner.setRight(inner.right() - draw.badge_width(cell.count) - px(_GAP))
         inner.setLeft(inner.left() + draw.words(painter, inner, cell.text, cell.role, cell.color) + px(_GAP))
         if cell.detail:
             used = draw.words(painter, inner, cell.detail, "secondary", "text-3")
             inner.setLeft(inner.left() + used + px(_GAP))
         if cell.count:
-            draw.badge(painter, inner, cell.count, cell.count_tone)
+            whole.setLeft(inner.left())
+            draw.badge(painter, whole, cell.count, cell.count_tone)
         return
     draw.words(painter, inner, cell.text, cell.role, cell.color, align)
