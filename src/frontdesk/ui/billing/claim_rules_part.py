@@ -15,6 +15,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
@@ -77,6 +78,9 @@ class ClaimRulesPart(SetupPart):
         )
         self.table = Table(self.model, says=tr("Claim rules"))
         self.table.opened.connect(lambda _: self.new())
+        ColumnFit(
+            self.table, self.model.columns, least=300, first_to_go=(tr("Put right by"), tr("Asked from"))
+        )
         self.soon = Label("", "secondary", "warn-tx")
         self._may = desk.may("billing.override_rules")
         self.make_button = Button(tr("Make exception"), icon="plus", keys="Ctrl+N")

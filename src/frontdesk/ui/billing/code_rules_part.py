@@ -18,6 +18,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NumberEdit, TextEdit
@@ -70,6 +71,12 @@ class CodeRulesPart(SetupPart):
         )
         self.table = Table(self.model, says=tr("What payers want with codes"))
         self.table.opened.connect(lambda _: self.change())
+        ColumnFit(
+            self.table,
+            self.model.columns,
+            least=260,
+            first_to_go=(tr("Source"), tr("Said beside the problem")),
+        )
         self._may = desk.may("billing.override_rules")
         self.nothing = Label(
             tr("Nothing is kept yet. Ctrl+N adds what a payer wants with a code."), "secondary", "text-2"
