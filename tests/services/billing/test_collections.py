@@ -11,20 +11,24 @@ from frontdesk.kernel.errors import Conflict
 from frontdesk.models.billing.collection import CollectionCall, CollectionStep
 from frontdesk.services.billing import (
     agency_file,
+    balances,
     call_hours,
     collection_calls,
     collection_list,
     collection_steps,
+    overview,
     payments,
+    plans,
     statement_run,
     statements,
 )
 from frontdesk.services.billing.collection_calls import CallOutcome, PromiseState
 from frontdesk.services.billing.collection_steps import Stage
+from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
 from frontdesk.services.billing.statement_run import RunFilters
 from tests.builders.billing import at_work, charged, paid
 from tests.builders.collections import account, moved, owing, placed, seen_step, today, under_review
-from tests.builders.refunds import MANAGER
+from tests.builders.refunds import MANAGER, asked
 from tests.builders.registration import danielle
 from tests.office import Office
 from tests.refusal import refusal
@@ -226,3 +230,39 @@ def test_receipts_keep_a_promise_and_a_void_breaks_it(office: Office) -> None:
 def test_nobody_is_called_too_early_or_too_late(hour: int, state: str, said: str) -> None:
     now = datetime(2026, 3, 17, hour, tzinfo=UTC)
     assert call_hours.warning(now, state, ZoneInfo("America/Los_Angeles")) == said
+
+
+def test_a_missed_instalment_brings_the_household_into_the_list(office: Office) -> None:
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    first_on = today(office) + timedelta(days=7)
+    draft = PlanDraft(dani, (Part(line, 13000),), 2, Rhythm.MONTH, first_on)
+    office.do(plans.agree, draft=draft)
+    office.clock.advance(days=7)
+    assert office.ask(collection_list.worklist) == ()
+    office.clock.advance(days=1)
+    (row,) = office.ask(collection_list.worklist)
+    assert (row.missed_instalments, row.missed_cents, row.is_due) == (1, 6500, True)
+    paid(office, dani, 6500, line=line)
+    assert office.ask(collection_list.worklist) == ()
+
+
+def test_a_plan_that_is_kept_keeps_the_agency_away(office: Office) -> None:
+    dani = danielle(office)
+    whose = owing(office, dani)
+    office.do(statements.issue, account_id=whose)
+    moved(office, whose, Stage.FINAL_NOTICE)
+    (line,) = office.ask(balances.lines_of_account, account_id=whose)
+    parts = (Part(line.charge_line_id, 13000),)
+    draft = PlanDraft(dani, parts, 2, Rhythm.MONTH, today(office) + timedelta(days=7))
+    office.do(plans.agree, draft=draft)
+    with refusal("A payment plan stands and no instalment is missed."):
+        moved(office, whose, Stage.AGENCY_REVIEW, "No answer")
+
+
+def test_the_sub_tab_counts_what_waits(office: Office) -> None:
+    whose = owing(office, danielle(office))
+    assert office.ask(overview.waiting).collections == 0
+    moved(office, whose, Stage.OPEN)
+    asked(office, paid(office, danielle(office), 100).receipt_id, 100)
+    assert office.ask(overview.waiting).collections == 2

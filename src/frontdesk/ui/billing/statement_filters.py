@@ -29,9 +29,9 @@ class StatementFilters(QWidget):
         )
         self.plan: Combo[PlanFilter] = Combo(
             (
-                (PlanFilter.ALL, tr("With and without plan")),
-                (PlanFilter.WITHOUT, tr("Without a plan")),
-                (PlanFilter.ONLY, tr("With a plan")),
+                (PlanFilter.ALL, tr("Plan or not")),
+                (PlanFilter.WITHOUT, tr("No plan")),
+                (PlanFilter.ONLY, tr("On a plan")),
             )
         )
         self.least = AmountEdit()
@@ -39,11 +39,11 @@ class StatementFilters(QWidget):
         self.names_from, self.names_to = TextEdit(hint="A"), TextEdit(hint="Z")
         fields: tuple[tuple[str, QWidget, int], ...] = (
             (tr("Age of the debt"), self.age, 128),
-            (tr("Payment plan"), self.plan, 204),
-            (tr("Owes at least"), self.least, 84),
-            (tr("Days since the last one"), self.quiet, 56),
-            (tr("Names from"), self.names_from, 48),
-            (tr("Names to"), self.names_to, 48),
+            (tr("Payment plan"), self.plan, 118),
+            (tr("Owes at least"), self.least, 74),
+            (tr("Days since the last one"), self.quiet, 46),
+            (tr("Names from"), self.names_from, 42),
+            (tr("Names to"), self.names_to, 42),
         )
         for name, field, width in fields:
             field.setAccessibleName(name)
