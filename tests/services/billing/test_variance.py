@@ -8,8 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.services.billing import variance_causes
-from frontdesk.services.billing.variance_facts import Facts, Lead, Taken
+from frontdesk.services.billing import (
+    asking,
+    counting,
+    drawer_differences,
+    drawers,
+    payments,
+    variance,
+    variance_causes,
+)
+from frontdesk.services.billing.counting import Count, Pieces
+from frontdesk.services.billing.variance_facts import Cause, Facts, Lead, Taken
+from frontdesk.services.schedule import lifecycle
+from tests.builders.billing import TODAY, paid, visit
+from tests.builders.registration import coverage, danielle, patient
+from tests.office import Office
 from tests.services.billing.planted_causes import CASH, PLANTS, Planted, a_day
 
 _DAYS = 300
@@ -58,3 +71,39 @@ def test_a_day_of_five_thousand_receipts_is_searched_at_once() -> None:
     for off in (2700, -2700, 111, -98_765):
         variance_causes.leads(Facts(((CASH, off),), tuple(day), float_cents=20_000))
     assert perf_counter() - started < 2.0
+
+
+def test_the_ledger_s_own_entries_are_searched(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    appointment = visit(office, dani)
+    office.do(lifecycle.arrive, appointment_id=appointment)
+    copay = office.ask(asking.ask_for, patient_id=dani).total_cents
+    assert copay > 0
+    kept = paid(office, patient(office, "Carol", "Petersen"), 4100)
+    office.do(payments.void, receipt_id=kept.receipt_id, reason="Paid elsewhere")
+    (drawer,) = office.ask(drawers.drawers)
+
+    def first(cents: int) -> Lead:
+        count = Count(drawer.id, TODAY, (Pieces(1, cents),), 0, 0)
+        counted = office.do(counting.count, count=count)
+        found = office.ask(variance.of_count, drawer_count_id=counted.drawer_count_id)
+        assert found.counted == counted
+        office.do(drawer_differences.set_aside, drawer_count_id=counted.drawer_count_id, reason="Next")
+        return found.leads[0]
+
+    lead = first(4100)
+    assert (lead.cause, lead.blamed[0].receipt_id) == (Cause.VOIDED, kept.receipt_id)
+    assert lead.sentence == (
+        "R-000001 (Petersen, Carol) over $41.00 was voided, and its money may not have been given back."
+    )
+    lead = first(copay)
+    assert (lead.cause, lead.blamed[0].appointment_id) == (Cause.NOT_RECORDED, appointment)
+    assert lead.sentence.startswith("A copay of ")
+
+
+def test_a_drawer_that_agrees_has_no_leads(file_office: Office) -> None:
+    paid(file_office, danielle(file_office), 3000)
+    (drawer,) = file_office.ask(drawers.drawers)
+    counted = file_office.do(counting.count, count=Count(drawer.id, TODAY, (Pieces(1000, 3),), 0, 0))
+    assert file_office.ask(variance.of_count, drawer_count_id=counted.drawer_count_id).leads == ()

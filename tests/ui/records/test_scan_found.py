@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from frontdesk.services.billing import papers, superbills
 from frontdesk.services.records import paper, standing
 from frontdesk.services.records.paper import Wanted
 from frontdesk.services.records.standing import Standing
@@ -14,6 +15,7 @@ from frontdesk.services.records.tray import tray
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.records.page import RecordsPage
 from frontdesk.ui.records.scan_found import RecordScan
+from tests.builders.billing import code_lists, visit
 from tests.builders.records import library, received, sheet
 from tests.builders.registration import patient
 from tests.builders.scans import scanned
@@ -72,3 +74,23 @@ def test_a_document_without_a_code_shows_nothing(
     settle()
     assert not page.preview.scan.isVisible()
     assert page.preview.scan.next_to_record() is None
+
+
+def test_a_superbill_in_the_tray_is_taken_in_with_the_same_key(
+    page: RecordsPage, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    code_lists(file_office)
+    dani = patient(file_office, "Danielle", "Foster")
+    bill = file_office.do(superbills.issue, appointment_id=visit(file_office, dani))
+    received(
+        file_office, scanned(file_office.ask(papers.superbill_pdf, superbill_id=bill)), arrived_as="s.jpg"
+    )
+    found = page.preview.scan
+    qtbot.waitUntil(lambda: found.superbill.is_there, timeout=15_000)
+    assert found.isVisible()
+    assert found.superbill._said.text().startswith("Superbill SB-000001 of Foster, Danielle")
+    found.record()
+    qtbot.waitUntil(lambda: file_office.ask(tray) == (), timeout=15_000)
+    settle()
+    state = file_office.ask(superbills.sheet_of, superbill_id=bill).row.state
+    assert state is superbills.SuperbillState.RETURNED
