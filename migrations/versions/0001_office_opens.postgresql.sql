@@ -7506,7 +7506,7 @@ CREATE TABLE claim_drug (
 	unit VARCHAR(2) NOT NULL, 
 	CONSTRAINT pk_claim_drug PRIMARY KEY (id), 
 	CONSTRAINT ck_claim_drug_ndc_of_eleven CHECK (length(ndc) = 11), 
-	CONSTRAINT ck_claim_drug_given_some CHECK (thousandths BETWEEN 1 AND 99999999), 
+	CONSTRAINT ck_claim_drug_given_some CHECK (thousandths BETWEEN 1 AND 999999999), 
 	CONSTRAINT uq_claim_drug_claim_line_id UNIQUE (claim_line_id), 
 	CONSTRAINT fk_claim_drug_claim_line_id FOREIGN KEY(claim_line_id) REFERENCES claim_line (id), 
 	CONSTRAINT ck_claim_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))

@@ -7,9 +7,10 @@ from sqlalchemy import func, select, text
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimFinding, ClaimLine
 from frontdesk.models.registration.coverage import Coverage
-from frontdesk.services.billing import claim_detail, claim_outlook, superbills
+from frontdesk.services.billing import claim_detail, claim_outlook, drugs, superbills
 from frontdesk.services.billing.claim_outlook import Outlook
 from frontdesk.services.billing.code_rules import CodeRuleDraft, CodeRuleKind, keep
+from frontdesk.services.billing.drugs import DrugDraft, DrugUnit
 from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import self_pay
 from tests.builders.billing import TODAY, at_work, visit
@@ -98,3 +99,13 @@ def test_looking_ahead_keeps_nothing(office: Office) -> None:
         for table in (Claim, ClaimLine, ChargeLine, ClaimFinding):
             assert work.session.scalar(select(func.count()).select_from(table)) == 0
         assert work.session.scalar(select(func.count()).select_from(Coverage)) == 1
+
+
+def test_a_drug_of_the_offices_list_has_its_ndc_beforehand(office: Office) -> None:
+    billing_office(office)
+    office.do(keep, draft=CodeRuleDraft(CodeRuleKind.NDC, "93000"))
+    bill = _issued(office, insured(office))
+    wanted = office.ask(claim_outlook.at_entry, superbill_id=bill, sheet=SHEET)
+    assert _messages(wanted) == ["Line 2: 93000 needs its NDC."]
+    office.do(drugs.add_drug, draft=DrugDraft("93000", "0409-1171-01", "A drug", DrugUnit.EACH, 1000))
+    assert office.ask(claim_outlook.at_entry, superbill_id=bill, sheet=SHEET) == Outlook()

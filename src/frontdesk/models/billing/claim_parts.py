@@ -81,5 +81,5 @@ class ClaimDrug(Versioned):
 
     __table_args__ = (
         CheckConstraint("length(ndc) = 11", name="ndc_of_eleven"),
-        CheckConstraint("thousandths BETWEEN 1 AND 99999999", name="given_some"),
+        CheckConstraint("thousandths BETWEEN 1 AND 999999999", name="given_some"),
     )

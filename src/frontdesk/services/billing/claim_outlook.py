@@ -9,17 +9,18 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.charges import ChargeLine, Superbill
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, Frequency, Severity
 from frontdesk.models.office.practice import Practice, Site
 from frontdesk.models.office.resources import Resource
 from frontdesk.models.registration.payer import Payer
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import claim_gather, claim_parts, codes, parties, rule_weights, scrub
-from frontdesk.services.billing.claim_facts import AccidentFacts
+from frontdesk.services.billing import claim_gather, claim_parts, codes, drugs, parties, rule_weights, scrub
+from frontdesk.services.billing.claim_facts import AccidentFacts, DrugFacts
 from frontdesk.services.billing.scrub import ClaimFinding
 from frontdesk.services.billing.scrub_table import Stage
-from frontdesk.services.billing.sheet import Sheet
+from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -78,20 +79,37 @@ def at_entry(work: Work, *, superbill_id: int, sheet: Sheet) -> Outlook:
     claim.diagnoses = " ".join(codes.undotted(code) for code in sheet.diagnoses)
     claim.charge_cents = sum(line.amount_cents or 0 for line in sheet.lines)
     site_id = work.get(Appointment, bill.appointment_id).site_id
-    return _outlook(work, claim, site_id, _lines(sheet, bill.service_on), Stage.CHARGE_ENTRY)
+    return _outlook(work, claim, site_id, _lines(sheet, bill.service_on), Stage.CHARGE_ENTRY, sheet)
 
 
 def _outlook(
-    work: Work, claim: Claim, site_id: int, lines: Iterable[tuple[ClaimLine, ChargeLine]], stage: Stage
+    work: Work,
+    claim: Claim,
+    site_id: int,
+    lines: Iterable[tuple[ClaimLine, ChargeLine]],
+    stage: Stage,
+    sheet: Sheet | None = None,
 ) -> Outlook:
     if work.session.scalar(select(Practice.id)) is None:
         return Outlook()
     facts = claim_gather.foreseen(work, claim, work.get(Site, site_id), list(lines))
+    if sheet is not None:
+        given = zip(facts.lines, sheet.lines, strict=True)
+        facts = replace(facts, lines=tuple(replace(line, drug=_drug(work, ticked)) for line, ticked in given))
     accident = claim_parts.of_case(work, claim)
     if accident is not None:
         facts = replace(facts, accident=AccidentFacts(accident.kind, accident.happened_on, accident.state))
     weights = rule_weights.today(work).with_payer(claim.payer_id)
     return Outlook(scrub.check(facts, stage, weights))
+
+
+def _drug(work: Work, ticked: Ticked) -> DrugFacts | None:
+    """What the charge will have; where the package is still to be chosen, charge entry asks for it itself."""
+    try:
+        given = drugs.given(work, ticked.code, ticked.units, ticked.ndc)
+    except Refused:
+        return None
+    return None if given is None else DrugFacts(given.ndc, given.thousandths, given.unit)
 
 
 def _claim(work: Work, patient_id: int, provider_id: int, coverage_id: int, on: date) -> Claim:

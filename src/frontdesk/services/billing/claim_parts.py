@@ -287,6 +287,6 @@ def _against_drug(drug: Drug, ndc: str) -> list[Finding]:
         findings.append(
             Finding("Enter the NDC as on the package, with its hyphens, or all eleven digits.", "ndc")
         )
-    if not 1 <= drug.thousandths <= 99_999_999:
+    if not 1 <= drug.thousandths <= 999_999_999:
         findings.append(Finding("Enter how much was given, such as 2.5.", "thousandths"))
     return findings
