@@ -10,10 +10,13 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from frontdesk.services.billing import batches, claim_detail, paper_payers
+from frontdesk.models.registration.coverage import Relationship
+from frontdesk.services.billing import batches, claim_detail, paper_payers, remittances
 from frontdesk.services.billing.batches import BatchState, Channel
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.services.billing.paper_payers import PaperForm, PaperRule
+from frontdesk.services.registration import coverages
+from frontdesk.services.registration.drafts import CoverageDraft
 from frontdesk.ui.billing.claim_paper import BatchesDialog
 from frontdesk.ui.billing.claims_page import ClaimsPage
 from frontdesk.ui.billing.paper_part import PaperPart, PaperRuleDialog
@@ -21,8 +24,10 @@ from frontdesk.ui.billing.printer_offset import PrinterDialog, PrinterOffset
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.pdf_view import PdfView
-from tests.builders.claims import insured, ready
+from tests.builders.claims import insured, ready, sent
 from tests.builders.paper_claims import paper_payer
+from tests.builders.payer import answer, received
+from tests.builders.registration import card
 from tests.office import Office
 
 Settle = Callable[[], None]
@@ -90,6 +95,36 @@ def test_they_are_printed_and_marked_as_mailed(
     dialog.reject()
     _settle(settle)
     assert page.paper.banner.isHidden()
+
+
+def test_the_first_payers_decision_is_printed_for_the_envelope(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    plan_id = paper_payer(file_office)
+    patient_id = insured(file_office)
+    file_office.do(
+        coverages.add,
+        patient_id=patient_id,
+        policy=card(file_office, patient_id, "TID99", plan_id=plan_id),
+        coverage=CoverageDraft(2, Relationship.SELF),
+    )
+    first = sent(file_office, patient_id)
+    payment = received(file_office, answer(file_office, first, [(("PR", "1"), 3000)]))
+    file_office.do(remittances.post, remittance_id=payment)
+    page = shown(ClaimsPage)
+    page.paper.print_ready()
+    _settle(settle)
+    dialog = page.paper.dialog
+    assert dialog is not None
+    assert dialog.enclosed.text().startswith("Enclose: with 26-00002 the explanation of BCBS, ")
+    assert not dialog.enclosed_button.isHidden()
+    dialog.enclosed_button.click()
+    _settle(settle)
+    paper = page.findChild(PaperDialog)
+    assert paper is not None
+    assert paper.view.document.pageCount() == 1
+    paper.reject()
+    dialog.reject()
 
 
 def test_a_batch_that_is_not_mailed_is_named_and_taken_apart(

@@ -35,7 +35,7 @@ SAID = {
     ClaimState.FAILED: "needs a fix",
     ClaimState.READY: "is ready to send",
     ClaimState.HELD: "is on hold",
-    ClaimState.BATCHED: "is in a file that is being sent",
+    ClaimState.BATCHED: "is in a batch that is being sent",
     ClaimState.SENT: "was sent",
     ClaimState.PASSED: "lies with the receiver",
     ClaimState.ACCEPTED: "was accepted by the payer",
