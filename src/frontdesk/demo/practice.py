@@ -20,6 +20,7 @@ from frontdesk.demo import (
     office,
     owing,
     paper,
+    payer_accounts,
     recurring,
     releasing,
     reminding,
@@ -75,6 +76,7 @@ def build(
         claim_rules.keep(database, clock)
         sending.send(database, clock)
         claim_rules.make_exceptions(database)
+        payer_accounts.leave(database, clock)
         progress(97, 100, "Past days closed")
         closing.close_days(database, clock)
         superbill_sheets.write_templates(database, STARTS_AT.date())

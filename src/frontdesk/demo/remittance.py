@@ -43,7 +43,9 @@ _DEDUCTIBLE, _CUT_SHORT, _DENIED = 3, 8, 11
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class Sent:
+    """A claim that lies with its payer."""
+
     claim: Claim
     patient: Patient
     member_id: str
@@ -52,10 +54,10 @@ class _Sent:
 
 def waiting(database: Database) -> str:
     """The file's text; empty where the practice is so small that no claim lies with BCBS."""
-    sent = _oldest(database)
+    sent = oldest(database, _BCBS.payer.name, CLAIMS)
     if not sent:
         return ""
-    claims = tuple(_paid(one, place) for place, one in enumerate(sent))
+    claims = tuple(paid_claim(one, place) for place, one in enumerate(sent))
     paid = sum(claim.paid_cents for claim in claims) - TAKEN_BACK.amount_cents
     payment = Payment(
         handling="I",
@@ -86,8 +88,8 @@ def waiting(database: Database) -> str:
     return out.getvalue().decode("ascii")
 
 
-def _oldest(database: Database) -> list[_Sent]:
-    """The oldest claims that lie with BCBS."""
+def oldest(database: Database, payer: str, count: int) -> list[Sent]:
+    """The oldest claims that lie with a payer."""
     with Session(database.engines.read) as session:
         wanted = (
             select(Claim, Patient, Policy.member_id)
@@ -95,12 +97,12 @@ def _oldest(database: Database) -> list[_Sent]:
             .join(Coverage, Coverage.id == Claim.coverage_id)
             .join(Policy, Policy.id == Coverage.policy_id)
             .join(Payer, Payer.id == Claim.payer_id)
-            .where(Claim.state == ClaimState.SENT, Payer.name == _BCBS.payer.name)
+            .where(Claim.state == ClaimState.SENT, Payer.name == payer)
             .order_by(Claim.service_on, Claim.id)
-            .limit(CLAIMS)
+            .limit(count)
         )
         return [
-            _Sent(claim, patient, member_id, _lines(session, claim.id))
+            Sent(claim, patient, member_id, _lines(session, claim.id))
             for claim, patient, member_id in session.execute(wanted)
         ]
 
@@ -115,7 +117,8 @@ def _lines(session: Session, claim_id: int) -> tuple[tuple[ClaimLine, ChargeLine
     return tuple((line, charge) for line, charge in found)
 
 
-def _paid(sent: _Sent, place: int) -> PaidClaim:
+def paid_claim(sent: Sent, place: int) -> PaidClaim:
+    """What the payer says to it; some places of the thirteen are particular."""
     claim, patient = sent.claim, sent.patient
     copay = _BCBS.copay_cents or 0
     lines = []

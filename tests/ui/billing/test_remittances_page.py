@@ -41,6 +41,10 @@ def test_an_835_is_imported_balanced_and_posted(
     page.post()
     for _ in range(5):
         settle()
+    page.turn_to_posted()
+    for _ in range(5):
+        settle()
+    assert page._place.text() == "Posted 1 of 1"
     detail = file_office.ask(claim_detail.detail, claim_id=claim)
     assert detail.row.state is ClaimState.PAID
     balance = file_office.ask(balances.of_patient, patient_id=detail.row.patient_id)

@@ -217,5 +217,5 @@ def _about(work: Work, payer_id: int, found: Sequence[_Found]) -> dict[int, str]
                 before = carried.pop(0).remittance
                 said[each.posting.id] = f"Carried over from {before.name}" if before is not None else ""
         elif each.plb.reason == provider_adjustments.TAKEN_BACK:
-            said[each.posting.id] = "No claim of ours bears this number"
+            said[each.posting.id] = "No claim of ours"
     return said

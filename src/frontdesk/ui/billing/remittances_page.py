@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import auto_post, eob, remittance_views, remittances
 from frontdesk.services.billing.remittance_views import (
     AnswerDetail,
@@ -21,8 +20,9 @@ from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import amounts, answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
+from frontdesk.ui.billing.decide import decide
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
-from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
+from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.remittance_head import RemittanceHead
 from frontdesk.ui.billing.remittance_policy_dialogs import TreatDialog
 from frontdesk.ui.billing.review_list import ReviewList
@@ -51,6 +51,7 @@ class RemittancesPage(BillingPage):
         self._listed: tuple[int, ...] = ()
         self._sheet: RemittanceSheet | None = None
         self._wanted: int | None = None
+        self._shows_posted = False
         self._build_toolbar()
         self.head = RemittanceHead()
         self.head.post_button.clicked.connect(self.post)
@@ -96,6 +97,7 @@ class RemittancesPage(BillingPage):
             Key("P", tr("Print EOB"), self.print_eob),
             Key("Ctrl+N", tr("Import 835"), self.choose_file),
             Key("Ctrl+Shift+A", tr("Payers' accounts"), self.open_accounts),
+            Key("Ctrl+H", tr("Waiting or posted"), self.turn_to_posted),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -103,7 +105,10 @@ class RemittancesPage(BillingPage):
 
     def reload(self) -> None:
         super().reload()
-        self.desk.ask(self, self._show_listed, remittance_views.remittances_in)
+        states = (
+            (RemittanceState.POSTED,) if self._shows_posted else (RemittanceState.OPEN, RemittanceState.HELD)
+        )
+        self.desk.ask(self, self._show_listed, remittance_views.remittances_in, states=states)
 
     def open_with(self, errand: Errand) -> None:
         """One remittance."""
@@ -146,6 +151,12 @@ class RemittancesPage(BillingPage):
             dialog = PaperDialog(self, self.desk, title, f"eob-{answer.id}.pdf")
             dialog.open()
             self.desk.ask(dialog, dialog.show_pdf, eob.eob_pdf, remittance_claim_id=answer.id)
+
+    def turn_to_posted(self) -> None:
+        """Ctrl+H: what was posted before, and back to what waits."""
+        self._shows_posted = not self._shows_posted
+        self._sheet = None
+        self.reload()
 
     def open_accounts(self) -> None:
         """The payers' own accounts."""
@@ -211,44 +222,8 @@ class RemittancesPage(BillingPage):
         return self.panel.another is not None and self.panel.another.hasFocus()
 
     def _decide(self, answer: AnswerRow, treatment: Treatment | None) -> None:
-        """Ask why, unless the decision is only taken back."""
-        if treatment is None:
-            self._send_decision(self, answer, None, "")
-            return
-        words = {
-            Treatment.WRITE_OFF: (tr("Write off {amount}?"), tr("Write off")),
-            Treatment.PATIENT: (tr("Bill {amount} to the patient?"), tr("Bill patient")),
-        }
-        question, verb = words[treatment]
-        ask_why(
-            self,
-            question.format(amount=dollars(answer.open_cents)),
-            tr("It is done when the remittance is posted; until then you can decide anew."),
-            verb=verb,
-            then=lambda dialog, why: self._send_decision(dialog, answer, treatment, why),
-        )
-
-    def _send_decision(
-        self,
-        owner: "RemittancesPage | ReasonDialog",
-        answer: AnswerRow,
-        treatment: Treatment | None,
-        why: str,
-    ) -> None:
-        def done(_: object) -> None:
-            if isinstance(owner, ReasonDialog):
-                owner.close_done()
-            self._decided(tr("Decided on {patient}", patient=answer.patient))
-
-        self.desk.do(
-            owner,
-            done,
-            remittances.decide,
-            remittance_claim_id=answer.id,
-            treatment=treatment,
-            reason=why,
-            version=answer.version,
-        )
+        words = tr("Decided on {patient}", patient=answer.patient)
+        decide(self, self.desk, answer, treatment, lambda: self._decided(words))
 
     def _set_policy(self, code: str) -> None:
         """Always treat a reason of this payer so."""
@@ -353,7 +328,8 @@ class RemittancesPage(BillingPage):
         shown = self._sheet.row.id if self._sheet is not None else None
         place = self._listed.index(shown) + 1 if shown in self._listed else 0
         many = len(self._listed)
-        words = tr("Remittance {place} of {many}", place=place, many=many) if place else ""
+        said = tr("Posted {place} of {many}") if self._shows_posted else tr("Remittance {place} of {many}")
+        words = said.format(place=place, many=many) if place else ""
         self._place.setText(words)
         self._before.setEnabled(place > 1)
         self._after.setEnabled(bool(self._listed) and place < many)
@@ -373,9 +349,11 @@ class RemittancesPage(BillingPage):
         self._after.clicked.connect(lambda: self._turn(1))
         self.import_button = Button(tr("Import 835..."), icon="file-down", keys="Ctrl+N")
         self.import_button.clicked.connect(self.choose_file)
+        posted = IconButton("history", tr("Waiting or posted"), keys="Ctrl+H")
+        posted.clicked.connect(self.turn_to_posted)
         accounts = IconButton("landmark", tr("Payers' accounts"), keys="Ctrl+Shift+A")
         accounts.clicked.connect(self.open_accounts)
-        self.toolbar.add(self._place, self._before, self._after, accounts, self.import_button)
+        self.toolbar.add(self._place, self._before, self._after, posted, accounts, self.import_button)
 
     def _build(self) -> None:
         left = column(gap=0)
