@@ -24,6 +24,7 @@ from frontdesk.services.billing import (
 from frontdesk.services.billing.remittance_policy import Treated
 from frontdesk.services.billing.remittance_views import AnswerRow, AnswerState
 from frontdesk.services.billing.remittances import TakenIn
+from frontdesk.services.records import content
 from tests.builders.billing import at_work, paid
 from tests.builders.claims import insured, sent
 from tests.builders.payer import CONTRACT, COPAY, answer, delivered, received, written
@@ -292,5 +293,15 @@ def test_an_import_that_posted_by_itself_takes_only_the_rest_back(office: Office
     claim = sent(office)
     office.do(auto_post.set_level, payer_id=payer_of(office), level=AutoPostLevel.CLEAN)
     good = answer(office, claim, [(CONTRACT, 3844)])
-    assert len(delivered(office, written(good)).posted) == 1
+    open_one = answer(office, sent(office, insured(office, "Ada", "Pool", "POO000001")), [(BUNDLED, 4500)])
+    second = written(open_one, trace="2").replace(b"000000001", b"000000002")
+    seen = content.store_bytes(office.database, written(good) + second, "two.835")
+    done = office.done(remittances.take_in, sha256=seen.sha256)
+    (posted,) = done.result.posted
+    (waiting,) = office.ask(remittance_views.remittances_in)
+    office.database.undo(office.actor, done.entry_id)
     assert office.ask(remittance_views.remittances_in) == ()
+    states = [
+        office.ask(remittance_views.sheet, remittance_id=each).row.state for each in (posted, waiting.id)
+    ]
+    assert states == [RemittanceState.POSTED, RemittanceState.DISCARDED]

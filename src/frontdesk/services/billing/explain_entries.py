@@ -174,7 +174,10 @@ def _text(row: Told) -> str:
         case EntryKind.WRITE_OFF:
             return f"On {on} the office wrote off {amount} of {visit}{reason}"
         case EntryKind.UNAPPLIED if payer and entry.account_id is None:
-            return f"On {on} {payer} paid {amount} that is on no visit yet{reason}"
+            did = "paid" if entry.amount_cents < 0 else "kept back"
+            return f"On {on} {payer} {did} {amount} that is on no visit yet{reason}"
+        case EntryKind.INTEREST:
+            return f"On {on} {amount} of that was interest: income of the office, on no visit."
         case EntryKind.UNAPPLIED:
             return f"On {on} the patient paid {amount}, receipt {said_number(number or 0)}."
         case EntryKind.CORRECTION if entry.group_code and payer:
