@@ -17,6 +17,7 @@ from frontdesk.services.billing import (
     payer_settling,
     remittance_views,
     remittances,
+    roll_forward,
 )
 from frontdesk.services.billing.payer_accounts import AccountItem, PayerAccount
 from tests.builders.billing import at_work
@@ -79,6 +80,8 @@ def test_interest_is_income_and_leaves_the_account_as_it_was(office: Office) -> 
     assert (account(office).balance_cents, account(office).open_items) == (0, 0)
     (shown,) = items(office)
     assert (shown.text, shown.amount_cents, shown.open_cents) == ("Interest (L6)", 0, 0)
+    assert set(roll_forward.COLUMNS) == set(EntryKind)
+    assert office.ask(roll_forward.by_party, on=date(2026, 3, 17)).agrees
     with at_work(office) as work:
         assert [
             entry.amount_cents

@@ -22,6 +22,7 @@ COLUMNS = {
     EntryKind.ACCOUNT_TRANSFER: "moved_cents",
     EntryKind.REFUND: "refunds_cents",
     EntryKind.CORRECTION: "corrections_cents",
+    EntryKind.INTEREST: "adjustments_cents",
 }
 
 
