@@ -33,7 +33,7 @@ from frontdesk.models.schedule.appointment import Appointment, AppointmentEvent,
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services import audit
-from frontdesk.services.billing import balances, day_close
+from frontdesk.services.billing import balances, day_close, payer_accounts
 from frontdesk.services.database import Database
 from frontdesk.services.engines import office_server
 from frontdesk.services.records import seal
@@ -208,7 +208,9 @@ def test_the_ledger_adds_up(demo: Database) -> None:
         by_patient = session.scalars(select(Patient.id)).all()
     assert entries == postings == demo.ask(SYSTEM, balances.receivable)
     total = sum(demo.ask(SYSTEM, balances.of_patient, patient_id=id).total_cents for id in by_patient)
-    assert total == entries
+    apart = sum(account.balance_cents for account in demo.ask(SYSTEM, payer_accounts.accounts))
+    assert apart
+    assert total + apart == entries
 
 
 def test_danielle_foster_is_found_and_owes_what_the_mockup_says(demo: Database) -> None:
