@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from frontdesk.kernel.errors import Refused
+from frontdesk.kernel.errors import Cancelled, Refused
 from frontdesk.models.billing.patient_rules import DunningText
 from frontdesk.services.billing import papers, statement_holds, statement_rules, statement_run, statements
 from frontdesk.services.billing.statement_rules import StatementRules
 from frontdesk.services.billing.statement_run import PlanFilter, RunFilters
+from frontdesk.services.database import watched
 from tests.builders.billing import at_work, charged
 from tests.builders.collections import account
 from tests.builders.registration import danielle, patient
@@ -109,3 +110,19 @@ def test_a_household_on_hold_is_left_out_with_the_reason(office: Office) -> None
     assert (made.number, made.made_by) == ("SR-00001", "Dana Brooks")
     assert (made.statements, made.total_cents) == (1, 13000)
     assert office.ask(statement_run.run_pdf, run_id=made.id).startswith(b"%PDF")
+
+
+def test_a_run_that_is_stopped_made_nothing(office: Office) -> None:
+    dani, walter = danielle(office), patient(office, "Walter", "Harris")
+    charged(office, dani)
+    charged(office, walter)
+    both = (account(office, dani), account(office, walter))
+
+    def stop(done: int, of: int) -> None:
+        if done == 1:
+            raise Cancelled("Stopped. Nothing was changed.")
+
+    with pytest.raises(Cancelled), watched(stop):
+        office.do(statement_run.issue_all, account_ids=both, filters=RunFilters())
+    assert office.ask(statement_run.runs) == ()
+    assert office.ask(statements.of_account, account_id=both[0]) == ()

@@ -39,7 +39,7 @@ class StatementFilters(QWidget):
         self.names_from, self.names_to = TextEdit(hint="A"), TextEdit(hint="Z")
         fields: tuple[tuple[str, QWidget, int], ...] = (
             (tr("Age of the debt"), self.age, 128),
-            (tr("Payment plan"), self.plan, 118),
+            (tr("Payment plan"), self.plan, 146),
             (tr("Owes at least"), self.least, 74),
             (tr("Days since the last one"), self.quiet, 46),
             (tr("Names from"), self.names_from, 42),
