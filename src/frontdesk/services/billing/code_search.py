@@ -1,9 +1,24 @@
 """Finding codes while somebody types: by code, by beginnings of words, by the office's own words."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, text
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 
 from frontdesk.kernel.text import fold
 from frontdesk.models.billing.code_lists import FavouriteKind, HcpcsCode, Published
@@ -12,10 +27,13 @@ from frontdesk.services.billing import code_favourites, code_synonyms, codes
 from frontdesk.services.billing.code_synonyms import Group
 from frontdesk.services.billing.codes import Diagnosis, Procedure
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.work import Work
 
 _AMONG = 2_000
 """Of so many that fit, the best are shown; "fracture" alone fits twenty thousand."""
+_BEGINS_A_CODE = re.compile(r"[A-Za-z](\d[\w.]*)?$")
+"""An ICD-10-CM code is a letter, a digit, then more of both."""
 _INDEXES = {"diagnosis_code": "diagnosis_words", "hcpcs_code": "hcpcs_words"}
 
 
@@ -33,19 +51,24 @@ def find_diagnoses(
     valid = [_valid(row, on), row.is_billable]
     first = code_favourites.first_ones(work, provider_id, FavouriteKind.DIAGNOSIS)
     if not fold(typed):
-        found = work.session.scalars(select(row).where(row.code.in_(first), *valid))
-        return tuple(_diagnosis(each) for each in _in_order(found, first)[:limit])
+        own = work.session.scalars(select(row).where(row.code.in_(first), *valid))
+        return tuple(_diagnosis(each, on) for each in _in_order(own, first)[:limit])
     by_code = and_(row.code >= code, row.code <= code + "ZZZZZZZ")
-    by_words = _has_words(work, row, code_synonyms.groups(work, typed))
-    rows = [*_gone(work, row, code, on)]
+    groups = code_synonyms.groups(work, typed)
+    by_words = _has_words(work, row, groups)
+    is_code = _BEGINS_A_CODE.match(typed.strip()) is not None
+    rows = [*_gone(work, row, code, on)] if is_code else []
     if first:
-        own = select(row).where(row.code.in_(first), or_(by_code, by_words), *valid)
-        rows += _in_order(work.session.scalars(own), first)
-    rows += work.session.scalars(select(row).where(by_code, *valid).order_by(row.code).limit(limit))
-    if len(rows) < limit:
-        ordered = select(row).where(by_words, *valid).order_by(func.length(row.label), row.code)
-        rows += work.session.scalars(ordered.limit(limit))
-    return tuple(_diagnosis(each, on) for each in dict.fromkeys(rows))[:limit]
+        fits = select(row).where(row.code.in_(first), or_(by_code, by_words), *valid)
+        rows += _in_order(work.session.scalars(fits), first)
+    if is_code:
+        rows += work.session.scalars(select(row).where(by_code, *valid).order_by(row.code).limit(limit))
+    found = [_diagnosis(each, on) for each in rows]
+    if len(found) < limit:
+        values = {"words": _asked(work, groups), "on": on, "most": limit}
+        by_label = _diagnoses_by_words(_engine(work)).rows(work.session, values)
+        found += (Diagnosis(codes.dotted(c), label, is_billable=True) for c, label in by_label)
+    return tuple(dict.fromkeys(found))[:limit]
 
 
 @query(permission="billing.view")
@@ -108,16 +131,46 @@ def _gone(work: Work, model: type[Published], code: str, on: date) -> Iterable[P
 
 def _has_words(work: Work, model: type[Published], groups: list[Group]) -> ColumnElement[bool]:
     """Each group is met by beginnings of words of the label, by the engine's own full-text index."""
-    table = model.__tablename__
-    if work.session.get_bind().dialect.name == "sqlite":
-        index = _INDEXES[table]
-        match = text(f"SELECT rowid FROM {index} WHERE {index} MATCH :words LIMIT {_AMONG}")
-        asked = " AND ".join(_either(group, '"{}"*', " AND ", " OR ") for group in groups)
-        rows = match.bindparams(words=asked).columns(literal_column("rowid"))
+    return _matches(_engine(work), model, bindparam(None, _asked(work, groups), type_=Text))
+
+
+def _matches(engine: str, model: type[Published], asked: BindParameter[str]) -> ColumnElement[bool]:
+    """That the words of a row meet what `_asked` wrote."""
+    if engine == "sqlite":
+        index = _INDEXES[model.__tablename__]
+        fits = literal_column(index).op("MATCH")(asked)
+        rowid: ColumnElement[int] = literal_column("rowid")
+        rows = select(rowid).select_from(table(index)).where(fits).limit(_AMONG)
         return model.id.in_(rows.subquery().select())
-    asked = " & ".join(_either(group, "{}:*", " & ", " | ") for group in groups)
     indexed = func.to_tsvector(literal_column("'simple'"), model.words)
-    return indexed.op("@@", is_comparison=True)(func.to_tsquery("simple", asked))
+    return indexed.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'simple'"), asked))
+
+
+@cache
+def _diagnoses_by_words(engine: str) -> Prepared:
+    """Runs on every keystroke: code and label of what is valid and billable, the short ones first."""
+    row, on = DiagnosisCode, bindparam("on", type_=Date)
+    return Prepared(
+        select(row.code, row.label)
+        .where(
+            _matches(engine, row, bindparam("words", type_=Text)),
+            row.effective_on <= on,
+            or_(row.expires_on.is_(None), row.expires_on >= on),
+            row.is_billable,
+        )
+        .order_by(func.length(row.label), row.code)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+def _asked(work: Work, groups: list[Group]) -> str:
+    if _engine(work) == "sqlite":
+        return " AND ".join(_either(group, '"{}"*', " AND ", " OR ") for group in groups)
+    return " & ".join(_either(group, "{}:*", " & ", " | ") for group in groups)
+
+
+def _engine(work: Work) -> str:
+    return work.session.get_bind().dialect.name
 
 
 def _either(group: Group, word: str, both: str, other: str) -> str:
@@ -133,7 +186,7 @@ def _ended(row: Published, on: date) -> date | None:
     return row.expires_on if row.expires_on is not None and row.expires_on < on else None
 
 
-def _diagnosis(row: Published, on: date = date.min) -> Diagnosis:
+def _diagnosis(row: Published, on: date) -> Diagnosis:
     return Diagnosis(codes.dotted(row.code), row.label, is_billable=True, expired_on=_ended(row, on))
 
 
