@@ -1,5 +1,6 @@
 """Why an aging column, a figure of the day's roll-forward, or a counted drawer comes to what it does."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
@@ -46,6 +47,11 @@ def of_age(work: Work, subject: Subject) -> Explanation:
         fits.append(JournalEntry.responsible == Party.PATIENT)
         fits += [JournalEntry.account_id == subject.id] if subject.id else []
     debts = aging.debts_where(work, day, fits, (subject.column,))
+    if subject.about is About.LINE:
+        whole = explain.of_entries(work, *fits, JournalEntry.posted_on <= day)
+        if whole.total_cents == sum(debt.cents for debt in debts):
+            line = work.get(ChargeLine, subject.id)
+            return replace(whole, title=f"{line.label} of {us_date(line.service_on)}")
     ids = [debt.charge_line_id for debt in debts if debt.charge_line_id is not None]
     lines = {
         line.id: f"{line.label} of {us_date(line.service_on)} for {first_last(first, last)}"

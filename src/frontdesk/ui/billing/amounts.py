@@ -94,7 +94,9 @@ _SIDES: tuple[Literal["patient", "payer", ""], ...] = ("patient", "payer", "")
 
 def of_day(on: date, name: str, line: int, side: int, cents: int) -> Amount:
     """A figure of a day's roll-forward by its line, and its side: patients, insurers, together."""
-    return Amount(name, cents, Subject(About.DAY, part=_DAY_PARTS[line], on=on, side=_SIDES[side]))
+    whose = (tr("patients"), tr("insurers"), tr("together"))[side]
+    words = tr("{what}, {whose}", what=name, whose=whose)
+    return Amount(words, cents, Subject(About.DAY, part=_DAY_PARTS[line], on=on, side=_SIDES[side]))
 
 
 def of_count(counted: Counted | None) -> Amounts:

@@ -107,6 +107,8 @@ class ExplainDialog(Dialog):
 
     def _show_paper(self, _: None) -> None:
         name = f"explained-balance-{self._desk.today}.pdf"
-        dialog = PaperDialog(self, self._desk, tr("Your balance explained"), name)
+        parent = self.parentWidget() or self
+        self.accept()
+        dialog = PaperDialog(parent, self._desk, tr("Your balance explained"), name)
         dialog.open()
         self._desk.ask(dialog, dialog.show_pdf, explain_papers.explanation_pdf, subject=self._subject)
