@@ -10,7 +10,7 @@ from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import TODAY, instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
-from frontdesk.services.billing import counting, day_close, drawer_differences, variance
+from frontdesk.services.billing import bank_credits, counting, day_close, drawer_differences, variance
 from frontdesk.services.billing.counting import DENOMINATIONS, Count, Pieces
 from frontdesk.services.database import Database
 from frontdesk.services.work import SYSTEM
@@ -18,6 +18,8 @@ from frontdesk.services.work import SYSTEM
 EVENINGS: Final = 10
 OVER_CENTS: Final = 2_700
 """What lay in the drawer too much last evening, and was explained."""
+BANK_DAYS: Final = 4
+"""So old is what was looked up on the statement."""
 
 
 def close_days(database: Database, clock: SetClock) -> None:
@@ -62,6 +64,15 @@ def close_days(database: Database, clock: SetClock) -> None:
         database.do(SYSTEM, day_close.close, on=on)
         since = on
     clock.set(STARTS_AT)
+    _find_at_bank(database)
+
+
+def _find_at_bank(database: Database) -> None:
+    """All but the last days' money was found on the bank's statement."""
+    until = TODAY - timedelta(days=BANK_DAYS)
+    for each in database.ask(SYSTEM, bank_credits.expected, since=until - timedelta(days=45), until=until):
+        seen = each.from_on + timedelta(days=1)
+        database.do(SYSTEM, bank_credits.find, due=each.due, seen_on=seen, amount_cents=each.amount_cents)
 
 
 def _explain(database: Database, drawer_count_id: int) -> None:

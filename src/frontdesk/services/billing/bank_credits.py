@@ -141,8 +141,8 @@ def _due(work: Work, since: date, until: date) -> Iterator[Expected]:
         .order_by(Remittance.id)
     )
     for each in remittances:
-        way = "check" if each.method == "CHK" else "EFT"
-        what = f"{each.payer_name}, {way} {each.trace}"
+        way = "check " if each.method == "CHK" else "" if each.trace.startswith("EFT") else "EFT "
+        what = f"{each.payer_name}, {way}{each.trace}"
         yield Expected(Due(remittance_id=each.id), what, each.paid_on, each.paid_cents)
     deposit = DrawerCount.counted_cash_cents - DrawerCount.float_cents + DrawerCount.counted_check_cents
     days = work.session.execute(

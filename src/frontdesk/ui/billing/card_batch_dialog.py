@@ -43,12 +43,12 @@ class CardBatchDialog(Dialog):
         self.form.add("report", tr("Terminal's report"), self.report)
         self._model = TableModel[Matched](
             [
-                Column("", _fit, 130),
-                Column("Receipt", lambda row: row.receipt.number if row.receipt else "–", 90),
-                Column("Card", _card, 70),
+                Column("", self._fit, 124),
+                Column("Receipt", lambda row: row.receipt.number if row.receipt else "–", 86),
+                Column("Card", _card, 58),
                 Column("Approval", _approval),
-                Column("Receipt's amount", lambda row: _amount(row.receipt), 120, "right"),
-                Column("In the batch", lambda row: _amount(row.line), 110, "right"),
+                Column("Receipt over", lambda row: _amount(row.receipt), 96, "right"),
+                Column("In the batch", lambda row: _amount(row.line), 96, "right"),
             ],
             key=id,
         )
@@ -73,6 +73,11 @@ class CardBatchDialog(Dialog):
             report=self.report.value(),
         )
 
+    def _fit(self, row: Matched) -> Cell:
+        """Nothing is said of the fit before there is a report."""
+        words, color = _FITS[row.fit]
+        return Cell(tr(words) if self.report.value() else "–", color=color)
+
     def _show(self, found: BatchMatch) -> None:
         self._model.show(found.rows)
         self.table.choose_first()
@@ -87,11 +92,6 @@ class CardBatchDialog(Dialog):
                 batch=ledger(self._counted.batch_card_cents),
             )
         )
-
-
-def _fit(row: Matched) -> Cell:
-    words, color = _FITS[row.fit]
-    return Cell(tr(words), color=color)
 
 
 def _card(row: Matched) -> str:
