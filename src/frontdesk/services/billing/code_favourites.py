@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
@@ -10,6 +10,7 @@ from frontdesk.models.billing.code_lists import FavouriteCode
 from frontdesk.models.billing.code_lists import FavouriteKind as FavouriteKind
 from frontdesk.services.billing import codes
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -83,26 +84,43 @@ def first_ones(work: Work, provider_id: int | None, kind: FavouriteKind) -> list
     """The provider's favourites, then what the last superbills had most."""
     if provider_id is None:
         return []
-    kept = select(FavouriteCode.code).where(
-        FavouriteCode.provider_id == provider_id, FavouriteCode.kind == kind
+    kept = _kept.rows(work.session, {"provider": provider_id, "kind": kind})
+    recent = _recent[kind].rows(work.session, {"provider": provider_id})
+    return list(dict.fromkeys(code for (code,) in (*kept, *recent)))
+
+
+_kept = Prepared(
+    select(FavouriteCode.code)
+    .where(
+        FavouriteCode.provider_id == bindparam("provider", type_=FavouriteCode.provider_id.type),
+        FavouriteCode.kind == bindparam("kind", type_=FavouriteCode.kind.type),
     )
-    found = list(work.session.scalars(kept.order_by(FavouriteCode.code)))
+    .order_by(FavouriteCode.code)
+)
+
+
+def _used_most(used: type[SuperbillDiagnosis] | type[ChargeLine]) -> Prepared:
+    """The codes of the provider's last superbills, the most frequent first."""
     last = (
         select(Superbill.id)
-        .where(Superbill.provider_id == provider_id)
+        .where(Superbill.provider_id == bindparam("provider", type_=Superbill.provider_id.type))
         .order_by(Superbill.service_on.desc(), Superbill.id.desc())
         .limit(_LAST_SUPERBILLS)
         .subquery()
     )
-    used = SuperbillDiagnosis if kind is FavouriteKind.DIAGNOSIS else ChargeLine
-    recent = (
+    return Prepared(
         select(used.code)
         .join(last, used.superbill_id == last.c.id)
         .group_by(used.code)
         .order_by(func.count().desc(), used.code)
         .limit(_MOST_RECENT)
     )
-    return list(dict.fromkeys([*found, *work.session.scalars(recent)]))
+
+
+_recent = {
+    FavouriteKind.DIAGNOSIS: _used_most(SuperbillDiagnosis),
+    FavouriteKind.SERVICE: _used_most(ChargeLine),
+}
 
 
 def _shown(work: Work, kind: FavouriteKind, code: str) -> Favourite:
