@@ -10,7 +10,7 @@ def finds_the_sheet(tour: Tour) -> str:
     hands = tour.driver
     hands.press("Ctrl+4")
     page = _page(tour)
-    hands.enter({"Patient or number": LAST}, page)
+    hands.enter({"Patient, or scan a number": LAST}, page)
     hands.open_row(LAST, page.list)
     hands.expect("Superbill ", page.entry)
     return "one superbill of that name"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimState, EventKind, Frequency, Severity
@@ -52,7 +53,9 @@ SAID = {
 
 
 def record(work: Work, claim: Claim, kind: EventKind, detail: str = "") -> None:
-    """One entry of the timeline."""
+    """One entry of the timeline; a change makes the claim another one than somebody may have seen."""
+    if kind is EventKind.CHANGED:
+        flag_modified(claim, "diagnoses")
     work.add(ClaimEvent(**event(work, claim, kind, detail)))
 
 

@@ -1,10 +1,13 @@
 """The ways out of what the check of a claim found, as far as they are carried out here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from frontdesk.services.billing import claims
 from frontdesk.services.billing.claim_detail import ClaimDetail, ClaimProblem
+from frontdesk.services.billing.claim_views import ClaimRow
+from frontdesk.ui.desk import Desk, Owner
 from frontdesk.ui.text import tr
 
 _MOST_CHOICES = 4
@@ -67,3 +70,26 @@ def _pointers(claim: ClaimDetail, problem: ClaimProblem, line: int) -> Iterator[
         code = next((d.code for d in claim.diagnoses if d.letter == letter), "")
         words = tr("Point line {line} to {letter} ({code})", line=line, letter=letter, code=code)
         yield Fix(words, "check", "point", line, letter, is_only=len(letters) == 1)
+
+
+def mend(
+    page: Owner,
+    desk: Desk,
+    fix: Fix,
+    claim: ClaimRow,
+    version: int | None,
+    then: Callable[[object], object],
+) -> None:
+    """Change the claim as the fix says; `version` is the one that was seen."""
+    if fix.act == "place":
+        desk.do(page, then, claims.set_place_of_service, claim_id=claim.id, code=fix.value, version=version)
+    else:
+        desk.do(
+            page,
+            then,
+            claims.point_line,
+            claim_id=claim.id,
+            line=fix.line,
+            pointers=fix.value,
+            version=version,
+        )

@@ -11,7 +11,7 @@ from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.ui.billing import amounts, claim_list, claim_reasons
+from frontdesk.ui.billing import amounts, claim_fixes, claim_list, claim_reasons
 from frontdesk.ui.billing import claim_parts_dialog as parts_dialog
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
@@ -245,28 +245,18 @@ class ClaimsPage(BillingPage):
     # -- what is done -------------------------------------------------------------
 
     def fix(self, fix: Fix) -> None:
-        """Carry out one way out of a problem."""
-        if self._claim is None:
-            return
-        claim = self._claim.row
-        self.clear_complaints()
+        """Carry out one way out of a problem, unless another desk has changed the claim meanwhile."""
+        if self._claim is not None:
+            self.clear_complaints()
+            self._carry_out(fix, self._claim, self._claim.row.version)
+
+    def _carry_out(self, fix: Fix, seen: ClaimDetail, version: int | None) -> None:
         if fix.act == "superbill":
-            self.go.emit(
-                "superbills", Errand("superbill", claim.patient_id, about_id=self._claim.superbill_id)
-            )
+            self.go.emit("superbills", Errand("superbill", seen.row.patient_id, about_id=seen.superbill_id))
         elif fix.act == "parts":
             self.enter_parts(fix)
-        elif fix.act == "place":
-            self.desk.do(self, self._fixed, claims.set_place_of_service, claim_id=claim.id, code=fix.value)
         else:
-            self.desk.do(
-                self,
-                self._fixed,
-                claims.point_line,
-                claim_id=claim.id,
-                line=fix.line,
-                pointers=fix.value,
-            )
+            claim_fixes.mend(self, self.desk, fix, seen.row, version, self._fixed)
 
     def enter_parts(self, at: Fix | None = None) -> None:
         """The accident, other providers and drugs of the claim; at the field of a problem."""
@@ -288,8 +278,9 @@ class ClaimsPage(BillingPage):
         if claim.state is ClaimState.HELD:
             self.desk.do(self, lambda _: self._see_next(claim), claims.unhold, claim_id=claim.id)
             return
-        for fix in only_fixes(self._claim):
-            self.fix(fix)
+        for place, fix in enumerate(only_fixes(self._claim)):
+            # Each fix changes the claim: only the first can say which one it saw.
+            self._carry_out(fix, self._claim, None if place else claim.version)
         self.desk.do(self, lambda stopped: self._checked(claim, stopped), claims.check, claim_ids=(claim.id,))
 
     def check_again(self) -> None:
