@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from frontdesk.formats import code_lists, office_codes
@@ -26,7 +27,9 @@ from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
 
+_NARROW = 860
 _WANTED = {
     ReleasedSet.ICD10CM: "The order file or the codes file of a fiscal year, from CMS, unpacked.",
     ReleasedSet.HCPCS: "The quarterly file (ANWEB) from CMS, saved as CSV.",
@@ -124,6 +127,12 @@ class CodeSetsPart(SetupPart):
         else:
             read = code_lists.READERS[code_set]
             self.desk.run(self, lambda found: self._show_release(path.name, _always(found)), read, path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        for column_at in (1, 3, 4):
+            self.table.setColumnHidden(column_at, is_narrow)
 
     def _show_columns(self, file: OfficeFile) -> None:
         self._turn_to(self.columns)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.formats import fee_csv
@@ -22,6 +23,9 @@ from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
+from frontdesk.ui.theme import theme
+
+_NARROW = 860
 
 
 class FeesPart(SetupPart):
@@ -61,7 +65,7 @@ class FeesPart(SetupPart):
             action=tr("Set a fee"),
         )
         self.nothing.acted.connect(self.new_fee)
-        bar = Toolbar()
+        bar, self.buttons = Toolbar(), list[Button]()
         for words, icon, keys, act in (
             (tr("Import..."), "file-up", "Ctrl+O", self.import_fees),
             (tr("New year..."), "calendar-plus", "Y", self.new_year),
@@ -72,6 +76,7 @@ class FeesPart(SetupPart):
             button = Button(words, icon=icon, keys=keys)
             button.clicked.connect(act)
             bar.add(button)
+            self.buttons.append(button)
         left = Frame("column", column(self.lists, gap=0))
         whole = row(left, column(self.nothing, self.table, gap=0), gap=0)
         whole.setStretch(0, 2)
@@ -130,6 +135,16 @@ class FeesPart(SetupPart):
         """Reads the file; nothing is written before its day is said."""
         self.clear_complaints()
         self.desk.run(self, self._ask_day, fee_csv.read_fees, path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the keys of the part do what the first buttons do."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_NARROW)
+        for button in self.buttons[:2]:
+            set_shown(button, not is_narrow)
+        self.lists.setColumnHidden(2, is_narrow)
+        for column_at in (3, 4):
+            self.table.setColumnHidden(column_at, is_narrow)
 
     def _ask_day(self, found: tuple[fee_csv.FeeLine, ...]) -> None:
         if (shown := self.lists.current()) is not None:
