@@ -37,6 +37,8 @@ def patients_of_another_system(tour: Tour) -> str:
 def remittances_of_strangers(tour: Tour) -> str:
     """Each sample is taken in and waits for a person, or is refused with its place; none of it posts."""
     hands = tour.driver
+    hands.workplace.go("remittances", None)
+    hands.settle()
     page = hands.page
     assert isinstance(page, RemittancesPage)
     samples = sorted((SHARED / "x12" / "emedny").glob("835*")) or sorted((COPIES / "x12").glob("835-*"))
