@@ -12,7 +12,6 @@ def run(office: Office) -> None:
     plan_id = paper_payer(office)
     claim = ready(office, insured(office, "Ida", "Marsh", "MAR100301", plan_id=plan_id))
     office.do(batches.dissolve, batch_ids=office.do(paper_claims.build, claim_ids=(claim,)).batch_ids)
-    (batch,) = office.do(paper_claims.build).batch_ids
-    office.do(batches.mark_sent, batch_id=batch)
+    office.do(paper_claims.build)  # stays as it was made, and can be taken apart
     payer_id = office.made["paper payer"]
     office.do(paper_payers.set_paper, payer_id=payer_id, rule=PaperRule(PaperForm.PLAIN, 10, -5))
