@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from frontdesk.models.billing.claims import Claim, ClaimState
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.receipts import TenderKind
 from frontdesk.services.billing import asking, balances, charges, credits, payments, receipts
 from frontdesk.services.billing.asking import Allocation
@@ -11,6 +12,7 @@ from frontdesk.services.billing.payments import Payment, Tender
 from frontdesk.services.registration import accounts
 from frontdesk.services.registration.drafts import GuarantorDraft
 from tests.builders.billing import answered, at_work, below, cash, charged, paid, visit
+from tests.builders.claims import sent
 from tests.builders.refunds import refunded
 from tests.builders.registration import coverage, danielle, patient
 from tests.office import Office
@@ -206,13 +208,12 @@ def test_a_charge_the_insurer_answered_is_not_voided(office: Office) -> None:
 
 
 def test_a_charge_on_a_claim_that_went_out_is_not_voided(office: Office) -> None:
-    dani = danielle(office)
-    coverage(office, dani)
-    (line,) = charged(office, dani)
+    claim_id = sent(office)
     with at_work(office) as work:
-        claim = work.session.scalar(select(Claim))
-        assert claim is not None
-        claim.state = ClaimState.SENT
+        line = work.session.scalar(
+            select(ChargeLine.id).where(ChargeLine.superbill_id == work.get(Claim, claim_id).superbill_id)
+        )
+    assert line is not None
     with refusal("This charge went to the insurer on claim 26-00001. Correct or void the claim instead."):
         office.do(charges.void, charge_line_id=line, reason="Charged twice")
 
