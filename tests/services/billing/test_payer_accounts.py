@@ -79,7 +79,7 @@ def test_interest_is_income_and_leaves_the_account_as_it_was(office: Office) -> 
     assert before - office.ask(balances.receivable) == 13000
     assert (account(office).balance_cents, account(office).open_items) == (0, 0)
     (shown,) = items(office)
-    assert (shown.text, shown.amount_cents, shown.open_cents) == ("Interest (L6)", 0, 0)
+    assert (shown.text, shown.amount_cents, shown.open_cents) == ("Interest (L6): $1.25 of income", 0, 0)
     assert set(roll_forward.COLUMNS) == set(EntryKind)
     assert office.ask(roll_forward.by_party, on=date(2026, 3, 17)).agrees
     with at_work(office) as work:

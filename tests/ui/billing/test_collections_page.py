@@ -6,12 +6,14 @@ from pathlib import Path
 
 from PySide6.QtTest import QAbstractItemModelTester
 
-from frontdesk.services.billing import agency_file, refunds
+from frontdesk.services.billing import agency_file, explain_amount, refunds
 from frontdesk.services.billing.collection_calls import PromiseState
 from frontdesk.services.billing.collection_steps import Stage
+from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.ui.billing.collection_dialogs import CallDialog, PromiseDialog, StepDialog
 from frontdesk.ui.billing.collections_page import CollectionsPage
 from frontdesk.ui.billing.refund_dialogs import AskRefundDialog, PayRefundDialog, WriteOffDialog
+from frontdesk.ui.kit.explained import offered_near
 from tests.builders.billing import charged, paid
 from tests.builders.collections import moved, owing, placed, under_review
 from tests.builders.refunds import MANAGER, asked
@@ -176,3 +178,24 @@ def test_a_day_to_come_is_no_work_yet(shown: Show, file_office: Office, settle: 
     page.reload()
     waited(settle)
     assert [row.next_on for row in page._accounts.rows()] == [page.desk.today - timedelta(days=1)]
+
+
+def test_what_a_household_owes_and_its_credit_explain_themselves(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    patient_id = danielle(file_office)
+    owing(file_office, patient_id)
+    page = shown(CollectionsPage)
+    turned(page, "start", settle)
+    (owed,) = offered_near(page.account_table, page)
+    subject = owed.subject
+    assert isinstance(subject, Subject)
+    assert file_office.ask(explain_amount.amount, subject=subject).total_cents == owed.cents
+    paid(file_office, patient_id, 40_000)
+    waited(settle)
+    turned(page, "credits", settle)
+    (receipt,) = offered_near(page.credit_table, page)
+    subject = receipt.subject
+    assert isinstance(subject, Subject)
+    assert subject.about is About.RECEIPT
+    assert file_office.ask(explain_amount.amount, subject=subject).total_cents == receipt.cents == 40_000

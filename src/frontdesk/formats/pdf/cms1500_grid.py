@@ -13,8 +13,6 @@ PAGE_HEIGHT: Final = 792.0
 CELL_WIDTH: Final = 7.2
 CELL_HEIGHT: Final = 12.0
 LEFT_EDGE: Final = 21.6
-FIRST_ROW: Final = 9
-"""The row below the upper-most rule."""
 LAST_ROW: Final = 63
 LAST_COLUMN: Final = 79
 BASE: Final = 3.0

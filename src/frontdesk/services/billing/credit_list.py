@@ -48,6 +48,10 @@ class CreditRow:
     """Of it, asked for as a refund and not paid out yet."""
     owes_cents: int
     """What the household owes elsewhere: the credit is used there first."""
+    paid_cents: int = 0
+    """Of the receipt, where it is left of one."""
+    open_cents: int = 0
+    """Of the line, whoever owes or overpaid it, where it is on one."""
     account_id: int | None = None
     patient_id: int | None = None
     receipt_id: int | None = None
@@ -152,6 +156,7 @@ def _free(work: Work) -> list[CreditRow]:
             left_cents=cents,
             asked_cents=asked.get((receipt.id, None, None), 0),
             owes_cents=max(0, owed.get(account_id, 0)),
+            paid_cents=receipt.total_cents,
             account_id=account_id,
             patient_id=receipt.patient_id,
             receipt_id=receipt.id,
@@ -190,6 +195,7 @@ def _on_line(work: Work, line: LineBalance, payer_id: int | None, since_on: date
         left_cents=refunds.left_cents(work, wanted) if payer_id else credits.movable_cents(line),
         asked_cents=_asked(work).get((None, payer_id, line.charge_line_id), 0) if payer_id else 0,
         owes_cents=0,
+        open_cents=line.open_cents,
         account_id=None if payer_id else whose,
         patient_id=line.patient_id,
         payer_id=payer_id,

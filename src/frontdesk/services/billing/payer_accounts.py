@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from frontdesk.formats.x12.remittance import ClaimStatus
+from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.journal import JournalEntry, Posting
 from frontdesk.models.billing.payer_settlement import PayerSettlement
@@ -180,7 +181,9 @@ def _matters(found: Sequence[_Found]) -> dict[int, str]:
 
 def _text(each: _Found) -> str:
     if each.plb is not None and each.posting.reverses_id is None:
-        return provider_adjustments.in_words(each.plb.reason, each.plb.reference)
+        words = provider_adjustments.in_words(each.plb.reason, each.plb.reference)
+        is_income = each.plb.reason == provider_adjustments.INTEREST
+        return f"{words}: {dollars(-each.plb.amount_cents)} of income" if is_income else words
     if each.answer is not None and each.answer.claim_id is not None and each.posting.reverses_id is None:
         return f"Of claim {each.answer.claim_number}, as the remittance policy says"
     return each.posting.reason

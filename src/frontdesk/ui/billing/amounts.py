@@ -6,6 +6,7 @@ from typing import Literal
 from frontdesk.services.billing.aging import AGE_COLUMNS
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.services.billing.counting import Counted
+from frontdesk.services.billing.credit_list import CreditRow
 from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.services.billing.remittance_views import AnswerRow, RemittanceSheet
 from frontdesk.services.billing.reports_behind import BehindRow
@@ -31,8 +32,24 @@ def of_household(account: Candidate | None) -> Amounts:
     """What a household owes."""
     if account is None:
         return ()
-    subject = Subject(About.ACCOUNT, account.account_id, Part.PATIENT)
-    return (Amount(tr("{name} owes", name=account.name), account.due_cents, subject),)
+    return (owed_by(account.account_id, account.name, account.due_cents),)
+
+
+def owed_by(account_id: int, name: str, cents: int) -> Amount:
+    """What a household owes, less what is to its credit."""
+    return Amount(tr("{name} owes", name=name), cents, Subject(About.ACCOUNT, account_id, Part.PATIENT))
+
+
+def of_credit(credit: CreditRow | None) -> Amounts:
+    """The receipt that a credit is left of, or the line on which it was paid; a payer's has its own page."""
+    if credit is None:
+        return ()
+    if credit.receipt_id is not None:
+        return (Amount(credit.about, credit.paid_cents, Subject(About.RECEIPT, credit.receipt_id)),)
+    if credit.charge_line_id is not None:
+        # What others still owe on the line is part of the story: the whole line is told.
+        return (Amount(credit.about, credit.open_cents, Subject(About.LINE, credit.charge_line_id)),)
+    return ()
 
 
 def of_answer(answer: AnswerRow | None) -> Amounts:

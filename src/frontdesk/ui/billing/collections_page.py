@@ -9,7 +9,7 @@ from frontdesk.services.billing.collection_list import CollectionRow
 from frontdesk.services.billing.credit_list import CreditRow, RefundRow
 from frontdesk.services.billing.refunds import RefundState
 from frontdesk.services.billing.small_balances import SmallBalance
-from frontdesk.ui.billing import collection_look
+from frontdesk.ui.billing import amounts, collection_look
 from frontdesk.ui.billing.collection_acts import CollectionActs
 from frontdesk.ui.billing.collection_look import COUNTERS, EMPTY
 from frontdesk.ui.billing.collection_panel import CollectionPanel
@@ -22,6 +22,7 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table, TableModel
@@ -71,6 +72,9 @@ class CollectionsPage(BillingPage):
         )
         ColumnFit(self.credit_table, self._credits.columns, least=120, first_to_go=("Since", "Asked for"))
         ColumnFit(self.refund_table, self._refunds.columns, least=120, first_to_go=("Asked by", "Refund"))
+        Offer(self.account_table, lambda: _owed(self.account_table.current()))
+        Offer(self.small_table, lambda: _owed(self.small_table.current()))
+        Offer(self.credit_table, lambda: amounts.of_credit(self.credit_table.current()))
         self._nothing = EmptyState("circle-check", "")
         self._left = QStackedWidget()
         self.panel = CollectionPanel(desk)
@@ -201,3 +205,8 @@ class CollectionsPage(BillingPage):
         whole = column(self.strip, gap=0)
         whole.addLayout(lower, 1)
         self.set_content(Frame("surface", whole))
+
+
+def _owed(row: CollectionRow | SmallBalance | None) -> tuple[Amount, ...]:
+    """What a household of a list owes."""
+    return (amounts.owed_by(row.account_id, row.name, row.owed_cents),) if row is not None else ()
