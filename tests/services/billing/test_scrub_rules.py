@@ -266,6 +266,7 @@ IS_SILENT: tuple[tuple[str, ClaimFacts], ...] = (
     ("person", replace(_ill("O80"), patient=replace(RAYMOND, sex=Sex.FEMALE, born_on=date(1996, 1, 1)))),
     ("clia", with_lines(A1C, laboratory=FULL)),
     ("clia", with_lines(replace(A1C, modifiers=("90",)))),
+    ("clia", with_lines(replace(A1C, code="86580"))),
     ("clia_waived", with_lines(replace(A1C, modifiers=("QW",)), laboratory=WAIVER)),
     ("clia_waived", with_lines(replace(A1C, code="81002"), laboratory=WAIVER)),
     ("birth_date", replace(GOOD, payer_answer=AnswerFacts(RAYMOND.born_on, ()))),

@@ -37,6 +37,8 @@ _NOT_TOGETHER = (
 )
 _WAIVED_AS_THEY_ARE = "81002 81025 82270 82272 82962 83026 84830 85013 85651"
 """Waived tests that take no QW (CMS, tests granted waived status under CLIA)."""
+_SKIN_TESTS = "86485-86580"
+"""Read on the patient, not in a laboratory: excluded from CLIA edits (CMS, HCPCS codes excluded from CLIA)."""
 _SENT_OUT = "90"
 
 
@@ -143,7 +145,8 @@ def _swallows(other: LineFacts, visit: LineFacts) -> bool:
 
 def _tested(claim: ClaimFacts) -> Iterator[LineFacts]:
     for line in claim.lines:
-        if holds(LABORATORY, line.code) and _SENT_OUT not in line.modifiers:
+        is_test = holds(LABORATORY, line.code) and not holds(_SKIN_TESTS, line.code)
+        if is_test and _SENT_OUT not in line.modifiers:
             yield line
 
 
