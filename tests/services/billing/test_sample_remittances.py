@@ -43,12 +43,19 @@ def test_marks_and_old_letters_before_and_in_a_file_are_read(office: Office) -> 
         assert len(delivered(office, other).remittance_ids) == 1
 
 
-@pytest.mark.parametrize("kind", ["cp037", "utf-16"])
-def test_a_file_in_another_alphabet_is_refused_in_words(office: Office, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("cp037", "This is an X12 file in EBCDIC. "),
+        ("utf-16", "This is text in UTF-16. "),
+        ("utf-16-be", "This kind of file is not kept here. "),
+    ],
+)
+def test_a_file_in_another_alphabet_is_refused_in_words(office: Office, kind: str, said: str) -> None:
     data = written(answer(office, sent(office), [(CONTRACT, 3844)]))
     with pytest.raises(Refused) as refused:
         delivered(office, data.decode("ascii").encode(kind))
-    assert refused.value.findings[0].message.startswith("This kind of file is not kept here. ")
+    assert refused.value.findings[0].message.startswith(said)
     assert office.ask(remittance_views.remittances_in) == ()
 
 

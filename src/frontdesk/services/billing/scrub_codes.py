@@ -38,7 +38,7 @@ _NOT_TOGETHER = (
 _WAIVED_AS_THEY_ARE = "81002 81025 82270 82272 82962 83026 84830 85013 85651"
 """Waived tests that take no QW (CMS, tests granted waived status under CLIA)."""
 _SKIN_TESTS = "86485-86580"
-"""Read on the patient, not in a laboratory: excluded from CLIA edits (CMS, HCPCS codes excluded from CLIA)."""
+"""Read on the patient, not in a laboratory (CMS, HCPCS codes that are excluded from CLIA edits)."""
 _SENT_OUT = "90"
 
 

@@ -46,6 +46,9 @@ _NOT_KEPT = (
     (b"GIF8", "a GIF picture", "Save it as PNG, then add that."),
     (b"\x1f\x8b", "a compressed archive", "Unpack it, and add what it holds."),
     (b"7z\xbc\xaf", "a compressed archive", "Unpack it, and add what it holds."),
+    (b"\xff\xfe", "text in UTF-16", "Save it as plain text in UTF-8, or ask the sender to."),
+    (b"\xfe\xff", "text in UTF-16", "Save it as plain text in UTF-8, or ask the sender to."),
+    (b"\xc9\xe2\xc1", "an X12 file in EBCDIC", "Ask the sender for it in ASCII."),
     (b"Rar!", "a compressed archive", "Unpack it, and add what it holds."),
 )
 _HEIC = re.compile(rb"^....ftyp(heic|heix|mif1|avif)", re.DOTALL)
