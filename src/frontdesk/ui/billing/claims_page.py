@@ -53,7 +53,7 @@ class ClaimsPage(BillingPage):
         self._following: int | None = None
         self._ready = self._on_paper = 0
         self.payer: Combo[int] = Combo(((_ALL, tr("All payers")),))
-        self.payer.setFixedWidth(theme().px(170))
+        self.payer.setFixedWidth(theme().px(150))
         self.payer.setAccessibleName(tr("Payer"))
         self.payer.chosen.connect(self._look_again)
         self.send_button = Button("", icon="send")

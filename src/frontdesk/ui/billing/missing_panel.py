@@ -51,7 +51,7 @@ class MissingPanel(Panel):
         self.provider: Combo[str] = Combo((("", tr("All providers")),))
         self.provider.setAccessibleName(tr("Provider"))
         for combo in (self.days, self.why, self.provider):
-            combo.setMinimumContentsLength(14)
+            combo.setMinimumContentsLength(9)
             combo.chosen.connect(lambda _: self.reload())
         self._model = TableModel(_columns(desk), key=lambda row: row.appointment_id)
         self.table: Table[Missing] = Table(self._model, says=tr("Missing superbills"))
