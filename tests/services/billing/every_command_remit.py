@@ -15,6 +15,7 @@ from frontdesk.services.billing import (
     remittance_policy,
     remittance_views,
     remittances,
+    taking_off,
 )
 from tests.builders.billing import at_work
 from tests.builders.claims import insured, sent
@@ -44,6 +45,8 @@ def _payer_account(office: Office) -> None:
     row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
     office.do(remittances.keep_unapplied, remittance_claim_id=row.id)
     office.do(remittances.post, remittance_id=remittance)
+    office.do(payer_settling.match_later, remittance_claim_id=row.id, claim_id=claim)
+    office.do(taking_off.take_off, remittance_claim_id=row.id, reason="Another's", claim_id=None)
     office.do(payer_settling.match_later, remittance_claim_id=row.id, claim_id=claim)
     second = received(office, known, plb=(msgspec.structs.replace(fee, reference="89"),), trace="KEE2")
     office.do(remittances.post, remittance_id=second)

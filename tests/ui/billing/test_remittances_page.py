@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication
 from frontdesk.services.billing import balances, claim_detail, remittance_views
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.services.billing.remittance_views import AnswerState, RemittanceState, Treatment
+from frontdesk.ui.billing.claim_choice import ClaimDialog
 from frontdesk.ui.billing.frame import ReasonDialog
 from frontdesk.ui.billing.remittances_page import RemittancesPage
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from tests.builders.claims import sent
 from tests.builders.payer import CONTRACT, COPAY, answer, written
@@ -121,3 +123,35 @@ def test_an_open_amount_is_decided_before_it_is_posted(
     paper = next(each for each in QApplication.topLevelWidgets() if isinstance(each, PaperDialog))
     assert paper.print_button.isEnabled()
     paper.reject()
+
+
+def test_what_was_posted_on_the_wrong_claim_is_taken_off_it(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    claim = sent(file_office)
+    page = shown(RemittancesPage)
+    page.take_in(_file(tmp_path, written(answer(file_office, claim, [(CONTRACT, 3844), (COPAY, 3000)]))))
+    _wait(settle)
+    page.take_off()
+    assert page.findChild(ClaimDialog) is None, "it is not posted yet"
+    page.post()
+    _wait(settle)
+    page.take_off()
+    dialog = page.findChild(ClaimDialog)
+    assert isinstance(dialog, ClaimDialog)
+    (not_known,) = (each for each in dialog.findChildren(Button) if each.text().startswith("Not known"))
+    not_known.click()
+    _wait(settle)
+    assert dialog.isVisible(), "it asks how that is known"
+    dialog.reason.set_value("The payer's letter")
+    not_known.click()
+    _wait(settle)
+    assert page.findChild(ClaimDialog) is None
+    assert file_office.ask(claim_detail.detail, claim_id=claim).row.state is ClaimState.ACCEPTED
+    assert page._sheet is not None
+    assert page._sheet.answers[0].state is AnswerState.UNAPPLIED
+
+
+def _wait(settle: Settle) -> None:
+    for _ in range(5):
+        settle()

@@ -6,7 +6,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind
-from frontdesk.models.billing.journal import EntryKind, Party, Posting, PostingKind
+from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.payer_settlement import PayerSettlement
 from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
 from frontdesk.models.registration.payer import Payer
@@ -43,10 +43,7 @@ def match_later(work: Work, *, remittance_claim_id: int, claim_id: int, version:
                 f"Claim {claim.number} went to another payer than {remittance.payer_name}. Choose another."
             )
         )
-    back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
-    for posting_id in work.session.scalars(
-        select(Posting.id).where(Posting.remittance_claim_id == answer.id, Posting.id.not_in(back))
-    ).all():
+    for posting_id in remittance_posting.standing_of(work, answer.id):
         journal.reverse(
             work,
             posting_id=posting_id,

@@ -242,7 +242,7 @@ def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceC
     payer_id = remittance.payer_id
     if payer_id is None:
         raise Refused(Finding(f"{remittance.payer_name} is none of your payers. Add it under Office first."))
-    journal.post_all(work, [_on_account(remittance, answer, payer_id) for answer in loose])
+    journal.post_all(work, [on_account(remittance, answer, payer_id) for answer in loose])
     made = journal.post_all(
         work,
         [
@@ -259,7 +259,7 @@ def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceC
         row.posting_id = posting_id
 
 
-def _on_account(remittance: Remittance, answer: RemittanceClaim, payer_id: int) -> Draft:
+def on_account(remittance: Remittance, answer: RemittanceClaim, payer_id: int) -> Draft:
     """Money for a claim that nobody knows yet."""
     return Draft(
         PostingKind.REMITTANCE,
@@ -268,6 +268,21 @@ def _on_account(remittance: Remittance, answer: RemittanceClaim, payer_id: int) 
         remittance_id=remittance.id,
         remittance_claim_id=answer.id,
     )
+
+
+def standing_of(work: Work, remittance_claim_id: int) -> list[int]:
+    """The postings by which an answer stands in the ledger: neither reversals nor reversed."""
+    back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
+    found = work.session.scalars(
+        select(Posting.id)
+        .where(
+            Posting.remittance_claim_id == remittance_claim_id,
+            Posting.reverses_id.is_(None),
+            Posting.id.not_in(back),
+        )
+        .order_by(Posting.id)
+    )
+    return list(found)
 
 
 def _posted_before(work: Work, reversal: RemittanceClaim) -> int | None:

@@ -49,6 +49,8 @@ class AnswerPanel(Panel):
     policy_wanted = Signal(str)
     """A reason such as CO-97, which is to be treated so always."""
     eob_wanted = Signal()
+    take_off_wanted = Signal()
+    """It is posted, and belongs to another claim."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -152,6 +154,10 @@ class AnswerPanel(Panel):
             buttons.addWidget(back)
         buttons.addStretch(1)
         pieces.addLayout(buttons)
+        if not is_open and self.desk.may("billing.remittances"):
+            off = Button(tr("Belongs to another claim..."), icon="unlink", keys="X")
+            off.clicked.connect(self.take_off_wanted)
+            pieces.addLayout(row(off, None))
 
     def _add_unmatched(self, pieces: QVBoxLayout, detail: AnswerDetail, *, is_open: bool) -> None:
         pieces.addWidget(Label(detail.match_note, "body", "text-2", wrap=True))

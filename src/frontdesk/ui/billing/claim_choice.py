@@ -18,7 +18,10 @@ from frontdesk.ui.text import tr
 
 
 class ClaimDialog(Dialog):
-    """`then` gets the dialog, the claim's id and the reason; it stays open with a refusal."""
+    """`then` gets the dialog, the claim's id and the reason; it stays open with a refusal.
+
+    `without` are the words of a verb for no claim, which `then_without` does.
+    """
 
     def __init__(
         self,
@@ -29,6 +32,8 @@ class ClaimDialog(Dialog):
         *,
         then: Callable[["ClaimDialog", int, str], object],
         wants_reason: bool = False,
+        without: str = "",
+        then_without: Callable[["ClaimDialog", str], object] | None = None,
     ) -> None:
         super().__init__(parent, question, consequence, icon="file-search", icon_color="accent", width=520)
         self._desk, self._then, self._wants_reason = desk, then, wants_reason
@@ -48,6 +53,8 @@ class ClaimDialog(Dialog):
         self.add_verb(tr("Cancel"), keys="Esc")
         self.go_button = self.add_verb(tr("Use this claim"), self._go, kind="primary", closes=False)
         self.go_button.setEnabled(False)
+        if then_without is not None:
+            self.add_verb(without, lambda: then_without(self, self.reason.value()), closes=False)
         self.search.setFocus()
 
     def _find(self, typed: str) -> None:

@@ -1,10 +1,11 @@
-"""What becomes of an open amount of a remittance: asked with its reason, and sent."""
+"""What a person decides about an answer of a remittance: asked with its reason, and sent."""
 
 from collections.abc import Callable
 
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import remittances
+from frontdesk.services.billing import remittances, taking_off
 from frontdesk.services.billing.remittance_views import AnswerRow, Treatment
+from frontdesk.ui.billing.claim_choice import ClaimDialog
 from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.text import tr
@@ -70,3 +71,36 @@ def _send(
         reason=why,
         version=answer.version,
     )
+
+
+def take_off(page: BillingPage, desk: Desk, answer: AnswerRow, said: Callable[[str], object]) -> None:
+    """Ask to which claim a posted answer belongs, and how that is known; `said` gets what was done."""
+
+    def send(dialog: ClaimDialog, claim_id: int | None, reason: str) -> None:
+        def done(_: object) -> None:
+            dialog.accept()
+            said(tr("Taken off claim {number}", number=answer.claim_number))
+
+        desk.do(
+            dialog,
+            done,
+            taking_off.take_off,
+            remittance_claim_id=answer.id,
+            reason=reason,
+            claim_id=claim_id,
+            version=answer.version,
+        )
+
+    ClaimDialog(
+        page,
+        desk,
+        tr("To which claim does it belong?"),
+        tr(
+            "What it did on claim {number} is reversed today; the deposit stays as it was.",
+            number=answer.claim_number,
+        ),
+        then=send,
+        wants_reason=True,
+        without=tr("Not known yet"),
+        then_without=lambda dialog, reason: send(dialog, None, reason),
+    ).open()

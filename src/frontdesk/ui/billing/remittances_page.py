@@ -20,7 +20,7 @@ from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import amounts, answer_list
 from frontdesk.ui.billing.answer_panel import AnswerPanel
-from frontdesk.ui.billing.decide import decide
+from frontdesk.ui.billing.decide import decide, take_off
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.remittance_head import RemittanceHead
@@ -75,6 +75,7 @@ class RemittancesPage(BillingPage):
         self.panel.claim_wanted.connect(self._open_claim)
         self.panel.policy_wanted.connect(self._set_policy)
         self.panel.eob_wanted.connect(self.print_eob)
+        self.panel.take_off_wanted.connect(self.take_off)
         self._nothing = EmptyState(
             "inbox",
             tr("No remittance waits"),
@@ -95,6 +96,7 @@ class RemittancesPage(BillingPage):
             Key("B", tr("Bill patient"), lambda: self.decide(Treatment.PATIENT)),
             Key("Ctrl+Return", tr("Post"), self.post),
             Key("P", tr("Print EOB"), self.print_eob),
+            Key("X", tr("Posted on the wrong claim"), self.take_off),
             Key("Ctrl+N", tr("Import 835"), self.choose_file),
             Key("Ctrl+Shift+A", tr("Payers' accounts"), self.open_accounts),
             Key("Ctrl+H", tr("Waiting or posted"), self.turn_to_posted),
@@ -151,6 +153,13 @@ class RemittancesPage(BillingPage):
             dialog = PaperDialog(self, self.desk, title, f"eob-{answer.id}.pdf")
             dialog.open()
             self.desk.ask(dialog, dialog.show_pdf, eob.eob_pdf, remittance_claim_id=answer.id)
+
+    def take_off(self) -> None:
+        """X: a posted answer belongs to another claim, or to one that nobody found yet."""
+        answer = self.table.current()
+        is_posted = self._sheet is not None and self._sheet.row.state is RemittanceState.POSTED
+        if answer is not None and is_posted and answer.claim_id is not None and not self._is_typing():
+            take_off(self, self.desk, answer, self._decided)
 
     def turn_to_posted(self) -> None:
         """Ctrl+H: what was posted before, and back to what waits."""
