@@ -25,7 +25,7 @@ says("uq_payer_settlement_posting_id", "This was settled at another desk a momen
 @command(
     "Match unapplied payment",
     permission="billing.remittances",
-    undo=irreversible("The ledger keeps every entry. Take an answer off its claim where it was the wrong one."),
+    undo=irreversible("The ledger keeps every entry. Take an answer off a wrong claim instead."),
 )
 def match_later(work: Work, *, remittance_claim_id: int, claim_id: int, version: int | None = None) -> None:
     """Money that was posted without a claim has found it: it leaves the payer's account for the claim."""

@@ -226,7 +226,7 @@ def decide(
 @command(
     "Post remittance",
     permission="billing.remittances",
-    undo=irreversible("The ledger keeps every entry. Take an answer off its claim where it was the wrong one."),
+    undo=irreversible("The ledger keeps every entry. Take an answer off a wrong claim instead."),
 )
 def post(work: Work, *, remittance_id: int, version: int | None = None) -> None:
     """Write the whole remittance into the ledger; raises Refused until the deposit balances."""

@@ -51,10 +51,10 @@ class ClaimDialog(Dialog):
             form.add("reason", tr("Why"), self.reason)
             self.body.addWidget(form)
         self.add_verb(tr("Cancel"), keys="Esc")
-        self.go_button = self.add_verb(tr("Use this claim"), self._go, kind="primary", closes=False)
-        self.go_button.setEnabled(False)
         if then_without is not None:
             self.add_verb(without, lambda: then_without(self, self.reason.value()), closes=False)
+        self.go_button = self.add_verb(tr("Use this claim"), self._go, kind="primary", closes=False)
+        self.go_button.setEnabled(False)
         self.search.setFocus()
 
     def _find(self, typed: str) -> None:
