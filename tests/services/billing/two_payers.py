@@ -10,7 +10,17 @@ from sqlalchemy import select
 from frontdesk.formats.x12.remittance import PaidClaim, Person, ProviderAdjustment
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import Party
-from frontdesk.services.billing import batches, charges, claims, next_payer, remittance_views, remittances
+from frontdesk.models.billing.remittances import RemittanceClaim
+from frontdesk.services.billing import (
+    batches,
+    charges,
+    claims,
+    next_payer,
+    remittance_posting,
+    remittance_views,
+    remittances,
+    taking_off,
+)
 from frontdesk.services.billing.remittance_views import AnswerState
 from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.registration import accounts
@@ -97,7 +107,9 @@ class Claims(Desk):
         self.clock.advance(days=1)  # the same service twice on a day is stopped
         noon = datetime.combine(self.today, time(12))
         self.office.made["next_start"] = noon
-        claim_id = sent(self.office, self.people[who], *(Ticked(code) for code in codes))
+        beside = ("25",) if "20610" in codes else ()  # a visit beside a procedure says that it was more
+        ticked = [Ticked(code, modifiers=beside if code.startswith("99") else ()) for code in codes]
+        claim_id = sent(self.office, self.people[who], *ticked)
         account = self.accounts[who]
         with at_work(self.office) as work:
             visit = work.get(Claim, claim_id).appointment_id
@@ -214,7 +226,39 @@ class Claims(Desk):
             self._answered(claim, said[1])
         self.naive.apply_held(claim.account, self.posting_day)
 
+    @rule(pick=PICK)
+    @precondition(lambda self: self.answered())
+    def answer_is_taken_off_its_claim(self, pick: int) -> None:
+        claim = self.answered()[pick % len(self.answered())]
+        if not claim.standing[-1][0].paid_cents:
+            return
+        told, facts = claim.standing.pop()
+        self.office.do(
+            taking_off.take_off,
+            remittance_claim_id=self._posted_last(claim),
+            reason="Not of it",
+            claim_id=None,
+        )
+        self.naive.take_back(facts)
+        for line in claim.lines:
+            self.naive.free_overpaid(line, self.posting_day)
+        owner = (0, claim.payer)
+        self.naive.note(NOBODY, owner, -told.paid_cents, self.posting_day, payer=claim.payer)
+        claim.is_denied = False
+        claim.is_out = not claim.is_replaced and not claim.standing
+        self.naive.apply_held(claim.account, self.posting_day)
+
     # -- how ------------------------------------------------------------------
+
+    def _posted_last(self, claim: Asked) -> int:
+        """The newest answer that stands on a claim."""
+        with at_work(self.office) as work:
+            answers = work.session.scalars(
+                select(RemittanceClaim.id)
+                .where(RemittanceClaim.claim_id == claim.claim_id, RemittanceClaim.status != "22")
+                .order_by(RemittanceClaim.id.desc())
+            ).all()
+            return next(each for each in answers if remittance_posting.standing_of(work, each))
 
     def _told(self, claim: Asked, contract: int, share: int, wanting: int, status: str) -> PaidClaim:
         """The payer's answer: parts of what is asked of it go to the contract, the patient, a question."""

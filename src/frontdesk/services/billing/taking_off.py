@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind
 from frontdesk.models.billing.journal import PostingKind
 from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
@@ -96,9 +97,16 @@ def _reverse(work: Work, answer: RemittanceClaim, wrong: Claim, reason: str) -> 
             remittance_id=answer.remittance_id,
             remittance_claim_id=answer.id,
         )
-    lines = select(ClaimLine.charge_line_id).where(ClaimLine.claim_id == wrong.id).order_by(ClaimLine.place)
-    for charge_line_id in work.session.scalars(lines).all():
+    lines = work.session.execute(
+        select(ChargeLine.id, ChargeLine.account_id)
+        .join(ClaimLine, ClaimLine.charge_line_id == ChargeLine.id)
+        .where(ClaimLine.claim_id == wrong.id)
+        .order_by(ClaimLine.place)
+    ).all()
+    for charge_line_id, _ in lines:
         credits.free_overpaid(work, charge_line_id=charge_line_id)
+    for account_id in sorted({account_id for _, account_id in lines}):
+        credits.apply_held(work, account_id=account_id)
     record(work, wrong, EventKind.NOTE, f"What the payer decided was not of this claim: {reason}")
     next_payer.warn(work, wrong)
 
