@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 from zipfile import ZipFile
 
 import pytest
@@ -81,9 +82,12 @@ def test_an_installed_wheel_opens_the_demo_from_an_empty_folder(installed: Path,
         text=True,
     )
     assert demo.stdout is not None
+    no_answer = Timer(600, demo.terminate)  # a start that failed shows it in a window, and waits
+    no_answer.start()
     try:
         told = demo.stdout.readline()  # said once somebody is signed in at the demo practice
     finally:
+        no_answer.cancel()
         demo.terminate()
         demo.stdout.close()
         demo.wait()

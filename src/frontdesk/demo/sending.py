@@ -43,11 +43,12 @@ def send(database: Database, clock: SetClock) -> None:
         )
     clock.set(STARTS_AT)
     database.do(SYSTEM, claims.check, claim_ids=_ready(database, until=datetime(2026, 3, 17)))
-    database.do(SYSTEM, paper_payers.set_paper, payer_id=_smallest(database), rule=PaperRule())
+    if (smallest := _smallest(database)) is not None:
+        database.do(SYSTEM, paper_payers.set_paper, payer_id=smallest, rule=PaperRule())
 
 
-def _smallest(database: Database) -> int:
-    """The payer with the fewest claims that are ready."""
+def _smallest(database: Database) -> int | None:
+    """The payer with the fewest claims that are ready; a very small practice has none."""
     with Session(database.engines.read) as session:
         found = (
             select(Claim.payer_id)
@@ -55,7 +56,7 @@ def _smallest(database: Database) -> int:
             .group_by(Claim.payer_id)
             .order_by(func.count(), Claim.payer_id)
         )
-        return session.scalars(found.limit(1)).one()
+        return session.scalars(found.limit(1)).first()
 
 
 def _ready(database: Database, *, until: datetime) -> tuple[int, ...]:
