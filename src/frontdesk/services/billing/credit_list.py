@@ -58,6 +58,11 @@ class CreditRow:
     payer_id: int | None = None
     charge_line_id: int | None = None
 
+    @property
+    def free_cents(self) -> int:
+        """What can still be asked for."""
+        return self.left_cents - self.asked_cents
+
 
 @dataclass(frozen=True, slots=True)
 class RefundRow:

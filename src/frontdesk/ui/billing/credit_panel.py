@@ -84,7 +84,7 @@ class CreditPanel(QWidget):
         if credit.kind is CreditKind.OVERPAID:
             self._offer("free")
         else:
-            may_ask = credit.left_cents > credit.asked_cents
+            may_ask = credit.free_cents > 0
             self._offer(*(("ask",) if may_ask else ()), *(("use",) if credit.owes_cents else ()))
 
     def show_refund(self, refund: RefundRow) -> None:

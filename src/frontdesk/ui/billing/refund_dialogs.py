@@ -18,7 +18,7 @@ class AskRefundDialog(ActDialog):
     """How much of a credit goes back, how, and why."""
 
     def __init__(self, parent: QWidget, desk: Desk, credit: CreditRow) -> None:
-        left = dollars(credit.left_cents - credit.asked_cents)
+        left = dollars(credit.free_cents)
         super().__init__(
             parent,
             desk,
@@ -29,7 +29,7 @@ class AskRefundDialog(ActDialog):
         )
         self._credit = credit
         self.amount = AmountEdit()
-        self.amount.set_value(credit.left_cents - credit.asked_cents)
+        self.amount.set_value(credit.free_cents)
         ways = ((RefundWay.CHECK, tr("By check")), (RefundWay.CARD, tr("To the card that paid")))
         self.way: Combo[RefundWay] = Combo(ways if credit.payer_id is None else ways[:1])
         self.reason = TextEdit()
