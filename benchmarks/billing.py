@@ -12,6 +12,7 @@ from sqlalchemy import event, insert, select
 from benchmarks.measure import PAIRS, Measure, compared, of_pairs, timed
 from benchmarks.on_claims import Row, with_claims
 from benchmarks.on_engines import ENGINES, office_on
+from benchmarks.on_remittances import answer, megabytes_for
 from frontdesk.formats.x12.envelope import Group, Interchange
 from frontdesk.formats.x12.professional_claim import (
     VERSION,
@@ -27,7 +28,6 @@ from frontdesk.formats.x12.professional_claim import (
     Submitter,
 )
 from frontdesk.formats.x12.professional_claim_writer import write_claims
-from frontdesk.formats.x12.remittance import PaidClaim, Person
 from frontdesk.formats.x12.tokens import blocks
 from frontdesk.formats.x12.writer import Writer
 from frontdesk.models.billing.journal import JournalEntry, Posting
@@ -35,10 +35,18 @@ from frontdesk.services.billing import aging, remittances
 from tests.builders import payer
 from tests.office import Office
 
-NAMES = ("x12_write", "x12_write_scale", "post_835_sqlite", "post_835_postgres", "aging")
+NAMES = (
+    "x12_write",
+    "x12_write_scale",
+    "post_835_sqlite",
+    "post_835_postgres",
+    "post_835_memory",
+    "aging",
+)
 _CLAIMS = 10_000
 _ANSWERED = int(os.environ.get("ANSWERED", "10000"))
 _OPEN = int(os.environ.get("OPEN_LINES", "200000"))
+_SMALL_MB, _LARGE_MB = 20, 80
 _AT = datetime(2026, 3, 17, 10, 42, tzinfo=UTC)
 
 
@@ -69,6 +77,10 @@ def measures(wanted: set[str]) -> Iterator[Measure]:
     for engine in ENGINES:
         if f"post_835_{engine}" in wanted:
             yield _posting(engine)
+    if "post_835_memory" in wanted:
+        # Once: it does not vary, and takes minutes.
+        pairs = [(megabytes_for(_LARGE_MB)[0], megabytes_for(_SMALL_MB)[0])]
+        yield of_pairs("post_835_memory", pairs, goal=1.2, unit="MB")
     if "aging" in wanted:
         yield _aging()
 
@@ -77,7 +89,7 @@ def _posting(engine: str) -> Measure:
     """A remittance of many claims, posted whole and durably; the limit writes its ledger rows alone."""
     with office_on(engine) as office:
         names = with_claims(office, _ANSWERED)
-        claims = [_answer(number, controls) for number, controls in names]
+        claims = [answer(number, controls) for number, controls in names]
         pairs = []
         for turn in range(PAIRS + 1):
             told = payer.written(*claims, trace=f"77{turn:06}")
@@ -88,14 +100,6 @@ def _posting(engine: str) -> Measure:
             if turn:
                 pairs.append((ours / _ANSWERED, limit / _ANSWERED))
     return of_pairs(f"post_835_{engine}", pairs, goal=3.0, unit="ms", scale=1000)
-
-
-def _answer(number: str, controls: list[str]) -> PaidClaim:
-    lines = tuple(
-        payer.paid_line(place, "99213", 13000, control, [(payer.CONTRACT, 3844), (payer.COPAY, 3000)])
-        for place, control in enumerate(controls, 1)
-    )
-    return payer.paid_claim(number, lines, Person("CASTILLOAA", "RAYMOND", "", "", "MI", "XQP000000000"))
 
 
 def _rows_of(office: Office, remittance_id: int, turn: int) -> tuple[list[Row], list[Row]]:

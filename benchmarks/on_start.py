@@ -1,4 +1,4 @@
-"""A process that starts, paints, says so and ends: `python -m benchmarks.on_start day|bare`."""
+"""A bare window that starts, paints, says so and ends."""
 
 import sys
 
@@ -42,13 +42,5 @@ def bare() -> None:
     app.exec()
 
 
-def day() -> None:
-    """The programme itself, on its sample office."""
-    from frontdesk import cli
-
-    FirstPaint(QApplication(sys.argv[:1]), "DayGrid")
-    cli.main(["--demo"])
-
-
 if __name__ == "__main__":
-    {"bare": bare, "day": day}[sys.argv[1]]()
+    bare()

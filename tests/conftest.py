@@ -13,13 +13,16 @@ import keyring
 import pytest
 from hypothesis import HealthCheck, settings
 from keyring.backends.null import Keyring as NoKeyring
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from frontdesk.kernel.clock import SetClock
 from frontdesk.services import migrate
 from frontdesk.services.database import Database
 from frontdesk.services.engines import local_file, office_server
-from tests import postgres_server
+from tests import compiled_once, crash_reports, in_memory, postgres_server
 from tests.office import KEY, Office
+from tests.patience import Patient
 from tests.twin import file_of
 
 TUESDAY = datetime(2026, 3, 17, 17, 42, tzinfo=UTC)
@@ -36,6 +39,26 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+in_memory.prefer()
+compiled_once.begin()
+
+
+@pytest.hookimpl(trylast=True)  # after pytest's own fault handler
+def pytest_configure(config: pytest.Config) -> None:
+    crash_reports.begin(config)
+
+
+@pytest.hookimpl(trylast=True)  # after the order was drawn
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The whole days first: begun last, one would keep a single worker busy while the others are done."""
+    items.sort(key=lambda item: "e2e" not in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(report: pytest.TestReport) -> None:
+    crash_reports.complete(report)
+
+
 def pytest_sessionfinish() -> None:
     postgres_server.release()
 
@@ -43,6 +66,12 @@ def pytest_sessionfinish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _no_keyring_of_this_machine() -> None:
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot at the window, patient."""
+    return Patient(request)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -22,6 +23,8 @@ import psutil
 import psycopg
 from fasteners import InterProcessLock
 from psycopg import sql
+
+from tests import in_memory
 
 _ROLE = "frontdesk"
 _UNPRIVILEGED = "nobody"
@@ -154,7 +157,7 @@ def _control(act: str, data: Path) -> tuple[str, ...]:
 
 
 def _run(folder: Path, program: str, *arguments: str, check: bool = True) -> None:
-    command = [str(_binaries(folder) / program), *arguments]
+    command = [str(_binaries() / program), *arguments]
     environment = {"LC_ALL": "C", "PATH": os.defpath, "TZ": "UTC"}
     if sys.platform == "win32":
         environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
@@ -194,9 +197,13 @@ def _folder(durable: bool) -> Path:
 
 
 def _folder_named(kind: str) -> Path:
+    """Where a server keeps its data: on a disk only what is to last."""
+    return _own_folder(kind, (None if kind == "durable" else _in_memory()) or _disk())
+
+
+def _own_folder(kind: str, parent: Path) -> Path:
     """One per checkout and user, where the unprivileged user can reach it."""
     checkout = hashlib.sha256(str(Path(__file__).resolve()).encode()).hexdigest()[:8]
-    parent = Path("/tmp") if _is_root() else Path(tempfile.gettempdir())
     folder = parent / f"frontdesk-postgres-{_user_id()}-{checkout}-{kind}"
     folder.mkdir(mode=0o755, exist_ok=True)
     if sys.platform != "win32" and folder.stat().st_uid != os.getuid():
@@ -204,11 +211,21 @@ def _folder_named(kind: str) -> Path:
     return folder
 
 
-def _binaries(folder: Path) -> Path:
+def _disk() -> Path:
+    return Path("/tmp") if _is_root() else Path(tempfile.gettempdir())
+
+
+@cache
+def _in_memory() -> Path | None:
+    """Asked once: a run does not move while its room shrinks."""
+    return in_memory.folder()
+
+
+def _binaries() -> Path:
     found = _of_the_wheel() or _of_the_system()
     if found is None:
         raise RuntimeError("No PostgreSQL found: `make test` installs one.")
-    return found if _is_reachable(found) else _copy(found, folder)
+    return found if _is_reachable(found) else _copied(found)
 
 
 def _of_the_wheel() -> Path | None:
@@ -234,14 +251,16 @@ def _is_reachable(binaries: Path) -> bool:
     return not _is_root() or all(parent.stat().st_mode & 0o001 for parent in binaries.resolve().parents)
 
 
-def _copy(binaries: Path, folder: Path) -> Path:
+def _copied(binaries: Path) -> Path:
     package = binaries.parents[1]
-    target = folder / "wheel" / package.name
-    if not target.exists():
-        shutil.copytree(binaries.parent, target / binaries.parent.name, symlinks=True)
-        libraries = package.with_name(f"{package.name}.libs")
-        if libraries.is_dir():  # found by a path relative to the binaries
-            shutil.copytree(libraries, target.with_name(libraries.name))
+    folder = _own_folder("programs", _disk())  # memory may be closed to programs
+    target = folder / package.name
+    with _lock(folder):
+        if not target.exists():
+            shutil.copytree(binaries.parent, target / binaries.parent.name, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.is_dir():  # found by a path relative to the binaries
+                shutil.copytree(libraries, target.with_name(libraries.name))
     return target / binaries.parent.name / "bin"
 
 

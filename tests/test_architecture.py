@@ -73,3 +73,75 @@ def test_no_file_names_a_folder_of_somebody_s_machine() -> None:
     texts = ("*.py", "*.md", "*.toml", "*.sh", "*.lock", "*.sql", "*.qss", "Makefile", ".ci/run")
     said = [file for file in tracked(*texts) if file != Path(__file__) and machine.search(file.read_text())]
     assert said == []
+
+
+def test_every_screen_that_shows_money_explains_it_or_a_page_says_why_not() -> None:
+    """New here: offer them with `ui/kit/explained.py`, or name the file in docs/explained-amounts.md."""
+    shown, offered = screens(r"\b(dollars|ledger)\("), screens(r"\b(Offer|explains)\(")
+    page = (CHECKOUT / "docs" / "explained-amounts.md").read_text()
+    _, elsewhere, unexplained = page.split("\n## ")
+    row = re.compile(r"^\| `([\w/]+\.py)` \| (.+) \|$", re.MULTILINE)
+    by_another, reasons = dict(row.findall(elsewhere)), dict(row.findall(unexplained))
+    assert shown - offered == {*by_another, *reasons}
+    assert {where.strip("`") for where in by_another.values()} <= offered
+
+
+def screens(wanted: str) -> set[str]:
+    """The files of screens in which this stands: "billing/claims_page.py"."""
+    files = {str(file.relative_to(SOURCE / "ui")): file for file in tracked("src/frontdesk/ui/*/*.py")}
+    is_part = re.compile("kit/|shell/")
+    return {
+        name
+        for name, file in files.items()
+        if not is_part.match(name) and re.search(wanted, file.read_text())
+    }
+
+
+def test_a_start_loads_nothing_that_its_first_day_can_do_without() -> None:
+    """Import these where they are used: see "Dependencies" in CONTRIBUTING.md."""
+    later = (
+        "PIL alembic cryptography holidays httpx icalendar keyring phonenumbers psycopg pypdf pypdfium2"
+        " rapidfuzz reportlab zipcodes zxingcpp frontdesk.demo.practice frontdesk.formats"
+        " frontdesk.services.billing.claims frontdesk.services.visit.check_in frontdesk.ui.billing"
+        " frontdesk.ui.visit"
+    )
+    act = (
+        "import sys; from frontdesk import app; from frontdesk.ui.shell import pages;"
+        "pages.PAGES[0].load(); pages.load_panel(pages.PATIENT_PANEL);"
+        f"print(*(name for name in '{later}'.split() if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", act], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_a_table_is_mapped_with_all_that_its_keys_point_at() -> None:
+    """Each module whose keys point at what `models.LATER` names imports it."""
+    act = (
+        "import os, frontdesk.models as models\n"
+        "from importlib import import_module\n"
+        "def lacking():\n"
+        "    tables = models.Base.metadata.tables\n"
+        "    keys = [key.target_fullname for table in tables.values() for key in table.foreign_keys]\n"
+        "    return {key for key in keys if key.partition('.')[0] not in tables}\n"
+        "print(*lacking())\n"
+        "for name in sorted(models.LATER):\n"
+        "    if not os.fork():\n"
+        "        import_module(f'frontdesk.models.{name}')\n"
+        "        print(*(f'{name}: {key}' for key in lacking()), flush=True)\n"
+        "        os._exit(0)\n"
+        "    assert os.wait()[1] == 0\n"
+    )
+    done = subprocess.run([sys.executable, "-c", act], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+def test_whoever_asks_for_all_tables_gets_them_all() -> None:
+    """`metadata` knows what is mapped so far: `models.every_table` maps the rest first."""
+    some = re.compile(r"metadata\.(sorted_tables|tables\.(values|items|keys)|create_all)|registry\.mappers")
+    allowed = {"src/frontdesk/models/__init__.py", "migrations/baseline.py"}
+    asking = {
+        str(file.relative_to(CHECKOUT))
+        for file in tracked("src/*.py", "migrations/*.py")
+        if some.search(file.read_text())
+    }
+    assert asking <= allowed

@@ -1,16 +1,20 @@
 """The command line: what it does to the office's data, and what it says."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from frontdesk.cli import main
+from frontdesk.kernel.clock import SetClock
 from frontdesk.services import keys, places
 from frontdesk.services.database import Database
 from frontdesk.services.places import Place
 from frontdesk.services.records import content, tray
 from frontdesk.services.work import SYSTEM
+from tests.builders.office import site
 from tests.builders.records import flip_a_byte
+from tests.office import Office
 
 PASSPHRASE = "four unrelated words here"
 CSV = "First,Last,Birth date,Sex\nAda,Byron,12/10/1985,F\nNoah,Never,31/31/1990,M\n"
@@ -69,6 +73,33 @@ def test_what_is_no_remittance_is_refused(
     wrong.write_text("Dear office", encoding="utf-8")
     assert main(["--database", str(file), "import", "remittance", str(wrong)]) == 1
     assert capsys.readouterr().err
+
+
+def test_answers_about_claims_of_nobody_here_are_kept_and_said(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sample = Path(__file__).parent / "data" / "x12" / "999-three-claims.edi"
+    assert main(["--database", str(file), "import", "answers", str(sample)]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("0 claims accepted, 0 rejected, 0 with the payer, ")
+    assert said.endswith(" answers that fit no claim. See Billing, Claims.\n")
+    assert main(["--database", str(file), "import", "answers", str(sample)]) == 0
+    assert capsys.readouterr().out == "This file was read before. Nothing was changed.\n"
+
+
+def test_a_remittance_is_taken_in_and_what_waits_is_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = places.open_place(Place(file=str(file)), passphrase=PASSPHRASE)
+    site(Office(database, SetClock(datetime(2026, 3, 17, 17, tzinfo=UTC))))
+    database.close()
+    sample = Path(__file__).parent / "data" / "x12" / "835-dollars-and-data.edi"
+    assert main(["--database", str(file), "import", "remittance", str(sample)]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "The payment is for another practice: " in said[0]
+    assert said[-1] == (
+        "1 taken in: 0 posted, 1 held, 0 to be posted in Billing, Remittances. 0 here already."
+    )
 
 
 def test_an_eligibility_answer_of_nobody_here_is_kept_and_said(

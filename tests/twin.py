@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from frontdesk.models.base import Base
+from frontdesk.models import every_table
 from frontdesk.services.database import Database
 from tests import postgres_server
 from tests.office import KEY, Office
 
-LOG = {"audit_entry", "audit_patient", "station"}
+LOG = {"audit_entry", "audit_part", "audit_patient", "station"}
 SECRET = {"document_key": "key", "document_chunk": "bytes"}
 """What each database has of its own for the same content: a key, and what that key makes of the bytes."""
 
@@ -68,7 +68,7 @@ def rows_of(database: Database, *, log: bool = True) -> dict[str, list[tuple[Any
     """Every row of every table, in the order of their keys."""
     found = {}
     with database.engines.read.connect() as connection:
-        for table in Base.metadata.sorted_tables:
+        for table in every_table():
             if log or table.name not in LOG:
                 columns = [column for column in table.columns if column.name != SECRET.get(table.name)]
                 rows = connection.execute(select(*columns).order_by(*table.primary_key.columns))

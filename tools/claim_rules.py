@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from frontdesk.models.billing.claims import Severity
+from frontdesk.services.billing import modifier_facts
+from frontdesk.services.billing.modifier_facts import Contradiction, Fit
 from frontdesk.services.billing.scrub_found import Owner
 from frontdesk.services.billing.scrub_table import RULES, Rule, Stage
 
@@ -19,6 +21,22 @@ claims wants it, there are no exceptions.
 
 | Rule | Weight | Put right by | Asked from | Exceptions | Source |
 | --- | --- | --- | --- | --- | --- |
+"""
+_PAIRS = """
+## Modifiers that contradict each other
+
+From `resources/codes/modifier_pairs.csv`.
+
+| These | With | Why | Source |
+| --- | --- | --- | --- |
+"""
+_FITS = """
+## Modifiers and the codes that they go on
+
+From `resources/codes/modifier_fit.csv`.
+
+| These | Go | What to do | Source |
+| --- | --- | --- | --- |
 """
 _WEIGHTS = {Severity.BLOCK: "stops", Severity.WARN: "warns", Severity.INFO: "notes"}
 _OWNERS = {
@@ -37,7 +55,24 @@ _STAGES = {
 
 def page() -> str:
     """The whole page."""
-    return _HEAD + "".join(f"{_row(rule)}\n" for rule in RULES)
+    rows = "".join(f"{_row(rule)}\n" for rule in RULES)
+    pairs = "".join(f"{_pair(each)}\n" for each in modifier_facts.pairs())
+    fits = "".join(f"{_fit(each)}\n" for each in modifier_facts.fits())
+    return _HEAD + rows + _PAIRS + pairs + _FITS + fits
+
+
+def _pair(each: Contradiction) -> str:
+    with_these = " ".join(each.with_these) or "one another"
+    return _line(" ".join(each.these), with_these, each.why, each.source)
+
+
+def _fit(each: Fit) -> str:
+    goes = "only on" if each.is_only else "never on"
+    return _line(" ".join(each.modifiers), f"{goes} {each.words} ({each.codes})", each.advice, each.source)
+
+
+def _line(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 def _row(rule: Rule) -> str:
@@ -45,7 +80,7 @@ def _row(rule: Rule) -> str:
     exceptions = "none" if rule.is_hard else "yes"
     source = " ".join((rule.look.__doc__ or "").split())
     cells = (rule.words, _WEIGHTS[rule.severity], _OWNERS[rule.owner], first, exceptions, source)
-    return "| " + " | ".join(cells) + " |"
+    return _line(*cells)
 
 
 if __name__ == "__main__":

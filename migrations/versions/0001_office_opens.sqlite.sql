@@ -1,3 +1,96 @@
+CREATE TABLE agency_remittance (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	agency TEXT NOT NULL, 
+	file_sha256 TEXT, 
+	posted_on DATE NOT NULL, 
+	posted_at DATETIME NOT NULL, 
+	posted_by TEXT NOT NULL, 
+	bank_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_agency_remittance PRIMARY KEY (id), 
+	CONSTRAINT ck_agency_remittance_agency CHECK (length(agency) <= 120), 
+	CONSTRAINT uq_agency_remittance_number UNIQUE (number), 
+	CONSTRAINT uq_agency_remittance_file_sha256 UNIQUE (file_sha256)
+)
+
+-- next
+
+CREATE TRIGGER append_only_agency_remittance_delete BEFORE DELETE ON agency_remittance BEGIN SELECT RAISE(ABORT, 'append_only_agency_remittance'); END
+
+-- next
+
+CREATE TRIGGER append_only_agency_remittance_update BEFORE UPDATE OF id, number, agency, file_sha256, posted_on, posted_at, posted_by, bank_cents ON agency_remittance BEGIN SELECT RAISE(ABORT, 'append_only_agency_remittance'); END
+
+-- next
+
+CREATE TABLE asking_rule (
+	id INTEGER NOT NULL, 
+	first_after_days INTEGER NOT NULL, 
+	again_after_days INTEGER NOT NULL, 
+	before_visit_days INTEGER NOT NULL, 
+	complaints_to TEXT NOT NULL, 
+	complaints_phone TEXT NOT NULL, 
+	CONSTRAINT pk_asking_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_asking_rule_first_after_days CHECK (first_after_days BETWEEN 1 AND 60), 
+	CONSTRAINT ck_asking_rule_again_after_days CHECK (again_after_days BETWEEN 1 AND 60), 
+	CONSTRAINT ck_asking_rule_before_visit_days CHECK (before_visit_days BETWEEN 0 AND 30), 
+	CONSTRAINT ck_asking_rule_complaints_to_short CHECK (length(complaints_to) <= 120)
+)
+
+-- next
+
+CREATE TABLE audit_part (
+	entry_id BIGINT NOT NULL, 
+	place INTEGER NOT NULL, 
+	changes BLOB NOT NULL, 
+	CONSTRAINT pk_audit_part PRIMARY KEY (entry_id, place)
+)
+
+-- next
+
+CREATE TRIGGER append_only_audit_part_delete BEFORE DELETE ON audit_part BEGIN SELECT RAISE(ABORT, 'append_only_audit_part'); END
+
+-- next
+
+CREATE TRIGGER append_only_audit_part_update BEFORE UPDATE OF entry_id, place, changes ON audit_part BEGIN SELECT RAISE(ABORT, 'append_only_audit_part'); END
+
+-- next
+
+CREATE TABLE audit_patient (
+	entry_id BIGINT NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_audit_patient PRIMARY KEY (entry_id, patient_id)
+)
+
+-- next
+
+CREATE INDEX ix_audit_patient_of ON audit_patient (patient_id, entry_id)
+
+-- next
+
+CREATE TRIGGER append_only_audit_patient_delete BEFORE DELETE ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
+
+-- next
+
+CREATE TRIGGER append_only_audit_patient_update BEFORE UPDATE OF entry_id, patient_id ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
+
+-- next
+
+CREATE TABLE authorization_alert (
+	id INTEGER NOT NULL, 
+	low_at INTEGER NOT NULL, 
+	days_before_end INTEGER NOT NULL, 
+	chase_after_days INTEGER NOT NULL, 
+	days_ahead INTEGER NOT NULL, 
+	CONSTRAINT pk_authorization_alert PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_alert_low_at CHECK (low_at BETWEEN 0 AND 99), 
+	CONSTRAINT ck_authorization_alert_days_before_end CHECK (days_before_end BETWEEN 0 AND 365), 
+	CONSTRAINT ck_authorization_alert_chase_after_days CHECK (chase_after_days BETWEEN 1 AND 90), 
+	CONSTRAINT ck_authorization_alert_days_ahead CHECK (days_ahead BETWEEN 1 AND 365)
+)
+
+-- next
+
 CREATE TABLE clearinghouse (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -12,110 +105,6 @@ CREATE TABLE clearinghouse (
 	CONSTRAINT ck_clearinghouse_submitter_number_length CHECK (length(submitter_number) BETWEEN 2 AND 15), 
 	CONSTRAINT uq_clearinghouse_singleton UNIQUE (singleton)
 )
-
--- next
-
-CREATE TABLE hcpcs_code (
-	id INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	words TEXT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	successor TEXT DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_hcpcs_code PRIMARY KEY (id), 
-	CONSTRAINT uq_hcpcs_code_code_effective_on UNIQUE (code, effective_on), 
-	CONSTRAINT ck_hcpcs_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT ck_hcpcs_code_code_there CHECK (code <> '')
-)
-
--- next
-
-CREATE TRIGGER append_only_hcpcs_code_delete BEFORE DELETE ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
-
--- next
-
-CREATE TRIGGER append_only_hcpcs_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_hcpcs_code_insert BEFORE INSERT ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_hcpcs_code_update BEFORE UPDATE OF code, effective_on, expires_on ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
-
--- next
-
-CREATE VIRTUAL TABLE hcpcs_words USING fts5(words, content='hcpcs_code', content_rowid='id', prefix='2 3')
-
--- next
-
-CREATE TRIGGER hcpcs_words_insert AFTER INSERT ON hcpcs_code BEGIN INSERT INTO hcpcs_words (rowid, words) VALUES (NEW.id, NEW.words); END
-
--- next
-
-CREATE TABLE place_of_service (
-	id INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	words TEXT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	successor TEXT DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
-	CONSTRAINT uq_place_of_service_code_effective_on UNIQUE (code, effective_on), 
-	CONSTRAINT ck_place_of_service_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT ck_place_of_service_code_there CHECK (code <> '')
-)
-
--- next
-
-CREATE TRIGGER append_only_place_of_service_delete BEFORE DELETE ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
-
--- next
-
-CREATE TRIGGER append_only_place_of_service_update BEFORE UPDATE OF id, code, label, words, effective_on ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
-
--- next
-
-CREATE TRIGGER no_overlap_place_of_service_insert BEFORE INSERT ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
-
--- next
-
-CREATE TRIGGER no_overlap_place_of_service_update BEFORE UPDATE OF code, effective_on, expires_on ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
-
--- next
-
-CREATE TABLE modifier_code (
-	id INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	words TEXT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	successor TEXT DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_modifier_code PRIMARY KEY (id), 
-	CONSTRAINT uq_modifier_code_code_effective_on UNIQUE (code, effective_on), 
-	CONSTRAINT ck_modifier_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT ck_modifier_code_code_there CHECK (code <> '')
-)
-
--- next
-
-CREATE TRIGGER append_only_modifier_code_delete BEFORE DELETE ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
-
--- next
-
-CREATE TRIGGER append_only_modifier_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_modifier_code_insert BEFORE INSERT ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_modifier_code_update BEFORE UPDATE OF code, effective_on, expires_on ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
 
 -- next
 
@@ -161,74 +150,59 @@ CREATE TABLE code_synonym (
 
 -- next
 
-CREATE TABLE diagnosis_code (
+CREATE TABLE consent_form (
 	id INTEGER NOT NULL, 
-	is_billable BOOLEAN NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	words TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
+	edition INTEGER NOT NULL, 
+	language VARCHAR(2) NOT NULL, 
+	position INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	needed VARCHAR(10) NOT NULL, 
+	may_be_refused BOOLEAN NOT NULL, 
+	guardian_below_age INTEGER NOT NULL, 
 	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	successor TEXT DEFAULT '' NOT NULL, 
-	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
-	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
-	CONSTRAINT ck_diagnosis_code_code_without_dot CHECK (code <> '' AND code NOT LIKE '%.%'), 
-	CONSTRAINT ck_diagnosis_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on)
+	signer VARCHAR(14) NOT NULL, 
+	needs_witness BOOLEAN NOT NULL, 
+	age_from INTEGER, 
+	age_until INTEGER, 
+	payer_kinds TEXT NOT NULL, 
+	good_for_months INTEGER, 
+	is_editorial BOOLEAN NOT NULL, 
+	CONSTRAINT pk_consent_form PRIMARY KEY (id), 
+	CONSTRAINT uq_consent_form_key_edition_language UNIQUE ("key", edition, language), 
+	CONSTRAINT ck_consent_form_edition CHECK (edition > 0), 
+	CONSTRAINT ck_consent_form_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
+	CONSTRAINT ck_consent_form_text CHECK (text <> ''), 
+	CONSTRAINT ck_consent_form_ages CHECK (age_from BETWEEN 0 AND 130 AND age_until BETWEEN 0 AND 130), 
+	CONSTRAINT ck_consent_form_ages_in_order CHECK (age_from <= age_until), 
+	CONSTRAINT ck_consent_form_good_for_months CHECK (good_for_months BETWEEN 1 AND 120), 
+	CONSTRAINT ck_consent_form_first_edition_asks CHECK (NOT is_editorial OR edition > 1), 
+	CONSTRAINT ck_consent_form_payer_kinds CHECK (replace(replace(replace(replace(replace(replace(replace(replace(replace(',' || payer_kinds || ',', ',commercial,', ','), ',blue,', ','), ',hmo,', ','), ',medicare,', ','), ',medicaid,', ','), ',tricare,', ','), ',workers_comp,', ','), ',auto,', ','), ',other,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit', 'visit_type')), 
+	CONSTRAINT ck_consent_form_signer CHECK (signer IN ('patient', 'representative'))
 )
 
 -- next
 
-CREATE TRIGGER append_only_diagnosis_code_delete BEFORE DELETE ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
+CREATE TRIGGER append_only_consent_form_delete BEFORE DELETE ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
 
 -- next
 
-CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, is_billable, code, label, words, effective_on ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
+CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition, language, position, title, text, needed, may_be_refused, guardian_below_age, effective_on, signer, needs_witness, age_from, age_until, payer_kinds, good_for_months, is_editorial ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
 
 -- next
 
-CREATE TRIGGER no_overlap_diagnosis_code_insert BEFORE INSERT ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_diagnosis_code_update BEFORE UPDATE OF code, effective_on, expires_on ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
-
--- next
-
-CREATE VIRTUAL TABLE diagnosis_words USING fts5(words, content='diagnosis_code', content_rowid='id', prefix='2 3')
-
--- next
-
-CREATE TRIGGER diagnosis_words_insert AFTER INSERT ON diagnosis_code BEGIN INSERT INTO diagnosis_words (rowid, words) VALUES (NEW.id, NEW.words); END
-
--- next
-
-CREATE TABLE procedure_code (
+CREATE TABLE contract_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	code_set VARCHAR(6) NOT NULL, 
-	label TEXT NOT NULL, 
-	words TEXT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	is_favourite BOOLEAN NOT NULL, 
-	CONSTRAINT pk_procedure_code PRIMARY KEY (id), 
-	CONSTRAINT ck_procedure_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT ck_procedure_code_code_length CHECK (length(code) BETWEEN 1 AND 10), 
-	CONSTRAINT ck_procedure_code_code_set CHECK (code_set IN ('office', 'cpt', 'hcpcs'))
+	tolerance_cents BIGINT NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_contract_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_contract_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_contract_rule_tolerance CHECK (tolerance_cents BETWEEN 0 AND 10000), 
+	CONSTRAINT uq_contract_rule_singleton UNIQUE (singleton)
 )
-
--- next
-
-CREATE INDEX ix_procedure_code_code ON procedure_code (code)
-
--- next
-
-CREATE TRIGGER no_overlap_procedure_code_insert BEFORE INSERT ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
-
--- next
-
-CREATE TRIGGER no_overlap_procedure_code_update BEFORE UPDATE OF code, effective_on, expires_on ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
 
 -- next
 
@@ -283,238 +257,44 @@ CREATE TABLE day_close_rule (
 
 -- next
 
-CREATE TABLE drug_code (
+CREATE TABLE diagnosis_code (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
+	is_billable BOOLEAN NOT NULL, 
 	code TEXT NOT NULL, 
-	ndc TEXT NOT NULL, 
-	name TEXT NOT NULL, 
-	unit VARCHAR(2) NOT NULL, 
-	thousandths INTEGER NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_drug_code PRIMARY KEY (id), 
-	CONSTRAINT uq_drug_code_code_ndc UNIQUE (code, ndc), 
-	CONSTRAINT ck_drug_code_ndc_eleven CHECK (length(ndc) = 11), 
-	CONSTRAINT ck_drug_code_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
-	CONSTRAINT ck_drug_code_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
-)
-
--- next
-
-CREATE TABLE estimate_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	self_pay_discount_percent INTEGER NOT NULL, 
-	ask_percent INTEGER NOT NULL, 
-	singleton INTEGER NOT NULL, 
-	CONSTRAINT pk_estimate_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_estimate_rule_only_one CHECK (singleton = 1), 
-	CONSTRAINT ck_estimate_rule_discount CHECK (self_pay_discount_percent BETWEEN 0 AND 100), 
-	CONSTRAINT ck_estimate_rule_ask CHECK (ask_percent BETWEEN 0 AND 100), 
-	CONSTRAINT uq_estimate_rule_singleton UNIQUE (singleton)
-)
-
--- next
-
-CREATE TABLE missed_fee_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	kind VARCHAR(11) NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	CONSTRAINT pk_missed_fee_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_missed_fee_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 100000), 
-	CONSTRAINT uq_missed_fee_rule_kind UNIQUE (kind), 
-	CONSTRAINT ck_missed_fee_rule_missed_kind CHECK (kind IN ('late_cancel', 'no_show'))
-)
-
--- next
-
-CREATE TABLE statement_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	minimum_cents BIGINT NOT NULL, 
-	cycle_days INTEGER NOT NULL, 
-	days_to_pay INTEGER NOT NULL, 
-	small_balance_cents BIGINT NOT NULL, 
-	agency TEXT NOT NULL, 
-	agency_days INTEGER NOT NULL, 
-	return_address TEXT NOT NULL, 
-	singleton INTEGER NOT NULL, 
-	CONSTRAINT pk_statement_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_statement_rule_only_one CHECK (singleton = 1), 
-	CONSTRAINT ck_statement_rule_minimum CHECK (minimum_cents BETWEEN 1 AND 1000000), 
-	CONSTRAINT ck_statement_rule_cycle CHECK (cycle_days BETWEEN 1 AND 365), 
-	CONSTRAINT ck_statement_rule_days_to_pay CHECK (days_to_pay BETWEEN 1 AND 90), 
-	CONSTRAINT ck_statement_rule_small_balance CHECK (small_balance_cents BETWEEN 0 AND 10000), 
-	CONSTRAINT ck_statement_rule_agency_days CHECK (agency_days BETWEEN 30 AND 3650), 
-	CONSTRAINT ck_statement_rule_lengths CHECK (length(agency) <= 120 AND length(return_address) <= 300), 
-	CONSTRAINT uq_statement_rule_singleton UNIQUE (singleton)
-)
-
--- next
-
-CREATE TABLE dunning_text (
-	id INTEGER NOT NULL, 
-	level INTEGER NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	successor TEXT DEFAULT '' NOT NULL, 
 	effective_on DATE NOT NULL, 
-	text TEXT NOT NULL, 
-	CONSTRAINT pk_dunning_text PRIMARY KEY (id), 
-	CONSTRAINT ck_dunning_text_four_levels CHECK (level BETWEEN 0 AND 3), 
-	CONSTRAINT ck_dunning_text_text CHECK (trim(text) <> '' AND length(text) <= 400)
+	expires_on DATE, 
+	CONSTRAINT pk_diagnosis_code PRIMARY KEY (id), 
+	CONSTRAINT uq_diagnosis_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_diagnosis_code_code_without_dot CHECK (code <> '' AND code NOT LIKE '%.%'), 
+	CONSTRAINT ck_diagnosis_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on)
 )
 
 -- next
 
-CREATE TRIGGER append_only_dunning_text_delete BEFORE DELETE ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
+CREATE TRIGGER append_only_diagnosis_code_delete BEFORE DELETE ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
 
 -- next
 
-CREATE TRIGGER append_only_dunning_text_update BEFORE UPDATE OF id, level, effective_on, text ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
+CREATE TRIGGER append_only_diagnosis_code_update BEFORE UPDATE OF id, is_billable, code, label, words, effective_on ON diagnosis_code BEGIN SELECT RAISE(ABORT, 'append_only_diagnosis_code'); END
 
 -- next
 
-CREATE TABLE statement_run (
-	id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	made_on DATE NOT NULL, 
-	made_at DATETIME NOT NULL, 
-	made_by TEXT NOT NULL, 
-	filters TEXT NOT NULL, 
-	CONSTRAINT pk_statement_run PRIMARY KEY (id), 
-	CONSTRAINT uq_statement_run_number UNIQUE (number)
-)
+CREATE TRIGGER no_overlap_diagnosis_code_insert BEFORE INSERT ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
 
 -- next
 
-CREATE TRIGGER append_only_statement_run_delete BEFORE DELETE ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+CREATE TRIGGER no_overlap_diagnosis_code_update BEFORE UPDATE OF code, effective_on, expires_on ON diagnosis_code WHEN EXISTS (SELECT 1 FROM diagnosis_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_diagnosis_code'); END
 
 -- next
 
-CREATE TRIGGER append_only_statement_run_update BEFORE UPDATE OF id, number, made_on, made_at, made_by, filters ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+CREATE VIRTUAL TABLE diagnosis_words USING fts5(words, content='diagnosis_code', content_rowid='id', prefix='2 3')
 
 -- next
 
-CREATE TABLE practice (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	npi VARCHAR(10) NOT NULL, 
-	tax_id VARCHAR(9) NOT NULL, 
-	taxonomy VARCHAR(10) NOT NULL, 
-	address1 VARCHAR(120) NOT NULL, 
-	address2 VARCHAR(120) NOT NULL, 
-	city VARCHAR(80) NOT NULL, 
-	state VARCHAR(2) NOT NULL, 
-	zip VARCHAR(9) NOT NULL, 
-	phone VARCHAR(10) NOT NULL, 
-	fax VARCHAR(10) NOT NULL, 
-	email VARCHAR(120) NOT NULL, 
-	zone VARCHAR(60) NOT NULL, 
-	lock_after_minutes INTEGER NOT NULL, 
-	singleton INTEGER NOT NULL, 
-	CONSTRAINT pk_practice PRIMARY KEY (id), 
-	CONSTRAINT ck_practice_only_one CHECK (singleton = 1), 
-	CONSTRAINT ck_practice_npi_length CHECK (length(npi) = 10), 
-	CONSTRAINT ck_practice_tax_id_length CHECK (length(tax_id) = 9), 
-	CONSTRAINT ck_practice_zip_length CHECK (length(zip) IN (5, 9)), 
-	CONSTRAINT ck_practice_lock_after_minutes_range CHECK (lock_after_minutes BETWEEN 1 AND 60), 
-	CONSTRAINT uq_practice_singleton UNIQUE (singleton)
-)
-
--- next
-
-CREATE TABLE site (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	zone VARCHAR(60) NOT NULL, 
-	npi VARCHAR(10) NOT NULL, 
-	place_of_service VARCHAR(2) NOT NULL, 
-	address1 VARCHAR(120) NOT NULL, 
-	address2 VARCHAR(120) NOT NULL, 
-	city VARCHAR(80) NOT NULL, 
-	state VARCHAR(2) NOT NULL, 
-	zip VARCHAR(9) NOT NULL, 
-	phone VARCHAR(10) NOT NULL, 
-	is_main BOOLEAN NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_site PRIMARY KEY (id), 
-	CONSTRAINT ck_site_place_of_service_length CHECK (length(place_of_service) = 2), 
-	CONSTRAINT ck_site_main_site_is_active CHECK (is_active OR NOT is_main)
-)
-
--- next
-
-CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
-
--- next
-
-CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
-
--- next
-
-CREATE TABLE payer (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	payer_id VARCHAR(30) NOT NULL, 
-	kind VARCHAR(12) NOT NULL, 
-	phone VARCHAR(20) NOT NULL, 
-	street VARCHAR(120) NOT NULL, 
-	city VARCHAR(80) NOT NULL, 
-	state VARCHAR(2) NOT NULL, 
-	postal_code VARCHAR(10) NOT NULL, 
-	timely_filing_days INTEGER NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_payer PRIMARY KEY (id), 
-	CONSTRAINT ck_payer_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_payer_has_time_to_file CHECK (timely_filing_days > 0), 
-	CONSTRAINT uq_payer_name UNIQUE (name), 
-	CONSTRAINT ck_payer_payer_kind CHECK (kind IN ('commercial', 'blue', 'hmo', 'medicare', 'medicaid', 'tricare', 'workers_comp', 'auto', 'other'))
-)
-
--- next
-
-CREATE TABLE consent_form (
-	id INTEGER NOT NULL, 
-	"key" TEXT NOT NULL, 
-	edition INTEGER NOT NULL, 
-	language VARCHAR(2) NOT NULL, 
-	position INTEGER NOT NULL, 
-	title TEXT NOT NULL, 
-	text TEXT NOT NULL, 
-	needed VARCHAR(10) NOT NULL, 
-	may_be_refused BOOLEAN NOT NULL, 
-	guardian_below_age INTEGER NOT NULL, 
-	effective_on DATE NOT NULL, 
-	signer VARCHAR(14) NOT NULL, 
-	needs_witness BOOLEAN NOT NULL, 
-	age_from INTEGER, 
-	age_until INTEGER, 
-	payer_kinds TEXT NOT NULL, 
-	good_for_months INTEGER, 
-	is_editorial BOOLEAN NOT NULL, 
-	CONSTRAINT pk_consent_form PRIMARY KEY (id), 
-	CONSTRAINT uq_consent_form_key_edition_language UNIQUE ("key", edition, language), 
-	CONSTRAINT ck_consent_form_edition CHECK (edition > 0), 
-	CONSTRAINT ck_consent_form_guardian_below_age CHECK (guardian_below_age BETWEEN 0 AND 21), 
-	CONSTRAINT ck_consent_form_text CHECK (text <> ''), 
-	CONSTRAINT ck_consent_form_ages CHECK (age_from BETWEEN 0 AND 130 AND age_until BETWEEN 0 AND 130), 
-	CONSTRAINT ck_consent_form_ages_in_order CHECK (age_from <= age_until), 
-	CONSTRAINT ck_consent_form_good_for_months CHECK (good_for_months BETWEEN 1 AND 120), 
-	CONSTRAINT ck_consent_form_first_edition_asks CHECK (NOT is_editorial OR edition > 1), 
-	CONSTRAINT ck_consent_form_payer_kinds CHECK (replace(replace(replace(replace(replace(replace(replace(replace(replace(',' || payer_kinds || ',', ',commercial,', ','), ',blue,', ','), ',hmo,', ','), ',medicare,', ','), ',medicaid,', ','), ',tricare,', ','), ',workers_comp,', ','), ',auto,', ','), ',other,', ',') IN (',', ',,')), 
-	CONSTRAINT ck_consent_form_needed CHECK (needed IN ('once', 'yearly', 'each_visit', 'visit_type')), 
-	CONSTRAINT ck_consent_form_signer CHECK (signer IN ('patient', 'representative'))
-)
-
--- next
-
-CREATE TRIGGER append_only_consent_form_delete BEFORE DELETE ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
-
--- next
-
-CREATE TRIGGER append_only_consent_form_update BEFORE UPDATE OF id, key, edition, language, position, title, text, needed, may_be_refused, guardian_below_age, effective_on, signer, needs_witness, age_from, age_until, payer_kinds, good_for_months, is_editorial ON consent_form BEGIN SELECT RAISE(ABORT, 'append_only_consent_form'); END
+CREATE TRIGGER diagnosis_words_insert AFTER INSERT ON diagnosis_code BEGIN INSERT INTO diagnosis_words (rowid, words) VALUES (NEW.id, NEW.words); END
 
 -- next
 
@@ -540,135 +320,41 @@ CREATE TRIGGER append_only_document_content_update BEFORE UPDATE OF sha256, size
 
 -- next
 
-CREATE TABLE outside_office (
+CREATE TABLE drug_code (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	ndc TEXT NOT NULL, 
 	name TEXT NOT NULL, 
-	department TEXT NOT NULL, 
-	attention TEXT NOT NULL, 
-	phone TEXT NOT NULL, 
-	fax TEXT NOT NULL, 
-	email TEXT NOT NULL, 
-	street TEXT NOT NULL, 
-	city TEXT NOT NULL, 
-	state TEXT NOT NULL, 
-	zip TEXT NOT NULL, 
-	note TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
 	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_outside_office PRIMARY KEY (id), 
-	CONSTRAINT ck_outside_office_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_outside_office_names_short CHECK (length(name) <= 120 AND length(department) <= 120), 
-	CONSTRAINT ck_outside_office_note_short CHECK (length(note) <= 500)
+	CONSTRAINT pk_drug_code PRIMARY KEY (id), 
+	CONSTRAINT uq_drug_code_code_ndc UNIQUE (code, ndc), 
+	CONSTRAINT ck_drug_code_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_drug_code_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT ck_drug_code_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
 )
 
 -- next
 
-CREATE UNIQUE INDEX uq_outside_office_in_use ON outside_office (name, department) WHERE is_active
-
--- next
-
-CREATE TABLE asking_rule (
+CREATE TABLE dunning_text (
 	id INTEGER NOT NULL, 
-	first_after_days INTEGER NOT NULL, 
-	again_after_days INTEGER NOT NULL, 
-	before_visit_days INTEGER NOT NULL, 
-	complaints_to TEXT NOT NULL, 
-	complaints_phone TEXT NOT NULL, 
-	CONSTRAINT pk_asking_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_asking_rule_first_after_days CHECK (first_after_days BETWEEN 1 AND 60), 
-	CONSTRAINT ck_asking_rule_again_after_days CHECK (again_after_days BETWEEN 1 AND 60), 
-	CONSTRAINT ck_asking_rule_before_visit_days CHECK (before_visit_days BETWEEN 0 AND 30), 
-	CONSTRAINT ck_asking_rule_complaints_to_short CHECK (length(complaints_to) <= 120)
+	level INTEGER NOT NULL, 
+	effective_on DATE NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_dunning_text PRIMARY KEY (id), 
+	CONSTRAINT ck_dunning_text_four_levels CHECK (level BETWEEN 0 AND 3), 
+	CONSTRAINT ck_dunning_text_text CHECK (trim(text) <> '' AND length(text) <= 400)
 )
 
 -- next
 
-CREATE TABLE release_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	basis VARCHAR(15) NOT NULL, 
-	days INTEGER NOT NULL, 
-	extension_days INTEGER NOT NULL, 
-	warn_days INTEGER NOT NULL, 
-	needs_second_reader BOOLEAN NOT NULL, 
-	reviewed_by TEXT NOT NULL, 
-	reviewed_on DATE, 
-	CONSTRAINT pk_release_rule PRIMARY KEY (id), 
-	CONSTRAINT uq_release_rule_basis UNIQUE (basis), 
-	CONSTRAINT ck_release_rule_days CHECK (days BETWEEN 1 AND 365), 
-	CONSTRAINT ck_release_rule_extension_days CHECK (extension_days BETWEEN 0 AND 365), 
-	CONSTRAINT ck_release_rule_warn_days CHECK (warn_days BETWEEN 0 AND 60), 
-	CONSTRAINT ck_release_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
-	CONSTRAINT ck_release_rule_basis CHECK (basis IN ('access', 'authorization', 'treatment', 'payment', 'operations', 'court_order', 'subpoena', 'required_by_law', 'public_health'))
-)
+CREATE TRIGGER append_only_dunning_text_delete BEFORE DELETE ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
 
 -- next
 
-CREATE TABLE release_fee_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	fee_for VARCHAR(8) NOT NULL, 
-	method VARCHAR(8) NOT NULL, 
-	flat_cents BIGINT NOT NULL, 
-	base_cents BIGINT NOT NULL, 
-	tiers TEXT NOT NULL, 
-	most_cents BIGINT NOT NULL, 
-	paid_first BOOLEAN NOT NULL, 
-	reviewed_by TEXT NOT NULL, 
-	reviewed_on DATE, 
-	CONSTRAINT pk_release_fee_rule PRIMARY KEY (id), 
-	CONSTRAINT uq_release_fee_rule_fee_for UNIQUE (fee_for), 
-	CONSTRAINT ck_release_fee_rule_amounts CHECK (flat_cents >= 0 AND base_cents >= 0 AND most_cents >= 0), 
-	CONSTRAINT ck_release_fee_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
-	CONSTRAINT ck_release_fee_rule_fee_for CHECK (fee_for IN ('access', 'attorney', 'insurer', 'court', 'other', 'free')), 
-	CONSTRAINT ck_release_fee_rule_fee_method CHECK (method IN ('none', 'flat', 'cost', 'per_page'))
-)
-
--- next
-
-CREATE TABLE storage_box (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	vendor VARCHAR(120) NOT NULL, 
-	location VARCHAR(120) NOT NULL, 
-	barcode VARCHAR(40) NOT NULL, 
-	place VARCHAR(9) NOT NULL, 
-	since_on DATE NOT NULL, 
-	CONSTRAINT pk_storage_box PRIMARY KEY (id), 
-	CONSTRAINT ck_storage_box_has_a_vendor CHECK (trim(vendor) <> ''), 
-	CONSTRAINT uq_storage_box_number UNIQUE (number), 
-	CONSTRAINT ck_storage_box_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed'))
-)
-
--- next
-
-CREATE TABLE paper_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	single INTEGER NOT NULL, 
-	keeps_paper BOOLEAN NOT NULL, 
-	filing_order VARCHAR(14) NOT NULL, 
-	CONSTRAINT pk_paper_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_paper_rule_one_row CHECK (single = 1), 
-	CONSTRAINT uq_paper_rule_single UNIQUE (single), 
-	CONSTRAINT ck_paper_rule_filing_order CHECK (filing_order IN ('terminal_digit', 'middle_digit', 'straight', 'alphabetic'))
-)
-
--- next
-
-CREATE TABLE authorization_alert (
-	id INTEGER NOT NULL, 
-	low_at INTEGER NOT NULL, 
-	days_before_end INTEGER NOT NULL, 
-	chase_after_days INTEGER NOT NULL, 
-	days_ahead INTEGER NOT NULL, 
-	CONSTRAINT pk_authorization_alert PRIMARY KEY (id), 
-	CONSTRAINT ck_authorization_alert_low_at CHECK (low_at BETWEEN 0 AND 99), 
-	CONSTRAINT ck_authorization_alert_days_before_end CHECK (days_before_end BETWEEN 0 AND 365), 
-	CONSTRAINT ck_authorization_alert_chase_after_days CHECK (chase_after_days BETWEEN 1 AND 90), 
-	CONSTRAINT ck_authorization_alert_days_ahead CHECK (days_ahead BETWEEN 1 AND 365)
-)
+CREATE TRIGGER append_only_dunning_text_update BEFORE UPDATE OF id, level, effective_on, text ON dunning_text BEGIN SELECT RAISE(ABORT, 'append_only_dunning_text'); END
 
 -- next
 
@@ -710,15 +396,86 @@ CREATE TABLE eligibility_settings (
 
 -- next
 
-CREATE TABLE merge_rule (
+CREATE TABLE estimate_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	needs_two BOOLEAN NOT NULL, 
+	self_pay_discount_percent INTEGER NOT NULL, 
+	ask_percent INTEGER NOT NULL, 
 	singleton INTEGER NOT NULL, 
-	CONSTRAINT pk_merge_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_merge_rule_only_one CHECK (singleton = 1), 
-	CONSTRAINT uq_merge_rule_singleton UNIQUE (singleton)
+	CONSTRAINT pk_estimate_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_estimate_rule_discount CHECK (self_pay_discount_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_estimate_rule_ask CHECK (ask_percent BETWEEN 0 AND 100), 
+	CONSTRAINT uq_estimate_rule_singleton UNIQUE (singleton)
 )
+
+-- next
+
+CREATE TABLE hardship_band (
+	id INTEGER NOT NULL, 
+	up_to_percent INTEGER NOT NULL, 
+	lower_percent INTEGER NOT NULL, 
+	CONSTRAINT pk_hardship_band PRIMARY KEY (id), 
+	CONSTRAINT ck_hardship_band_share_possible CHECK (up_to_percent BETWEEN 1 AND 1000), 
+	CONSTRAINT ck_hardship_band_lowers_something CHECK (lower_percent BETWEEN 1 AND 100), 
+	CONSTRAINT uq_hardship_band_up_to_percent UNIQUE (up_to_percent)
+)
+
+-- next
+
+CREATE TABLE hardship_scale (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	first_cents BIGINT NOT NULL, 
+	further_cents BIGINT NOT NULL, 
+	set_on DATE NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_hardship_scale PRIMARY KEY (id), 
+	CONSTRAINT ck_hardship_scale_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_hardship_scale_first_possible CHECK (first_cents BETWEEN 100000 AND 10000000), 
+	CONSTRAINT ck_hardship_scale_further_possible CHECK (further_cents BETWEEN 0 AND 5000000), 
+	CONSTRAINT uq_hardship_scale_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE hcpcs_code (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_hcpcs_code PRIMARY KEY (id), 
+	CONSTRAINT uq_hcpcs_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_hcpcs_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_hcpcs_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_delete BEFORE DELETE ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER append_only_hcpcs_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON hcpcs_code BEGIN SELECT RAISE(ABORT, 'append_only_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_hcpcs_code_insert BEFORE INSERT ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_hcpcs_code_update BEFORE UPDATE OF code, effective_on, expires_on ON hcpcs_code WHEN EXISTS (SELECT 1 FROM hcpcs_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_hcpcs_code'); END
+
+-- next
+
+CREATE VIRTUAL TABLE hcpcs_words USING fts5(words, content='hcpcs_code', content_rowid='id', prefix='2 3')
+
+-- next
+
+CREATE TRIGGER hcpcs_words_insert AFTER INSERT ON hcpcs_code BEGIN INSERT INTO hcpcs_words (rowid, words) VALUES (NEW.id, NEW.words); END
 
 -- next
 
@@ -735,30 +492,6 @@ CREATE TABLE import_layout (
 	CONSTRAINT ck_import_layout_names_its_system CHECK (trim(system) <> ''), 
 	CONSTRAINT uq_import_layout_header_sha256 UNIQUE (header_sha256)
 )
-
--- next
-
-CREATE TABLE required_field (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	field VARCHAR(17) NOT NULL, 
-	occasion VARCHAR(11) NOT NULL, 
-	is_must BOOLEAN NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_required_field PRIMARY KEY (id), 
-	CONSTRAINT uq_required_field_field_occasion UNIQUE (field, occasion), 
-	CONSTRAINT ck_required_field_needed CHECK (field IN ('sex', 'phone', 'text_permission', 'email', 'address', 'language', 'race', 'marital_status', 'emergency_contact', 'guardian', 'employer', 'primary_care', 'pharmacy', 'photo_id')), 
-	CONSTRAINT ck_required_field_occasion CHECK (occasion IN ('new_patient', 'check_in', 'minor', 'insured'))
-)
-
--- next
-
-CREATE TABLE name_fragment (
-	fragment VARCHAR(80) NOT NULL, 
-	word VARCHAR(80) NOT NULL, 
-	CONSTRAINT pk_name_fragment PRIMARY KEY (fragment, word)
-)
- WITHOUT ROWID
 
 -- next
 
@@ -784,24 +517,234 @@ CREATE TABLE mail_server (
 
 -- next
 
-CREATE TABLE text_gateway (
+CREATE TABLE merge_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
+	needs_two BOOLEAN NOT NULL, 
 	singleton INTEGER NOT NULL, 
-	is_on BOOLEAN NOT NULL, 
-	url VARCHAR(500) NOT NULL, 
-	method VARCHAR(4) NOT NULL, 
-	headers TEXT NOT NULL, 
-	body TEXT NOT NULL, 
-	content_type VARCHAR(60) NOT NULL, 
-	sender VARCHAR(20) NOT NULL, 
-	id_field VARCHAR(60) NOT NULL, 
-	CONSTRAINT pk_text_gateway PRIMARY KEY (id), 
-	CONSTRAINT ck_text_gateway_only_one CHECK (singleton = 1), 
-	CONSTRAINT ck_text_gateway_url CHECK (trim(url) <> ''), 
-	CONSTRAINT ck_text_gateway_method CHECK (method IN ('POST', 'GET')), 
-	CONSTRAINT uq_text_gateway_singleton UNIQUE (singleton)
+	CONSTRAINT pk_merge_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_merge_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT uq_merge_rule_singleton UNIQUE (singleton)
 )
+
+-- next
+
+CREATE TABLE missed_fee_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_missed_fee_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_missed_fee_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 100000), 
+	CONSTRAINT uq_missed_fee_rule_kind UNIQUE (kind), 
+	CONSTRAINT ck_missed_fee_rule_missed_kind CHECK (kind IN ('late_cancel', 'no_show'))
+)
+
+-- next
+
+CREATE TABLE modifier_code (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_modifier_code PRIMARY KEY (id), 
+	CONSTRAINT uq_modifier_code_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_modifier_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_modifier_code_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_delete BEFORE DELETE ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER append_only_modifier_code_update BEFORE UPDATE OF id, code, label, words, effective_on ON modifier_code BEGIN SELECT RAISE(ABORT, 'append_only_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_modifier_code_insert BEFORE INSERT ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_modifier_code_update BEFORE UPDATE OF code, effective_on, expires_on ON modifier_code WHEN EXISTS (SELECT 1 FROM modifier_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_modifier_code'); END
+
+-- next
+
+CREATE TABLE name_fragment (
+	fragment VARCHAR(80) NOT NULL, 
+	word VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_name_fragment PRIMARY KEY (fragment, word)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE TABLE number_sequence (
+	name VARCHAR(60) NOT NULL, 
+	last INTEGER NOT NULL, 
+	CONSTRAINT pk_number_sequence PRIMARY KEY (name)
+)
+
+-- next
+
+CREATE TABLE outside_office (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	department TEXT NOT NULL, 
+	attention TEXT NOT NULL, 
+	phone TEXT NOT NULL, 
+	fax TEXT NOT NULL, 
+	email TEXT NOT NULL, 
+	street TEXT NOT NULL, 
+	city TEXT NOT NULL, 
+	state TEXT NOT NULL, 
+	zip TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_outside_office PRIMARY KEY (id), 
+	CONSTRAINT ck_outside_office_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_outside_office_names_short CHECK (length(name) <= 120 AND length(department) <= 120), 
+	CONSTRAINT ck_outside_office_note_short CHECK (length(note) <= 500)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_outside_office_in_use ON outside_office (name, department) WHERE is_active
+
+-- next
+
+CREATE TABLE paper_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	single INTEGER NOT NULL, 
+	keeps_paper BOOLEAN NOT NULL, 
+	filing_order VARCHAR(14) NOT NULL, 
+	CONSTRAINT pk_paper_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_paper_rule_one_row CHECK (single = 1), 
+	CONSTRAINT uq_paper_rule_single UNIQUE (single), 
+	CONSTRAINT ck_paper_rule_filing_order CHECK (filing_order IN ('terminal_digit', 'middle_digit', 'straight', 'alphabetic'))
+)
+
+-- next
+
+CREATE TABLE payer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	payer_id VARCHAR(30) NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	phone VARCHAR(20) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	timely_filing_days INTEGER NOT NULL, 
+	appeal_days INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payer PRIMARY KEY (id), 
+	CONSTRAINT ck_payer_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_payer_has_time_to_file CHECK (timely_filing_days > 0), 
+	CONSTRAINT ck_payer_has_time_to_appeal CHECK (appeal_days > 0), 
+	CONSTRAINT uq_payer_name UNIQUE (name), 
+	CONSTRAINT ck_payer_payer_kind CHECK (kind IN ('commercial', 'blue', 'hmo', 'medicare', 'medicaid', 'tricare', 'workers_comp', 'auto', 'other'))
+)
+
+-- next
+
+CREATE TABLE place_of_service (
+	id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	successor TEXT DEFAULT '' NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_place_of_service PRIMARY KEY (id), 
+	CONSTRAINT uq_place_of_service_code_effective_on UNIQUE (code, effective_on), 
+	CONSTRAINT ck_place_of_service_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_place_of_service_code_there CHECK (code <> '')
+)
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_delete BEFORE DELETE ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER append_only_place_of_service_update BEFORE UPDATE OF id, code, label, words, effective_on ON place_of_service BEGIN SELECT RAISE(ABORT, 'append_only_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_place_of_service_insert BEFORE INSERT ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_place_of_service_update BEFORE UPDATE OF code, effective_on, expires_on ON place_of_service WHEN EXISTS (SELECT 1 FROM place_of_service AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_place_of_service'); END
+
+-- next
+
+CREATE TABLE practice (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	npi VARCHAR(10) NOT NULL, 
+	tax_id VARCHAR(9) NOT NULL, 
+	tax_id_is_ssn BOOLEAN NOT NULL, 
+	taxonomy VARCHAR(10) NOT NULL, 
+	address1 VARCHAR(120) NOT NULL, 
+	address2 VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	zip VARCHAR(9) NOT NULL, 
+	phone VARCHAR(10) NOT NULL, 
+	fax VARCHAR(10) NOT NULL, 
+	email VARCHAR(120) NOT NULL, 
+	zone VARCHAR(60) NOT NULL, 
+	lock_after_minutes INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_practice PRIMARY KEY (id), 
+	CONSTRAINT ck_practice_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_practice_npi_length CHECK (length(npi) = 10), 
+	CONSTRAINT ck_practice_tax_id_length CHECK (length(tax_id) = 9), 
+	CONSTRAINT ck_practice_zip_length CHECK (length(zip) IN (5, 9)), 
+	CONSTRAINT ck_practice_lock_after_minutes_range CHECK (lock_after_minutes BETWEEN 1 AND 60), 
+	CONSTRAINT uq_practice_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE procedure_code (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	code_set VARCHAR(6) NOT NULL, 
+	label TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	is_favourite BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_procedure_code PRIMARY KEY (id), 
+	CONSTRAINT ck_procedure_code_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_procedure_code_code_length CHECK (length(code) BETWEEN 1 AND 10), 
+	CONSTRAINT ck_procedure_code_code_set CHECK (code_set IN ('office', 'cpt', 'hcpcs'))
+)
+
+-- next
+
+CREATE INDEX ix_procedure_code_code ON procedure_code (code)
+
+-- next
+
+CREATE TRIGGER no_overlap_procedure_code_insert BEFORE INSERT ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_procedure_code_update BEFORE UPDATE OF code, effective_on, expires_on ON procedure_code WHEN EXISTS (SELECT 1 FROM procedure_code AS other WHERE other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_procedure_code'); END
 
 -- next
 
@@ -833,6 +776,68 @@ CREATE TABLE red_flag (
 	CONSTRAINT ck_red_flag_what_to_do CHECK (length(what_to_do) BETWEEN 1 AND 400), 
 	CONSTRAINT ck_red_flag_reviewed_by_somebody CHECK ((reviewed_by = '') = (reviewed_on IS NULL))
 )
+
+-- next
+
+CREATE TABLE release_fee_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	fee_for VARCHAR(8) NOT NULL, 
+	method VARCHAR(8) NOT NULL, 
+	flat_cents BIGINT NOT NULL, 
+	base_cents BIGINT NOT NULL, 
+	tiers TEXT NOT NULL, 
+	most_cents BIGINT NOT NULL, 
+	paid_first BOOLEAN NOT NULL, 
+	reviewed_by TEXT NOT NULL, 
+	reviewed_on DATE, 
+	CONSTRAINT pk_release_fee_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_release_fee_rule_fee_for UNIQUE (fee_for), 
+	CONSTRAINT ck_release_fee_rule_amounts CHECK (flat_cents >= 0 AND base_cents >= 0 AND most_cents >= 0), 
+	CONSTRAINT ck_release_fee_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
+	CONSTRAINT ck_release_fee_rule_fee_for CHECK (fee_for IN ('access', 'attorney', 'insurer', 'court', 'other', 'free')), 
+	CONSTRAINT ck_release_fee_rule_fee_method CHECK (method IN ('none', 'flat', 'cost', 'per_page'))
+)
+
+-- next
+
+CREATE TABLE release_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	basis VARCHAR(15) NOT NULL, 
+	days INTEGER NOT NULL, 
+	extension_days INTEGER NOT NULL, 
+	warn_days INTEGER NOT NULL, 
+	needs_second_reader BOOLEAN NOT NULL, 
+	reviewed_by TEXT NOT NULL, 
+	reviewed_on DATE, 
+	CONSTRAINT pk_release_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_release_rule_basis UNIQUE (basis), 
+	CONSTRAINT ck_release_rule_days CHECK (days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_release_rule_extension_days CHECK (extension_days BETWEEN 0 AND 365), 
+	CONSTRAINT ck_release_rule_warn_days CHECK (warn_days BETWEEN 0 AND 60), 
+	CONSTRAINT ck_release_rule_reviewed CHECK ((reviewed_on IS NULL) = (trim(reviewed_by) = '')), 
+	CONSTRAINT ck_release_rule_basis CHECK (basis IN ('access', 'authorization', 'treatment', 'payment', 'operations', 'court_order', 'subpoena', 'required_by_law', 'public_health'))
+)
+
+-- next
+
+CREATE TABLE reminder_opt_out (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	address VARCHAR(254) NOT NULL, 
+	since_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_reminder_opt_out PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_opt_out_of_messages CHECK (channel IN ('text', 'email')), 
+	CONSTRAINT ck_reminder_opt_out_ends_after_start CHECK (ended_at >= since_at), 
+	CONSTRAINT ck_reminder_opt_out_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter'))
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_reminder_opt_out_stands ON reminder_opt_out (channel, address) WHERE ended_at IS NULL
 
 -- next
 
@@ -877,22 +882,184 @@ CREATE TABLE reminder_template (
 
 -- next
 
-CREATE TABLE reminder_opt_out (
+CREATE TABLE required_field (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	channel VARCHAR(9) NOT NULL, 
-	address VARCHAR(254) NOT NULL, 
-	since_at DATETIME NOT NULL, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_reminder_opt_out PRIMARY KEY (id), 
-	CONSTRAINT ck_reminder_opt_out_of_messages CHECK (channel IN ('text', 'email')), 
-	CONSTRAINT ck_reminder_opt_out_ends_after_start CHECK (ended_at >= since_at), 
-	CONSTRAINT ck_reminder_opt_out_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter'))
+	field VARCHAR(17) NOT NULL, 
+	occasion VARCHAR(11) NOT NULL, 
+	is_must BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_required_field PRIMARY KEY (id), 
+	CONSTRAINT uq_required_field_field_occasion UNIQUE (field, occasion), 
+	CONSTRAINT ck_required_field_needed CHECK (field IN ('sex', 'phone', 'text_permission', 'email', 'address', 'language', 'race', 'marital_status', 'emergency_contact', 'guardian', 'employer', 'primary_care', 'pharmacy', 'photo_id')), 
+	CONSTRAINT ck_required_field_occasion CHECK (occasion IN ('new_patient', 'check_in', 'minor', 'insured'))
 )
 
 -- next
 
-CREATE UNIQUE INDEX uq_reminder_opt_out_stands ON reminder_opt_out (channel, address) WHERE ended_at IS NULL
+CREATE TABLE role (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	"key" VARCHAR(40), 
+	name VARCHAR(80) NOT NULL, 
+	CONSTRAINT pk_role PRIMARY KEY (id), 
+	CONSTRAINT uq_role_key UNIQUE ("key"), 
+	CONSTRAINT uq_role_name UNIQUE (name)
+)
+
+-- next
+
+CREATE TABLE site (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	zone VARCHAR(60) NOT NULL, 
+	npi VARCHAR(10) NOT NULL, 
+	place_of_service VARCHAR(2) NOT NULL, 
+	address1 VARCHAR(120) NOT NULL, 
+	address2 VARCHAR(120) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	zip VARCHAR(9) NOT NULL, 
+	phone VARCHAR(10) NOT NULL, 
+	is_main BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_site PRIMARY KEY (id), 
+	CONSTRAINT ck_site_place_of_service_length CHECK (length(place_of_service) = 2), 
+	CONSTRAINT ck_site_main_site_is_active CHECK (is_active OR NOT is_main)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_site_main ON site (is_main) WHERE is_main
+
+-- next
+
+CREATE UNIQUE INDEX uq_site_name ON site (name) WHERE is_active
+
+-- next
+
+CREATE TABLE statement_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	minimum_cents BIGINT NOT NULL, 
+	cycle_days INTEGER NOT NULL, 
+	days_to_pay INTEGER NOT NULL, 
+	small_balance_cents BIGINT NOT NULL, 
+	agency TEXT NOT NULL, 
+	agency_days INTEGER NOT NULL, 
+	return_address TEXT NOT NULL, 
+	next_look_days INTEGER NOT NULL, 
+	promise_days INTEGER NOT NULL, 
+	hardship_days INTEGER NOT NULL, 
+	sends_email BOOLEAN NOT NULL, 
+	returned_check_cents BIGINT NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	CONSTRAINT pk_statement_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_rule_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_statement_rule_minimum CHECK (minimum_cents BETWEEN 1 AND 1000000), 
+	CONSTRAINT ck_statement_rule_cycle CHECK (cycle_days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_statement_rule_days_to_pay CHECK (days_to_pay BETWEEN 1 AND 90), 
+	CONSTRAINT ck_statement_rule_small_balance CHECK (small_balance_cents BETWEEN 0 AND 10000), 
+	CONSTRAINT ck_statement_rule_agency_days CHECK (agency_days BETWEEN 30 AND 3650), 
+	CONSTRAINT ck_statement_rule_next_look CHECK (next_look_days BETWEEN 1 AND 365), 
+	CONSTRAINT ck_statement_rule_promise CHECK (promise_days BETWEEN 1 AND 92), 
+	CONSTRAINT ck_statement_rule_hardship CHECK (hardship_days BETWEEN 1 AND 730), 
+	CONSTRAINT ck_statement_rule_returned_check CHECK (returned_check_cents BETWEEN 0 AND 10000), 
+	CONSTRAINT ck_statement_rule_lengths CHECK (length(agency) <= 120 AND length(return_address) <= 300), 
+	CONSTRAINT uq_statement_rule_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE statement_run (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	made_by TEXT NOT NULL, 
+	filters TEXT NOT NULL, 
+	CONSTRAINT pk_statement_run PRIMARY KEY (id), 
+	CONSTRAINT uq_statement_run_number UNIQUE (number)
+)
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_delete BEFORE DELETE ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_run_update BEFORE UPDATE OF id, number, made_on, made_at, made_by, filters ON statement_run BEGIN SELECT RAISE(ABORT, 'append_only_statement_run'); END
+
+-- next
+
+CREATE TABLE station (
+	id INTEGER NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	audit_sequence BIGINT NOT NULL, 
+	audit_hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT pk_station PRIMARY KEY (id), 
+	CONSTRAINT uq_station_name UNIQUE (name)
+)
+
+-- next
+
+CREATE TABLE storage_box (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	vendor VARCHAR(120) NOT NULL, 
+	location VARCHAR(120) NOT NULL, 
+	barcode VARCHAR(40) NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	since_on DATE NOT NULL, 
+	CONSTRAINT pk_storage_box PRIMARY KEY (id), 
+	CONSTRAINT ck_storage_box_has_a_vendor CHECK (trim(vendor) <> ''), 
+	CONSTRAINT uq_storage_box_number UNIQUE (number), 
+	CONSTRAINT ck_storage_box_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed'))
+)
+
+-- next
+
+CREATE TABLE text_gateway (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	singleton INTEGER NOT NULL, 
+	is_on BOOLEAN NOT NULL, 
+	url VARCHAR(500) NOT NULL, 
+	method VARCHAR(4) NOT NULL, 
+	headers TEXT NOT NULL, 
+	body TEXT NOT NULL, 
+	content_type VARCHAR(60) NOT NULL, 
+	sender VARCHAR(20) NOT NULL, 
+	id_field VARCHAR(60) NOT NULL, 
+	CONSTRAINT pk_text_gateway PRIMARY KEY (id), 
+	CONSTRAINT ck_text_gateway_only_one CHECK (singleton = 1), 
+	CONSTRAINT ck_text_gateway_url CHECK (trim(url) <> ''), 
+	CONSTRAINT ck_text_gateway_method CHECK (method IN ('POST', 'GET')), 
+	CONSTRAINT uq_text_gateway_singleton UNIQUE (singleton)
+)
+
+-- next
+
+CREATE TABLE user_account (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	login VARCHAR(60) NOT NULL, 
+	initials VARCHAR(4) NOT NULL, 
+	password_hash VARCHAR(200) NOT NULL, 
+	password_changed_at DATETIME NOT NULL, 
+	must_change_password BOOLEAN NOT NULL, 
+	pin_hash VARCHAR(200), 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_user_account PRIMARY KEY (id), 
+	CONSTRAINT ck_user_account_login_is_lower_case CHECK (login <> '' AND login = lower(login)), 
+	CONSTRAINT ck_user_account_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_user_account_password_is_hashed CHECK (password_hash LIKE '$argon2id$%'), 
+	CONSTRAINT ck_user_account_pin_is_hashed CHECK (pin_hash LIKE '$argon2id$%'), 
+	CONSTRAINT uq_user_account_login UNIQUE (login)
+)
 
 -- next
 
@@ -941,74 +1108,93 @@ CREATE TABLE waiting_goal (
 
 -- next
 
-CREATE TABLE user_account (
+CREATE TABLE audit_entry (
+	position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	id BIGINT NOT NULL, 
+	station_id INTEGER NOT NULL, 
+	sequence BIGINT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id BIGINT, 
+	command VARCHAR(120) NOT NULL, 
+	intent TEXT NOT NULL, 
+	result TEXT NOT NULL, 
+	changes TEXT NOT NULL, 
+	undoes_id BIGINT, 
+	previous_hash VARCHAR(64) NOT NULL, 
+	hash VARCHAR(64) NOT NULL, 
+	CONSTRAINT uq_audit_entry_station_id_sequence UNIQUE (station_id, sequence), 
+	CONSTRAINT uq_audit_entry_id UNIQUE (id), 
+	CONSTRAINT fk_audit_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_audit_entry_at ON audit_entry (at)
+
+-- next
+
+CREATE INDEX ix_audit_entry_command_at ON audit_entry (command, at)
+
+-- next
+
+CREATE INDEX ix_audit_entry_user_id_at ON audit_entry (user_id, at)
+
+-- next
+
+CREATE UNIQUE INDEX uq_audit_entry_undoes_id ON audit_entry (undoes_id) WHERE undoes_id IS NOT NULL
+
+-- next
+
+CREATE TRIGGER append_only_audit_entry_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
+
+-- next
+
+CREATE TRIGGER append_only_audit_entry_update BEFORE UPDATE OF position, id, station_id, sequence, at, user_id, command, intent, result, changes, undoes_id, previous_hash, hash ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
+
+-- next
+
+CREATE TABLE box_move (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	login VARCHAR(60) NOT NULL, 
-	initials VARCHAR(4) NOT NULL, 
-	password_hash VARCHAR(200) NOT NULL, 
-	password_changed_at DATETIME NOT NULL, 
-	must_change_password BOOLEAN NOT NULL, 
-	pin_hash VARCHAR(200), 
+	box_id INTEGER NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	moved_on DATE NOT NULL, 
+	note TEXT NOT NULL, 
+	moved_at DATETIME NOT NULL, 
+	moved_by VARCHAR(120) NOT NULL, 
+	moved_by_id INTEGER, 
+	CONSTRAINT pk_box_move PRIMARY KEY (id), 
+	CONSTRAINT fk_box_move_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
+	CONSTRAINT ck_box_move_box_move_kind CHECK (kind IN ('packed', 'sent', 'recalled', 'came_back', 'taken_back', 'destroyed')), 
+	CONSTRAINT ck_box_move_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed')), 
+	CONSTRAINT fk_box_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_box_move_box_id ON box_move (box_id)
+
+-- next
+
+CREATE TRIGGER append_only_box_move_delete BEFORE DELETE ON box_move BEGIN SELECT RAISE(ABORT, 'append_only_box_move'); END
+
+-- next
+
+CREATE TRIGGER append_only_box_move_update BEFORE UPDATE OF id, box_id, kind, place, moved_on, note, moved_at, moved_by, moved_by_id ON box_move BEGIN SELECT RAISE(ABORT, 'append_only_box_move'); END
+
+-- next
+
+CREATE TABLE cash_drawer (
+	id INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	station_id INTEGER, 
+	float_cents BIGINT NOT NULL, 
 	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_user_account PRIMARY KEY (id), 
-	CONSTRAINT ck_user_account_login_is_lower_case CHECK (login <> '' AND login = lower(login)), 
-	CONSTRAINT ck_user_account_has_a_name CHECK (name <> ''), 
-	CONSTRAINT ck_user_account_password_is_hashed CHECK (password_hash LIKE '$argon2id$%'), 
-	CONSTRAINT ck_user_account_pin_is_hashed CHECK (pin_hash LIKE '$argon2id$%'), 
-	CONSTRAINT uq_user_account_login UNIQUE (login)
-)
-
--- next
-
-CREATE TABLE role (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	"key" VARCHAR(40), 
-	name VARCHAR(80) NOT NULL, 
-	CONSTRAINT pk_role PRIMARY KEY (id), 
-	CONSTRAINT uq_role_key UNIQUE ("key"), 
-	CONSTRAINT uq_role_name UNIQUE (name)
-)
-
--- next
-
-CREATE TABLE station (
-	id INTEGER NOT NULL, 
-	name VARCHAR(80) NOT NULL, 
-	audit_sequence BIGINT NOT NULL, 
-	audit_hash VARCHAR(64) NOT NULL, 
-	CONSTRAINT pk_station PRIMARY KEY (id), 
-	CONSTRAINT uq_station_name UNIQUE (name)
-)
-
--- next
-
-CREATE TABLE audit_patient (
-	entry_id BIGINT NOT NULL, 
-	patient_id BIGINT NOT NULL, 
-	CONSTRAINT pk_audit_patient PRIMARY KEY (entry_id, patient_id)
-)
-
--- next
-
-CREATE INDEX ix_audit_patient_of ON audit_patient (patient_id, entry_id)
-
--- next
-
-CREATE TRIGGER append_only_audit_patient_delete BEFORE DELETE ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
-
--- next
-
-CREATE TRIGGER append_only_audit_patient_update BEFORE UPDATE OF entry_id, patient_id ON audit_patient BEGIN SELECT RAISE(ABORT, 'append_only_audit_patient'); END
-
--- next
-
-CREATE TABLE number_sequence (
-	name VARCHAR(60) NOT NULL, 
-	last INTEGER NOT NULL, 
-	CONSTRAINT pk_number_sequence PRIMARY KEY (name)
+	CONSTRAINT pk_cash_drawer PRIMARY KEY (id), 
+	CONSTRAINT ck_cash_drawer_float_possible CHECK (float_cents >= 0 AND float_cents < 1000000000), 
+	CONSTRAINT uq_cash_drawer_name UNIQUE (name), 
+	CONSTRAINT uq_cash_drawer_station_id UNIQUE (station_id), 
+	CONSTRAINT fk_cash_drawer_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 )
 
 -- next
@@ -1039,6 +1225,46 @@ CREATE TRIGGER append_only_claim_answer_file_update BEFORE UPDATE OF id, receive
 
 -- next
 
+CREATE TABLE claim_batch (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	channel VARCHAR(5) NOT NULL, 
+	receiver TEXT NOT NULL, 
+	receiver_number TEXT NOT NULL, 
+	control_number INTEGER NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	sent_at DATETIME, 
+	claims INTEGER NOT NULL, 
+	charge_cents BIGINT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	sent_despite TEXT NOT NULL, 
+	made_anew_id INTEGER, 
+	CONSTRAINT pk_claim_batch PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_batch_holds_claims CHECK (claims > 0 AND charge_cents > 0), 
+	CONSTRAINT ck_claim_batch_sent_has_time CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
+	CONSTRAINT ck_claim_batch_sent_despite_something CHECK (sent_despite = '' OR state = 'sent'), 
+	CONSTRAINT ck_claim_batch_only_dissolved_is_made_anew CHECK (made_anew_id IS NULL OR state = 'dissolved'), 
+	CONSTRAINT uq_claim_batch_number UNIQUE (number), 
+	CONSTRAINT ck_claim_batch_channel CHECK (channel IN ('file', 'paper')), 
+	CONSTRAINT uq_claim_batch_control_number UNIQUE (control_number), 
+	CONSTRAINT ck_claim_batch_batch_state CHECK (state IN ('made', 'sent', 'dissolved')), 
+	CONSTRAINT fk_claim_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT uq_claim_batch_made_anew_id UNIQUE (made_anew_id), 
+	CONSTRAINT fk_claim_batch_made_anew_id FOREIGN KEY(made_anew_id) REFERENCES claim_batch (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_claim_batch_delete BEFORE DELETE ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_batch_update BEFORE UPDATE OF id, number, channel, receiver, receiver_number, control_number, made_at, claims, charge_cents, sha256 ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
+
+-- next
+
 CREATE TABLE claim_inquiry_batch (
 	id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
@@ -1066,175 +1292,6 @@ CREATE TRIGGER append_only_claim_inquiry_batch_update BEFORE UPDATE OF id, numbe
 
 -- next
 
-CREATE TABLE rule_override (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	rule TEXT NOT NULL, 
-	payer_id INTEGER, 
-	weight VARCHAR(5) NOT NULL, 
-	reason TEXT NOT NULL, 
-	from_on DATE NOT NULL, 
-	until_on DATE NOT NULL, 
-	set_at DATETIME NOT NULL, 
-	set_by TEXT NOT NULL, 
-	ended_at DATETIME, 
-	ended_by TEXT NOT NULL, 
-	CONSTRAINT pk_rule_override PRIMARY KEY (id), 
-	CONSTRAINT ck_rule_override_ends_after_start CHECK (until_on >= from_on), 
-	CONSTRAINT ck_rule_override_says_why CHECK (length(trim(reason)) BETWEEN 1 AND 200), 
-	CONSTRAINT ck_rule_override_ended_by_somebody CHECK ((ended_at IS NULL) = (ended_by = '')), 
-	CONSTRAINT fk_rule_override_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT ck_rule_override_weight CHECK (weight IN ('block', 'warn', 'info', 'off'))
-)
-
--- next
-
-CREATE INDEX ix_rule_override_payer_id ON rule_override (payer_id)
-
--- next
-
-CREATE INDEX ix_rule_override_until_on ON rule_override (until_on)
-
--- next
-
-CREATE TRIGGER append_only_rule_override_delete BEFORE DELETE ON rule_override BEGIN SELECT RAISE(ABORT, 'append_only_rule_override'); END
-
--- next
-
-CREATE TRIGGER append_only_rule_override_update BEFORE UPDATE OF id, rule, payer_id, weight, reason, from_on, until_on, set_at, set_by ON rule_override BEGIN SELECT RAISE(ABORT, 'append_only_rule_override'); END
-
--- next
-
-CREATE TRIGGER rule_override_ends BEFORE INSERT ON rule_override WHEN julianday(NEW.until_on) - julianday(NEW.from_on) > 366 BEGIN SELECT RAISE(ABORT, 'rule_override_ends'); END
-
--- next
-
-CREATE TABLE code_rule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	kind VARCHAR(13) NOT NULL, 
-	codes TEXT NOT NULL, 
-	payer_id INTEGER, 
-	diagnoses TEXT NOT NULL, 
-	other_codes TEXT NOT NULL, 
-	days INTEGER, 
-	note TEXT NOT NULL, 
-	source TEXT NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_code_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_code_rule_names_codes CHECK (trim(codes) <> ''), 
-	CONSTRAINT ck_code_rule_codes_short CHECK (length(codes) <= 400 AND length(other_codes) <= 400), 
-	CONSTRAINT ck_code_rule_words_short CHECK (length(note) <= 200 AND length(source) <= 120), 
-	CONSTRAINT ck_code_rule_diagnoses_where_asked CHECK ((kind = 'diagnosis') = (diagnoses <> '')), 
-	CONSTRAINT ck_code_rule_others_where_asked CHECK ((kind = 'not_with') = (other_codes <> '')), 
-	CONSTRAINT ck_code_rule_days_where_asked CHECK ((kind = 'interval') = (days IS NOT NULL)), 
-	CONSTRAINT ck_code_rule_days_possible CHECK (days BETWEEN 1 AND 3660), 
-	CONSTRAINT ck_code_rule_code_rule_kind CHECK (kind IN ('diagnosis', 'interval', 'not_with', 'ndc', 'referring', 'ordering', 'authorization')), 
-	CONSTRAINT fk_code_rule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
-)
-
--- next
-
-CREATE INDEX ix_code_rule_payer_id ON code_rule (payer_id)
-
--- next
-
-CREATE TABLE laboratory (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	site_id INTEGER NOT NULL, 
-	number TEXT NOT NULL, 
-	certificate VARCHAR(10) NOT NULL, 
-	valid_until DATE NOT NULL, 
-	CONSTRAINT pk_laboratory PRIMARY KEY (id), 
-	CONSTRAINT ck_laboratory_number_shape CHECK (length(number) = 10 AND substr(number, 3, 1) = 'D'), 
-	CONSTRAINT uq_laboratory_site_id UNIQUE (site_id), 
-	CONSTRAINT fk_laboratory_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
-	CONSTRAINT ck_laboratory_certificate CHECK (certificate IN ('waiver', 'microscopy', 'full'))
-)
-
--- next
-
-CREATE TABLE claim_batch (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	channel VARCHAR(5) NOT NULL, 
-	receiver TEXT NOT NULL, 
-	receiver_number TEXT NOT NULL, 
-	control_number INTEGER NOT NULL, 
-	state VARCHAR(9) NOT NULL, 
-	made_at DATETIME NOT NULL, 
-	sent_at DATETIME, 
-	claims INTEGER NOT NULL, 
-	charge_cents BIGINT NOT NULL, 
-	sha256 VARCHAR(64) NOT NULL, 
-	CONSTRAINT pk_claim_batch PRIMARY KEY (id), 
-	CONSTRAINT ck_claim_batch_holds_claims CHECK (claims > 0 AND charge_cents > 0), 
-	CONSTRAINT ck_claim_batch_sent_has_time CHECK (state <> 'sent' OR sent_at IS NOT NULL), 
-	CONSTRAINT uq_claim_batch_number UNIQUE (number), 
-	CONSTRAINT ck_claim_batch_channel CHECK (channel IN ('file', 'paper')), 
-	CONSTRAINT uq_claim_batch_control_number UNIQUE (control_number), 
-	CONSTRAINT ck_claim_batch_batch_state CHECK (state IN ('made', 'sent', 'dissolved')), 
-	CONSTRAINT fk_claim_batch_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
-)
-
--- next
-
-CREATE TRIGGER append_only_claim_batch_delete BEFORE DELETE ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
-
--- next
-
-CREATE TRIGGER append_only_claim_batch_update BEFORE UPDATE OF id, number, channel, receiver, receiver_number, control_number, made_at, claims, charge_cents, sha256 ON claim_batch BEGIN SELECT RAISE(ABORT, 'append_only_claim_batch'); END
-
--- next
-
-CREATE TABLE fee_schedule (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	payer_id INTEGER, 
-	is_contract BOOLEAN NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	CONSTRAINT pk_fee_schedule PRIMARY KEY (id), 
-	CONSTRAINT ck_fee_schedule_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT ck_fee_schedule_contract_has_payer CHECK (payer_id IS NOT NULL OR NOT is_contract), 
-	CONSTRAINT uq_fee_schedule_name UNIQUE (name), 
-	CONSTRAINT fk_fee_schedule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
-)
-
--- next
-
-CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
-
--- next
-
-CREATE TABLE day_signature (
-	id INTEGER NOT NULL, 
-	signed_for DATE NOT NULL, 
-	signed_at DATETIME NOT NULL, 
-	signed_by TEXT NOT NULL, 
-	user_id INTEGER, 
-	closing_cents BIGINT NOT NULL, 
-	CONSTRAINT pk_day_signature PRIMARY KEY (id), 
-	CONSTRAINT fk_day_signature_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_day_signature_signed_for ON day_signature (signed_for)
-
--- next
-
-CREATE TRIGGER append_only_day_signature_delete BEFORE DELETE ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
-
--- next
-
-CREATE TRIGGER append_only_day_signature_update BEFORE UPDATE OF id, signed_for, signed_at, signed_by, user_id, closing_cents ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
-
--- next
-
 CREATE TABLE closed_day_sheet (
 	id INTEGER NOT NULL, 
 	day_close_id INTEGER NOT NULL, 
@@ -1255,240 +1312,53 @@ CREATE TRIGGER append_only_closed_day_sheet_update BEFORE UPDATE OF id, day_clos
 
 -- next
 
-CREATE TABLE deposit_rule (
+CREATE TABLE code_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	self_pay_only BOOLEAN NOT NULL, 
-	CONSTRAINT pk_deposit_rule PRIMARY KEY (id), 
-	CONSTRAINT ck_deposit_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 1000000), 
-	CONSTRAINT uq_deposit_rule_visit_type_id UNIQUE (visit_type_id), 
-	CONSTRAINT fk_deposit_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
-)
-
--- next
-
-CREATE TABLE expected_code (
-	id INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	code VARCHAR(7) NOT NULL, 
-	position INTEGER NOT NULL, 
-	CONSTRAINT pk_expected_code PRIMARY KEY (id), 
-	CONSTRAINT ck_expected_code_code CHECK (code <> ''), 
-	CONSTRAINT uq_expected_code_visit_type_id_code UNIQUE (visit_type_id, code), 
-	CONSTRAINT fk_expected_code_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
-)
-
--- next
-
-CREATE TABLE paper_payer (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	payer_id INTEGER NOT NULL, 
-	form VARCHAR(5) NOT NULL, 
-	right_hundredths INTEGER NOT NULL, 
-	down_hundredths INTEGER NOT NULL, 
-	CONSTRAINT pk_paper_payer PRIMARY KEY (id), 
-	CONSTRAINT ck_paper_payer_half_an_inch_at_most CHECK (abs(right_hundredths) <= 50 AND abs(down_hundredths) <= 50), 
-	CONSTRAINT uq_paper_payer_payer_id UNIQUE (payer_id), 
-	CONSTRAINT fk_paper_payer_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT ck_paper_payer_paper_form CHECK (form IN ('red', 'plain'))
-)
-
--- next
-
-CREATE TABLE cash_drawer (
-	id INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	station_id INTEGER, 
-	float_cents BIGINT NOT NULL, 
+	kind VARCHAR(16) NOT NULL, 
+	codes TEXT NOT NULL, 
+	payer_id INTEGER, 
+	diagnoses TEXT NOT NULL, 
+	other_codes TEXT NOT NULL, 
+	days INTEGER, 
+	note TEXT NOT NULL, 
+	source TEXT NOT NULL, 
 	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_cash_drawer PRIMARY KEY (id), 
-	CONSTRAINT ck_cash_drawer_float_possible CHECK (float_cents >= 0 AND float_cents < 1000000000), 
-	CONSTRAINT uq_cash_drawer_name UNIQUE (name), 
-	CONSTRAINT uq_cash_drawer_station_id UNIQUE (station_id), 
-	CONSTRAINT fk_cash_drawer_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+	CONSTRAINT pk_code_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_code_rule_names_codes CHECK (trim(codes) <> ''), 
+	CONSTRAINT ck_code_rule_codes_short CHECK (length(codes) <= 400 AND length(other_codes) <= 400), 
+	CONSTRAINT ck_code_rule_words_short CHECK (length(note) <= 200 AND length(source) <= 120), 
+	CONSTRAINT ck_code_rule_diagnoses_where_asked CHECK ((kind = 'diagnosis') = (diagnoses <> '')), 
+	CONSTRAINT ck_code_rule_others_where_asked CHECK ((kind = 'not_with') = (other_codes <> '')), 
+	CONSTRAINT ck_code_rule_days_where_asked CHECK ((kind = 'interval') = (days IS NOT NULL)), 
+	CONSTRAINT ck_code_rule_days_possible CHECK (days BETWEEN 1 AND 3660), 
+	CONSTRAINT ck_code_rule_code_rule_kind CHECK (kind IN ('diagnosis', 'interval', 'not_with', 'ndc', 'referring', 'ordering', 'authorization', 'practice_number', 'provider_number', 'site_number', 'referring_number')), 
+	CONSTRAINT fk_code_rule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
 )
 
 -- next
 
-CREATE TABLE remittance_policy (
+CREATE INDEX ix_code_rule_payer_id ON code_rule (payer_id)
+
+-- next
+
+CREATE TABLE consent_form_draft (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	payer_id INTEGER, 
-	payer_key INTEGER NOT NULL, 
-	group_code TEXT NOT NULL, 
-	reason_code TEXT NOT NULL, 
-	remark TEXT NOT NULL, 
-	treatment VARCHAR(9) NOT NULL, 
-	starts_on DATE NOT NULL, 
-	ends_on DATE, 
-	stands BOOLEAN NOT NULL, 
-	CONSTRAINT pk_remittance_policy PRIMARY KEY (id), 
-	CONSTRAINT ck_remittance_policy_payer_key CHECK (payer_key = coalesce(payer_id, 0)), 
-	CONSTRAINT ck_remittance_policy_group CHECK (group_code IN ('CO', 'PR', 'OA', 'PI')), 
-	CONSTRAINT ck_remittance_policy_reason CHECK (reason_code <> '' AND length(reason_code) <= 5), 
-	CONSTRAINT ck_remittance_policy_remark CHECK (length(remark) <= 5), 
-	CONSTRAINT ck_remittance_policy_ends_after_start CHECK (ends_on IS NULL OR ends_on >= starts_on), 
-	CONSTRAINT ck_remittance_policy_share_is_not_written_off CHECK (treatment <> 'contract' OR group_code <> 'PR'), 
-	CONSTRAINT ck_remittance_policy_giving_up_is_no_rule CHECK (treatment <> 'write_off'), 
-	CONSTRAINT ck_remittance_policy_contract_is_not_billed_to_patient CHECK (treatment <> 'patient' OR group_code IN ('PR', 'OA')), 
-	CONSTRAINT fk_remittance_policy_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open'))
-)
-
--- next
-
-CREATE INDEX ix_remittance_policy_payer_id ON remittance_policy (payer_id)
-
--- next
-
-CREATE TRIGGER no_overlap_remittance_policy_insert BEFORE INSERT ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
-
--- next
-
-CREATE TRIGGER no_overlap_remittance_policy_update BEFORE UPDATE OF payer_key, group_code, reason_code, remark, starts_on, ends_on, stands ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
-
--- next
-
-CREATE TRIGGER append_only_remittance_policy_delete BEFORE DELETE ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
-
--- next
-
-CREATE TRIGGER append_only_remittance_policy_update BEFORE UPDATE OF id, payer_id, payer_key, group_code, reason_code, remark, treatment, starts_on ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
-
--- next
-
-CREATE TABLE remittance_auto_post (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	payer_id INTEGER NOT NULL, 
-	level VARCHAR(8) NOT NULL, 
-	CONSTRAINT pk_remittance_auto_post PRIMARY KEY (id), 
-	CONSTRAINT fk_remittance_auto_post_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT ck_remittance_auto_post_auto_post_level CHECK (level IN ('never', 'clean', 'policy', 'open_too'))
-)
-
--- next
-
-CREATE UNIQUE INDEX uq_remittance_auto_post_payer_id ON remittance_auto_post (payer_id)
-
--- next
-
-CREATE TABLE remittance (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	payer_name TEXT NOT NULL, 
-	payer_id INTEGER, 
-	trace TEXT NOT NULL, 
-	payer_identifier TEXT NOT NULL, 
-	method TEXT NOT NULL, 
-	paid_cents BIGINT NOT NULL, 
-	claims_paid_cents BIGINT NOT NULL, 
-	taken_back_cents BIGINT NOT NULL, 
-	claims INTEGER NOT NULL, 
-	paid_on DATE NOT NULL, 
-	received_at DATETIME NOT NULL, 
-	sha256 VARCHAR(64) NOT NULL, 
-	fingerprint TEXT NOT NULL, 
+	"key" TEXT NOT NULL, 
 	state VARCHAR(9) NOT NULL, 
-	held_reason TEXT NOT NULL, 
-	posted_at DATETIME, 
-	CONSTRAINT pk_remittance PRIMARY KEY (id), 
-	CONSTRAINT ck_remittance_posted_has_time CHECK ((state = 'posted') = (posted_at IS NOT NULL)), 
-	CONSTRAINT ck_remittance_held_has_reason CHECK (state <> 'held' OR held_reason <> ''), 
-	CONSTRAINT fk_remittance_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
-	CONSTRAINT fk_remittance_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
-	CONSTRAINT uq_remittance_fingerprint UNIQUE (fingerprint), 
-	CONSTRAINT ck_remittance_remittance_state CHECK (state IN ('held', 'open', 'posted', 'discarded'))
+	body TEXT NOT NULL, 
+	changed_at DATETIME NOT NULL, 
+	changed_by_id INTEGER, 
+	CONSTRAINT pk_consent_form_draft PRIMARY KEY (id), 
+	CONSTRAINT ck_consent_form_draft_key CHECK (key <> ''), 
+	CONSTRAINT ck_consent_form_draft_draft_state CHECK (state IN ('open', 'published', 'discarded')), 
+	CONSTRAINT fk_consent_form_draft_changed_by_id FOREIGN KEY(changed_by_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_remittance_state ON remittance (state)
-
--- next
-
-CREATE INDEX ix_remittance_trace ON remittance (trace)
-
--- next
-
-CREATE TRIGGER append_only_remittance_delete BEFORE DELETE ON remittance BEGIN SELECT RAISE(ABORT, 'append_only_remittance'); END
-
--- next
-
-CREATE TRIGGER append_only_remittance_update BEFORE UPDATE OF id, name, payer_name, trace, payer_identifier, method, paid_cents, claims_paid_cents, taken_back_cents, claims, paid_on, received_at, sha256, fingerprint ON remittance BEGIN SELECT RAISE(ABORT, 'append_only_remittance'); END
-
--- next
-
-CREATE TABLE holiday (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	"on" DATE NOT NULL, 
-	name VARCHAR(80) NOT NULL, 
-	site_id INTEGER, 
-	CONSTRAINT pk_holiday PRIMARY KEY (id), 
-	CONSTRAINT fk_holiday_site_id FOREIGN KEY(site_id) REFERENCES site (id)
-)
-
--- next
-
-CREATE INDEX ix_holiday_on ON holiday ("on")
-
--- next
-
-CREATE INDEX ix_holiday_site_id ON holiday (site_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
-
--- next
-
-CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
-
--- next
-
-CREATE TABLE resource (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	kind VARCHAR(8) NOT NULL, 
-	name VARCHAR(80) NOT NULL, 
-	site_id INTEGER NOT NULL, 
-	sort_order INTEGER NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_resource PRIMARY KEY (id), 
-	CONSTRAINT ck_resource_has_a_name CHECK (name <> ''), 
-	CONSTRAINT ck_resource_resource_kind CHECK (kind IN ('provider', 'room', 'device', 'staff')), 
-	CONSTRAINT fk_resource_site_id FOREIGN KEY(site_id) REFERENCES site (id)
-)
-
--- next
-
-CREATE INDEX ix_resource_site_id ON resource (site_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_active
-
--- next
-
-CREATE TABLE "plan" (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	payer_id INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	copay_cents BIGINT, 
-	needs_referral BOOLEAN NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_plan PRIMARY KEY (id), 
-	CONSTRAINT uq_plan_payer_id_name UNIQUE (payer_id, name), 
-	CONSTRAINT ck_plan_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_plan_copay_not_negative CHECK (copay_cents >= 0), 
-	CONSTRAINT fk_plan_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
-)
+CREATE UNIQUE INDEX uq_consent_form_draft_open ON consent_form_draft ("key") WHERE state = 'open'
 
 -- next
 
@@ -1513,31 +1383,6 @@ CREATE TRIGGER append_only_consent_form_payer_delete BEFORE DELETE ON consent_fo
 -- next
 
 CREATE TRIGGER append_only_consent_form_payer_update BEFORE UPDATE OF id, form_id, payer_id ON consent_form_payer BEGIN SELECT RAISE(ABORT, 'append_only_consent_form_payer'); END
-
--- next
-
-CREATE TABLE consent_question (
-	id INTEGER NOT NULL, 
-	form_id INTEGER NOT NULL, 
-	position INTEGER NOT NULL, 
-	words TEXT NOT NULL, 
-	kind VARCHAR(6) NOT NULL, 
-	is_required BOOLEAN NOT NULL, 
-	CONSTRAINT pk_consent_question PRIMARY KEY (id), 
-	CONSTRAINT uq_consent_question_form_id_position UNIQUE (form_id, position), 
-	CONSTRAINT ck_consent_question_position CHECK (position > 0), 
-	CONSTRAINT ck_consent_question_words CHECK (trim(words) <> ''), 
-	CONSTRAINT fk_consent_question_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
-	CONSTRAINT ck_consent_question_answer_kind CHECK (kind IN ('yes_no', 'text'))
-)
-
--- next
-
-CREATE TRIGGER append_only_consent_question_delete BEFORE DELETE ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
-
--- next
-
-CREATE TRIGGER append_only_consent_question_update BEFORE UPDATE OF id, form_id, position, words, kind, is_required ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
 
 -- next
 
@@ -1567,48 +1412,159 @@ CREATE TRIGGER append_only_consent_form_use_update BEFORE UPDATE OF id, key, is_
 
 -- next
 
-CREATE TABLE consent_form_draft (
+CREATE TABLE consent_question (
+	id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	words TEXT NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	is_required BOOLEAN NOT NULL, 
+	CONSTRAINT pk_consent_question PRIMARY KEY (id), 
+	CONSTRAINT uq_consent_question_form_id_position UNIQUE (form_id, position), 
+	CONSTRAINT ck_consent_question_position CHECK (position > 0), 
+	CONSTRAINT ck_consent_question_words CHECK (trim(words) <> ''), 
+	CONSTRAINT fk_consent_question_form_id FOREIGN KEY(form_id) REFERENCES consent_form (id), 
+	CONSTRAINT ck_consent_question_answer_kind CHECK (kind IN ('yes_no', 'text'))
+)
+
+-- next
+
+CREATE TRIGGER append_only_consent_question_delete BEFORE DELETE ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
+
+-- next
+
+CREATE TRIGGER append_only_consent_question_update BEFORE UPDATE OF id, form_id, position, words, kind, is_required ON consent_question BEGIN SELECT RAISE(ABORT, 'append_only_consent_question'); END
+
+-- next
+
+CREATE TABLE content_text (
+	sha256 VARCHAR(64) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	text TEXT NOT NULL, 
+	is_cut BOOLEAN NOT NULL, 
+	read_at DATETIME, 
+	CONSTRAINT pk_content_text PRIMARY KEY (sha256), 
+	CONSTRAINT ck_content_text_text_where_read CHECK (state = 'text' OR text = ''), 
+	CONSTRAINT fk_content_text_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT ck_content_text_text_state CHECK (state IN ('pending', 'text', 'no_text', 'failed', 'erased'))
+)
+
+-- next
+
+CREATE INDEX ix_content_text_pending ON content_text (sha256) WHERE state = 'pending'
+
+-- next
+
+CREATE TABLE day_note (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	"key" TEXT NOT NULL, 
-	state VARCHAR(9) NOT NULL, 
-	body TEXT NOT NULL, 
-	changed_at DATETIME NOT NULL, 
-	changed_by_id INTEGER, 
-	CONSTRAINT pk_consent_form_draft PRIMARY KEY (id), 
-	CONSTRAINT ck_consent_form_draft_key CHECK (key <> ''), 
-	CONSTRAINT ck_consent_form_draft_draft_state CHECK (state IN ('open', 'published', 'discarded')), 
-	CONSTRAINT fk_consent_form_draft_changed_by_id FOREIGN KEY(changed_by_id) REFERENCES user_account (id)
+	day DATE NOT NULL, 
+	text TEXT NOT NULL, 
+	written_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	written_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_day_note PRIMARY KEY (id), 
+	CONSTRAINT ck_day_note_text CHECK (length(text) BETWEEN 1 AND 500), 
+	CONSTRAINT fk_day_note_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE UNIQUE INDEX uq_consent_form_draft_open ON consent_form_draft ("key") WHERE state = 'open'
+CREATE UNIQUE INDEX uq_day_note_day ON day_note (day) WHERE ended_at IS NULL
 
 -- next
 
-CREATE TABLE document_key (
-	sha256 VARCHAR(64) NOT NULL, 
-	generation INTEGER NOT NULL, 
-	"key" BLOB NOT NULL, 
-	CONSTRAINT pk_document_key PRIMARY KEY (sha256), 
-	CONSTRAINT ck_document_key_key CHECK (length(key) = 32), 
-	CONSTRAINT ck_document_key_generation CHECK (generation >= 0), 
-	CONSTRAINT fk_document_key_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+CREATE TRIGGER append_only_day_note_delete BEFORE DELETE ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+
+-- next
+
+CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, written_by, user_id, written_at ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+
+-- next
+
+CREATE TABLE day_signature (
+	id INTEGER NOT NULL, 
+	signed_for DATE NOT NULL, 
+	signed_at DATETIME NOT NULL, 
+	signed_by TEXT NOT NULL, 
+	user_id INTEGER, 
+	closing_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_day_signature PRIMARY KEY (id), 
+	CONSTRAINT fk_day_signature_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
 )
- WITHOUT ROWID
 
 -- next
 
-CREATE TRIGGER append_only_document_key_update BEFORE UPDATE ON document_key BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
+CREATE INDEX ix_day_signature_signed_for ON day_signature (signed_for)
 
 -- next
 
-CREATE TRIGGER append_only_document_key_delete BEFORE DELETE ON document_key WHEN (NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256 AND document_erasure.generation = OLD.generation)) BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
+CREATE TRIGGER append_only_day_signature_delete BEFORE DELETE ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
 
 -- next
 
-CREATE TRIGGER document_key_erased BEFORE INSERT ON document_key WHEN (EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = NEW.sha256 AND document_erasure.generation >= NEW.generation)) BEGIN SELECT RAISE(ABORT, 'document_key_erased'); END
+CREATE TRIGGER append_only_day_signature_update BEFORE UPDATE OF id, signed_for, signed_at, signed_by, user_id, closing_cents ON day_signature BEGIN SELECT RAISE(ABORT, 'append_only_day_signature'); END
+
+-- next
+
+CREATE TABLE deposit_rule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	self_pay_only BOOLEAN NOT NULL, 
+	CONSTRAINT pk_deposit_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_deposit_rule_amount_possible CHECK (amount_cents BETWEEN 0 AND 1000000), 
+	CONSTRAINT uq_deposit_rule_visit_type_id UNIQUE (visit_type_id), 
+	CONSTRAINT fk_deposit_rule_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
+
+-- next
+
+CREATE TABLE disposal_run (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	state VARCHAR(13) NOT NULL, 
+	collected_at DATETIME NOT NULL, 
+	collected_by_id INTEGER, 
+	collected_by TEXT NOT NULL, 
+	first_approved_at DATETIME, 
+	first_approved_by_id INTEGER, 
+	first_approved_by TEXT NOT NULL, 
+	second_approved_at DATETIME, 
+	second_approved_by_id INTEGER, 
+	second_approved_by TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	vendor TEXT NOT NULL, 
+	witness TEXT NOT NULL, 
+	done_at DATETIME, 
+	done_by_id INTEGER, 
+	done_by TEXT NOT NULL, 
+	called_off_because TEXT NOT NULL, 
+	certificate_sha256 VARCHAR(64), 
+	CONSTRAINT pk_disposal_run PRIMARY KEY (id), 
+	CONSTRAINT ck_disposal_run_two_people CHECK (second_approved_at IS NULL OR first_approved_by <> second_approved_by OR coalesce(first_approved_by_id, 0) <> coalesce(second_approved_by_id, 0)), 
+	CONSTRAINT ck_disposal_run_approved_by_two CHECK (state NOT IN ('approved', 'done') OR (first_approved_at IS NOT NULL AND second_approved_at IS NOT NULL)), 
+	CONSTRAINT ck_disposal_run_certified CHECK ((state = 'done') = (done_at IS NOT NULL AND certificate_sha256 IS NOT NULL)), 
+	CONSTRAINT ck_disposal_run_called_off_because CHECK ((state = 'called_off') = (called_off_because <> '')), 
+	CONSTRAINT uq_disposal_run_number UNIQUE (number), 
+	CONSTRAINT ck_disposal_run_run_state CHECK (state IN ('review', 'approved_once', 'approved', 'done', 'called_off')), 
+	CONSTRAINT fk_disposal_run_collected_by_id FOREIGN KEY(collected_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_first_approved_by_id FOREIGN KEY(first_approved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_second_approved_by_id FOREIGN KEY(second_approved_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_disposal_run_certificate_sha256 FOREIGN KEY(certificate_sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE TRIGGER disposal_run_done BEFORE UPDATE ON disposal_run WHEN (OLD.state = 'done') BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
+
+-- next
+
+CREATE TRIGGER disposal_run_kept BEFORE DELETE ON disposal_run BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
 
 -- next
 
@@ -1665,153 +1621,28 @@ CREATE TRIGGER document_erasure_takes_key AFTER INSERT ON document_erasure BEGIN
 
 -- next
 
-CREATE TABLE content_text (
+CREATE TABLE document_key (
 	sha256 VARCHAR(64) NOT NULL, 
-	state VARCHAR(7) NOT NULL, 
-	text TEXT NOT NULL, 
-	is_cut BOOLEAN NOT NULL, 
-	read_at DATETIME, 
-	CONSTRAINT pk_content_text PRIMARY KEY (sha256), 
-	CONSTRAINT ck_content_text_text_where_read CHECK (state = 'text' OR text = ''), 
-	CONSTRAINT fk_content_text_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
-	CONSTRAINT ck_content_text_text_state CHECK (state IN ('pending', 'text', 'no_text', 'failed', 'erased'))
+	generation INTEGER NOT NULL, 
+	"key" BLOB NOT NULL, 
+	CONSTRAINT pk_document_key PRIMARY KEY (sha256), 
+	CONSTRAINT ck_document_key_key CHECK (length(key) = 32), 
+	CONSTRAINT ck_document_key_generation CHECK (generation >= 0), 
+	CONSTRAINT fk_document_key_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
 )
+ WITHOUT ROWID
 
 -- next
 
-CREATE INDEX ix_content_text_pending ON content_text (sha256) WHERE state = 'pending'
+CREATE TRIGGER append_only_document_key_update BEFORE UPDATE ON document_key BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
 
 -- next
 
-CREATE TABLE disposal_run (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	state VARCHAR(13) NOT NULL, 
-	collected_at DATETIME NOT NULL, 
-	collected_by_id INTEGER, 
-	collected_by TEXT NOT NULL, 
-	first_approved_at DATETIME, 
-	first_approved_by_id INTEGER, 
-	first_approved_by TEXT NOT NULL, 
-	second_approved_at DATETIME, 
-	second_approved_by_id INTEGER, 
-	second_approved_by TEXT NOT NULL, 
-	method TEXT NOT NULL, 
-	vendor TEXT NOT NULL, 
-	witness TEXT NOT NULL, 
-	done_at DATETIME, 
-	done_by_id INTEGER, 
-	done_by TEXT NOT NULL, 
-	called_off_because TEXT NOT NULL, 
-	certificate_sha256 VARCHAR(64), 
-	CONSTRAINT pk_disposal_run PRIMARY KEY (id), 
-	CONSTRAINT ck_disposal_run_two_people CHECK (second_approved_at IS NULL OR first_approved_by <> second_approved_by OR coalesce(first_approved_by_id, 0) <> coalesce(second_approved_by_id, 0)), 
-	CONSTRAINT ck_disposal_run_approved_by_two CHECK (state NOT IN ('approved', 'done') OR (first_approved_at IS NOT NULL AND second_approved_at IS NOT NULL)), 
-	CONSTRAINT ck_disposal_run_certified CHECK ((state = 'done') = (done_at IS NOT NULL AND certificate_sha256 IS NOT NULL)), 
-	CONSTRAINT ck_disposal_run_called_off_because CHECK ((state = 'called_off') = (called_off_because <> '')), 
-	CONSTRAINT uq_disposal_run_number UNIQUE (number), 
-	CONSTRAINT ck_disposal_run_run_state CHECK (state IN ('review', 'approved_once', 'approved', 'done', 'called_off')), 
-	CONSTRAINT fk_disposal_run_collected_by_id FOREIGN KEY(collected_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_disposal_run_first_approved_by_id FOREIGN KEY(first_approved_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_disposal_run_second_approved_by_id FOREIGN KEY(second_approved_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_disposal_run_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_disposal_run_certificate_sha256 FOREIGN KEY(certificate_sha256) REFERENCES document_content (sha256)
-)
+CREATE TRIGGER append_only_document_key_delete BEFORE DELETE ON document_key WHEN (NOT EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = OLD.sha256 AND document_erasure.generation = OLD.generation)) BEGIN SELECT RAISE(ABORT, 'append_only_document_key'); END
 
 -- next
 
-CREATE TRIGGER disposal_run_done BEFORE UPDATE ON disposal_run WHEN (OLD.state = 'done') BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
-
--- next
-
-CREATE TRIGGER disposal_run_kept BEFORE DELETE ON disposal_run BEGIN SELECT RAISE(ABORT, 'disposal_run_is_done'); END
-
--- next
-
-CREATE TABLE retention_rule (
-	id INTEGER NOT NULL, 
-	"key" VARCHAR(60) NOT NULL, 
-	edition INTEGER NOT NULL, 
-	name VARCHAR(120) NOT NULL, 
-	retention_class VARCHAR(11) NOT NULL, 
-	sensitivity VARCHAR(13), 
-	"trigger" VARCHAR(13) NOT NULL, 
-	years INTEGER NOT NULL, 
-	source TEXT NOT NULL, 
-	needs_counsel BOOLEAN NOT NULL, 
-	is_ended BOOLEAN NOT NULL, 
-	effective_on DATE NOT NULL, 
-	reason TEXT NOT NULL, 
-	written_at DATETIME NOT NULL, 
-	written_by_id INTEGER, 
-	CONSTRAINT pk_retention_rule PRIMARY KEY (id), 
-	CONSTRAINT uq_retention_rule_key_edition UNIQUE ("key", edition), 
-	CONSTRAINT ck_retention_rule_edition CHECK (edition > 0), 
-	CONSTRAINT ck_retention_rule_years CHECK (years BETWEEN 0 AND 100), 
-	CONSTRAINT ck_retention_rule_named CHECK (trim(name) <> ''), 
-	CONSTRAINT ck_retention_rule_retention_class CHECK (retention_class IN ('medical', 'paper_chart', 'consent', 'identity', 'claim', 'disclosure', 'permanent')), 
-	CONSTRAINT ck_retention_rule_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy')), 
-	CONSTRAINT ck_retention_rule_trigger CHECK ("trigger" IN ('document_date', 'last_visit', 'majority', 'death', 'coverage_end', 'never')), 
-	CONSTRAINT fk_retention_rule_written_by_id FOREIGN KEY(written_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE TRIGGER append_only_retention_rule_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
-
--- next
-
-CREATE TRIGGER append_only_retention_rule_update BEFORE UPDATE OF id, key, edition, name, retention_class, sensitivity, trigger, years, source, needs_counsel, is_ended, effective_on, reason, written_at, written_by_id ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
-
--- next
-
-CREATE TABLE box_move (
-	id INTEGER NOT NULL, 
-	box_id INTEGER NOT NULL, 
-	kind VARCHAR(10) NOT NULL, 
-	place VARCHAR(9) NOT NULL, 
-	moved_on DATE NOT NULL, 
-	note TEXT NOT NULL, 
-	moved_at DATETIME NOT NULL, 
-	moved_by VARCHAR(120) NOT NULL, 
-	moved_by_id INTEGER, 
-	CONSTRAINT pk_box_move PRIMARY KEY (id), 
-	CONSTRAINT fk_box_move_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
-	CONSTRAINT ck_box_move_box_move_kind CHECK (kind IN ('packed', 'sent', 'recalled', 'came_back', 'taken_back', 'destroyed')), 
-	CONSTRAINT ck_box_move_box_place CHECK (place IN ('here', 'off_site', 'recalled', 'destroyed')), 
-	CONSTRAINT fk_box_move_moved_by_id FOREIGN KEY(moved_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_box_move_box_id ON box_move (box_id)
-
--- next
-
-CREATE TRIGGER append_only_box_move_delete BEFORE DELETE ON box_move BEGIN SELECT RAISE(ABORT, 'append_only_box_move'); END
-
--- next
-
-CREATE TRIGGER append_only_box_move_update BEFORE UPDATE OF id, box_id, kind, place, moved_on, note, moved_at, moved_by, moved_by_id ON box_move BEGIN SELECT RAISE(ABORT, 'append_only_box_move'); END
-
--- next
-
-CREATE TABLE watch_folder (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	station_id INTEGER NOT NULL, 
-	path TEXT NOT NULL, 
-	afterwards VARCHAR(6) NOT NULL, 
-	source TEXT NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_watch_folder PRIMARY KEY (id), 
-	CONSTRAINT ck_watch_folder_path CHECK (length(path) BETWEEN 1 AND 400), 
-	CONSTRAINT ck_watch_folder_source CHECK (length(source) <= 120), 
-	CONSTRAINT uq_watch_folder_station_id UNIQUE (station_id), 
-	CONSTRAINT fk_watch_folder_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT ck_watch_folder_afterwards CHECK (afterwards IN ('move', 'remove'))
-)
+CREATE TRIGGER document_key_erased BEFORE INSERT ON document_key WHEN (EXISTS (SELECT 1 FROM document_erasure WHERE document_erasure.sha256 = NEW.sha256 AND document_erasure.generation >= NEW.generation)) BEGIN SELECT RAISE(ABORT, 'document_key_erased'); END
 
 -- next
 
@@ -1868,31 +1699,87 @@ CREATE TRIGGER append_only_eligibility_file_update BEFORE UPDATE OF id, received
 
 -- next
 
-CREATE TABLE day_note (
+CREATE TABLE expected_code (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	day DATE NOT NULL, 
-	text TEXT NOT NULL, 
-	written_by VARCHAR(120) NOT NULL, 
-	user_id INTEGER, 
-	written_at DATETIME NOT NULL, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_day_note PRIMARY KEY (id), 
-	CONSTRAINT ck_day_note_text CHECK (length(text) BETWEEN 1 AND 500), 
-	CONSTRAINT fk_day_note_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+	visit_type_id INTEGER NOT NULL, 
+	code VARCHAR(7) NOT NULL, 
+	position INTEGER NOT NULL, 
+	CONSTRAINT pk_expected_code PRIMARY KEY (id), 
+	CONSTRAINT ck_expected_code_code CHECK (code <> ''), 
+	CONSTRAINT uq_expected_code_visit_type_id_code UNIQUE (visit_type_id, code), 
+	CONSTRAINT fk_expected_code_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
 )
 
 -- next
 
-CREATE UNIQUE INDEX uq_day_note_day ON day_note (day) WHERE ended_at IS NULL
+CREATE TABLE fee_schedule (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	payer_id INTEGER, 
+	is_contract BOOLEAN NOT NULL, 
+	base_id INTEGER, 
+	percent_tenths INTEGER, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_fee_schedule PRIMARY KEY (id), 
+	CONSTRAINT ck_fee_schedule_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT ck_fee_schedule_contract_has_payer CHECK (payer_id IS NOT NULL OR NOT is_contract), 
+	CONSTRAINT ck_fee_schedule_share_of_a_list CHECK ((base_id IS NULL) = (percent_tenths IS NULL)), 
+	CONSTRAINT ck_fee_schedule_contract_rests_on CHECK (base_id IS NULL OR (is_contract AND base_id <> id)), 
+	CONSTRAINT ck_fee_schedule_percent CHECK (percent_tenths BETWEEN 1 AND 10000), 
+	CONSTRAINT uq_fee_schedule_name UNIQUE (name), 
+	CONSTRAINT fk_fee_schedule_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_fee_schedule_base_id FOREIGN KEY(base_id) REFERENCES fee_schedule (id)
+)
 
 -- next
 
-CREATE TRIGGER append_only_day_note_delete BEFORE DELETE ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+CREATE INDEX ix_fee_schedule_payer_id ON fee_schedule (payer_id)
 
 -- next
 
-CREATE TRIGGER append_only_day_note_update BEFORE UPDATE OF id, day, text, written_by, user_id, written_at ON day_note BEGIN SELECT RAISE(ABORT, 'append_only_day_note'); END
+CREATE TABLE holiday (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	"on" DATE NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	site_id INTEGER, 
+	CONSTRAINT pk_holiday PRIMARY KEY (id), 
+	CONSTRAINT fk_holiday_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+-- next
+
+CREATE INDEX ix_holiday_on ON holiday ("on")
+
+-- next
+
+CREATE INDEX ix_holiday_site_id ON holiday (site_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_holiday_practice ON holiday ("on") WHERE site_id IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_holiday_site ON holiday ("on", site_id)
+
+-- next
+
+CREATE TABLE laboratory (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	number TEXT NOT NULL, 
+	certificate VARCHAR(10) NOT NULL, 
+	valid_until DATE NOT NULL, 
+	CONSTRAINT pk_laboratory PRIMARY KEY (id), 
+	CONSTRAINT ck_laboratory_number_shape CHECK (length(number) = 10 AND substr(number, 3, 1) = 'D'), 
+	CONSTRAINT uq_laboratory_site_id UNIQUE (site_id), 
+	CONSTRAINT fk_laboratory_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT ck_laboratory_certificate CHECK (certificate IN ('waiver', 'microscopy', 'full'))
+)
 
 -- next
 
@@ -1936,6 +1823,68 @@ CREATE TRIGGER append_only_named_view_update BEFORE UPDATE OF id, book_view, sit
 
 -- next
 
+CREATE TABLE paper_payer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	form VARCHAR(5) NOT NULL, 
+	right_hundredths INTEGER NOT NULL, 
+	down_hundredths INTEGER NOT NULL, 
+	CONSTRAINT pk_paper_payer PRIMARY KEY (id), 
+	CONSTRAINT ck_paper_payer_half_an_inch_at_most CHECK (abs(right_hundredths) <= 50 AND abs(down_hundredths) <= 50), 
+	CONSTRAINT uq_paper_payer_payer_id UNIQUE (payer_id), 
+	CONSTRAINT fk_paper_payer_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_paper_payer_paper_form CHECK (form IN ('red', 'plain'))
+)
+
+-- next
+
+CREATE TABLE parked_work (
+	id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	page VARCHAR(60) NOT NULL, 
+	title TEXT NOT NULL, 
+	content TEXT NOT NULL, 
+	parked_at DATETIME NOT NULL, 
+	taken_at DATETIME, 
+	CONSTRAINT pk_parked_work PRIMARY KEY (id), 
+	CONSTRAINT ck_parked_work_title CHECK (title <> '' AND length(title) <= 300), 
+	CONSTRAINT ck_parked_work_content CHECK (length(content) <= 100000), 
+	CONSTRAINT ck_parked_work_emptied_when_taken CHECK ((content = '') = (taken_at IS NOT NULL)), 
+	CONSTRAINT fk_parked_work_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_parked_work_waiting ON parked_work (user_id, parked_at) WHERE taken_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_parked_work_delete BEFORE DELETE ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
+
+-- next
+
+CREATE TRIGGER append_only_parked_work_update BEFORE UPDATE OF id, user_id, page, title, parked_at ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
+
+-- next
+
+CREATE TABLE "plan" (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	copay_cents BIGINT, 
+	needs_referral BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_plan PRIMARY KEY (id), 
+	CONSTRAINT uq_plan_payer_id_name UNIQUE (payer_id, name), 
+	CONSTRAINT ck_plan_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_plan_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT fk_plan_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id)
+)
+
+-- next
+
 CREATE TABLE recall_rule (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -1964,52 +1913,127 @@ CREATE TABLE reminder_type_off (
 
 -- next
 
-CREATE TABLE visit_type_phase (
+CREATE TABLE remittance_auto_post (
 	id INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	kind VARCHAR(11) NOT NULL, 
-	role VARCHAR(8) NOT NULL, 
-	wanted VARCHAR(60) NOT NULL, 
-	offset_minutes INTEGER NOT NULL, 
-	minutes INTEGER NOT NULL, 
-	CONSTRAINT pk_visit_type_phase PRIMARY KEY (id), 
-	CONSTRAINT ck_visit_type_phase_offset CHECK (offset_minutes BETWEEN 0 AND 720), 
-	CONSTRAINT ck_visit_type_phase_length CHECK (minutes BETWEEN 1 AND 720), 
-	CONSTRAINT ck_visit_type_phase_wants_a_kind CHECK ((role = 'provider') = (wanted = '')), 
-	CONSTRAINT fk_visit_type_phase_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
-	CONSTRAINT ck_visit_type_phase_phase_kind CHECK (kind IN ('preparation', 'procedure', 'recovery', 'cleaning')), 
-	CONSTRAINT ck_visit_type_phase_role CHECK (role IN ('provider', 'room', 'device', 'staff'))
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	level VARCHAR(8) NOT NULL, 
+	CONSTRAINT pk_remittance_auto_post PRIMARY KEY (id), 
+	CONSTRAINT fk_remittance_auto_post_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_auto_post_auto_post_level CHECK (level IN ('never', 'clean', 'policy', 'open_too'))
 )
 
 -- next
 
-CREATE INDEX ix_visit_type_phase_visit_type_id ON visit_type_phase (visit_type_id)
+CREATE UNIQUE INDEX uq_remittance_auto_post_payer_id ON remittance_auto_post (payer_id)
 
 -- next
 
-CREATE TABLE visit_length (
-	visit_type_id INTEGER NOT NULL, 
-	provider_id BIGINT NOT NULL, 
-	visits INTEGER NOT NULL, 
-	usual_percent INTEGER NOT NULL, 
-	long_percent INTEGER NOT NULL, 
-	CONSTRAINT pk_visit_length PRIMARY KEY (visit_type_id, provider_id), 
-	CONSTRAINT ck_visit_length_visits CHECK (visits >= 0), 
-	CONSTRAINT ck_visit_length_usual_before_long CHECK (usual_percent BETWEEN 0 AND long_percent), 
-	CONSTRAINT fk_visit_length_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
-)
-
--- next
-
-CREATE TABLE visit_type_form (
+CREATE TABLE remittance_policy (
 	id INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	form_key TEXT NOT NULL, 
-	CONSTRAINT pk_visit_type_form PRIMARY KEY (id), 
-	CONSTRAINT ck_visit_type_form_form_key CHECK (form_key <> ''), 
-	CONSTRAINT uq_visit_type_form_visit_type_id_form_key UNIQUE (visit_type_id, form_key), 
-	CONSTRAINT fk_visit_type_form_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+	version INTEGER NOT NULL, 
+	payer_id INTEGER, 
+	payer_key INTEGER NOT NULL, 
+	group_code TEXT NOT NULL, 
+	reason_code TEXT NOT NULL, 
+	remark TEXT NOT NULL, 
+	treatment VARCHAR(9) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	ends_on DATE, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_remittance_policy PRIMARY KEY (id), 
+	CONSTRAINT ck_remittance_policy_payer_key CHECK (payer_key = coalesce(payer_id, 0)), 
+	CONSTRAINT ck_remittance_policy_group CHECK (group_code IN ('CO', 'PR', 'OA', 'PI')), 
+	CONSTRAINT ck_remittance_policy_reason CHECK (reason_code <> '' AND length(reason_code) <= 5), 
+	CONSTRAINT ck_remittance_policy_remark CHECK (length(remark) <= 5), 
+	CONSTRAINT ck_remittance_policy_ends_after_start CHECK (ends_on IS NULL OR ends_on >= starts_on), 
+	CONSTRAINT ck_remittance_policy_share_is_not_written_off CHECK (treatment <> 'contract' OR group_code <> 'PR'), 
+	CONSTRAINT ck_remittance_policy_giving_up_is_no_rule CHECK (treatment <> 'write_off'), 
+	CONSTRAINT ck_remittance_policy_contract_is_not_billed_to_patient CHECK (treatment <> 'patient' OR group_code IN ('PR', 'OA')), 
+	CONSTRAINT fk_remittance_policy_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_remittance_policy_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open'))
 )
+
+-- next
+
+CREATE INDEX ix_remittance_policy_payer_id ON remittance_policy (payer_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_remittance_policy_insert BEFORE INSERT ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_remittance_policy_update BEFORE UPDATE OF payer_key, group_code, reason_code, remark, starts_on, ends_on, stands ON remittance_policy WHEN NEW.stands AND EXISTS (SELECT 1 FROM remittance_policy AS other WHERE other.payer_key = NEW.payer_key AND other.group_code = NEW.group_code AND other.reason_code = NEW.reason_code AND other.remark = NEW.remark AND other.id <> NEW.id AND other.stands AND other.starts_on <= coalesce(NEW.ends_on, '9999-12-31') AND NEW.starts_on <= coalesce(other.ends_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_delete BEFORE DELETE ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
+
+-- next
+
+CREATE TRIGGER append_only_remittance_policy_update BEFORE UPDATE OF id, payer_id, payer_key, group_code, reason_code, remark, treatment, starts_on ON remittance_policy BEGIN SELECT RAISE(ABORT, 'append_only_remittance_policy'); END
+
+-- next
+
+CREATE TABLE resource (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(8) NOT NULL, 
+	name VARCHAR(80) NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	sort_order INTEGER NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_resource PRIMARY KEY (id), 
+	CONSTRAINT ck_resource_has_a_name CHECK (name <> ''), 
+	CONSTRAINT ck_resource_resource_kind CHECK (kind IN ('provider', 'room', 'device', 'staff')), 
+	CONSTRAINT fk_resource_site_id FOREIGN KEY(site_id) REFERENCES site (id)
+)
+
+-- next
+
+CREATE INDEX ix_resource_site_id ON resource (site_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_resource_name ON resource (site_id, kind, name) WHERE is_active
+
+-- next
+
+CREATE TABLE retention_rule (
+	id INTEGER NOT NULL, 
+	"key" VARCHAR(60) NOT NULL, 
+	edition INTEGER NOT NULL, 
+	name VARCHAR(120) NOT NULL, 
+	retention_class VARCHAR(11) NOT NULL, 
+	sensitivity VARCHAR(13), 
+	"trigger" VARCHAR(13) NOT NULL, 
+	years INTEGER NOT NULL, 
+	source TEXT NOT NULL, 
+	needs_counsel BOOLEAN NOT NULL, 
+	is_ended BOOLEAN NOT NULL, 
+	effective_on DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by_id INTEGER, 
+	CONSTRAINT pk_retention_rule PRIMARY KEY (id), 
+	CONSTRAINT uq_retention_rule_key_edition UNIQUE ("key", edition), 
+	CONSTRAINT ck_retention_rule_edition CHECK (edition > 0), 
+	CONSTRAINT ck_retention_rule_years CHECK (years BETWEEN 0 AND 100), 
+	CONSTRAINT ck_retention_rule_named CHECK (trim(name) <> ''), 
+	CONSTRAINT ck_retention_rule_retention_class CHECK (retention_class IN ('medical', 'paper_chart', 'consent', 'identity', 'claim', 'disclosure', 'permanent')), 
+	CONSTRAINT ck_retention_rule_sensitivity CHECK (sensitivity IN ('ordinary', 'mental_health', 'substance_use', 'hiv', 'reproductive', 'genetic', 'psychotherapy')), 
+	CONSTRAINT ck_retention_rule_trigger CHECK ("trigger" IN ('document_date', 'last_visit', 'majority', 'death', 'coverage_end', 'never')), 
+	CONSTRAINT fk_retention_rule_written_by_id FOREIGN KEY(written_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_retention_rule_delete BEFORE DELETE ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
+
+-- next
+
+CREATE TRIGGER append_only_retention_rule_update BEFORE UPDATE OF id, key, edition, name, retention_class, sensitivity, trigger, years, source, needs_counsel, is_ended, effective_on, reason, written_at, written_by_id ON retention_rule BEGIN SELECT RAISE(ABORT, 'append_only_retention_rule'); END
 
 -- next
 
@@ -2024,26 +2048,46 @@ CREATE TABLE role_permission (
 
 -- next
 
-CREATE TABLE user_role (
+CREATE TABLE rule_override (
 	id INTEGER NOT NULL, 
-	user_id INTEGER NOT NULL, 
-	role_id INTEGER NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	withdrawn_at DATETIME, 
-	CONSTRAINT pk_user_role PRIMARY KEY (id), 
-	CONSTRAINT ck_user_role_ends_after_it_starts CHECK (valid_until >= valid_from), 
-	CONSTRAINT fk_user_role_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_user_role_role_id FOREIGN KEY(role_id) REFERENCES role (id)
+	version INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	payer_id INTEGER, 
+	weight VARCHAR(5) NOT NULL, 
+	reason TEXT NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	set_at DATETIME NOT NULL, 
+	set_by TEXT NOT NULL, 
+	ended_at DATETIME, 
+	ended_by TEXT NOT NULL, 
+	CONSTRAINT pk_rule_override PRIMARY KEY (id), 
+	CONSTRAINT ck_rule_override_ends_after_start CHECK (until_on >= from_on), 
+	CONSTRAINT ck_rule_override_says_why CHECK (length(trim(reason)) BETWEEN 1 AND 200), 
+	CONSTRAINT ck_rule_override_ended_by_somebody CHECK ((ended_at IS NULL) = (ended_by = '')), 
+	CONSTRAINT fk_rule_override_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_rule_override_weight CHECK (weight IN ('block', 'warn', 'info', 'off'))
 )
 
 -- next
 
-CREATE INDEX ix_user_role_role_id ON user_role (role_id)
+CREATE INDEX ix_rule_override_payer_id ON rule_override (payer_id)
 
 -- next
 
-CREATE INDEX ix_user_role_user_id ON user_role (user_id)
+CREATE INDEX ix_rule_override_until_on ON rule_override (until_on)
+
+-- next
+
+CREATE TRIGGER append_only_rule_override_delete BEFORE DELETE ON rule_override BEGIN SELECT RAISE(ABORT, 'append_only_rule_override'); END
+
+-- next
+
+CREATE TRIGGER append_only_rule_override_update BEFORE UPDATE OF id, rule, payer_id, weight, reason, from_on, until_on, set_at, set_by ON rule_override BEGIN SELECT RAISE(ABORT, 'append_only_rule_override'); END
+
+-- next
+
+CREATE TRIGGER rule_override_ends BEFORE INSERT ON rule_override WHEN julianday(NEW.until_on) - julianday(NEW.from_on) > 366 BEGIN SELECT RAISE(ABORT, 'rule_override_ends'); END
 
 -- next
 
@@ -2080,140 +2124,109 @@ CREATE TRIGGER append_only_sign_in_attempt_update BEFORE UPDATE OF id, user_id, 
 
 -- next
 
-CREATE TABLE audit_entry (
-	position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
-	id BIGINT NOT NULL, 
-	station_id INTEGER NOT NULL, 
-	sequence BIGINT NOT NULL, 
-	at DATETIME NOT NULL, 
-	user_id BIGINT, 
-	command VARCHAR(120) NOT NULL, 
-	intent TEXT NOT NULL, 
-	result TEXT NOT NULL, 
-	changes TEXT NOT NULL, 
-	undoes_id BIGINT, 
-	previous_hash VARCHAR(64) NOT NULL, 
-	hash VARCHAR(64) NOT NULL, 
-	CONSTRAINT uq_audit_entry_station_id_sequence UNIQUE (station_id, sequence), 
-	CONSTRAINT uq_audit_entry_id UNIQUE (id), 
-	CONSTRAINT fk_audit_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id)
-)
-
--- next
-
-CREATE INDEX ix_audit_entry_at ON audit_entry (at)
-
--- next
-
-CREATE INDEX ix_audit_entry_command_at ON audit_entry (command, at)
-
--- next
-
-CREATE INDEX ix_audit_entry_user_id_at ON audit_entry (user_id, at)
-
--- next
-
-CREATE UNIQUE INDEX uq_audit_entry_undoes_id ON audit_entry (undoes_id) WHERE undoes_id IS NOT NULL
-
--- next
-
-CREATE TRIGGER append_only_audit_entry_delete BEFORE DELETE ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
-
--- next
-
-CREATE TRIGGER append_only_audit_entry_update BEFORE UPDATE OF position, id, station_id, sequence, at, user_id, command, intent, result, changes, undoes_id, previous_hash, hash ON audit_entry BEGIN SELECT RAISE(ABORT, 'append_only_audit_entry'); END
-
--- next
-
-CREATE TABLE parked_work (
+CREATE TABLE user_role (
 	id INTEGER NOT NULL, 
-	user_id INTEGER, 
-	page VARCHAR(60) NOT NULL, 
-	title TEXT NOT NULL, 
-	content TEXT NOT NULL, 
-	parked_at DATETIME NOT NULL, 
-	taken_at DATETIME, 
-	CONSTRAINT pk_parked_work PRIMARY KEY (id), 
-	CONSTRAINT ck_parked_work_title CHECK (title <> '' AND length(title) <= 300), 
-	CONSTRAINT ck_parked_work_content CHECK (length(content) <= 100000), 
-	CONSTRAINT ck_parked_work_emptied_when_taken CHECK ((content = '') = (taken_at IS NOT NULL)), 
-	CONSTRAINT fk_parked_work_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_parked_work_waiting ON parked_work (user_id, parked_at) WHERE taken_at IS NULL
-
--- next
-
-CREATE TRIGGER append_only_parked_work_delete BEFORE DELETE ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
-
--- next
-
-CREATE TRIGGER append_only_parked_work_update BEFORE UPDATE OF id, user_id, page, title, parked_at ON parked_work BEGIN SELECT RAISE(ABORT, 'append_only_parked_work'); END
-
--- next
-
-CREATE TABLE bank_credit (
-	id INTEGER NOT NULL, 
-	remittance_id INTEGER, 
-	deposit_on DATE, 
-	seen_on DATE NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	note TEXT NOT NULL, 
-	noted_at DATETIME NOT NULL, 
-	noted_by TEXT NOT NULL, 
+	user_id INTEGER NOT NULL, 
+	role_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
 	withdrawn_at DATETIME, 
-	CONSTRAINT pk_bank_credit PRIMARY KEY (id), 
-	CONSTRAINT ck_bank_credit_one_or_the_other CHECK ((remittance_id IS NULL) <> (deposit_on IS NULL)), 
-	CONSTRAINT ck_bank_credit_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT ck_bank_credit_note CHECK (length(note) <= 200), 
-	CONSTRAINT fk_bank_credit_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id)
+	CONSTRAINT pk_user_role PRIMARY KEY (id), 
+	CONSTRAINT ck_user_role_ends_after_it_starts CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_user_role_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_user_role_role_id FOREIGN KEY(role_id) REFERENCES role (id)
 )
 
 -- next
 
-CREATE UNIQUE INDEX uq_bank_credit_deposit_on ON bank_credit (deposit_on) WHERE withdrawn_at IS NULL
+CREATE INDEX ix_user_role_role_id ON user_role (role_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_bank_credit_remittance_id ON bank_credit (remittance_id) WHERE withdrawn_at IS NULL
+CREATE INDEX ix_user_role_user_id ON user_role (user_id)
 
 -- next
 
-CREATE TRIGGER append_only_bank_credit_delete BEFORE DELETE ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
+CREATE TABLE visit_length (
+	visit_type_id INTEGER NOT NULL, 
+	provider_id BIGINT NOT NULL, 
+	visits INTEGER NOT NULL, 
+	usual_percent INTEGER NOT NULL, 
+	long_percent INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_length PRIMARY KEY (visit_type_id, provider_id), 
+	CONSTRAINT ck_visit_length_visits CHECK (visits >= 0), 
+	CONSTRAINT ck_visit_length_usual_before_long CHECK (usual_percent BETWEEN 0 AND long_percent), 
+	CONSTRAINT fk_visit_length_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
 
 -- next
 
-CREATE TRIGGER append_only_bank_credit_update BEFORE UPDATE OF id, remittance_id, deposit_on, seen_on, amount_cents, note, noted_at, noted_by ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
+CREATE TABLE visit_type_form (
+	id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	form_key TEXT NOT NULL, 
+	CONSTRAINT pk_visit_type_form PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_type_form_form_key CHECK (form_key <> ''), 
+	CONSTRAINT uq_visit_type_form_visit_type_id_form_key UNIQUE (visit_type_id, form_key), 
+	CONSTRAINT fk_visit_type_form_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id)
+)
 
 -- next
 
-CREATE TABLE fee (
+CREATE TABLE visit_type_phase (
+	id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	role VARCHAR(8) NOT NULL, 
+	wanted VARCHAR(60) NOT NULL, 
+	offset_minutes INTEGER NOT NULL, 
+	minutes INTEGER NOT NULL, 
+	CONSTRAINT pk_visit_type_phase PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_type_phase_offset CHECK (offset_minutes BETWEEN 0 AND 720), 
+	CONSTRAINT ck_visit_type_phase_length CHECK (minutes BETWEEN 1 AND 720), 
+	CONSTRAINT ck_visit_type_phase_wants_a_kind CHECK ((role = 'provider') = (wanted = '')), 
+	CONSTRAINT fk_visit_type_phase_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_visit_type_phase_phase_kind CHECK (kind IN ('preparation', 'procedure', 'recovery', 'cleaning')), 
+	CONSTRAINT ck_visit_type_phase_role CHECK (role IN ('provider', 'room', 'device', 'staff'))
+)
+
+-- next
+
+CREATE INDEX ix_visit_type_phase_visit_type_id ON visit_type_phase (visit_type_id)
+
+-- next
+
+CREATE TABLE watch_folder (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	fee_schedule_id INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	expires_on DATE, 
-	CONSTRAINT pk_fee PRIMARY KEY (id), 
-	CONSTRAINT ck_fee_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT ck_fee_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
-	CONSTRAINT fk_fee_fee_schedule_id FOREIGN KEY(fee_schedule_id) REFERENCES fee_schedule (id)
+	station_id INTEGER NOT NULL, 
+	path TEXT NOT NULL, 
+	afterwards VARCHAR(6) NOT NULL, 
+	source TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_watch_folder PRIMARY KEY (id), 
+	CONSTRAINT ck_watch_folder_path CHECK (length(path) BETWEEN 1 AND 400), 
+	CONSTRAINT ck_watch_folder_source CHECK (length(source) <= 120), 
+	CONSTRAINT uq_watch_folder_station_id UNIQUE (station_id), 
+	CONSTRAINT fk_watch_folder_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT ck_watch_folder_afterwards CHECK (afterwards IN ('move', 'remove'))
 )
 
 -- next
 
-CREATE INDEX ix_fee_code ON fee (code)
+CREATE TABLE device (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	device_kind VARCHAR(60) NOT NULL, 
+	serial_number VARCHAR(60) NOT NULL, 
+	CONSTRAINT pk_device PRIMARY KEY (id), 
+	CONSTRAINT ck_device_has_a_kind CHECK (device_kind <> ''), 
+	CONSTRAINT fk_device_id FOREIGN KEY(id) REFERENCES resource (id)
+)
 
 -- next
 
-CREATE TRIGGER no_overlap_fee_insert BEFORE INSERT ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
-
--- next
-
-CREATE TRIGGER no_overlap_fee_update BEFORE UPDATE OF fee_schedule_id, code, effective_on, expires_on ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
+CREATE INDEX ix_device_device_kind ON device (device_kind)
 
 -- next
 
@@ -2264,6 +2277,54 @@ CREATE TRIGGER count_is_settled BEFORE UPDATE OF set_aside_at, set_aside_by, set
 
 -- next
 
+CREATE TABLE fee (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	fee_schedule_id INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	expires_on DATE, 
+	CONSTRAINT pk_fee PRIMARY KEY (id), 
+	CONSTRAINT ck_fee_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_fee_ends_after_start CHECK (expires_on IS NULL OR expires_on >= effective_on), 
+	CONSTRAINT fk_fee_fee_schedule_id FOREIGN KEY(fee_schedule_id) REFERENCES fee_schedule (id)
+)
+
+-- next
+
+CREATE INDEX ix_fee_code ON fee (code)
+
+-- next
+
+CREATE TRIGGER no_overlap_fee_insert BEFORE INSERT ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_fee_update BEFORE UPDATE OF fee_schedule_id, code, effective_on, expires_on ON fee WHEN EXISTS (SELECT 1 FROM fee AS other WHERE other.fee_schedule_id = NEW.fee_schedule_id AND other.code = NEW.code AND other.id <> NEW.id AND other.effective_on <= coalesce(NEW.expires_on, '9999-12-31') AND NEW.effective_on <= coalesce(other.expires_on, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_fee'); END
+
+-- next
+
+CREATE TABLE named_view_resource (
+	id INTEGER NOT NULL, 
+	named_view_id INTEGER NOT NULL, 
+	resource_id INTEGER NOT NULL, 
+	CONSTRAINT pk_named_view_resource PRIMARY KEY (id), 
+	CONSTRAINT uq_named_view_resource_named_view_id_resource_id UNIQUE (named_view_id, resource_id), 
+	CONSTRAINT fk_named_view_resource_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
+	CONSTRAINT fk_named_view_resource_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+
+-- next
+
+CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+
+-- next
+
 CREATE TABLE provider (
 	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
@@ -2280,51 +2341,6 @@ CREATE TABLE provider (
 	CONSTRAINT uq_provider_npi UNIQUE (npi), 
 	CONSTRAINT uq_provider_user_id UNIQUE (user_id), 
 	CONSTRAINT fk_provider_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE TABLE room (
-	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
-	room_kind VARCHAR(9) NOT NULL, 
-	state VARCHAR(8) NOT NULL, 
-	state_since_at DATETIME NOT NULL, 
-	blocked_reason VARCHAR(200) NOT NULL, 
-	CONSTRAINT pk_room PRIMARY KEY (id), 
-	CONSTRAINT ck_room_blocked_with_reason CHECK ((state = 'blocked') = (blocked_reason <> '')), 
-	CONSTRAINT fk_room_id FOREIGN KEY(id) REFERENCES resource (id), 
-	CONSTRAINT ck_room_room_kind CHECK (room_kind IN ('exam', 'procedure', 'consult', 'lab', 'imaging', 'triage')), 
-	CONSTRAINT ck_room_room_state CHECK (state IN ('free', 'occupied', 'to_clean', 'blocked'))
-)
-
--- next
-
-CREATE TABLE device (
-	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
-	device_kind VARCHAR(60) NOT NULL, 
-	serial_number VARCHAR(60) NOT NULL, 
-	CONSTRAINT pk_device PRIMARY KEY (id), 
-	CONSTRAINT ck_device_has_a_kind CHECK (device_kind <> ''), 
-	CONSTRAINT fk_device_id FOREIGN KEY(id) REFERENCES resource (id)
-)
-
--- next
-
-CREATE INDEX ix_device_device_kind ON device (device_kind)
-
--- next
-
-CREATE TABLE staff_member (
-	version INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
-	skill VARCHAR(60) NOT NULL, 
-	user_id INTEGER, 
-	CONSTRAINT pk_staff_member PRIMARY KEY (id), 
-	CONSTRAINT fk_staff_member_id FOREIGN KEY(id) REFERENCES resource (id), 
-	CONSTRAINT uq_staff_member_user_id UNIQUE (user_id), 
-	CONSTRAINT fk_staff_member_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
 )
 
 -- next
@@ -2349,23 +2365,79 @@ CREATE INDEX ix_resource_downtime_resource_ends ON resource_downtime (resource_i
 
 -- next
 
-CREATE TABLE named_view_resource (
+CREATE TABLE room (
+	version INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
-	named_view_id INTEGER NOT NULL, 
-	resource_id INTEGER NOT NULL, 
-	CONSTRAINT pk_named_view_resource PRIMARY KEY (id), 
-	CONSTRAINT uq_named_view_resource_named_view_id_resource_id UNIQUE (named_view_id, resource_id), 
-	CONSTRAINT fk_named_view_resource_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
-	CONSTRAINT fk_named_view_resource_resource_id FOREIGN KEY(resource_id) REFERENCES resource (id)
+	room_kind VARCHAR(9) NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	state_since_at DATETIME NOT NULL, 
+	blocked_reason VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_room PRIMARY KEY (id), 
+	CONSTRAINT ck_room_blocked_with_reason CHECK ((state = 'blocked') = (blocked_reason <> '')), 
+	CONSTRAINT fk_room_id FOREIGN KEY(id) REFERENCES resource (id), 
+	CONSTRAINT ck_room_room_kind CHECK (room_kind IN ('exam', 'procedure', 'consult', 'lab', 'imaging', 'triage')), 
+	CONSTRAINT ck_room_room_state CHECK (state IN ('free', 'occupied', 'to_clean', 'blocked'))
 )
 
 -- next
 
-CREATE TRIGGER append_only_named_view_resource_delete BEFORE DELETE ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+CREATE TABLE staff_member (
+	version INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	skill VARCHAR(60) NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_staff_member PRIMARY KEY (id), 
+	CONSTRAINT fk_staff_member_id FOREIGN KEY(id) REFERENCES resource (id), 
+	CONSTRAINT uq_staff_member_user_id UNIQUE (user_id), 
+	CONSTRAINT fk_staff_member_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
 
 -- next
 
-CREATE TRIGGER append_only_named_view_resource_update BEFORE UPDATE OF id, named_view_id, resource_id ON named_view_resource BEGIN SELECT RAISE(ABORT, 'append_only_named_view_resource'); END
+CREATE TABLE assigned_number (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	payer_id INTEGER NOT NULL, 
+	holder VARCHAR(8) NOT NULL, 
+	provider_id INTEGER, 
+	site_id INTEGER, 
+	npi TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	whose TEXT NOT NULL, 
+	qualifier VARCHAR(2) NOT NULL, 
+	number TEXT NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_assigned_number PRIMARY KEY (id), 
+	CONSTRAINT ck_assigned_number_provider_of_provider CHECK ((holder = 'provider') = (provider_id IS NOT NULL)), 
+	CONSTRAINT ck_assigned_number_site_of_site CHECK ((holder = 'site') = (site_id IS NOT NULL)), 
+	CONSTRAINT ck_assigned_number_npi_of_other CHECK ((holder = 'other') = (npi <> '')), 
+	CONSTRAINT ck_assigned_number_whose_it_is CHECK (whose = coalesce(CAST(provider_id AS TEXT), CAST(site_id AS TEXT), npi)), 
+	CONSTRAINT ck_assigned_number_number_fits CHECK (length(number) BETWEEN 1 AND 50), 
+	CONSTRAINT ck_assigned_number_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_assigned_number_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT ck_assigned_number_holder CHECK (holder IN ('practice', 'provider', 'site', 'other')), 
+	CONSTRAINT fk_assigned_number_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_assigned_number_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT ck_assigned_number_qualifier CHECK (qualifier IN ('G2', 'LU', '0B', '1G'))
+)
+
+-- next
+
+CREATE INDEX ix_assigned_number_provider_id ON assigned_number (provider_id)
+
+-- next
+
+CREATE INDEX ix_assigned_number_site_id ON assigned_number (site_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_assigned_number_insert BEFORE INSERT ON assigned_number WHEN NEW.is_active AND EXISTS (SELECT 1 FROM assigned_number AS other WHERE other.payer_id = NEW.payer_id AND other.holder = NEW.holder AND other.whose = NEW.whose AND other.qualifier = NEW.qualifier AND other.id <> NEW.id AND other.is_active AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_assigned_number'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_assigned_number_update BEFORE UPDATE OF payer_id, holder, whose, qualifier, valid_from, valid_until, is_active ON assigned_number WHEN NEW.is_active AND EXISTS (SELECT 1 FROM assigned_number AS other WHERE other.payer_id = NEW.payer_id AND other.holder = NEW.holder AND other.whose = NEW.whose AND other.qualifier = NEW.qualifier AND other.id <> NEW.id AND other.is_active AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_assigned_number'); END
 
 -- next
 
@@ -2383,29 +2455,23 @@ CREATE TABLE favourite_code (
 
 -- next
 
-CREATE TABLE superbill_template (
+CREATE TABLE named_view_provider (
 	id INTEGER NOT NULL, 
-	name TEXT NOT NULL, 
-	provider_id INTEGER, 
-	taxonomy TEXT NOT NULL, 
-	effective_on DATE NOT NULL, 
-	sections TEXT NOT NULL, 
-	written_at DATETIME NOT NULL, 
-	written_by TEXT NOT NULL, 
-	withdrawn_at DATETIME, 
-	CONSTRAINT pk_superbill_template PRIMARY KEY (id), 
-	CONSTRAINT ck_superbill_template_name CHECK (length(name) BETWEEN 1 AND 60), 
-	CONSTRAINT ck_superbill_template_for_one_or_the_other CHECK (provider_id IS NULL OR taxonomy = ''), 
-	CONSTRAINT fk_superbill_template_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	named_view_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_named_view_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_named_view_provider_named_view_id_provider_id UNIQUE (named_view_id, provider_id), 
+	CONSTRAINT fk_named_view_provider_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
+	CONSTRAINT fk_named_view_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 )
 
 -- next
 
-CREATE TRIGGER append_only_superbill_template_delete BEFORE DELETE ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
+CREATE TRIGGER append_only_named_view_provider_delete BEFORE DELETE ON named_view_provider BEGIN SELECT RAISE(ABORT, 'append_only_named_view_provider'); END
 
 -- next
 
-CREATE TRIGGER append_only_superbill_template_update BEFORE UPDATE OF id, name, provider_id, taxonomy, effective_on, sections, written_at, written_by ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
+CREATE TRIGGER append_only_named_view_provider_update BEFORE UPDATE OF id, named_view_id, provider_id ON named_view_provider BEGIN SELECT RAISE(ABORT, 'append_only_named_view_provider'); END
 
 -- next
 
@@ -2475,85 +2541,27 @@ CREATE INDEX ix_patient_usual_provider_id ON patient (usual_provider_id)
 
 -- next
 
-CREATE TABLE named_view_provider (
+CREATE TABLE pull_list_print (
 	id INTEGER NOT NULL, 
-	named_view_id INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	CONSTRAINT pk_named_view_provider PRIMARY KEY (id), 
-	CONSTRAINT uq_named_view_provider_named_view_id_provider_id UNIQUE (named_view_id, provider_id), 
-	CONSTRAINT fk_named_view_provider_named_view_id FOREIGN KEY(named_view_id) REFERENCES named_view (id), 
-	CONSTRAINT fk_named_view_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	day DATE NOT NULL, 
+	provider_id INTEGER, 
+	printed_at DATETIME NOT NULL, 
+	printed_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_pull_list_print PRIMARY KEY (id), 
+	CONSTRAINT fk_pull_list_print_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 )
 
 -- next
 
-CREATE TRIGGER append_only_named_view_provider_delete BEFORE DELETE ON named_view_provider BEGIN SELECT RAISE(ABORT, 'append_only_named_view_provider'); END
+CREATE INDEX ix_pull_list_print_day ON pull_list_print (day)
 
 -- next
 
-CREATE TRIGGER append_only_named_view_provider_update BEFORE UPDATE OF id, named_view_id, provider_id ON named_view_provider BEGIN SELECT RAISE(ABORT, 'append_only_named_view_provider'); END
+CREATE TRIGGER append_only_pull_list_print_delete BEFORE DELETE ON pull_list_print BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print'); END
 
 -- next
 
-CREATE TABLE template_session (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	site_id INTEGER NOT NULL, 
-	most_visits INTEGER, 
-	most_new_patients INTEGER, 
-	most_overbooked INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	weekday INTEGER NOT NULL, 
-	starts TIME NOT NULL, 
-	ends TIME NOT NULL, 
-	every_weeks INTEGER NOT NULL, 
-	effective_from DATE NOT NULL, 
-	effective_until DATE, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_template_session PRIMARY KEY (id), 
-	CONSTRAINT ck_template_session_weekday CHECK (weekday BETWEEN 0 AND 6), 
-	CONSTRAINT ck_template_session_ends_after_start CHECK (ends > starts), 
-	CONSTRAINT ck_template_session_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
-	CONSTRAINT ck_template_session_until_after_from CHECK (effective_until >= effective_from), 
-	CONSTRAINT ck_template_session_most_visits CHECK (most_visits >= 0), 
-	CONSTRAINT ck_template_session_most_new_patients CHECK (most_new_patients >= 0), 
-	CONSTRAINT ck_template_session_most_overbooked CHECK (most_overbooked >= 0), 
-	CONSTRAINT fk_template_session_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
-	CONSTRAINT fk_template_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
-)
-
--- next
-
-CREATE INDEX ix_template_session_provider_id ON template_session (provider_id)
-
--- next
-
-CREATE TABLE template_block (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	kind VARCHAR(11) NOT NULL, 
-	release_hours INTEGER, 
-	provider_id INTEGER NOT NULL, 
-	weekday INTEGER NOT NULL, 
-	starts TIME NOT NULL, 
-	ends TIME NOT NULL, 
-	every_weeks INTEGER NOT NULL, 
-	effective_from DATE NOT NULL, 
-	effective_until DATE, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_template_block PRIMARY KEY (id), 
-	CONSTRAINT ck_template_block_weekday CHECK (weekday BETWEEN 0 AND 6), 
-	CONSTRAINT ck_template_block_ends_after_start CHECK (ends > starts), 
-	CONSTRAINT ck_template_block_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
-	CONSTRAINT ck_template_block_until_after_from CHECK (effective_until >= effective_from), 
-	CONSTRAINT ck_template_block_release_hours CHECK (release_hours BETWEEN 0 AND 720), 
-	CONSTRAINT ck_template_block_block_kind CHECK (kind IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting')), 
-	CONSTRAINT fk_template_block_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
-)
-
--- next
-
-CREATE INDEX ix_template_block_provider_id ON template_block (provider_id)
+CREATE TRIGGER append_only_pull_list_print_update BEFORE UPDATE OF id, day, provider_id, printed_at, printed_by ON pull_list_print BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print'); END
 
 -- next
 
@@ -2609,27 +2617,152 @@ CREATE INDEX ix_staff_session_staff_id ON staff_session (staff_id)
 
 -- next
 
-CREATE TABLE pull_list_print (
+CREATE TABLE superbill_template (
 	id INTEGER NOT NULL, 
-	day DATE NOT NULL, 
+	name TEXT NOT NULL, 
 	provider_id INTEGER, 
-	printed_at DATETIME NOT NULL, 
-	printed_by VARCHAR(120) NOT NULL, 
-	CONSTRAINT pk_pull_list_print PRIMARY KEY (id), 
-	CONSTRAINT fk_pull_list_print_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	taxonomy TEXT NOT NULL, 
+	effective_on DATE NOT NULL, 
+	sections TEXT NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by TEXT NOT NULL, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_superbill_template PRIMARY KEY (id), 
+	CONSTRAINT ck_superbill_template_name CHECK (length(name) BETWEEN 1 AND 60), 
+	CONSTRAINT ck_superbill_template_for_one_or_the_other CHECK (provider_id IS NULL OR taxonomy = ''), 
+	CONSTRAINT fk_superbill_template_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 )
 
 -- next
 
-CREATE INDEX ix_pull_list_print_day ON pull_list_print (day)
+CREATE TRIGGER append_only_superbill_template_delete BEFORE DELETE ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
 
 -- next
 
-CREATE TRIGGER append_only_pull_list_print_delete BEFORE DELETE ON pull_list_print BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print'); END
+CREATE TRIGGER append_only_superbill_template_update BEFORE UPDATE OF id, name, provider_id, taxonomy, effective_on, sections, written_at, written_by ON superbill_template BEGIN SELECT RAISE(ABORT, 'append_only_superbill_template'); END
 
 -- next
 
-CREATE TRIGGER append_only_pull_list_print_update BEFORE UPDATE OF id, day, provider_id, printed_at, printed_by ON pull_list_print BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print'); END
+CREATE TABLE template_block (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	release_hours INTEGER, 
+	provider_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME NOT NULL, 
+	every_weeks INTEGER NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_template_block PRIMARY KEY (id), 
+	CONSTRAINT ck_template_block_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_template_block_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_template_block_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
+	CONSTRAINT ck_template_block_until_after_from CHECK (effective_until >= effective_from), 
+	CONSTRAINT ck_template_block_release_hours CHECK (release_hours BETWEEN 0 AND 720), 
+	CONSTRAINT ck_template_block_block_kind CHECK (kind IN ('urgent', 'new_patient', 'procedure', 'lunch', 'charting')), 
+	CONSTRAINT fk_template_block_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_template_block_provider_id ON template_block (provider_id)
+
+-- next
+
+CREATE TABLE template_session (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	site_id INTEGER NOT NULL, 
+	most_visits INTEGER, 
+	most_new_patients INTEGER, 
+	most_overbooked INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME NOT NULL, 
+	every_weeks INTEGER NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_template_session PRIMARY KEY (id), 
+	CONSTRAINT ck_template_session_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_template_session_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT ck_template_session_every_weeks CHECK (every_weeks BETWEEN 1 AND 4), 
+	CONSTRAINT ck_template_session_until_after_from CHECK (effective_until >= effective_from), 
+	CONSTRAINT ck_template_session_most_visits CHECK (most_visits >= 0), 
+	CONSTRAINT ck_template_session_most_new_patients CHECK (most_new_patients >= 0), 
+	CONSTRAINT ck_template_session_most_overbooked CHECK (most_overbooked >= 0), 
+	CONSTRAINT fk_template_session_site_id FOREIGN KEY(site_id) REFERENCES site (id), 
+	CONSTRAINT fk_template_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+)
+
+-- next
+
+CREATE INDEX ix_template_session_provider_id ON template_session (provider_id)
+
+-- next
+
+CREATE TABLE account (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number VARCHAR(20) NOT NULL, 
+	holder_patient_id INTEGER, 
+	holder_first VARCHAR(60) NOT NULL, 
+	holder_last VARCHAR(60) NOT NULL, 
+	holder_phone VARCHAR(20) NOT NULL, 
+	street VARCHAR(120) NOT NULL, 
+	unit VARCHAR(60) NOT NULL, 
+	city VARCHAR(80) NOT NULL, 
+	state VARCHAR(2) NOT NULL, 
+	postal_code VARCHAR(10) NOT NULL, 
+	CONSTRAINT pk_account PRIMARY KEY (id), 
+	CONSTRAINT ck_account_one_holder CHECK ((holder_patient_id IS NULL) = (holder_last <> '')), 
+	CONSTRAINT uq_account_number UNIQUE (number), 
+	CONSTRAINT fk_account_holder_patient_id FOREIGN KEY(holder_patient_id) REFERENCES patient (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_account_holder_patient ON account (holder_patient_id) WHERE holder_patient_id IS NOT NULL
+
+-- next
+
+CREATE TABLE accounting_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_on DATE NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	extended_on DATE, 
+	extension_reason TEXT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	given_on DATE, 
+	sha256 VARCHAR(64), 
+	withdrawn_on DATE, 
+	CONSTRAINT pk_accounting_request PRIMARY KEY (id), 
+	CONSTRAINT ck_accounting_request_span CHECK (until_on >= from_on), 
+	CONSTRAINT ck_accounting_request_due_on CHECK (due_on > asked_on), 
+	CONSTRAINT ck_accounting_request_extended CHECK ((extended_on IS NULL) = (trim(extension_reason) = '')), 
+	CONSTRAINT ck_accounting_request_given CHECK ((given_on IS NULL) = (sha256 IS NULL)), 
+	CONSTRAINT ck_accounting_request_one_end CHECK (given_on IS NULL OR withdrawn_on IS NULL), 
+	CONSTRAINT ck_accounting_request_fee CHECK (fee_cents >= 0), 
+	CONSTRAINT fk_accounting_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_accounting_request_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
+)
+
+-- next
+
+CREATE INDEX ix_accounting_request_due_on ON accounting_request (due_on)
+
+-- next
+
+CREATE INDEX ix_accounting_request_patient_id ON accounting_request (patient_id)
 
 -- next
 
@@ -2728,6 +2861,63 @@ CREATE INDEX ix_appointment_visit_type_starts ON appointment (visit_type_id, sta
 
 -- next
 
+CREATE TABLE chart_volume (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	filed_as VARCHAR(40) NOT NULL, 
+	barcode VARCHAR(40) NOT NULL, 
+	home VARCHAR(80) NOT NULL, 
+	opened_on DATE NOT NULL, 
+	closed_on DATE, 
+	since_at DATETIME NOT NULL, 
+	place VARCHAR(9) NOT NULL, 
+	provider_id INTEGER, 
+	room_id INTEGER, 
+	user_id INTEGER, 
+	words VARCHAR(120) NOT NULL, 
+	out_at DATETIME, 
+	out_by VARCHAR(120) NOT NULL, 
+	out_for VARCHAR(120) NOT NULL, 
+	for_on DATE, 
+	due_on DATE, 
+	CONSTRAINT pk_chart_volume PRIMARY KEY (id), 
+	CONSTRAINT ck_chart_volume_number CHECK (number BETWEEN 1 AND 999), 
+	CONSTRAINT ck_chart_volume_has_a_home CHECK (home <> ''), 
+	CONSTRAINT ck_chart_volume_has_a_barcode CHECK (barcode <> ''), 
+	CONSTRAINT ck_chart_volume_closed_after_opened CHECK (closed_on >= opened_on), 
+	CONSTRAINT ck_chart_volume_desk_is_somebodys CHECK ((place = 'desk') = (provider_id IS NOT NULL)), 
+	CONSTRAINT ck_chart_volume_room_is_one CHECK ((place = 'room') = (room_id IS NOT NULL)), 
+	CONSTRAINT ck_chart_volume_person_is_somebody CHECK (place <> 'person' OR user_id IS NOT NULL OR words <> ''), 
+	CONSTRAINT ck_chart_volume_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
+	CONSTRAINT ck_chart_volume_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
+	CONSTRAINT fk_chart_volume_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT uq_chart_volume_barcode UNIQUE (barcode), 
+	CONSTRAINT ck_chart_volume_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing', 'destroyed')), 
+	CONSTRAINT fk_chart_volume_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT fk_chart_volume_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
+	CONSTRAINT fk_chart_volume_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_chart_volume_filed_as ON chart_volume (filed_as)
+
+-- next
+
+CREATE INDEX ix_chart_volume_for_on ON chart_volume (for_on)
+
+-- next
+
+CREATE INDEX ix_chart_volume_patient_id ON chart_volume (patient_id)
+
+-- next
+
+CREATE INDEX ix_chart_volume_place ON chart_volume (place)
+
+-- next
+
 CREATE TABLE consent_print (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -2752,42 +2942,6 @@ CREATE INDEX ix_consent_print_form_id ON consent_print (form_id)
 -- next
 
 CREATE INDEX ix_consent_print_patient_id_form_id ON consent_print (patient_id, form_id)
-
--- next
-
-CREATE TABLE accounting_request (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	asked_by TEXT NOT NULL, 
-	asked_on DATE NOT NULL, 
-	from_on DATE NOT NULL, 
-	until_on DATE NOT NULL, 
-	due_on DATE NOT NULL, 
-	extended_on DATE, 
-	extension_reason TEXT NOT NULL, 
-	fee_cents BIGINT NOT NULL, 
-	given_on DATE, 
-	sha256 VARCHAR(64), 
-	withdrawn_on DATE, 
-	CONSTRAINT pk_accounting_request PRIMARY KEY (id), 
-	CONSTRAINT ck_accounting_request_span CHECK (until_on >= from_on), 
-	CONSTRAINT ck_accounting_request_due_on CHECK (due_on > asked_on), 
-	CONSTRAINT ck_accounting_request_extended CHECK ((extended_on IS NULL) = (trim(extension_reason) = '')), 
-	CONSTRAINT ck_accounting_request_given CHECK ((given_on IS NULL) = (sha256 IS NULL)), 
-	CONSTRAINT ck_accounting_request_one_end CHECK (given_on IS NULL OR withdrawn_on IS NULL), 
-	CONSTRAINT ck_accounting_request_fee CHECK (fee_cents >= 0), 
-	CONSTRAINT fk_accounting_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_accounting_request_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256)
-)
-
--- next
-
-CREATE INDEX ix_accounting_request_due_on ON accounting_request (due_on)
-
--- next
-
-CREATE INDEX ix_accounting_request_patient_id ON accounting_request (patient_id)
 
 -- next
 
@@ -2868,256 +3022,6 @@ CREATE VIRTUAL TABLE document_headings USING fts5(title, source, author, tokeniz
 -- next
 
 INSERT INTO document_headings (document_headings, rank) VALUES ('secure-delete', 1)
-
--- next
-
-CREATE TABLE prior_provider (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	office_id INTEGER NOT NULL, 
-	provider_name TEXT NOT NULL, 
-	seen_from DATE, 
-	seen_until DATE, 
-	holds TEXT NOT NULL, 
-	note TEXT NOT NULL, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_prior_provider PRIMARY KEY (id), 
-	CONSTRAINT ck_prior_provider_ends_after_start CHECK (seen_until >= seen_from), 
-	CONSTRAINT ck_prior_provider_holds CHECK (replace(replace(replace(replace(replace(replace(replace(',' || holds || ',', ',visit_note,', ','), ',lab_result,', ','), ',imaging,', ','), ',hospital,', ','), ',letter,', ','), ',consent,', ','), ',identity,', ',') IN (',', ',,')), 
-	CONSTRAINT ck_prior_provider_texts_short CHECK (length(provider_name) <= 120 AND length(note) <= 500), 
-	CONSTRAINT fk_prior_provider_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_prior_provider_office_id FOREIGN KEY(office_id) REFERENCES outside_office (id)
-)
-
--- next
-
-CREATE INDEX ix_prior_provider_office_id ON prior_provider (office_id)
-
--- next
-
-CREATE INDEX ix_prior_provider_patient_id ON prior_provider (patient_id)
-
--- next
-
-CREATE TABLE legal_hold (
-	id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	matter TEXT NOT NULL, 
-	note TEXT NOT NULL, 
-	covers_from DATE, 
-	covers_to DATE, 
-	is_of_documents BOOLEAN NOT NULL, 
-	placed_at DATETIME NOT NULL, 
-	placed_by_id INTEGER, 
-	placed_by TEXT NOT NULL, 
-	CONSTRAINT pk_legal_hold PRIMARY KEY (id), 
-	CONSTRAINT ck_legal_hold_has_a_matter CHECK (trim(matter) <> ''), 
-	CONSTRAINT ck_legal_hold_ends_after_start CHECK (covers_to >= covers_from), 
-	CONSTRAINT uq_legal_hold_number UNIQUE (number), 
-	CONSTRAINT fk_legal_hold_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_legal_hold_placed_by_id FOREIGN KEY(placed_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id)
-
--- next
-
-CREATE TRIGGER append_only_legal_hold_delete BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
-
--- next
-
-CREATE TRIGGER append_only_legal_hold_update BEFORE UPDATE OF id, number, matter, note, covers_from, covers_to, is_of_documents, placed_at, placed_by_id, placed_by ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
-
--- next
-
-CREATE TRIGGER append_only_legal_hold_patient_id BEFORE UPDATE OF patient_id ON legal_hold WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
-
--- next
-
-CREATE TABLE chart_volume (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	filed_as VARCHAR(40) NOT NULL, 
-	barcode VARCHAR(40) NOT NULL, 
-	home VARCHAR(80) NOT NULL, 
-	opened_on DATE NOT NULL, 
-	closed_on DATE, 
-	since_at DATETIME NOT NULL, 
-	place VARCHAR(9) NOT NULL, 
-	provider_id INTEGER, 
-	room_id INTEGER, 
-	user_id INTEGER, 
-	words VARCHAR(120) NOT NULL, 
-	out_at DATETIME, 
-	out_by VARCHAR(120) NOT NULL, 
-	out_for VARCHAR(120) NOT NULL, 
-	for_on DATE, 
-	due_on DATE, 
-	CONSTRAINT pk_chart_volume PRIMARY KEY (id), 
-	CONSTRAINT ck_chart_volume_number CHECK (number BETWEEN 1 AND 999), 
-	CONSTRAINT ck_chart_volume_has_a_home CHECK (home <> ''), 
-	CONSTRAINT ck_chart_volume_has_a_barcode CHECK (barcode <> ''), 
-	CONSTRAINT ck_chart_volume_closed_after_opened CHECK (closed_on >= opened_on), 
-	CONSTRAINT ck_chart_volume_desk_is_somebodys CHECK ((place = 'desk') = (provider_id IS NOT NULL)), 
-	CONSTRAINT ck_chart_volume_room_is_one CHECK ((place = 'room') = (room_id IS NOT NULL)), 
-	CONSTRAINT ck_chart_volume_person_is_somebody CHECK (place <> 'person' OR user_id IS NOT NULL OR words <> ''), 
-	CONSTRAINT ck_chart_volume_box_is_named CHECK (place <> 'off_site' OR words <> ''), 
-	CONSTRAINT ck_chart_volume_out_since CHECK ((place = 'shelf') = (out_at IS NULL)), 
-	CONSTRAINT fk_chart_volume_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT uq_chart_volume_barcode UNIQUE (barcode), 
-	CONSTRAINT ck_chart_volume_place CHECK (place IN ('shelf', 'pulled', 'desk', 'room', 'person', 'to_refile', 'off_site', 'missing', 'destroyed')), 
-	CONSTRAINT fk_chart_volume_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT fk_chart_volume_room_id FOREIGN KEY(room_id) REFERENCES room (id), 
-	CONSTRAINT fk_chart_volume_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_chart_volume_filed_as ON chart_volume (filed_as)
-
--- next
-
-CREATE INDEX ix_chart_volume_for_on ON chart_volume (for_on)
-
--- next
-
-CREATE INDEX ix_chart_volume_patient_id ON chart_volume (patient_id)
-
--- next
-
-CREATE INDEX ix_chart_volume_place ON chart_volume (place)
-
--- next
-
-CREATE TABLE account (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number VARCHAR(20) NOT NULL, 
-	holder_patient_id INTEGER, 
-	holder_first VARCHAR(60) NOT NULL, 
-	holder_last VARCHAR(60) NOT NULL, 
-	holder_phone VARCHAR(20) NOT NULL, 
-	street VARCHAR(120) NOT NULL, 
-	unit VARCHAR(60) NOT NULL, 
-	city VARCHAR(80) NOT NULL, 
-	state VARCHAR(2) NOT NULL, 
-	postal_code VARCHAR(10) NOT NULL, 
-	CONSTRAINT pk_account PRIMARY KEY (id), 
-	CONSTRAINT ck_account_one_holder CHECK ((holder_patient_id IS NULL) = (holder_last <> '')), 
-	CONSTRAINT uq_account_number UNIQUE (number), 
-	CONSTRAINT fk_account_holder_patient_id FOREIGN KEY(holder_patient_id) REFERENCES patient (id)
-)
-
--- next
-
-CREATE UNIQUE INDEX uq_account_holder_patient ON account (holder_patient_id) WHERE holder_patient_id IS NOT NULL
-
--- next
-
-CREATE TABLE patient_identifier (
-	id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	system VARCHAR(60) NOT NULL, 
-	value TEXT NOT NULL, 
-	CONSTRAINT pk_patient_identifier PRIMARY KEY (id), 
-	CONSTRAINT uq_patient_identifier_system_value UNIQUE (system, value), 
-	CONSTRAINT ck_patient_identifier_has_a_value CHECK (value <> ''), 
-	CONSTRAINT fk_patient_identifier_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
-)
-
--- next
-
-CREATE INDEX ix_patient_identifier_patient_id ON patient_identifier (patient_id)
-
--- next
-
-CREATE TABLE policy (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	plan_id INTEGER NOT NULL, 
-	member_id VARCHAR(40) NOT NULL, 
-	group_number VARCHAR(40) NOT NULL, 
-	subscriber_patient_id INTEGER, 
-	subscriber_first VARCHAR(60) NOT NULL, 
-	subscriber_last VARCHAR(60) NOT NULL, 
-	subscriber_born_on DATE, 
-	subscriber_sex VARCHAR(7) NOT NULL, 
-	case_number VARCHAR(40) NOT NULL, 
-	injured_on DATE, 
-	adjuster VARCHAR(80) NOT NULL, 
-	adjuster_phone VARCHAR(20) NOT NULL, 
-	employer VARCHAR(120) NOT NULL, 
-	case_state VARCHAR(2) NOT NULL, 
-	effective_from DATE NOT NULL, 
-	effective_until DATE, 
-	first_used_at DATETIME, 
-	replaces_id INTEGER, 
-	CONSTRAINT pk_policy PRIMARY KEY (id), 
-	CONSTRAINT ck_policy_member_id_without_blanks CHECK (member_id <> '' AND replace(replace(replace(member_id, ' ', ''), '-', ''), '.', '') = member_id), 
-	CONSTRAINT ck_policy_injury_has_a_case CHECK (injured_on IS NULL OR case_number <> ''), 
-	CONSTRAINT ck_policy_one_subscriber CHECK ((subscriber_patient_id IS NULL) = (subscriber_last <> '')), 
-	CONSTRAINT ck_policy_ends_after_start CHECK (effective_until >= effective_from), 
-	CONSTRAINT fk_policy_plan_id FOREIGN KEY(plan_id) REFERENCES "plan" (id), 
-	CONSTRAINT fk_policy_subscriber_patient_id FOREIGN KEY(subscriber_patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_policy_sex CHECK (subscriber_sex IN ('female', 'male', 'unknown')), 
-	CONSTRAINT fk_policy_replaces_id FOREIGN KEY(replaces_id) REFERENCES policy (id)
-)
-
--- next
-
-CREATE INDEX ix_policy_member_id ON policy (member_id)
-
--- next
-
-CREATE INDEX ix_policy_plan_id ON policy (plan_id)
-
--- next
-
-CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
-
--- next
-
-CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
-
--- next
-
-CREATE TRIGGER policy_in_use_subscriber BEFORE UPDATE OF subscriber_patient_id ON policy WHEN (OLD.first_used_at IS NOT NULL AND NEW.subscriber_patient_id IS DISTINCT FROM OLD.subscriber_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.subscriber_patient_id AND patient_merge.stays_id = NEW.subscriber_patient_id) OR (patient_merge.stays_id = OLD.subscriber_patient_id AND patient_merge.goes_id = NEW.subscriber_patient_id)))) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
-
--- next
-
-CREATE TRIGGER policy_kept BEFORE DELETE ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
-
--- next
-
-CREATE TABLE self_pay (
-	id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	withholds_from_payer BOOLEAN NOT NULL, 
-	reason VARCHAR(200) NOT NULL, 
-	CONSTRAINT pk_self_pay PRIMARY KEY (id), 
-	CONSTRAINT ck_self_pay_ends_after_start CHECK (valid_until >= valid_from), 
-	CONSTRAINT fk_self_pay_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
-)
-
--- next
-
-CREATE INDEX ix_self_pay_patient_id ON self_pay (patient_id, valid_from)
-
--- next
-
-CREATE TRIGGER no_overlap_self_pay_insert BEFORE INSERT ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
-
--- next
-
-CREATE TRIGGER no_overlap_self_pay_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
 
 -- next
 
@@ -3207,36 +3111,41 @@ CREATE INDEX ix_import_review_state ON import_review (state, id)
 
 -- next
 
-CREATE TABLE patient_phone (
+CREATE TABLE legal_hold (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
 	patient_id INTEGER NOT NULL, 
-	rank INTEGER NOT NULL, 
-	kind VARCHAR(6) NOT NULL, 
-	number VARCHAR(20) NOT NULL, 
-	text_ok BOOLEAN NOT NULL, 
-	voicemail_ok BOOLEAN NOT NULL, 
-	permission_on DATE, 
-	permission_source VARCHAR(8), 
-	note VARCHAR(80) NOT NULL, 
-	ended_on DATE, 
-	CONSTRAINT pk_patient_phone PRIMARY KEY (id), 
-	CONSTRAINT ck_patient_phone_ranked_from_one CHECK (rank >= 1), 
-	CONSTRAINT ck_patient_phone_permission_has_date_and_source CHECK ((permission_on IS NULL) = (permission_source IS NULL)), 
-	CONSTRAINT ck_patient_phone_long_enough CHECK (length(number) >= 8), 
-	CONSTRAINT ck_patient_phone_digits_only CHECK (replace(replace(number, ' ', ''), '-', '') = number), 
-	CONSTRAINT fk_patient_phone_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_patient_phone_phone_kind CHECK (kind IN ('mobile', 'home', 'work', 'other')), 
-	CONSTRAINT ck_patient_phone_permission_source CHECK (permission_source IN ('at_desk', 'by_phone', 'on_form', 'portal', 'guardian'))
+	matter TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	covers_from DATE, 
+	covers_to DATE, 
+	is_of_documents BOOLEAN NOT NULL, 
+	placed_at DATETIME NOT NULL, 
+	placed_by_id INTEGER, 
+	placed_by TEXT NOT NULL, 
+	CONSTRAINT pk_legal_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_legal_hold_has_a_matter CHECK (trim(matter) <> ''), 
+	CONSTRAINT ck_legal_hold_ends_after_start CHECK (covers_to >= covers_from), 
+	CONSTRAINT uq_legal_hold_number UNIQUE (number), 
+	CONSTRAINT fk_legal_hold_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_legal_hold_placed_by_id FOREIGN KEY(placed_by_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_patient_phone_patient_id ON patient_phone (patient_id)
+CREATE INDEX ix_legal_hold_patient_id ON legal_hold (patient_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_patient_phone_in_use ON patient_phone (patient_id, number) WHERE ended_on IS NULL
+CREATE TRIGGER append_only_legal_hold_delete BEFORE DELETE ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_update BEFORE UPDATE OF id, number, matter, note, covers_from, covers_to, is_of_documents, placed_at, placed_by_id, placed_by ON legal_hold BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_patient_id BEFORE UPDATE OF patient_id ON legal_hold WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold'); END
 
 -- next
 
@@ -3275,6 +3184,28 @@ CREATE TRIGGER no_overlap_patient_address_update BEFORE UPDATE OF patient_id, ki
 
 -- next
 
+CREATE TABLE patient_alert (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	sentence VARCHAR(200) NOT NULL, 
+	starts_on DATE NOT NULL, 
+	expires_on DATE, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_patient_alert PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_alert_says_something CHECK (trim(sentence) <> ''), 
+	CONSTRAINT ck_patient_alert_expires_after_start CHECK (expires_on >= starts_on), 
+	CONSTRAINT fk_patient_alert_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_alert_alert_kind CHECK (kind IN ('note', 'code_word', 'access', 'privacy', 'safety', 'money'))
+)
+
+-- next
+
+CREATE INDEX ix_patient_alert_patient_id ON patient_alert (patient_id)
+
+-- next
+
 CREATE TABLE patient_contact (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -3310,25 +3241,81 @@ CREATE INDEX ix_patient_contact_patient_id ON patient_contact (patient_id)
 
 -- next
 
-CREATE TABLE patient_alert (
+CREATE TABLE patient_identifier (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
 	patient_id INTEGER NOT NULL, 
-	kind VARCHAR(9) NOT NULL, 
-	sentence VARCHAR(200) NOT NULL, 
-	starts_on DATE NOT NULL, 
-	expires_on DATE, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_patient_alert PRIMARY KEY (id), 
-	CONSTRAINT ck_patient_alert_says_something CHECK (trim(sentence) <> ''), 
-	CONSTRAINT ck_patient_alert_expires_after_start CHECK (expires_on >= starts_on), 
-	CONSTRAINT fk_patient_alert_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_patient_alert_alert_kind CHECK (kind IN ('note', 'code_word', 'access', 'privacy', 'safety', 'money'))
+	system VARCHAR(60) NOT NULL, 
+	value TEXT NOT NULL, 
+	CONSTRAINT pk_patient_identifier PRIMARY KEY (id), 
+	CONSTRAINT uq_patient_identifier_system_value UNIQUE (system, value), 
+	CONSTRAINT ck_patient_identifier_has_a_value CHECK (value <> ''), 
+	CONSTRAINT fk_patient_identifier_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
 )
 
 -- next
 
-CREATE INDEX ix_patient_alert_patient_id ON patient_alert (patient_id)
+CREATE INDEX ix_patient_identifier_patient_id ON patient_identifier (patient_id)
+
+-- next
+
+CREATE TABLE patient_match_key (
+	"key" VARCHAR(80) NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_patient_match_key PRIMARY KEY ("key", patient_id), 
+	CONSTRAINT fk_patient_match_key_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE INDEX ix_patient_match_key_patient_id ON patient_match_key (patient_id)
+
+-- next
+
+CREATE TABLE patient_phone (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	rank INTEGER NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	number VARCHAR(20) NOT NULL, 
+	text_ok BOOLEAN NOT NULL, 
+	voicemail_ok BOOLEAN NOT NULL, 
+	permission_on DATE, 
+	permission_source VARCHAR(8), 
+	note VARCHAR(80) NOT NULL, 
+	ended_on DATE, 
+	CONSTRAINT pk_patient_phone PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_phone_ranked_from_one CHECK (rank >= 1), 
+	CONSTRAINT ck_patient_phone_permission_has_date_and_source CHECK ((permission_on IS NULL) = (permission_source IS NULL)), 
+	CONSTRAINT ck_patient_phone_long_enough CHECK (length(number) >= 8), 
+	CONSTRAINT ck_patient_phone_digits_only CHECK (replace(replace(number, ' ', ''), '-', '') = number), 
+	CONSTRAINT fk_patient_phone_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_patient_phone_phone_kind CHECK (kind IN ('mobile', 'home', 'work', 'other')), 
+	CONSTRAINT ck_patient_phone_permission_source CHECK (permission_source IN ('at_desk', 'by_phone', 'on_form', 'portal', 'guardian'))
+)
+
+-- next
+
+CREATE INDEX ix_patient_phone_patient_id ON patient_phone (patient_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_phone_in_use ON patient_phone (patient_id, number) WHERE ended_on IS NULL
+
+-- next
+
+CREATE TABLE patient_recency (
+	day DATE NOT NULL, 
+	patient_id BIGINT NOT NULL, 
+	CONSTRAINT pk_patient_recency PRIMARY KEY (day, patient_id), 
+	CONSTRAINT fk_patient_recency_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+)
+ WITHOUT ROWID
+
+-- next
+
+CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
 
 -- next
 
@@ -3348,31 +3335,90 @@ CREATE INDEX ix_patient_search_key_patient_id ON patient_search_key (patient_id,
 
 -- next
 
-CREATE TABLE patient_match_key (
-	"key" VARCHAR(80) NOT NULL, 
-	patient_id BIGINT NOT NULL, 
-	CONSTRAINT pk_patient_match_key PRIMARY KEY ("key", patient_id), 
-	CONSTRAINT fk_patient_match_key_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+CREATE TABLE policy (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	member_id VARCHAR(40) NOT NULL, 
+	group_number VARCHAR(40) NOT NULL, 
+	subscriber_patient_id INTEGER, 
+	subscriber_first VARCHAR(60) NOT NULL, 
+	subscriber_last VARCHAR(60) NOT NULL, 
+	subscriber_born_on DATE, 
+	subscriber_sex VARCHAR(7) NOT NULL, 
+	case_number VARCHAR(40) NOT NULL, 
+	injured_on DATE, 
+	adjuster VARCHAR(80) NOT NULL, 
+	adjuster_phone VARCHAR(20) NOT NULL, 
+	employer VARCHAR(120) NOT NULL, 
+	case_state VARCHAR(2) NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	first_used_at DATETIME, 
+	replaces_id INTEGER, 
+	CONSTRAINT pk_policy PRIMARY KEY (id), 
+	CONSTRAINT ck_policy_member_id_without_blanks CHECK (member_id <> '' AND replace(replace(replace(member_id, ' ', ''), '-', ''), '.', '') = member_id), 
+	CONSTRAINT ck_policy_injury_has_a_case CHECK (injured_on IS NULL OR case_number <> ''), 
+	CONSTRAINT ck_policy_one_subscriber CHECK ((subscriber_patient_id IS NULL) = (subscriber_last <> '')), 
+	CONSTRAINT ck_policy_ends_after_start CHECK (effective_until >= effective_from), 
+	CONSTRAINT fk_policy_plan_id FOREIGN KEY(plan_id) REFERENCES "plan" (id), 
+	CONSTRAINT fk_policy_subscriber_patient_id FOREIGN KEY(subscriber_patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_policy_sex CHECK (subscriber_sex IN ('female', 'male', 'unknown')), 
+	CONSTRAINT fk_policy_replaces_id FOREIGN KEY(replaces_id) REFERENCES policy (id)
 )
- WITHOUT ROWID
 
 -- next
 
-CREATE INDEX ix_patient_match_key_patient_id ON patient_match_key (patient_id)
+CREATE INDEX ix_policy_member_id ON policy (member_id)
 
 -- next
 
-CREATE TABLE patient_recency (
-	day DATE NOT NULL, 
-	patient_id BIGINT NOT NULL, 
-	CONSTRAINT pk_patient_recency PRIMARY KEY (day, patient_id), 
-	CONSTRAINT fk_patient_recency_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+CREATE INDEX ix_policy_plan_id ON policy (plan_id)
+
+-- next
+
+CREATE INDEX ix_policy_subscriber_patient_id ON policy (subscriber_patient_id)
+
+-- next
+
+CREATE TRIGGER policy_in_use_update BEFORE UPDATE OF plan_id, member_id, group_number, subscriber_first, subscriber_last, subscriber_born_on, case_number, injured_on, case_state, effective_from, first_used_at ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TRIGGER policy_in_use_subscriber BEFORE UPDATE OF subscriber_patient_id ON policy WHEN (OLD.first_used_at IS NOT NULL AND NEW.subscriber_patient_id IS DISTINCT FROM OLD.subscriber_patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.subscriber_patient_id AND patient_merge.stays_id = NEW.subscriber_patient_id) OR (patient_merge.stays_id = OLD.subscriber_patient_id AND patient_merge.goes_id = NEW.subscriber_patient_id)))) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TRIGGER policy_kept BEFORE DELETE ON policy WHEN (OLD.first_used_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'policy_in_use'); END
+
+-- next
+
+CREATE TABLE prior_provider (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	office_id INTEGER NOT NULL, 
+	provider_name TEXT NOT NULL, 
+	seen_from DATE, 
+	seen_until DATE, 
+	holds TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_prior_provider PRIMARY KEY (id), 
+	CONSTRAINT ck_prior_provider_ends_after_start CHECK (seen_until >= seen_from), 
+	CONSTRAINT ck_prior_provider_holds CHECK (replace(replace(replace(replace(replace(replace(replace(',' || holds || ',', ',visit_note,', ','), ',lab_result,', ','), ',imaging,', ','), ',hospital,', ','), ',letter,', ','), ',consent,', ','), ',identity,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_prior_provider_texts_short CHECK (length(provider_name) <= 120 AND length(note) <= 500), 
+	CONSTRAINT fk_prior_provider_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_prior_provider_office_id FOREIGN KEY(office_id) REFERENCES outside_office (id)
 )
- WITHOUT ROWID
 
 -- next
 
-CREATE INDEX ix_patient_recency_patient_id ON patient_recency (patient_id, day)
+CREATE INDEX ix_prior_provider_office_id ON prior_provider (office_id)
+
+-- next
+
+CREATE INDEX ix_prior_provider_patient_id ON prior_provider (patient_id)
 
 -- next
 
@@ -3453,15 +3499,29 @@ CREATE TRIGGER append_only_red_flag_answer_patient_id BEFORE UPDATE OF patient_i
 
 -- next
 
-CREATE TABLE template_session_room (
+CREATE TABLE self_pay (
 	id INTEGER NOT NULL, 
-	template_session_id INTEGER NOT NULL, 
-	room_id INTEGER NOT NULL, 
-	CONSTRAINT pk_template_session_room PRIMARY KEY (id), 
-	CONSTRAINT uq_template_session_room_template_session_id_room_id UNIQUE (template_session_id, room_id), 
-	CONSTRAINT fk_template_session_room_template_session_id FOREIGN KEY(template_session_id) REFERENCES template_session (id), 
-	CONSTRAINT fk_template_session_room_room_id FOREIGN KEY(room_id) REFERENCES room (id)
+	patient_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	withholds_from_payer BOOLEAN NOT NULL, 
+	reason VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_self_pay PRIMARY KEY (id), 
+	CONSTRAINT ck_self_pay_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_self_pay_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
 )
+
+-- next
+
+CREATE INDEX ix_self_pay_patient_id ON self_pay (patient_id, valid_from)
+
+-- next
+
+CREATE TRIGGER no_overlap_self_pay_insert BEFORE INSERT ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_self_pay_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON self_pay WHEN EXISTS (SELECT 1 FROM self_pay AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_self_pay'); END
 
 -- next
 
@@ -3491,113 +3551,87 @@ CREATE INDEX ix_slot_hold_expires_at ON slot_hold (expires_at)
 
 -- next
 
-CREATE TABLE collection_step (
+CREATE TABLE template_session_room (
 	id INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	follows_id INTEGER, 
-	stage VARCHAR(13) NOT NULL, 
-	at DATETIME NOT NULL, 
-	done_by TEXT NOT NULL, 
-	done_by_id INTEGER, 
-	words TEXT NOT NULL, 
-	next_on DATE, 
-	owed_cents BIGINT NOT NULL, 
-	CONSTRAINT pk_collection_step PRIMARY KEY (id), 
-	CONSTRAINT ck_collection_step_words CHECK (length(words) <= 400), 
-	CONSTRAINT ck_collection_step_follows_another CHECK (follows_id <> id), 
-	CONSTRAINT fk_collection_step_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT uq_collection_step_follows_id UNIQUE (follows_id), 
-	CONSTRAINT fk_collection_step_follows_id FOREIGN KEY(follows_id) REFERENCES collection_step (id), 
-	CONSTRAINT ck_collection_step_stage CHECK (stage IN ('open', 'first_notice', 'call', 'promise', 'final_notice', 'agency_review', 'placed', 'recalled', 'settled')), 
-	CONSTRAINT fk_collection_step_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id)
+	template_session_id INTEGER NOT NULL, 
+	room_id INTEGER NOT NULL, 
+	CONSTRAINT pk_template_session_room PRIMARY KEY (id), 
+	CONSTRAINT uq_template_session_room_template_session_id_room_id UNIQUE (template_session_id, room_id), 
+	CONSTRAINT fk_template_session_room_template_session_id FOREIGN KEY(template_session_id) REFERENCES template_session (id), 
+	CONSTRAINT fk_template_session_room_room_id FOREIGN KEY(room_id) REFERENCES room (id)
 )
 
 -- next
 
-CREATE INDEX ix_collection_step_account_id ON collection_step (account_id, id)
-
--- next
-
-CREATE TRIGGER append_only_collection_step_delete BEFORE DELETE ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
-
--- next
-
-CREATE TRIGGER append_only_collection_step_update BEFORE UPDATE OF id, follows_id, stage, at, done_by, done_by_id, words, next_on, owed_cents ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
-
--- next
-
-CREATE TRIGGER append_only_collection_step_account_id BEFORE UPDATE OF account_id ON collection_step WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
-
--- next
-
-CREATE TRIGGER collection_step_two_persons BEFORE INSERT ON collection_step WHEN (NEW.stage = 'placed' AND NOT EXISTS (SELECT 1 FROM collection_step AS asked WHERE asked.id = NEW.follows_id AND asked.stage = 'agency_review' AND (asked.done_by <> NEW.done_by OR coalesce(asked.done_by_id, 0) <> coalesce(NEW.done_by_id, 0)))) BEGIN SELECT RAISE(ABORT, 'collection_step_two_persons'); END
-
--- next
-
-CREATE TABLE collection_call (
+CREATE TABLE account_member (
 	id INTEGER NOT NULL, 
 	account_id INTEGER NOT NULL, 
-	at DATETIME NOT NULL, 
-	done_by TEXT NOT NULL, 
-	done_by_id INTEGER, 
-	outcome VARCHAR(12) NOT NULL, 
-	words TEXT NOT NULL, 
-	CONSTRAINT pk_collection_call PRIMARY KEY (id), 
-	CONSTRAINT ck_collection_call_words CHECK (trim(words) <> '' AND length(words) <= 400), 
-	CONSTRAINT fk_collection_call_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_collection_call_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_collection_call_call_outcome CHECK (outcome IN ('reached', 'no_answer', 'voicemail', 'call_back', 'disputes', 'wrong_number'))
+	patient_id INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	CONSTRAINT pk_account_member PRIMARY KEY (id), 
+	CONSTRAINT ck_account_member_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_account_member_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_account_member_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
 )
 
 -- next
 
-CREATE INDEX ix_collection_call_account_id ON collection_call (account_id)
+CREATE INDEX ix_account_member_account_id ON account_member (account_id)
 
 -- next
 
-CREATE TRIGGER append_only_collection_call_delete BEFORE DELETE ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+CREATE INDEX ix_account_member_patient_id ON account_member (patient_id)
 
 -- next
 
-CREATE TRIGGER append_only_collection_call_update BEFORE UPDATE OF id, at, done_by, done_by_id, outcome, words ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+CREATE TRIGGER no_overlap_account_member_insert BEFORE INSERT ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
 
 -- next
 
-CREATE TRIGGER append_only_collection_call_account_id BEFORE UPDATE OF account_id ON collection_call WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
+CREATE TRIGGER no_overlap_account_member_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
 
 -- next
 
-CREATE TABLE payment_promise (
+CREATE TABLE amendment_request (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	made_on DATE NOT NULL, 
-	made_at DATETIME NOT NULL, 
-	done_by TEXT NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	relation TEXT NOT NULL, 
+	arrival VARCHAR(6) NOT NULL, 
+	received_on DATE NOT NULL, 
+	what TEXT NOT NULL, 
+	wanted TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	letter_id INTEGER, 
+	state VARCHAR(9) NOT NULL, 
 	due_on DATE NOT NULL, 
+	is_extended BOOLEAN NOT NULL, 
+	is_answered BOOLEAN NOT NULL, 
 	ended_at DATETIME, 
-	CONSTRAINT pk_payment_promise PRIMARY KEY (id), 
-	CONSTRAINT ck_payment_promise_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT ck_payment_promise_due_later CHECK (due_on >= made_on), 
-	CONSTRAINT fk_payment_promise_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+	events INTEGER NOT NULL, 
+	CONSTRAINT pk_amendment_request PRIMARY KEY (id), 
+	CONSTRAINT uq_amendment_request_number UNIQUE (number), 
+	CONSTRAINT ck_amendment_request_what CHECK (trim(what) <> '' AND length(what) <= 2000), 
+	CONSTRAINT ck_amendment_request_wanted CHECK (trim(wanted) <> '' AND length(wanted) <= 2000), 
+	CONSTRAINT ck_amendment_request_asked_by CHECK (trim(asked_by) <> '' AND length(asked_by) <= 120), 
+	CONSTRAINT ck_amendment_request_texts_short CHECK (length(reason) <= 2000 AND length(relation) <= 60), 
+	CONSTRAINT ck_amendment_request_due_later CHECK (due_on > received_on), 
+	CONSTRAINT fk_amendment_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_amendment_request_amendment_arrival CHECK (arrival IN ('letter', 'hand', 'portal', 'spoken')), 
+	CONSTRAINT fk_amendment_request_letter_id FOREIGN KEY(letter_id) REFERENCES document (id), 
+	CONSTRAINT ck_amendment_request_amendment_state CHECK (state IN ('open', 'accepted', 'in_part', 'denied', 'withdrawn'))
 )
 
 -- next
 
-CREATE INDEX ix_payment_promise_account_id ON payment_promise (account_id)
+CREATE INDEX ix_amendment_request_patient_id ON amendment_request (patient_id)
 
 -- next
 
-CREATE TRIGGER append_only_payment_promise_delete BEFORE DELETE ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_promise_update BEFORE UPDATE OF id, made_on, made_at, done_by, amount_cents, due_on ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_promise_account_id BEFORE UPDATE OF account_id ON payment_promise WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+CREATE INDEX ix_amendment_request_state_due_on ON amendment_request (state, due_on)
 
 -- next
 
@@ -3663,413 +3697,131 @@ CREATE TRIGGER no_show_of_sealed_day BEFORE INSERT ON appointment_event WHEN (NE
 
 -- next
 
-CREATE TABLE readiness (
+CREATE TABLE boxed_volume (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	item VARCHAR(13) NOT NULL, 
-	state VARCHAR(7) NOT NULL, 
-	note VARCHAR(200) NOT NULL, 
-	CONSTRAINT pk_readiness PRIMARY KEY (id), 
-	CONSTRAINT uq_readiness_appointment_id_item UNIQUE (appointment_id, item), 
-	CONSTRAINT fk_readiness_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
-	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
+	box_id INTEGER NOT NULL, 
+	volume_id INTEGER NOT NULL, 
+	put_in_at DATETIME NOT NULL, 
+	taken_out_at DATETIME, 
+	CONSTRAINT pk_boxed_volume PRIMARY KEY (id), 
+	CONSTRAINT fk_boxed_volume_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
+	CONSTRAINT fk_boxed_volume_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
 )
 
 -- next
 
-CREATE TABLE estimate (
+CREATE INDEX ix_boxed_volume_box_id ON boxed_volume (box_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_boxed_volume_once ON boxed_volume (volume_id) WHERE taken_out_at IS NULL
+
+-- next
+
+CREATE TABLE card_scan (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	visit_type_id INTEGER NOT NULL, 
-	appointment_id INTEGER, 
-	requested_on DATE, 
-	CONSTRAINT pk_estimate PRIMARY KEY (id), 
-	CONSTRAINT ck_estimate_called_for CHECK (appointment_id IS NOT NULL OR requested_on IS NOT NULL), 
-	CONSTRAINT uq_estimate_number UNIQUE (number), 
-	CONSTRAINT fk_estimate_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_estimate_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
-	CONSTRAINT uq_estimate_appointment_id UNIQUE (appointment_id), 
-	CONSTRAINT fk_estimate_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+	policy_id INTEGER NOT NULL, 
+	side VARCHAR(5) NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	scanned_at DATETIME NOT NULL, 
+	CONSTRAINT pk_card_scan PRIMARY KEY (id), 
+	CONSTRAINT fk_card_scan_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
+	CONSTRAINT ck_card_scan_card_side CHECK (side IN ('front', 'back')), 
+	CONSTRAINT fk_card_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 )
 
 -- next
 
-CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+CREATE INDEX ix_card_scan_document_id ON card_scan (document_id)
 
 -- next
 
-CREATE TABLE hardship (
+CREATE INDEX ix_card_scan_policy_side ON card_scan (policy_id, side, scanned_at)
+
+-- next
+
+CREATE TRIGGER append_only_card_scan_delete BEFORE DELETE ON card_scan BEGIN SELECT RAISE(ABORT, 'append_only_card_scan'); END
+
+-- next
+
+CREATE TRIGGER append_only_card_scan_update BEFORE UPDATE OF id, policy_id, side, document_id, scanned_at ON card_scan BEGIN SELECT RAISE(ABORT, 'append_only_card_scan'); END
+
+-- next
+
+CREATE TABLE collection_call (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
 	account_id INTEGER NOT NULL, 
-	state VARCHAR(7) NOT NULL, 
-	people INTEGER NOT NULL, 
-	income_cents BIGINT NOT NULL, 
-	proof TEXT NOT NULL, 
-	asked_on DATE NOT NULL, 
-	asked_at DATETIME NOT NULL, 
-	asked_by TEXT NOT NULL, 
-	asked_by_id INTEGER, 
-	percent INTEGER, 
-	expires_on DATE, 
-	decided_at DATETIME, 
-	decided_by TEXT NOT NULL, 
-	decided_by_id INTEGER, 
-	because TEXT NOT NULL, 
-	CONSTRAINT pk_hardship PRIMARY KEY (id), 
-	CONSTRAINT ck_hardship_people CHECK (people BETWEEN 1 AND 30), 
-	CONSTRAINT ck_hardship_income_possible CHECK (income_cents >= 0 AND income_cents < 10000000000), 
-	CONSTRAINT ck_hardship_proof CHECK (trim(proof) <> '' AND length(proof) <= 400), 
-	CONSTRAINT ck_hardship_because CHECK (length(because) <= 400), 
-	CONSTRAINT ck_hardship_decided_with_reason CHECK ((state = 'asked') = (decided_at IS NULL) AND (decided_at IS NULL) = (because = '')), 
-	CONSTRAINT ck_hardship_granted_with_terms CHECK ((state IN ('granted', 'ended')) = (percent IS NOT NULL) AND (percent IS NULL) = (expires_on IS NULL) AND (percent IS NULL OR percent BETWEEN 1 AND 100)), 
-	CONSTRAINT ck_hardship_two_persons CHECK (decided_at IS NULL OR decided_by <> asked_by OR coalesce(decided_by_id, 0) <> coalesce(asked_by_id, 0)), 
-	CONSTRAINT fk_hardship_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT ck_hardship_hardship_state CHECK (state IN ('asked', 'granted', 'refused', 'ended')), 
-	CONSTRAINT fk_hardship_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_hardship_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_hardship_account_id ON hardship (account_id)
-
--- next
-
-CREATE TRIGGER append_only_hardship_delete BEFORE DELETE ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
-
--- next
-
-CREATE TRIGGER append_only_hardship_update BEFORE UPDATE OF id, people, income_cents, proof, asked_on, asked_at, asked_by, asked_by_id ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
-
--- next
-
-CREATE TRIGGER append_only_hardship_account_id BEFORE UPDATE OF account_id ON hardship WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
-
--- next
-
-CREATE TABLE payment_plan (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	agreed_on DATE NOT NULL, 
-	agreed_by TEXT NOT NULL, 
-	rhythm VARCHAR(9) NOT NULL, 
-	total_cents BIGINT NOT NULL, 
-	ended_at DATETIME, 
-	ended_because TEXT NOT NULL, 
-	CONSTRAINT pk_payment_plan PRIMARY KEY (id), 
-	CONSTRAINT ck_payment_plan_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
-	CONSTRAINT ck_payment_plan_ended_with_reason CHECK ((ended_at IS NULL) = (ended_because = '')), 
-	CONSTRAINT ck_payment_plan_ended_because CHECK (length(ended_because) <= 200), 
-	CONSTRAINT uq_payment_plan_number UNIQUE (number), 
-	CONSTRAINT fk_payment_plan_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_payment_plan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_payment_plan_rhythm CHECK (rhythm IN ('two_weeks', 'month'))
-)
-
--- next
-
-CREATE INDEX ix_payment_plan_account_id ON payment_plan (account_id)
-
--- next
-
-CREATE INDEX ix_payment_plan_patient_id ON payment_plan (patient_id)
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, agreed_on, agreed_by, rhythm, total_cents ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_account_id BEFORE UPDATE OF account_id ON payment_plan WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_patient_id BEFORE UPDATE OF patient_id ON payment_plan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
-
--- next
-
-CREATE TRIGGER payment_plan_line_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_line WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
-
--- next
-
-CREATE TRIGGER payment_plan_instalment_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_instalment WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
-
--- next
-
-CREATE TABLE receipt (
-	id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	appointment_id INTEGER, 
-	drawer_id INTEGER NOT NULL, 
-	received_on DATE NOT NULL, 
-	received_at DATETIME NOT NULL, 
-	received_by TEXT NOT NULL, 
-	total_cents BIGINT NOT NULL, 
-	note TEXT NOT NULL, 
-	CONSTRAINT pk_receipt PRIMARY KEY (id), 
-	CONSTRAINT ck_receipt_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
-	CONSTRAINT ck_receipt_note CHECK (length(note) <= 200), 
-	CONSTRAINT uq_receipt_number UNIQUE (number), 
-	CONSTRAINT fk_receipt_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_receipt_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_receipt_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_receipt_drawer_id FOREIGN KEY(drawer_id) REFERENCES cash_drawer (id)
-)
-
--- next
-
-CREATE INDEX ix_receipt_account_id ON receipt (account_id)
-
--- next
-
-CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
-
--- next
-
-CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
-
--- next
-
-CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
-
--- next
-
-CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
-
--- next
-
-CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
-
--- next
-
-CREATE TRIGGER append_only_receipt_account_id BEFORE UPDATE OF account_id ON receipt WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
-
--- next
-
-CREATE TRIGGER append_only_receipt_patient_id BEFORE UPDATE OF patient_id ON receipt WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
-
--- next
-
-CREATE TRIGGER receipt_sums BEFORE INSERT ON receipt WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM receipt_tender WHERE receipt_tender.receipt_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'receipt_sums'); END
-
--- next
-
-CREATE TRIGGER drawer_is_counted BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id AND drawer_count.counted_on >= NEW.received_on AND drawer_count.set_aside_at IS NULL)) BEGIN SELECT RAISE(ABORT, 'drawer_is_counted'); END
-
--- next
-
-CREATE TRIGGER receipt_of_sealed_day BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.received_on)) BEGIN SELECT RAISE(ABORT, 'receipt_of_sealed_day'); END
-
--- next
-
-CREATE TABLE statement_hold (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	because TEXT NOT NULL, 
-	held_by TEXT NOT NULL, 
-	held_at DATETIME NOT NULL, 
-	until_on DATE, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_statement_hold PRIMARY KEY (id), 
-	CONSTRAINT ck_statement_hold_because CHECK (trim(because) <> '' AND length(because) <= 200), 
-	CONSTRAINT fk_statement_hold_account_id FOREIGN KEY(account_id) REFERENCES account (id)
-)
-
--- next
-
-CREATE INDEX ix_statement_hold_account_id ON statement_hold (account_id)
-
--- next
-
-CREATE TRIGGER append_only_statement_hold_delete BEFORE DELETE ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
-
--- next
-
-CREATE TRIGGER append_only_statement_hold_update BEFORE UPDATE OF id, because, held_by, held_at, until_on ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
-
--- next
-
-CREATE TRIGGER append_only_statement_hold_account_id BEFORE UPDATE OF account_id ON statement_hold WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
-
--- next
-
-CREATE TABLE statement (
-	id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	issued_on DATE NOT NULL, 
-	due_on DATE NOT NULL, 
-	balance_cents BIGINT NOT NULL, 
-	dunning_level INTEGER NOT NULL, 
-	frozen TEXT NOT NULL, 
-	sha256 VARCHAR(64) NOT NULL, 
-	run_id INTEGER, 
-	CONSTRAINT pk_statement PRIMARY KEY (id), 
-	CONSTRAINT ck_statement_asks_for_something CHECK (balance_cents > 0), 
-	CONSTRAINT ck_statement_due_later CHECK (due_on >= issued_on), 
-	CONSTRAINT ck_statement_four_levels CHECK (dunning_level BETWEEN 0 AND 3), 
-	CONSTRAINT uq_statement_number UNIQUE (number), 
-	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_statement_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
-	CONSTRAINT fk_statement_run_id FOREIGN KEY(run_id) REFERENCES statement_run (id)
-)
-
--- next
-
-CREATE INDEX ix_statement_account_id ON statement (account_id)
-
--- next
-
-CREATE INDEX ix_statement_run_id ON statement (run_id)
-
--- next
-
-CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
-
--- next
-
-CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen, sha256, run_id ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
-
--- next
-
-CREATE TRIGGER append_only_statement_account_id BEFORE UPDATE OF account_id ON statement WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
-
--- next
-
-CREATE TABLE visit_waiver (
-	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	purpose TEXT NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	because TEXT NOT NULL, 
 	at DATETIME NOT NULL, 
-	user_id INTEGER, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_visit_waiver PRIMARY KEY (id), 
-	CONSTRAINT ck_visit_waiver_purpose CHECK (purpose IN ('copay', 'deposit')), 
-	CONSTRAINT ck_visit_waiver_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT ck_visit_waiver_because CHECK (because <> '' AND length(because) <= 200), 
-	CONSTRAINT fk_visit_waiver_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_visit_waiver_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+	done_by TEXT NOT NULL, 
+	done_by_id INTEGER, 
+	outcome VARCHAR(12) NOT NULL, 
+	words TEXT NOT NULL, 
+	CONSTRAINT pk_collection_call PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_call_words CHECK (trim(words) <> '' AND length(words) <= 400), 
+	CONSTRAINT fk_collection_call_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_collection_call_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_collection_call_call_outcome CHECK (outcome IN ('reached', 'no_answer', 'voicemail', 'call_back', 'disputes', 'wrong_number'))
 )
 
 -- next
 
-CREATE INDEX ix_visit_waiver_appointment_id ON visit_waiver (appointment_id)
+CREATE INDEX ix_collection_call_account_id ON collection_call (account_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_visit_waiver_standing ON visit_waiver (appointment_id, purpose) WHERE ended_at IS NULL
+CREATE TRIGGER append_only_collection_call_delete BEFORE DELETE ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
 
 -- next
 
-CREATE TRIGGER append_only_visit_waiver_delete BEFORE DELETE ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
+CREATE TRIGGER append_only_collection_call_update BEFORE UPDATE OF id, at, done_by, done_by_id, outcome, words ON collection_call BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
 
 -- next
 
-CREATE TRIGGER append_only_visit_waiver_update BEFORE UPDATE OF id, appointment_id, purpose, amount_cents, because, at, user_id ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
+CREATE TRIGGER append_only_collection_call_account_id BEFORE UPDATE OF account_id ON collection_call WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_call'); END
 
 -- next
 
-CREATE TABLE message (
+CREATE TABLE collection_step (
 	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	thread_id INTEGER, 
-	patient_id INTEGER, 
-	appointment_id INTEGER, 
-	from_user_id INTEGER, 
-	to_user_id INTEGER, 
-	to_role_id INTEGER, 
-	caller_name VARCHAR(120) NOT NULL, 
-	caller_relation VARCHAR(60) NOT NULL, 
-	call_back VARCHAR(20) NOT NULL, 
-	subject VARCHAR(200) NOT NULL, 
-	body TEXT NOT NULL, 
-	priority VARCHAR(7) NOT NULL, 
-	state VARCHAR(7) NOT NULL, 
-	written_at DATETIME NOT NULL, 
-	due_at DATETIME, 
-	CONSTRAINT pk_message PRIMARY KEY (id), 
-	CONSTRAINT ck_message_addressed CHECK (to_user_id IS NOT NULL OR to_role_id IS NOT NULL), 
-	CONSTRAINT ck_message_subject CHECK (subject <> ''), 
-	CONSTRAINT fk_message_thread_id FOREIGN KEY(thread_id) REFERENCES message (id), 
-	CONSTRAINT fk_message_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_message_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_message_from_user_id FOREIGN KEY(from_user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_message_to_user_id FOREIGN KEY(to_user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_message_to_role_id FOREIGN KEY(to_role_id) REFERENCES role (id), 
-	CONSTRAINT ck_message_message_priority CHECK (priority IN ('now', 'today', 'routine')), 
-	CONSTRAINT ck_message_message_state CHECK (state IN ('new', 'read', 'in work', 'waiting', 'done'))
+	account_id INTEGER NOT NULL, 
+	follows_id INTEGER, 
+	stage VARCHAR(13) NOT NULL, 
+	at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	done_by_id INTEGER, 
+	words TEXT NOT NULL, 
+	next_on DATE, 
+	owed_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_collection_step PRIMARY KEY (id), 
+	CONSTRAINT ck_collection_step_words CHECK (length(words) <= 400), 
+	CONSTRAINT ck_collection_step_follows_another CHECK (follows_id <> id), 
+	CONSTRAINT fk_collection_step_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT uq_collection_step_follows_id UNIQUE (follows_id), 
+	CONSTRAINT fk_collection_step_follows_id FOREIGN KEY(follows_id) REFERENCES collection_step (id), 
+	CONSTRAINT ck_collection_step_stage CHECK (stage IN ('open', 'first_notice', 'call', 'promise', 'final_notice', 'agency_review', 'placed', 'recalled', 'settled')), 
+	CONSTRAINT fk_collection_step_done_by_id FOREIGN KEY(done_by_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
+CREATE INDEX ix_collection_step_account_id ON collection_step (account_id, id)
 
 -- next
 
-CREATE INDEX ix_message_patient_id ON message (patient_id)
+CREATE TRIGGER append_only_collection_step_delete BEFORE DELETE ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
 
 -- next
 
-CREATE INDEX ix_message_thread_id ON message (thread_id)
+CREATE TRIGGER append_only_collection_step_update BEFORE UPDATE OF id, follows_id, stage, at, done_by, done_by_id, words, next_on, owed_cents ON collection_step BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
 
 -- next
 
-CREATE TABLE amendment_request (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	asked_by TEXT NOT NULL, 
-	relation TEXT NOT NULL, 
-	arrival VARCHAR(6) NOT NULL, 
-	received_on DATE NOT NULL, 
-	what TEXT NOT NULL, 
-	wanted TEXT NOT NULL, 
-	reason TEXT NOT NULL, 
-	letter_id INTEGER, 
-	state VARCHAR(9) NOT NULL, 
-	due_on DATE NOT NULL, 
-	is_extended BOOLEAN NOT NULL, 
-	is_answered BOOLEAN NOT NULL, 
-	ended_at DATETIME, 
-	events INTEGER NOT NULL, 
-	CONSTRAINT pk_amendment_request PRIMARY KEY (id), 
-	CONSTRAINT uq_amendment_request_number UNIQUE (number), 
-	CONSTRAINT ck_amendment_request_what CHECK (trim(what) <> '' AND length(what) <= 2000), 
-	CONSTRAINT ck_amendment_request_wanted CHECK (trim(wanted) <> '' AND length(wanted) <= 2000), 
-	CONSTRAINT ck_amendment_request_asked_by CHECK (trim(asked_by) <> '' AND length(asked_by) <= 120), 
-	CONSTRAINT ck_amendment_request_texts_short CHECK (length(reason) <= 2000 AND length(relation) <= 60), 
-	CONSTRAINT ck_amendment_request_due_later CHECK (due_on > received_on), 
-	CONSTRAINT fk_amendment_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_amendment_request_amendment_arrival CHECK (arrival IN ('letter', 'hand', 'portal', 'spoken')), 
-	CONSTRAINT fk_amendment_request_letter_id FOREIGN KEY(letter_id) REFERENCES document (id), 
-	CONSTRAINT ck_amendment_request_amendment_state CHECK (state IN ('open', 'accepted', 'in_part', 'denied', 'withdrawn'))
-)
+CREATE TRIGGER append_only_collection_step_account_id BEFORE UPDATE OF account_id ON collection_step WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_collection_step'); END
 
 -- next
 
-CREATE INDEX ix_amendment_request_patient_id ON amendment_request (patient_id)
-
--- next
-
-CREATE INDEX ix_amendment_request_state_due_on ON amendment_request (state, due_on)
+CREATE TRIGGER collection_step_two_persons BEFORE INSERT ON collection_step WHEN (NEW.stage = 'placed' AND NOT EXISTS (SELECT 1 FROM collection_step AS asked WHERE asked.id = NEW.follows_id AND asked.stage = 'agency_review' AND CASE WHEN asked.done_by_id IS NOT NULL AND NEW.done_by_id IS NOT NULL THEN asked.done_by_id <> NEW.done_by_id ELSE asked.done_by <> NEW.done_by END)) BEGIN SELECT RAISE(ABORT, 'collection_step_two_persons'); END
 
 -- next
 
@@ -4148,6 +3900,83 @@ CREATE TRIGGER append_only_consent_update BEFORE UPDATE OF id, sealed_patient_id
 -- next
 
 CREATE TRIGGER append_only_consent_patient_id BEFORE UPDATE OF patient_id ON consent WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_consent'); END
+
+-- next
+
+CREATE TABLE coverage (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	policy_id INTEGER NOT NULL, 
+	rank INTEGER NOT NULL, 
+	relationship VARCHAR(6) NOT NULL, 
+	effective_from DATE NOT NULL, 
+	effective_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	case_number VARCHAR(40) NOT NULL, 
+	secondary_reason VARCHAR(2), 
+	cob_note TEXT NOT NULL, 
+	CONSTRAINT pk_coverage PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_cob_note_short CHECK (length(cob_note) <= 500), 
+	CONSTRAINT ck_coverage_first_is_not_secondary CHECK (secondary_reason IS NULL OR rank > 1), 
+	CONSTRAINT ck_coverage_rank_one_to_nine CHECK (rank BETWEEN 1 AND 9), 
+	CONSTRAINT ck_coverage_ends_after_start CHECK (effective_until >= effective_from), 
+	CONSTRAINT fk_coverage_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_coverage_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
+	CONSTRAINT ck_coverage_relationship CHECK (relationship IN ('self', 'spouse', 'child', 'other')), 
+	CONSTRAINT ck_coverage_medicare_secondary CHECK (secondary_reason IN ('12', '13', '14', '15', '16', '41', '42', '43', '47'))
+)
+
+-- next
+
+CREATE INDEX ix_coverage_patient_id ON coverage (patient_id)
+
+-- next
+
+CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
+
+-- next
+
+CREATE TRIGGER no_overlap_coverage_insert BEFORE INSERT ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.case_number = NEW.case_number AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
+
+-- next
+
+CREATE TRIGGER no_overlap_coverage_update BEFORE UPDATE OF patient_id, case_number, rank, effective_from, effective_until, is_active ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.case_number = NEW.case_number AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
+
+-- next
+
+CREATE TABLE demographics_review (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	section VARCHAR(8) NOT NULL, 
+	reviewed_at DATETIME NOT NULL, 
+	reviewed_by VARCHAR(120) NOT NULL, 
+	appointment_id INTEGER, 
+	CONSTRAINT pk_demographics_review PRIMARY KEY (id), 
+	CONSTRAINT fk_demographics_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_demographics_review_section CHECK (section IN ('identity', 'details', 'address', 'phones', 'contacts', 'coverage')), 
+	CONSTRAINT fk_demographics_review_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_demographics_review_appointment_id ON demographics_review (appointment_id)
+
+-- next
+
+CREATE INDEX ix_demographics_review_latest ON demographics_review (patient_id, section, reviewed_at)
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by, appointment_id ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
+
+-- next
+
+CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
 
 -- next
 
@@ -4342,6 +4171,548 @@ CREATE TRIGGER append_only_document_version_update BEFORE UPDATE OF id, document
 
 -- next
 
+CREATE TABLE estimate (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	visit_type_id INTEGER NOT NULL, 
+	appointment_id INTEGER, 
+	requested_on DATE, 
+	CONSTRAINT pk_estimate PRIMARY KEY (id), 
+	CONSTRAINT ck_estimate_called_for CHECK (appointment_id IS NOT NULL OR requested_on IS NOT NULL), 
+	CONSTRAINT uq_estimate_number UNIQUE (number), 
+	CONSTRAINT fk_estimate_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_estimate_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT uq_estimate_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_estimate_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_estimate_patient_id ON estimate (patient_id)
+
+-- next
+
+CREATE TABLE hardship (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	people INTEGER NOT NULL, 
+	income_cents BIGINT NOT NULL, 
+	proof TEXT NOT NULL, 
+	asked_on DATE NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	asked_by TEXT NOT NULL, 
+	asked_by_id INTEGER, 
+	percent INTEGER, 
+	expires_on DATE, 
+	decided_at DATETIME, 
+	decided_by TEXT NOT NULL, 
+	decided_by_id INTEGER, 
+	because TEXT NOT NULL, 
+	CONSTRAINT pk_hardship PRIMARY KEY (id), 
+	CONSTRAINT ck_hardship_people CHECK (people BETWEEN 1 AND 30), 
+	CONSTRAINT ck_hardship_income_possible CHECK (income_cents >= 0 AND income_cents < 10000000000), 
+	CONSTRAINT ck_hardship_proof CHECK (trim(proof) <> '' AND length(proof) <= 400), 
+	CONSTRAINT ck_hardship_because CHECK (length(because) <= 400), 
+	CONSTRAINT ck_hardship_decided_with_reason CHECK ((state = 'asked') = (decided_at IS NULL) AND (decided_at IS NULL) = (because = '')), 
+	CONSTRAINT ck_hardship_granted_with_terms CHECK ((state IN ('granted', 'ended')) = (percent IS NOT NULL) AND (percent IS NULL) = (expires_on IS NULL) AND (percent IS NULL OR percent BETWEEN 1 AND 100)), 
+	CONSTRAINT ck_hardship_two_persons CHECK (decided_at IS NULL OR CASE WHEN decided_by_id IS NOT NULL AND asked_by_id IS NOT NULL THEN decided_by_id <> asked_by_id ELSE decided_by <> asked_by END), 
+	CONSTRAINT fk_hardship_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT ck_hardship_hardship_state CHECK (state IN ('asked', 'granted', 'refused', 'ended')), 
+	CONSTRAINT fk_hardship_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_hardship_decided_by_id FOREIGN KEY(decided_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_hardship_account_id ON hardship (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_hardship_delete BEFORE DELETE ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
+
+-- next
+
+CREATE TRIGGER append_only_hardship_update BEFORE UPDATE OF id, people, income_cents, proof, asked_on, asked_at, asked_by, asked_by_id ON hardship BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
+
+-- next
+
+CREATE TRIGGER append_only_hardship_account_id BEFORE UPDATE OF account_id ON hardship WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_hardship'); END
+
+-- next
+
+CREATE TABLE id_scan (
+	id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	kind VARCHAR(14), 
+	issued_by VARCHAR(60) NOT NULL, 
+	expires_on DATE, 
+	scanned_at DATETIME NOT NULL, 
+	CONSTRAINT pk_id_scan PRIMARY KEY (id), 
+	CONSTRAINT fk_id_scan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT ck_id_scan_id_kind CHECK (kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
+)
+
+-- next
+
+CREATE INDEX ix_id_scan_document_id ON id_scan (document_id)
+
+-- next
+
+CREATE INDEX ix_id_scan_patient_id ON id_scan (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, kind, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+
+-- next
+
+CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_scan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
+
+-- next
+
+CREATE TABLE identity_check (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	identifiers TEXT NOT NULL, 
+	checked_at DATETIME NOT NULL, 
+	checked_by VARCHAR(120) NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	CONSTRAINT pk_identity_check PRIMARY KEY (id), 
+	CONSTRAINT ck_identity_check_identifiers_known CHECK (replace(replace(replace(replace(replace(replace(',' || identifiers || ',', ',name,', ','), ',birth_date,', ','), ',photo_id,', ','), ',address,', ','), ',phone,', ','), ',member_id,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_identity_check_two_identifiers CHECK (identifiers LIKE '%,%'), 
+	CONSTRAINT fk_identity_check_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_identity_check_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_identity_check_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_identity_check_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+)
+
+-- next
+
+CREATE INDEX ix_identity_check_appointment_id ON identity_check (appointment_id)
+
+-- next
+
+CREATE INDEX ix_identity_check_patient_id ON identity_check (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_delete BEFORE DELETE ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
+CREATE TRIGGER append_only_identity_check_patient_id BEFORE UPDATE OF patient_id ON identity_check WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+
+-- next
+
+CREATE TABLE legal_hold_document (
+	id INTEGER NOT NULL, 
+	hold_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_legal_hold_document PRIMARY KEY (id), 
+	CONSTRAINT uq_legal_hold_document_hold_id_document_id UNIQUE (hold_id, document_id), 
+	CONSTRAINT fk_legal_hold_document_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
+	CONSTRAINT fk_legal_hold_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+)
+
+-- next
+
+CREATE INDEX ix_legal_hold_document_document_id ON legal_hold_document (document_id)
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_document_delete BEFORE DELETE ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_document_update BEFORE UPDATE OF id, hold_id, document_id ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+
+-- next
+
+CREATE TABLE legal_hold_release (
+	id INTEGER NOT NULL, 
+	hold_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	released_at DATETIME NOT NULL, 
+	released_by_id INTEGER, 
+	released_by TEXT NOT NULL, 
+	CONSTRAINT pk_legal_hold_release PRIMARY KEY (id), 
+	CONSTRAINT ck_legal_hold_release_has_a_reason CHECK (trim(reason) <> ''), 
+	CONSTRAINT uq_legal_hold_release_hold_id UNIQUE (hold_id), 
+	CONSTRAINT fk_legal_hold_release_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
+	CONSTRAINT fk_legal_hold_release_released_by_id FOREIGN KEY(released_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_release_delete BEFORE DELETE ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
+
+-- next
+
+CREATE TRIGGER append_only_legal_hold_release_update BEFORE UPDATE OF id, hold_id, reason, released_at, released_by_id, released_by ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
+
+-- next
+
+CREATE TABLE message (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	thread_id INTEGER, 
+	patient_id INTEGER, 
+	appointment_id INTEGER, 
+	from_user_id INTEGER, 
+	to_user_id INTEGER, 
+	to_role_id INTEGER, 
+	caller_name VARCHAR(120) NOT NULL, 
+	caller_relation VARCHAR(60) NOT NULL, 
+	call_back VARCHAR(20) NOT NULL, 
+	subject VARCHAR(200) NOT NULL, 
+	body TEXT NOT NULL, 
+	priority VARCHAR(7) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	due_at DATETIME, 
+	CONSTRAINT pk_message PRIMARY KEY (id), 
+	CONSTRAINT ck_message_addressed CHECK (to_user_id IS NOT NULL OR to_role_id IS NOT NULL), 
+	CONSTRAINT ck_message_subject CHECK (subject <> ''), 
+	CONSTRAINT fk_message_thread_id FOREIGN KEY(thread_id) REFERENCES message (id), 
+	CONSTRAINT fk_message_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_message_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_message_from_user_id FOREIGN KEY(from_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_to_user_id FOREIGN KEY(to_user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_message_to_role_id FOREIGN KEY(to_role_id) REFERENCES role (id), 
+	CONSTRAINT ck_message_message_priority CHECK (priority IN ('now', 'today', 'routine')), 
+	CONSTRAINT ck_message_message_state CHECK (state IN ('new', 'read', 'in work', 'waiting', 'done'))
+)
+
+-- next
+
+CREATE INDEX ix_message_open ON message (state, to_user_id, to_role_id)
+
+-- next
+
+CREATE INDEX ix_message_patient_id ON message (patient_id)
+
+-- next
+
+CREATE INDEX ix_message_thread_id ON message (thread_id)
+
+-- next
+
+CREATE TABLE patient_merge (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	stays_id INTEGER NOT NULL, 
+	goes_id INTEGER NOT NULL, 
+	account_stays_id INTEGER, 
+	account_goes_id INTEGER, 
+	state VARCHAR(11) NOT NULL, 
+	reason TEXT NOT NULL, 
+	choices TEXT NOT NULL, 
+	prepared_at DATETIME NOT NULL, 
+	prepared_by VARCHAR(120) NOT NULL, 
+	prepared_by_id INTEGER, 
+	merged_at DATETIME, 
+	merged_by VARCHAR(120) NOT NULL, 
+	merged_by_id INTEGER, 
+	is_alone BOOLEAN NOT NULL, 
+	status_before VARCHAR(11), 
+	last_id BIGINT, 
+	ended_at DATETIME, 
+	ended_by VARCHAR(120) NOT NULL, 
+	ended_by_id INTEGER, 
+	ended_reason TEXT NOT NULL, 
+	is_moving BOOLEAN NOT NULL, 
+	CONSTRAINT pk_patient_merge PRIMARY KEY (id), 
+	CONSTRAINT ck_patient_merge_two_charts CHECK (stays_id <> goes_id), 
+	CONSTRAINT ck_patient_merge_reason CHECK (trim(reason) <> '' AND length(reason) <= 300), 
+	CONSTRAINT ck_patient_merge_ended_reason CHECK (length(ended_reason) <= 300), 
+	CONSTRAINT ck_patient_merge_merged_with_time CHECK ((state IN ('merged', 'taken_apart')) = (merged_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_ended_with_time CHECK ((state IN ('withdrawn', 'taken_apart')) = (ended_at IS NOT NULL)), 
+	CONSTRAINT ck_patient_merge_two_persons CHECK (is_alone OR merged_at IS NULL OR CASE WHEN merged_by_id IS NOT NULL AND prepared_by_id IS NOT NULL THEN merged_by_id <> prepared_by_id ELSE merged_by <> prepared_by END), 
+	CONSTRAINT ck_patient_merge_two_accounts CHECK ((account_stays_id IS NULL) = (account_goes_id IS NULL)), 
+	CONSTRAINT fk_patient_merge_stays_id FOREIGN KEY(stays_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_goes_id FOREIGN KEY(goes_id) REFERENCES patient (id), 
+	CONSTRAINT fk_patient_merge_account_stays_id FOREIGN KEY(account_stays_id) REFERENCES account (id), 
+	CONSTRAINT fk_patient_merge_account_goes_id FOREIGN KEY(account_goes_id) REFERENCES account (id), 
+	CONSTRAINT ck_patient_merge_merge_state CHECK (state IN ('prepared', 'merged', 'withdrawn', 'taken_apart')), 
+	CONSTRAINT fk_patient_merge_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_patient_merge_merged_by_id FOREIGN KEY(merged_by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_patient_merge_patient_status CHECK (status_before IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
+	CONSTRAINT fk_patient_merge_ended_by_id FOREIGN KEY(ended_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_goes_id ON patient_merge (goes_id)
+
+-- next
+
+CREATE INDEX ix_patient_merge_state ON patient_merge (state)
+
+-- next
+
+CREATE INDEX ix_patient_merge_stays_id ON patient_merge (stays_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_goes_once ON patient_merge (goes_id) WHERE state IN ('prepared', 'merged')
+
+-- next
+
+CREATE TRIGGER patient_merge_kept BEFORE DELETE ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_sides BEFORE UPDATE OF stays_id, goes_id, reason, choices, prepared_at, prepared_by, prepared_by_id ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_moves BEFORE UPDATE OF is_moving ON patient_merge WHEN (NEW.is_moving AND NEW.state NOT IN ('merged', 'taken_apart')) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
+
+-- next
+
+CREATE TRIGGER patient_merge_begins_still BEFORE INSERT ON patient_merge WHEN (NEW.is_moving) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
+
+-- next
+
+CREATE TABLE payment_plan (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	agreed_on DATE NOT NULL, 
+	agreed_by TEXT NOT NULL, 
+	rhythm VARCHAR(9) NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	ended_at DATETIME, 
+	ended_because TEXT NOT NULL, 
+	CONSTRAINT pk_payment_plan PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_payment_plan_ended_with_reason CHECK ((ended_at IS NULL) = (ended_because = '')), 
+	CONSTRAINT ck_payment_plan_ended_because CHECK (length(ended_because) <= 200), 
+	CONSTRAINT uq_payment_plan_number UNIQUE (number), 
+	CONSTRAINT fk_payment_plan_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_payment_plan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT ck_payment_plan_rhythm CHECK (rhythm IN ('two_weeks', 'month'))
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_account_id ON payment_plan (account_id)
+
+-- next
+
+CREATE INDEX ix_payment_plan_patient_id ON payment_plan (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_delete BEFORE DELETE ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_update BEFORE UPDATE OF id, number, agreed_on, agreed_by, rhythm, total_cents ON payment_plan BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_account_id BEFORE UPDATE OF account_id ON payment_plan WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_patient_id BEFORE UPDATE OF patient_id ON payment_plan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_line_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_line WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_sums BEFORE INSERT ON payment_plan WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM payment_plan_instalment WHERE plan_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_sums'); END
+
+-- next
+
+CREATE TABLE payment_promise (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	made_on DATE NOT NULL, 
+	made_at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	due_on DATE NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_payment_promise PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_promise_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_payment_promise_due_later CHECK (due_on >= made_on), 
+	CONSTRAINT fk_payment_promise_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_promise_account_id ON payment_promise (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_delete BEFORE DELETE ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_update BEFORE UPDATE OF id, made_on, made_at, done_by, amount_cents, due_on ON payment_promise BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_promise_account_id BEFORE UPDATE OF account_id ON payment_promise WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_payment_promise'); END
+
+-- next
+
+CREATE TABLE pinned_visit (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	pinned_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_pinned_visit PRIMARY KEY (id), 
+	CONSTRAINT fk_pinned_visit_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_pinned_visit_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_pinned_visit ON pinned_visit (appointment_id, coalesce(user_id, 0)) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_pinned_visit_delete BEFORE DELETE ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
+
+-- next
+
+CREATE TRIGGER append_only_pinned_visit_update BEFORE UPDATE OF id, appointment_id, user_id, pinned_at ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
+
+-- next
+
+CREATE TABLE pull_list_print_line (
+	id INTEGER NOT NULL, 
+	print_id INTEGER NOT NULL, 
+	volume_id INTEGER NOT NULL, 
+	CONSTRAINT pk_pull_list_print_line PRIMARY KEY (id), 
+	CONSTRAINT uq_pull_list_print_line_print_id_volume_id UNIQUE (print_id, volume_id), 
+	CONSTRAINT fk_pull_list_print_line_print_id FOREIGN KEY(print_id) REFERENCES pull_list_print (id), 
+	CONSTRAINT fk_pull_list_print_line_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
+)
+
+-- next
+
+CREATE INDEX ix_pull_list_print_line_volume_id ON pull_list_print_line (volume_id)
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_line_delete BEFORE DELETE ON pull_list_print_line BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_pull_list_print_line_update BEFORE UPDATE OF id, print_id, volume_id ON pull_list_print_line BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print_line'); END
+
+-- next
+
+CREATE TABLE readiness (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	item VARCHAR(13) NOT NULL, 
+	state VARCHAR(7) NOT NULL, 
+	note VARCHAR(200) NOT NULL, 
+	CONSTRAINT pk_readiness PRIMARY KEY (id), 
+	CONSTRAINT uq_readiness_appointment_id_item UNIQUE (appointment_id, item), 
+	CONSTRAINT fk_readiness_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_readiness_readiness_item CHECK (item IN ('chart', 'eligibility', 'authorization', 'forms', 'balance', 'preparation', 'records', 'resources')), 
+	CONSTRAINT ck_readiness_readiness_state CHECK (state IN ('open', 'done', 'waived', 'blocked'))
+)
+
+-- next
+
+CREATE TABLE receipt (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	appointment_id INTEGER, 
+	drawer_id INTEGER NOT NULL, 
+	received_on DATE NOT NULL, 
+	received_at DATETIME NOT NULL, 
+	received_by TEXT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
+	CONSTRAINT pk_receipt PRIMARY KEY (id), 
+	CONSTRAINT ck_receipt_total_possible CHECK (total_cents > 0 AND total_cents < 1000000000), 
+	CONSTRAINT ck_receipt_note CHECK (length(note) <= 200), 
+	CONSTRAINT uq_receipt_number UNIQUE (number), 
+	CONSTRAINT fk_receipt_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_receipt_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_receipt_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_receipt_drawer_id FOREIGN KEY(drawer_id) REFERENCES cash_drawer (id)
+)
+
+-- next
+
+CREATE INDEX ix_receipt_account_id ON receipt (account_id)
+
+-- next
+
+CREATE INDEX ix_receipt_appointment_id ON receipt (appointment_id)
+
+-- next
+
+CREATE INDEX ix_receipt_drawer_id_received_on ON receipt (drawer_id, received_on)
+
+-- next
+
+CREATE INDEX ix_receipt_patient_id ON receipt (patient_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_delete BEFORE DELETE ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_update BEFORE UPDATE OF id, number, appointment_id, drawer_id, received_on, received_at, received_by, total_cents, note ON receipt BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_account_id BEFORE UPDATE OF account_id ON receipt WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_patient_id BEFORE UPDATE OF patient_id ON receipt WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_receipt'); END
+
+-- next
+
+CREATE TRIGGER receipt_sums BEFORE INSERT ON receipt WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(amount_cents) FROM receipt_tender WHERE receipt_tender.receipt_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'receipt_sums'); END
+
+-- next
+
+CREATE TRIGGER drawer_is_counted BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM drawer_count WHERE drawer_count.drawer_id = NEW.drawer_id AND drawer_count.counted_on >= NEW.received_on AND drawer_count.set_aside_at IS NULL)) BEGIN SELECT RAISE(ABORT, 'drawer_is_counted'); END
+
+-- next
+
+CREATE TRIGGER receipt_of_sealed_day BEFORE INSERT ON receipt WHEN (EXISTS (SELECT 1 FROM day_close WHERE day_close.closed_on >= NEW.received_on)) BEGIN SELECT RAISE(ABORT, 'receipt_of_sealed_day'); END
+
+-- next
+
 CREATE TABLE release_request (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -4433,139 +4804,185 @@ CREATE INDEX ix_release_request_state_due_on ON release_request (state, due_on)
 
 -- next
 
-CREATE TABLE legal_hold_document (
+CREATE TABLE reminder_reply (
 	id INTEGER NOT NULL, 
-	hold_id INTEGER NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	CONSTRAINT pk_legal_hold_document PRIMARY KEY (id), 
-	CONSTRAINT uq_legal_hold_document_hold_id_document_id UNIQUE (hold_id, document_id), 
-	CONSTRAINT fk_legal_hold_document_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
-	CONSTRAINT fk_legal_hold_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+	at DATETIME NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	sender VARCHAR(254) NOT NULL, 
+	said TEXT NOT NULL, 
+	meaning VARCHAR(7) NOT NULL, 
+	appointment_id INTEGER, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	takes_back_id INTEGER, 
+	CONSTRAINT pk_reminder_reply PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_reply_from_somebody CHECK (trim(sender) <> ''), 
+	CONSTRAINT ck_reminder_reply_said CHECK (length(said) <= 800), 
+	CONSTRAINT ck_reminder_reply_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT ck_reminder_reply_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT ck_reminder_reply_reply_meaning CHECK (meaning IN ('confirm', 'stop', 'start', 'decline', 'other')), 
+	CONSTRAINT fk_reminder_reply_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_reminder_reply_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_reminder_reply_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_reminder_reply_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_reminder_reply_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES reminder_reply (id)
 )
 
 -- next
 
-CREATE INDEX ix_legal_hold_document_document_id ON legal_hold_document (document_id)
+CREATE INDEX ix_reminder_reply_appointment_id ON reminder_reply (appointment_id)
 
 -- next
 
-CREATE TRIGGER append_only_legal_hold_document_delete BEFORE DELETE ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+CREATE TRIGGER append_only_reminder_reply_delete BEFORE DELETE ON reminder_reply BEGIN SELECT RAISE(ABORT, 'append_only_reminder_reply'); END
 
 -- next
 
-CREATE TRIGGER append_only_legal_hold_document_update BEFORE UPDATE OF id, hold_id, document_id ON legal_hold_document BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_document'); END
+CREATE TRIGGER append_only_reminder_reply_update BEFORE UPDATE OF id, at, channel, sender, said, meaning, appointment_id, user_id, station_id, takes_back_id ON reminder_reply BEGIN SELECT RAISE(ABORT, 'append_only_reminder_reply'); END
 
 -- next
 
-CREATE TABLE legal_hold_release (
-	id INTEGER NOT NULL, 
-	hold_id INTEGER NOT NULL, 
-	reason TEXT NOT NULL, 
-	released_at DATETIME NOT NULL, 
-	released_by_id INTEGER, 
-	released_by TEXT NOT NULL, 
-	CONSTRAINT pk_legal_hold_release PRIMARY KEY (id), 
-	CONSTRAINT ck_legal_hold_release_has_a_reason CHECK (trim(reason) <> ''), 
-	CONSTRAINT uq_legal_hold_release_hold_id UNIQUE (hold_id), 
-	CONSTRAINT fk_legal_hold_release_hold_id FOREIGN KEY(hold_id) REFERENCES legal_hold (id), 
-	CONSTRAINT fk_legal_hold_release_released_by_id FOREIGN KEY(released_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE TRIGGER append_only_legal_hold_release_delete BEFORE DELETE ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
-
--- next
-
-CREATE TRIGGER append_only_legal_hold_release_update BEFORE UPDATE OF id, hold_id, reason, released_at, released_by_id, released_by ON legal_hold_release BEGIN SELECT RAISE(ABORT, 'append_only_legal_hold_release'); END
-
--- next
-
-CREATE TABLE card_scan (
-	id INTEGER NOT NULL, 
-	policy_id INTEGER NOT NULL, 
-	side VARCHAR(5) NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	scanned_at DATETIME NOT NULL, 
-	CONSTRAINT pk_card_scan PRIMARY KEY (id), 
-	CONSTRAINT fk_card_scan_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
-	CONSTRAINT ck_card_scan_card_side CHECK (side IN ('front', 'back')), 
-	CONSTRAINT fk_card_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-)
-
--- next
-
-CREATE INDEX ix_card_scan_document_id ON card_scan (document_id)
-
--- next
-
-CREATE INDEX ix_card_scan_policy_side ON card_scan (policy_id, side, scanned_at)
-
--- next
-
-CREATE TRIGGER append_only_card_scan_delete BEFORE DELETE ON card_scan BEGIN SELECT RAISE(ABORT, 'append_only_card_scan'); END
-
--- next
-
-CREATE TRIGGER append_only_card_scan_update BEFORE UPDATE OF id, policy_id, side, document_id, scanned_at ON card_scan BEGIN SELECT RAISE(ABORT, 'append_only_card_scan'); END
-
--- next
-
-CREATE TABLE id_scan (
-	id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	kind VARCHAR(14), 
-	issued_by VARCHAR(60) NOT NULL, 
-	expires_on DATE, 
-	scanned_at DATETIME NOT NULL, 
-	CONSTRAINT pk_id_scan PRIMARY KEY (id), 
-	CONSTRAINT fk_id_scan_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_id_scan_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT ck_id_scan_id_kind CHECK (kind IN ('driver_license', 'state_id', 'passport', 'military', 'tribal', 'school', 'other'))
-)
-
--- next
-
-CREATE INDEX ix_id_scan_document_id ON id_scan (document_id)
-
--- next
-
-CREATE INDEX ix_id_scan_patient_id ON id_scan (patient_id)
-
--- next
-
-CREATE TRIGGER append_only_id_scan_delete BEFORE DELETE ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
-
--- next
-
-CREATE TRIGGER append_only_id_scan_update BEFORE UPDATE OF id, document_id, kind, issued_by, expires_on, scanned_at ON id_scan BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
-
--- next
-
-CREATE TRIGGER append_only_id_scan_patient_id BEFORE UPDATE OF patient_id ON id_scan WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_id_scan'); END
-
--- next
-
-CREATE TABLE boxed_volume (
+CREATE TABLE reminder_visit_off (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	box_id INTEGER NOT NULL, 
-	volume_id INTEGER NOT NULL, 
-	put_in_at DATETIME NOT NULL, 
-	taken_out_at DATETIME, 
-	CONSTRAINT pk_boxed_volume PRIMARY KEY (id), 
-	CONSTRAINT fk_boxed_volume_box_id FOREIGN KEY(box_id) REFERENCES storage_box (id), 
-	CONSTRAINT fk_boxed_volume_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
+	appointment_id INTEGER NOT NULL, 
+	rule_id INTEGER NOT NULL, 
+	is_off BOOLEAN NOT NULL, 
+	CONSTRAINT pk_reminder_visit_off PRIMARY KEY (id), 
+	CONSTRAINT uq_reminder_visit_off_appointment_id_rule_id UNIQUE (appointment_id, rule_id), 
+	CONSTRAINT fk_reminder_visit_off_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_reminder_visit_off_rule_id FOREIGN KEY(rule_id) REFERENCES reminder_rule (id)
 )
 
 -- next
 
-CREATE INDEX ix_boxed_volume_box_id ON boxed_volume (box_id)
+CREATE TABLE remittance (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	name TEXT NOT NULL, 
+	payer_name TEXT NOT NULL, 
+	payer_id INTEGER, 
+	trace TEXT NOT NULL, 
+	payer_identifier TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	claims_paid_cents BIGINT NOT NULL, 
+	taken_back_cents BIGINT NOT NULL, 
+	claims INTEGER NOT NULL, 
+	paid_on DATE NOT NULL, 
+	deposited_on DATE, 
+	received_at DATETIME NOT NULL, 
+	sha256 VARCHAR(64), 
+	document_id INTEGER, 
+	fingerprint TEXT NOT NULL, 
+	state VARCHAR(9) NOT NULL, 
+	held_reason TEXT NOT NULL, 
+	posted_at DATETIME, 
+	CONSTRAINT pk_remittance PRIMARY KEY (id), 
+	CONSTRAINT ck_remittance_posted_has_time CHECK ((state = 'posted') = (posted_at IS NOT NULL)), 
+	CONSTRAINT ck_remittance_file_or_paper CHECK (sha256 IS NULL OR document_id IS NULL), 
+	CONSTRAINT ck_remittance_held_has_reason CHECK (state <> 'held' OR held_reason <> ''), 
+	CONSTRAINT fk_remittance_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_remittance_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_remittance_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT uq_remittance_fingerprint UNIQUE (fingerprint), 
+	CONSTRAINT ck_remittance_remittance_state CHECK (state IN ('held', 'open', 'posted', 'discarded'))
+)
 
 -- next
 
-CREATE UNIQUE INDEX uq_boxed_volume_once ON boxed_volume (volume_id) WHERE taken_out_at IS NULL
+CREATE INDEX ix_remittance_state ON remittance (state)
+
+-- next
+
+CREATE INDEX ix_remittance_trace ON remittance (trace)
+
+-- next
+
+CREATE UNIQUE INDEX uq_remittance_paper_check ON remittance (payer_id, trace) WHERE sha256 IS NULL AND method <> 'NON' AND state <> 'discarded'
+
+-- next
+
+CREATE TRIGGER append_only_remittance_delete BEFORE DELETE ON remittance BEGIN SELECT RAISE(ABORT, 'append_only_remittance'); END
+
+-- next
+
+CREATE TRIGGER append_only_remittance_update BEFORE UPDATE OF id, name, payer_name, trace, payer_identifier, method, paid_cents, claims_paid_cents, taken_back_cents, claims, paid_on, deposited_on, received_at, sha256, fingerprint ON remittance BEGIN SELECT RAISE(ABORT, 'append_only_remittance'); END
+
+-- next
+
+CREATE TABLE statement (
+	id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	issued_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	balance_cents BIGINT NOT NULL, 
+	dunning_level INTEGER NOT NULL, 
+	frozen TEXT NOT NULL, 
+	sha256 VARCHAR(64) NOT NULL, 
+	run_id INTEGER, 
+	CONSTRAINT pk_statement PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_asks_for_something CHECK (balance_cents > 0), 
+	CONSTRAINT ck_statement_due_later CHECK (due_on >= issued_on), 
+	CONSTRAINT ck_statement_four_levels CHECK (dunning_level BETWEEN 0 AND 3), 
+	CONSTRAINT uq_statement_number UNIQUE (number), 
+	CONSTRAINT fk_statement_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_statement_sha256 FOREIGN KEY(sha256) REFERENCES document_content (sha256), 
+	CONSTRAINT fk_statement_run_id FOREIGN KEY(run_id) REFERENCES statement_run (id)
+)
+
+-- next
+
+CREATE INDEX ix_statement_account_id ON statement (account_id)
+
+-- next
+
+CREATE INDEX ix_statement_run_id ON statement (run_id)
+
+-- next
+
+CREATE TRIGGER append_only_statement_delete BEFORE DELETE ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_update BEFORE UPDATE OF id, number, issued_on, due_on, balance_cents, dunning_level, frozen, sha256, run_id ON statement BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_account_id BEFORE UPDATE OF account_id ON statement WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement'); END
+
+-- next
+
+CREATE TABLE statement_hold (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	because TEXT NOT NULL, 
+	held_by TEXT NOT NULL, 
+	held_at DATETIME NOT NULL, 
+	until_on DATE, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_statement_hold PRIMARY KEY (id), 
+	CONSTRAINT ck_statement_hold_because CHECK (trim(because) <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_statement_hold_account_id FOREIGN KEY(account_id) REFERENCES account (id)
+)
+
+-- next
+
+CREATE INDEX ix_statement_hold_account_id ON statement_hold (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_delete BEFORE DELETE ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_update BEFORE UPDATE OF id, because, held_by, held_at, until_on ON statement_hold BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_hold_account_id BEFORE UPDATE OF account_id ON statement_hold WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_statement_hold'); END
 
 -- next
 
@@ -4601,22 +5018,178 @@ CREATE INDEX ix_tied_paper_patient_id_purpose ON tied_paper (patient_id, purpose
 
 -- next
 
-CREATE TABLE volume_part (
+CREATE TABLE unfinished_check_in (
 	id INTEGER NOT NULL, 
-	volume_id INTEGER NOT NULL, 
-	category VARCHAR(10) NOT NULL, 
-	from_on DATE NOT NULL, 
-	until_on DATE NOT NULL, 
-	scanned_on DATE, 
-	CONSTRAINT pk_volume_part PRIMARY KEY (id), 
-	CONSTRAINT ck_volume_part_ends_after_it_begins CHECK (until_on >= from_on), 
-	CONSTRAINT fk_volume_part_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
-	CONSTRAINT ck_volume_part_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity'))
+	appointment_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	kept_by VARCHAR(120) NOT NULL, 
+	kept_at DATETIME NOT NULL, 
+	content TEXT NOT NULL, 
+	named TEXT NOT NULL, 
+	CONSTRAINT pk_unfinished_check_in PRIMARY KEY (id), 
+	CONSTRAINT uq_unfinished_check_in_appointment_id_user_id UNIQUE (appointment_id, user_id), 
+	CONSTRAINT ck_unfinished_check_in_content CHECK (length(content) <= 20000), 
+	CONSTRAINT ck_unfinished_check_in_named CHECK (length(named) <= 2000), 
+	CONSTRAINT fk_unfinished_check_in_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_unfinished_check_in_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_unfinished_check_in_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 )
 
 -- next
 
-CREATE INDEX ix_volume_part_volume_id ON volume_part (volume_id)
+CREATE INDEX ix_unfinished_check_in_user_id ON unfinished_check_in (user_id)
+
+-- next
+
+CREATE TABLE visit_notice (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(12) NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	said TEXT NOT NULL, 
+	promised DATETIME, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	station_id INTEGER NOT NULL, 
+	takes_back_id INTEGER, 
+	CONSTRAINT pk_visit_notice PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_notice_said CHECK (length(said) <= 300), 
+	CONSTRAINT ck_visit_notice_says_something CHECK (said <> '' OR takes_back_id IS NOT NULL), 
+	CONSTRAINT ck_visit_notice_not_itself CHECK (takes_back_id <> id), 
+	CONSTRAINT fk_visit_notice_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_visit_notice_notice_kind CHECK (kind IN ('delay', 'provider_out', 'new_time')), 
+	CONSTRAINT ck_visit_notice_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
+	CONSTRAINT fk_visit_notice_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_visit_notice_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT uq_visit_notice_takes_back_id UNIQUE (takes_back_id), 
+	CONSTRAINT fk_visit_notice_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES visit_notice (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_notice_appointment ON visit_notice (appointment_id, kind)
+
+-- next
+
+CREATE TRIGGER append_only_visit_notice_delete BEFORE DELETE ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_id, kind, channel, said, promised, at, user_id, station_id, takes_back_id ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
+
+-- next
+
+CREATE TABLE visit_opening (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	station_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	opened_by VARCHAR(120) NOT NULL, 
+	opened_at DATETIME NOT NULL, 
+	seen_at DATETIME NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_visit_opening PRIMARY KEY (id), 
+	CONSTRAINT fk_visit_opening_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_opening_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
+	CONSTRAINT fk_visit_opening_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_opening_appointment_id ON visit_opening (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_opening_open ON visit_opening (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_visit_opening_delete BEFORE DELETE ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_opening_update BEFORE UPDATE OF id, appointment_id, station_id, user_id, opened_by, opened_at ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+
+-- next
+
+CREATE TABLE visit_request (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	channel VARCHAR(9) NOT NULL, 
+	patient_id INTEGER, 
+	caller_name VARCHAR(120) NOT NULL, 
+	caller_relation VARCHAR(60) NOT NULL, 
+	caller_phone VARCHAR(20) NOT NULL, 
+	visit_type_id INTEGER, 
+	reason TEXT NOT NULL, 
+	urgency VARCHAR(9) NOT NULL, 
+	wanted_from DATE, 
+	wanted_until DATE, 
+	wanted_times TEXT NOT NULL, 
+	owner_id INTEGER, 
+	due_at DATETIME NOT NULL, 
+	state VARCHAR(18) NOT NULL, 
+	appointment_id INTEGER, 
+	taken_at DATETIME NOT NULL, 
+	taken_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_visit_request PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_request_from_somebody CHECK (patient_id IS NOT NULL OR trim(caller_name) <> ''), 
+	CONSTRAINT ck_visit_request_reason CHECK (length(reason) BETWEEN 1 AND 300), 
+	CONSTRAINT ck_visit_request_wanted_times CHECK (length(wanted_times) <= 300), 
+	CONSTRAINT ck_visit_request_until_after_from CHECK (wanted_until >= wanted_from), 
+	CONSTRAINT ck_visit_request_booked_with_a_visit CHECK ((state = 'booked') = (appointment_id IS NOT NULL)), 
+	CONSTRAINT ck_visit_request_request_channel CHECK (channel IN ('phone', 'in_person', 'email', 'letter', 'referral')), 
+	CONSTRAINT fk_visit_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_visit_request_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
+	CONSTRAINT ck_visit_request_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
+	CONSTRAINT fk_visit_request_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_visit_request_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
+	CONSTRAINT fk_visit_request_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_request_patient_id ON visit_request (patient_id)
+
+-- next
+
+CREATE INDEX ix_visit_request_state_due ON visit_request (state, due_at)
+
+-- next
+
+CREATE TABLE visit_waiver (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	purpose TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	because TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_visit_waiver PRIMARY KEY (id), 
+	CONSTRAINT ck_visit_waiver_purpose CHECK (purpose IN ('copay', 'deposit')), 
+	CONSTRAINT ck_visit_waiver_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_visit_waiver_because CHECK (because <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_visit_waiver_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_visit_waiver_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_visit_waiver_appointment_id ON visit_waiver (appointment_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_visit_waiver_standing ON visit_waiver (appointment_id, purpose) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_delete BEFORE DELETE ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
+
+-- next
+
+CREATE TRIGGER append_only_visit_waiver_update BEFORE UPDATE OF id, appointment_id, purpose, amount_cents, because, at, user_id ON visit_waiver BEGIN SELECT RAISE(ABORT, 'append_only_visit_waiver'); END
 
 -- next
 
@@ -4673,347 +5246,22 @@ CREATE TRIGGER append_only_volume_move_update BEFORE UPDATE OF id, volume_id, nu
 
 -- next
 
-CREATE TABLE account_member (
+CREATE TABLE volume_part (
 	id INTEGER NOT NULL, 
-	account_id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	CONSTRAINT pk_account_member PRIMARY KEY (id), 
-	CONSTRAINT ck_account_member_ends_after_start CHECK (valid_until >= valid_from), 
-	CONSTRAINT fk_account_member_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
-	CONSTRAINT fk_account_member_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+	volume_id INTEGER NOT NULL, 
+	category VARCHAR(10) NOT NULL, 
+	from_on DATE NOT NULL, 
+	until_on DATE NOT NULL, 
+	scanned_on DATE, 
+	CONSTRAINT pk_volume_part PRIMARY KEY (id), 
+	CONSTRAINT ck_volume_part_ends_after_it_begins CHECK (until_on >= from_on), 
+	CONSTRAINT fk_volume_part_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id), 
+	CONSTRAINT ck_volume_part_category CHECK (category IN ('visit_note', 'lab_result', 'imaging', 'hospital', 'letter', 'consent', 'identity'))
 )
 
 -- next
 
-CREATE INDEX ix_account_member_account_id ON account_member (account_id)
-
--- next
-
-CREATE INDEX ix_account_member_patient_id ON account_member (patient_id)
-
--- next
-
-CREATE TRIGGER no_overlap_account_member_insert BEFORE INSERT ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
-
--- next
-
-CREATE TRIGGER no_overlap_account_member_update BEFORE UPDATE OF patient_id, valid_from, valid_until ON account_member WHEN EXISTS (SELECT 1 FROM account_member AS other WHERE other.patient_id = NEW.patient_id AND other.id <> NEW.id AND other.valid_from <= coalesce(NEW.valid_until, '9999-12-31') AND NEW.valid_from <= coalesce(other.valid_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_account_member'); END
-
--- next
-
-CREATE TABLE coverage (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	policy_id INTEGER NOT NULL, 
-	rank INTEGER NOT NULL, 
-	relationship VARCHAR(6) NOT NULL, 
-	effective_from DATE NOT NULL, 
-	effective_until DATE, 
-	is_active BOOLEAN NOT NULL, 
-	case_number VARCHAR(40) NOT NULL, 
-	secondary_reason VARCHAR(2), 
-	cob_note TEXT NOT NULL, 
-	CONSTRAINT pk_coverage PRIMARY KEY (id), 
-	CONSTRAINT ck_coverage_cob_note_short CHECK (length(cob_note) <= 500), 
-	CONSTRAINT ck_coverage_first_is_not_secondary CHECK (secondary_reason IS NULL OR rank > 1), 
-	CONSTRAINT ck_coverage_rank_one_to_nine CHECK (rank BETWEEN 1 AND 9), 
-	CONSTRAINT ck_coverage_ends_after_start CHECK (effective_until >= effective_from), 
-	CONSTRAINT fk_coverage_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_coverage_policy_id FOREIGN KEY(policy_id) REFERENCES policy (id), 
-	CONSTRAINT ck_coverage_relationship CHECK (relationship IN ('self', 'spouse', 'child', 'other')), 
-	CONSTRAINT ck_coverage_medicare_secondary CHECK (secondary_reason IN ('12', '13', '14', '15', '16', '41', '42', '43', '47'))
-)
-
--- next
-
-CREATE INDEX ix_coverage_patient_id ON coverage (patient_id)
-
--- next
-
-CREATE INDEX ix_coverage_policy_id ON coverage (policy_id)
-
--- next
-
-CREATE TRIGGER no_overlap_coverage_insert BEFORE INSERT ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.case_number = NEW.case_number AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
-
--- next
-
-CREATE TRIGGER no_overlap_coverage_update BEFORE UPDATE OF patient_id, case_number, rank, effective_from, effective_until, is_active ON coverage WHEN NEW.is_active AND EXISTS (SELECT 1 FROM coverage AS other WHERE other.patient_id = NEW.patient_id AND other.case_number = NEW.case_number AND other.rank = NEW.rank AND other.id <> NEW.id AND other.is_active AND other.effective_from <= coalesce(NEW.effective_until, '9999-12-31') AND NEW.effective_from <= coalesce(other.effective_until, '9999-12-31')) BEGIN SELECT RAISE(ABORT, 'no_overlap_coverage'); END
-
--- next
-
-CREATE TABLE patient_merge (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	stays_id INTEGER NOT NULL, 
-	goes_id INTEGER NOT NULL, 
-	account_stays_id INTEGER, 
-	account_goes_id INTEGER, 
-	state VARCHAR(11) NOT NULL, 
-	reason TEXT NOT NULL, 
-	choices TEXT NOT NULL, 
-	prepared_at DATETIME NOT NULL, 
-	prepared_by VARCHAR(120) NOT NULL, 
-	prepared_by_id INTEGER, 
-	merged_at DATETIME, 
-	merged_by VARCHAR(120) NOT NULL, 
-	merged_by_id INTEGER, 
-	is_alone BOOLEAN NOT NULL, 
-	status_before VARCHAR(11), 
-	last_id BIGINT, 
-	ended_at DATETIME, 
-	ended_by VARCHAR(120) NOT NULL, 
-	ended_by_id INTEGER, 
-	ended_reason TEXT NOT NULL, 
-	is_moving BOOLEAN NOT NULL, 
-	CONSTRAINT pk_patient_merge PRIMARY KEY (id), 
-	CONSTRAINT ck_patient_merge_two_charts CHECK (stays_id <> goes_id), 
-	CONSTRAINT ck_patient_merge_reason CHECK (trim(reason) <> '' AND length(reason) <= 300), 
-	CONSTRAINT ck_patient_merge_ended_reason CHECK (length(ended_reason) <= 300), 
-	CONSTRAINT ck_patient_merge_merged_with_time CHECK ((state IN ('merged', 'taken_apart')) = (merged_at IS NOT NULL)), 
-	CONSTRAINT ck_patient_merge_ended_with_time CHECK ((state IN ('withdrawn', 'taken_apart')) = (ended_at IS NOT NULL)), 
-	CONSTRAINT ck_patient_merge_two_persons CHECK (is_alone OR merged_at IS NULL OR merged_by <> prepared_by OR coalesce(merged_by_id, 0) <> coalesce(prepared_by_id, 0)), 
-	CONSTRAINT ck_patient_merge_two_accounts CHECK ((account_stays_id IS NULL) = (account_goes_id IS NULL)), 
-	CONSTRAINT fk_patient_merge_stays_id FOREIGN KEY(stays_id) REFERENCES patient (id), 
-	CONSTRAINT fk_patient_merge_goes_id FOREIGN KEY(goes_id) REFERENCES patient (id), 
-	CONSTRAINT fk_patient_merge_account_stays_id FOREIGN KEY(account_stays_id) REFERENCES account (id), 
-	CONSTRAINT fk_patient_merge_account_goes_id FOREIGN KEY(account_goes_id) REFERENCES account (id), 
-	CONSTRAINT ck_patient_merge_merge_state CHECK (state IN ('prepared', 'merged', 'withdrawn', 'taken_apart')), 
-	CONSTRAINT fk_patient_merge_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_patient_merge_merged_by_id FOREIGN KEY(merged_by_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_patient_merge_patient_status CHECK (status_before IN ('prospective', 'active', 'inactive', 'deceased', 'merged')), 
-	CONSTRAINT fk_patient_merge_ended_by_id FOREIGN KEY(ended_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_patient_merge_goes_id ON patient_merge (goes_id)
-
--- next
-
-CREATE INDEX ix_patient_merge_state ON patient_merge (state)
-
--- next
-
-CREATE INDEX ix_patient_merge_stays_id ON patient_merge (stays_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_patient_merge_goes_once ON patient_merge (goes_id) WHERE state IN ('prepared', 'merged')
-
--- next
-
-CREATE TRIGGER patient_merge_kept BEFORE DELETE ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
-
--- next
-
-CREATE TRIGGER patient_merge_sides BEFORE UPDATE OF stays_id, goes_id, reason, choices, prepared_at, prepared_by, prepared_by_id ON patient_merge BEGIN SELECT RAISE(ABORT, 'patient_merge_kept'); END
-
--- next
-
-CREATE TRIGGER patient_merge_moves BEFORE UPDATE OF is_moving ON patient_merge WHEN (NEW.is_moving AND NEW.state NOT IN ('merged', 'taken_apart')) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
-
--- next
-
-CREATE TRIGGER patient_merge_begins_still BEFORE INSERT ON patient_merge WHEN (NEW.is_moving) BEGIN SELECT RAISE(ABORT, 'patient_merge_moves'); END
-
--- next
-
-CREATE TABLE demographics_review (
-	id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	section VARCHAR(8) NOT NULL, 
-	reviewed_at DATETIME NOT NULL, 
-	reviewed_by VARCHAR(120) NOT NULL, 
-	appointment_id INTEGER, 
-	CONSTRAINT pk_demographics_review PRIMARY KEY (id), 
-	CONSTRAINT fk_demographics_review_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT ck_demographics_review_section CHECK (section IN ('identity', 'details', 'address', 'phones', 'contacts', 'coverage')), 
-	CONSTRAINT fk_demographics_review_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
-)
-
--- next
-
-CREATE INDEX ix_demographics_review_appointment_id ON demographics_review (appointment_id)
-
--- next
-
-CREATE INDEX ix_demographics_review_latest ON demographics_review (patient_id, section, reviewed_at)
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_delete BEFORE DELETE ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_update BEFORE UPDATE OF id, section, reviewed_at, reviewed_by, appointment_id ON demographics_review BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
-
--- next
-
-CREATE TRIGGER append_only_demographics_review_patient_id BEFORE UPDATE OF patient_id ON demographics_review WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_demographics_review'); END
-
--- next
-
-CREATE TABLE pinned_visit (
-	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	user_id INTEGER, 
-	pinned_at DATETIME NOT NULL, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_pinned_visit PRIMARY KEY (id), 
-	CONSTRAINT fk_pinned_visit_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_pinned_visit_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE UNIQUE INDEX uq_pinned_visit ON pinned_visit (appointment_id, coalesce(user_id, 0)) WHERE ended_at IS NULL
-
--- next
-
-CREATE TRIGGER append_only_pinned_visit_delete BEFORE DELETE ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
-
--- next
-
-CREATE TRIGGER append_only_pinned_visit_update BEFORE UPDATE OF id, appointment_id, user_id, pinned_at ON pinned_visit BEGIN SELECT RAISE(ABORT, 'append_only_pinned_visit'); END
-
--- next
-
-CREATE TABLE reminder_visit_off (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	rule_id INTEGER NOT NULL, 
-	is_off BOOLEAN NOT NULL, 
-	CONSTRAINT pk_reminder_visit_off PRIMARY KEY (id), 
-	CONSTRAINT uq_reminder_visit_off_appointment_id_rule_id UNIQUE (appointment_id, rule_id), 
-	CONSTRAINT fk_reminder_visit_off_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_reminder_visit_off_rule_id FOREIGN KEY(rule_id) REFERENCES reminder_rule (id)
-)
-
--- next
-
-CREATE TABLE reminder_reply (
-	id INTEGER NOT NULL, 
-	at DATETIME NOT NULL, 
-	channel VARCHAR(9) NOT NULL, 
-	sender VARCHAR(254) NOT NULL, 
-	said TEXT NOT NULL, 
-	meaning VARCHAR(7) NOT NULL, 
-	appointment_id INTEGER, 
-	user_id INTEGER, 
-	station_id INTEGER NOT NULL, 
-	takes_back_id INTEGER, 
-	CONSTRAINT pk_reminder_reply PRIMARY KEY (id), 
-	CONSTRAINT ck_reminder_reply_from_somebody CHECK (trim(sender) <> ''), 
-	CONSTRAINT ck_reminder_reply_said CHECK (length(said) <= 800), 
-	CONSTRAINT ck_reminder_reply_not_itself CHECK (takes_back_id <> id), 
-	CONSTRAINT ck_reminder_reply_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
-	CONSTRAINT ck_reminder_reply_reply_meaning CHECK (meaning IN ('confirm', 'stop', 'start', 'decline', 'other')), 
-	CONSTRAINT fk_reminder_reply_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_reminder_reply_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_reminder_reply_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT uq_reminder_reply_takes_back_id UNIQUE (takes_back_id), 
-	CONSTRAINT fk_reminder_reply_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES reminder_reply (id)
-)
-
--- next
-
-CREATE INDEX ix_reminder_reply_appointment_id ON reminder_reply (appointment_id)
-
--- next
-
-CREATE TRIGGER append_only_reminder_reply_delete BEFORE DELETE ON reminder_reply BEGIN SELECT RAISE(ABORT, 'append_only_reminder_reply'); END
-
--- next
-
-CREATE TRIGGER append_only_reminder_reply_update BEFORE UPDATE OF id, at, channel, sender, said, meaning, appointment_id, user_id, station_id, takes_back_id ON reminder_reply BEGIN SELECT RAISE(ABORT, 'append_only_reminder_reply'); END
-
--- next
-
-CREATE TABLE visit_notice (
-	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	kind VARCHAR(12) NOT NULL, 
-	channel VARCHAR(9) NOT NULL, 
-	said TEXT NOT NULL, 
-	promised DATETIME, 
-	at DATETIME NOT NULL, 
-	user_id INTEGER, 
-	station_id INTEGER NOT NULL, 
-	takes_back_id INTEGER, 
-	CONSTRAINT pk_visit_notice PRIMARY KEY (id), 
-	CONSTRAINT ck_visit_notice_said CHECK (length(said) <= 300), 
-	CONSTRAINT ck_visit_notice_says_something CHECK (said <> '' OR takes_back_id IS NOT NULL), 
-	CONSTRAINT ck_visit_notice_not_itself CHECK (takes_back_id <> id), 
-	CONSTRAINT fk_visit_notice_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_visit_notice_notice_kind CHECK (kind IN ('delay', 'provider_out', 'new_time')), 
-	CONSTRAINT ck_visit_notice_channel CHECK (channel IN ('phone', 'text', 'email', 'in_person', 'letter')), 
-	CONSTRAINT fk_visit_notice_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_visit_notice_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT uq_visit_notice_takes_back_id UNIQUE (takes_back_id), 
-	CONSTRAINT fk_visit_notice_takes_back_id FOREIGN KEY(takes_back_id) REFERENCES visit_notice (id)
-)
-
--- next
-
-CREATE INDEX ix_visit_notice_appointment ON visit_notice (appointment_id, kind)
-
--- next
-
-CREATE TRIGGER append_only_visit_notice_delete BEFORE DELETE ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
-
--- next
-
-CREATE TRIGGER append_only_visit_notice_update BEFORE UPDATE OF id, appointment_id, kind, channel, said, promised, at, user_id, station_id, takes_back_id ON visit_notice BEGIN SELECT RAISE(ABORT, 'append_only_visit_notice'); END
-
--- next
-
-CREATE TABLE visit_request (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	channel VARCHAR(9) NOT NULL, 
-	patient_id INTEGER, 
-	caller_name VARCHAR(120) NOT NULL, 
-	caller_relation VARCHAR(60) NOT NULL, 
-	caller_phone VARCHAR(20) NOT NULL, 
-	visit_type_id INTEGER, 
-	reason TEXT NOT NULL, 
-	urgency VARCHAR(9) NOT NULL, 
-	wanted_from DATE, 
-	wanted_until DATE, 
-	wanted_times TEXT NOT NULL, 
-	owner_id INTEGER, 
-	due_at DATETIME NOT NULL, 
-	state VARCHAR(18) NOT NULL, 
-	appointment_id INTEGER, 
-	taken_at DATETIME NOT NULL, 
-	taken_by VARCHAR(120) NOT NULL, 
-	CONSTRAINT pk_visit_request PRIMARY KEY (id), 
-	CONSTRAINT ck_visit_request_from_somebody CHECK (patient_id IS NOT NULL OR trim(caller_name) <> ''), 
-	CONSTRAINT ck_visit_request_reason CHECK (length(reason) BETWEEN 1 AND 300), 
-	CONSTRAINT ck_visit_request_wanted_times CHECK (length(wanted_times) <= 300), 
-	CONSTRAINT ck_visit_request_until_after_from CHECK (wanted_until >= wanted_from), 
-	CONSTRAINT ck_visit_request_booked_with_a_visit CHECK ((state = 'booked') = (appointment_id IS NOT NULL)), 
-	CONSTRAINT ck_visit_request_request_channel CHECK (channel IN ('phone', 'in_person', 'email', 'letter', 'referral')), 
-	CONSTRAINT fk_visit_request_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_visit_request_visit_type_id FOREIGN KEY(visit_type_id) REFERENCES visit_type (id), 
-	CONSTRAINT ck_visit_request_urgency CHECK (urgency IN ('today', 'this_week', 'routine')), 
-	CONSTRAINT fk_visit_request_owner_id FOREIGN KEY(owner_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_visit_request_request_state CHECK (state IN ('new', 'working', 'waiting_on_patient', 'booked', 'declined')), 
-	CONSTRAINT fk_visit_request_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id)
-)
-
--- next
-
-CREATE INDEX ix_visit_request_patient_id ON visit_request (patient_id)
-
--- next
-
-CREATE INDEX ix_visit_request_state_due ON visit_request (state, due_at)
+CREATE INDEX ix_volume_part_volume_id ON volume_part (volume_id)
 
 -- next
 
@@ -5064,170 +5312,192 @@ CREATE UNIQUE INDEX uq_waitlist_entry_appointment ON waitlist_entry (appointment
 
 -- next
 
-CREATE TABLE visit_opening (
+CREATE TABLE agency_payment (
 	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	station_id INTEGER NOT NULL, 
-	user_id INTEGER, 
-	opened_by VARCHAR(120) NOT NULL, 
-	opened_at DATETIME NOT NULL, 
-	seen_at DATETIME NOT NULL, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_visit_opening PRIMARY KEY (id), 
-	CONSTRAINT fk_visit_opening_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_visit_opening_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
-	CONSTRAINT fk_visit_opening_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+	remittance_id INTEGER NOT NULL, 
+	line INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	paid_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	fee_cents BIGINT NOT NULL, 
+	paid_to VARCHAR(6) NOT NULL, 
+	receipt_id INTEGER NOT NULL, 
+	CONSTRAINT pk_agency_payment PRIMARY KEY (id), 
+	CONSTRAINT ck_agency_payment_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_agency_payment_fee_is_a_part CHECK (fee_cents >= 0 AND fee_cents < amount_cents), 
+	CONSTRAINT fk_agency_payment_remittance_id FOREIGN KEY(remittance_id) REFERENCES agency_remittance (id), 
+	CONSTRAINT fk_agency_payment_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT ck_agency_payment_paid_to CHECK (paid_to IN ('agency', 'office')), 
+	CONSTRAINT uq_agency_payment_receipt_id UNIQUE (receipt_id), 
+	CONSTRAINT fk_agency_payment_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id)
 )
 
 -- next
 
-CREATE INDEX ix_visit_opening_appointment_id ON visit_opening (appointment_id)
+CREATE INDEX ix_agency_payment_account_id ON agency_payment (account_id)
 
 -- next
 
-CREATE UNIQUE INDEX uq_visit_opening_open ON visit_opening (appointment_id) WHERE ended_at IS NULL
+CREATE INDEX ix_agency_payment_remittance_id ON agency_payment (remittance_id)
 
 -- next
 
-CREATE TRIGGER append_only_visit_opening_delete BEFORE DELETE ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+CREATE TRIGGER append_only_agency_payment_delete BEFORE DELETE ON agency_payment BEGIN SELECT RAISE(ABORT, 'append_only_agency_payment'); END
 
 -- next
 
-CREATE TRIGGER append_only_visit_opening_update BEFORE UPDATE OF id, appointment_id, station_id, user_id, opened_by, opened_at ON visit_opening BEGIN SELECT RAISE(ABORT, 'append_only_visit_opening'); END
+CREATE TRIGGER append_only_agency_payment_update BEFORE UPDATE OF id, remittance_id, line, paid_on, amount_cents, fee_cents, paid_to, receipt_id ON agency_payment BEGIN SELECT RAISE(ABORT, 'append_only_agency_payment'); END
 
 -- next
 
-CREATE TABLE unfinished_check_in (
+CREATE TRIGGER append_only_agency_payment_account_id BEFORE UPDATE OF account_id ON agency_payment WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_agency_payment'); END
+
+-- next
+
+CREATE TABLE amendment_document (
 	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	user_id INTEGER, 
-	station_id INTEGER NOT NULL, 
-	kept_by VARCHAR(120) NOT NULL, 
-	kept_at DATETIME NOT NULL, 
-	content TEXT NOT NULL, 
-	named TEXT NOT NULL, 
-	CONSTRAINT pk_unfinished_check_in PRIMARY KEY (id), 
-	CONSTRAINT uq_unfinished_check_in_appointment_id_user_id UNIQUE (appointment_id, user_id), 
-	CONSTRAINT ck_unfinished_check_in_content CHECK (length(content) <= 20000), 
-	CONSTRAINT ck_unfinished_check_in_named CHECK (length(named) <= 2000), 
-	CONSTRAINT fk_unfinished_check_in_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_unfinished_check_in_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_unfinished_check_in_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_amendment_document PRIMARY KEY (id), 
+	CONSTRAINT uq_amendment_document_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT fk_amendment_document_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
+	CONSTRAINT fk_amendment_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 )
 
 -- next
 
-CREATE INDEX ix_unfinished_check_in_user_id ON unfinished_check_in (user_id)
+CREATE INDEX ix_amendment_document_document_id ON amendment_document (document_id)
 
 -- next
 
-CREATE TABLE identity_check (
+CREATE TRIGGER append_only_amendment_document_delete BEFORE DELETE ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+
+-- next
+
+CREATE TRIGGER append_only_amendment_document_update BEFORE UPDATE OF id, request_id, document_id ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+
+-- next
+
+CREATE TABLE amendment_event (
 	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	identifiers TEXT NOT NULL, 
-	checked_at DATETIME NOT NULL, 
-	checked_by VARCHAR(120) NOT NULL, 
-	user_id INTEGER, 
-	station_id INTEGER NOT NULL, 
-	CONSTRAINT pk_identity_check PRIMARY KEY (id), 
-	CONSTRAINT ck_identity_check_identifiers_known CHECK (replace(replace(replace(replace(replace(replace(',' || identifiers || ',', ',name,', ','), ',birth_date,', ','), ',photo_id,', ','), ',address,', ','), ',phone,', ','), ',member_id,', ',') IN (',', ',,')), 
-	CONSTRAINT ck_identity_check_two_identifiers CHECK (identifiers LIKE '%,%'), 
-	CONSTRAINT fk_identity_check_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_identity_check_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_identity_check_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_identity_check_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+	request_id INTEGER NOT NULL, 
+	kind VARCHAR(13) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	by_id INTEGER, 
+	note TEXT NOT NULL, 
+	accepted TEXT NOT NULL, 
+	grounds TEXT NOT NULL, 
+	until DATE, 
+	way VARCHAR(5), 
+	sent_to TEXT NOT NULL, 
+	document_id INTEGER, 
+	about_id INTEGER, 
+	letter TEXT NOT NULL, 
+	corrects_id INTEGER, 
+	CONSTRAINT pk_amendment_event PRIMARY KEY (id), 
+	CONSTRAINT ck_amendment_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT ck_amendment_event_told_somebody CHECK ((kind = 'told') = (about_id IS NOT NULL)), 
+	CONSTRAINT ck_amendment_event_denied_with_grounds CHECK ((kind IN ('denied', 'in_part')) = (grounds <> '')), 
+	CONSTRAINT ck_amendment_event_grounds CHECK (replace(replace(replace(replace(',' || grounds || ',', ',not_ours,', ','), ',not_in_the_set,', ','), ',not_open,', ','), ',correct,', ',') IN (',', ',,')), 
+	CONSTRAINT ck_amendment_event_texts_short CHECK (length(note) <= 4000 AND length(accepted) <= 4000), 
+	CONSTRAINT fk_amendment_event_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
+	CONSTRAINT ck_amendment_event_amendment_kind CHECK (kind IN ('received', 'extended', 'accepted', 'in_part', 'denied', 'letter_sent', 'person_named', 'told', 'disagreed', 'rebutted', 'include_asked', 'withdrawn', 'printed', 'taken_back')), 
+	CONSTRAINT fk_amendment_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_amendment_event_amendment_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
+	CONSTRAINT fk_amendment_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_amendment_event_about_id FOREIGN KEY(about_id) REFERENCES amendment_event (id), 
+	CONSTRAINT fk_amendment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES amendment_event (id)
 )
 
 -- next
 
-CREATE INDEX ix_identity_check_appointment_id ON identity_check (appointment_id)
+CREATE INDEX ix_amendment_event_request_id ON amendment_event (request_id)
 
 -- next
 
-CREATE INDEX ix_identity_check_patient_id ON identity_check (patient_id)
+CREATE TRIGGER append_only_amendment_event_delete BEFORE DELETE ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
 
 -- next
 
-CREATE TRIGGER append_only_identity_check_delete BEFORE DELETE ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
+CREATE TRIGGER append_only_amendment_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, note, accepted, grounds, until, way, sent_to, document_id, about_id, letter, corrects_id ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
 
 -- next
 
-CREATE TRIGGER append_only_identity_check_update BEFORE UPDATE OF id, appointment_id, identifiers, checked_at, checked_by, user_id, station_id ON identity_check BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
-
--- next
-
-CREATE TRIGGER append_only_identity_check_patient_id BEFORE UPDATE OF patient_id ON identity_check WHEN (NEW.patient_id IS DISTINCT FROM OLD.patient_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.goes_id = OLD.patient_id AND patient_merge.stays_id = NEW.patient_id) OR (patient_merge.stays_id = OLD.patient_id AND patient_merge.goes_id = NEW.patient_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_identity_check'); END
-
--- next
-
-CREATE TABLE pull_list_print_line (
-	id INTEGER NOT NULL, 
-	print_id INTEGER NOT NULL, 
-	volume_id INTEGER NOT NULL, 
-	CONSTRAINT pk_pull_list_print_line PRIMARY KEY (id), 
-	CONSTRAINT uq_pull_list_print_line_print_id_volume_id UNIQUE (print_id, volume_id), 
-	CONSTRAINT fk_pull_list_print_line_print_id FOREIGN KEY(print_id) REFERENCES pull_list_print (id), 
-	CONSTRAINT fk_pull_list_print_line_volume_id FOREIGN KEY(volume_id) REFERENCES chart_volume (id)
-)
-
--- next
-
-CREATE INDEX ix_pull_list_print_line_volume_id ON pull_list_print_line (volume_id)
-
--- next
-
-CREATE TRIGGER append_only_pull_list_print_line_delete BEFORE DELETE ON pull_list_print_line BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print_line'); END
-
--- next
-
-CREATE TRIGGER append_only_pull_list_print_line_update BEFORE UPDATE OF id, print_id, volume_id ON pull_list_print_line BEGIN SELECT RAISE(ABORT, 'append_only_pull_list_print_line'); END
-
--- next
-
-CREATE TABLE superbill (
+CREATE TABLE authorization_grant (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	patient_id INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	service_on DATE NOT NULL, 
-	state VARCHAR(8) NOT NULL, 
-	coverage_id INTEGER, 
-	place_of_service TEXT NOT NULL, 
-	issued_at DATETIME NOT NULL, 
-	returned_at DATETIME, 
-	entered_at DATETIME, 
-	entered_by_id INTEGER, 
-	checked_at DATETIME, 
-	released_at DATETIME, 
-	CONSTRAINT pk_superbill PRIMARY KEY (id), 
-	CONSTRAINT uq_superbill_number UNIQUE (number), 
-	CONSTRAINT uq_superbill_appointment_id UNIQUE (appointment_id), 
-	CONSTRAINT fk_superbill_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT fk_superbill_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
-	CONSTRAINT fk_superbill_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT ck_superbill_superbill_state CHECK (state IN ('issued', 'returned', 'entered', 'checked', 'released')), 
-	CONSTRAINT fk_superbill_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT fk_superbill_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES user_account (id)
+	coverage_id INTEGER NOT NULL, 
+	kind VARCHAR(13) NOT NULL, 
+	number VARCHAR(50) NOT NULL, 
+	what_for VARCHAR(120) NOT NULL, 
+	codes TEXT NOT NULL, 
+	provider_id INTEGER, 
+	counts VARCHAR(6) NOT NULL, 
+	units INTEGER NOT NULL, 
+	valid_from DATE NOT NULL, 
+	valid_until DATE, 
+	is_active BOOLEAN NOT NULL, 
+	CONSTRAINT pk_authorization_grant PRIMARY KEY (id), 
+	CONSTRAINT uq_authorization_grant_coverage_id_number UNIQUE (coverage_id, number), 
+	CONSTRAINT ck_authorization_grant_numbered CHECK (trim(number) <> ''), 
+	CONSTRAINT ck_authorization_grant_codes_short CHECK (length(codes) <= 400), 
+	CONSTRAINT ck_authorization_grant_grants_something CHECK (units BETWEEN 1 AND 9999), 
+	CONSTRAINT ck_authorization_grant_ends_after_start CHECK (valid_until >= valid_from), 
+	CONSTRAINT fk_authorization_grant_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT ck_authorization_grant_grant_kind CHECK (kind IN ('authorization', 'referral')), 
+	CONSTRAINT fk_authorization_grant_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_authorization_grant_unit_kind CHECK (counts IN ('visits', 'units'))
 )
 
 -- next
 
-CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
+CREATE INDEX ix_authorization_grant_coverage_id ON authorization_grant (coverage_id)
 
 -- next
 
-CREATE INDEX ix_superbill_provider_id ON superbill (provider_id, service_on)
+CREATE TRIGGER authorization_grant_within_update BEFORE UPDATE OF units ON authorization_grant WHEN (NEW.units < (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.id AND state <> 'released')) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
 
 -- next
 
-CREATE INDEX ix_superbill_service_on ON superbill (service_on)
+CREATE TABLE bank_credit (
+	id INTEGER NOT NULL, 
+	remittance_id INTEGER, 
+	deposit_on DATE, 
+	agency_remittance_id INTEGER, 
+	seen_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	note TEXT NOT NULL, 
+	noted_at DATETIME NOT NULL, 
+	noted_by TEXT NOT NULL, 
+	withdrawn_at DATETIME, 
+	CONSTRAINT pk_bank_credit PRIMARY KEY (id), 
+	CONSTRAINT ck_bank_credit_one_or_the_other CHECK ((CASE WHEN remittance_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN deposit_on IS NULL THEN 0 ELSE 1 END) + (CASE WHEN agency_remittance_id IS NULL THEN 0 ELSE 1 END) = 1), 
+	CONSTRAINT ck_bank_credit_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_bank_credit_note CHECK (length(note) <= 200), 
+	CONSTRAINT fk_bank_credit_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_bank_credit_agency_remittance_id FOREIGN KEY(agency_remittance_id) REFERENCES agency_remittance (id)
+)
 
 -- next
 
-CREATE INDEX ix_superbill_state ON superbill (state)
+CREATE UNIQUE INDEX uq_bank_credit_agency_remittance_id ON bank_credit (agency_remittance_id) WHERE withdrawn_at IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_bank_credit_deposit_on ON bank_credit (deposit_on) WHERE withdrawn_at IS NULL
+
+-- next
+
+CREATE UNIQUE INDEX uq_bank_credit_remittance_id ON bank_credit (remittance_id) WHERE withdrawn_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_bank_credit_delete BEFORE DELETE ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
+
+-- next
+
+CREATE TRIGGER append_only_bank_credit_update BEFORE UPDATE OF id, remittance_id, deposit_on, agency_remittance_id, seen_on, amount_cents, note, noted_at, noted_by ON bank_credit BEGIN SELECT RAISE(ABORT, 'append_only_bank_credit'); END
 
 -- next
 
@@ -5257,6 +5527,36 @@ CREATE TRIGGER append_only_drawer_explanation_update BEFORE UPDATE OF id, drawer
 -- next
 
 CREATE TRIGGER explained_before_the_seal BEFORE INSERT ON drawer_explanation WHEN (EXISTS (SELECT 1 FROM drawer_count, day_close WHERE drawer_count.id = NEW.drawer_count_id AND day_close.closed_on >= drawer_count.counted_on)) BEGIN SELECT RAISE(ABORT, 'explained_before_the_seal'); END
+
+-- next
+
+CREATE TABLE eligibility_inquiry (
+	id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	trace TEXT NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	service_on DATE NOT NULL, 
+	CONSTRAINT pk_eligibility_inquiry PRIMARY KEY (id), 
+	CONSTRAINT fk_eligibility_inquiry_batch_id FOREIGN KEY(batch_id) REFERENCES eligibility_batch (id), 
+	CONSTRAINT uq_eligibility_inquiry_trace UNIQUE (trace), 
+	CONSTRAINT fk_eligibility_inquiry_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
+)
+
+-- next
+
+CREATE INDEX ix_eligibility_inquiry_batch_id ON eligibility_inquiry (batch_id)
+
+-- next
+
+CREATE INDEX ix_eligibility_inquiry_coverage_id ON eligibility_inquiry (coverage_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_inquiry_delete BEFORE DELETE ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_inquiry_update BEFORE UPDATE OF id, batch_id, trace, coverage_id, service_on ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
 
 -- next
 
@@ -5300,105 +5600,6 @@ CREATE TRIGGER append_only_estimate_version_update BEFORE UPDATE OF id, estimate
 -- next
 
 CREATE TRIGGER estimate_sums BEFORE INSERT ON estimate_version WHEN (NEW.total_cents IS DISTINCT FROM (SELECT sum(expected_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id) OR NEW.fees_cents IS DISTINCT FROM (SELECT sum(fee_cents) * NEW.visits FROM estimate_line WHERE version_id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'estimate_sums'); END
-
--- next
-
-CREATE TABLE payment_plan_instalment (
-	id INTEGER NOT NULL, 
-	plan_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	due_on DATE NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	CONSTRAINT pk_payment_plan_instalment PRIMARY KEY (id), 
-	CONSTRAINT uq_payment_plan_instalment_plan_id_place UNIQUE (plan_id, place), 
-	CONSTRAINT ck_payment_plan_instalment_place CHECK (place BETWEEN 1 AND 60), 
-	CONSTRAINT ck_payment_plan_instalment_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT fk_payment_plan_instalment_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED
-)
-
--- next
-
-CREATE INDEX ix_payment_plan_instalment_plan_id ON payment_plan_instalment (plan_id)
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_instalment_delete BEFORE DELETE ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_instalment_update BEFORE UPDATE OF id, plan_id, place, due_on, amount_cents ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
-
--- next
-
-CREATE TRIGGER payment_plan_instalment_is_agreed BEFORE INSERT ON payment_plan_instalment WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
-
--- next
-
-CREATE TABLE receipt_tender (
-	id INTEGER NOT NULL, 
-	receipt_id INTEGER NOT NULL, 
-	kind VARCHAR(5) NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	tendered_cents BIGINT, 
-	check_number TEXT NOT NULL, 
-	check_bank TEXT NOT NULL, 
-	card_brand TEXT NOT NULL, 
-	card_last4 TEXT NOT NULL, 
-	card_auth TEXT NOT NULL, 
-	CONSTRAINT pk_receipt_tender PRIMARY KEY (id), 
-	CONSTRAINT ck_receipt_tender_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT ck_receipt_tender_cash_is_tendered CHECK ((tendered_cents IS NOT NULL) = (kind = 'cash')), 
-	CONSTRAINT ck_receipt_tender_tendered_is_enough CHECK (tendered_cents IS NULL OR tendered_cents >= amount_cents), 
-	CONSTRAINT ck_receipt_tender_check_has_number CHECK ((check_number <> '') = (kind = 'check')), 
-	CONSTRAINT ck_receipt_tender_check_has_bank CHECK (check_bank = '' OR kind = 'check'), 
-	CONSTRAINT ck_receipt_tender_as_long_as_a_slip CHECK (length(check_number) <= 20 AND length(check_bank) <= 60 AND length(card_brand) <= 20), 
-	CONSTRAINT ck_receipt_tender_card_has_last4 CHECK ((card_last4 <> '') = (kind = 'card')), 
-	CONSTRAINT ck_receipt_tender_no_card_number CHECK (length(card_last4) IN (0, 4) AND length(card_auth) <= 12), 
-	CONSTRAINT fk_receipt_tender_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED, 
-	CONSTRAINT ck_receipt_tender_tender_kind CHECK (kind IN ('cash', 'check', 'card'))
-)
-
--- next
-
-CREATE INDEX ix_receipt_tender_receipt_id ON receipt_tender (receipt_id)
-
--- next
-
-CREATE TRIGGER append_only_receipt_tender_delete BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
-
--- next
-
-CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, check_bank, card_brand, card_last4, card_auth ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
-
--- next
-
-CREATE TRIGGER receipt_is_complete BEFORE INSERT ON receipt_tender WHEN (EXISTS (SELECT 1 FROM receipt WHERE receipt.id = NEW.receipt_id)) BEGIN SELECT RAISE(ABORT, 'receipt_is_complete'); END
-
--- next
-
-CREATE TABLE receipt_issue (
-	id INTEGER NOT NULL, 
-	receipt_id INTEGER NOT NULL, 
-	way VARCHAR(7) NOT NULL, 
-	at DATETIME NOT NULL, 
-	user_id INTEGER, 
-	CONSTRAINT pk_receipt_issue PRIMARY KEY (id), 
-	CONSTRAINT fk_receipt_issue_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
-	CONSTRAINT ck_receipt_issue_issue_way CHECK (way IN ('printed', 'emailed')), 
-	CONSTRAINT fk_receipt_issue_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_receipt_issue_receipt_id ON receipt_issue (receipt_id)
-
--- next
-
-CREATE TRIGGER append_only_receipt_issue_delete BEFORE DELETE ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
-
--- next
-
-CREATE TRIGGER append_only_receipt_issue_update BEFORE UPDATE OF id, receipt_id, way, at, user_id ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
 
 -- next
 
@@ -5484,105 +5685,207 @@ CREATE INDEX ix_outbound_request_state_needed_on ON outbound_request (state, nee
 
 -- next
 
-CREATE TABLE amendment_document (
+CREATE TABLE paper_remittance (
 	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	CONSTRAINT pk_amendment_document PRIMARY KEY (id), 
-	CONSTRAINT uq_amendment_document_request_id_document_id UNIQUE (request_id, document_id), 
-	CONSTRAINT fk_amendment_document_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
-	CONSTRAINT fk_amendment_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
+	version INTEGER NOT NULL, 
+	payer_id INTEGER, 
+	trace TEXT NOT NULL, 
+	paid_on DATE, 
+	paid_cents BIGINT, 
+	claims INTEGER NOT NULL, 
+	typed TEXT NOT NULL, 
+	saved_at DATETIME NOT NULL, 
+	saved_by TEXT NOT NULL, 
+	dropped_at DATETIME, 
+	entered_at DATETIME, 
+	remittance_id INTEGER, 
+	stood TEXT NOT NULL, 
+	CONSTRAINT pk_paper_remittance PRIMARY KEY (id), 
+	CONSTRAINT ck_paper_remittance_dropped_or_entered CHECK (dropped_at IS NULL OR entered_at IS NULL), 
+	CONSTRAINT ck_paper_remittance_entered_has_time CHECK (remittance_id IS NULL OR entered_at IS NOT NULL), 
+	CONSTRAINT fk_paper_remittance_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
+	CONSTRAINT fk_paper_remittance_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id)
 )
 
 -- next
 
-CREATE INDEX ix_amendment_document_document_id ON amendment_document (document_id)
+CREATE INDEX ix_paper_remittance_remittance_id ON paper_remittance (remittance_id)
 
 -- next
 
-CREATE TRIGGER append_only_amendment_document_delete BEFORE DELETE ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+CREATE INDEX ix_paper_remittance_trace ON paper_remittance (trace)
 
 -- next
 
-CREATE TRIGGER append_only_amendment_document_update BEFORE UPDATE OF id, request_id, document_id ON amendment_document BEGIN SELECT RAISE(ABORT, 'append_only_amendment_document'); END
+CREATE TRIGGER paper_remittance_is_kept BEFORE DELETE ON paper_remittance BEGIN SELECT RAISE(ABORT, 'paper_remittance_is_kept'); END
 
 -- next
 
-CREATE TABLE amendment_event (
+CREATE TRIGGER entered_paper_is_not_changed BEFORE UPDATE OF payer_id, trace, paid_on, paid_cents, claims, typed ON paper_remittance WHEN (OLD.entered_at IS NOT NULL) BEGIN SELECT RAISE(ABORT, 'entered_paper_is_not_changed'); END
+
+-- next
+
+CREATE TABLE patient_merge_change (
+	id INTEGER NOT NULL, 
+	merge_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	table_name VARCHAR(80) NOT NULL, 
+	row_id BIGINT NOT NULL, 
+	column_name VARCHAR(80) NOT NULL, 
+	old_value TEXT NOT NULL, 
+	new_value TEXT NOT NULL, 
+	CONSTRAINT pk_patient_merge_change PRIMARY KEY (id), 
+	CONSTRAINT fk_patient_merge_change_merge_id FOREIGN KEY(merge_id) REFERENCES patient_merge (id)
+)
+
+-- next
+
+CREATE INDEX ix_patient_merge_change_row ON patient_merge_change (table_name, row_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_patient_merge_change_place ON patient_merge_change (merge_id, place)
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_delete BEFORE DELETE ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
+
+-- next
+
+CREATE TRIGGER append_only_patient_merge_change_update BEFORE UPDATE OF id, merge_id, place, table_name, row_id, column_name, old_value, new_value ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
+
+-- next
+
+CREATE TABLE payment_plan_instalment (
+	id INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	due_on DATE NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	CONSTRAINT pk_payment_plan_instalment PRIMARY KEY (id), 
+	CONSTRAINT uq_payment_plan_instalment_plan_id_place UNIQUE (plan_id, place), 
+	CONSTRAINT ck_payment_plan_instalment_place CHECK (place BETWEEN 1 AND 60), 
+	CONSTRAINT ck_payment_plan_instalment_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_instalment_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_instalment_plan_id ON payment_plan_instalment (plan_id)
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_delete BEFORE DELETE ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_instalment_update BEFORE UPDATE OF id, plan_id, place, due_on, amount_cents ON payment_plan_instalment BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_instalment'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_instalment_is_agreed BEFORE INSERT ON payment_plan_instalment WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
+
+-- next
+
+CREATE TABLE receipt_issue (
+	id INTEGER NOT NULL, 
+	receipt_id INTEGER NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	CONSTRAINT pk_receipt_issue PRIMARY KEY (id), 
+	CONSTRAINT fk_receipt_issue_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
+	CONSTRAINT ck_receipt_issue_issue_way CHECK (way IN ('printed', 'emailed')), 
+	CONSTRAINT fk_receipt_issue_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_receipt_issue_receipt_id ON receipt_issue (receipt_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_delete BEFORE DELETE ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_issue_update BEFORE UPDATE OF id, receipt_id, way, at, user_id ON receipt_issue BEGIN SELECT RAISE(ABORT, 'append_only_receipt_issue'); END
+
+-- next
+
+CREATE TABLE receipt_tender (
+	id INTEGER NOT NULL, 
+	receipt_id INTEGER NOT NULL, 
+	kind VARCHAR(6) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	tendered_cents BIGINT, 
+	check_number TEXT NOT NULL, 
+	check_bank TEXT NOT NULL, 
+	card_brand TEXT NOT NULL, 
+	card_last4 TEXT NOT NULL, 
+	card_auth TEXT NOT NULL, 
+	CONSTRAINT pk_receipt_tender PRIMARY KEY (id), 
+	CONSTRAINT ck_receipt_tender_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT ck_receipt_tender_cash_is_tendered CHECK ((tendered_cents IS NOT NULL) = (kind = 'cash')), 
+	CONSTRAINT ck_receipt_tender_tendered_is_enough CHECK (tendered_cents IS NULL OR tendered_cents >= amount_cents), 
+	CONSTRAINT ck_receipt_tender_check_has_number CHECK ((check_number <> '') = (kind = 'check')), 
+	CONSTRAINT ck_receipt_tender_check_has_bank CHECK (check_bank = '' OR kind = 'check'), 
+	CONSTRAINT ck_receipt_tender_as_long_as_a_slip CHECK (length(check_number) <= 20 AND length(check_bank) <= 60 AND length(card_brand) <= 20), 
+	CONSTRAINT ck_receipt_tender_card_has_last4 CHECK ((card_last4 <> '') = (kind = 'card')), 
+	CONSTRAINT ck_receipt_tender_no_card_number CHECK (length(card_last4) IN (0, 4) AND length(card_auth) <= 12), 
+	CONSTRAINT fk_receipt_tender_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT ck_receipt_tender_tender_kind CHECK (kind IN ('cash', 'check', 'card', 'agency'))
+)
+
+-- next
+
+CREATE INDEX ix_receipt_tender_receipt_id ON receipt_tender (receipt_id)
+
+-- next
+
+CREATE TRIGGER append_only_receipt_tender_delete BEFORE DELETE ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
+
+-- next
+
+CREATE TRIGGER append_only_receipt_tender_update BEFORE UPDATE OF id, receipt_id, kind, amount_cents, tendered_cents, check_number, check_bank, card_brand, card_last4, card_auth ON receipt_tender BEGIN SELECT RAISE(ABORT, 'append_only_receipt_tender'); END
+
+-- next
+
+CREATE TRIGGER receipt_is_complete BEFORE INSERT ON receipt_tender WHEN (EXISTS (SELECT 1 FROM receipt WHERE receipt.id = NEW.receipt_id)) BEGIN SELECT RAISE(ABORT, 'receipt_is_complete'); END
+
+-- next
+
+CREATE TABLE release_end (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
-	kind VARCHAR(13) NOT NULL, 
+	how VARCHAR(9) NOT NULL, 
+	ground VARCHAR(19), 
+	words TEXT NOT NULL, 
+	document_id INTEGER, 
 	at DATETIME NOT NULL, 
 	"by" TEXT NOT NULL, 
-	by_id INTEGER, 
-	note TEXT NOT NULL, 
-	accepted TEXT NOT NULL, 
-	grounds TEXT NOT NULL, 
-	until DATE, 
-	way VARCHAR(5), 
-	sent_to TEXT NOT NULL, 
-	document_id INTEGER, 
-	about_id INTEGER, 
-	letter TEXT NOT NULL, 
-	corrects_id INTEGER, 
-	CONSTRAINT pk_amendment_event PRIMARY KEY (id), 
-	CONSTRAINT ck_amendment_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
-	CONSTRAINT ck_amendment_event_told_somebody CHECK ((kind = 'told') = (about_id IS NOT NULL)), 
-	CONSTRAINT ck_amendment_event_denied_with_grounds CHECK ((kind IN ('denied', 'in_part')) = (grounds <> '')), 
-	CONSTRAINT ck_amendment_event_grounds CHECK (replace(replace(replace(replace(',' || grounds || ',', ',not_ours,', ','), ',not_in_the_set,', ','), ',not_open,', ','), ',correct,', ',') IN (',', ',,')), 
-	CONSTRAINT ck_amendment_event_texts_short CHECK (length(note) <= 4000 AND length(accepted) <= 4000), 
-	CONSTRAINT fk_amendment_event_request_id FOREIGN KEY(request_id) REFERENCES amendment_request (id), 
-	CONSTRAINT ck_amendment_event_amendment_kind CHECK (kind IN ('received', 'extended', 'accepted', 'in_part', 'denied', 'letter_sent', 'person_named', 'told', 'disagreed', 'rebutted', 'include_asked', 'withdrawn', 'printed', 'taken_back')), 
-	CONSTRAINT fk_amendment_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_amendment_event_amendment_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
-	CONSTRAINT fk_amendment_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT fk_amendment_event_about_id FOREIGN KEY(about_id) REFERENCES amendment_event (id), 
-	CONSTRAINT fk_amendment_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES amendment_event (id)
+	user_id INTEGER, 
+	CONSTRAINT pk_release_end PRIMARY KEY (id), 
+	CONSTRAINT ck_release_end_ground CHECK ((how = 'denied') = (ground IS NOT NULL)), 
+	CONSTRAINT ck_release_end_words CHECK (trim(words) <> ''), 
+	CONSTRAINT fk_release_end_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT ck_release_end_release_end_kind CHECK (how IN ('denied', 'returned', 'withdrawn')), 
+	CONSTRAINT ck_release_end_denial_ground CHECK (ground IN ('psychotherapy_notes', 'litigation', 'inmate', 'research', 'privacy_act', 'confidential_source', 'endangers', 'endangers_other', 'representative_harm', 'not_kept', 'form_not_valid')), 
+	CONSTRAINT fk_release_end_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_end_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_amendment_event_request_id ON amendment_event (request_id)
+CREATE INDEX ix_release_end_request_id ON release_end (request_id)
 
 -- next
 
-CREATE TRIGGER append_only_amendment_event_delete BEFORE DELETE ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
+CREATE TRIGGER append_only_release_end_delete BEFORE DELETE ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
 
 -- next
 
-CREATE TRIGGER append_only_amendment_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, note, accepted, grounds, until, way, sent_to, document_id, about_id, letter, corrects_id ON amendment_event BEGIN SELECT RAISE(ABORT, 'append_only_amendment_event'); END
-
--- next
-
-CREATE TABLE release_scope_provider (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	CONSTRAINT pk_release_scope_provider PRIMARY KEY (id), 
-	CONSTRAINT uq_release_scope_provider_request_id_provider_id UNIQUE (request_id, provider_id), 
-	CONSTRAINT fk_release_scope_provider_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT fk_release_scope_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
-)
-
--- next
-
-CREATE INDEX ix_release_scope_provider_provider_id ON release_scope_provider (provider_id)
-
--- next
-
-CREATE TABLE release_scope_document (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	CONSTRAINT pk_release_scope_document PRIMARY KEY (id), 
-	CONSTRAINT uq_release_scope_document_request_id_document_id UNIQUE (request_id, document_id), 
-	CONSTRAINT fk_release_scope_document_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT fk_release_scope_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
-)
-
--- next
-
-CREATE INDEX ix_release_scope_document_document_id ON release_scope_document (document_id)
+CREATE TRIGGER append_only_release_end_update BEFORE UPDATE OF id, request_id, how, ground, words, document_id, at, by, user_id ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
 
 -- next
 
@@ -5620,6 +5923,44 @@ CREATE TRIGGER append_only_release_event_delete BEFORE DELETE ON release_event B
 -- next
 
 CREATE TRIGGER append_only_release_event_update BEFORE UPDATE OF id, request_id, kind, state, words, happened_on, document_id, at, by, user_id, station_id ON release_event BEGIN SELECT RAISE(ABORT, 'append_only_release_event'); END
+
+-- next
+
+CREATE TABLE release_fee (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	lines TEXT NOT NULL, 
+	total_cents BIGINT NOT NULL, 
+	pages INTEGER NOT NULL, 
+	paid_first BOOLEAN NOT NULL, 
+	waived TEXT NOT NULL, 
+	replaces_id INTEGER, 
+	stated_on DATE NOT NULL, 
+	stated_at DATETIME NOT NULL, 
+	stated_by TEXT NOT NULL, 
+	stated_by_id INTEGER, 
+	CONSTRAINT pk_release_fee PRIMARY KEY (id), 
+	CONSTRAINT uq_release_fee_number UNIQUE (number), 
+	CONSTRAINT uq_release_fee_replaces_id UNIQUE (replaces_id), 
+	CONSTRAINT ck_release_fee_total CHECK (total_cents >= 0), 
+	CONSTRAINT ck_release_fee_waived CHECK (waived = '' OR total_cents = 0), 
+	CONSTRAINT fk_release_fee_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_fee_replaces_id FOREIGN KEY(replaces_id) REFERENCES release_fee (id), 
+	CONSTRAINT fk_release_fee_stated_by_id FOREIGN KEY(stated_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_release_fee_request_id ON release_fee (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_delete BEFORE DELETE ON release_fee BEGIN SELECT RAISE(ABORT, 'append_only_release_fee'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_fee_update BEFORE UPDATE OF id, request_id, number, lines, total_cents, pages, paid_first, waived, replaces_id, stated_on, stated_at, stated_by, stated_by_id ON release_fee BEGIN SELECT RAISE(ABORT, 'append_only_release_fee'); END
 
 -- next
 
@@ -5663,130 +6004,6 @@ CREATE TRIGGER append_only_release_form_update BEFORE UPDATE OF id, request_id, 
 
 -- next
 
-CREATE TABLE release_review (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	round INTEGER NOT NULL, 
-	prepared_by_id INTEGER, 
-	reviewer_id INTEGER, 
-	reviewer TEXT NOT NULL, 
-	agreed BOOLEAN NOT NULL, 
-	words TEXT NOT NULL, 
-	at DATETIME NOT NULL, 
-	CONSTRAINT pk_release_review PRIMARY KEY (id), 
-	CONSTRAINT uq_release_review_request_id_round UNIQUE (request_id, round), 
-	CONSTRAINT ck_release_review_another_person CHECK (reviewer_id <> prepared_by_id), 
-	CONSTRAINT ck_release_review_says_why_not CHECK (agreed OR trim(words) <> ''), 
-	CONSTRAINT fk_release_review_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT fk_release_review_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
-	CONSTRAINT fk_release_review_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE TRIGGER append_only_release_review_delete BEFORE DELETE ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
-
--- next
-
-CREATE TRIGGER append_only_release_review_update BEFORE UPDATE OF id, request_id, round, prepared_by_id, reviewer_id, reviewer, agreed, words, at ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
-
--- next
-
-CREATE TABLE release_end (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	how VARCHAR(9) NOT NULL, 
-	ground VARCHAR(19), 
-	words TEXT NOT NULL, 
-	document_id INTEGER, 
-	at DATETIME NOT NULL, 
-	"by" TEXT NOT NULL, 
-	user_id INTEGER, 
-	CONSTRAINT pk_release_end PRIMARY KEY (id), 
-	CONSTRAINT ck_release_end_ground CHECK ((how = 'denied') = (ground IS NOT NULL)), 
-	CONSTRAINT ck_release_end_words CHECK (trim(words) <> ''), 
-	CONSTRAINT fk_release_end_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT ck_release_end_release_end_kind CHECK (how IN ('denied', 'returned', 'withdrawn')), 
-	CONSTRAINT ck_release_end_denial_ground CHECK (ground IN ('psychotherapy_notes', 'litigation', 'inmate', 'research', 'privacy_act', 'confidential_source', 'endangers', 'endangers_other', 'representative_harm', 'not_kept', 'form_not_valid')), 
-	CONSTRAINT fk_release_end_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT fk_release_end_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_release_end_request_id ON release_end (request_id)
-
--- next
-
-CREATE TRIGGER append_only_release_end_delete BEFORE DELETE ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
-
--- next
-
-CREATE TRIGGER append_only_release_end_update BEFORE UPDATE OF id, request_id, how, ground, words, document_id, at, by, user_id ON release_end BEGIN SELECT RAISE(ABORT, 'append_only_release_end'); END
-
--- next
-
-CREATE TABLE release_fee (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	number INTEGER NOT NULL, 
-	lines TEXT NOT NULL, 
-	total_cents BIGINT NOT NULL, 
-	pages INTEGER NOT NULL, 
-	paid_first BOOLEAN NOT NULL, 
-	waived TEXT NOT NULL, 
-	replaces_id INTEGER, 
-	stated_on DATE NOT NULL, 
-	stated_at DATETIME NOT NULL, 
-	stated_by TEXT NOT NULL, 
-	stated_by_id INTEGER, 
-	CONSTRAINT pk_release_fee PRIMARY KEY (id), 
-	CONSTRAINT uq_release_fee_number UNIQUE (number), 
-	CONSTRAINT uq_release_fee_replaces_id UNIQUE (replaces_id), 
-	CONSTRAINT ck_release_fee_total CHECK (total_cents >= 0), 
-	CONSTRAINT ck_release_fee_waived CHECK (waived = '' OR total_cents = 0), 
-	CONSTRAINT fk_release_fee_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT fk_release_fee_replaces_id FOREIGN KEY(replaces_id) REFERENCES release_fee (id), 
-	CONSTRAINT fk_release_fee_stated_by_id FOREIGN KEY(stated_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_release_fee_request_id ON release_fee (request_id)
-
--- next
-
-CREATE TRIGGER append_only_release_fee_delete BEFORE DELETE ON release_fee BEGIN SELECT RAISE(ABORT, 'append_only_release_fee'); END
-
--- next
-
-CREATE TRIGGER append_only_release_fee_update BEFORE UPDATE OF id, request_id, number, lines, total_cents, pages, paid_first, waived, replaces_id, stated_on, stated_at, stated_by, stated_by_id ON release_fee BEGIN SELECT RAISE(ABORT, 'append_only_release_fee'); END
-
--- next
-
-CREATE TABLE release_pages (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	document_id INTEGER NOT NULL, 
-	pages TEXT NOT NULL, 
-	reason TEXT NOT NULL, 
-	chosen_at DATETIME NOT NULL, 
-	chosen_by_id INTEGER, 
-	CONSTRAINT pk_release_pages PRIMARY KEY (id), 
-	CONSTRAINT uq_release_pages_request_id_document_id UNIQUE (request_id, document_id), 
-	CONSTRAINT ck_release_pages_reason CHECK (length(reason) <= 1000), 
-	CONSTRAINT fk_release_pages_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
-	CONSTRAINT fk_release_pages_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT fk_release_pages_chosen_by_id FOREIGN KEY(chosen_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE INDEX ix_release_pages_document_id ON release_pages (document_id)
-
--- next
-
 CREATE TABLE release_packet (
 	id INTEGER NOT NULL, 
 	request_id INTEGER NOT NULL, 
@@ -5818,138 +6035,87 @@ CREATE TRIGGER append_only_release_packet_update BEFORE UPDATE OF id, request_id
 
 -- next
 
-CREATE TABLE volume_look (
-	id INTEGER NOT NULL, 
-	move_id INTEGER NOT NULL, 
-	spot VARCHAR(160) NOT NULL, 
-	looked_at DATETIME NOT NULL, 
-	looked_by VARCHAR(120) NOT NULL, 
-	CONSTRAINT pk_volume_look PRIMARY KEY (id), 
-	CONSTRAINT uq_volume_look_move_id_spot UNIQUE (move_id, spot), 
-	CONSTRAINT fk_volume_look_move_id FOREIGN KEY(move_id) REFERENCES volume_move (id)
-)
-
--- next
-
-CREATE TABLE authorization_grant (
+CREATE TABLE release_pages (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
-	coverage_id INTEGER NOT NULL, 
-	kind VARCHAR(13) NOT NULL, 
-	number VARCHAR(50) NOT NULL, 
-	what_for VARCHAR(120) NOT NULL, 
-	codes TEXT NOT NULL, 
-	provider_id INTEGER, 
-	counts VARCHAR(6) NOT NULL, 
-	units INTEGER NOT NULL, 
-	valid_from DATE NOT NULL, 
-	valid_until DATE, 
-	is_active BOOLEAN NOT NULL, 
-	CONSTRAINT pk_authorization_grant PRIMARY KEY (id), 
-	CONSTRAINT uq_authorization_grant_coverage_id_number UNIQUE (coverage_id, number), 
-	CONSTRAINT ck_authorization_grant_numbered CHECK (trim(number) <> ''), 
-	CONSTRAINT ck_authorization_grant_codes_short CHECK (length(codes) <= 400), 
-	CONSTRAINT ck_authorization_grant_grants_something CHECK (units BETWEEN 1 AND 9999), 
-	CONSTRAINT ck_authorization_grant_ends_after_start CHECK (valid_until >= valid_from), 
-	CONSTRAINT fk_authorization_grant_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT ck_authorization_grant_grant_kind CHECK (kind IN ('authorization', 'referral')), 
-	CONSTRAINT fk_authorization_grant_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT ck_authorization_grant_unit_kind CHECK (counts IN ('visits', 'units'))
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	pages TEXT NOT NULL, 
+	reason TEXT NOT NULL, 
+	chosen_at DATETIME NOT NULL, 
+	chosen_by_id INTEGER, 
+	CONSTRAINT pk_release_pages PRIMARY KEY (id), 
+	CONSTRAINT uq_release_pages_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT ck_release_pages_reason CHECK (length(reason) <= 1000), 
+	CONSTRAINT fk_release_pages_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_pages_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_release_pages_chosen_by_id FOREIGN KEY(chosen_by_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_authorization_grant_coverage_id ON authorization_grant (coverage_id)
+CREATE INDEX ix_release_pages_document_id ON release_pages (document_id)
 
 -- next
 
-CREATE TRIGGER authorization_grant_within_update BEFORE UPDATE OF units ON authorization_grant WHEN (NEW.units < (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.id AND state <> 'released')) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
-
--- next
-
-CREATE TABLE eligibility_inquiry (
+CREATE TABLE release_review (
 	id INTEGER NOT NULL, 
-	batch_id INTEGER NOT NULL, 
-	trace TEXT NOT NULL, 
-	coverage_id INTEGER NOT NULL, 
-	service_on DATE NOT NULL, 
-	CONSTRAINT pk_eligibility_inquiry PRIMARY KEY (id), 
-	CONSTRAINT fk_eligibility_inquiry_batch_id FOREIGN KEY(batch_id) REFERENCES eligibility_batch (id), 
-	CONSTRAINT uq_eligibility_inquiry_trace UNIQUE (trace), 
-	CONSTRAINT fk_eligibility_inquiry_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
+	request_id INTEGER NOT NULL, 
+	round INTEGER NOT NULL, 
+	prepared_by_id INTEGER, 
+	reviewer_id INTEGER, 
+	reviewer TEXT NOT NULL, 
+	agreed BOOLEAN NOT NULL, 
+	words TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_release_review PRIMARY KEY (id), 
+	CONSTRAINT uq_release_review_request_id_round UNIQUE (request_id, round), 
+	CONSTRAINT ck_release_review_another_person CHECK (reviewer_id <> prepared_by_id), 
+	CONSTRAINT ck_release_review_says_why_not CHECK (agreed OR trim(words) <> ''), 
+	CONSTRAINT fk_release_review_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_review_prepared_by_id FOREIGN KEY(prepared_by_id) REFERENCES user_account (id), 
+	CONSTRAINT fk_release_review_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES user_account (id)
 )
 
 -- next
 
-CREATE INDEX ix_eligibility_inquiry_batch_id ON eligibility_inquiry (batch_id)
+CREATE TRIGGER append_only_release_review_delete BEFORE DELETE ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
 
 -- next
 
-CREATE INDEX ix_eligibility_inquiry_coverage_id ON eligibility_inquiry (coverage_id, id)
+CREATE TRIGGER append_only_release_review_update BEFORE UPDATE OF id, request_id, round, prepared_by_id, reviewer_id, reviewer, agreed, words, at ON release_review BEGIN SELECT RAISE(ABORT, 'append_only_release_review'); END
 
 -- next
 
-CREATE TRIGGER append_only_eligibility_inquiry_delete BEFORE DELETE ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
-
--- next
-
-CREATE TRIGGER append_only_eligibility_inquiry_update BEFORE UPDATE OF id, batch_id, trace, coverage_id, service_on ON eligibility_inquiry BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_inquiry'); END
-
--- next
-
-CREATE TABLE verification_assignment (
+CREATE TABLE release_scope_document (
 	id INTEGER NOT NULL, 
-	coverage_id INTEGER NOT NULL, 
-	user_id INTEGER, 
-	assigned_at DATETIME NOT NULL, 
-	assigned_by VARCHAR(120) NOT NULL, 
-	CONSTRAINT pk_verification_assignment PRIMARY KEY (id), 
-	CONSTRAINT fk_verification_assignment_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT fk_verification_assignment_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+	request_id INTEGER NOT NULL, 
+	document_id INTEGER NOT NULL, 
+	CONSTRAINT pk_release_scope_document PRIMARY KEY (id), 
+	CONSTRAINT uq_release_scope_document_request_id_document_id UNIQUE (request_id, document_id), 
+	CONSTRAINT fk_release_scope_document_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_scope_document_document_id FOREIGN KEY(document_id) REFERENCES document (id)
 )
 
 -- next
 
-CREATE INDEX ix_verification_assignment_coverage_id ON verification_assignment (coverage_id, id)
+CREATE INDEX ix_release_scope_document_document_id ON release_scope_document (document_id)
 
 -- next
 
-CREATE TRIGGER append_only_verification_assignment_delete BEFORE DELETE ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
-
--- next
-
-CREATE TRIGGER append_only_verification_assignment_update BEFORE UPDATE OF id, coverage_id, user_id, assigned_at, assigned_by ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
-
--- next
-
-CREATE TABLE patient_merge_change (
+CREATE TABLE release_scope_provider (
 	id INTEGER NOT NULL, 
-	merge_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	table_name VARCHAR(80) NOT NULL, 
-	row_id BIGINT NOT NULL, 
-	column_name VARCHAR(80) NOT NULL, 
-	old_value TEXT NOT NULL, 
-	new_value TEXT NOT NULL, 
-	CONSTRAINT pk_patient_merge_change PRIMARY KEY (id), 
-	CONSTRAINT fk_patient_merge_change_merge_id FOREIGN KEY(merge_id) REFERENCES patient_merge (id)
+	request_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_release_scope_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_release_scope_provider_request_id_provider_id UNIQUE (request_id, provider_id), 
+	CONSTRAINT fk_release_scope_provider_request_id FOREIGN KEY(request_id) REFERENCES release_request (id), 
+	CONSTRAINT fk_release_scope_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 )
 
 -- next
 
-CREATE INDEX ix_patient_merge_change_row ON patient_merge_change (table_name, row_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_patient_merge_change_place ON patient_merge_change (merge_id, place)
-
--- next
-
-CREATE TRIGGER append_only_patient_merge_change_delete BEFORE DELETE ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
-
--- next
-
-CREATE TRIGGER append_only_patient_merge_change_update BEFORE UPDATE OF id, merge_id, place, table_name, row_id, column_name, old_value, new_value ON patient_merge_change BEGIN SELECT RAISE(ABORT, 'append_only_patient_merge_change'); END
+CREATE INDEX ix_release_scope_provider_provider_id ON release_scope_provider (provider_id)
 
 -- next
 
@@ -6065,6 +6231,101 @@ CREATE TRIGGER no_overlap_resource_booking_update BEFORE UPDATE OF resource_id, 
 
 -- next
 
+CREATE TABLE statement_mail (
+	id INTEGER NOT NULL, 
+	statement_id INTEGER NOT NULL, 
+	step VARCHAR(6) NOT NULL, 
+	address TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	answer TEXT NOT NULL, 
+	CONSTRAINT pk_statement_mail PRIMARY KEY (id), 
+	CONSTRAINT uq_statement_mail_statement_id_step UNIQUE (statement_id, step), 
+	CONSTRAINT ck_statement_mail_address CHECK (address <> ''), 
+	CONSTRAINT fk_statement_mail_statement_id FOREIGN KEY(statement_id) REFERENCES statement (id), 
+	CONSTRAINT ck_statement_mail_mail_step CHECK (step IN ('waits', 'tried', 'sent', 'failed'))
+)
+
+-- next
+
+CREATE TRIGGER append_only_statement_mail_delete BEFORE DELETE ON statement_mail BEGIN SELECT RAISE(ABORT, 'append_only_statement_mail'); END
+
+-- next
+
+CREATE TRIGGER append_only_statement_mail_update BEFORE UPDATE OF id, statement_id, step, address, at, answer ON statement_mail BEGIN SELECT RAISE(ABORT, 'append_only_statement_mail'); END
+
+-- next
+
+CREATE TABLE superbill (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	number INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	patient_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	service_on DATE NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	coverage_id INTEGER, 
+	place_of_service TEXT NOT NULL, 
+	issued_at DATETIME NOT NULL, 
+	returned_at DATETIME, 
+	entered_at DATETIME, 
+	entered_by_id INTEGER, 
+	checked_at DATETIME, 
+	released_at DATETIME, 
+	CONSTRAINT pk_superbill PRIMARY KEY (id), 
+	CONSTRAINT uq_superbill_number UNIQUE (number), 
+	CONSTRAINT uq_superbill_appointment_id UNIQUE (appointment_id), 
+	CONSTRAINT fk_superbill_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT fk_superbill_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
+	CONSTRAINT fk_superbill_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
+	CONSTRAINT ck_superbill_superbill_state CHECK (state IN ('issued', 'returned', 'entered', 'checked', 'released')), 
+	CONSTRAINT fk_superbill_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_superbill_entered_by_id FOREIGN KEY(entered_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_superbill_patient_id ON superbill (patient_id)
+
+-- next
+
+CREATE INDEX ix_superbill_provider_id ON superbill (provider_id, service_on)
+
+-- next
+
+CREATE INDEX ix_superbill_service_on ON superbill (service_on)
+
+-- next
+
+CREATE INDEX ix_superbill_state ON superbill (state)
+
+-- next
+
+CREATE TABLE verification_assignment (
+	id INTEGER NOT NULL, 
+	coverage_id INTEGER NOT NULL, 
+	user_id INTEGER, 
+	assigned_at DATETIME NOT NULL, 
+	assigned_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_verification_assignment PRIMARY KEY (id), 
+	CONSTRAINT fk_verification_assignment_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_verification_assignment_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE INDEX ix_verification_assignment_coverage_id ON verification_assignment (coverage_id, id)
+
+-- next
+
+CREATE TRIGGER append_only_verification_assignment_delete BEFORE DELETE ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
+
+-- next
+
+CREATE TRIGGER append_only_verification_assignment_update BEFORE UPDATE OF id, coverage_id, user_id, assigned_at, assigned_by ON verification_assignment BEGIN SELECT RAISE(ABORT, 'append_only_verification_assignment'); END
+
+-- next
+
 CREATE TABLE visit_coverage (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -6119,33 +6380,16 @@ CREATE TRIGGER append_only_visit_request_event_update BEFORE UPDATE OF id, reque
 
 -- next
 
-CREATE TABLE waitlist_provider (
+CREATE TABLE volume_look (
 	id INTEGER NOT NULL, 
-	entry_id INTEGER NOT NULL, 
-	provider_id INTEGER NOT NULL, 
-	CONSTRAINT pk_waitlist_provider PRIMARY KEY (id), 
-	CONSTRAINT uq_waitlist_provider_entry_id_provider_id UNIQUE (entry_id, provider_id), 
-	CONSTRAINT fk_waitlist_provider_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
-	CONSTRAINT fk_waitlist_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	move_id INTEGER NOT NULL, 
+	spot VARCHAR(160) NOT NULL, 
+	looked_at DATETIME NOT NULL, 
+	looked_by VARCHAR(120) NOT NULL, 
+	CONSTRAINT pk_volume_look PRIMARY KEY (id), 
+	CONSTRAINT uq_volume_look_move_id_spot UNIQUE (move_id, spot), 
+	CONSTRAINT fk_volume_look_move_id FOREIGN KEY(move_id) REFERENCES volume_move (id)
 )
-
--- next
-
-CREATE TABLE waitlist_window (
-	id INTEGER NOT NULL, 
-	entry_id INTEGER NOT NULL, 
-	weekday INTEGER NOT NULL, 
-	starts TIME NOT NULL, 
-	ends TIME, 
-	CONSTRAINT pk_waitlist_window PRIMARY KEY (id), 
-	CONSTRAINT ck_waitlist_window_weekday CHECK (weekday BETWEEN 0 AND 6), 
-	CONSTRAINT ck_waitlist_window_ends_after_start CHECK (ends > starts), 
-	CONSTRAINT fk_waitlist_window_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id)
-)
-
--- next
-
-CREATE INDEX ix_waitlist_window_entry_id ON waitlist_window (entry_id)
 
 -- next
 
@@ -6198,18 +6442,100 @@ CREATE UNIQUE INDEX uq_waitlist_offer_open ON waitlist_offer (entry_id) WHERE ou
 
 -- next
 
-CREATE TABLE superbill_diagnosis (
+CREATE TABLE waitlist_provider (
 	id INTEGER NOT NULL, 
-	superbill_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	label TEXT NOT NULL, 
-	CONSTRAINT pk_superbill_diagnosis PRIMARY KEY (id), 
-	CONSTRAINT uq_superbill_diagnosis_superbill_id_place UNIQUE (superbill_id, place), 
-	CONSTRAINT uq_superbill_diagnosis_superbill_id_code UNIQUE (superbill_id, code), 
-	CONSTRAINT ck_superbill_diagnosis_twelve_at_most CHECK (place BETWEEN 1 AND 12), 
-	CONSTRAINT fk_superbill_diagnosis_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id)
+	entry_id INTEGER NOT NULL, 
+	provider_id INTEGER NOT NULL, 
+	CONSTRAINT pk_waitlist_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_waitlist_provider_entry_id_provider_id UNIQUE (entry_id, provider_id), 
+	CONSTRAINT fk_waitlist_provider_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id), 
+	CONSTRAINT fk_waitlist_provider_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 )
+
+-- next
+
+CREATE TABLE waitlist_window (
+	id INTEGER NOT NULL, 
+	entry_id INTEGER NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	starts TIME NOT NULL, 
+	ends TIME, 
+	CONSTRAINT pk_waitlist_window PRIMARY KEY (id), 
+	CONSTRAINT ck_waitlist_window_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT ck_waitlist_window_ends_after_start CHECK (ends > starts), 
+	CONSTRAINT fk_waitlist_window_entry_id FOREIGN KEY(entry_id) REFERENCES waitlist_entry (id)
+)
+
+-- next
+
+CREATE INDEX ix_waitlist_window_entry_id ON waitlist_window (entry_id)
+
+-- next
+
+CREATE TABLE authorization_step (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	way VARCHAR(6), 
+	spoke_to VARCHAR(80) NOT NULL, 
+	reference VARCHAR(50) NOT NULL, 
+	chase_on DATE, 
+	note TEXT NOT NULL, 
+	grant_id INTEGER, 
+	corrects_id INTEGER, 
+	CONSTRAINT pk_authorization_step PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_step_note_short CHECK (length(note) <= 500), 
+	CONSTRAINT ck_authorization_step_asked_somehow CHECK (kind NOT IN ('asked', 'chased') OR way IS NOT NULL), 
+	CONSTRAINT ck_authorization_step_says_why CHECK (kind NOT IN ('denied', 'not_needed') OR note <> ''), 
+	CONSTRAINT ck_authorization_step_takes_something_back CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT fk_authorization_step_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_authorization_step_step_kind CHECK (kind IN ('asked', 'chased', 'granted', 'denied', 'not_needed', 'taken_back')), 
+	CONSTRAINT fk_authorization_step_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_authorization_step_step_way CHECK (way IN ('phone', 'portal', 'fax', 'letter')), 
+	CONSTRAINT fk_authorization_step_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
+	CONSTRAINT fk_authorization_step_corrects_id FOREIGN KEY(corrects_id) REFERENCES authorization_step (id)
+)
+
+-- next
+
+CREATE INDEX ix_authorization_step_appointment_id ON authorization_step (appointment_id)
+
+-- next
+
+CREATE TRIGGER append_only_authorization_step_delete BEFORE DELETE ON authorization_step BEGIN SELECT RAISE(ABORT, 'append_only_authorization_step'); END
+
+-- next
+
+CREATE TRIGGER append_only_authorization_step_update BEFORE UPDATE OF id, appointment_id, kind, at, user_id, way, spoke_to, reference, chase_on, note, grant_id, corrects_id ON authorization_step BEGIN SELECT RAISE(ABORT, 'append_only_authorization_step'); END
+
+-- next
+
+CREATE TABLE authorization_use (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	grant_id INTEGER NOT NULL, 
+	units INTEGER NOT NULL, 
+	state VARCHAR(8) NOT NULL, 
+	for_day DATE NOT NULL, 
+	CONSTRAINT pk_authorization_use PRIMARY KEY (id), 
+	CONSTRAINT ck_authorization_use_takes_something CHECK (units > 0), 
+	CONSTRAINT fk_authorization_use_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
+	CONSTRAINT ck_authorization_use_unit_state CHECK (state IN ('booked', 'used', 'released'))
+)
+
+-- next
+
+CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
+
+-- next
+
+CREATE TRIGGER authorization_use_within_insert BEFORE INSERT ON authorization_use WHEN (NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id)) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
+
+-- next
+
+CREATE TRIGGER authorization_use_within_update BEFORE UPDATE OF grant_id, units, state ON authorization_use WHEN (NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id)) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
 
 -- next
 
@@ -6231,6 +6557,7 @@ CREATE TABLE charge_line (
 	diagnosis_pointers TEXT NOT NULL, 
 	place_of_service TEXT NOT NULL, 
 	is_fee BOOLEAN NOT NULL, 
+	moved_from_id INTEGER, 
 	voided_at DATETIME, 
 	void_reason TEXT NOT NULL, 
 	CONSTRAINT pk_charge_line PRIMARY KEY (id), 
@@ -6240,12 +6567,14 @@ CREATE TABLE charge_line (
 	CONSTRAINT ck_charge_line_four_modifiers_at_most CHECK (length(modifiers) <= 11), 
 	CONSTRAINT ck_charge_line_void_has_reason CHECK ((voided_at IS NULL) = (void_reason = '')), 
 	CONSTRAINT ck_charge_line_fee_is_the_patients CHECK (NOT is_fee OR coverage_id IS NULL), 
+	CONSTRAINT ck_charge_line_moved_is_the_patients CHECK (moved_from_id IS NULL OR (coverage_id IS NULL AND superbill_id IS NULL AND appointment_id IS NULL)), 
 	CONSTRAINT fk_charge_line_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_charge_line_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_charge_line_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id), 
 	CONSTRAINT fk_charge_line_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
 	CONSTRAINT fk_charge_line_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id), 
-	CONSTRAINT fk_charge_line_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id)
+	CONSTRAINT fk_charge_line_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_charge_line_moved_from_id FOREIGN KEY(moved_from_id) REFERENCES charge_line (id)
 )
 
 -- next
@@ -6255,6 +6584,10 @@ CREATE INDEX ix_charge_line_account_id ON charge_line (account_id)
 -- next
 
 CREATE INDEX ix_charge_line_appointment_id ON charge_line (appointment_id)
+
+-- next
+
+CREATE INDEX ix_charge_line_moved_from_id ON charge_line (moved_from_id)
 
 -- next
 
@@ -6274,7 +6607,7 @@ CREATE TRIGGER append_only_charge_line_delete BEFORE DELETE ON charge_line BEGIN
 
 -- next
 
-CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
+CREATE TRIGGER append_only_charge_line_update BEFORE UPDATE OF id, superbill_id, appointment_id, provider_id, coverage_id, service_on, place, code, label, modifiers, units, amount_cents, diagnosis_pointers, place_of_service, is_fee, moved_from_id ON charge_line BEGIN SELECT RAISE(ABORT, 'append_only_charge_line'); END
 
 -- next
 
@@ -6374,6 +6707,91 @@ CREATE TRIGGER blocked_claim_is_not_sent BEFORE UPDATE OF state ON claim WHEN (N
 
 -- next
 
+CREATE TRIGGER blocked_claim_leaves_with_a_reason BEFORE UPDATE OF state ON claim WHEN (NEW.state = 'sent' AND OLD.state = 'batched' AND EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = NEW.id AND severity = 'block') AND NOT EXISTS (SELECT 1 FROM claim_batch WHERE claim_batch.id = NEW.claim_batch_id AND claim_batch.sent_despite <> '')) BEGIN SELECT RAISE(ABORT, 'blocked_in_batch'); END
+
+-- next
+
+CREATE TABLE eligibility_answer (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	file_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	fingerprint TEXT NOT NULL, 
+	payer_name TEXT NOT NULL, 
+	trace TEXT NOT NULL, 
+	member_id TEXT NOT NULL, 
+	last_name TEXT NOT NULL, 
+	first_name TEXT NOT NULL, 
+	born_on DATE, 
+	reject_codes TEXT NOT NULL, 
+	coverage_id INTEGER, 
+	inquiry_id INTEGER, 
+	basis VARCHAR(6) NOT NULL, 
+	match_note TEXT NOT NULL, 
+	set_aside_reason TEXT NOT NULL, 
+	CONSTRAINT pk_eligibility_answer PRIMARY KEY (id), 
+	CONSTRAINT uq_eligibility_answer_file_id_place UNIQUE (file_id, place), 
+	CONSTRAINT ck_eligibility_answer_match_has_basis CHECK ((coverage_id IS NULL) = (basis = 'none')), 
+	CONSTRAINT ck_eligibility_answer_matched_or_set_aside CHECK (coverage_id IS NULL OR set_aside_reason = ''), 
+	CONSTRAINT fk_eligibility_answer_file_id FOREIGN KEY(file_id) REFERENCES eligibility_file (id), 
+	CONSTRAINT uq_eligibility_answer_fingerprint UNIQUE (fingerprint), 
+	CONSTRAINT fk_eligibility_answer_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT fk_eligibility_answer_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES eligibility_inquiry (id), 
+	CONSTRAINT ck_eligibility_answer_answer_basis CHECK (basis IN ('none', 'trace', 'member', 'person'))
+)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_basis ON eligibility_answer (basis, set_aside_reason)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_coverage_id ON eligibility_answer (coverage_id)
+
+-- next
+
+CREATE INDEX ix_eligibility_answer_inquiry_id ON eligibility_answer (inquiry_id)
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_answer_delete BEFORE DELETE ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
+
+-- next
+
+CREATE TRIGGER append_only_eligibility_answer_update BEFORE UPDATE OF id, file_id, place, fingerprint, payer_name, trace, member_id, last_name, first_name, born_on, reject_codes ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
+
+-- next
+
+CREATE TABLE estimate_given (
+	id INTEGER NOT NULL, 
+	version_id INTEGER NOT NULL, 
+	way VARCHAR(7) NOT NULL, 
+	given_at DATETIME NOT NULL, 
+	given_by TEXT NOT NULL, 
+	taken_back_at DATETIME, 
+	CONSTRAINT pk_estimate_given PRIMARY KEY (id), 
+	CONSTRAINT fk_estimate_given_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id), 
+	CONSTRAINT ck_estimate_given_estimate_way CHECK (way IN ('printed', 'mailed', 'emailed'))
+)
+
+-- next
+
+CREATE INDEX ix_estimate_given_given_at ON estimate_given (given_at)
+
+-- next
+
+CREATE INDEX ix_estimate_given_version_id ON estimate_given (version_id)
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_delete BEFORE DELETE ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
+
+-- next
+
+CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id, way, given_at, given_by ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
+
+-- next
+
 CREATE TABLE estimate_line (
 	id INTEGER NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -6409,36 +6827,6 @@ CREATE TRIGGER estimate_is_written BEFORE INSERT ON estimate_line WHEN (EXISTS (
 
 -- next
 
-CREATE TABLE estimate_given (
-	id INTEGER NOT NULL, 
-	version_id INTEGER NOT NULL, 
-	way VARCHAR(7) NOT NULL, 
-	given_at DATETIME NOT NULL, 
-	given_by TEXT NOT NULL, 
-	taken_back_at DATETIME, 
-	CONSTRAINT pk_estimate_given PRIMARY KEY (id), 
-	CONSTRAINT fk_estimate_given_version_id FOREIGN KEY(version_id) REFERENCES estimate_version (id), 
-	CONSTRAINT ck_estimate_given_estimate_way CHECK (way IN ('printed', 'mailed', 'emailed'))
-)
-
--- next
-
-CREATE INDEX ix_estimate_given_given_at ON estimate_given (given_at)
-
--- next
-
-CREATE INDEX ix_estimate_given_version_id ON estimate_given (version_id)
-
--- next
-
-CREATE TRIGGER append_only_estimate_given_delete BEFORE DELETE ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
-
--- next
-
-CREATE TRIGGER append_only_estimate_given_update BEFORE UPDATE OF id, version_id, way, given_at, given_by ON estimate_given BEGIN SELECT RAISE(ABORT, 'append_only_estimate_given'); END
-
--- next
-
 CREATE TABLE outbound_item (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -6459,31 +6847,6 @@ CREATE TABLE outbound_item (
 -- next
 
 CREATE INDEX ix_outbound_item_document_id ON outbound_item (document_id)
-
--- next
-
-CREATE TABLE release_form_end (
-	id INTEGER NOT NULL, 
-	form_id INTEGER NOT NULL, 
-	how VARCHAR(12) NOT NULL, 
-	ended_on DATE NOT NULL, 
-	words TEXT NOT NULL, 
-	recorded_at DATETIME NOT NULL, 
-	recorded_by_id INTEGER, 
-	CONSTRAINT pk_release_form_end PRIMARY KEY (id), 
-	CONSTRAINT uq_release_form_end_form_id UNIQUE (form_id), 
-	CONSTRAINT fk_release_form_end_form_id FOREIGN KEY(form_id) REFERENCES release_form (id), 
-	CONSTRAINT ck_release_form_end_form_end CHECK (how IN ('revoked', 'event_passed')), 
-	CONSTRAINT fk_release_form_end_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE TRIGGER append_only_release_form_end_delete BEFORE DELETE ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
-
--- next
-
-CREATE TRIGGER append_only_release_form_end_update BEFORE UPDATE OF id, form_id, how, ended_on, words, recorded_at, recorded_by_id ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
 
 -- next
 
@@ -6553,6 +6916,31 @@ CREATE TRIGGER append_only_release_fee_paid_update BEFORE UPDATE OF id, fee_id, 
 
 -- next
 
+CREATE TABLE release_form_end (
+	id INTEGER NOT NULL, 
+	form_id INTEGER NOT NULL, 
+	how VARCHAR(12) NOT NULL, 
+	ended_on DATE NOT NULL, 
+	words TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by_id INTEGER, 
+	CONSTRAINT pk_release_form_end PRIMARY KEY (id), 
+	CONSTRAINT uq_release_form_end_form_id UNIQUE (form_id), 
+	CONSTRAINT fk_release_form_end_form_id FOREIGN KEY(form_id) REFERENCES release_form (id), 
+	CONSTRAINT ck_release_form_end_form_end CHECK (how IN ('revoked', 'event_passed')), 
+	CONSTRAINT fk_release_form_end_recorded_by_id FOREIGN KEY(recorded_by_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_release_form_end_delete BEFORE DELETE ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
+
+-- next
+
+CREATE TRIGGER append_only_release_form_end_update BEFORE UPDATE OF id, form_id, how, ended_on, words, recorded_at, recorded_by_id ON release_form_end BEGIN SELECT RAISE(ABORT, 'append_only_release_form_end'); END
+
+-- next
+
 CREATE TABLE release_sending (
 	id INTEGER NOT NULL, 
 	packet_id INTEGER NOT NULL, 
@@ -6596,84 +6984,6 @@ CREATE TRIGGER append_only_release_sending_update BEFORE UPDATE OF id, packet_id
 
 -- next
 
-CREATE TABLE authorization_use (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	grant_id INTEGER NOT NULL, 
-	units INTEGER NOT NULL, 
-	state VARCHAR(8) NOT NULL, 
-	for_day DATE NOT NULL, 
-	CONSTRAINT pk_authorization_use PRIMARY KEY (id), 
-	CONSTRAINT ck_authorization_use_takes_something CHECK (units > 0), 
-	CONSTRAINT fk_authorization_use_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
-	CONSTRAINT ck_authorization_use_unit_state CHECK (state IN ('booked', 'used', 'released'))
-)
-
--- next
-
-CREATE INDEX ix_authorization_use_grant_id ON authorization_use (grant_id)
-
--- next
-
-CREATE TRIGGER authorization_use_within_insert BEFORE INSERT ON authorization_use WHEN (NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id)) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
-
--- next
-
-CREATE TRIGGER authorization_use_within_update BEFORE UPDATE OF grant_id, units, state ON authorization_use WHEN (NEW.state <> 'released' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM authorization_use WHERE grant_id = NEW.grant_id AND id <> NEW.id AND state <> 'released') > (SELECT units FROM authorization_grant WHERE id = NEW.grant_id)) BEGIN SELECT RAISE(ABORT, 'authorization_taken'); END
-
--- next
-
-CREATE TABLE eligibility_answer (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	file_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	fingerprint TEXT NOT NULL, 
-	payer_name TEXT NOT NULL, 
-	trace TEXT NOT NULL, 
-	member_id TEXT NOT NULL, 
-	last_name TEXT NOT NULL, 
-	first_name TEXT NOT NULL, 
-	born_on DATE, 
-	reject_codes TEXT NOT NULL, 
-	coverage_id INTEGER, 
-	inquiry_id INTEGER, 
-	basis VARCHAR(6) NOT NULL, 
-	match_note TEXT NOT NULL, 
-	set_aside_reason TEXT NOT NULL, 
-	CONSTRAINT pk_eligibility_answer PRIMARY KEY (id), 
-	CONSTRAINT uq_eligibility_answer_file_id_place UNIQUE (file_id, place), 
-	CONSTRAINT ck_eligibility_answer_match_has_basis CHECK ((coverage_id IS NULL) = (basis = 'none')), 
-	CONSTRAINT ck_eligibility_answer_matched_or_set_aside CHECK (coverage_id IS NULL OR set_aside_reason = ''), 
-	CONSTRAINT fk_eligibility_answer_file_id FOREIGN KEY(file_id) REFERENCES eligibility_file (id), 
-	CONSTRAINT uq_eligibility_answer_fingerprint UNIQUE (fingerprint), 
-	CONSTRAINT fk_eligibility_answer_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT fk_eligibility_answer_inquiry_id FOREIGN KEY(inquiry_id) REFERENCES eligibility_inquiry (id), 
-	CONSTRAINT ck_eligibility_answer_answer_basis CHECK (basis IN ('none', 'trace', 'member', 'person'))
-)
-
--- next
-
-CREATE INDEX ix_eligibility_answer_basis ON eligibility_answer (basis, set_aside_reason)
-
--- next
-
-CREATE INDEX ix_eligibility_answer_coverage_id ON eligibility_answer (coverage_id)
-
--- next
-
-CREATE INDEX ix_eligibility_answer_inquiry_id ON eligibility_answer (inquiry_id)
-
--- next
-
-CREATE TRIGGER append_only_eligibility_answer_delete BEFORE DELETE ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
-
--- next
-
-CREATE TRIGGER append_only_eligibility_answer_update BEFORE UPDATE OF id, file_id, place, fingerprint, payer_name, trace, member_id, last_name, first_name, born_on, reject_codes ON eligibility_answer BEGIN SELECT RAISE(ABORT, 'append_only_eligibility_answer'); END
-
--- next
-
 CREATE TABLE reminder_attempt (
 	id INTEGER NOT NULL, 
 	job_id INTEGER NOT NULL, 
@@ -6710,43 +7020,62 @@ CREATE TRIGGER append_only_reminder_attempt_update BEFORE UPDATE OF id, job_id, 
 
 -- next
 
-CREATE TABLE authorization_step (
+CREATE TABLE superbill_diagnosis (
 	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	kind VARCHAR(10) NOT NULL, 
-	at DATETIME NOT NULL, 
-	user_id INTEGER, 
-	way VARCHAR(6), 
-	spoke_to VARCHAR(80) NOT NULL, 
-	reference VARCHAR(50) NOT NULL, 
-	chase_on DATE, 
-	note TEXT NOT NULL, 
-	grant_id INTEGER, 
-	corrects_id INTEGER, 
-	CONSTRAINT pk_authorization_step PRIMARY KEY (id), 
-	CONSTRAINT ck_authorization_step_note_short CHECK (length(note) <= 500), 
-	CONSTRAINT ck_authorization_step_asked_somehow CHECK (kind NOT IN ('asked', 'chased') OR way IS NOT NULL), 
-	CONSTRAINT ck_authorization_step_says_why CHECK (kind NOT IN ('denied', 'not_needed') OR note <> ''), 
-	CONSTRAINT ck_authorization_step_takes_something_back CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
-	CONSTRAINT fk_authorization_step_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_authorization_step_step_kind CHECK (kind IN ('asked', 'chased', 'granted', 'denied', 'not_needed', 'taken_back')), 
-	CONSTRAINT fk_authorization_step_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_authorization_step_step_way CHECK (way IN ('phone', 'portal', 'fax', 'letter')), 
-	CONSTRAINT fk_authorization_step_grant_id FOREIGN KEY(grant_id) REFERENCES authorization_grant (id), 
-	CONSTRAINT fk_authorization_step_corrects_id FOREIGN KEY(corrects_id) REFERENCES authorization_step (id)
+	superbill_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	label TEXT NOT NULL, 
+	CONSTRAINT pk_superbill_diagnosis PRIMARY KEY (id), 
+	CONSTRAINT uq_superbill_diagnosis_superbill_id_place UNIQUE (superbill_id, place), 
+	CONSTRAINT uq_superbill_diagnosis_superbill_id_code UNIQUE (superbill_id, code), 
+	CONSTRAINT ck_superbill_diagnosis_twelve_at_most CHECK (place BETWEEN 1 AND 12), 
+	CONSTRAINT fk_superbill_diagnosis_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id)
 )
 
 -- next
 
-CREATE INDEX ix_authorization_step_appointment_id ON authorization_step (appointment_id)
+CREATE TABLE charge_drug (
+	id INTEGER NOT NULL, 
+	charge_line_id INTEGER NOT NULL, 
+	ndc TEXT NOT NULL, 
+	unit VARCHAR(2) NOT NULL, 
+	thousandths INTEGER NOT NULL, 
+	CONSTRAINT pk_charge_drug PRIMARY KEY (id), 
+	CONSTRAINT ck_charge_drug_ndc_eleven CHECK (length(ndc) = 11), 
+	CONSTRAINT ck_charge_drug_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
+	CONSTRAINT uq_charge_drug_charge_line_id UNIQUE (charge_line_id), 
+	CONSTRAINT fk_charge_drug_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT ck_charge_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
+)
 
 -- next
 
-CREATE TRIGGER append_only_authorization_step_delete BEFORE DELETE ON authorization_step BEGIN SELECT RAISE(ABORT, 'append_only_authorization_step'); END
+CREATE INDEX ix_charge_drug_ndc ON charge_drug (ndc)
 
 -- next
 
-CREATE TRIGGER append_only_authorization_step_update BEFORE UPDATE OF id, appointment_id, kind, at, user_id, way, spoke_to, reference, chase_on, note, grant_id, corrects_id ON authorization_step BEGIN SELECT RAISE(ABORT, 'append_only_authorization_step'); END
+CREATE TRIGGER append_only_charge_drug_delete BEFORE DELETE ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
+
+-- next
+
+CREATE TRIGGER append_only_charge_drug_update BEFORE UPDATE OF id, charge_line_id, ndc, unit, thousandths ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
+
+-- next
+
+CREATE TABLE claim_accident (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	kind VARCHAR(2) NOT NULL, 
+	happened_on DATE, 
+	state TEXT NOT NULL, 
+	CONSTRAINT pk_claim_accident PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_accident_state_of_two_letters CHECK (length(state) IN (0, 2)), 
+	CONSTRAINT uq_claim_accident_claim_id UNIQUE (claim_id), 
+	CONSTRAINT fk_claim_accident_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_accident_accident_kind CHECK (kind IN ('AA', 'EM', 'OA'))
+)
 
 -- next
 
@@ -6799,6 +7128,110 @@ CREATE TRIGGER append_only_claim_answer_update BEFORE UPDATE OF id, file_id, pla
 
 -- next
 
+CREATE TABLE claim_circumstances (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	onset_kind VARCHAR(3) NOT NULL, 
+	onset_on DATE, 
+	other_kind VARCHAR(3), 
+	other_on DATE, 
+	unable_from DATE, 
+	unable_until DATE, 
+	last_worked_on DATE, 
+	returned_on DATE, 
+	admitted_on DATE, 
+	discharged_on DATE, 
+	condition_codes TEXT NOT NULL, 
+	case_number TEXT NOT NULL, 
+	delay VARCHAR(2), 
+	screening VARCHAR(2), 
+	note TEXT NOT NULL, 
+	note_kind VARCHAR(3) NOT NULL, 
+	assignment VARCHAR(1) NOT NULL, 
+	program VARCHAR(2), 
+	file_info TEXT NOT NULL, 
+	spine VARCHAR(1), 
+	outside_name TEXT NOT NULL, 
+	outside_npi TEXT NOT NULL, 
+	outside_street TEXT NOT NULL, 
+	outside_city TEXT NOT NULL, 
+	outside_state TEXT NOT NULL, 
+	outside_zip TEXT NOT NULL, 
+	CONSTRAINT pk_claim_circumstances PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_circumstances_other_date_is_of_a_kind CHECK ((other_kind IS NULL) = (other_on IS NULL)), 
+	CONSTRAINT ck_claim_circumstances_work_ends_after_start CHECK (unable_until >= unable_from), 
+	CONSTRAINT ck_claim_circumstances_leaves_after_coming CHECK (discharged_on >= admitted_on), 
+	CONSTRAINT ck_claim_circumstances_note_fits CHECK (length(note) <= 80), 
+	CONSTRAINT ck_claim_circumstances_file_info_fits CHECK (length(file_info) <= 80), 
+	CONSTRAINT uq_claim_circumstances_claim_id UNIQUE (claim_id), 
+	CONSTRAINT fk_claim_circumstances_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_circumstances_onset_kind CHECK (onset_kind IN ('431', '484')), 
+	CONSTRAINT ck_claim_circumstances_other_date CHECK (other_kind IN ('454', '304', '453', '455', '471', '090', '091', '444')), 
+	CONSTRAINT ck_claim_circumstances_delay CHECK (delay IN ('1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '15')), 
+	CONSTRAINT ck_claim_circumstances_screening CHECK (screening IN ('AV', 'S2', 'ST', 'NU')), 
+	CONSTRAINT ck_claim_circumstances_note_kind CHECK (note_kind IN ('ADD', 'CER', 'DCP', 'DGN', 'TPO')), 
+	CONSTRAINT ck_claim_circumstances_assignment CHECK (assignment IN ('A', 'B', 'C')), 
+	CONSTRAINT ck_claim_circumstances_program CHECK (program IN ('02', '03', '05', '09')), 
+	CONSTRAINT ck_claim_circumstances_spine_condition CHECK (spine IN ('A', 'C', 'D', 'E', 'F', 'G', 'M'))
+)
+
+-- next
+
+CREATE TABLE claim_event (
+	id INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	kind VARCHAR(9) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	detail TEXT NOT NULL, 
+	CONSTRAINT pk_claim_event PRIMARY KEY (id), 
+	CONSTRAINT fk_claim_event_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_event_event_kind CHECK (kind IN ('made', 'checked', 'changed', 'held', 'released', 'batched', 'sent', 'unbatched', 'answered', 'accepted', 'asked', 'remitted', 'appealed', 'corrected', 'voided', 'closed', 'note'))
+)
+
+-- next
+
+CREATE INDEX ix_claim_event_claim_id ON claim_event (claim_id)
+
+-- next
+
+CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+
+-- next
+
+CREATE TABLE claim_finding (
+	id INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	rule TEXT NOT NULL, 
+	severity VARCHAR(5) NOT NULL, 
+	owner TEXT NOT NULL, 
+	message TEXT NOT NULL, 
+	advice TEXT NOT NULL, 
+	target TEXT NOT NULL, 
+	field TEXT NOT NULL, 
+	line INTEGER, 
+	suggestion TEXT NOT NULL, 
+	CONSTRAINT pk_claim_finding PRIMARY KEY (id), 
+	CONSTRAINT fk_claim_finding_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_finding_severity CHECK (severity IN ('block', 'warn', 'info'))
+)
+
+-- next
+
+CREATE INDEX ix_claim_finding_claim_id ON claim_finding (claim_id)
+
+-- next
+
+CREATE TRIGGER finding_is_found_anew BEFORE UPDATE ON claim_finding BEGIN SELECT RAISE(ABORT, 'finding_is_found_anew'); END
+
+-- next
+
 CREATE TABLE claim_inquiry (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -6828,39 +7261,6 @@ CREATE TRIGGER append_only_claim_inquiry_update BEFORE UPDATE OF id, batch_id, t
 
 -- next
 
-CREATE TABLE claim_accident (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	claim_id INTEGER NOT NULL, 
-	kind VARCHAR(2) NOT NULL, 
-	happened_on DATE, 
-	state TEXT NOT NULL, 
-	CONSTRAINT pk_claim_accident PRIMARY KEY (id), 
-	CONSTRAINT ck_claim_accident_state_of_two_letters CHECK (length(state) IN (0, 2)), 
-	CONSTRAINT uq_claim_accident_claim_id UNIQUE (claim_id), 
-	CONSTRAINT fk_claim_accident_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_accident_accident_kind CHECK (kind IN ('AA', 'EM', 'OA'))
-)
-
--- next
-
-CREATE TABLE claim_provider (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	claim_id INTEGER NOT NULL, 
-	role VARCHAR(11) NOT NULL, 
-	last_name TEXT NOT NULL, 
-	first_name TEXT NOT NULL, 
-	npi TEXT NOT NULL, 
-	CONSTRAINT pk_claim_provider PRIMARY KEY (id), 
-	CONSTRAINT uq_claim_provider_claim_id_role UNIQUE (claim_id, role), 
-	CONSTRAINT ck_claim_provider_named CHECK (trim(last_name) <> ''), 
-	CONSTRAINT fk_claim_provider_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_provider_provider_role CHECK (role IN ('referring', 'ordering', 'supervising'))
-)
-
--- next
-
 CREATE TABLE claim_line (
 	id INTEGER NOT NULL, 
 	claim_id INTEGER NOT NULL, 
@@ -6883,31 +7283,35 @@ CREATE INDEX ix_claim_line_charge_line_id ON claim_line (charge_line_id)
 
 -- next
 
-CREATE TABLE claim_finding (
+CREATE TABLE claim_provider (
 	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
 	claim_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	rule TEXT NOT NULL, 
-	severity VARCHAR(5) NOT NULL, 
-	owner TEXT NOT NULL, 
-	message TEXT NOT NULL, 
-	advice TEXT NOT NULL, 
-	target TEXT NOT NULL, 
-	field TEXT NOT NULL, 
-	line INTEGER, 
-	suggestion TEXT NOT NULL, 
-	CONSTRAINT pk_claim_finding PRIMARY KEY (id), 
-	CONSTRAINT fk_claim_finding_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_finding_severity CHECK (severity IN ('block', 'warn', 'info'))
+	role VARCHAR(11) NOT NULL, 
+	last_name TEXT NOT NULL, 
+	first_name TEXT NOT NULL, 
+	npi TEXT NOT NULL, 
+	CONSTRAINT pk_claim_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_provider_claim_id_role UNIQUE (claim_id, role), 
+	CONSTRAINT ck_claim_provider_named CHECK (trim(last_name) <> ''), 
+	CONSTRAINT fk_claim_provider_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_provider_provider_role CHECK (role IN ('referring', 'ordering', 'supervising'))
 )
 
 -- next
 
-CREATE INDEX ix_claim_finding_claim_id ON claim_finding (claim_id)
-
--- next
-
-CREATE TRIGGER finding_is_found_anew BEFORE UPDATE ON claim_finding BEGIN SELECT RAISE(ABORT, 'finding_is_found_anew'); END
+CREATE TABLE claim_reference (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	kind VARCHAR(2) NOT NULL, 
+	number TEXT NOT NULL, 
+	CONSTRAINT pk_claim_reference PRIMARY KEY (id), 
+	CONSTRAINT uq_claim_reference_claim_id_kind UNIQUE (claim_id, kind), 
+	CONSTRAINT ck_claim_reference_number_fits CHECK (length(number) BETWEEN 1 AND 50), 
+	CONSTRAINT fk_claim_reference_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_claim_reference_reference_kind CHECK (kind IN ('4N', 'F5', 'EW', 'LX', 'P4', '1J'))
+)
 
 -- next
 
@@ -6942,226 +7346,58 @@ CREATE TRIGGER blocked_claim_has_no_version BEFORE INSERT ON claim_version WHEN 
 
 -- next
 
-CREATE TABLE claim_event (
+CREATE TABLE coverage_verification (
 	id INTEGER NOT NULL, 
-	claim_id INTEGER NOT NULL, 
-	kind VARCHAR(9) NOT NULL, 
-	at DATETIME NOT NULL, 
-	"by" TEXT NOT NULL, 
-	detail TEXT NOT NULL, 
-	CONSTRAINT pk_claim_event PRIMARY KEY (id), 
-	CONSTRAINT fk_claim_event_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_event_event_kind CHECK (kind IN ('made', 'checked', 'changed', 'held', 'released', 'batched', 'sent', 'unbatched', 'answered', 'accepted', 'asked', 'remitted', 'appealed', 'corrected', 'voided', 'closed', 'note'))
+	coverage_id INTEGER NOT NULL, 
+	verified_at DATETIME NOT NULL, 
+	verified_by VARCHAR(120) NOT NULL, 
+	way VARCHAR(10) NOT NULL, 
+	result VARCHAR(9) NOT NULL, 
+	service_on DATE NOT NULL, 
+	copay_cents BIGINT, 
+	coinsurance_percent INTEGER, 
+	deductible_cents BIGINT, 
+	deductible_left_cents BIGINT, 
+	out_of_pocket_cents BIGINT, 
+	out_of_pocket_left_cents BIGINT, 
+	has_benefits BOOLEAN NOT NULL, 
+	plan_said TEXT NOT NULL, 
+	plan_begins_on DATE, 
+	plan_ends_on DATE, 
+	reject_codes TEXT NOT NULL, 
+	answer_id INTEGER, 
+	reference VARCHAR(60) NOT NULL, 
+	said_by VARCHAR(80) NOT NULL, 
+	note VARCHAR(400) NOT NULL, 
+	CONSTRAINT pk_coverage_verification PRIMARY KEY (id), 
+	CONSTRAINT ck_coverage_verification_copay_not_negative CHECK (copay_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_coinsurance_is_percent CHECK (coinsurance_percent BETWEEN 0 AND 100), 
+	CONSTRAINT ck_coverage_verification_deductible_left_of_total CHECK (deductible_left_cents BETWEEN 0 AND deductible_cents), 
+	CONSTRAINT ck_coverage_verification_out_of_pocket_not_negative CHECK (out_of_pocket_left_cents >= 0), 
+	CONSTRAINT ck_coverage_verification_out_of_pocket_left_of_total CHECK (out_of_pocket_left_cents BETWEEN 0 AND out_of_pocket_cents), 
+	CONSTRAINT ck_coverage_verification_rejected_with_code CHECK (result <> 'rejected' OR reject_codes <> ''), 
+	CONSTRAINT ck_coverage_verification_phone_names_its_source CHECK (way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')), 
+	CONSTRAINT fk_coverage_verification_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
+	CONSTRAINT ck_coverage_verification_verification_way CHECK (way IN ('electronic', 'phone', 'portal')), 
+	CONSTRAINT ck_coverage_verification_verification_result CHECK (result IN ('active', 'inactive', 'not_found', 'no_answer', 'rejected')), 
+	CONSTRAINT fk_coverage_verification_answer_id FOREIGN KEY(answer_id) REFERENCES eligibility_answer (id)
 )
 
 -- next
 
-CREATE INDEX ix_claim_event_claim_id ON claim_event (claim_id)
+CREATE INDEX ix_coverage_verification_answer_id ON coverage_verification (answer_id)
 
 -- next
 
-CREATE TRIGGER append_only_claim_event_delete BEFORE DELETE ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+CREATE INDEX ix_coverage_verification_latest ON coverage_verification (coverage_id, verified_at)
 
 -- next
 
-CREATE TRIGGER append_only_claim_event_update BEFORE UPDATE OF id, claim_id, kind, at, by, detail ON claim_event BEGIN SELECT RAISE(ABORT, 'append_only_claim_event'); END
+CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
 
 -- next
 
-CREATE TABLE charge_drug (
-	id INTEGER NOT NULL, 
-	charge_line_id INTEGER NOT NULL, 
-	ndc TEXT NOT NULL, 
-	unit VARCHAR(2) NOT NULL, 
-	thousandths INTEGER NOT NULL, 
-	CONSTRAINT pk_charge_drug PRIMARY KEY (id), 
-	CONSTRAINT ck_charge_drug_ndc_eleven CHECK (length(ndc) = 11), 
-	CONSTRAINT ck_charge_drug_quantity_possible CHECK (thousandths BETWEEN 1 AND 999999999), 
-	CONSTRAINT uq_charge_drug_charge_line_id UNIQUE (charge_line_id), 
-	CONSTRAINT fk_charge_drug_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
-	CONSTRAINT ck_charge_drug_drug_unit CHECK (unit IN ('UN', 'ML', 'ME', 'GR', 'F2'))
-)
-
--- next
-
-CREATE INDEX ix_charge_drug_ndc ON charge_drug (ndc)
-
--- next
-
-CREATE TRIGGER append_only_charge_drug_delete BEFORE DELETE ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
-
--- next
-
-CREATE TRIGGER append_only_charge_drug_update BEFORE UPDATE OF id, charge_line_id, ndc, unit, thousandths ON charge_drug BEGIN SELECT RAISE(ABORT, 'append_only_charge_drug'); END
-
--- next
-
-CREATE TABLE missed_fee (
-	id INTEGER NOT NULL, 
-	appointment_id INTEGER NOT NULL, 
-	kind VARCHAR(11) NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	charge_line_id INTEGER, 
-	waived_because TEXT NOT NULL, 
-	at DATETIME NOT NULL, 
-	user_id INTEGER, 
-	ended_at DATETIME, 
-	CONSTRAINT pk_missed_fee PRIMARY KEY (id), 
-	CONSTRAINT ck_missed_fee_asks_something CHECK (amount_cents > 0), 
-	CONSTRAINT ck_missed_fee_charged_or_waived CHECK ((charge_line_id IS NULL) = (waived_because <> '')), 
-	CONSTRAINT ck_missed_fee_waived_because CHECK (length(waived_because) <= 200), 
-	CONSTRAINT fk_missed_fee_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
-	CONSTRAINT ck_missed_fee_missed_kind CHECK (kind IN ('late_cancel', 'no_show')), 
-	CONSTRAINT fk_missed_fee_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
-	CONSTRAINT fk_missed_fee_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
-)
-
--- next
-
-CREATE UNIQUE INDEX uq_missed_fee_appointment ON missed_fee (appointment_id) WHERE ended_at IS NULL
-
--- next
-
-CREATE TRIGGER append_only_missed_fee_delete BEFORE DELETE ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
-
--- next
-
-CREATE TRIGGER append_only_missed_fee_update BEFORE UPDATE OF id, appointment_id, kind, amount_cents, charge_line_id, waived_because, at, user_id ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
-
--- next
-
-CREATE TABLE payment_plan_line (
-	id INTEGER NOT NULL, 
-	plan_id INTEGER NOT NULL, 
-	charge_line_id INTEGER NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
-	stands BOOLEAN NOT NULL, 
-	CONSTRAINT pk_payment_plan_line PRIMARY KEY (id), 
-	CONSTRAINT ck_payment_plan_line_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
-	CONSTRAINT fk_payment_plan_line_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED, 
-	CONSTRAINT fk_payment_plan_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id)
-)
-
--- next
-
-CREATE INDEX ix_payment_plan_line_plan_id ON payment_plan_line (plan_id)
-
--- next
-
-CREATE UNIQUE INDEX uq_payment_plan_line_standing ON payment_plan_line (charge_line_id) WHERE stands
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_line_delete BEFORE DELETE ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
-
--- next
-
-CREATE TRIGGER append_only_payment_plan_line_update BEFORE UPDATE OF id, plan_id, charge_line_id, amount_cents ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
-
--- next
-
-CREATE TRIGGER payment_plan_line_is_agreed BEFORE INSERT ON payment_plan_line WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
-
--- next
-
-CREATE TABLE remittance_claim (
-	id INTEGER NOT NULL, 
-	version INTEGER NOT NULL, 
-	remittance_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	claim_number TEXT NOT NULL, 
-	status TEXT NOT NULL, 
-	patient_last TEXT NOT NULL, 
-	patient_first TEXT NOT NULL, 
-	member_id TEXT NOT NULL, 
-	payer_control_number TEXT NOT NULL, 
-	served_on DATE, 
-	charge_cents BIGINT NOT NULL, 
-	paid_cents BIGINT NOT NULL, 
-	contract_cents BIGINT NOT NULL, 
-	patient_cents BIGINT NOT NULL, 
-	other_cents BIGINT NOT NULL, 
-	remarks TEXT NOT NULL, 
-	claim_id INTEGER, 
-	basis VARCHAR(12) NOT NULL, 
-	match_note TEXT NOT NULL, 
-	is_unapplied BOOLEAN NOT NULL, 
-	decided VARCHAR(9), 
-	decided_note TEXT NOT NULL, 
-	review TEXT NOT NULL, 
-	CONSTRAINT pk_remittance_claim PRIMARY KEY (id), 
-	CONSTRAINT uq_remittance_claim_remittance_id_place UNIQUE (remittance_id, place), 
-	CONSTRAINT ck_remittance_claim_match_has_basis CHECK ((claim_id IS NULL) = (basis = 'none')), 
-	CONSTRAINT ck_remittance_claim_matched_or_unapplied CHECK (claim_id IS NULL OR NOT is_unapplied), 
-	CONSTRAINT ck_remittance_claim_decided_so CHECK (decided IS NULL OR decided IN ('write_off', 'patient')), 
-	CONSTRAINT ck_remittance_claim_decision_has_note CHECK (decided IS NULL OR decided_note <> ''), 
-	CONSTRAINT fk_remittance_claim_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
-	CONSTRAINT fk_remittance_claim_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_remittance_claim_match_basis CHECK (basis IN ('none', 'line_number', 'claim_number', 'details', 'person')), 
-	CONSTRAINT ck_remittance_claim_treatment CHECK (decided IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open'))
-)
-
--- next
-
-CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
-
--- next
-
-CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
-
--- next
-
-CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
-
--- next
-
-CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, remarks ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
-
--- next
-
-CREATE TABLE outbound_event (
-	id INTEGER NOT NULL, 
-	request_id INTEGER NOT NULL, 
-	kind VARCHAR(10) NOT NULL, 
-	at DATETIME NOT NULL, 
-	"by" TEXT NOT NULL, 
-	by_id INTEGER, 
-	way VARCHAR(5), 
-	sent_to TEXT NOT NULL, 
-	answered_by TEXT NOT NULL, 
-	note TEXT NOT NULL, 
-	item_id INTEGER, 
-	document_id INTEGER, 
-	needed_on DATE, 
-	visit_id BIGINT, 
-	chase_on DATE, 
-	letter TEXT NOT NULL, 
-	corrects_id INTEGER, 
-	CONSTRAINT pk_outbound_event PRIMARY KEY (id), 
-	CONSTRAINT ck_outbound_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
-	CONSTRAINT ck_outbound_event_of_an_item CHECK ((kind IN ('came', 'none_there')) = (item_id IS NOT NULL)), 
-	CONSTRAINT ck_outbound_event_sent_some_way CHECK ((kind = 'sent') = (way IS NOT NULL)), 
-	CONSTRAINT ck_outbound_event_texts_short CHECK (length(note) <= 1000 AND length(answered_by) <= 120), 
-	CONSTRAINT fk_outbound_event_request_id FOREIGN KEY(request_id) REFERENCES outbound_request (id), 
-	CONSTRAINT ck_outbound_event_outbound_kind CHECK (kind IN ('asked', 'dates', 'printed', 'sent', 'called', 'came', 'none_there', 'given_up', 'taken_back')), 
-	CONSTRAINT fk_outbound_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
-	CONSTRAINT ck_outbound_event_outbound_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
-	CONSTRAINT fk_outbound_event_item_id FOREIGN KEY(item_id) REFERENCES outbound_item (id), 
-	CONSTRAINT fk_outbound_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
-	CONSTRAINT fk_outbound_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES outbound_event (id)
-)
-
--- next
-
-CREATE INDEX ix_outbound_event_request_id ON outbound_event (request_id)
-
--- next
-
-CREATE TRIGGER append_only_outbound_event_delete BEFORE DELETE ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
-
--- next
-
-CREATE TRIGGER append_only_outbound_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, way, sent_to, answered_by, note, item_id, document_id, needed_on, visit_id, chase_on, letter, corrects_id ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
+CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_cents, out_of_pocket_left_cents, has_benefits, plan_said, plan_begins_on, plan_ends_on, reject_codes, answer_id, reference, said_by, note ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
 
 -- next
 
@@ -7228,6 +7464,120 @@ CREATE TRIGGER append_only_disclosure_patient_id BEFORE UPDATE OF patient_id ON 
 
 -- next
 
+CREATE TABLE missed_fee (
+	id INTEGER NOT NULL, 
+	appointment_id INTEGER NOT NULL, 
+	kind VARCHAR(11) NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	charge_line_id INTEGER, 
+	waived_because TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	user_id INTEGER, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_missed_fee PRIMARY KEY (id), 
+	CONSTRAINT ck_missed_fee_asks_something CHECK (amount_cents > 0), 
+	CONSTRAINT ck_missed_fee_charged_or_waived CHECK ((charge_line_id IS NULL) = (waived_because <> '')), 
+	CONSTRAINT ck_missed_fee_waived_because CHECK (length(waived_because) <= 200), 
+	CONSTRAINT fk_missed_fee_appointment_id FOREIGN KEY(appointment_id) REFERENCES appointment (id), 
+	CONSTRAINT ck_missed_fee_missed_kind CHECK (kind IN ('late_cancel', 'no_show')), 
+	CONSTRAINT fk_missed_fee_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_missed_fee_user_id FOREIGN KEY(user_id) REFERENCES user_account (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_missed_fee_appointment ON missed_fee (appointment_id) WHERE ended_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_missed_fee_delete BEFORE DELETE ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
+
+-- next
+
+CREATE TRIGGER append_only_missed_fee_update BEFORE UPDATE OF id, appointment_id, kind, amount_cents, charge_line_id, waived_because, at, user_id ON missed_fee BEGIN SELECT RAISE(ABORT, 'append_only_missed_fee'); END
+
+-- next
+
+CREATE TABLE outbound_event (
+	id INTEGER NOT NULL, 
+	request_id INTEGER NOT NULL, 
+	kind VARCHAR(10) NOT NULL, 
+	at DATETIME NOT NULL, 
+	"by" TEXT NOT NULL, 
+	by_id INTEGER, 
+	way VARCHAR(5), 
+	sent_to TEXT NOT NULL, 
+	answered_by TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	item_id INTEGER, 
+	document_id INTEGER, 
+	needed_on DATE, 
+	visit_id BIGINT, 
+	chase_on DATE, 
+	letter TEXT NOT NULL, 
+	corrects_id INTEGER, 
+	CONSTRAINT pk_outbound_event PRIMARY KEY (id), 
+	CONSTRAINT ck_outbound_event_takes_back_one CHECK ((kind = 'taken_back') = (corrects_id IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_of_an_item CHECK ((kind IN ('came', 'none_there')) = (item_id IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_sent_some_way CHECK ((kind = 'sent') = (way IS NOT NULL)), 
+	CONSTRAINT ck_outbound_event_texts_short CHECK (length(note) <= 1000 AND length(answered_by) <= 120), 
+	CONSTRAINT fk_outbound_event_request_id FOREIGN KEY(request_id) REFERENCES outbound_request (id), 
+	CONSTRAINT ck_outbound_event_outbound_kind CHECK (kind IN ('asked', 'dates', 'printed', 'sent', 'called', 'came', 'none_there', 'given_up', 'taken_back')), 
+	CONSTRAINT fk_outbound_event_by_id FOREIGN KEY(by_id) REFERENCES user_account (id), 
+	CONSTRAINT ck_outbound_event_outbound_way CHECK (way IN ('fax', 'mail', 'email', 'hand')), 
+	CONSTRAINT fk_outbound_event_item_id FOREIGN KEY(item_id) REFERENCES outbound_item (id), 
+	CONSTRAINT fk_outbound_event_document_id FOREIGN KEY(document_id) REFERENCES document (id), 
+	CONSTRAINT fk_outbound_event_corrects_id FOREIGN KEY(corrects_id) REFERENCES outbound_event (id)
+)
+
+-- next
+
+CREATE INDEX ix_outbound_event_request_id ON outbound_event (request_id)
+
+-- next
+
+CREATE TRIGGER append_only_outbound_event_delete BEFORE DELETE ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
+
+-- next
+
+CREATE TRIGGER append_only_outbound_event_update BEFORE UPDATE OF id, request_id, kind, at, by, by_id, way, sent_to, answered_by, note, item_id, document_id, needed_on, visit_id, chase_on, letter, corrects_id ON outbound_event BEGIN SELECT RAISE(ABORT, 'append_only_outbound_event'); END
+
+-- next
+
+CREATE TABLE payment_plan_line (
+	id INTEGER NOT NULL, 
+	plan_id INTEGER NOT NULL, 
+	charge_line_id INTEGER NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	stands BOOLEAN NOT NULL, 
+	CONSTRAINT pk_payment_plan_line PRIMARY KEY (id), 
+	CONSTRAINT ck_payment_plan_line_amount_possible CHECK (amount_cents > 0 AND amount_cents < 1000000000), 
+	CONSTRAINT fk_payment_plan_line_plan_id FOREIGN KEY(plan_id) REFERENCES payment_plan (id) DEFERRABLE INITIALLY DEFERRED, 
+	CONSTRAINT fk_payment_plan_line_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id)
+)
+
+-- next
+
+CREATE INDEX ix_payment_plan_line_plan_id ON payment_plan_line (plan_id)
+
+-- next
+
+CREATE UNIQUE INDEX uq_payment_plan_line_standing ON payment_plan_line (charge_line_id) WHERE stands
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_delete BEFORE DELETE ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
+
+-- next
+
+CREATE TRIGGER append_only_payment_plan_line_update BEFORE UPDATE OF id, plan_id, charge_line_id, amount_cents ON payment_plan_line BEGIN SELECT RAISE(ABORT, 'append_only_payment_plan_line'); END
+
+-- next
+
+CREATE TRIGGER payment_plan_line_is_agreed BEFORE INSERT ON payment_plan_line WHEN (EXISTS (SELECT 1 FROM payment_plan WHERE payment_plan.id = NEW.plan_id)) BEGIN SELECT RAISE(ABORT, 'payment_plan_is_agreed'); END
+
+-- next
+
 CREATE TABLE release_proof (
 	id INTEGER NOT NULL, 
 	sending_id INTEGER NOT NULL, 
@@ -7262,58 +7612,61 @@ CREATE TRIGGER append_only_release_proof_update BEFORE UPDATE OF id, sending_id,
 
 -- next
 
-CREATE TABLE coverage_verification (
+CREATE TABLE remittance_claim (
 	id INTEGER NOT NULL, 
-	coverage_id INTEGER NOT NULL, 
-	verified_at DATETIME NOT NULL, 
-	verified_by VARCHAR(120) NOT NULL, 
-	way VARCHAR(10) NOT NULL, 
-	result VARCHAR(9) NOT NULL, 
-	service_on DATE NOT NULL, 
-	copay_cents BIGINT, 
-	coinsurance_percent INTEGER, 
-	deductible_cents BIGINT, 
-	deductible_left_cents BIGINT, 
-	out_of_pocket_cents BIGINT, 
-	out_of_pocket_left_cents BIGINT, 
-	has_benefits BOOLEAN NOT NULL, 
-	plan_said TEXT NOT NULL, 
-	plan_begins_on DATE, 
-	plan_ends_on DATE, 
-	reject_codes TEXT NOT NULL, 
-	answer_id INTEGER, 
-	reference VARCHAR(60) NOT NULL, 
-	said_by VARCHAR(80) NOT NULL, 
-	note VARCHAR(400) NOT NULL, 
-	CONSTRAINT pk_coverage_verification PRIMARY KEY (id), 
-	CONSTRAINT ck_coverage_verification_copay_not_negative CHECK (copay_cents >= 0), 
-	CONSTRAINT ck_coverage_verification_coinsurance_is_percent CHECK (coinsurance_percent BETWEEN 0 AND 100), 
-	CONSTRAINT ck_coverage_verification_deductible_left_of_total CHECK (deductible_left_cents BETWEEN 0 AND deductible_cents), 
-	CONSTRAINT ck_coverage_verification_out_of_pocket_not_negative CHECK (out_of_pocket_left_cents >= 0), 
-	CONSTRAINT ck_coverage_verification_out_of_pocket_left_of_total CHECK (out_of_pocket_left_cents BETWEEN 0 AND out_of_pocket_cents), 
-	CONSTRAINT ck_coverage_verification_rejected_with_code CHECK (result <> 'rejected' OR reject_codes <> ''), 
-	CONSTRAINT ck_coverage_verification_phone_names_its_source CHECK (way <> 'phone' OR result = 'no_answer' OR (reference <> '' AND said_by <> '')), 
-	CONSTRAINT fk_coverage_verification_coverage_id FOREIGN KEY(coverage_id) REFERENCES coverage (id), 
-	CONSTRAINT ck_coverage_verification_verification_way CHECK (way IN ('electronic', 'phone', 'portal')), 
-	CONSTRAINT ck_coverage_verification_verification_result CHECK (result IN ('active', 'inactive', 'not_found', 'no_answer', 'rejected')), 
-	CONSTRAINT fk_coverage_verification_answer_id FOREIGN KEY(answer_id) REFERENCES eligibility_answer (id)
+	version INTEGER NOT NULL, 
+	remittance_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	claim_number TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	patient_last TEXT NOT NULL, 
+	patient_first TEXT NOT NULL, 
+	member_id TEXT NOT NULL, 
+	payer_control_number TEXT NOT NULL, 
+	served_on DATE, 
+	charge_cents BIGINT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	contract_cents BIGINT NOT NULL, 
+	patient_cents BIGINT NOT NULL, 
+	other_cents BIGINT NOT NULL, 
+	remarks TEXT NOT NULL, 
+	amounts TEXT NOT NULL, 
+	forwarded_to TEXT NOT NULL, 
+	claim_id INTEGER, 
+	basis VARCHAR(12) NOT NULL, 
+	match_note TEXT NOT NULL, 
+	is_unapplied BOOLEAN NOT NULL, 
+	decided VARCHAR(9), 
+	decided_note TEXT NOT NULL, 
+	decided_off_cents BIGINT NOT NULL, 
+	review TEXT NOT NULL, 
+	CONSTRAINT pk_remittance_claim PRIMARY KEY (id), 
+	CONSTRAINT uq_remittance_claim_remittance_id_place UNIQUE (remittance_id, place), 
+	CONSTRAINT ck_remittance_claim_match_has_basis CHECK ((claim_id IS NULL) = (basis = 'none')), 
+	CONSTRAINT ck_remittance_claim_matched_or_unapplied CHECK (claim_id IS NULL OR NOT is_unapplied), 
+	CONSTRAINT ck_remittance_claim_decision_has_note CHECK (decided IS NULL OR decided_note <> ''), 
+	CONSTRAINT ck_remittance_claim_part_is_decided CHECK (decided_off_cents = 0 OR (decided_off_cents > 0 AND decided <> 'write_off' AND decided IS NOT NULL)), 
+	CONSTRAINT fk_remittance_claim_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_remittance_claim_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT ck_remittance_claim_match_basis CHECK (basis IN ('none', 'line_number', 'claim_number', 'details', 'person')), 
+	CONSTRAINT ck_remittance_claim_verdict CHECK (decided IN ('write_off', 'patient', 'appeal', 'keep'))
 )
 
 -- next
 
-CREATE INDEX ix_coverage_verification_answer_id ON coverage_verification (answer_id)
+CREATE INDEX ix_remittance_claim_claim_id ON remittance_claim (claim_id)
 
 -- next
 
-CREATE INDEX ix_coverage_verification_latest ON coverage_verification (coverage_id, verified_at)
+CREATE INDEX ix_remittance_claim_payer_control_number ON remittance_claim (payer_control_number)
 
 -- next
 
-CREATE TRIGGER append_only_coverage_verification_delete BEFORE DELETE ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+CREATE TRIGGER append_only_remittance_claim_delete BEFORE DELETE ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
 
 -- next
 
-CREATE TRIGGER append_only_coverage_verification_update BEFORE UPDATE OF id, coverage_id, verified_at, verified_by, way, result, service_on, copay_cents, coinsurance_percent, deductible_cents, deductible_left_cents, out_of_pocket_cents, out_of_pocket_left_cents, has_benefits, plan_said, plan_begins_on, plan_ends_on, reject_codes, answer_id, reference, said_by, note ON coverage_verification BEGIN SELECT RAISE(ABORT, 'append_only_coverage_verification'); END
+CREATE TRIGGER append_only_remittance_claim_update BEFORE UPDATE OF id, remittance_id, place, claim_number, status, patient_last, patient_first, member_id, payer_control_number, served_on, charge_cents, paid_cents, remarks, amounts, forwarded_to ON remittance_claim BEGIN SELECT RAISE(ABORT, 'append_only_remittance_claim'); END
 
 -- next
 
@@ -7341,6 +7694,39 @@ CREATE TRIGGER append_only_visit_authorization_update BEFORE UPDATE OF id, appoi
 
 -- next
 
+CREATE TABLE claim_attachment (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_id INTEGER NOT NULL, 
+	claim_line_id INTEGER, 
+	report TEXT NOT NULL, 
+	transmission VARCHAR(2) NOT NULL, 
+	control_number TEXT NOT NULL, 
+	sent_on DATE, 
+	is_taken_off BOOLEAN NOT NULL, 
+	CONSTRAINT pk_claim_attachment PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_attachment_report_of_two CHECK (length(report) = 2), 
+	CONSTRAINT ck_claim_attachment_numbered_where_sent CHECK ((transmission = 'AA') = (control_number = '')), 
+	CONSTRAINT ck_claim_attachment_on_request_is_not_sent CHECK (transmission <> 'AA' OR sent_on IS NULL), 
+	CONSTRAINT fk_claim_attachment_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
+	CONSTRAINT fk_claim_attachment_claim_line_id FOREIGN KEY(claim_line_id) REFERENCES claim_line (id), 
+	CONSTRAINT ck_claim_attachment_transmission CHECK (transmission IN ('BM', 'FX', 'EL', 'EM', 'FT', 'AA'))
+)
+
+-- next
+
+CREATE INDEX ix_claim_attachment_claim_id ON claim_attachment (claim_id)
+
+-- next
+
+CREATE INDEX ix_claim_attachment_claim_line_id ON claim_attachment (claim_line_id)
+
+-- next
+
+CREATE INDEX ix_claim_attachment_sent_on ON claim_attachment (sent_on)
+
+-- next
+
 CREATE TABLE claim_drug (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -7358,9 +7744,71 @@ CREATE TABLE claim_drug (
 
 -- next
 
+CREATE TABLE claim_line_mark (
+	id INTEGER NOT NULL, 
+	version INTEGER NOT NULL, 
+	claim_line_id INTEGER NOT NULL, 
+	is_emergency BOOLEAN NOT NULL, 
+	is_screening BOOLEAN NOT NULL, 
+	is_family_planning BOOLEAN NOT NULL, 
+	bought_cents BIGINT, 
+	minutes INTEGER, 
+	description TEXT NOT NULL, 
+	note TEXT NOT NULL, 
+	note_kind VARCHAR(3) NOT NULL, 
+	CONSTRAINT pk_claim_line_mark PRIMARY KEY (id), 
+	CONSTRAINT ck_claim_line_mark_bought_for_something CHECK (bought_cents > 0), 
+	CONSTRAINT ck_claim_line_mark_minutes_possible CHECK (minutes BETWEEN 1 AND 1440), 
+	CONSTRAINT ck_claim_line_mark_words_fit CHECK (length(description) <= 80 AND length(note) <= 80), 
+	CONSTRAINT ck_claim_line_mark_note_of_line CHECK (note_kind IN ('ADD', 'DCP', 'TPO')), 
+	CONSTRAINT uq_claim_line_mark_claim_line_id UNIQUE (claim_line_id), 
+	CONSTRAINT fk_claim_line_mark_claim_line_id FOREIGN KEY(claim_line_id) REFERENCES claim_line (id), 
+	CONSTRAINT ck_claim_line_mark_note_kind CHECK (note_kind IN ('ADD', 'CER', 'DCP', 'DGN', 'TPO'))
+)
+
+-- next
+
+CREATE TABLE coverage_benefit (
+	id INTEGER NOT NULL, 
+	verification_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	information TEXT NOT NULL, 
+	coverage_level TEXT NOT NULL, 
+	service_types TEXT NOT NULL, 
+	insurance_type TEXT NOT NULL, 
+	"plan" TEXT NOT NULL, 
+	period TEXT NOT NULL, 
+	amount_cents BIGINT, 
+	percent_hundredths INTEGER, 
+	quantity_qualifier TEXT NOT NULL, 
+	quantity TEXT NOT NULL, 
+	needs_authorization TEXT NOT NULL, 
+	in_network TEXT NOT NULL, 
+	procedure TEXT NOT NULL, 
+	begins_on DATE, 
+	ends_on DATE, 
+	messages TEXT NOT NULL, 
+	others TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	CONSTRAINT pk_coverage_benefit PRIMARY KEY (id), 
+	CONSTRAINT uq_coverage_benefit_verification_id_place UNIQUE (verification_id, place), 
+	CONSTRAINT ck_coverage_benefit_says_something CHECK (information <> ''), 
+	CONSTRAINT fk_coverage_benefit_verification_id FOREIGN KEY(verification_id) REFERENCES coverage_verification (id)
+)
+
+-- next
+
+CREATE TRIGGER append_only_coverage_benefit_delete BEFORE DELETE ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+
+-- next
+
+CREATE TRIGGER append_only_coverage_benefit_update BEFORE UPDATE OF id, verification_id, place, information, coverage_level, service_types, insurance_type, plan, period, amount_cents, percent_hundredths, quantity_qualifier, quantity, needs_authorization, in_network, procedure, begins_on, ends_on, messages, others, text ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+
+-- next
+
 CREATE TABLE posting (
 	id INTEGER NOT NULL, 
-	kind VARCHAR(19) NOT NULL, 
+	kind VARCHAR(21) NOT NULL, 
 	posted_on DATE NOT NULL, 
 	posted_at DATETIME NOT NULL, 
 	user_id INTEGER, 
@@ -7373,10 +7821,10 @@ CREATE TABLE posting (
 	reverses_id INTEGER, 
 	CONSTRAINT pk_posting PRIMARY KEY (id), 
 	CONSTRAINT uq_posting_id_posted_on UNIQUE (id, posted_on), 
-	CONSTRAINT ck_posting_nets_to_zero CHECK (total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer')), 
+	CONSTRAINT ck_posting_nets_to_zero CHECK (total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer', 'account_transfer_back')), 
 	CONSTRAINT ck_posting_reversal_names_what_it_reverses CHECK (reverses_id IS NOT NULL OR kind NOT IN ('charge_void', 'receipt_void', 'remittance_reversal')), 
-	CONSTRAINT ck_posting_receipt_named CHECK (receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void')), 
-	CONSTRAINT ck_posting_posting_kind CHECK (kind IN ('charge', 'charge_void', 'fee', 'receipt', 'receipt_void', 'application', 'remittance', 'remittance_reversal', 'transfer', 'account_transfer', 'write_off', 'refund', 'correction')), 
+	CONSTRAINT ck_posting_receipt_named CHECK (receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void', 'check_return')), 
+	CONSTRAINT ck_posting_posting_kind CHECK (kind IN ('charge', 'charge_void', 'fee', 'receipt', 'receipt_void', 'check_return', 'application', 'remittance', 'remittance_reversal', 'transfer', 'account_transfer', 'account_transfer_back', 'write_off', 'refund', 'correction')), 
 	CONSTRAINT fk_posting_user_id FOREIGN KEY(user_id) REFERENCES user_account (id), 
 	CONSTRAINT fk_posting_station_id FOREIGN KEY(station_id) REFERENCES station (id), 
 	CONSTRAINT fk_posting_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipt (id), 
@@ -7432,32 +7880,6 @@ CREATE TRIGGER day_is_sealed BEFORE INSERT ON posting WHEN (EXISTS (SELECT 1 FRO
 
 -- next
 
-CREATE TABLE remittance_line (
-	id INTEGER NOT NULL, 
-	remittance_claim_id INTEGER NOT NULL, 
-	place INTEGER NOT NULL, 
-	code TEXT NOT NULL, 
-	modifiers TEXT NOT NULL, 
-	charge_cents BIGINT NOT NULL, 
-	paid_cents BIGINT NOT NULL, 
-	served_on DATE, 
-	control_number TEXT NOT NULL, 
-	remarks TEXT NOT NULL, 
-	CONSTRAINT pk_remittance_line PRIMARY KEY (id), 
-	CONSTRAINT uq_remittance_line_remittance_claim_id_place UNIQUE (remittance_claim_id, place), 
-	CONSTRAINT fk_remittance_line_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id)
-)
-
--- next
-
-CREATE TRIGGER append_only_remittance_line_delete BEFORE DELETE ON remittance_line BEGIN SELECT RAISE(ABORT, 'append_only_remittance_line'); END
-
--- next
-
-CREATE TRIGGER append_only_remittance_line_update BEFORE UPDATE OF id, remittance_claim_id, place, code, modifiers, charge_cents, paid_cents, served_on, control_number, remarks ON remittance_line BEGIN SELECT RAISE(ABORT, 'append_only_remittance_line'); END
-
--- next
-
 CREATE TABLE remittance_adjustment (
 	id INTEGER NOT NULL, 
 	remittance_claim_id INTEGER NOT NULL, 
@@ -7467,6 +7889,7 @@ CREATE TABLE remittance_adjustment (
 	amount_cents BIGINT NOT NULL, 
 	treatment VARCHAR(9) NOT NULL, 
 	policy_id INTEGER, 
+	written_off_cents BIGINT NOT NULL, 
 	CONSTRAINT pk_remittance_adjustment PRIMARY KEY (id), 
 	CONSTRAINT fk_remittance_adjustment_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
 	CONSTRAINT ck_remittance_adjustment_treatment CHECK (treatment IN ('contract', 'patient', 'prior', 'account', 'write_off', 'open')), 
@@ -7487,45 +7910,34 @@ CREATE TRIGGER append_only_remittance_adjustment_update BEFORE UPDATE OF id, rem
 
 -- next
 
-CREATE TRIGGER treatment_is_posted BEFORE UPDATE OF treatment, policy_id ON remittance_adjustment WHEN (EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance ON remittance.id = answer.remittance_id WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted')) BEGIN SELECT RAISE(ABORT, 'treatment_is_posted'); END
+CREATE TRIGGER treatment_is_posted BEFORE UPDATE OF treatment, policy_id, written_off_cents ON remittance_adjustment WHEN (EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance ON remittance.id = answer.remittance_id WHERE answer.id = OLD.remittance_claim_id AND remittance.state = 'posted')) BEGIN SELECT RAISE(ABORT, 'treatment_is_posted'); END
 
 -- next
 
-CREATE TABLE coverage_benefit (
+CREATE TABLE remittance_line (
 	id INTEGER NOT NULL, 
-	verification_id INTEGER NOT NULL, 
+	remittance_claim_id INTEGER NOT NULL, 
 	place INTEGER NOT NULL, 
-	information TEXT NOT NULL, 
-	coverage_level TEXT NOT NULL, 
-	service_types TEXT NOT NULL, 
-	insurance_type TEXT NOT NULL, 
-	"plan" TEXT NOT NULL, 
-	period TEXT NOT NULL, 
-	amount_cents BIGINT, 
-	percent_hundredths INTEGER, 
-	quantity_qualifier TEXT NOT NULL, 
-	quantity TEXT NOT NULL, 
-	needs_authorization TEXT NOT NULL, 
-	in_network TEXT NOT NULL, 
-	procedure TEXT NOT NULL, 
-	begins_on DATE, 
-	ends_on DATE, 
-	messages TEXT NOT NULL, 
-	others TEXT NOT NULL, 
-	text TEXT NOT NULL, 
-	CONSTRAINT pk_coverage_benefit PRIMARY KEY (id), 
-	CONSTRAINT uq_coverage_benefit_verification_id_place UNIQUE (verification_id, place), 
-	CONSTRAINT ck_coverage_benefit_says_something CHECK (information <> ''), 
-	CONSTRAINT fk_coverage_benefit_verification_id FOREIGN KEY(verification_id) REFERENCES coverage_verification (id)
+	code TEXT NOT NULL, 
+	submitted_code TEXT NOT NULL, 
+	modifiers TEXT NOT NULL, 
+	charge_cents BIGINT NOT NULL, 
+	paid_cents BIGINT NOT NULL, 
+	served_on DATE, 
+	control_number TEXT NOT NULL, 
+	remarks TEXT NOT NULL, 
+	CONSTRAINT pk_remittance_line PRIMARY KEY (id), 
+	CONSTRAINT uq_remittance_line_remittance_claim_id_place UNIQUE (remittance_claim_id, place), 
+	CONSTRAINT fk_remittance_line_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id)
 )
 
 -- next
 
-CREATE TRIGGER append_only_coverage_benefit_delete BEFORE DELETE ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+CREATE TRIGGER append_only_remittance_line_delete BEFORE DELETE ON remittance_line BEGIN SELECT RAISE(ABORT, 'append_only_remittance_line'); END
 
 -- next
 
-CREATE TRIGGER append_only_coverage_benefit_update BEFORE UPDATE OF id, verification_id, place, information, coverage_level, service_types, insurance_type, plan, period, amount_cents, percent_hundredths, quantity_qualifier, quantity, needs_authorization, in_network, procedure, begins_on, ends_on, messages, others, text ON coverage_benefit BEGIN SELECT RAISE(ABORT, 'append_only_coverage_benefit'); END
+CREATE TRIGGER append_only_remittance_line_update BEFORE UPDATE OF id, remittance_claim_id, place, code, submitted_code, modifiers, charge_cents, paid_cents, served_on, control_number, remarks ON remittance_line BEGIN SELECT RAISE(ABORT, 'append_only_remittance_line'); END
 
 -- next
 
@@ -7548,6 +7960,33 @@ CREATE TRIGGER append_only_verification_withdrawal_delete BEFORE DELETE ON verif
 -- next
 
 CREATE TRIGGER append_only_verification_withdrawal_update BEFORE UPDATE OF id, verification_id, withdrawn_at, withdrawn_by, reason ON verification_withdrawal BEGIN SELECT RAISE(ABORT, 'append_only_verification_withdrawal'); END
+
+-- next
+
+CREATE TABLE accepted_underpayment (
+	id INTEGER NOT NULL, 
+	remittance_line_id INTEGER NOT NULL, 
+	short_cents BIGINT NOT NULL, 
+	because TEXT NOT NULL, 
+	accepted_at DATETIME NOT NULL, 
+	accepted_by TEXT NOT NULL, 
+	taken_back_at DATETIME, 
+	CONSTRAINT pk_accepted_underpayment PRIMARY KEY (id), 
+	CONSTRAINT ck_accepted_underpayment_because CHECK (trim(because) <> '' AND length(because) <= 200), 
+	CONSTRAINT fk_accepted_underpayment_remittance_line_id FOREIGN KEY(remittance_line_id) REFERENCES remittance_line (id)
+)
+
+-- next
+
+CREATE UNIQUE INDEX uq_accepted_underpayment_line ON accepted_underpayment (remittance_line_id) WHERE taken_back_at IS NULL
+
+-- next
+
+CREATE TRIGGER append_only_accepted_underpayment_delete BEFORE DELETE ON accepted_underpayment BEGIN SELECT RAISE(ABORT, 'append_only_accepted_underpayment'); END
+
+-- next
+
+CREATE TRIGGER append_only_accepted_underpayment_update BEFORE UPDATE OF id, remittance_line_id, short_cents, because, accepted_at, accepted_by ON accepted_underpayment BEGIN SELECT RAISE(ABORT, 'append_only_accepted_underpayment'); END
 
 -- next
 
@@ -7622,6 +8061,10 @@ CREATE INDEX ix_journal_entry_charge_line_id ON journal_entry (charge_line_id)
 
 -- next
 
+CREATE INDEX ix_journal_entry_on_no_line ON journal_entry (account_id) WHERE charge_line_id IS NULL
+
+-- next
+
 CREATE INDEX ix_journal_entry_posted_on ON journal_entry (posted_on)
 
 -- next
@@ -7691,6 +8134,32 @@ CREATE TRIGGER append_only_payer_settlement_update BEFORE UPDATE OF id, posting_
 
 -- next
 
+CREATE TABLE provider_adjustment (
+	id INTEGER NOT NULL, 
+	remittance_id INTEGER NOT NULL, 
+	reason TEXT NOT NULL, 
+	reference TEXT NOT NULL, 
+	amount_cents BIGINT NOT NULL, 
+	posting_id INTEGER, 
+	CONSTRAINT pk_provider_adjustment PRIMARY KEY (id), 
+	CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
+	CONSTRAINT fk_provider_adjustment_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+)
+
+-- next
+
+CREATE INDEX ix_provider_adjustment_remittance_id ON provider_adjustment (remittance_id)
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_delete BEFORE DELETE ON provider_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_provider_adjustment'); END
+
+-- next
+
+CREATE TRIGGER append_only_provider_adjustment_update BEFORE UPDATE OF id, remittance_id, reason, reference, amount_cents ON provider_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_provider_adjustment'); END
+
+-- next
+
 CREATE TABLE refund (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
@@ -7700,6 +8169,7 @@ CREATE TABLE refund (
 	patient_id INTEGER, 
 	payer_id INTEGER, 
 	charge_line_id INTEGER, 
+	remittance_claim_id INTEGER, 
 	amount_cents BIGINT NOT NULL, 
 	way VARCHAR(5) NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -7723,7 +8193,7 @@ CREATE TABLE refund (
 	CONSTRAINT ck_refund_reason CHECK (trim(reason) <> '' AND length(reason) <= 200), 
 	CONSTRAINT ck_refund_ended_because CHECK (length(ended_because) <= 200), 
 	CONSTRAINT ck_refund_reference CHECK (length(reference) <= 20), 
-	CONSTRAINT ck_refund_two_persons CHECK (approved_at IS NULL OR approved_by <> asked_by OR coalesce(approved_by_id, 0) <> coalesce(asked_by_id, 0)), 
+	CONSTRAINT ck_refund_two_persons CHECK (approved_at IS NULL OR CASE WHEN approved_by_id IS NOT NULL AND asked_by_id IS NOT NULL THEN approved_by_id <> asked_by_id ELSE approved_by <> asked_by END), 
 	CONSTRAINT ck_refund_approved_first CHECK (approved_at IS NOT NULL OR state NOT IN ('approved', 'paid', 'void')), 
 	CONSTRAINT ck_refund_paid_is_posted CHECK ((state IN ('paid', 'void')) = (paid_at IS NOT NULL) AND (paid_at IS NULL) = (posting_id IS NULL) AND (paid_at IS NULL) = (reference = '')), 
 	CONSTRAINT ck_refund_ended_with_reason CHECK ((state IN ('refused', 'withdrawn', 'void')) = (ended_at IS NOT NULL) AND (ended_at IS NULL) = (ended_because = '')), 
@@ -7733,6 +8203,7 @@ CREATE TABLE refund (
 	CONSTRAINT fk_refund_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
 	CONSTRAINT fk_refund_payer_id FOREIGN KEY(payer_id) REFERENCES payer (id), 
 	CONSTRAINT fk_refund_charge_line_id FOREIGN KEY(charge_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_refund_remittance_claim_id FOREIGN KEY(remittance_claim_id) REFERENCES remittance_claim (id), 
 	CONSTRAINT ck_refund_refund_way CHECK (way IN ('check', 'card')), 
 	CONSTRAINT ck_refund_refund_state CHECK (state IN ('asked', 'approved', 'paid', 'refused', 'withdrawn', 'void')), 
 	CONSTRAINT fk_refund_asked_by_id FOREIGN KEY(asked_by_id) REFERENCES user_account (id), 
@@ -7759,6 +8230,10 @@ CREATE INDEX ix_refund_receipt_id ON refund (receipt_id)
 
 -- next
 
+CREATE INDEX ix_refund_remittance_claim_id ON refund (remittance_claim_id)
+
+-- next
+
 CREATE INDEX ix_refund_state ON refund (state)
 
 -- next
@@ -7767,7 +8242,7 @@ CREATE TRIGGER append_only_refund_delete BEFORE DELETE ON refund BEGIN SELECT RA
 
 -- next
 
-CREATE TRIGGER append_only_refund_update BEFORE UPDATE OF id, number, receipt_id, payer_id, charge_line_id, amount_cents, way, reason, asked_at, asked_by, asked_by_id ON refund BEGIN SELECT RAISE(ABORT, 'append_only_refund'); END
+CREATE TRIGGER append_only_refund_update BEFORE UPDATE OF id, number, receipt_id, payer_id, charge_line_id, remittance_claim_id, amount_cents, way, reason, asked_at, asked_by, asked_by_id ON refund BEGIN SELECT RAISE(ABORT, 'append_only_refund'); END
 
 -- next
 
@@ -7779,26 +8254,70 @@ CREATE TRIGGER append_only_refund_patient_id BEFORE UPDATE OF patient_id ON refu
 
 -- next
 
-CREATE TABLE provider_adjustment (
+CREATE TABLE returned_check (
 	id INTEGER NOT NULL, 
-	remittance_id INTEGER NOT NULL, 
-	reason TEXT NOT NULL, 
-	reference TEXT NOT NULL, 
-	amount_cents BIGINT NOT NULL, 
+	tender_id INTEGER NOT NULL, 
+	because VARCHAR(7) NOT NULL, 
+	note TEXT NOT NULL, 
 	posting_id INTEGER, 
-	CONSTRAINT pk_provider_adjustment PRIMARY KEY (id), 
-	CONSTRAINT fk_provider_adjustment_remittance_id FOREIGN KEY(remittance_id) REFERENCES remittance (id), 
-	CONSTRAINT fk_provider_adjustment_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id)
+	fee_line_id INTEGER, 
+	refunded_line_id INTEGER, 
+	at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	ended_at DATETIME, 
+	ended_because TEXT NOT NULL, 
+	CONSTRAINT pk_returned_check PRIMARY KEY (id), 
+	CONSTRAINT ck_returned_check_note CHECK (length(note) <= 200), 
+	CONSTRAINT ck_returned_check_other_is_said CHECK (because <> 'other' OR trim(note) <> ''), 
+	CONSTRAINT ck_returned_check_taken_back CHECK (posting_id IS NOT NULL OR refunded_line_id IS NOT NULL), 
+	CONSTRAINT ck_returned_check_ended_with_reason CHECK ((ended_at IS NULL) = (ended_because = '')), 
+	CONSTRAINT ck_returned_check_ended_because CHECK (length(ended_because) <= 200), 
+	CONSTRAINT fk_returned_check_tender_id FOREIGN KEY(tender_id) REFERENCES receipt_tender (id), 
+	CONSTRAINT ck_returned_check_return_reason CHECK (because IN ('nsf', 'stopped', 'closed', 'other')), 
+	CONSTRAINT uq_returned_check_posting_id UNIQUE (posting_id), 
+	CONSTRAINT fk_returned_check_posting_id FOREIGN KEY(posting_id) REFERENCES posting (id), 
+	CONSTRAINT fk_returned_check_fee_line_id FOREIGN KEY(fee_line_id) REFERENCES charge_line (id), 
+	CONSTRAINT fk_returned_check_refunded_line_id FOREIGN KEY(refunded_line_id) REFERENCES charge_line (id)
 )
 
 -- next
 
-CREATE INDEX ix_provider_adjustment_remittance_id ON provider_adjustment (remittance_id)
+CREATE UNIQUE INDEX uq_returned_check_tender ON returned_check (tender_id) WHERE ended_at IS NULL
 
 -- next
 
-CREATE TRIGGER append_only_provider_adjustment_delete BEFORE DELETE ON provider_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_provider_adjustment'); END
+CREATE TRIGGER append_only_returned_check_delete BEFORE DELETE ON returned_check BEGIN SELECT RAISE(ABORT, 'append_only_returned_check'); END
 
 -- next
 
-CREATE TRIGGER append_only_provider_adjustment_update BEFORE UPDATE OF id, remittance_id, reason, reference, amount_cents ON provider_adjustment BEGIN SELECT RAISE(ABORT, 'append_only_provider_adjustment'); END
+CREATE TRIGGER append_only_returned_check_update BEFORE UPDATE OF id, tender_id, because, note, posting_id, fee_line_id, refunded_line_id, at, done_by ON returned_check BEGIN SELECT RAISE(ABORT, 'append_only_returned_check'); END
+
+-- next
+
+CREATE TABLE no_checks (
+	id INTEGER NOT NULL, 
+	account_id INTEGER NOT NULL, 
+	returned_check_id INTEGER, 
+	at DATETIME NOT NULL, 
+	done_by TEXT NOT NULL, 
+	ended_at DATETIME, 
+	CONSTRAINT pk_no_checks PRIMARY KEY (id), 
+	CONSTRAINT fk_no_checks_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
+	CONSTRAINT fk_no_checks_returned_check_id FOREIGN KEY(returned_check_id) REFERENCES returned_check (id)
+)
+
+-- next
+
+CREATE INDEX ix_no_checks_account_id ON no_checks (account_id)
+
+-- next
+
+CREATE TRIGGER append_only_no_checks_delete BEFORE DELETE ON no_checks BEGIN SELECT RAISE(ABORT, 'append_only_no_checks'); END
+
+-- next
+
+CREATE TRIGGER append_only_no_checks_update BEFORE UPDATE OF id, returned_check_id, at, done_by ON no_checks BEGIN SELECT RAISE(ABORT, 'append_only_no_checks'); END
+
+-- next
+
+CREATE TRIGGER append_only_no_checks_account_id BEFORE UPDATE OF account_id ON no_checks WHEN (NEW.account_id IS DISTINCT FROM OLD.account_id AND NOT EXISTS (SELECT 1 FROM patient_merge WHERE patient_merge.is_moving AND ((patient_merge.account_goes_id = OLD.account_id AND patient_merge.account_stays_id = NEW.account_id) OR (patient_merge.account_stays_id = OLD.account_id AND patient_merge.account_goes_id = NEW.account_id)))) BEGIN SELECT RAISE(ABORT, 'append_only_no_checks'); END

@@ -14,7 +14,6 @@ from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services import keys, places
 from frontdesk.services.database import Database
 from frontdesk.services.places import Place
-from frontdesk.services.security import door
 from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.garbage import keep_in_this_thread
@@ -22,6 +21,7 @@ from frontdesk.ui.records.folder_timer import FolderWatcher
 from frontdesk.ui.records.text_timer import TextReader
 from frontdesk.ui.schedule.reminder_timer import ReminderSender
 from frontdesk.ui.shell.crash import CrashWindow
+from frontdesk.ui.shell.loading_ahead import LoadingAhead
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.preparing import Preparing
 from frontdesk.ui.shell.window import Window
@@ -77,6 +77,7 @@ class Client(QObject):
         self._sender: ReminderSender | None = None
         self._reader: TextReader | None = None
         self._watcher: FolderWatcher | None = None
+        self._ahead: LoadingAhead | None = None
         self._demo_files: list[Path] = []
         self._crash = CrashWindow()
         self._crash.install()
@@ -117,15 +118,14 @@ class Client(QObject):
         preparing.begin()
 
     def _open_demo(self) -> None:
-        from frontdesk.demo import place
+        from frontdesk.demo import acting, place
         from frontdesk.demo.start import PASSWORD
 
         database = Database.open_file(
             self._demo_files[-1], place.KEY, station=place.STATION, clock=ShiftedClock(place.STARTS_AT)
         )
-        verdict = door.enter(database, login=_DEMO_LOGIN, password=PASSWORD)
         sys.stdout.write(f"This is a sample office. Everybody's password in it is: {PASSWORD}\n")
-        self._open(database, verdict.actor)
+        self._open(database, acting.come_in(database, _DEMO_LOGIN))
 
     def _first_run(self) -> None:
         from frontdesk.ui.security.first_run import FirstRun
@@ -162,6 +162,7 @@ class Client(QObject):
         self._desk = Desk(database)
         self._reader = TextReader(self._desk)
         self._watcher = FolderWatcher(self._desk)
+        self._ahead = LoadingAhead(self._desk)
         if not self._demo_files:  # a sample office writes to nobody
             self._sender = ReminderSender(self._desk)
         window = build_window(self._desk, actor)
@@ -187,6 +188,8 @@ class Client(QObject):
             self._reader.stop()
         if self._watcher is not None:
             self._watcher.stop()
+        if self._ahead is not None:
+            self._ahead.stop()
         if self._desk is not None:
             self._desk.close()
         for file in self._demo_files:

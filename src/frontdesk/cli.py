@@ -1,18 +1,30 @@
-"""The command line: opens the client, or does one thing to the office's data and says what it did."""
+"""The command line: opens the client, or does one thing to the office's data and says what it did.
+
+Everything else is loaded by the act that needs it: the collector must be off before the tables are mapped.
+"""
 
 import argparse
 import gc
 import getpass
+import linecache
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Concatenate, Final, TypeVar
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services import audit, keys, migrate, places
-from frontdesk.services.database import Database
-from frontdesk.services.places import Place
-from frontdesk.services.work import SYSTEM
+
+if TYPE_CHECKING:
+    from frontdesk.services.database import Database
+    from frontdesk.services.places import Place
+    from frontdesk.services.work import Work
+
+T = TypeVar("T")
+
+_BEFORE_QT: Final = ("frontdesk.services.places", "frontdesk.services.visit.board")
+"""What the first day stands on: Qt reads, and keeps, the source of every module that is imported after it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.act is None:
-            ended: int = _window().run(_place(options), is_demo=options.demo, patients=options.patients)
+            ended: int = window().run(_place(options), is_demo=options.demo, patients=options.patients)
             return ended
         return int(options.act(options))
     except FrontdeskError as error:
@@ -28,14 +40,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _window() -> ModuleType:
-    """Loaded here: the commands below need no window.
+def window() -> ModuleType:
+    """The client, loaded; the commands below need no window.
 
     What loading makes stays for good: the collector neither looks through it meanwhile nor later.
     """
     gc.disable()
+    for name in _BEFORE_QT:
+        import_module(name)
     from frontdesk import app
 
+    linecache.clearcache()
     gc.freeze()
     gc.enable()
     return app
@@ -73,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     remittance = imports.add_parser("remittance", help="a payer's 835 file, to be posted in Billing")
     remittance.add_argument("file", type=Path)
     remittance.set_defaults(act=_import_remittance)
+    answers = imports.add_parser("answers", help="a payer's TA1, 999, 277CA or 277 file about claims")
+    answers.add_argument("file", type=Path)
+    answers.set_defaults(act=_import_answers)
     eligibility = imports.add_parser("eligibility", help="a payer's 271 file: who is covered, and for what")
     eligibility.add_argument("file", type=Path)
     eligibility.set_defaults(act=_import_eligibility)
@@ -85,17 +103,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _place(options: argparse.Namespace) -> Place | None:
+def _place(options: argparse.Namespace) -> "Place | None":
     """The place that was named, else the remembered one; None before the first set-up."""
+    from frontdesk.services import places
+
     named: str | None = options.database
     if named is None:
         return places.remembered()
     if named.startswith("postgresql"):
-        return Place(url=named)
-    return Place(file=str(Path(named).absolute()))
+        return places.Place(url=named)
+    return places.Place(file=str(Path(named).absolute()))
 
 
-def _open(options: argparse.Namespace) -> Database:
+def _open(options: argparse.Namespace) -> "Database":
+    from frontdesk.services import keys, places
+
     place = _place(options)
     if place is None:
         raise FrontdeskError("This desk is not set up yet. Start frontdesk, or name --database.")
@@ -106,14 +128,17 @@ def _open(options: argparse.Namespace) -> Database:
 
 
 def _upgrade(options: argparse.Namespace) -> int:
+    from frontdesk.services import migrate
+
     _open(options).close()  # opening brings the tables to this version
     print(f"The office's data is at version {migrate.newest()}.")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    # Loaded here, as below.
+    from frontdesk.services import audit
     from frontdesk.services.records import checking, tray
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     try:
@@ -135,6 +160,9 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from frontdesk.services import audit
+    from frontdesk.services.work import SYSTEM
+
     database = _open(options)
     check = database.ask(SYSTEM, audit.verify)
     database.close()
@@ -145,8 +173,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _verify_consents(options: argparse.Namespace) -> int:
-    # Loaded here, as below.
     from frontdesk.services.records import verifying
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     report = database.ask(SYSTEM, verifying.verify_all)
@@ -158,8 +186,8 @@ def _verify_consents(options: argparse.Namespace) -> int:
 
 
 def _index_text(options: argparse.Namespace) -> int:
-    # Loaded here, as above.
     from frontdesk.services.records import text, text_reading
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     try:
@@ -175,8 +203,8 @@ def _index_text(options: argparse.Namespace) -> int:
 
 
 def _import_patients(options: argparse.Namespace) -> int:
-    # Loaded here: the other commands need neither CSV nor duplicate search.
     from frontdesk.services.registration.patient_file import import_patients
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     try:
@@ -196,35 +224,51 @@ def _import_patients(options: argparse.Namespace) -> int:
     return 1 if report.refused else 0
 
 
-def _import_remittance(options: argparse.Namespace) -> int:
-    # Loaded here, as above.
-    from frontdesk.services.billing import remittances
+def _taken_in(options: argparse.Namespace, take_in: "Callable[Concatenate[Work, ...], T]") -> T:
+    """Keep the payer's file in the store, and let a command read it there."""
     from frontdesk.services.records import content
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     try:
         seen = content.store(database, options.file)
-        taken = database.do(SYSTEM, remittances.take_in, sha256=seen.sha256).result
+        return database.do(SYSTEM, take_in, sha256=seen.sha256).result
     finally:
         database.close()
+
+
+def _import_remittance(options: argparse.Namespace) -> int:
+    from frontdesk.services.billing import remittances
+
+    taken = _taken_in(options, remittances.take_in)
+    for sentence in taken.waiting:
+        print(sentence)
     print(
-        f"{len(taken.remittance_ids)} taken in, {len(taken.held)} of them held for a person, "
-        f"{len(taken.known)} here already. Post them in Billing, Remittances."
+        f"{len(taken.remittance_ids)} taken in: {len(taken.posted)} posted, {len(taken.held)} held, "
+        f"{len(taken.waiting) - len(taken.held)} to be posted in Billing, Remittances. "
+        f"{len(taken.known)} here already."
+    )
+    return 0
+
+
+def _import_answers(options: argparse.Namespace) -> int:
+    from frontdesk.services.billing import claim_answers
+
+    taken = _taken_in(options, claim_answers.take_in)
+    if taken.is_known:
+        print("This file was read before. Nothing was changed.")
+        return 0
+    print(
+        f"{taken.accepted} claims accepted, {taken.rejected} rejected, {taken.worked_on} with the payer, "
+        f"{taken.unmatched} answers that fit no claim. See Billing, Claims."
     )
     return 0
 
 
 def _import_eligibility(options: argparse.Namespace) -> int:
-    # Loaded here, as above.
-    from frontdesk.services.records import content
     from frontdesk.services.visit import eligibility_intake
 
-    database = _open(options)
-    try:
-        seen = content.store(database, options.file)
-        taken = database.do(SYSTEM, eligibility_intake.take_in, sha256=seen.sha256).result
-    finally:
-        database.close()
+    taken = _taken_in(options, eligibility_intake.take_in)
     print(
         f"{taken.answers} answers: {taken.matched} matched, {taken.failed} of them refused by the payer, "
         f"{taken.unmatched} fit nobody here, {taken.known} here already. "
@@ -236,8 +280,8 @@ def _import_eligibility(options: argparse.Namespace) -> int:
 
 
 def _send_reminders(options: argparse.Namespace) -> int:
-    # Loaded here, as above.
     from frontdesk.services.schedule import reminder_sender
+    from frontdesk.services.work import SYSTEM
 
     database = _open(options)
     try:

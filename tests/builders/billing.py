@@ -60,16 +60,22 @@ def code_lists(office: Office) -> None:
     office.made["codes"] = schedule
 
 
+_FIRST = datetime(2026, 3, 17, 11, 0)
+
+
 def visit(office: Office, patient_id: int, starts: datetime | None = None) -> int:
     """A visit with Dr. Lee today, half an hour after the one before."""
     doctor = provider(office)
     if "visit_type" not in office.made:
         draft = VisitTypeDraft(name="Follow-up of half an hour", minutes=30)
         office.made["visit_type"] = office.do(visit_types.add_visit_type, draft=draft)
-        office.made.setdefault("next_start", datetime(2026, 3, 17, 11, 0))
+        office.made.setdefault("next_start", _FIRST)
     if starts is None:
         starts = office.made["next_start"]
-        office.made["next_start"] = starts + timedelta(minutes=30)
+        following = starts + timedelta(minutes=30)
+        # A full day begins anew, beside the visits that are there.
+        is_full = (following + timedelta(minutes=30)).date() > starts.date()
+        office.made["next_start"] = _FIRST + timedelta(minutes=15) if is_full else following
     return office.do(
         booking.book,
         patient_id=patient_id,

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from frontdesk.models.billing.collection import CollectionStep
 from frontdesk.services.billing import collection_list, collection_steps, statement_rules, statements
 from frontdesk.services.billing.collection_steps import Stage
 from frontdesk.services.billing.statement_rules import StatementRules
 from frontdesk.services.registration import accounts
+from frontdesk.services.work import Work
 from tests.builders.billing import charged
 from tests.builders.refunds import MANAGER
 from tests.office import Office
@@ -61,3 +63,24 @@ def placed(office: Office, account_id: int) -> int:
     """With the agency, approved by Maria; the step's id."""
     step = under_review(office, account_id)
     return office.database.do(MANAGER, collection_steps.place, account_id=account_id, seen_id=step).result
+
+
+def placed_before(work: Work, *, account_id: int) -> None:
+    """A household that an agency had once, whatever it owes; by two persons, without the desk's rules."""
+    if collection_steps.was_placed(work, account_id):
+        return
+    before = collection_steps.last_step(work, account_id)
+    follows_id = before.id if before else None
+    for stage, by in ((Stage.AGENCY_REVIEW, "Pat Lindqvist"), (Stage.PLACED, "Maria Alvarez")):
+        row = CollectionStep(
+            account_id=account_id,
+            follows_id=follows_id,
+            stage=stage,
+            at=work.now,
+            done_by=by,
+            words="",
+            owed_cents=1,
+        )
+        work.add(row)
+        work.flush()
+        follows_id = row.id

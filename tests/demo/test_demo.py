@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import covering, place, remittance, retiring, twice, waiting
+from frontdesk.demo import acting, covering, place, remittance, retiring, twice, waiting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.claims import MOCKUP_FLAWS
 from frontdesk.demo.practice import build
@@ -31,6 +31,7 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.search_key import NameFragment, PatientMatchKey, PatientSearchKey
 from frontdesk.models.schedule.appointment import Appointment, AppointmentEvent, Lifecycle, Stage
 from frontdesk.models.schedule.resource_booking import ResourceBooking
+from frontdesk.models.security.accounts import SignInAttempt, SignInOutcome, SignInWay
 from frontdesk.models.security.audit import NumberSequence
 from frontdesk.services import audit
 from frontdesk.services.billing import balances, day_close, payer_accounts
@@ -312,6 +313,18 @@ def test_a_second_start_has_the_same_tuesday(file_demo: Database, folder: Path) 
     assert rows_of(demo) == rows_of(file_demo)
     demo.close()
     shutil.rmtree(again.parent)
+
+
+def test_a_start_comes_in_with_the_rights_of_a_role_and_notes_it(file_demo: Database, folder: Path) -> None:
+    asked = file_demo.ask(sign_in.AT_THE_DOOR, sign_in.verify, login="dana", password=PASSWORD)
+    copy = place.ready_file(PATIENTS, folder=folder)
+    demo = Database.open_file(copy, place.KEY, station=STATION, clock=SetClock(STARTS_AT))
+    assert acting.come_in(demo, "dana") == asked.actor
+    with demo.engines.read.connect() as connection:
+        last = select(SignInAttempt.way, SignInAttempt.outcome).order_by(SignInAttempt.id.desc())
+        assert tuple(connection.execute(last).first() or ()) == (SignInWay.PASSWORD, SignInOutcome.ACCEPTED)
+    demo.close()
+    shutil.rmtree(copy.parent)
 
 
 def test_the_cast_fits_its_day() -> None:

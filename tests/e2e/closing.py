@@ -48,7 +48,7 @@ def runs_the_statements(tour: Tour) -> str:
     tour.look("who is asked, and who is left out")
     hands.press("Ctrl+Shift+Return")
     tour.look("asked before the statements are made")
-    hands.click_button("Make statements", hands.dialog)
+    hands.click_button("Make ", hands.dialog)
     hands.until(lambda: isinstance(QApplication.activeModalWidget(), PaperDialog), "the papers are not shown")
     told = tour.keep_paper("statements.pdf", shown_pdf(tour))
     tour.look("the statements of the run")

@@ -14,6 +14,7 @@ from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import balances, claim_views
 from frontdesk.services.billing.claim_views import ClaimRow, ClaimState
 from frontdesk.ui.billing.claims_page import ClaimsPage
+from frontdesk.ui.billing.explain import ExplainedBalance
 from frontdesk.ui.billing.payer_accounts_page import PayerAccountsPage
 from frontdesk.ui.billing.remittances_page import RemittancesPage
 from frontdesk.ui.kit.tabs import SubTabs
@@ -236,8 +237,10 @@ def _import(tour: Tour, name: str, content: bytes) -> RemittancesPage:
 
 def _to_the_end(tour: Tour) -> None:
     """What came last, in a dialog longer than it can show."""
-    bar = tour.driver.one(QScrollArea, tour.driver.dialog).verticalScrollBar()
-    bar.setValue(bar.maximum())
+    explained = tour.driver.one(ExplainedBalance, tour.driver.dialog)
+    areas = tour.driver.dialog.findChildren(QScrollArea)
+    (area,) = (each for each in areas if each.widget() is explained.parent())
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
 
 def _name(claim: Claim) -> str:

@@ -113,7 +113,7 @@ def test_the_quarterly_file_joins_long_words_and_tells_ends_and_successors(tmp_p
         ),
         (
             code_lists.read_places,
-            gzip.compress(b"x"),
+            gzip.compress(b"x", mtime=0),
             "This is a packed file. Unpack it, then choose the file within.",
         ),
         (

@@ -42,6 +42,7 @@ def test_columns_are_guessed_and_bad_lines_named(tmp_path: Path) -> None:
         ("99213", False),
         ("25", True),
         ("0001T", False),
+        ("0001T", False),
     ]
     assert read.codes.codes[0].synonyms == "checkup"
     assert read.refused == (
@@ -50,12 +51,10 @@ def test_columns_are_guessed_and_bad_lines_named(tmp_path: Path) -> None:
         RefusedLine(5, "99215: “13/45/2026” is not a date. Write it as MM/DD/YYYY."),
         RefusedLine(6, "99216 ends before it begins."),
         RefusedLine(7, "99217 ended on 12/31/2025, before this list begins."),
-        RefusedLine(8, "99213 is listed before, in line 2, for some of the same days."),
-        RefusedLine(10, "The line has 2 columns where the first has 5."),
         RefusedLine(
-            12,
-            "0001T has a second line, from 07/01/2026. Load that one as a list of its own from that day.",
+            8, "99213 stands in line 2 too, for some of the same days. Keep one of the two.", stops=True
         ),
+        RefusedLine(10, "The line has 2 columns where the first has 5."),
     )
 
 

@@ -14,6 +14,7 @@ from frontdesk.ui.garbage import keep_in_this_thread
 from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.theme import theme
 from tests.office import DANA
+from tests.patience import settled
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def desk(file_database: Database, qtbot: QtBot) -> Iterator[Desk]:
     """Dana's desk, with every right."""
     made = Desk(file_database, DANA)
     yield made
-    qtbot.waitUntil(lambda: made.is_idle)
+    settled(qtbot, made)
     made.close()
 
 
@@ -40,8 +41,7 @@ def settle(desk: Desk, qtbot: QtBot) -> Callable[[], None]:
     """Waits until everything that was asked and done has arrived."""
 
     def wait() -> None:
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: desk.is_idle)
+        settled(qtbot, desk)
 
     return wait
 

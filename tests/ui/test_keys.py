@@ -18,6 +18,7 @@ from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.window import Window
 from tests.builders.office import provider
 from tests.office import DANA, Office
+from tests.patience import settled
 
 
 def test_no_page_binds_a_key_that_is_bound_already(
@@ -30,13 +31,13 @@ def test_no_page_binds_a_key_that_is_bound_already(
     window.show()
     window.activateWindow()
     window.let_in(DANA)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     workplace = window.workplace
     assert workplace is not None
     twice: dict[str, list[str]] = {}
     for entry in PAGES:
         workplace.go(entry.name)
-        qtbot.waitUntil(lambda: desk.is_idle)
+        settled(qtbot, desk)
         assert workplace.page is not None
         # A part that flashes up as a window of its own takes the keyboard away from this one.
         assert QApplication.activeWindow() is window, entry.name

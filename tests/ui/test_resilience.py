@@ -20,6 +20,7 @@ from frontdesk.ui.shell.window import Window
 from tests import postgres_server
 from tests.builders.office import site
 from tests.office import DANA, KEY, Office
+from tests.patience import settled
 from tests.postgres_server import OwnServer
 from tests.twin import file_of
 
@@ -27,7 +28,6 @@ NOT_REACHED = "The office's database cannot be reached. Nothing was saved; your 
 HELD = "Another program is using the office's file. Nothing was saved. Try again in a moment."
 READ_ONLY = "The office's file can only be read, not written. Nothing was saved."
 WALTER = ("Walter", "Harris", "02/09/1951")
-SOON = 20_000
 """Milliseconds: until a loss is noticed, and until the server is found again."""
 
 Opener = Callable[[Database], Window]
@@ -53,17 +53,17 @@ def opener(preferences: Preferences, clock: SetClock, qtbot: QtBot) -> Iterator[
         qtbot.addWidget(window)
         window.show()
         window.let_in(DANA)
-        qtbot.waitUntil(lambda: desk.is_idle, timeout=SOON)
+        settled(qtbot, desk)
         assert window.workplace is not None
         window.workplace.go("registration")
         form = form_of(window).form
         for edit, text in zip((form.first, form.last, form.born_on), WALTER, strict=True):
             QTest.keyClicks(edit, text)
-        qtbot.waitUntil(lambda: desk.is_idle, timeout=SOON)
+        settled(qtbot, desk)
         return window
 
     yield open_it
-    qtbot.waitUntil(lambda: all(desk.is_idle for desk in opened), timeout=SOON)
+    settled(qtbot, *opened)
     for desk in opened:
         desk.close()
 
@@ -82,7 +82,7 @@ def typed(page: RegisterPage) -> tuple[str, str, str]:
 def register(window: Window, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: window.desk.is_idle, timeout=SOON)
+    settled(qtbot, window.desk)
 
 
 def test_the_server_stops_and_comes_back(
@@ -94,7 +94,7 @@ def test_the_server_stops_and_comes_back(
 
     def wait_for_header(words: str) -> None:
         labels = workplace.header.findChildren(Label)
-        qtbot.waitUntil(lambda: words in {label.text() for label in labels}, timeout=SOON)
+        qtbot.waitUntil(lambda: words in {label.text() for label in labels})
 
     wait_for_header("Office server")
     server.stop()
@@ -106,21 +106,21 @@ def test_the_server_stops_and_comes_back(
     # Every page says so in a sentence, and the desk can still be locked.
     for name in workplace.page_names:
         workplace.go(name)
-        qtbot.waitUntil(lambda: window.desk.is_idle, timeout=SOON)
+        settled(qtbot, window.desk)
     workplace.undo()
     window.lock()
     window.let_in(DANA)
-    qtbot.waitUntil(lambda: window.desk.is_idle, timeout=SOON)
+    settled(qtbot, window.desk)
     workplace.go("claims")
     claims = workplace.page
     assert claims is not None
-    qtbot.waitUntil(lambda: window.desk.is_idle, timeout=SOON)
+    settled(qtbot, window.desk)
 
     server.start()
     wait_for_header("Office server")
-    qtbot.waitUntil(lambda: not claims.banner.text, timeout=SOON)
+    qtbot.waitUntil(lambda: not claims.banner.text)
     workplace.go("registration")
-    qtbot.waitUntil(lambda: window.desk.is_idle, timeout=SOON)
+    settled(qtbot, window.desk)
     assert (typed(page), page.banner.text) == (WALTER, "")
     register(window, qtbot)
     assert workplace.status.said == "Registered Walter Harris"

@@ -6,17 +6,17 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.schedule import recall, visit_requests
 from frontdesk.services.schedule.visit_requests import RequestChannel, RequestDraft, RequestState
-from frontdesk.services.work import SYSTEM, Actor
+from frontdesk.services.work import SYSTEM
 
 RECALLS: Final = (
     ("Annual physical", 12),
@@ -30,14 +30,14 @@ def leave(database: Database, clock: SetClock) -> None:
     """Five requests of this morning and yesterday, taken down by the desk; the office's recalls."""
     with Session(database.engines.read) as session:
         kinds = dict(session.execute(select(VisitType.name, VisitType.id)).all())
-        users = {user.login: user for user in session.scalars(select(UserAccount))}
+        users = acting.everybody(session)
+        dana = users["dana"]
         people = {
             f"{first} {last}": id
             for id, first, last in session.execute(
                 select(Patient.id, Patient.legal_first, Patient.legal_last).order_by(Patient.id.desc())
             )
         }
-    dana = _actor(users["dana"])
     asked = (
         (
             datetime(2026, 3, 16, 15, 40),
@@ -48,7 +48,7 @@ def leave(database: Database, clock: SetClock) -> None:
                 caller_phone="5035550171",
                 urgency=Urgency.THIS_WEEK,
                 visit_type_id=kinds["Gynecologic procedure"],
-                owner_id=users["theo"].id,
+                owner_id=users["theo"].user_id,
             ),
         ),
         (
@@ -74,7 +74,7 @@ def leave(database: Database, clock: SetClock) -> None:
                 caller_phone="5035550143",
                 urgency=Urgency.TODAY,
                 visit_type_id=kinds["Urgent visit"],
-                owner_id=users["dana"].id,
+                owner_id=dana.user_id,
             ),
         ),
         (
@@ -108,13 +108,9 @@ def leave(database: Database, clock: SetClock) -> None:
                 visit_requests.move_on,
                 request_id=taken,
                 state=RequestState.WAITING,
-                owner_id=users["dana"].id,
+                owner_id=dana.user_id,
                 note="Asked which form the employer wants",
             )
     clock.set(STARTS_AT)
     for name, months in RECALLS:
         database.do(SYSTEM, recall.add_rule, visit_type_id=kinds[name], months=months)
-
-
-def _actor(user: UserAccount) -> Actor:
-    return Actor(user.id, user.name, user.initials, frozenset({"*"}))

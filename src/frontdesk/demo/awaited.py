@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
@@ -17,7 +18,6 @@ from frontdesk.models.office.resources import Provider
 from frontdesk.models.records.document import Category, Document
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import amendments, outbound, outbound_views, outside, prior_providers
 from frontdesk.services.records.amendments import AmendmentDraft, Arrival
@@ -143,9 +143,8 @@ def leave(database: Database, clock: SetClock) -> None:
             f"{patient.legal_first} {patient.legal_last}": patient.id
             for patient in session.scalars(select(Patient).order_by(Patient.id.desc()))
         }
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
         lee = session.scalars(select(Provider.id).where(Provider.last_name == "Lee")).one()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
     clock.set(instant(datetime(2026, 1, 5, 9, 0)))
     ids = {draft.name: database.do(actor, outside.add, draft=draft).result for draft in OFFICES}
     for seen in SEEN:

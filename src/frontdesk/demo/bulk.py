@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, insert
 
+from frontdesk.models import every_table
 from frontdesk.models.base import Base, Row
 from frontdesk.services.work import Work
 
@@ -72,9 +73,7 @@ class Rows:
 
 def _order(names: Iterable[str]) -> list[str]:
     wanted = set(names)
-    parts = [
-        table.name for table in Base.metadata.sorted_tables if table.name in wanted.difference(_SUMS_LAST)
-    ]
+    parts = [table.name for table in every_table() if table.name in wanted.difference(_SUMS_LAST)]
     return parts + [name for name in _SUMS_LAST if name in wanted]
 
 

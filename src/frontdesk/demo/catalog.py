@@ -300,6 +300,7 @@ def _payer(name: str, kind: PayerKind, payer_id: str, days: int) -> PayerDraft:
         state="OR",
         postal_code="97308",
         timely_filing_days=days,
+        appeal_days=120 if kind is PayerKind.MEDICARE else 180,
     )
 
 

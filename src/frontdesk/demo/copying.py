@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from frontdesk.demo import charts, copying_pages
+from frontdesk.demo import acting, charts, copying_pages
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
@@ -18,7 +18,6 @@ from frontdesk.models.office.resources import Provider
 from frontdesk.models.records.document import Category
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.reach import PatientContact
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import release_desk, release_endings, release_forms, release_rules, releases
 from frontdesk.services.records.release_forms import CheckItem, FormDraft
@@ -240,7 +239,7 @@ ASKED: Final = (
 def leave(database: Database, clock: SetClock) -> tuple[int, ...]:
     """Written down on their days, checked by Dana; the manager has looked at the office's rules."""
     with Session(database.engines.read) as session:
-        users = {user.login: user for user in session.scalars(select(UserAccount))}
+        people = acting.everybody(session)
         lee = session.scalars(select(Provider.id).where(Provider.last_name == "Lee")).one()
         patients = {
             f"{patient.legal_first} {patient.legal_last}": patient
@@ -254,7 +253,7 @@ def leave(database: Database, clock: SetClock) -> tuple[int, ...]:
                 .order_by(PatientContact.id.desc())
             )
         }
-    dana, maria = _actor(users["dana"]), _actor(users["maria"])
+    dana, maria = people["dana"], people["maria"]
     clock.set(instant(datetime.combine(REVIEWED_ON, time(16, 10))))
     for rule in SHIPPED.values():
         database.do(
@@ -329,7 +328,3 @@ def _one(
     if ask.ends:
         database.do(dana, release_endings.return_to_sender, request_id=request_id, reason=ask.ends)
     return request_id
-
-
-def _actor(user: UserAccount) -> Actor:
-    return Actor(user.id, user.name, user.initials, frozenset({"*"}))

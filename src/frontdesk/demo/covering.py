@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.papers import Paper, printed
 from frontdesk.demo.start import NOW, STARTS_AT
 from frontdesk.demo.week import instant
@@ -19,7 +20,6 @@ from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.schedule.appointment import Appointment, Readiness, ReadinessItem
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import card_scans, content
 from frontdesk.services.records.card_scans import CardSide
@@ -174,8 +174,7 @@ def mark_used(work: Work) -> None:
 def leave(database: Database, clock: SetClock) -> None:
     """The cards, the cases, and what was asked of payers on the days before."""
     with Session(database.engines.read) as session:
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
         office = _Covering(database, actor, session)
         supplemented = session.execute(
             select(Patient.id)

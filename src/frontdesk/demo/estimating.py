@@ -3,18 +3,16 @@
 from datetime import datetime, time
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.billing import estimate_draft, estimate_list, estimates
 from frontdesk.services.billing.estimate_list import Standing
 from frontdesk.services.billing.estimates import EstimateWay
 from frontdesk.services.database import Database
-from frontdesk.services.work import Actor
 
 WRITTEN_AT: Final = time(9, 40)
 FORGOTTEN: Final = 1
@@ -24,8 +22,7 @@ FORGOTTEN: Final = 1
 def leave(database: Database, clock: SetClock) -> None:
     """Each on the day it was due; the way alternates."""
     with Session(database.engines.read) as session:
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
     lines = database.ask(actor, estimate_list.work_list)
     late = [line for line in lines if line.standing is Standing.OVERDUE and line.appointment_id]
     for number, line in enumerate(late[:-FORGOTTEN]):

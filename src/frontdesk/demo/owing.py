@@ -7,6 +7,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.cast import DAY
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import TODAY, instant
@@ -14,7 +15,6 @@ from frontdesk.kernel.clock import SetClock
 from frontdesk.models.billing.collection import CollectionStep
 from frontdesk.models.billing.journal import Party
 from frontdesk.models.registration.account import Account, AccountMember
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.billing import (
     balances,
     charges,
@@ -36,7 +36,7 @@ from frontdesk.services.billing.refunds import RefundDraft, RefundWay
 from frontdesk.services.billing.statement_rules import StatementRules
 from frontdesk.services.billing.statement_run import Candidate, RunFilters
 from frontdesk.services.database import Database
-from frontdesk.services.work import Actor, Work
+from frontdesk.services.work import Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,10 +69,7 @@ class _People:
     def __init__(self, database: Database, clock: SetClock) -> None:
         self.database, self.clock = database, clock
         with Session(database.engines.read) as session:
-            self.actors = {
-                user.login: Actor(user.id, user.name, permissions=frozenset({"*"}))
-                for user in session.scalars(select(UserAccount))
-            }
+            self.actors = acting.everybody(session)
 
     def on(self, day: date, hour: int) -> None:
         self.clock.set(instant(datetime.combine(day, time(hour, 20))))

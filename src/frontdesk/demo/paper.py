@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import TODAY, instant
 from frontdesk.kernel.clock import SetClock
@@ -15,7 +16,6 @@ from frontdesk.models.office.resources import Provider
 from frontdesk.models.records.document import Category
 from frontdesk.models.records.volume import ChartVolume, Place, VolumePart
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.database import Database
 from frontdesk.services.records import misfiled, movements, paper_rule
@@ -68,8 +68,7 @@ def shelve(work: Work) -> int:
 def keep(database: Database, clock: SetClock) -> None:
     """Shelves, then the morning: the list of the day printed and pulled, one chart missing, some out long."""
     with Session(database.engines.read) as session:
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
         amin = session.scalars(select(Provider.id).order_by(Provider.last_name)).first()
     rule = Paper(True, FilingOrder.STRAIGHT)
     database.do(actor, paper_rule.set_rule, rule=rule, before=paper_rule.NONE)

@@ -7,12 +7,12 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import (
     accounting,
@@ -222,5 +222,4 @@ def _people(database: Database) -> dict[str, int]:
 
 def _dana(database: Database) -> Actor:
     with Session(database.engines.read) as session:
-        user = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
-        return Actor(user.id, user.name, user.initials, frozenset({"*"}))
+        return acting.as_user(session, "dana")

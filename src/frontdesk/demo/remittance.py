@@ -39,7 +39,8 @@ CLAIMS: Final = 13
 TAKEN_BACK: Final = ProviderAdjustment(PRACTICE.npi, date(2026, 12, 31), "WO", "3102", 1_835)
 _BCBS: Final = PLANS[0]
 # What is particular about some of the thirteen, by their place.
-_DEDUCTIBLE, _CUT_SHORT, _DENIED = 3, 8, 11
+_BUNDLED, _DEDUCTIBLE, _CUT_SHORT, _OVERPAID, _DENIED = 2, 3, 8, 10, 11
+_SMALL_SHARE = 1_420
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ def paid_claim(sent: Sent, place: int) -> PaidClaim:
     lines = []
     for line, charge in sent.lines:
         adjustments, copay = _adjusted(charge.amount_cents, place, copay)
-        lines.append(_paid_line(line, charge, adjustments, is_numbered=place != _CUT_SHORT))
+        remarks: tuple[str, ...] = ("N179",) if place == _CUT_SHORT else ()
+        if place == _BUNDLED and charge is sent.lines[-1][1]:
+            adjustments, remarks = (Adjustment("CO", "97", charge.amount_cents),), ("M15",)
+        lines.append(_paid_line(line, charge, adjustments, remarks, is_numbered=place != _CUT_SHORT))
     person = Person(patient.legal_last, patient.legal_first, id_qualifier="MI", id=sent.member_id)
     return PaidClaim(
         # As mockup 08 has it: the payer cut the last digit off.
@@ -158,12 +162,19 @@ def _adjusted(cents: int, place: int, copay: int) -> tuple[tuple[Adjustment, ...
     contract = Adjustment("CO", "45", cents - allowed)
     if place == _DEDUCTIBLE:
         return (contract, Adjustment("PR", "1", allowed)), 0
+    if place == _OVERPAID:
+        return (contract, Adjustment("PR", "1", min(_SMALL_SHARE, allowed))), 0
     mine = min(copay, allowed)
     return (contract, Adjustment("PR", "3", mine)) if mine else (contract,), copay - mine
 
 
 def _paid_line(
-    line: ClaimLine, charge: ChargeLine, adjustments: tuple[Adjustment, ...], *, is_numbered: bool
+    line: ClaimLine,
+    charge: ChargeLine,
+    adjustments: tuple[Adjustment, ...],
+    remarks: tuple[str, ...],
+    *,
+    is_numbered: bool,
 ) -> PaidLine:
     kept_back = sum(adjustment.amount_cents for adjustment in adjustments)
     return PaidLine(
@@ -178,7 +189,7 @@ def _paid_line(
         served_until=None,
         control_number=line.control_number if is_numbered else "",
         adjustments=adjustments,
-        remarks=(),
+        remarks=remarks,
         allowed_cents=None,
         submitted_code="",
         segment_number=0,

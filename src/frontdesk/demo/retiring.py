@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.papers import Paper, printed
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
@@ -14,7 +15,7 @@ from frontdesk.kernel.clock import SetClock
 from frontdesk.models.records.document import Category
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.reach import PhoneKind
-from frontdesk.models.security.accounts import Role, UserAccount
+from frontdesk.models.security.accounts import Role
 from frontdesk.services.database import Database
 from frontdesk.services.records import content, filing, legal_holds, tray
 from frontdesk.services.records.filing import Indexing
@@ -74,15 +75,16 @@ MATTER: Final = "Harmon v. Northside Transit"
 def leave(database: Database, clock: SetClock) -> None:
     """Maria and Dr. Lee destroyed two records in January; others are due, and one chart is under hold."""
     with Session(database.engines.read) as session:
-        people = {user.login: user for user in session.scalars(select(UserAccount))}
+        people = acting.everybody(session)
         officer = session.scalars(select(Role.id).where(Role.key == "records_officer")).one()
-    maria, lee = (_actor(people[login]) for login in ("maria", "lee"))
+    maria, lee = people["maria"], people["lee"]
+    assert lee.user_id is not None, "a person has a login"
     clock.set(instant(EARLIER))
     charts = [
         Chart(database.do(maria, patients.register, draft=_draft(each, number)).result, each)
         for number, each in enumerate(CHARTS)
     ]
-    database.do(maria, roles.give_role, user_id=people["lee"].id, role_id=officer)
+    database.do(maria, roles.give_role, user_id=lee.user_id, role_id=officer)
     for old in DESTROYED:
         _bring(database, maria, charts[old.chart], old)
     run_id = database.do(maria, disposal.collect).result
@@ -113,10 +115,6 @@ def leave(database: Database, clock: SetClock) -> None:
 
 def _draft(person: IdentityDraft, number: int) -> PatientDraft:
     return PatientDraft(identity=person, phones=(PhoneDraft(f"971555014{number}", PhoneKind.HOME),))
-
-
-def _actor(user: UserAccount) -> Actor:
-    return Actor(user.id, user.name, user.initials, frozenset({"*"}))
 
 
 def _bring(database: Database, actor: Actor, chart: Chart, old: Old) -> None:

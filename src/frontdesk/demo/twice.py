@@ -7,13 +7,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.registration.reach import AlertKind, PhoneKind
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.registration import alerts, coverages, duplicate_pairs, patients
 from frontdesk.services.registration.drafts import (
@@ -25,7 +25,6 @@ from frontdesk.services.registration.drafts import (
     PhoneDraft,
     PolicyDraft,
 )
-from frontdesk.services.work import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +95,10 @@ SECOND_CHARTS: Final = (
 def register(database: Database, clock: SetClock) -> None:
     """Each second chart on its day, and what the desk decided on one of them."""
     with Session(database.engines.read) as session:
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
         medicare = session.scalars(
             select(Plan.id).join(Payer).where(Payer.name.like("Medicare%")).order_by(Plan.id)
         ).first()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
     for each in SECOND_CHARTS:
         clock.set(instant(each.registered))
         patient_id = database.do(actor, patients.register, draft=_draft(each), override=each.why).result

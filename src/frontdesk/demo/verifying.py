@@ -3,14 +3,13 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.answering import INACTIVE, PPO, Said, answered, refuses
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import TODAY, instant
 from frontdesk.kernel.clock import SetClock
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.records import content
 from frontdesk.services.registration import verification_assignments
@@ -28,8 +27,7 @@ _ASKED: Final = 6
 def ask(database: Database, clock: SetClock) -> None:
     """Ask BCBS about six of tomorrow's patients in a file this morning, and read what came back."""
     with Session(database.engines.read) as session:
-        theo = session.scalars(select(UserAccount).where(UserAccount.login == "theo")).one()
-        desk = Actor(theo.id, theo.name, theo.initials, frozenset({"*"}))
+        desk = acting.as_user(session, "theo")
     clock.set(instant(_ASKED_AT))
     tomorrow = TODAY + timedelta(days=1)
     wanted = [

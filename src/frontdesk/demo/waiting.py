@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from frontdesk.demo import acting
 from frontdesk.demo.start import STARTS_AT
 from frontdesk.demo.week import instant
 from frontdesk.kernel.clock import SetClock
@@ -15,14 +16,12 @@ from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.reach import PhoneKind
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
-from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.database import Database
 from frontdesk.services.registration import patients
 from frontdesk.services.registration.drafts import IdentityDraft, PatientDraft, PhoneDraft
 from frontdesk.services.schedule import waitlist_entries
 from frontdesk.services.schedule.search import Window
 from frontdesk.services.schedule.waitlist_entries import EntryDraft
-from frontdesk.services.work import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +128,7 @@ def leave(database: Database, clock: SetClock) -> None:
     with Session(database.engines.read) as session:
         providers = dict(session.execute(select(Provider.last_name, Provider.id)).all())
         kinds = dict(session.execute(select(VisitType.name, VisitType.id)).all())
-        dana = session.scalars(select(UserAccount).where(UserAccount.login == "dana")).one()
-        actor = Actor(dana.id, dana.name, dana.initials, frozenset({"*"}))
+        actor = acting.as_user(session, "dana")
     for each in sorted(PEOPLE, key=lambda each: each.added):
         clock.set(instant(each.added))
         patient_id = database.do(actor, patients.register, draft=_patient(each)).result

@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from frontdesk.formats import fixed_records
 from frontdesk.formats.code_files import NotACodeList, at, is_cut_off, lines_of
 from frontdesk.kernel.text import fold
 
@@ -23,7 +24,10 @@ class ListedCode:
     first_on: date | None = None
     """Valid from then on, where the list says so."""
     last_on: date | None = None
+    changed_on: date | None = None
+    """From when its last change holds, where the list says so."""
     successor: str = ""
+    """The codes that the list names instead, divided by blanks."""
     is_modifier: bool = False
     synonyms: str = ""
 
@@ -57,9 +61,14 @@ def read_icd10cm(path: Path) -> CodeList:
 
 
 def read_hcpcs(path: Path) -> CodeList:
-    """The quarterly file (ANWEB) saved as CSV, with the names of its columns in the first line."""
+    """The quarterly file (ANWEB): text of 320 columns, or CSV with its columns named in the first line."""
     lines = lines_of(path)
-    return _whole(path, lines, CodeList("HCPCS, quarterly file", tuple(_hcpcs(lines))))
+    if fixed_records.is_hcpcs(lines[0]):
+        found = CodeList("HCPCS, quarterly file as text", tuple(_hcpcs(fixed_records.hcpcs(lines))))
+    else:
+        rows = _table(lines, {"code": ("hcpc", "hcpcs"), "label": ("longdescription", "long")})
+        found = CodeList("HCPCS, quarterly file", tuple(_hcpcs(rows)))
+    return _whole(path, lines, found)
 
 
 def read_places(path: Path) -> CodeList:
@@ -144,19 +153,21 @@ def _plain_codes(lines: list[str]) -> Iterator[ListedCode]:
         yield ListedCode(number, code, label.strip())
 
 
-def _hcpcs(lines: list[str]) -> Iterator[ListedCode]:
+def _hcpcs(rows: Iterable[tuple[int, dict[str, str]]]) -> Iterator[ListedCode]:
     """RECID 3 begins a procedure and 7 a modifier; 4 and 8 go on with the long description."""
-    rows = _table(lines, {"code": ("hcpc", "hcpcs"), "label": ("longdescription", "long")})
     open_row: ListedCode | None = None
     for number, row in rows:
         code, kind = row.get("hcpc", "") or row.get("hcpcs", ""), row.get("recid", "3")
         words = " ".join((row.get("longdescription") or row.get("long", "")).split())
         if kind in ("4", "8") and open_row is not None and open_row.code == code:
-            open_row = _with_more(open_row, words)
+            if words and words != open_row.label:
+                open_row = replace(open_row, label=f"{open_row.label} {words}")
             continue
         if open_row is not None:
             yield open_row
-        is_modifier = kind == "7" or (len(code) == 2 and bool(_MODIFIER.fullmatch(code)))
+        is_modifier = kind == "7" or (len(code) == 2 and kind == "3")
+        if is_modifier and not _MODIFIER.fullmatch(code):
+            raise at(number, 1, f"“{code}” is not a modifier.")
         if not is_modifier and not _HCPCS.fullmatch(code):
             raise at(number, 1, f"“{code}” is not a HCPCS code.")
         if not words:
@@ -167,24 +178,12 @@ def _hcpcs(lines: list[str]) -> Iterator[ListedCode]:
             words,
             first_on=_day(row.get("adddt", ""), number),
             last_on=_day(row.get("termdt", ""), number),
-            successor=row.get("xref1", ""),
+            changed_on=_day(row.get("acteffdt", ""), number),
+            successor=" ".join(filter(None, (row.get(f"xref{place}", "") for place in range(1, 6)))),
             is_modifier=is_modifier,
         )
     if open_row is not None:
         yield open_row
-
-
-def _with_more(row: ListedCode, words: str) -> ListedCode:
-    more = row.label if not words or words in row.label else f"{row.label} {words}"
-    return ListedCode(
-        row.line,
-        row.code,
-        more,
-        first_on=row.first_on,
-        last_on=row.last_on,
-        successor=row.successor,
-        is_modifier=row.is_modifier,
-    )
 
 
 def _places(lines: list[str]) -> Iterator[ListedCode]:

@@ -3,11 +3,12 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from frontdesk.formats import fixed_records
 from frontdesk.formats.code_files import NotACodeList, lines_of
 from frontdesk.formats.code_lists import CodeList, ListedCode
 from frontdesk.formats.patient_csv import parse_date
@@ -23,8 +24,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """The fields of a code, with the names that their columns are known by."""
 REQUIRED: Final = {"code": "code", "label": "description"}
-_CODE: Final = re.compile(r"\d{4}[0-9FTUM]")
+_CODE: Final = re.compile(r"\d{4}[0-9AFMTU]")
 _MODIFIER: Final = re.compile(r"[A-Z0-9]{2}")
+_TABBED: Final = re.compile(rf"{_CODE.pattern}\t")
 _FIXED: Final = re.compile(r"(\w{2,5}) +(\S.*)")
 _DELIMITERS: Final = ("\t", "|", ";", ",")
 _SAMPLES: Final = 6
@@ -58,14 +60,24 @@ class OfficeList:
 
 
 def look_at(path: Path) -> OfficeFile:
-    """The columns of a CSV, a file with tabs or bars, or one of fixed width; raises `NotACodeList`."""
-    lines = lines_of(path)
+    """The columns of a CSV, a file with tabs or bars, or one of fixed width; raises `NotACodeList`.
+
+    Of the AMA's files those of fixed width (LONGULF, MEDU, SHORTU) and with tabs (LONGULT) are read as they
+    come, with the notice before the first code.
+    """
+    lines = _without_notice(lines_of(path))
     first = [line for line in lines if line.strip()][:20]
+    if not first:
+        raise NotACodeList("The file lists no codes. Nothing was loaded.")
     if all(_FIXED.fullmatch(line.rstrip()) for line in first):
         rows = [(number, _halves(line)) for number, line in enumerate(lines, 1) if line.strip()]
         return OfficeFile(
             path.name, ("Code", "Description"), tuple(rows), {"code": 0, "label": 1}, "fixed width"
         )
+    records = fixed_records.cpt(lines)
+    if records is not None:
+        whole = tuple((each.line, (each.code, each.words)) for each in records)
+        return OfficeFile(path.name, ("Code", "Description"), whole, {"code": 0, "label": 1}, "fixed width")
     delimiter = max(_DELIMITERS, key=first[0].count)
     if not first[0].count(delimiter):
         raise NotACodeList(
@@ -93,16 +105,21 @@ def missing(columns: Mapping[str, int]) -> tuple[str, ...]:
 def read(file: OfficeFile, columns: Mapping[str, int], on: date) -> OfficeList:
     """The lines that are codes, valid from `on` where they say no day, and those that are refused."""
     refused: list[RefusedLine] = []
-    codes: dict[str, ListedCode] = {}
+    codes: list[ListedCode] = []
+    by_code: dict[str, list[ListedCode]] = {}
     for line, values in file.rows:
         found = _code(line, values, columns, len(file.header), on)
-        if isinstance(found, ListedCode):
-            found = _against_before(found, codes.get(found.code), on)
         if isinstance(found, str):
             refused.append(RefusedLine(line, found))
-        else:
-            codes[found.code] = found
-    return OfficeList(CodeList(f"The office's list, {file.kind}", tuple(codes.values())), tuple(refused))
+            continue
+        before = by_code.setdefault(found.code, [])
+        clash = next((other for other in before if _overlap(other, found, on)), None)
+        if clash is None:
+            before.append(found)
+            codes.append(found)
+        elif not _say_the_same(clash, found):
+            refused.append(RefusedLine(line, _differs(found, clash), stops=True))
+    return OfficeList(CodeList(f"The office's list, {file.kind}", tuple(codes)), tuple(refused))
 
 
 def _code(
@@ -140,16 +157,26 @@ def _code(
     )
 
 
-def _against_before(code: ListedCode, before: ListedCode | None, on: date) -> ListedCode | str:
-    if before is None:
-        return code
-    starts = code.first_on or on
-    if starts <= (before.last_on or date.max) and (before.first_on or on) <= (code.last_on or date.max):
-        return f"{code.code} is listed before, in line {before.line}, for some of the same days."
-    return (
-        f"{code.code} has a second line, from {us_date(starts)}. "
-        "Load that one as a list of its own from that day."
+def _overlap(one: ListedCode, other: ListedCode, on: date) -> bool:
+    return (other.first_on or on) <= (one.last_on or date.max) and (one.first_on or on) <= (
+        other.last_on or date.max
     )
+
+
+def _say_the_same(one: ListedCode, other: ListedCode) -> bool:
+    return replace(one, line=0) == replace(other, line=0)
+
+
+def _differs(code: ListedCode, before: ListedCode) -> str:
+    if (code.first_on, code.last_on, code.synonyms) == (before.first_on, before.last_on, before.synonyms):
+        return f"{code.code} has other words here than in line {before.line}. Keep one of the two lines."
+    return f"{code.code} stands in line {before.line} too, for some of the same days. Keep one of the two."
+
+
+def _without_notice(lines: list[str]) -> list[str]:
+    """Blanks the AMA's notice before the codes of a file with tabs; the numbers of the lines stay."""
+    start = next((place for place, line in enumerate(lines) if _TABBED.match(line)), 0)
+    return lines if any("\t" in line for line in lines[:start]) else [""] * start + lines[start:]
 
 
 def _guess(header: tuple[str, ...]) -> dict[str, int]:

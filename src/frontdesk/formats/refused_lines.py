@@ -13,6 +13,8 @@ class RefusedLine:
 
     line: int
     reason: str
+    stops: bool = False
+    """Nothing of the file can be taken before this is put right."""
 
 
 def save(path: Path, refused: tuple[RefusedLine, ...]) -> int:

@@ -1,6 +1,10 @@
 """Integer cents, and how they are written and read."""
 
-from decimal import Decimal, InvalidOperation
+import re
+
+_TYPED = re.compile(
+    r"(?P<sign>-?) *\$? *(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{0,15})(?:\.(?P<cents>[0-9]{0,2})0*)?"
+)
 
 
 def dollars(cents: int) -> str:
@@ -15,15 +19,20 @@ def ledger(cents: int) -> str:
 
 
 def parse_dollars(text: str) -> int:
-    """Cents of what a person typed: "30", "$1,443.76", "-18.35".
+    """Cents of what a person typed: "30", ".5", "$1,443.76", "-18.35".
 
-    Raises ValueError for anything else, and for fractions of a cent.
+    Raises ValueError for anything else: fractions of a cent, and a comma that parts no thousands ("12,50").
     """
-    plain = text.strip().replace("$", "").replace(",", "")
-    try:
-        cents = Decimal(plain) * 100
-    except InvalidOperation:
-        raise ValueError("not an amount") from None
-    if not cents.is_finite() or cents != cents.to_integral_value():
+    found = _TYPED.fullmatch(text.strip())
+    if found is None or not (found["whole"] or found["cents"]):
         raise ValueError("not an amount")
-    return int(cents)
+    cents = int(found["whole"].replace(",", "") or 0) * 100 + int((found["cents"] or "").ljust(2, "0"))
+    return -cents if found["sign"] else cents
+
+
+def cents_or_none(text: str) -> int | None:
+    """The same; None where it is no amount."""
+    try:
+        return parse_dollars(text)
+    except ValueError:
+        return None

@@ -28,6 +28,11 @@ def digits(text: str) -> str:
     return "".join(character for character in text if character.isdigit() and character.isascii())
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """ "1 claim", "1,204 claims"; `many` where it takes more than an s."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def us_phone(number: str) -> str:
     """Ten digits as "(503) 555-0148"; anything else as it is."""
     plain = digits(number)
@@ -45,6 +50,11 @@ def us_date(on: date) -> str:
 def us_time(at: datetime) -> str:
     """ "10:42 AM"."""
     return f"{at.hour % 12 or 12}:{at.minute:02d} {'AM' if at.hour < 12 else 'PM'}"
+
+
+def us_date_time(at: datetime) -> str:
+    """ "03/17/2026 10:42 AM"."""
+    return f"{us_date(at)} {us_time(at)}"
 
 
 def clock_time(at: datetime) -> str:

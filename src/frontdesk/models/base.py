@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Integer, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm.mapper import _CONFIGURE_MUTEX
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -23,6 +24,12 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
     in_audit: ClassVar[bool] = True
     """Whether row changes are written into the audit entry; derived rows (search keys, bytes) say no."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        # Tables are mapped while other threads ask: SQLAlchemy locks a mapper against its configuration of
+        # all mappers, but not the list of them.
+        with _CONFIGURE_MUTEX:
+            super().__init_subclass__(**options)
 
 
 class Row(Base):

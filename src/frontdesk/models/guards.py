@@ -8,10 +8,18 @@ from sqlalchemy import DDL, Column, Date, MetaData, Table, event
 
 from frontdesk.models.base import Base
 
+_STATEMENTS: list[tuple[Table | MetaData, str, str, str]] = []
+
 
 def _run(target: Table | MetaData, moment: str, dialect: str, statement: str) -> None:
-    run = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy 2.1 left it untyped
-    event.listen(target, moment, run.execute_if(dialect=dialect))
+    _STATEMENTS.append((target, moment, dialect, statement))
+
+
+def run_with_creation() -> None:
+    """Let the creation of the tables run the rules' statements; only a migration creates tables."""
+    for target, moment, dialect, statement in _STATEMENTS:
+        run = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call] # SQLAlchemy 2.1 left it untyped
+        event.listen(target, moment, run.execute_if(dialect=dialect))
 
 
 _run(Base.metadata, "before_create", "postgresql", "CREATE EXTENSION IF NOT EXISTS btree_gist")
@@ -44,6 +52,15 @@ class Overlap:
     starts: str
     ends: str
     when: str | None
+
+
+def two_persons(first: str, second: str) -> str:
+    """What holds where one person did this and another that, by the columns of their names.
+
+    Accounts tell people apart, for a name may change; names where somebody has no account.
+    """
+    both = f"{first}_id IS NOT NULL AND {second}_id IS NOT NULL"
+    return f"CASE WHEN {both} THEN {first}_id <> {second}_id ELSE {first} <> {second} END"
 
 
 def append_only(model: type[Base] | Table, *, but: Collection[str] = ()) -> None:

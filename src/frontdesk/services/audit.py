@@ -1,19 +1,26 @@
 """The audit log: what changed in a session, written as one entry linked into the station's chain."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import LargeBinary, bindparam, event, func, insert, inspect, select, update
-from sqlalchemy.orm import ColumnProperty, InstanceState, Session
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import Session
 
-from frontdesk.models.base import Base, Row
+from frontdesk.models.base import Base
 from frontdesk.models.security.audit import AuditEntry, AuditPatient, Station
 from frontdesk.services.command import Command, query
 from frontdesk.services.prepared import Prepared
+from frontdesk.services.row_changes import AuditedSession as AuditedSession
+from frontdesk.services.row_changes import RowChange as RowChange
+from frontdesk.services.row_changes import Update as Update
+from frontdesk.services.row_changes import insert_quietly as insert_quietly
+from frontdesk.services.row_changes import insert_rows as insert_rows
+from frontdesk.services.row_changes import of_part
+from frontdesk.services.row_changes import update_rows as update_rows
 from frontdesk.services.work import Actor, Work
 
 
@@ -34,16 +41,6 @@ class Intent:
     def actor(self) -> Actor:
         """Whoever meant it; what they may do was checked when they did."""
         return Actor(self.user_id, self.name, self.initials, frozenset({"*"}))
-
-
-@dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row, before and after: `values` of an insert or delete, `[old, new]` pairs of an update."""
-
-    table: str
-    id: int | str
-    act: str
-    values: dict[str, Any]  # Any: column values as JSON holds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,8 @@ class ChainCheck:
 
 CHANNEL = "frontdesk_changes"
 """Where a server tells the desks that there is a new entry."""
+_AT_ONCE = 1_000
 _encode = msgspec.json.Encoder(order="deterministic").encode
-
-
-class AuditedSession(Session):
-    """A session that keeps the row changes of everything it flushes."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.row_changes: list[RowChange] = []
 
 
 def write(
@@ -92,7 +82,7 @@ def write(
     heads: "Heads",
 ) -> Entry:
     """Add the entry of a finished command, still inside its transaction; a server tells the others of it."""
-    changes = tuple(session.row_changes)
+    changes = session.all_changes()
     patients = tuple(sorted(work.patients))
     values: dict[str, Any] = {
         "id": intent.id,
@@ -107,10 +97,11 @@ def write(
     }
     heads.link(session, values, patients)
     insert_it = _insert_and_tell if session.connection().dialect.name == "postgresql" else _insert
-    position = insert_it.run(session, values).one()[0]
-    if patients:
-        _insert_patients.run(
-            session, *({"entry_id": intent.id, "patient_id": patient} for patient in patients)
+    position = insert_it.run(session, values)[0][0]
+    for start in range(0, len(patients), _AT_ONCE):
+        some = patients[start : start + _AT_ONCE]
+        _insert_patients.run_many(
+            session, [{"entry_id": intent.id, "patient_id": patient} for patient in some]
         )
     return Entry(position, intent, result, changes, patients, undoes_id, values["sequence"], values["hash"])
 
@@ -153,7 +144,7 @@ class Heads:
                 "from_hash": head[1],
             },
         )
-        return moved.rowcount == 1
+        return bool(moved)
 
 
 def read(session: Session, *, id: int) -> Entry | None:
@@ -197,6 +188,8 @@ def verify(work: Work) -> ChainCheck:
         sealed = {name: getattr(entry, name) for name in _SEALED}
         if entry.hash != _hash(sealed, tuple(patients.get(entry.id, ()))):
             broken.append(f"The text of {where} was changed after it was written.")
+        elif not _parts_hold(work.session, entry):
+            broken.append(f"A part of {where} was changed after it was written.")
         heads[entry.station_id] = (entry.sequence, entry.hash)
         count += 1
     broken.extend(
@@ -205,6 +198,14 @@ def verify(work: Work) -> ChainCheck:
         if (station.audit_sequence, station.audit_hash) != heads.get(station.id, (0, ""))
     )
     return ChainCheck(count, tuple(broken))
+
+
+def _parts_hold(session: Session, entry: AuditEntry) -> bool:
+    if _PART_MARK not in entry.changes:
+        return True
+    told = msgspec.json.decode(entry.changes, type=tuple[RowChange, ...])
+    parts = [change for change in told if change.is_part]
+    return all(of_part(session, entry.id, part) is not None for part in parts)
 
 
 def _read(session: Session, entry: AuditEntry) -> Entry:
@@ -225,6 +226,7 @@ def _read(session: Session, entry: AuditEntry) -> Entry:
     )
 
 
+_PART_MARK = '"act":"part"'
 _SEALED = ("previous_hash", "station_id", "sequence", "id", "intent", "result", "changes", "undoes_id")
 
 # Plain statements, compiled once: they run around every command.
@@ -249,95 +251,10 @@ _move_head = Prepared(
         _STATION.c.audit_hash == bindparam("from_hash"),
     )
     .values(audit_sequence=bindparam("sequence"), audit_hash=bindparam("hash"))
+    .returning(_STATION.c.id)
 )
 
 
 def _hash(sealed: Mapping[str, Any], patients: tuple[int, ...]) -> str:
     told = [*(sealed[name] for name in _SEALED), patients]
     return hashlib.sha256(_encode(told)).hexdigest()
-
-
-@event.listens_for(AuditedSession, "after_flush")
-def _collect(session: AuditedSession, _: object) -> None:
-    changes = session.row_changes
-    for row in session.new:
-        _note(changes, row, "insert", lambda state: _values(state))
-    # Changed rows come in no order of their own, and a replayed entry must be the same to the byte.
-    for row in sorted(session.dirty, key=_place):
-        _note(changes, row, "update", _differences)
-    for row in session.deleted:
-        _note(changes, row, "delete", lambda state: _values(state))
-
-
-def insert_rows(work: Work, model: type[Row], rows: Sequence[dict[str, Any]]) -> None:
-    """Write many new rows in one round trip, each noted as if it had been added alone; ids are given.
-
-    Any: column values. The rows do not enter the session; what waits in it goes to the database first.
-    """
-    session = work.session
-    session.flush()
-    session.connection().execute(insert(Base.metadata.tables[str(model.__tablename__)]), rows)
-    if not model.in_audit or not isinstance(session, AuditedSession):
-        return
-    table, columns = str(model.__tablename__), tuple(inspect(model).column_attrs)
-    keys = tuple(attribute.key for attribute in columns)
-    guarded = tuple(attribute for attribute in columns if _is_guarded(attribute))
-    for row in rows:
-        told = {key: value for key in keys if (value := row.get(key)) is not None}
-        for attribute in guarded:
-            if attribute.key in told:
-                told[attribute.key] = _plain(attribute, told[attribute.key])
-        session.row_changes.append(RowChange(table, row["id"], "insert", told))
-
-
-def _place(row: Base) -> tuple[str, tuple[Any, ...]]:
-    """Any: a key may be a number or text, but is the same kind within a table."""
-    return row.__tablename__, inspect(row).mapper.primary_key_from_instance(row)
-
-
-def _note(changes: list[RowChange], row: Base, act: str, of: Any) -> None:
-    if not row.in_audit:
-        return
-    state: InstanceState[Base] = inspect(row)
-    values = of(state)
-    if values:
-        key = state.mapper.primary_key_from_instance(row)
-        name = key[0] if len(key) == 1 else "/".join(map(str, key))
-        changes.append(RowChange(str(state.mapper.local_table.description), name, act, values))
-
-
-def _values(state: InstanceState[Base]) -> dict[str, Any]:
-    loaded = state.dict
-    return {
-        attribute.key: _plain(attribute, loaded[attribute.key])
-        for attribute in state.mapper.column_attrs
-        if loaded.get(attribute.key) is not None
-    }
-
-
-def _differences(state: InstanceState[Base]) -> dict[str, Any]:
-    changed = {}
-    touched = state.committed_state
-    for attribute in state.mapper.column_attrs:
-        if attribute.key not in touched:
-            continue
-        history = state.attrs[attribute.key].history
-        if history.has_changes() and attribute.key != "version":
-            old = history.deleted[0] if history.deleted else None
-            new = history.added[0] if history.added else None
-            if old != new:
-                changed[attribute.key] = [_plain(attribute, old), _plain(attribute, new)]
-    return changed
-
-
-def _is_guarded(attribute: ColumnProperty[Any]) -> bool:
-    """Whether `_plain` may show a value of this column otherwise than it is."""
-    column = attribute.columns[0]
-    return bool(column.info.get("secret")) or isinstance(column.type, LargeBinary)
-
-
-def _plain(attribute: ColumnProperty[Any], value: Any) -> Any:
-    """A value as the log shows it: bytes by their length, and nothing of what a column calls secret."""
-    if isinstance(value, bytes):
-        return f"{len(value)} bytes"
-    return "(secret)" if attribute.columns[0].info.get("secret") and value is not None else value

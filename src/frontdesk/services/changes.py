@@ -28,6 +28,7 @@ class Changes:
     user_id: int | None
     topics: frozenset[str]
     rows: frozenset[tuple[str, int | str]]
+    """Of an act on thousands of rows only the last: whoever asks for rows by name waits for small acts."""
     patient_ids: frozenset[int]
     here: bool = True
     """Whether it was done by this process."""
@@ -39,8 +40,8 @@ def changes_in(entry: Entry, *, here: bool) -> Changes:
         entry.intent.id,
         entry.intent.command,
         entry.intent.user_id,
-        frozenset(change.table for change in entry.changes),
-        frozenset((change.table, change.id) for change in entry.changes),
+        frozenset(table for change in entry.changes for table in change.tables),
+        frozenset((change.table, change.id) for change in entry.changes if not change.is_part),
         frozenset(entry.patient_ids),
         here,
     )

@@ -274,7 +274,7 @@ class Database:
     ) -> Entry:
         with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
             work = self._work(session, actor, intent.at, self._desk_of(session, intent))
-            work.last_id = intent.id
+            session.entry_id = work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
             entry = audit.write(session, work, declared, intent, result, undoes_id, heads=self._heads)
@@ -321,6 +321,8 @@ class Database:
             return Desk(found.id, found.name)
 
     def _tell(self, changes: Changes) -> None:
+        if "practice" in changes.topics:
+            self._known_zone = None
         for listener in self._listeners:
             listener(changes)
 

@@ -35,6 +35,12 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     """Names such as "schedule.book"; what "schedule.*" and "*" stand for: `kernel.permissions`."""
 
+    def is_person(self, user_id: int | None, name: str) -> bool:
+        """Whether this person is on record so: by the account, for a name may have changed since."""
+        if self.user_id is not None and user_id is not None:
+            return self.user_id == user_id
+        return self.name == name
+
     def may(self, permission: str) -> bool:
         """Whether this is among what they may do."""
         return covers(self.permissions, permission)
@@ -133,7 +139,7 @@ class Work:
 
     def next_numbers(self, name: str, count: int) -> range:
         """As many numbers in a row, for bulk work."""
-        last = int(_next_numbers.run(self.session, {"name": name, "count": count}).scalar_one())
+        last = int(_next_numbers.run(self.session, {"name": name, "count": count})[0][0])
         return range(last - count + 1, last + 1)
 
     def concerns(self, *patient_ids: int) -> None:

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from frontdesk.kernel.errors import Cancelled, FrontdeskError
 from frontdesk.services.database import Database, watched
 from frontdesk.services.work import Actor, Work
+from frontdesk.ui.courier import Courier
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,6 +26,17 @@ class Owner(Protocol):
 
     def refused(self, error: FrontdeskError) -> None:
         """Show why not, beside the fields that the findings name."""
+
+
+class Asker(QObject):
+    """Owns one of several questions that are asked at once: only the newest per owner and query arrives."""
+
+    def __init__(self, parent: QObject, refused: Callable[[FrontdeskError], object]) -> None:
+        super().__init__(parent)
+        self._refused = refused
+
+    def refused(self, error: FrontdeskError) -> None:
+        self._refused(error)
 
 
 class Job(QObject):
@@ -60,7 +72,6 @@ class Desk(QObject):
     """Done: what this desk has just carried out, for the status bar and its Undo."""
     actor_changed = Signal(object)
     connection_changed = Signal(bool)
-    _arrived = Signal(object)
 
     def __init__(self, database: Database, actor: Actor | None = None) -> None:
         super().__init__()
@@ -70,10 +81,9 @@ class Desk(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="do")
         self._newest: dict[tuple[int, Callable[..., Any]], int] = {}
         self._tickets = 0
-        self._under_way = 0
+        self._courier = Courier(self)
         self._is_closed = False
         self._was_reachable = True
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         database.listen(self.changed.emit)
         self._look = QTimer(self)
         self._look.timeout.connect(self._look_at_connection)
@@ -197,7 +207,7 @@ class Desk(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way and everything has arrived."""
-        return self._under_way == 0
+        return self._courier.is_idle
 
     def close(self) -> None:
         """Finish the writes under way, then let go of the database."""
@@ -221,33 +231,19 @@ class Desk(QObject):
         if self._is_closed:  # a timer of a window that is going: nobody is there for the answer
             return
         wanted_by = weakref.ref(owner)
-        self._under_way += 1
 
-        def run() -> None:
-            try:
-                answer, error = work(), None
-            except Exception as raised:  # noqa: BLE001 - a thread's top: it goes on in the window's thread
-                answer, error = None, raised
+        def arrive(answer: Any, error: Exception | None) -> None:
+            asker = wanted_by()
+            gone = asker is None or (isinstance(asker, QObject) and not shiboken6.isValid(asker))
+            if isinstance(error, FrontdeskError):
+                if not gone and asker is not None and still_wanted():
+                    asker.refused(error)
+            elif error is not None:
+                raise error
+            elif not gone and still_wanted():
+                then(answer)
 
-            def arrive() -> None:
-                self._under_way -= 1
-                asker = wanted_by()
-                gone = asker is None or (isinstance(asker, QObject) and not shiboken6.isValid(asker))
-                if isinstance(error, FrontdeskError):
-                    if not gone and asker is not None and still_wanted():
-                        asker.refused(error)
-                elif error is not None:
-                    raise error
-                elif not gone and still_wanted():
-                    then(answer)
-
-            self._arrived.emit(arrive)
-
-        threads.submit(run)
-
-    @Slot(object)
-    def _deliver(self, arrive: Callable[[], None]) -> None:
-        arrive()
+        self._courier.send(threads, work, arrive)
 
     def _look_at_connection(self) -> None:
         is_reachable = self.database.is_reachable

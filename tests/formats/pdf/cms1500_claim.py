@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from frontdesk.formats.pdf.cms1500_boxes import Details
 from frontdesk.formats.x12 import professional_claim as x12
 
@@ -71,3 +73,26 @@ CLAIM = x12.Claim(
     note="Fell on stairs, see note.",
 )
 DETAILS = Details("(503) 555-0148", "503-555-0149", "5035550100", "PPO Blue", "Kaiser HMO", date(2026, 3, 18))
+
+INJURED = replace(
+    CLAIM,
+    accident="EM",
+    accident_on=None,
+    onset_kind="484",
+    other_on=date(2026, 3, 2),
+    other_kind="454",
+    unable_from=date(2026, 2, 28),
+    unable_until=date(2026, 3, 10),
+    admitted_on=date(2026, 3, 1),
+    discharged_on=date(2026, 3, 3),
+    condition_codes=("AA", "W2"),
+    case_number="WC-2026-77",
+    epsdt="S2",
+    note="Reports follow",
+    bought_from=x12.Facility(
+        "Tide Laboratory", "1993999998", x12.Address("12 Pier Street", "", "Salem", "OR", "973011830")
+    ),
+    attachments=(x12.Attachment("OZ", "BM", "26-04127-A1"), x12.Attachment("03", "AA")),
+    lines=(replace(LINE, is_emergency=True, is_epsdt=True, is_family_planning=True, bought_cents=4550),),
+)
+"""One with what only some claims say."""

@@ -11,7 +11,7 @@ from frontdesk.formats.pdf.cms1500_boxes import Details, filled
 from frontdesk.formats.pdf.cms1500_form import FOOT
 from frontdesk.formats.pdf.cms1500_grid import LINES
 from frontdesk.formats.x12 import professional_claim as x12
-from tests.formats.pdf.cms1500_claim import CLAIM, DETAILS, LINE, OTHER
+from tests.formats.pdf.cms1500_claim import CLAIM, DETAILS, INJURED, LINE, OTHER
 from tests.formats.pdf.cms1500_reading import Found, letters, stands, stands_in
 from tests.formats.pdf.reading import words
 from tests.formats.x12 import strategies
@@ -136,6 +136,75 @@ def test_every_box_stands_at_its_place() -> None:
     assert said(CLAIM) == []
 
 
+MORE = (
+    ("X", 22, 35),
+    ("Y4", 24, 50),
+    ("WC202677", 24, 53),
+    ("AA   W2", 28, 30),
+    ("484", 34, 16),
+    ("454", 34, 31),
+    ("03", 34, 37),
+    ("02", 34, 40),
+    ("02", 34, 54),
+    ("28", 34, 57),
+    ("26", 34, 60),
+    ("03", 34, 68),
+    ("10", 34, 71),
+    ("26", 34, 74),
+    ("03", 36, 54),
+    ("01", 36, 57),
+    ("03", 36, 68),
+    ("03", 36, 71),
+    ("REPORTS FOLLOW   PWKOZBM2604127A1   PWK03AA", 38, 1),
+    ("X", 38, 52),
+    ("45", 38, 68),
+    ("50", 38, 71),
+    ("S2", 45, 63),
+    ("Y", 46, 22),
+    ("Y", 46, 63),
+    ("TIDE LABORATORY", 60, 23),
+    ("1993999998", 63, 24),
+)
+
+
+def test_what_only_some_claims_say_stands_in_its_boxes() -> None:
+    (page,) = printed(INJURED)
+    assert [expected for expected in MORE if not stands(page, *expected)] == []
+    assert said(INJURED) == []
+    (first, *_) = filled(replace(INJURED, accident_on=date(2026, 2, 28)), DETAILS).unfit
+    assert first.message == "Box 15 of the paper form has room for one date."
+
+
+def test_who_bills_under_a_social_security_number_says_so() -> None:
+    (page,) = printed(replace(CLAIM, billing=replace(CLAIM.billing, tax_id_is_ssn=True)))
+    assert stands(page, "X", 58, 17)
+    assert not stands(page, "X", 58, 19)
+
+
+def test_a_long_note_begins_beside_the_title_of_its_box() -> None:
+    note = "Patient fell on the stairs at home and was seen the same evening by us"
+    (page,) = printed(replace(CLAIM, note=note))
+    assert stands(page, "PATIENT FELL ON THE", 37, 27)
+    assert stands(page, "STAIRS AT HOME AND WAS SEEN THE SAME EVENING BY", 38, 1)
+
+
+def test_a_second_service_from_outside_stops_the_paper() -> None:
+    (line,) = INJURED.lines
+    twice = replace(INJURED, lines=(line, line))
+    assert not filled(twice, DETAILS).can_be_printed
+    assert said(twice)[-1] == (
+        "Box 20 of the paper form has room for one service that was bought outside. "
+        "Put each on a claim of its own, or send the claim as a file."
+    )
+
+
+def test_medicare_is_told_of_the_initial_treatment_in_14_without_a_qualifier() -> None:
+    policy = replace(CLAIM.policy, filing_code="MB")
+    (page,) = printed(replace(INJURED, policy=policy, patient=None, other_payers=()))
+    assert stands(page, "02", 34, 5)
+    assert "454" not in page
+
+
 def test_the_drawn_form_has_the_same_letters_and_the_titles_of_the_boxes() -> None:
     assert printed(CLAIM, kind=FormKind.PLAIN) == printed(CLAIM)
     text = words(cms1500_pdf(filled(CLAIM, DETAILS).forms, kind=FormKind.PLAIN))
@@ -257,7 +326,7 @@ def test_what_has_no_room_is_said() -> None:
         ),
         (
             "Box 23 of the paper form has room for one number. "
-            "The authorization comes first, then the referral, then the CLIA number."
+            "The authorization comes first, then the referral, then the certificate, then the others."
         ),
     ]
     taken_back = replace(OTHER, paid_cents=-9000)

@@ -125,6 +125,15 @@ addresses = st.builds(
 )
 insured = st.builds(p.Insured, words, words, maybe, maybe, days, st.sampled_from(["F", "M", "U"]), addresses)
 no_address = st.just(p.Address())
+
+
+def other_ids(*qualifiers: str) -> st.SearchStrategy[tuple[p.OtherId, ...]]:
+    """One at most of each kind, in this order."""
+    return st.tuples(*(st.none() | st.builds(p.OtherId, st.just(one), numbers) for one in qualifiers)).map(
+        lambda some: tuple(one for one in some if one is not None)
+    )
+
+
 policies = st.builds(
     p.Policy,
     words,
@@ -135,9 +144,14 @@ policies = st.builds(
     maybe,
     st.sampled_from(["CI", "BL", "MB"]),
     st.one_of(no_address, addresses),
+    st.sampled_from(["", "12", "47"]),
+    other_ids(*p.OF_PAYER),
 )
-providers = st.builds(p.Provider, words, words, numbers)
-billing = st.builds(p.BillingProvider, words, numbers, numbers, numbers, addresses)
+providers = st.builds(p.Provider, words, words, numbers, other_ids=other_ids("0B", "1G", "G2", "LU"))
+billing = st.builds(
+    p.BillingProvider, words, numbers, numbers, numbers, addresses, other_ids=other_ids(*p.OF_BILLING)
+)
+facilities = st.builds(p.Facility, words, numbers, addresses, other_ids("0B", "G2"))
 
 
 drugs = st.builds(
@@ -178,6 +192,12 @@ other_payers = st.builds(
 )
 
 
+attachments = st.lists(
+    st.builds(p.Attachment, st.sampled_from(["OZ", "RB", "03"]), st.sampled_from(["BM", "FX", "AA"]), maybe),
+    max_size=2,
+).map(tuple)
+
+
 def lines(diagnoses: int) -> st.SearchStrategy[p.Line]:
     return st.builds(
         p.Line,
@@ -188,8 +208,15 @@ def lines(diagnoses: int) -> st.SearchStrategy[p.Line]:
         control_number=numbers,
         modifiers=st.lists(st.sampled_from(["25", "59", "RT"]), max_size=3, unique=True).map(tuple),
         units=units,
+        unit=st.sampled_from(["UN", "MJ"]),
+        description=st.one_of(st.just(""), words),
+        note=st.one_of(st.just(""), words),
         drug=st.one_of(st.none(), drugs),
         ordering=st.one_of(st.none(), st.builds(p.Provider, words, words, numbers)),
+        is_emergency=st.booleans(),
+        is_epsdt=st.booleans(),
+        is_family_planning=st.booleans(),
+        attachments=attachments,
         prior=st.lists(prior_lines, max_size=1).map(tuple),
     )
 
@@ -208,17 +235,32 @@ def _claims(diagnoses: tuple[str, ...]) -> st.SearchStrategy[p.Claim]:
         payer_control_number=maybe,
         authorization=maybe,
         referral=maybe,
-        accepts_assignment=st.booleans(),
+        assignment=st.sampled_from("ABC"),
         assigns_benefits=st.booleans(),
         has_release=st.booleans(),
         rendering=st.one_of(st.none(), providers),
         referring=st.one_of(st.none(), providers),
-        facility=st.one_of(st.none(), st.builds(p.Facility, words, numbers, addresses)),
+        facility=st.one_of(st.none(), facilities),
         supervising=st.one_of(st.none(), st.builds(p.Provider, words, words, numbers)),
         patient_paid_cents=st.integers(0, 99_999_999),
         clia=maybe,
         other_payers=st.lists(other_payers, max_size=1).map(tuple),
         onset_on=st.one_of(st.none(), days),
+        unable_from=st.one_of(st.none(), days),
+        unable_until=st.one_of(st.none(), days),
+        last_worked_on=st.one_of(st.none(), days),
+        returned_on=st.one_of(st.none(), days),
+        program=st.sampled_from(["", "02", "09"]),
+        references=other_ids(*p.REFERENCES),
+        file_info=st.one_of(st.just(""), words),
+        spine=st.sampled_from(["", "A", "M"]),
+        admitted_on=st.one_of(st.none(), days),
+        discharged_on=st.one_of(st.none(), days),
+        condition_codes=st.lists(st.sampled_from(["AA", "W2", "AJ"]), max_size=3, unique=True).map(tuple),
+        case_number=maybe,
+        delay_reason=st.sampled_from(["", "1", "11"]),
+        epsdt=st.sampled_from(["", "AV", "NU"]),
+        attachments=attachments,
         accident=st.just(""),
         note=st.one_of(st.just(""), words),
     )

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,22 @@ def test_a_value_that_holds_a_delimiter_is_never_written() -> None:
     for value in ("A*B", "A~B", "A:B", "A^B", ("A", "B:C")):
         with pytest.raises(ValueError, match=r"delimiter|separator"):
             writer.segment("REF", value)
+
+
+def test_a_value_that_holds_a_delimiter_is_found_among_many_and_none_of_them_written() -> None:
+    out = io.BytesIO()
+    writer = Writer(out)
+    header = Interchange("931234567", "TIDE01", "000000001", datetime(2026, 3, 17, tzinfo=UTC))
+    with pytest.raises(ValueError, match="'NTE': a value holds"), writer.interchange(header):
+        _twenty_and_a_broken_one(writer)
+    assert out.getvalue().startswith(b"ISA*")
+    assert out.getvalue().count(b"~") == 1
+
+
+def _twenty_and_a_broken_one(writer: Writer) -> None:
+    for _ in range(20):
+        writer.segment("REF", "G1", ("A", "", "B", ""), "")
+    writer.segment("NTE", "ADD", "ONE*TWO")
 
 
 def test_memory_stays_flat_over_small_blocks() -> None:

@@ -116,6 +116,28 @@ def test_a_broken_amount_or_date_is_refused(old: bytes, new: bytes, said: str) -
     assert str(refused.value).startswith(said)
 
 
+def test_what_is_said_of_the_whole_claim_is_read_and_written_back() -> None:
+    data = (SAMPLES / "835-dollars-and-data.edi").read_bytes()
+    told = b"MOA*.8*12.5*MA01*MA18****3*4~DTM*232*20020512~AMT*F5*25~AMT*I*1.2~AMT*X9*x~AMT*D8~AMT*A B*1~"
+    assert data.count(b"DTM*232*20020512~") == 1
+    ((payment, claims, adjustments),) = remittances(
+        data.replace(b"MOA***MA02~", b"").replace(b"DTM*232*20020512~", told)
+    )
+    inpatient, claim = claims
+    assert inpatient.amounts == (("MIA04", 13_801_840),)
+    assert claim.remarks == ("MA01", "MA18")
+    assert claim.amounts == (("MOA02", 1250), ("MOA08", 300), ("MOA09", 400), ("F5", 2500), ("I", 120))
+    assert [segment for segment in claim.others if segment[0] == "AMT"] == [
+        ["AMT", "X9", "x"],
+        ["AMT", "D8"],
+        ["AMT", "A B", "1"],
+    ]
+    plain = msgspec.structs.replace(claim, others=())
+    again = remittance_file(payment, [plain], adjustments, sender="P", receiver="O", at=AT, number=1)
+    ((_, read, _),) = remittances(again)
+    assert _unplaced(read[0]) == _unplaced(plain)
+
+
 def test_claims_are_no_remittance() -> None:
     data = (SAMPLES / "837p-commercial.edi").read_bytes()
     with pytest.raises(Malformed, match=r"ST01: expected a remittance \(835\); this is a 837"):

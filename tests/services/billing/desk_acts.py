@@ -6,11 +6,28 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from frontdesk.models.billing.journal import Party
-from frontdesk.services.billing import charges, payments, plans, receipts, using_credit, waiving
+from frontdesk.models.billing.receipts import Receipt
+from frontdesk.services.billing import (
+    agency_payments,
+    balances,
+    charges,
+    day_close,
+    old_debt,
+    payments,
+    plans,
+    receipts,
+    small_balances,
+    using_credit,
+    waiving,
+)
+from frontdesk.services.billing.agency_lines import PaidTo
 from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.payments import Payment
 from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
-from tests.builders.billing import cash, paid
+from frontdesk.services.work import Work
+from tests.builders.billing import below, cash, paid
+from tests.builders.collections import placed_before
+from tests.builders.merging import apart, merged
 from tests.builders.refunds import refunded
 from tests.services.billing.ledger_machine import Machine
 from tests.services.billing.naive_ledger import Fact
@@ -29,6 +46,7 @@ class Desk(Machine):
         self.receipts: dict[int, tuple[int, list[Fact]]] = {}
         self.own: list[tuple[int, list[Fact]]] = []
         """What the office changed on a line by itself; a void takes it back."""
+        self.was_merged = False
         self.planned: dict[int, int] = {}
         """Lines on a plan, and the plan."""
 
@@ -84,17 +102,24 @@ class Desk(Machine):
         self.office.do(payments.void, receipt_id=receipt, reason="Check came back")
         self.naive.free(receipt=receipt)
         self.naive.take_back(self.receipts.pop(receipt)[1])
+        self.receipt_ends(receipt)
+
+    def receipt_ends(self, receipt: int) -> None:
+        """What else knows of a receipt that is void now."""
 
     @rule(part=PART, pick=st.integers(0, 99))
     def credit_is_refunded(self, part: int, pick: int) -> None:
-        left = {
-            place: cents for account in self.accounts for place, cents in self.naive.credits(account).items()
-        }
+        """By the household that paid; what was moved to another is refunded there."""
+        left = [
+            (account, place, cents)
+            for account in self.accounts
+            for place, cents in self.naive.credits(account).items()
+            if below(self.office, Work.get, Receipt, place[0]).account_id == account
+        ]
         if not left:
             return
-        place = list(left)[pick % len(left)]
-        account = next(a for a in self.accounts if place in self.naive.credits(a))
-        cents = max(1, left[place] * part // 100)
+        account, place, most = left[pick % len(left)]
+        cents = max(1, most * part // 100)
         refunded(self.office, place[0], cents)
         self.receipts.pop(place[0], None)  # a refunded receipt is never voided
         self.naive.refund(account, place[0], cents, self.posting_day)
@@ -173,11 +198,76 @@ class Desk(Machine):
         )
         self.planned[line] = self.office.do(plans.agree, draft=draft)
 
+    @rule(cents=st.integers(2, 30000), share=st.integers(0, 60), who=st.integers(0, 1))
+    def agency_passes_on(self, cents: int, share: int, who: int) -> None:
+        account, on = self.accounts[who], self.posting_day
+        below(self.office, placed_before, account_id=account)
+        found = reversed(self.office.ask(balances.lines_of_account, account_id=account, only_open=True))
+        owing = [(line.charge_line_id, line.patient_cents) for line in found if line.patient_cents > 0]
+        owed = below(self.office, old_debt.owed_on_lines, (account,)).get(account, 0)
+        fee = min(cents * share // 100, cents - 1, max(owed, 0))
+        self.office.do(
+            agency_payments.record,
+            account_id=account,
+            paid_on=self.today,
+            amount_cents=cents,
+            fee_cents=fee,
+            paid_to=PaidTo.AGENCY,
+            is_another=True,
+        )
+        receipt = max(
+            row.id for each in self.people for row in self.office.ask(receipts.of_patient, patient_id=each)
+        )
+        facts = [self.naive.note(account, (receipt, None), fee - cents, on)]
+        to_pay = min(cents - fee, sum(each for _, each in owing) - fee)
+        for line, open_cents in owing:
+            pays = min(to_pay, open_cents)
+            gives_up = min(fee, open_cents - pays)
+            to_pay, fee = to_pay - pays, fee - gives_up
+            if pays:
+                self.naive.apply((receipt, None), line, pays, on)
+            if gives_up:
+                given_up = self.naive.note(account, line, -gives_up, on)
+                facts.append(given_up)
+                self.own.append((line, [given_up]))
+        self.receipts[receipt] = (account, facts)
+        self.naive.apply_held(account, on)
+
     @rule(pick=PICK)
     @precondition(lambda self: self.planned)
     def plan_is_ended(self, pick: int) -> None:
         line = list(self.planned)[pick % len(self.planned)]
         self.office.do(plans.end, plan_id=self.planned.pop(line), reason="Pays at once")
+
+    @rule()
+    def small_balances_are_written_off(self) -> None:
+        small = [each.account_id for each in self.office.ask(small_balances.worklist).rows]
+        small = [account for account in small if account in self.accounts]
+        if not small:
+            return
+        self.office.do(small_balances.write_off, account_ids=tuple(small), reason="Not worth a stamp")
+        for line in list(self.naive.visit_of):
+            cents, account = self.naive.at(line), self.naive.account_of[line]
+            if account in small and cents:
+                self.own.append((line, [self.naive.note(account, line, -cents, self.posting_day)]))
+
+    @rule(way=st.booleans())
+    @precondition(lambda self: len(self.receipts) > 1 and not self.was_merged)
+    def charts_are_merged_and_taken_apart(self, way: bool) -> None:
+        self.was_merged = True
+        stays, goes = self.people if way else reversed(self.people)
+        into, gone = (self.accounts[self.people.index(who)] for who in (stays, goes))
+        merge_id = merged(self.office, stays, goes)
+        both = [self.naive.balance(account) for account in (into, gone)]
+        balance = self.office.ask(balances.of_account, account_id=into)
+        assert (balance.payer_cents, balance.patient_cents, balance.credit_cents) == tuple(
+            sum(column) for column in zip(*both, strict=True)
+        )
+        lines = self.office.ask(balances.lines_of_account, account_id=into)
+        assert sum(line.open_cents for line in lines) - balance.credit_cents == balance.total_cents
+        rolled = self.office.ask(day_close.roll_forward, on=self.posting_day)
+        assert rolled.closing_cents == self.office.ask(balances.receivable)
+        apart(self.office, merge_id)
 
     @invariant()
     def both_ledgers_agree(self) -> None:

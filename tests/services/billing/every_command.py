@@ -11,7 +11,9 @@ from frontdesk.services.billing import (
     payments,
     statements,
     superbills,
+    using_credit,
 )
+from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.payments import Tender
 from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import accounts
@@ -81,8 +83,8 @@ def _charges(office: Office, carol: int) -> None:
     taken = paid(office, carol, 1500, line=fee, tender=check)
     office.do(payments.void, receipt_id=taken.receipt_id, reason="Check came back")
     office.do(charges.void, charge_line_id=fee, reason="Waived")
-    ahead = paid(office, carol, 6000)
-    office.do(payments.apply_credit, receipt_id=ahead.receipt_id, charge_line_id=ecg, amount_cents=5000)
+    paid(office, carol, 6000)
+    office.do(using_credit.use, patient_id=carol, parts=(Allocation("line", 5000, charge_line_id=ecg),))
     office.do(
         charges.transfer, charge_line_id=visit_line, to=Party.PATIENT, amount_cents=8420, reason="Deductible"
     )

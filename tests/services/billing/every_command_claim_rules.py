@@ -1,14 +1,17 @@
 """Every command around the check of claims, once."""
 
+from dataclasses import replace
 from datetime import date
 
-from frontdesk.services.billing import claim_parts, code_rules, rule_overrides
+from frontdesk.services.billing import assigned_numbers, claim_parts, code_rules, rule_overrides
+from frontdesk.services.billing.assigned_numbers import Holder, NumberDraft, Qualifier
 from frontdesk.services.billing.claim_parts import Accident, AccidentKind, Drug, DrugUnit, OtherProvider
 from frontdesk.services.billing.claim_parts import ProviderRole as Role
 from frontdesk.services.billing.code_rules import Certificate, CodeRuleDraft, CodeRuleKind, LaboratoryDraft
 from frontdesk.services.billing.rule_overrides import OverrideDraft, Weight
 from tests.builders.claims import drafted, insured
 from tests.builders.office import site
+from tests.builders.paper_answer import payer_of
 from tests.office import Office
 
 
@@ -39,5 +42,10 @@ def _rules(office: Office) -> None:
     office.do(code_rules.change, code_rule_id=kept, draft=a1c)
     office.do(code_rules.drop, code_rule_id=kept)
     office.do(code_rules.take_up, code_rule_id=kept)
+    number = NumberDraft(payer_of(office), Holder.PRACTICE, Qualifier.OF_PAYER, "HP-4411", date(2026, 1, 1))
+    given = office.do(assigned_numbers.keep, draft=number)
+    office.do(assigned_numbers.change, number_id=given, draft=replace(number, number="HP-4412"))
+    office.do(assigned_numbers.drop, number_id=given)
+    office.do(assigned_numbers.take_up, number_id=given)
     certificate = LaboratoryDraft("38D2098765", Certificate.WAIVER, date(2027, 9, 30))
     office.do(code_rules.set_laboratory, site_id=site(office), certificate=certificate)

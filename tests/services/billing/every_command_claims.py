@@ -1,18 +1,25 @@
 """Every command of the claims' side, once."""
 
+from datetime import date
+
 import msgspec
 
 from frontdesk.models.billing.claims import ClaimState
 from frontdesk.services.billing import (
     appeals,
+    batch_blocks,
     batches,
     claim_answers,
     claim_asking,
+    claim_attachments,
+    claim_circumstances,
     claims,
     next_payer,
     remittance_views,
     remittances,
 )
+from frontdesk.services.billing.claim_attachments import AttachmentDraft, Transmission
+from frontdesk.services.billing.claim_circumstances import Circumstances, LineMarks
 from frontdesk.services.billing.mail_file import Mailbox
 from tests.builders.answers import about, intake
 from tests.builders.claims import drafted, insured, ready, sent, twice_insured
@@ -35,6 +42,13 @@ def _put_right(office: Office) -> None:
     office.do(claims.set_place_of_service, claim_id=draft, code="22")
     office.do(claims.add_note, claim_id=draft, text="Patient had palpitations, see visit note.")
     office.do(claims.check, claim_ids=(draft,))
+    said = Circumstances(onset_on=date(2026, 3, 1), lines=(LineMarks(1, is_emergency=True),))
+    office.do(claim_circumstances.set_circumstances, claim_id=draft, said=said)
+    paper = AttachmentDraft("OB", Transmission.MAIL)
+    attached = office.do(claim_attachments.attach, claim_id=draft, draft=paper)
+    office.do(claim_attachments.set_sent, attachment_ids=(attached,), is_sent=True)
+    office.do(claim_attachments.remove, attachment_id=attached)
+    office.do(claim_attachments.put_back, attachment_id=attached)
     held = ready(office, insured(office, "Yesenia", "Ramos", "RAM100002"))
     office.do(claims.hold, claim_id=held, reason="Waiting for the referral")
     office.do(claims.unhold, claim_id=held)
@@ -50,6 +64,8 @@ def _files(office: Office) -> None:
     (batch,) = office.do(batches.build, claim_ids=(claim,)).batch_ids
     office.do(batches.mark_sent, batch_id=batch)
     waiting = ready(office, insured(office, "Amber", "Lowe", "LOW100010"))
+    (batch,) = office.do(batches.build, claim_ids=(waiting,)).batch_ids
+    office.do(batch_blocks.take_out, batch_id=batch, claim_ids=(waiting,))
     office.do(batches.build, claim_ids=(waiting,))
 
 
@@ -65,7 +81,8 @@ def _answers(office: Office) -> None:
     office.do(claims.send_again, claim_id=rejected)
     accepted = sent(office, insured(office, "Stella", "Novak", "NOV100006"))
     office.do(claims.record_answer, claim_id=accepted, is_accepted=True, payer_control_number="20260001")
-    office.do(claims.correct, claim_id=accepted, reason="Wrong modifier")
+    corrected = office.do(claims.correct, claim_id=accepted, reason="Wrong modifier")
+    office.do(claims.set_payer_number, claim_id=corrected, number="20260002")
     for last, member in (("Whitman", "WHI100007"), ("Okoye", "OKO100008")):
         closed = sent(office, insured(office, "Alice", last, member))
         denied = received(office, answer(office, closed, [(("CO", "50"), 13000)], status="4"), trace=member)

@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import select
+
+from frontdesk.models.billing.receipts import Receipt, ReceiptTender
 from frontdesk.services.billing import (
     bank_credits,
     counting,
@@ -10,15 +13,18 @@ from frontdesk.services.billing import (
     day_signatures,
     drawer_differences,
     drawers,
+    no_checks,
     papers,
+    returned_checks,
     superbill_batch,
     superbill_scans,
     superbill_templates,
     superbills,
 )
 from frontdesk.services.billing.counting import Count
+from frontdesk.services.billing.returned_checks import ReturnDraft, ReturnReason
 from frontdesk.services.billing.superbill_templates import Section, TemplateDraft
-from tests.builders.billing import TODAY, visit
+from tests.builders.billing import TODAY, at_work, visit
 from tests.builders.records import received
 from tests.builders.registration import patient
 from tests.office import Office
@@ -44,6 +50,29 @@ def run(office: Office) -> None:
     seen = office.do(bank_credits.find, due=due.due, seen_on=TODAY, amount_cents=due.amount_cents)
     office.do(bank_credits.withdraw, credit_id=seen)
     office.do(bank_credits.put_back, credit_id=seen)
+    _a_check_comes_back(office)
+
+
+def _a_check_comes_back(office: Office) -> None:
+    """The next day, twice: the first time it was another one."""
+    office.clock.advance(minutes=24 * 60)
+    for is_paid in (True, False):
+        with at_work(office) as work:
+            taken = select(ReceiptTender.id).where(ReceiptTender.check_number == "2099")
+            tender = work.session.scalars(taken).one()
+        draft = ReturnDraft(tender, ReturnReason.CLOSED, no_checks=True)
+        returned = office.do(returned_checks.record, draft=draft)
+        if is_paid:
+            office.do(returned_checks.take_back, returned_id=returned, reason="It was another check")
+    account_id = _account_of(office, tender)
+    office.do(no_checks.allow, account_id=account_id)
+    office.do(no_checks.mark, account_id=account_id, returned_check_id=returned)
+    office.clock.advance(minutes=-24 * 60)  # the other domains go on that day
+
+
+def _account_of(office: Office, tender_id: int) -> int:
+    with at_work(office) as work:
+        return work.get(Receipt, work.get(ReceiptTender, tender_id).receipt_id).account_id
 
 
 def _superbills_come_back(office: Office) -> None:

@@ -2,19 +2,26 @@
 
 from datetime import timedelta
 
+from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import (
+    agency_payments,
     charges,
     collection_calls,
+    collection_list,
     collection_steps,
+    hardship_scale,
     hardships,
     refunds,
     small_balances,
     statement_holds,
+    statement_mail,
     statement_rules,
     statement_run,
     using_credit,
 )
+from frontdesk.services.billing.agency_lines import PaidTo, WrittenLine
 from frontdesk.services.billing.collection_calls import CallOutcome
+from frontdesk.services.billing.hardship_scale import Band, Scale
 from frontdesk.services.billing.hardships import Application
 from frontdesk.services.billing.statement_rules import StatementRules
 from frontdesk.services.billing.statement_run import RunFilters
@@ -22,6 +29,7 @@ from tests.builders.billing import TODAY, paid
 from tests.builders.collections import account, placed, seen_step
 from tests.builders.refunds import MANAGER, approved, asked, refunded
 from tests.builders.registration import patient
+from tests.builders.statement_mail import by_email, owing_reader, run_of
 from tests.office import Office
 
 
@@ -36,6 +44,7 @@ def run(office: Office, patient_id: int) -> None:
     asked(office, receipt, 300)
     approved(office, asked(office, receipt, 400))
     _old_debt(office)
+    _by_email(office)
     _small_balance(office)
     paid(office, patient_id, 1000)
     office.do(using_credit.use_on_oldest, account_id=account(office, patient_id))
@@ -63,10 +72,30 @@ def _old_debt(office: Office) -> None:
     office.do(collection_calls.promise, account_id=whose, amount_cents=5000, due_on=TODAY)
     _hardship(office, owing, whose)
     placed(office, whose)
+    _agency_pays(office, whose)
     office.do(collection_steps.recall, account_id=whose, reason="Pays here", seen_id=seen_step(office, whose))
 
 
+def _agency_pays(office: Office, whose: int) -> None:
+    office.do(
+        agency_payments.record,
+        account_id=whose,
+        paid_on=TODAY,
+        amount_cents=1000,
+        fee_cents=300,
+        paid_to=PaidTo.AGENCY,
+    )
+    number = next(
+        row.account_number for row in office.ask(collection_list.worklist) if row.account_id == whose
+    )
+    lines = (WrittenLine(2, number, us_date(TODAY), "12.00", "3.60"),)
+    office.do(agency_payments.post, lines=lines, file_sha256="a1", ready=(2,))
+
+
 def _hardship(office: Office, owing: int, whose: int) -> None:
+    scale = Scale(1_565_000, 550_000, (Band(100, 100), Band(200, 50)))
+    office.do(hardship_scale.set_scale, scale=scale)
+    office.do(hardship_scale.set_scale, scale=Scale(1_565_000, 550_000, (Band(150, 75),)))
     application = Application(whose, 2, 2_000_000, "Two pay stubs")
     refused = office.do(hardships.apply, application=application)
     office.database.do(MANAGER, hardships.refuse, hardship_id=refused, because="No proof", version=1)
@@ -83,6 +112,15 @@ def _hardship(office: Office, owing: int, whose: int) -> None:
     office.do(charges.add_fee, patient_id=owing, label="Form", amount_cents=1000, on=TODAY)
     office.do(hardships.lower_new, hardship_id=granted)
     office.do(hardships.end, hardship_id=granted, because="Found work", version=2)
+
+
+def _by_email(office: Office) -> None:
+    by_email(office)
+    made = run_of(office, owing_reader(office, "Ida"), owing_reader(office, "Otto"))
+    taken = office.do(statement_mail.take, run_id=made)
+    assert taken is not None
+    office.do(statement_mail.note, statement_id=taken.statement_id, is_sent=True, answer="Taken")
+    office.do(statement_mail.give_up, run_id=made, because="The server took nothing")
 
 
 def _small_balance(office: Office) -> None:

@@ -6,30 +6,69 @@ import msgspec
 from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import ProviderAdjustment
+from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.remittance_policy import AutoPostLevel, Treatment
+from frontdesk.models.billing.remittances import Verdict
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import (
     auto_post,
+    fees,
+    paper_answer_scans,
+    paper_answers,
     payer_accounts,
     payer_settling,
+    remittance_holds,
     remittance_policy,
     remittance_views,
+    remittance_voiding,
     remittances,
     taking_off,
+    underpaid,
 )
 from tests.builders.billing import at_work
 from tests.builders.claims import insured, sent
+from tests.builders.paper_answer import paper, typed
 from tests.builders.payer import CONTRACT, answer, received
+from tests.builders.records import received as scanned
+from tests.builders.records import sheet
 from tests.office import Office
 
 
 def run(office: Office) -> None:
     """Walk through the commands, leaving the office usable and the day open."""
     _policy(office)
-    _payer_account(office)
+    _paper(office, _payer_account(office))
+    _below_contract(office)
+    _twin(office)
 
 
-def _payer_account(office: Office) -> None:
+def _twin(office: Office) -> None:
+    claim = sent(office, insured(office, "Twyla", "Keeling", "KEE100024"))
+    received(office, answer(office, claim, [(CONTRACT, 4000)]), trace="KEE100024")
+    other = received(office, answer(office, claim, [(CONTRACT, 4100)]), trace="KEE100024")
+    office.do(remittance_holds.release, remittance_id=other, reason="Second file of the check")
+    office.do(remittance_holds.hold, remittance_id=other, reason="Look at it again")
+
+
+def _below_contract(office: Office) -> None:
+    claim = sent(office, insured(office, "Otis", "Keeling", "KEE100023"))
+    with at_work(office) as work:
+        payer_id = work.get(Claim, claim).payer_id
+    since = date(2026, 1, 1)
+    listed = office.do(
+        fees.add_schedule, name="Agreed 2026", effective_on=since, payer_id=payer_id, is_contract=True
+    )
+    office.do(fees.set_fee, fee_schedule_id=listed, code="99213", amount_cents=12000, effective_on=since)
+    remittance = received(office, answer(office, claim, [(CONTRACT, 4000)]), trace="KEE100023")
+    office.do(remittances.post, remittance_id=remittance)
+    line = next(each for each in office.ask(underpaid.worklist).lines if each.claim_id == claim)
+    office.do(underpaid.set_tolerance, tolerance_cents=50)
+    accepted = office.do(underpaid.accept, line_id=line.line_id, because="Too little")
+    office.do(underpaid.take_back, accepted_id=accepted)
+    office.do(underpaid.accept, line_id=line.line_id, because="Too little after all")
+
+
+def _payer_account(office: Office) -> int:
     claim = sent(office, insured(office, "Ledger", "Keeper", "KEE100022"))
     known = answer(office, claim, [(CONTRACT, 1000)])
     lost = msgspec.structs.replace(
@@ -60,6 +99,23 @@ def _payer_account(office: Office) -> None:
     office.do(payer_settling.take_settlement_back, posting_id=made)
     office.do(payer_settling.put_on_claim, posting_id=taken, claim_id=claim, reason="Their letter")
     office.do(payer_settling.write_off, posting_id=withheld, reason="Backup withholding")
+    third = received(office, known, trace="KEE3")
+    office.do(remittances.post, remittance_id=third)
+    office.do(remittance_voiding.void, remittance_id=third, reason="Posted twice")
+    return claim
+
+
+def _paper(office: Office, claim: int) -> None:
+    told = paper(office, typed(office, claim, [(CONTRACT, 1000)]), trace="71064")
+    first = office.do(paper_answers.save, paper=told).paper_id
+    office.do(paper_answers.drop, paper_id=first)
+    office.do(paper_answers.restore, paper_id=first)
+    office.do(paper_answers.enter, paper=told, paper_id=first)
+    office.do(paper_answers.take_up, paper_id=first)
+    made = office.do(paper_answers.enter, paper=told, paper_id=first)
+    assert made.remittance_id is not None
+    scan = scanned(office, sheet("Check 71064"), arrived_as="eob-71064.pdf", source="BCBS")
+    office.do(paper_answer_scans.attach, remittance_id=made.remittance_id, document_id=scan)
 
 
 def _policy(office: Office) -> None:
@@ -94,7 +150,7 @@ def _policy(office: Office) -> None:
     office.do(remittance_policy.end, policy_id=later.policy_id, ends_on=date(2026, 12, 31))
     row = office.ask(remittance_views.sheet, remittance_id=waiting).answers[0]
     office.do(
-        remittances.decide, remittance_claim_id=row.id, treatment=Treatment.WRITE_OFF, reason="Small amount"
+        remittances.decide, remittance_claim_id=row.id, verdict=Verdict.WRITE_OFF, reason="Small amount"
     )
     for level in (AutoPostLevel.CLEAN, AutoPostLevel.NEVER):
         office.do(auto_post.set_level, payer_id=payer_id, level=level)

@@ -49,6 +49,19 @@ class Naive:
     def at(self, place: Place, *, payer: int = 0) -> int:
         return sum(f.cents for f in self.facts if f.stands and f.place == place and f.payer == payer)
 
+    def oldest(self, line: int, cents: int) -> list[tuple[int, date]]:
+        """So much of what the patient owes on a line, the oldest debt first, with its day."""
+        facts = [f for f in self.facts if f.stands and f.place == line and not f.payer]
+        paid, found = -sum(fact.cents for fact in facts if fact.cents < 0), []
+        for debt in sorted((f for f in facts if f.cents > 0), key=lambda f: f.since):
+            eaten = min(paid, debt.cents)
+            paid -= eaten
+            part = min(cents, debt.cents - eaten)
+            cents -= part
+            if part:
+                found.append((part, debt.since))
+        return found
+
     def credits(self, account: int) -> dict[tuple[int, int | None], int]:
         left: dict[tuple[int, int | None], int] = defaultdict(int)
         for fact in self.facts:

@@ -53,7 +53,7 @@ def other_tender(chance: Random, day: list[Taken]) -> Planted | None:
     wrong = _one(chance, day, CASH, CHECK, CARD)
     if wrong is None:
         return None
-    right = chance.choice([kind for kind in TenderKind if kind is not wrong.kind])
+    right = chance.choice([kind for kind in (CASH, CHECK, CARD) if kind is not wrong.kind])
     off = ((right, wrong.amount_cents), (wrong.kind, -wrong.amount_cents))
     return _facts(day, *off), Cause.OTHER_TENDER, wrong.receipt_id
 

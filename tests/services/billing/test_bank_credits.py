@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from frontdesk.models.billing.bank_credit import BankCredit
 from frontdesk.services.billing import bank_credits, counting
-from frontdesk.services.billing.bank_credits import Due
+from frontdesk.services.billing.bank_credits import Due, NotArrived
 from frontdesk.services.billing.counting import Count, Pieces
 from tests.builders.billing import TODAY
 from tests.office import Office
@@ -31,9 +31,11 @@ def test_a_days_deposit_is_expected_until_it_is_found(office: Office) -> None:
         5500,
         None,
     )
+    assert bank_credits.not_arrived((waiting,)) == NotArrived(1, 5500)
     done = office.done(bank_credits.find, due=DEPOSIT, seen_on=TODAY, amount_cents=5500)
     (found,) = office.ask(bank_credits.expected, since=TODAY, until=TODAY)
     assert (found.seen_on, found.off_cents) == (TODAY, 0)
+    assert bank_credits.not_arrived((found,)) == NotArrived(0, 0)
     with refusal("This was found on the statement already."):
         office.do(bank_credits.find, due=DEPOSIT, seen_on=TODAY, amount_cents=5500)
     assert refused(office, update(BankCredit).values(amount_cents=1)) == (

@@ -164,6 +164,17 @@ def test_a_correction_needs_the_payers_number(office: Office) -> None:
         ClaimState.FAILED,
         "The payer's number of the first claim is missing.",
     )
+    with refusal("The payer's number has at most 50 characters. Shorten it."):
+        office.do(claims.set_payer_number, claim_id=new, number="9" * 51)
+    assert office.do(claims.set_payer_number, claim_id=new, number=" 2026 0812 ") == ""
+    assert detail(office, new).row.state is ClaimState.READY
+    (batch,) = office.do(batches.build).batch_ids
+    text = office.ask(batches.file_of, batch_id=batch).text
+    assert "***11:B:8*" in text
+    assert "REF*F8*2026 0812~" in text
+    first = ready(office, insured(office, "Minh", "Tran", "TRA1"))
+    with refusal("Claim 26-00003 replaces none. It names no number of the payer."):
+        office.do(claims.set_payer_number, claim_id=first, number="1")
 
 
 def test_a_void_claim_is_out_of_the_work(office: Office) -> None:
@@ -197,6 +208,13 @@ def test_the_list_counts_and_shows_what_needs_a_fix(office: Office) -> None:
         "Line 2: 93000 points to no diagnosis.",
         0,
     )
+    every = office.ask(claim_views.worklist, states=(ClaimState.FAILED, ClaimState.READY))
+    assert [
+        (group.state, len(group.claims), group.charge_cents) for group in claim_views.by_state(every)
+    ] == [
+        (ClaimState.FAILED, 1, 21000),
+        (ClaimState.READY, 1, 13000),
+    ]
     assert [found.id for found in office.ask(claim_views.find, typed="00002")] == [bad]
 
 

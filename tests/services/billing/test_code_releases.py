@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from frontdesk.formats.code_lists import CodeList, ListedCode
 from frontdesk.kernel.errors import Conflict
 from frontdesk.models.billing.code_lists import HcpcsCode, ReleasedSet
-from frontdesk.models.billing.codes import DiagnosisCode
-from frontdesk.services.billing import code_releases, codes
+from frontdesk.models.billing.codes import CodeSet, DiagnosisCode
+from frontdesk.services.billing import code_releases, code_rows, codes
 from frontdesk.services.billing.code_plan import Listed, Standing, planned
-from frontdesk.services.billing.code_releases import Change
+from frontdesk.services.billing.code_releases import Change, ReleaseDraft
 from tests.builders.billing import TODAY, at_work, code_lists
 from tests.builders.codes import loaded, release
 from tests.builders.office import site
@@ -118,6 +119,43 @@ def test_the_database_keeps_what_was_published(office: Office) -> None:
     for statement in (update(HcpcsCode).values(label="Other"), delete(HcpcsCode)):
         with pytest.raises(IntegrityError, match="append_only_hcpcs_code"), at_work(office) as work:
             work.session.execute(statement)
+
+
+def test_words_that_change_later_begin_then_and_a_code_names_all_that_may_follow(office: Office) -> None:
+    """CMS's action date, and its cross references, which may lead to a code of CPT."""
+    site(office)
+    loaded(office, release(FIRST, JAN))
+    office.do(codes.add_procedure, code="99001", label="Made-up", effective_on=JAN, code_set=CodeSet.CPT)
+    rows = (
+        ListedCode(1, "A0001", "Tray, sterile", changed_on=JUL),
+        ListedCode(2, "J0001", "Drug, 1 mg", last_on=date(2026, 3, 31), successor="J0003 99001 J0002 J0009"),
+        ListedCode(3, "J0002", "Drug, 2 mg"),
+        ListedCode(4, "J0003", "Drug, 3 mg"),
+        ListedCode(5, "G0001", "Visit at home"),
+    )
+    draft = ReleaseDraft(ReleasedSet.HCPCS, "Apr", APR, code_rows.packed(CodeList("Made up", rows)))
+    first, again = loaded(office, draft), loaded(office, draft)
+    assert (first.new, first.ended, first.reworded) == (2, 1, 1)
+    assert (again.new, again.ended, again.reworded) == (0, 0, 0)
+    with at_work(office) as work:
+        assert codes.procedure_on(work, "A0001", date(2026, 6, 30)).label == "Tray"
+        assert codes.procedure_on(work, "A0001", JUL).label == "Tray, sterile"
+        with refusal("J0001 expired on 03/31/2026. Use 99001, J0002 or J0003."):
+            codes.procedure_on(work, "J0001", APR)
+
+
+def test_a_code_may_have_a_second_wording_from_a_later_day(office: Office) -> None:
+    site(office)
+    rows = (
+        ListedCode(2, "99001", "Made-up anew", first_on=JUL),
+        ListedCode(3, "99001", "Made-up", last_on=date(2026, 6, 30)),
+    )
+    draft = ReleaseDraft(ReleasedSet.CPT, "2026", JAN, code_rows.packed(CodeList("Made up", rows)))
+    first, again = loaded(office, draft), loaded(office, draft)
+    assert (first.new, again.unchanged) == (2, 2)
+    with at_work(office) as work:
+        assert codes.procedure_on(work, "99001", date(2026, 6, 30)).label == "Made-up"
+        assert codes.procedure_on(work, "99001", JUL).label == "Made-up anew"
 
 
 DAYS = [JAN + timedelta(days=day) for day in range(300)]

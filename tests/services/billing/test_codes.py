@@ -20,7 +20,6 @@ def test_the_whole_public_list_loads_once(file_office: Office) -> None:
     )
     assert "S82.101A" in [row.code for row in found]
     assert ("11", "Office") in file_office.ask(codes.places_of_service)
-    assert ("25", "Separate visit on the day of a procedure") in file_office.ask(codes.modifiers)
     (found_drug, *_) = file_office.ask(code_search.find_procedures, typed="dexamethasone sodium", on=TODAY)
     assert (found_drug.code, found_drug.code_set) == ("J1100", CodeSet.HCPCS)
     with at_work(file_office) as work:

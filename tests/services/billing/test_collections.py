@@ -256,7 +256,7 @@ def test_a_plan_that_is_kept_keeps_the_agency_away(office: Office) -> None:
     parts = (Part(line.charge_line_id, 13000),)
     draft = PlanDraft(dani, parts, 2, Rhythm.MONTH, today(office) + timedelta(days=7))
     office.do(plans.agree, draft=draft)
-    with refusal("A payment plan stands and no instalment is missed."):
+    with refusal("A payment plan stands and no installment is missed."):
         moved(office, whose, Stage.AGENCY_REVIEW, "No answer")
 
 

@@ -213,7 +213,7 @@ def test_the_paper_holds_what_the_rule_asks_for(office: Office) -> None:
         "Office visit, low 99213 I10 1 $130.00 $104.00",
         "ECG, 12 leads 93000 – 2 $160.00 $128.00",
         "$232.00",
-        "20 % off the fees",
+        "20% off the fees",
         "Blood test at the laboratory",
         "Separate good-faith estimates will be given",
         "additional services that we recommend",
@@ -368,7 +368,7 @@ def test_the_discount_holds_at_charge_entry_too(office: Office) -> None:
     walter = patient(office, "Walter", "Harris")
     charged(office, walter)
     assert office.ask(asking.ask_for, patient_id=walter).total_cents == 10400
-    with refusal("A share is from 0 to 100 per cent."):
+    with refusal("A share is from 0 to 100 percent."):
         office.do(estimate_rules.set_rules, rules=EstimateRules(101, 50))
 
 

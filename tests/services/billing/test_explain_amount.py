@@ -9,7 +9,7 @@ from frontdesk.services.billing import (
     counting,
     drawers,
     explain_amount,
-    explain_papers,
+    explain_print,
     payments,
     remittance_views,
     remittances,
@@ -28,7 +28,8 @@ from tests.builders.registration import coverage, danielle
 from tests.formats.pdf.reading import words
 from tests.office import Office
 from tests.refusal import refusal
-from tests.services.billing.explained import comes_to, everything_is_explained
+from tests.services.billing.explained import everything_is_explained
+from tests.services.billing.explained_reports import comes_to
 
 
 def told(office: Office, about: About, id: int = 0, part: Part = Part.OPEN) -> Explanation:
@@ -172,21 +173,22 @@ def test_the_paper_says_it_to_the_patient_and_the_log_keeps_that_it_was_printed(
         Subject(About.ACCOUNT, household(office, dani)),
         Subject(About.LINE, line),
     ):
-        done = office.done(explain_papers.note_print, subject=subject)
+        done = office.done(explain_print.note_print, subject=subject)
         with at_work(office) as work:
             logged = select(AuditPatient.patient_id).where(AuditPatient.entry_id == done.entry_id)
             assert work.session.scalars(logged).all() == [dani]
-    said = words(office.ask(explain_papers.explanation_pdf, subject=Subject(About.LINE, line)))
+    said = words(office.ask(explain_print.explanation_pdf, subject=Subject(About.LINE, line)))
     assert "Your balance explained" in said
     assert "cost $130.00, owed by the patient. 130.00 130.00" in said
     assert "went to Office visit, low of 03/17/2026. -30.00 100.00" in said
     assert "In all $100.00" in said
+    assert "Deductible:" not in said  # only the words that stand on the paper are explained
     assert "The patient owes $100.00." in said
 
 
 def test_the_offices_own_amounts_are_no_paper_for_a_patient(office: Office) -> None:
     danielle(office)
     with refusal("This amount is the office's. Print the explanation of one patient's balance."):
-        office.ask(explain_papers.explanation_pdf, subject=Subject(About.DAY, part=Part.CHARGED, on=TODAY))
+        office.ask(explain_print.explanation_pdf, subject=Subject(About.DAY, part=Part.CHARGED, on=TODAY))
     with refusal("This amount is the office's. Print the explanation of one patient's balance."):
-        office.do(explain_papers.note_print, subject=Subject(About.DAY, part=Part.CHARGED, on=TODAY))
+        office.do(explain_print.note_print, subject=Subject(About.DAY, part=Part.CHARGED, on=TODAY))

@@ -78,18 +78,21 @@ def test_a_file_of_fees_is_taken_line_by_line(office: Office) -> None:
         FeeRow(5, "93000", "eighty"),
         FeeRow(6, "99213", "132"),
         FeeRow(7, "20610", "0"),
+        FeeRow(8, "93000-26", "20"),
+        FeeRow(9, "93000-Z9", "20"),
     )
     done = office.do(
         fee_lists.import_fees, fee_schedule_id=office.made["codes"], effective_on=JULY, rows=rows
     )
     assert done == FeeImport(
-        1,
+        2,
         1,
         (
             RefusedFee(4, "00000 is not among the office's codes of that day."),
             RefusedFee(5, "93000: “eighty” is not an amount."),
             RefusedFee(6, "99213 is listed before, in line 2."),
             RefusedFee(7, "20610: Enter an amount above zero."),
+            RefusedFee(9, "Z9 is not a modifier. Check the spelling."),
         ),
     )
     assert office.ask(fees.amount, code="99213", on=JULY) == 13150

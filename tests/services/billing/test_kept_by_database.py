@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, column, delete, func, insert, select, 
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.kernel.errors import Refused
-from frontdesk.models import billing
+from frontdesk.models import billing, every_table
 from frontdesk.models.base import Base
 from frontdesk.models.guards import points_at
 from frontdesk.services.engine_errors import ours
@@ -28,8 +28,10 @@ _EVIDENCE = (
 )
 """Columns besides amounts of money that nobody may ever change."""
 
-_OF_THE_OFFICE = {"remittance_claim": {"contract_cents", "patient_cents", "other_cents"}}
-"""Sums by what the office makes of a payer's reasons: its policy may change until the posting."""
+_OF_THE_OFFICE = {
+    "remittance_claim": {"contract_cents", "patient_cents", "other_cents", "decided_off_cents"},
+}
+"""What the office makes of a payer's reasons, by policy or decision: it may change until the posting."""
 
 _OF_NOBODY = {"account_id": None, "payer_id": None, "charge_line_id": None, "responsible": "patient"}
 _NONSENSE: tuple[tuple[str, str, dict[str, Any]], ...] = (  # Any: column values
@@ -108,6 +110,7 @@ def test_what_makes_no_sense_is_not_taken(office: Office) -> None:
 
 def _append_only(office: Office) -> list[Table]:
     """The tables of billing that the database keeps."""
+    every_table()
     with office.database.engines.write.begin() as connection:
         names = _triggers(connection)
     return [

@@ -13,29 +13,46 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy import select
 
+from frontdesk.models.billing.charges import ChargeLine
+from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.journal import Party, PostingKind
 from frontdesk.services.billing import (
     charges,
+    claims,
     credits,
     journal,
+    superbills,
 )
-from frontdesk.services.billing.sheet import Ticked
+from frontdesk.services.billing.claim_steps import EDITABLE
+from frontdesk.services.billing.sheet import Sheet, Ticked
 from frontdesk.services.registration import accounts
-from tests.builders.billing import PRICES, answered, below, charged, code_lists, visit
+from tests.builders.billing import (
+    MIGRAINE,
+    PRICES,
+    answered,
+    at_work,
+    below,
+    charged,
+    code_lists,
+    visit,
+)
 from tests.builders.registration import coverage, danielle, patient
 from tests.office import Office
-from tests.services.billing.desk_acts import PART, Desk
+from tests.services.billing.desk_acts import PART
+from tests.services.billing.household_acts import Households
 from tests.services.billing.naive_ledger import Fact
 
 
-class Ledger(Desk):
+class Ledger(Households):
     """A month at the desk, in any order."""
 
     def __init__(self) -> None:
         super().__init__()
         self.answers: list[tuple[int, int, list[Fact]]] = []
-        self.first: dict[int, list[Fact]] = {}
+        self.billed: list[list[int]] = []
+        """The lines of each superbill."""
 
     @initialize()
     def households(self) -> None:
@@ -55,6 +72,7 @@ class Ledger(Desk):
         made = charged(
             self.office, self.people[who], *(Ticked(code) for code in codes), appointment_id=appointment
         )
+        self.billed.append(list(made))
         for line, code in zip(made, codes, strict=True):
             account = self.accounts[who]
             self.first[line] = [
@@ -114,12 +132,53 @@ class Ledger(Desk):
     @rule(pick=st.integers(0, 99))
     @precondition(lambda self: self.first)
     def charge_is_voided(self, pick: int) -> None:
-        answered_lines = {line for _, line, _ in self.answers}
-        free = [line for line in self.first if line not in answered_lines]
+        kept = {line for _, line, _ in self.answers} | self.moved_from()
+        free = [line for line in self.first if line not in kept]
         if not free:
             return
         line = free[pick % len(free)]
         self.office.do(charges.void, charge_line_id=line, reason="Charged in error")
+        self._is_void(line)
+
+    @rule(pick=st.integers(0, 99), again=st.booleans())
+    def superbill_is_reopened(self, pick: int, again: bool) -> None:
+        decided = {line for _, line, _ in self.answers} | self.moved_from()
+        free = [lines for lines in self.billed if not decided.intersection(lines)]
+        if not free:
+            return
+        lines = free[pick % len(free)]
+        self.billed.remove(lines)
+        standing = [line for line in lines if line in self.first]
+        if not standing:
+            return
+        account, visit = self.naive.account_of[standing[0]], self.naive.visit_of[standing[0]]
+        served_on = self.first[standing[0]][0].since
+        with at_work(self.office) as work:
+            bill = work.get(ChargeLine, standing[0]).superbill_id or 0
+        self.office.do(superbills.reopen, superbill_id=bill, reason="Entered for another")
+        for line in standing:
+            self._is_void(line)
+        if again:
+            sheet = Sheet((MIGRAINE,), (Ticked("99213"),))
+            (line,) = self.office.do(superbills.enter, superbill_id=bill, sheet=sheet)
+            is_insured = account == self.accounts[0]
+            cents = PRICES["99213"]
+            self.first[line] = [self.naive.charge(account, visit, line, cents, served_on, payer=is_insured)]
+            self.billed.append([line])
+            self.naive.apply_held(account, self.posting_day)
+
+    @rule(pick=st.integers(0, 99))
+    def claim_is_voided(self, pick: int) -> None:
+        """It is asked of nobody; what the insurer owes stays in the ledger."""
+        with at_work(self.office) as work:
+            open_claims = work.session.scalars(
+                select(Claim.id).where(Claim.state.in_(EDITABLE)).order_by(Claim.id)
+            ).all()
+        if open_claims:
+            claim = open_claims[pick % len(open_claims)]
+            self.office.do(claims.void, claim_id=claim, reason="The patient pays alone")
+
+    def _is_void(self, line: int) -> None:
         self.naive.free(line=line)
         self.naive.take_back(self.first.pop(line))
         del self.naive.visit_of[line]

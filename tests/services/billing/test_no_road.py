@@ -12,6 +12,7 @@ from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import (
     Claim,
+    ClaimBatch,
     ClaimFinding,
     ClaimLine,
     ClaimState,
@@ -19,7 +20,7 @@ from frontdesk.models.billing.claims import (
     Frequency,
     Severity,
 )
-from frontdesk.services.billing import batches, charges, claim_detail, claims, rule_overrides
+from frontdesk.services.billing import batch_blocks, batches, charges, claim_detail, claims, rule_overrides
 from frontdesk.services.billing.rule_overrides import OverrideDraft, Weight
 from tests.builders.billing import TODAY, at_work
 from tests.builders.claims import drafted, insured, ready, sent
@@ -199,3 +200,94 @@ def test_what_was_found_is_not_made_lighter(office: Office) -> None:
         connection.execute(update(ClaimFinding).values(severity=Severity.INFO))
     with office.database.engines.write.begin() as connection:
         connection.execute(delete(ClaimFinding))  # A new check writes them anew.
+
+
+def _later_block(office: Office, claim: int) -> None:
+    """Somebody voids a charge behind the claim, at another desk."""
+    with at_work(office) as work:
+        line = work.session.scalar(select(ClaimLine.charge_line_id).where(ClaimLine.claim_id == claim))
+    with office.database.engines.write.begin() as connection:
+        values = {"voided_at": office.clock.now(), "void_reason": "Twice"}
+        connection.execute(update(ChargeLine).where(ChargeLine.id == line).values(**values))
+
+
+def _two_in_a_file(office: Office) -> tuple[int, int, int]:
+    bad, good = ready(office), ready(office, insured(office, "Minh", "Tran", "TRA100004"))
+    (batch,) = office.do(batches.build).batch_ids
+    assert office.ask(batch_blocks.blocked_in, batch_id=batch) == ()
+    _later_block(office, bad)
+    return batch, bad, good
+
+
+def test_a_block_found_once_the_claim_is_in_a_file_stops_the_file(office: Office) -> None:
+    batch, bad, good = _two_in_a_file(office)
+    (found,) = office.ask(batch_blocks.blocked_in, batch_id=batch)
+    assert (found.claim_id, found.patient, found.blocks) == (bad, "Castillo, Raymond", 1)
+    sentence = (
+        "Claim 26-00001 has a problem now that stops this file. Take it out, or say why it counts as sent."
+    )
+    with refusal(sentence):
+        office.do(batches.mark_sent, batch_id=batch)
+    assert (_state(office, bad), _state(office, good)) == (ClaimState.BATCHED, ClaimState.BATCHED)
+
+
+def test_it_is_taken_out_and_the_file_is_made_anew(office: Office) -> None:
+    batch, bad, good = _two_in_a_file(office)
+    before = office.ask(batches.file_of, batch_id=batch)
+    anew = office.do(batch_blocks.take_out, batch_id=batch, claim_ids=(bad,))
+    assert (anew.number, anew.taken_out) == (2, (bad,))
+    assert (_state(office, bad), _state(office, good)) == (ClaimState.FAILED, ClaimState.BATCHED)
+    assert office.ask(batches.file_of, batch_id=batch) == before
+    assert anew.batch_id is not None
+    text = office.ask(batches.file_of, batch_id=anew.batch_id).text
+    assert "CLM*26-00001" not in text
+    assert "CLM*26-00002" in text
+    new, old = office.ask(batches.batches)
+    assert (old.state, old.made_anew, new.state, new.claims) == ("dissolved", 2, "made", 1)
+    office.do(batches.mark_sent, batch_id=anew.batch_id)
+    with refusal("File 1 was dissolved already."):
+        office.do(batch_blocks.take_out, batch_id=batch, claim_ids=(good,))
+
+
+def test_no_file_is_made_anew_of_nothing(office: Office) -> None:
+    claim = ready(office)
+    (batch,) = office.do(batches.build).batch_ids
+    anew = office.do(batch_blocks.take_out, batch_id=batch, claim_ids=(claim,))
+    assert (anew.batch_id, anew.taken_out, _state(office, claim)) == (None, (claim,), ClaimState.READY)
+    other = _batch_of_another(office)
+    with refusal("Another desk changed this batch. Look at its claims again."):
+        office.do(batch_blocks.take_out, batch_id=other, claim_ids=(claim,))
+
+
+def test_what_left_already_is_marked_with_the_reason(office: Office) -> None:
+    batch, bad, good = _two_in_a_file(office)
+    office.do(batches.mark_sent, batch_id=batch, despite="The clearinghouse took it at 9:40")
+    assert (_state(office, bad), _state(office, good)) == (ClaimState.SENT, ClaimState.SENT)
+    (row,) = office.ask(batches.batches)
+    assert row.sent_despite == "The clearinghouse took it at 9:40"
+    said = office.ask(claim_detail.detail, claim_id=bad).timeline[-1].detail
+    assert said == "Sent with a problem: The clearinghouse took it at 9:40"
+    assert office.ask(claim_detail.detail, claim_id=good).timeline[-1].detail == "File 1 to BCBS"
+
+
+def test_a_reason_without_need_is_not_kept(office: Office) -> None:
+    batch = _batch_of_another(office)
+    office.do(batches.mark_sent, batch_id=batch, despite="To be safe")
+    assert office.ask(batches.batches)[0].sent_despite == ""
+
+
+def test_the_database_lets_no_blocked_claim_leave_its_batch_without_a_reason(office: Office) -> None:
+    claim = ready(office)
+    (batch,) = office.do(batches.build).batch_ids
+    _later_block(office, claim)
+    office.do(claims.check, claim_ids=(claim,))
+    with (
+        pytest.raises(SQLAlchemyError, match="blocked_in_batch"),
+        office.database.engines.write.begin() as connection,
+    ):
+        connection.execute(update(Claim).where(Claim.id == claim).values(state=ClaimState.SENT))
+    with (
+        pytest.raises(SQLAlchemyError, match="sent_despite"),
+        office.database.engines.write.begin() as connection,
+    ):
+        connection.execute(update(ClaimBatch).where(ClaimBatch.id == batch).values(sent_despite="No"))

@@ -256,7 +256,7 @@ def test_without_another_payer_nothing_is_enclosed(office: Office) -> None:
     on_paper(office)
     (batch,) = office.do(paper_claims.build).batch_ids
     assert office.ask(paper_enclosures.enclosures, batch_id=batch) == ()
-    with refusal("No remittance in a file belongs to these claims."):
+    with refusal("No remittance belongs to these claims."):
         office.ask(paper_enclosures.enclosed_pdf, batch_id=batch)
 
 

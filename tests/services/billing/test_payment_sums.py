@@ -19,6 +19,7 @@ from tests.builders.billing import at_work, charged, visit
 from tests.builders.registration import coverage, danielle, patient
 from tests.office import Office
 
+AT_THE_DESK = (TenderKind.CASH, TenderKind.CHECK, TenderKind.CARD)
 CENTS = st.integers(1, 40_000)
 
 
@@ -34,7 +35,7 @@ class Drawn:
 PAYMENTS = st.lists(
     st.builds(
         Drawn,
-        st.lists(st.tuples(st.sampled_from(list(TenderKind)), CENTS), min_size=1, max_size=4).map(tuple),
+        st.lists(st.tuples(st.sampled_from(AT_THE_DESK), CENTS), min_size=1, max_size=4).map(tuple),
         st.integers(0, 5000),
         st.booleans(),
     ),
@@ -49,7 +50,7 @@ def tender(kind: TenderKind, cents: int, over: int) -> Tender:
             return Tender(kind, cents, cents + over)
         case TenderKind.CHECK:
             return Tender(kind, cents, check_number="1042")
-        case TenderKind.CARD:
+        case _:
             return Tender(kind, cents, card_brand="Visa", card_last4="4417", card_auth="081532")
 
 

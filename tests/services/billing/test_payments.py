@@ -6,7 +6,7 @@ from sqlalchemy import select
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.receipts import TenderKind
-from frontdesk.services.billing import asking, balances, charges, credits, payments, receipts
+from frontdesk.services.billing import asking, balances, charges, credits, payments, receipts, using_credit
 from frontdesk.services.billing.asking import Allocation
 from frontdesk.services.billing.payments import Payment, Tender
 from frontdesk.services.registration import accounts
@@ -168,7 +168,7 @@ def test_only_what_the_patient_overpaid_may_move(office: Office) -> None:
     coverage(office, dani)
     (line,) = charged(office, dani)
     answered(office, line, patient_cents=3000)
-    taken = paid(office, dani, 3000, line=line)
+    paid(office, dani, 3000, line=line)
     answered(office, line, payer_cents=15000)
     # The insurer corrects itself: the share was never the patient's.
     answered(office, line, patient_cents=-3000)
@@ -178,11 +178,8 @@ def test_only_what_the_patient_overpaid_may_move(office: Office) -> None:
     assert office.do(payments.free_overpaid, charge_line_id=line) == 3000
     (second,) = charged(office, dani)
     answered(office, second, patient_cents=13000)
-    with refusal("Only $30.00 of this receipt is left."):
-        office.do(
-            payments.apply_credit, receipt_id=taken.receipt_id, charge_line_id=second, amount_cents=3001
-        )
-    office.do(payments.apply_credit, receipt_id=taken.receipt_id, charge_line_id=second, amount_cents=3000)
+    more = (Allocation("line", 3001, charge_line_id=second),)
+    assert office.do(using_credit.use, patient_id=dani, parts=more) == 3000
     assert below(office, balances.lines_by_id, (second,))[second].patient_cents == 10000
     with refusal("The patient has not paid too much here. An insurer's overpayment stays."):
         office.do(payments.free_overpaid, charge_line_id=line)

@@ -59,7 +59,7 @@ def test_what_is_on_a_plan_is_asked_for_by_its_instalments(office: Office) -> No
     (item,) = asked(office, dani).items
     assert (item.label, item.because, item.amount_cents, item.is_asked) == (
         "Plan P-000001, due 03/17/2026",
-        "instalment 1 of 3",
+        "installment 1 of 3",
         4334,
         True,
     )
@@ -74,7 +74,7 @@ def test_what_is_on_a_plan_is_asked_for_by_its_instalments(office: Office) -> No
     office.do(payments.void, receipt_id=taken.receipt_id, reason="Check came back")
     office.clock.advance(days=35)
     (item,) = asked(office, dani).items
-    assert (item.because, item.amount_cents) == ("2 instalments missed", 8667)
+    assert (item.because, item.amount_cents) == ("2 installments missed", 8667)
     paid(office, dani, 13000, line=line)
     assert asked(office, dani).items == ()
     assert office.ask(plans.plan, plan_id=plan).next is None
@@ -103,11 +103,11 @@ def test_a_plan_that_ends_leaves_the_rest_to_be_asked_for(office: Office) -> Non
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"count": 1}, "A plan has 2 to 60 instalments."),
-        ({"count": 61}, "A plan has 2 to 60 instalments."),
-        ({"first_on": TODAY - timedelta(days=1)}, "The first instalment cannot be due in the past."),
-        ({"first_on": TODAY + timedelta(days=93)}, "The first instalment is due within three months."),
-        ({"parts": ()}, "Tick what is paid in instalments."),
+        ({"count": 1}, "A plan has 2 to 60 installments."),
+        ({"count": 61}, "A plan has 2 to 60 installments."),
+        ({"first_on": TODAY - timedelta(days=1)}, "The first installment cannot be due in the past."),
+        ({"first_on": TODAY + timedelta(days=93)}, "The first installment is due within three months."),
+        ({"parts": ()}, "Tick what is paid in installments."),
     ],
 )
 def test_terms_that_make_no_sense(file_office: Office, change: dict[str, object], sentence: str) -> None:
@@ -154,3 +154,30 @@ def test_what_was_agreed_is_not_changed_by_a_statement_either(
     agreed(office, dani, line)
     with pytest.raises(DatabaseError, match=constraint), at_work(office) as work:
         work.session.execute(text(statement))
+
+
+def test_a_plan_that_was_missed_begins_anew_with_what_is_left(office: Office) -> None:
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    first_on = TODAY + timedelta(days=7)
+    plan = office.do(plans.agree, draft=PlanDraft(dani, (Part(line, 13000),), 4, Rhythm.MONTH, first_on))
+    office.clock.advance(days=8)
+    paid(office, dani, 3250, line=line)
+    office.clock.advance(days=40)
+    assert office.ask(plans.plan, plan_id=plan).missed == 1
+    anew_on = office.clock.now().date() + timedelta(days=3)
+    with refusal("Say why the plan ends."):
+        office.do(plans.restart, plan_id=plan, first_on=anew_on, reason=" ")
+    with refusal("The first installment cannot be due in the past."):
+        office.do(plans.restart, plan_id=plan, first_on=TODAY, reason="Lost the job")
+    assert office.ask(plans.plan, plan_id=plan).ended_because == ""
+    made = office.do(plans.restart, plan_id=plan, first_on=anew_on, reason="Lost the job")
+    anew = office.ask(plans.plan, plan_id=made)
+    assert (anew.total_cents, anew.missed, anew.instalments[0].due_on) == (9750, 0, anew_on)
+    assert [each.amount_cents for each in anew.instalments] == [3250, 3250, 3250]
+    assert office.ask(plans.plan, plan_id=plan).ended_because == "Lost the job"
+    with refusal("Plan P-000001 has ended before."):
+        office.do(plans.restart, plan_id=plan, first_on=anew_on, reason="Again")
+    paid(office, dani, 9750, line=line)
+    with refusal("Nothing is left of plan P-000002."):
+        office.do(plans.restart, plan_id=made, first_on=anew_on, reason="Again")

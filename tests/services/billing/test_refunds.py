@@ -4,7 +4,7 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.kernel.errors import Conflict
@@ -16,6 +16,7 @@ from frontdesk.services.billing import (
     credits,
     journal,
     parties,
+    payments,
     refund_papers,
     refunds,
     using_credit,
@@ -23,10 +24,11 @@ from frontdesk.services.billing import (
 from frontdesk.services.billing.credit_list import CreditKind
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.refunds import RefundDraft, RefundState, RefundWay
+from frontdesk.services.work import Actor
 from tests.builders.billing import answered, at_work, below, charged, paid, visit
 from tests.builders.collections import account
 from tests.builders.refunds import MANAGER, approved, asked, refunded
-from tests.builders.registration import coverage, danielle
+from tests.builders.registration import coverage, danielle, patient
 from tests.office import Office
 from tests.refusal import refusal
 
@@ -44,6 +46,14 @@ def test_a_refund_needs_a_second_person(office: Office) -> None:
         )
     with pytest.raises(IntegrityError, match="append_only_refund"), at_work(office) as work:
         work.session.execute(update(Refund).values(amount_cents=1))
+
+
+def test_a_new_name_makes_no_second_person() -> None:
+    dana = Actor(7, "Dana Brooks")
+    assert dana.is_person(7, "Dana Hill"), "she married since"
+    assert not dana.is_person(8, "Dana Brooks")
+    assert dana.is_person(None, "Dana Brooks")
+    assert not dana.is_person(None, "Dana Hill")
 
 
 def test_a_paid_refund_is_in_the_ledger_and_a_void_takes_it_back(office: Office) -> None:
@@ -96,6 +106,57 @@ def test_a_credit_that_was_used_meanwhile_is_not_paid_out(office: Office) -> Non
     )
     with refusal("Only $20.00 of this receipt is left."):
         office.do(refunds.pay, refund_id=first, reference="2071", version=2)
+
+
+def test_a_request_whose_receipt_was_voided_says_so_and_is_closed(office: Office) -> None:
+    dani = danielle(office)
+    receipt = paid(office, dani, 5000).receipt_id
+    first, second = asked(office, receipt, 2000), asked(office, receipt, 1000)
+    approved(office, first)
+    assert [row.blocked for row in office.ask(credit_list.refund_list)] == ["", ""]
+    office.do(payments.void, receipt_id=receipt, reason="Wrong patient")
+    words = "Receipt R-000001 was voided. Nothing of it is left to pay out."
+    assert [row.blocked for row in office.ask(credit_list.refund_list)] == [words, words]
+    assert not any(row.may_approve for row in office.database.ask(MANAGER, credit_list.refund_list))
+    assert f"DO NOT PAY. {words}" in _words(office.ask(refund_papers.check_request_pdf, refund_id=first))
+    with refusal("Only $0.00 of this receipt is left."):
+        office.do(refunds.pay, refund_id=first, reference="2071", version=2)
+    with refusal("Only $0.00 of this receipt is left."):
+        approved(office, second)
+    for refund in (first, second):
+        office.do(refunds.withdraw, refund_id=refund, reason=words)
+    assert office.ask(credit_list.refund_list) == ()
+    (row, _) = office.ask(credit_list.refund_list, states=(RefundState.WITHDRAWN,))
+    assert (row.ended_because, row.blocked) == (words, "")
+
+
+def test_a_request_whose_credit_was_used_says_what_is_left(office: Office) -> None:
+    dani = danielle(office)
+    (line,) = charged(office, dani)
+    receipt = paid(office, dani, 5000).receipt_id
+    asked(office, receipt, 4000)
+    office.do(payments.apply_credit, receipt_id=receipt, charge_line_id=line, amount_cents=1000)
+    assert [row.blocked for row in office.ask(credit_list.refund_list)] == [""]
+    office.do(payments.apply_credit, receipt_id=receipt, charge_line_id=line, amount_cents=3000)
+    (row,) = office.ask(credit_list.refund_list)
+    assert row.blocked == "Only $10.00 of receipt R-000001 is left. Ask for that much instead."
+    office.do(payments.apply_credit, receipt_id=receipt, charge_line_id=line, amount_cents=1000)
+    (row,) = office.ask(credit_list.refund_list)
+    assert row.blocked == "Nothing of receipt R-000001 is left to pay out."
+
+
+def test_a_payers_request_says_what_is_left_too(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    (line,) = charged(office, dani)
+    answered(office, line, payer_cents=14000)
+    (credit,) = office.ask(credit_list.worklist)
+    draft = RefundDraft(1000, RefundWay.CHECK, "Paid too much", None, credit.payer_id, line)
+    office.do(refunds.ask_for, draft=draft)
+    assert [row.blocked for row in office.ask(credit_list.refund_list)] == [""]
+    answered(office, line, contract_cents=-600)
+    (row,) = office.ask(credit_list.refund_list)
+    assert row.blocked == "Only $4.00 of this credit is left. Ask for that much instead."
 
 
 def test_the_words_and_numbers_of_a_refund_are_checked(office: Office) -> None:
@@ -157,6 +218,36 @@ def test_what_a_patient_paid_too_much_on_a_line_is_listed(office: Office) -> Non
         1500,
         "Office visit, low (Foster, Danielle)",
     )
+
+
+def test_the_credits_cost_the_same_number_of_statements_however_many_there_are(file_office: Office) -> None:
+    engine, asked_of_it = file_office.database.engines.read, list[str]()
+
+    def statements() -> int:
+        asked_of_it.clear()
+        event.listen(engine, "before_cursor_execute", note)
+        file_office.ask(credit_list.worklist)
+        file_office.ask(credit_list.refund_list)
+        event.remove(engine, "before_cursor_execute", note)
+        return len(asked_of_it)
+
+    def note(*told: object) -> None:
+        asked_of_it.append(str(told[2]))
+
+    def pays_too_much(who: int) -> None:
+        coverage(file_office, who)
+        (line,) = charged(file_office, who)
+        answered(file_office, line, payer_cents=9000, patient_cents=4000)
+        paid(file_office, who, 4000, line=line)
+        answered(file_office, line, contract_cents=0, patient_cents=-1500)
+        asked(file_office, paid(file_office, who, 2000).receipt_id, 1000)
+
+    pays_too_much(danielle(file_office))
+    first = statements()
+    for name in ("Ann", "Ben", "Cleo"):
+        pays_too_much(patient(file_office, name, "Grantham"))
+    assert len(file_office.ask(credit_list.worklist)) >= 8
+    assert statements() == first
 
 
 def test_a_credit_is_used_on_what_is_owed_first(office: Office) -> None:

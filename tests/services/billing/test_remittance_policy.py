@@ -72,7 +72,7 @@ def test_a_reason_of_a_payer_is_treated_as_the_office_says(office: Office) -> No
     claim = sent(office)
     remittance = received(office, answer(office, claim, [(CONTRACT, 3844), (BUNDLED, 4500)]))
     assert row_of(office, remittance).review == (
-        "Not paid, CO-97: included in the payment for another service. $45.00 stays open."
+        "99213 paid at $46.56, CO-97 included in another service. $45.00 stays open."
     )
     treat(office, "CO-97", Treatment.CONTRACT, payer_of(office))
     row = row_of(office, remittance)

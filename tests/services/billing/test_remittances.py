@@ -7,7 +7,7 @@ import pytest
 
 from frontdesk.formats.x12.remittance import Adjustment, Organization, Person, ProviderAdjustment
 from frontdesk.kernel.errors import Refused
-from frontdesk.models.billing.claims import ClaimState
+from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.models.billing.remittances import MatchBasis, RemittanceState
 from frontdesk.services.billing import (
     balances,
@@ -16,10 +16,10 @@ from frontdesk.services.billing import (
     remittance_views,
     remittances,
 )
-from frontdesk.services.billing.remittance_views import AnswerState
+from frontdesk.services.billing.remittance_views import AnswerState, DepositPart
 from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.records import content
-from tests.builders.billing import paid
+from tests.builders.billing import at_work, paid
 from tests.builders.claims import insured, sent
 from tests.builders.payer import (
     CONTRACT,
@@ -80,8 +80,7 @@ def test_a_denial_is_never_written_off_by_itself(office: Office) -> None:
     row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
     assert row.state is AnswerState.DENIED
     assert row.review == (
-        "Denied, CO-45: above the contracted or allowed fee. $38.44 stays open. "
-        "Denied, CO-27: coverage ended before the service. $91.56 stays open."
+        "Denied CO-27, coverage ended before the service (also CO-45). Bill the patient or find new coverage."
     )
     office.do(remittances.post, remittance_id=remittance)
     balance = office.ask(balances.of_patient, patient_id=patient_of(office, claim))
@@ -116,7 +115,10 @@ def test_a_check_number_that_comes_twice_with_other_words_is_held(office: Office
 def test_a_payment_that_its_claims_do_not_add_up_to_is_held(office: Office) -> None:
     claim = sent(office)
     taken = delivered(office, written(answer(office, claim, [(CONTRACT, 3844)]), paid_cents=10000))
-    said = "The claims do not add up to the payment: the payer says $100.00, its amounts come to $91.56."
+    said = (
+        "The claims do not add up to the payment: the payer says $100.00, its amounts come to $91.56. "
+        "Nothing of it is posted. Ask the payer for a corrected file."
+    )
     with refusal(said):
         office.do(remittances.post, remittance_id=taken.held[0])
     assert state_of(office, claim) is ClaimState.SENT
@@ -131,6 +133,7 @@ def test_a_line_that_does_not_balance_holds_the_remittance(office: Office) -> No
     assert row.state is RemittanceState.HELD
     assert row.held_reason == (
         "Line 1 of claim 26-00001 does not balance: the payer says $91.00, its amounts come to $91.56."
+        " Nothing of it is posted. Ask the payer for a corrected file."
     )
 
 
@@ -138,7 +141,10 @@ def test_a_payment_for_another_practice_is_held(office: Office) -> None:
     claim = sent(office)
     other = Organization("LAKE VIEW CLINIC", "XX", "1993999998")
     taken = delivered(office, written(answer(office, claim), payee=other))
-    with refusal("The payment is for another practice: LAKE VIEW CLINIC, number 1993999998."):
+    with refusal(
+        "The payment is for another practice: LAKE VIEW CLINIC, number 1993999998."
+        " Nothing of it is posted. Tell the payer, and discard it."
+    ):
         office.do(remittances.post, remittance_id=taken.held[0])
 
 
@@ -252,7 +258,7 @@ def test_what_the_payer_takes_back_is_part_of_the_deposit(office: Office) -> Non
     remittance = received(office, answer(office, claim, [(CONTRACT, 3844)]), plb=(plb,))
     deposit = office.ask(remittance_views.sheet, remittance_id=remittance).deposit
     assert (deposit.deposit_cents, deposit.to_post_cents, deposit.taken_back_cents) == (7321, 9156, 1835)
-    assert deposit.taken_back_for == "WO, 3102"
+    assert deposit.parts == (DepositPart("Taken back", -1835, ("WO, 3102",)),)
     before = office.ask(balances.receivable)
     office.do(remittances.post, remittance_id=remittance)
     assert before - office.ask(balances.receivable) == 7321 + 3844
@@ -342,7 +348,7 @@ def test_the_answer_explains_itself_in_the_panel(office: Office) -> None:
     row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
     detail = office.ask(remittance_views.answer_detail, remittance_claim_id=row.id)
     assert detail.meanings == (
-        ("CO-45", "Above the contracted or allowed fee. Written off; the patient is never billed for it."),
+        ("CO-45", "Above the contracted or allowed fee. Write it off; never bill the patient."),
         ("PR-3", "Copay. The patient owes it, or the next payer."),
     )
     (line,) = detail.lines
@@ -360,3 +366,29 @@ def test_a_match_is_told_to_the_other_desks(office: Office) -> None:
     row = office.ask(remittance_views.sheet, remittance_id=remittance).answers[0]
     done = office.done(remittances.unmatch, remittance_claim_id=row.id)
     assert "remittance_claim" in done.changes.topics
+
+
+def test_what_the_payer_says_of_the_whole_claim_is_shown_and_moves_nothing(office: Office) -> None:
+    claim = sent(office)
+    who = patient_of(office, claim)
+    with at_work(office) as work:
+        appointment = work.get(Claim, claim).appointment_id
+    paid(office, who, 2000, copay_of=appointment)
+    told = msgspec.structs.replace(
+        answer(office, claim, [(CONTRACT, 3844), (COPAY, 3000)]),
+        remarks=("MA01", "MA18"),
+        amounts=(("MOA02", 6156), ("F5", 2500), ("I", 120), ("Q9", 100)),
+    )
+    remittance = received(office, told)
+    (row,) = office.ask(remittance_views.sheet, remittance_id=remittance).answers
+    detail = office.ask(remittance_views.answer_detail, remittance_claim_id=row.id)
+    assert [(each.words, each.cents, each.detail) for each in detail.amounts] == [
+        ("Payable by the HCPCS rates", 6156, ""),
+        ("Paid by the patient, as the payer has it", 2500, "$20.00 is recorded here for the visit."),
+        ("Interest, which comes with the deposit and is on no claim", 120, ""),
+        ("Amount Q9: look it up in the payer's list", 100, ""),
+    ]
+    assert [code for code, _ in detail.meanings] == ["CO-45", "PR-3", "MA01", "MA18"]
+    office.do(remittances.post, remittance_id=remittance)
+    balance = office.ask(balances.of_patient, patient_id=who)
+    assert (balance.payer_cents, balance.patient_cents, balance.credit_cents) == (0, 1000, 0)

@@ -6,16 +6,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from frontdesk.formats.x12.remittance import ClaimStatus
-from frontdesk.services.billing import reports, reports_open, reports_papers
+from frontdesk.services.billing import explain_amount, reports, reports_open, reports_papers
+from frontdesk.services.billing.explain_subject import About, Reported, Subject
 from frontdesk.services.billing.reports import ChartName, Dashboard, FigureName
 from frontdesk.services.billing.reports_filter import Wanted
 from tests.builders import payer
-from tests.builders.billing import TODAY, charged, paid
+from tests.builders.billing import TODAY, answered, charged, paid
 from tests.builders.claims import insured, sent, twice_insured
+from tests.builders.office import provider
 from tests.builders.payer import CONTRACT, COPAY
-from tests.builders.registration import danielle
+from tests.builders.registration import coverage, danielle
 from tests.formats.pdf.reading import words
 from tests.office import Office
+from tests.services.billing.explained_reports import everything_reported_is_explained
 from tests.services.billing.test_reports import post
 
 WANTED = Wanted(TODAY - timedelta(days=89), TODAY)
@@ -38,6 +41,34 @@ def busy(office: Office) -> None:
 def later(wanted: Wanted, days: int = 40) -> Wanted:
     """The same days, that much later."""
     return replace(wanted, until_on=wanted.until_on + timedelta(days=days))
+
+
+def test_every_figure_bar_and_row_explains_itself(office: Office) -> None:
+    busy(office)
+    wanted = later(WANTED)
+    everything_reported_is_explained(office, wanted)
+    everything_reported_is_explained(office, replace(wanted, provider_id=provider(office)))
+    passed = Subject(About.FIGURE, report=Reported(wanted, figure=FigureName.FIRST_PASS))
+    told = office.ask(explain_amount.amount, subject=passed)
+    assert [(each.text, each.amount_cents) for each in told.sentences][:1] == [
+        ("Claims that were first answered in these days.", 2)
+    ]
+    assert told.sentences[1].text.endswith(": denied.")
+    assert told.conclusion == "1 of 2 claims were paid after they were sent once: 50.0%."
+    assert told.is_count
+
+
+def test_a_line_that_became_owed_in_two_parts_explains_each(office: Office) -> None:
+    dani = danielle(office)
+    coverage(office, dani)
+    (line,) = charged(office, dani)
+    answered(office, line, patient_cents=3000)
+    office.clock.advance(days=3)
+    answered(office, line, patient_cents=2000)
+    wanted = later(WANTED, 3)
+    behind = office.ask(reports_open.behind_bar, wanted=wanted, chart=ChartName.OWED, about=None, part=None)
+    assert [each.cents for each in behind.rows] == [3000, 2000]
+    everything_reported_is_explained(office, wanted)
 
 
 def test_every_bar_and_part_is_the_sum_of_what_is_behind_it(office: Office) -> None:

@@ -28,6 +28,7 @@ from frontdesk.services.billing.claim_facts import (
 )
 from frontdesk.services.billing.scrub_table import RULES, Stage
 from tests.builders.claim_facts import GOOD, RAYMOND, having, line, with_lines
+from tests.services.billing import circumstance_cases
 from tests.services.billing.test_scrub import IS_ODD, STOPS
 
 ECG = line(2, code="93000", modifiers=())
@@ -134,6 +135,21 @@ SPEAKS: tuple[tuple[str, ClaimFacts, str], ...] = (
         "Line 2: modifiers 59 and XU contradict each other.",
     ),
     (
+        "modifier_pairs",
+        with_lines(replace(KNEE, code="97110", modifiers=("KX", "CQ", "GO"))),
+        "Line 2: modifiers CQ and GO contradict each other.",
+    ),
+    (
+        "modifier_fit",
+        with_lines(replace(KNEE, code="28285", modifiers=("F5",))),
+        "Line 2: modifier F5 is not for services of the foot such as 28285.",
+    ),
+    (
+        "modifier_valid",
+        with_lines(replace(KNEE, modifiers=("RT", "Z9"), unknown_modifiers=("Z9",))),
+        "Line 2: modifier Z9 is not valid on 03/13/2026.",
+    ),
+    (
         "modifier_50",
         with_lines(replace(KNEE, modifiers=("50",), units=2)),
         "Line 2: modifier 50 means both sides, yet there are 2 units.",
@@ -229,6 +245,7 @@ SPEAKS: tuple[tuple[str, ClaimFacts, str], ...] = (
         replace(GOOD, frequency=Frequency.REPLACEMENT),
         "The payer's number of the first claim is missing.",
     ),
+    *circumstance_cases.SPEAKS,
 )
 
 IS_SILENT: tuple[tuple[str, ClaimFacts], ...] = (
@@ -263,6 +280,9 @@ IS_SILENT: tuple[tuple[str, ClaimFacts], ...] = (
     ("modifier_25", with_lines(VISIT, replace(KNEE, code="36415", modifiers=()))),
     ("modifier_25", with_lines(VISIT, replace(KNEE, served_on=date(2026, 3, 12)))),
     ("modifier_50", with_lines(replace(KNEE, modifiers=("50",)))),
+    ("modifier_fit", with_lines(replace(VISIT, code="99223", modifiers=("25", "AI")))),
+    ("modifier_fit", with_lines(replace(KNEE, code="28285", modifiers=("T5", "59")))),
+    ("modifier_pairs", with_lines(replace(KNEE, code="97110", modifiers=("CQ", "GP", "KX")))),
     ("person", replace(_ill("O80"), patient=replace(RAYMOND, sex=Sex.FEMALE, born_on=date(1996, 1, 1)))),
     ("clia", with_lines(A1C, laboratory=FULL)),
     ("clia", with_lines(replace(A1C, modifiers=("90",)))),
@@ -281,6 +301,7 @@ IS_SILENT: tuple[tuple[str, ClaimFacts], ...] = (
         ),
     ),
     ("frequency", replace(GOOD, frequency=Frequency.VOID, payer_control_number="BC1")),
+    *circumstance_cases.IS_SILENT,
 )
 
 

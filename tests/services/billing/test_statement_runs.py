@@ -112,6 +112,21 @@ def test_a_household_on_hold_is_left_out_with_the_reason(office: Office) -> None
     assert office.ask(statement_run.run_pdf, run_id=made.id).startswith(b"%PDF")
 
 
+def test_two_desks_that_run_the_same_list_ask_each_household_once(office: Office) -> None:
+    dani, walter = danielle(office), patient(office, "Walter", "Harris")
+    charged(office, dani)
+    charged(office, walter)
+    hers, his = account(office, dani), account(office, walter)
+    seen = (hers, his)
+    office.do(statement_run.issue_all, account_ids=(hers,), filters=RunFilters())
+    office.do(statement_run.issue_all, account_ids=seen, filters=RunFilters())
+    assert [len(office.ask(statements.of_account, account_id=each)) for each in (hers, his)] == [1, 1]
+    with refusal("None of these households is to be asked any more. Look at the list again."):
+        office.do(statement_run.issue_all, account_ids=seen, filters=RunFilters())
+    office.do(statement_run.issue_all, account_ids=(his,), filters=RunFilters(quiet_days=0))
+    assert len(office.ask(statements.of_account, account_id=his)) == 2, "it was asked for"
+
+
 def test_a_run_that_is_stopped_made_nothing(office: Office) -> None:
     dani, walter = danielle(office), patient(office, "Walter", "Harris")
     charged(office, dani)

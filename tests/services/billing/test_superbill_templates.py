@@ -23,7 +23,7 @@ def _shown(office: Office, on: date = TODAY) -> list[tuple[str, tuple[str, ...]]
 
 def test_the_nearest_template_shows_from_its_day_on(office: Office) -> None:
     code_lists(office)
-    assert _shown(office) == [("Services", ("99213", "99214"))], "without a template the favourites"
+    assert _shown(office) == [("Services", ("99213", "99214"))], "without a template the favorites"
     everybody = TemplateDraft("Standard", TODAY, (VISITS,))
     own = TemplateDraft("Joints", TODAY + timedelta(days=7), (PROCEDURES,), provider_id=provider(office))
     office.do(superbill_templates.write, draft=everybody)

@@ -58,6 +58,15 @@ def test_a_sheet_needs_services_and_one_to_twelve_diagnoses(office: Office) -> N
         office.do(superbills.enter, superbill_id=bill, sheet=Sheet((MIGRAINE,) * 13, (Ticked("99213"),)))
 
 
+def test_a_place_that_is_none_and_a_diagnosis_without_a_code_are_refused(office: Office) -> None:
+    patient = danielle(office)
+    code_lists(office)
+    bill = office.do(superbills.issue, appointment_id=visit(office, patient))
+    sheet = Sheet((MIGRAINE, " "), (Ticked("99213"),), place_of_service="AB")
+    with refusal("Choose the place of service. A diagnosis is empty. Enter its code, or take it out."):
+        office.do(superbills.enter, superbill_id=bill, sheet=sheet)
+
+
 def test_a_code_that_expired_yesterday_is_refused(office: Office) -> None:
     patient = danielle(office)
     code_lists(office)
@@ -80,9 +89,9 @@ def test_a_service_without_a_fee_needs_an_amount_that_makes_sense(office: Office
     bill = office.do(superbills.issue, appointment_id=visit(office, patient))
     for cents, sentence in (
         (None, "NEW1 has no fee on 03/17/2026. Set one, or enter the amount."),
-        (0, "Enter an amount above zero."),
-        (-1, "Enter an amount above zero."),
-        (10**9, "$10,000,000.00 is more than the ledger takes. Check the amount."),
+        (0, "Line 1: Enter an amount above zero."),
+        (-1, "Line 1: Enter an amount above zero."),
+        (10**9, "Line 1: $10,000,000.00 is more than the ledger takes. Check the amount."),
     ):
         sheet = Sheet((MIGRAINE,), (Ticked("NEW1", amount_cents=cents),))
         with refusal(sentence):

@@ -1,13 +1,14 @@
 """Claims under random acts: two payers, takings-back, corrections, and what the payers hold back."""
 
-from dataclasses import dataclass, field
 from datetime import datetime, time
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import PaidClaim, Person, ProviderAdjustment
+from frontdesk.kernel.errors import Refused
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.journal import Party
 from frontdesk.models.billing.remittances import RemittanceClaim
@@ -16,8 +17,8 @@ from frontdesk.services.billing import (
     charges,
     claims,
     next_payer,
-    remittance_posting,
     remittance_views,
+    remittance_voiding,
     remittances,
     taking_off,
 )
@@ -39,28 +40,10 @@ from tests.builders.payer import (
 )
 from tests.services.billing.desk_acts import PICK, Desk
 from tests.services.billing.naive_ledger import NOBODY, Fact
+from tests.services.billing.remembered import Asked, Posted
 
 PART = st.integers(0, 100)
 DENIED, WANTING, BEFORE = ("CO", "96"), ("CO", "16"), ("OA", "23")
-
-
-@dataclass(eq=False)
-class Asked:
-    """A claim, as a child would remember it."""
-
-    claim_id: int
-    account: int
-    lines: list[int]
-    payer: int
-    then: int | None
-    """The payer after this one."""
-    is_first: bool
-    is_out: bool = True
-    is_denied: bool = False
-    is_replaced: bool = False
-    was_passed_on: bool = False
-    standing: list[tuple[PaidClaim, list[Fact]]] = field(default_factory=list)
-    """Answers that were posted and not taken back."""
 
 
 class Claims(Desk):
@@ -69,6 +52,7 @@ class Claims(Desk):
     def __init__(self) -> None:
         super().__init__()
         self.claims: list[Asked] = []
+        self.posted: list[Posted] = []
         self.price: dict[int, int] = {}
         self.answers = 0
 
@@ -197,68 +181,90 @@ class Claims(Desk):
     ) -> None:
         claim = self.out()[pick % len(self.out())]
         told = self._told(claim, contract, share, wanting, status)
-        self._post(claim, [told], min(kept_back, told.paid_cents + stranger), stranger)
-        self._answered(claim, told)
-        self.naive.apply_held(claim.account, self.posting_day)
+        self._post(claim, told, plb=min(kept_back, told.paid_cents + stranger), stranger=stranger)
 
     @rule(pick=PICK)
     @precondition(lambda self: self.out())
     def payer_denies(self, pick: int) -> None:
         claim = self.out()[pick % len(self.out())]
         reasons: list[Reasons] = [[(DENIED, self.price[line])] for line in claim.lines]
-        self._post(claim, [answer(self.office, claim.claim_id, *reasons, status="4")])
-        claim.is_out, claim.is_denied = False, True
+        self._post(claim, answer(self.office, claim.claim_id, *reasons, status="4"))
 
     @rule(pick=PICK, contract=PART, share=PART, corrected=st.booleans())
     @precondition(lambda self: self.answered())
     def payer_takes_back(self, pick: int, contract: int, share: int, corrected: bool) -> None:
         claim = self.answered()[pick % len(self.answered())]
-        told, facts = claim.standing.pop()
-        self.naive.take_back(facts)
-        for line in claim.lines:
-            self.naive.free_overpaid(line, self.posting_day)
-        said = [mirrored(told), *([self._told(claim, contract, share, 0, "1")] if corrected else [])]
+        back = claim.standing[-1]
+        self._take_back(claim, back)
+        told = self._told(claim, contract, share, 0, "1") if corrected else None
         # A check is never below zero: what is missing is carried into the next one (PLB FB).
-        self._post(claim, said, min(0, sum(each.paid_cents for each in said)))
-        claim.is_denied = False
-        claim.is_out = not claim.is_replaced
-        if corrected:
-            self._answered(claim, said[1])
-        self.naive.apply_held(claim.account, self.posting_day)
+        rest = (told.paid_cents if told else 0) - back[0].paid_cents
+        self._post(claim, told, back=back, plb=min(0, rest))
 
     @rule(pick=PICK)
     @precondition(lambda self: self.answered())
     def answer_is_taken_off_its_claim(self, pick: int) -> None:
         claim = self.answered()[pick % len(self.answered())]
-        if not claim.standing[-1][0].paid_cents:
+        told, facts = claim.standing[-1]
+        if not told.paid_cents:
             return
-        told, facts = claim.standing.pop()
+        posted = next(each for each in self.posted if each.facts == (told, facts))
         self.office.do(
             taking_off.take_off,
-            remittance_claim_id=self._posted_last(claim),
+            remittance_claim_id=self._decision_of(posted),
             reason="Not of it",
             claim_id=None,
         )
-        self.naive.take_back(facts)
-        for line in claim.lines:
-            self.naive.free_overpaid(line, self.posting_day)
-        owner = (0, claim.payer)
-        self.naive.note(NOBODY, owner, -told.paid_cents, self.posting_day, payer=claim.payer)
-        claim.is_denied = False
-        claim.is_out = not claim.is_replaced and not claim.standing
+        self._take_back(claim, (told, facts))
+        posted.apart = (*posted.apart, -told.paid_cents)
+        posted.own.append(self._on_account(claim, -told.paid_cents))
+        posted.told = posted.facts = None
+        self._stands(claim)
         self.naive.apply_held(claim.account, self.posting_day)
+
+    @rule(pick=PICK, again=st.booleans())
+    @precondition(lambda self: any(each.stands for each in self.posted))
+    def remittance_is_voided(self, pick: int, again: bool) -> None:
+        standing = [each for each in self.posted if each.stands]
+        posted = standing[pick % len(standing)]
+        claim = posted.claim
+        before = self.office.ask(remittance_voiding.outlook, remittance_id=posted.id)
+        if before.why_not:
+            with pytest.raises(Refused):
+                self.office.do(remittance_voiding.void, remittance_id=posted.id, reason="Twice")
+            return
+        self.office.do(remittance_voiding.void, remittance_id=posted.id, reason="Wrong deposit")
+        posted.stands = False
+        self.naive.take_back(posted.own)
+        if posted.back is not None:
+            for fact in posted.back[1]:
+                fact.stands = True
+            claim.standing.append(posted.back)
+        if posted.facts is not None:
+            self._take_back(claim, posted.facts)
+        self._free(claim)
+        self._stands(claim)
+        self.naive.apply_held(claim.account, self.posting_day)
+        if again:
+            self.office.do(remittances.post, remittance_id=posted.id)
+            posted.stands = True
+            if posted.back is not None:
+                self._take_back(claim, posted.back)
+            self._has_done(posted)
 
     # -- how ------------------------------------------------------------------
 
-    def _posted_last(self, claim: Asked) -> int:
-        """The newest answer that stands on a claim."""
+    def _decision_of(self, posted: Posted) -> int:
+        """The answer of a remittance that decides on its claim."""
+        answer = RemittanceClaim
         with at_work(self.office) as work:
-            answers = work.session.scalars(
-                select(RemittanceClaim.id)
-                .where(RemittanceClaim.claim_id == claim.claim_id, RemittanceClaim.status != "22")
-                .order_by(RemittanceClaim.id.desc())
-            ).all()
-            return next(each for each in answers if remittance_posting.standing_of(work, each))
+            return work.session.scalars(
+                select(answer.id).where(
+                    answer.remittance_id == posted.id,
+                    answer.claim_id == posted.claim.claim_id,
+                    answer.status != "22",
+                )
+            ).one()
 
     def _told(self, claim: Asked, contract: int, share: int, wanting: int, status: str) -> PaidClaim:
         """The payer's answer: parts of what is asked of it go to the contract, the patient, a question."""
@@ -272,12 +278,21 @@ class Claims(Desk):
             reasons.append([(why, cents) for why, cents in told if cents])
         return answer(self.office, claim.claim_id, *reasons, status=status)
 
-    def _post(self, claim: Asked, said: list[PaidClaim], plb: int = 0, stranger: int = 0) -> None:
+    def _post(
+        self,
+        claim: Asked,
+        told: PaidClaim | None,
+        *,
+        back: tuple[PaidClaim, list[Fact]] | None = None,
+        plb: int = 0,
+        stranger: int = 0,
+    ) -> None:
         """The payer's file comes and is posted; the rest is on its own account."""
         self.answers += 1
+        said = [*([mirrored(back[0])] if back else []), *([told] if told else [])]
         if stranger:
             line = paid_line(1, "99499", stranger)
-            said = [*said, paid_claim("77-1", (line,), Person("NOBODY", "ANN"))]
+            said.append(paid_claim("77-1", (line,), Person("NOBODY", "ANN")))
         adjustment = ProviderAdjustment("1234567893", AT.date(), "FB" if plb < 0 else "WO", "3102", plb)
         remittance = received(
             self.office, *said, plb=(adjustment,) if plb else (), trace=f"T{self.answers:06}"
@@ -286,9 +301,43 @@ class Claims(Desk):
             if row.state is AnswerState.NO_MATCH:
                 self.office.do(remittances.keep_unapplied, remittance_claim_id=row.id)
         self.office.do(remittances.post, remittance_id=remittance)
-        for cents in (plb, -stranger):
-            if cents:
-                self.naive.note(NOBODY, (0, claim.payer), cents, self.posting_day, payer=claim.payer)
+        posted = Posted(remittance, claim, back, told, tuple(cents for cents in (plb, -stranger) if cents))
+        self.posted.append(posted)
+        self._has_done(posted)
+
+    def _has_done(self, posted: Posted) -> None:
+        """What a remittance does to the naive ledger, and to its claim."""
+        claim = posted.claim
+        posted.own = [self._on_account(claim, cents) for cents in posted.apart]
+        if posted.back is not None:
+            claim.is_denied, claim.is_out = False, not claim.is_replaced
+        posted.facts = None
+        if posted.told is not None and posted.told.status == "4":
+            claim.is_out, claim.is_denied = False, not claim.is_replaced
+        elif posted.told is not None:
+            self._answered(claim, posted.told)
+            posted.facts = next((each for each in claim.standing[-1:] if each[0] is posted.told), None)
+        self.naive.apply_held(claim.account, self.posting_day)
+
+    def _take_back(self, claim: Asked, answer: tuple[PaidClaim, list[Fact]]) -> None:
+        claim.standing = [each for each in claim.standing if each[1] is not answer[1]]
+        self.naive.take_back(answer[1])
+        self._free(claim)
+
+    def _free(self, claim: Asked) -> None:
+        for line in claim.lines:
+            self.naive.free_overpaid(line, self.posting_day)
+
+    def _on_account(self, claim: Asked, cents: int) -> Fact:
+        return self.naive.note(NOBODY, (0, claim.payer), cents, self.posting_day, payer=claim.payer)
+
+    def _stands(self, claim: Asked) -> None:
+        """Where a claim stands by the last word on it that is left."""
+        left = [each for each in self.posted if each.stands and each.claim is claim]
+        words = ["22" if each.told is None else each.told.status for each in left if each.told or each.back]
+        last = words[-1] if words else "22"
+        claim.is_out = last == "22" and not claim.is_replaced
+        claim.is_denied = last == "4" and not claim.is_replaced
 
     def _answered(self, claim: Asked, told: PaidClaim) -> None:
         """What the answer does to the naive ledger, and to the claim."""

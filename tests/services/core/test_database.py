@@ -188,7 +188,7 @@ def _without_guard(database: Database, table: str, statement: str) -> None:
         connection.execute(text(statement))
 
 
-def _until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def _until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "nothing was heard"

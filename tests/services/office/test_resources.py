@@ -171,7 +171,7 @@ def test_a_site_is_checked_field_by_field(office: Office) -> None:
         ("name", "Another site has this name. Choose another."),
         ("npi", "This is no NPI: check its ten digits."),
         ("place_of_service", "A place of service is two digits, 11 for an office."),
-        ("phone", "This number cannot be dialled. Type area code and number."),
+        ("phone", "This number cannot be dialed. Type area code and number."),
         ("zone", "Choose the time zone of the site."),
     ]
 

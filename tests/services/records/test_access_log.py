@@ -132,7 +132,8 @@ def test_every_command_has_its_kind_and_who_may_see_it() -> None:
     assert kinds["records.signed.note_print"] is kinds["records.paper.print_forms"] is Kind.PRINTED
     assert kinds["records.access_log.export"] is Kind.EXPORTED
     assert kinds["billing.superbills.release"] is kinds["office.sites.reactivate_site"] is Kind.CHANGED
-    assert kinds.keys() == {command.name for command in all_commands()}
+    every = {command.name for command in all_commands()}  # other tests bring commands of their own
+    assert [name for name in kinds.keys() ^ every if not name.startswith("tests.")] == []
     may = {role.key for role in STANDARD_ROLES if "records.access_log" in role.permissions}
     assert may >= {"office_manager", "records_clerk"}
     assert not may & {"receptionist", "biller", "read_only"}

@@ -56,7 +56,7 @@ def test_the_directory_refuses_what_cannot_be_reached_and_a_second_spelling(offi
     wrong = OfficeDraft("", fax="123", email="nobody", street="1 Main Street", state="XX", zip="9")
     assert said(office, outside.add, draft=wrong) == [
         ("name", "Enter the name of the office."),
-        ("fax", "This number cannot be dialled. Type area code and number."),
+        ("fax", "This number cannot be dialed. Type area code and number."),
         ("email", "This is no e-mail address."),
         ("city", "Type the city."),
         ("state", "Type the state's two letters."),
@@ -223,7 +223,7 @@ def test_sending_needs_where_to_and_starts_the_chase(office: Office) -> None:
     assert said(office, set_asking, asking=Asking(0, 61, 3, complaints_phone="12")) == [
         ("first_after_days", "Enter a number of days from 1 to 60."),
         ("again_after_days", "Enter a number of days from 1 to 60."),
-        ("complaints_phone", "This number cannot be dialled. Type area code and number."),
+        ("complaints_phone", "This number cannot be dialed. Type area code and number."),
     ]
 
 

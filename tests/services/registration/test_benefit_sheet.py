@@ -37,7 +37,7 @@ def test_a_file_read_for_people(file_office: Office) -> None:
     rows = rows_of(sheet)
     copay = rows["Office visit", "Copay, individual"]
     assert (copay.inside, copay.outside, copay.needs_authorization) == ("$30.00 per visit", "", False)
-    assert rows["Office visit", "Coinsurance, individual"].outside == "40 % per visit"
+    assert rows["Office visit", "Coinsurance, individual"].outside == "40% per visit"
     whole = rows["Whole plan", "Deductible, individual"]
     assert (whole.inside, whole.used, whole.left, whole.outside) == (
         "$1,500.00 per calendar year",
@@ -88,7 +88,7 @@ def test_what_was_said_on_the_phone_stands_in_the_same_shape(office: Office) -> 
     sheet = sheet_of(office, coverage_id)
     rows = rows_of(sheet)
     assert rows["Office visit", "Copay, individual"].needs_authorization is True
-    assert rows["Office visit", "Coinsurance, individual"].outside == "40 %"
+    assert rows["Office visit", "Coinsurance, individual"].outside == "40%"
     assert rows["Whole plan", "Deductible, family"].used == "$1,749.50"
     assert (sheet.answer.plan_said, sheet.short.is_active) == ("Preferred PPO", True)
     assert sheet.missing == (

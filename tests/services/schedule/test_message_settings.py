@@ -149,7 +149,7 @@ def test_without_a_keyring_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(
         Refused,
         match=r"This computer has no keyring to keep the secret in\. "
-        r"Give it to the programme as FRONTDESK_TEXT_TOKEN instead\.",
+        r"Give it to the program as FRONTDESK_TEXT_TOKEN instead\.",
     ):
         message_secrets.keep(message_secrets.TEXT, "https://text.example.com", "t-7")
     monkeypatch.setenv("FRONTDESK_TEXT_TOKEN", "t-7")

@@ -146,9 +146,3 @@ def test_the_database_refuses_what_the_service_would(office: Office, yearly: int
     office.do(recall.take_back, contact_id=contact)
     with pytest.raises(Refused, match=r"^This has been taken back already\.$"):
         office.do(recall.take_back, contact_id=contact)
-
-
-def test_months_end_where_the_month_ends() -> None:
-    assert recall.months_after(date(2026, 1, 31), 1) == date(2026, 2, 28)
-    assert recall.months_after(date(2026, 3, 31), -1) == date(2026, 2, 28)
-    assert recall.months_after(date(2026, 11, 30), 3) == date(2027, 2, 28)

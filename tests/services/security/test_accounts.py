@@ -19,7 +19,7 @@ from tests.office import Office
 from tests.services.security import every_command
 
 OPENED_AND_PRINTED = {
-    "billing.explain_papers.note_print",
+    "billing.explain_print.note_print",
     "records.chart_labels.note_labels",
     "records.signed.note_print",
     "records.signed.open_consent",

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from frontdesk.models.schedule.appointment import CancelledBy
 from frontdesk.services.office.rooms import RoomState, set_room_state
-from frontdesk.services.schedule import lifecycle
+from frontdesk.services.schedule import booking, lifecycle
 from frontdesk.services.schedule.status import Status
-from frontdesk.services.visit import board, flags
+from frontdesk.services.visit import board, day, flags
 from frontdesk.services.visit.board import Board
 from frontdesk.services.visit.flags import FlagKind
 from tests.builders.office import room
@@ -82,6 +83,21 @@ def test_flags_say_what_is_open_the_most_severe_first(office: Office) -> None:
     (found,) = office.ask(flags.of_visits, appointment_ids=(visit,))
     assert [flag.words for flag in found.flags] == ["4 forms to sign", "Copay $30.00 due", "First visit"]
     assert office.ask(flags.of_visits, appointment_ids=()) == ()
+
+
+def test_the_flags_of_a_sheet_are_those_of_each_visit_read_alone(office: Office) -> None:
+    library(office)
+    desk = [at_the_desk(office), at_the_desk(office, walter(office), minutes_from_now=18)]
+    covered(office)
+    coming = [due_today(office, patient(office, "Edith", "Nowak"), minutes_from_now=33)]
+    over = due_today(office, patient(office, "Ann", "Abernathy"), minutes_from_now=48)
+    office.do(booking.cancel, appointment_id=over, by=CancelledBy.OFFICE)
+    sheet = office.ask(day.flagged_day, day=TODAY)
+    assert {visit.id for visit in sheet.sheet.visits} == {*desk, *coming, over}
+    alone = {visit: office.ask(flags.of_visits, appointment_ids=(visit,)) for visit in (*desk, *coming)}
+    assert sheet.flags == {visit: found.flags for visit, (found,) in alone.items()}
+    assert office.ask(flags.of_day, day=TODAY) == tuple(found for (found,) in alone.values())
+    assert office.ask(day.flagged_resources, day=TODAY).flags == sheet.flags
 
 
 def test_the_flags_of_a_day_are_a_constant_number_of_statements(office: Office) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Conflict, Refused
+from frontdesk.models import every_table
 from frontdesk.models.base import Base
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.services.billing import balances
@@ -322,7 +323,7 @@ def test_a_restricted_chart_stays_restricted(office: Office, charts: tuple[int, 
 def test_every_column_that_points_at_a_patient_is_moved_or_named() -> None:
     pointing = {
         (table.name, column.name)
-        for table in Base.metadata.tables.values()
+        for table in every_table()
         for column in table.columns
         if any(key.target_fullname == "patient.id" for key in column.foreign_keys)
     }

@@ -59,9 +59,18 @@ def test_a_file_that_cannot_be_read_whole_leaves_nothing(
     [
         (
             {"paid_cents": 10000},
-            "The claims do not add up to the payment: the payer says $100.00, its amounts come to $91.56.",
+            (
+                "The claims do not add up to the payment: the payer says $100.00, its amounts come to $91.56."
+                " Nothing of it is posted. Ask the payer for a corrected file."
+            ),
         ),
-        ({"payee": LAKE_VIEW}, "The payment is for another practice: LAKE VIEW CLINIC, number 1993999998."),
+        (
+            {"payee": LAKE_VIEW},
+            (
+                "The payment is for another practice: LAKE VIEW CLINIC, number 1993999998."
+                " Nothing of it is posted. Tell the payer, and discard it."
+            ),
+        ),
     ],
     ids=["does not balance", "pays another practice"],
 )

@@ -72,16 +72,16 @@ def test_an_exception_is_made_until_a_day(part: ClaimRulesPart, file_office: Off
     part.new()
     shown = dialog(OverrideDialog)
     assert isinstance(shown, OverrideDialog)
-    shown.save()
+    shown.go()
     assert shown.form.row("until_on").error == "Enter the last day."
     shown.until.set_value(date(2028, 1, 1))
-    shown.save()
+    shown.go()
     settle()
     assert shown.form.row("reason").error == "Say why."
     assert shown.form.row("until_on").error == "An exception holds for a year at most. Choose an earlier day."
     shown.until.set_value(date(2026, 12, 31))
     shown.reason.set_value("Its letter of May")
-    shown.save()
+    shown.go()
     settle()
     made = next(rule for rule in file_office.ask(rule_overrides.rules) if rule.name == "modifier_25")
     assert [(each.weight, each.until_on) for each in made.overrides] == [(Weight.WARN, date(2026, 12, 31))]
@@ -110,14 +110,14 @@ def test_a_payers_wish_is_kept_changed_and_dropped(
     shown = dialog(CodeRuleDialog)
     assert isinstance(shown, CodeRuleDialog)
     shown.codes.set_value("eighty")
-    shown.save()
+    shown.go()
     settle()
     assert shown.form.row("codes").error == (
         "Write codes such as 93000, beginnings such as J*, or ranges such as 80000-89999."
     )
     shown.codes.set_value("93000")
     shown.diagnoses.set_value("i10 r00")
-    shown.save()
+    shown.go()
     settle()
     (row,) = file_office.ask(code_rules.code_rules)
     assert (row.draft.kind, row.draft.codes, row.draft.diagnoses) == (
@@ -141,11 +141,11 @@ def test_a_certificate_is_entered_and_taken_off(
     assert isinstance(shown, LaboratoryDialog)
     shown.number.set_value("38X2098765")
     shown.until.set_value(date(2027, 9, 30))
-    shown.save()
+    shown.go()
     settle()
     assert shown.form.row("number").error == "A CLIA number has ten characters, such as 38D2098765."
     shown.number.set_value("38d2098765")
-    shown.save()
+    shown.go()
     settle()
     (row,) = file_office.ask(code_rules.laboratories)
     assert row.certificate is not None

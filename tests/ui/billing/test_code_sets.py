@@ -110,6 +110,30 @@ def test_the_offices_cpt_file_has_its_columns_chosen(
     part.hide()
 
 
+def test_a_file_that_contradicts_itself_is_not_loaded(
+    practice: Office, desk: Desk, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    part = _part(desk, qtbot, settle)
+    path = tmp_path / "cpt2026.txt"
+    path.write_text("99001 Made-up service\n99002 Another\n99001 Made-up otherwise\n")
+    part.take_in(ReleasedSet.CPT, path)
+    _waited(settle)
+    part._go_on()
+    _waited(settle)
+    view = part.release
+    assert view.figures.text() == (
+        "1 line contradicts another. Mend the file and choose it again; nothing was loaded."
+    )
+    assert [(each.line, each.reason) for each in view.refused_model.rows()] == [
+        (3, "99001 has other words here than in line 1. Keep one of the two lines.")
+    ]
+    assert not view.load.isEnabled()
+    view.take_over()
+    _waited(settle)
+    assert practice.ask(code_search.find_procedures, typed="99001", on=TODAY) == ()
+    part.hide()
+
+
 def test_a_word_of_the_office_is_added_and_removed(
     practice: Office, desk: Desk, qtbot: QtBot, settle: Settle
 ) -> None:
@@ -122,7 +146,7 @@ def test_a_word_of_the_office_is_added_and_removed(
     dialog.said.set_value("Sugar")
     dialog.means.set_value("diabetes")
     with qtbot.waitSignal(part.told) as told:
-        dialog.save()
+        dialog.go()
     assert told.args == ["Added the word Sugar"]
     qtbot.waitUntil(lambda: part.table.isVisible())
     assert [(each.said, each.means) for each in part.model.rows()] == [("sugar", "diabetes")]

@@ -12,7 +12,7 @@ from frontdesk.ui.billing.drugs_part import DrugDialog, DrugsPart
 from frontdesk.ui.billing.favourites_part import FavouritesPart
 from frontdesk.ui.billing.service_rows import ServiceRows
 from frontdesk.ui.desk import Desk
-from tests.builders.billing import TODAY, code_lists, visit
+from tests.builders.billing import code_lists, visit
 from tests.builders.office import provider
 from tests.builders.registration import danielle
 from tests.office import Office
@@ -37,10 +37,10 @@ def test_a_favourite_is_found_added_and_removed(
     part._search("migraine")
     for _ in range(4):
         settle()
-    assert part._found[0].value == (FavouriteKind.DIAGNOSIS, "G43.911")
+    assert part._found[0].value == (FavouriteKind.DIAGNOSIS, "G43.909")
     with qtbot.waitSignal(part.told) as told:
         part._add((FavouriteKind.DIAGNOSIS, "G43.909"))
-    assert told.args == ["Added G43.909 to the favourites"]
+    assert told.args == ["Added G43.909 to the favorites"]
     qtbot.waitUntil(part.table.isVisible)
     part.remove()
     qtbot.waitUntil(part.nothing.isVisible)
@@ -60,17 +60,17 @@ def test_a_package_is_kept_and_switched_off(
     dialog.ndc.set_value("9999-1100")
     dialog.name.set_value("Made up 4 MG/ML")
     dialog.quantity.setText("0.2555")
-    dialog.save()
+    dialog.go()
     assert dialog.form.row("quantity").error == "A quantity with three decimals at most is expected: 0.25."
     dialog.quantity.set_value(250)
-    dialog.save()
+    dialog.go()
     qtbot.waitUntil(lambda: bool(dialog.form.row("ndc").error))
     assert dialog.form.row("ndc").error == (
         "Enter the NDC as on the package, with its hyphens, or all eleven digits."
     )
     dialog.ndc.set_value("99999-1100-01")
     with qtbot.waitSignal(part.told) as told:
-        dialog.save()
+        dialog.go()
     assert told.args == ["Added Made up 4 MG/ML"]
     qtbot.waitUntil(lambda: len(part.model.rows()) == 1)
     part.switch()
@@ -89,7 +89,7 @@ def test_of_several_packages_one_is_chosen_at_charge_entry(
     rows = ServiceRows(desk)
     qtbot.addWidget(rows)
     rows.show()
-    rows.show_lines(bill, TODAY, (), read_only=False)
+    rows.show_lines(bill, (), read_only=False)
     rows.take("20610")
     qtbot.waitUntil(lambda: len(rows.lines()) == 1)
     assert rows.lines()[0].ticked().ndc == ""

@@ -4,14 +4,21 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from frontdesk.services.billing import agency_file, explain_amount, refunds
+from frontdesk.kernel.text import us_date
+from frontdesk.services.billing import agency_file, explain_amount, payments, plans, refunds
 from frontdesk.services.billing.collection_calls import PromiseState
 from frontdesk.services.billing.collection_steps import Stage
 from frontdesk.services.billing.explain_subject import About, Subject
-from frontdesk.ui.billing.collection_dialogs import CallDialog, PromiseDialog, StepDialog
+from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
+from frontdesk.ui.billing.agency_dialogs import AgencyListDialog, AgencyPaymentDialog
+from frontdesk.ui.billing.assign_dialog import AssignDialog
+from frontdesk.ui.billing.collection_dialogs import CallDialog, PlanDialog, PromiseDialog, StepDialog
+from frontdesk.ui.billing.collection_panel import _facts
 from frontdesk.ui.billing.collections_page import CollectionsPage
+from frontdesk.ui.billing.frame import ReasonDialog
 from frontdesk.ui.billing.refund_dialogs import AskRefundDialog, PayRefundDialog, WriteOffDialog
 from frontdesk.ui.kit.explained import offered_near
 from tests.builders.billing import charged, paid
@@ -48,6 +55,8 @@ def test_an_old_debt_is_begun_called_about_and_promised(
     step = page.window().findChild(StepDialog)
     assert isinstance(step, StepDialog)
     assert step.stage.value() is Stage.FIRST_NOTICE
+    waited(settle)
+    assert step.next_on.value() == page.desk.today + timedelta(days=14)
     step.next_on.set_value(None)
     step.go()
     waited(settle)
@@ -66,6 +75,8 @@ def test_an_old_debt_is_begun_called_about_and_promised(
     page.acts.promise()
     promise = page.window().findChild(PromiseDialog)
     assert isinstance(promise, PromiseDialog)
+    waited(settle)
+    assert promise.due_on.value() == page.desk.today + timedelta(days=7)
     promise.go()
     waited(settle)
     turned(page, "work", settle)
@@ -111,6 +122,92 @@ def test_the_agencys_file_is_written(
     assert told == ["Wrote the agency's file: 1 household, $130.00"]
 
 
+def test_the_agencys_list_is_looked_at_posted_and_what_is_left_stays_in_sight(
+    shown: Show, file_office: Office, settle: Settle, tmp_path: Path
+) -> None:
+    whose = owing(file_office, danielle(file_office))
+    placed(file_office, whose)
+    page = shown(CollectionsPage)
+    turned(page, "placed", settle)
+    (row,) = page._accounts.rows()
+    day = us_date(page.desk.today)
+    file = tmp_path / "july.csv"
+    file.write_text(
+        f"Account,Date paid,Amount,Fee\n{row.account_number},{day},60.00,18.00\nA-777777,{day},5.00,1.00\n"
+    )
+    page.acts.read(file)
+    waited(settle)
+    dialog = page.window().findChild(AgencyListDialog)
+    assert isinstance(dialog, AgencyListDialog)
+    assert dialog.figures.text() == "1 ready: $60.00 collected, $18.00 of it the fee. 1 cannot be posted."
+    assert [each.line for each in dialog.model.rows()] == [3, 2]
+    QAbstractItemModelTester(dialog.table.model())
+    QTest.keyClick(dialog.table, Qt.Key.Key_A)
+    whose_is_it = dialog.findChild(AssignDialog)
+    assert isinstance(whose_is_it, AssignDialog)
+    whose_is_it.go()
+    said = "Choose somebody, or say that it is another payment."
+    assert whose_is_it.form.row("patient_id").error == said
+    whose_is_it.another.setChecked(True)
+    whose_is_it.go()
+    waited(settle)
+    current = dialog.table.current()
+    assert current is not None
+    assert current.line == 3, "an account that nobody has is no other payment of anybody"
+    dialog.post()
+    waited(settle)
+    assert [each.words for each in dialog.model.rows()] == ["No household has the account A-777777."]
+    assert not dialog.post_button.isVisible()
+    dialog.reject()
+    waited(settle)
+    (row,) = page._accounts.rows()
+    assert row.owed_cents == 7000
+    page.acts.agency_paid()
+    by_hand = page.window().findChild(AgencyPaymentDialog)
+    assert isinstance(by_hand, AgencyPaymentDialog)
+    by_hand.amount.set_value(6000)
+    by_hand.fee.set_value(1800)
+    by_hand.go()
+    waited(settle)
+    assert by_hand.form.row("is_another").error == (
+        "The same payment was posted before, in AR-0001. Say that it is another."
+    )
+    by_hand.another.setChecked(True)
+    by_hand.go()
+    waited(settle)
+    (row,) = page._accounts.rows()
+    assert row.owed_cents == 1000
+
+
+def test_a_missed_plan_begins_anew_from_the_list(shown: Show, file_office: Office, settle: Settle) -> None:
+    dani = danielle(file_office)
+    (line,) = charged(file_office, dani)
+    today = file_office.clock.now().date()
+    draft = PlanDraft(dani, (Part(line, 13000),), 2, Rhythm.MONTH, today + timedelta(days=7))
+    file_office.do(plans.agree, draft=draft)
+    file_office.clock.advance(days=8)
+    page = shown(CollectionsPage)
+    turned(page, "due", settle)
+    assert page.panel.plan_button.isVisible()
+    page.acts.promise()
+    promise = page.window().findChild(PromiseDialog)
+    assert isinstance(promise, PromiseDialog)
+    waited(settle)
+    promise.go()
+    waited(settle)
+    said = dict(_facts(page._accounts.rows()[0]))
+    assert said["Promise"].endswith("came in. Promised.")
+    assert said["Plan"] == "1 installment missed, $65.00"
+    page.acts.plan()
+    dialog = page.window().findChild(PlanDialog)
+    assert isinstance(dialog, PlanDialog)
+    waited(settle)
+    dialog.words.set_value("Lost the job")
+    dialog.go()
+    waited(settle)
+    assert page._accounts.rows() == []
+
+
 def test_a_credit_is_refunded_by_two_persons(shown: Show, file_office: Office, settle: Settle) -> None:
     paid(file_office, danielle(file_office), 5000)
     page = shown(CollectionsPage)
@@ -152,6 +249,27 @@ def test_ones_own_refund_cannot_be_approved_at_the_desk(
     assert page.credit_panel.advice.text == "Another person with the right to refund approves it."
 
 
+def test_a_refund_that_can_no_longer_be_paid_is_closed(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    receipt = paid(file_office, danielle(file_office), 5000).receipt_id
+    file_office.database.do(MANAGER, refunds.approve, refund_id=asked(file_office, receipt, 2000), version=1)
+    file_office.do(payments.void, receipt_id=receipt, reason="Wrong patient")
+    page = shown(CollectionsPage)
+    turned(page, "refunds", settle)
+    words = "Receipt R-000001 was voided. Nothing of it is left to pay out."
+    assert page.credit_panel.advice.text == words
+    assert page.credit_panel.primary == "close"
+    assert not page.credit_panel.buttons["pay"].isVisible()
+    page.go_on()
+    dialog = page.window().findChild(ReasonDialog)
+    assert isinstance(dialog, ReasonDialog)
+    assert dialog.reason.value() == words
+    dialog._go()
+    waited(settle)
+    assert page._refunds.rows() == []
+
+
 def test_small_balances_are_written_off_together(shown: Show, file_office: Office, settle: Settle) -> None:
     dani = danielle(file_office)
     (line,) = charged(file_office, dani)
@@ -187,10 +305,11 @@ def test_what_a_household_owes_and_its_credit_explain_themselves(
     owing(file_office, patient_id)
     page = shown(CollectionsPage)
     turned(page, "start", settle)
-    (owed,) = offered_near(page.account_table, page)
-    subject = owed.subject
-    assert isinstance(subject, Subject)
-    assert file_office.ask(explain_amount.amount, subject=subject).total_cents == owed.cents
+    offered = offered_near(page.account_table, page)
+    assert [each.name for each in offered] == ["Danielle Foster owes", "Over 90 days"]
+    for each in offered:
+        assert isinstance(each.subject, Subject)
+        assert file_office.ask(explain_amount.amount, subject=each.subject).total_cents == each.cents
     paid(file_office, patient_id, 40_000)
     waited(settle)
     turned(page, "credits", settle)

@@ -174,7 +174,7 @@ def test_a_deposit_is_found_on_the_bank_s_statement(
     for _ in range(2):
         settle()
     assert dialog._sum.text() == "1 has not arrived, 30.00"
-    dialog.mark_found()
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     for _ in range(3):
         settle()
     assert dialog._sum.text() == "0 have not arrived, 0.00"

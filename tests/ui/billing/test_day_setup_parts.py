@@ -68,18 +68,18 @@ def test_a_template_is_written_changed_and_withdrawn(
     dialog = _opened(TemplateDialog)
     dialog.name.set_value("Family medicine")
     dialog.sections.set_value("Office visits 99213")
-    dialog._save()
+    dialog.go()
     assert dialog.form.row("sections").error == (
         "Line 1: write a head, a colon, then codes, as in “Office visits: 99213 99214”."
     )
     dialog.sections.set_value("Office visits: 99213 99999")
-    dialog._save()
+    dialog.go()
     _wait(settle)
     assert dialog.form.row("sections").error == (
         "99999 is not among the office's codes. Add or import it first."
     )
     dialog.sections.set_value("Office visits: 99213 99214")
-    dialog._save()
+    dialog.go()
     _wait(settle)
     (first,) = file_office.ask(superbill_templates.templates)
     assert (first.draft.name, first.whose, first.is_current) == ("Family medicine", "Everybody", True)
@@ -90,7 +90,7 @@ def test_a_template_is_written_changed_and_withdrawn(
     following = _opened(TemplateDialog)
     assert following.sections.value() == "Office visits: 99213 99214"
     following.sections.set_value("Office visits: 99214")
-    following._save()
+    following.go()
     _wait(settle)
     assert [each.is_current for each in file_office.ask(superbill_templates.templates)] == [True, False]
     part.table.choose_first()
@@ -107,7 +107,7 @@ def test_a_float_is_changed_and_two_people_are_wanted(
     QTest.keyClick(part.table, Qt.Key.Key_Return)
     dialog = _opened(FloatDialog)
     dialog.amount.set_value(15_000)
-    dialog._save()
+    dialog.go()
     _wait(settle)
     assert [each.float_cents for each in file_office.ask(drawers.drawers)] == [15_000]
     part.toggle_two()

@@ -46,7 +46,7 @@ def test_the_fees_of_a_list_are_shown_and_one_is_set(
     dialog = FeeDialog(part, desk, shown, part.model.rows()[2], part.told.emit)
     dialog.amount.set_value(13_500)
     with qtbot.waitSignal(part.told) as told:
-        dialog.save()
+        dialog.go()
     assert told.args == ["Set the fee of 99213 in Office fees"]
     qtbot.waitUntil(lambda: part.model.rows()[2].amount_cents == 13_500)
     assert file_office.ask(fees.amount, code="99213", on=desk.today) == 13_500
@@ -56,14 +56,13 @@ def test_all_fees_are_raised_from_a_preview(part: FeesPart, desk: Desk, qtbot: Q
     shown = part.lists.current()
     assert shown is not None
     dialog = RaiseDialog(part, desk, shown, part.told.emit, as_copy=False)
-    qtbot.addWidget(dialog)
     dialog.percent.set_value(35)
     dialog.rounding.set_value(100)
     dialog.look()
     settle()
     assert [each.raised_cents for each in dialog.model.rows()] == [11900, 8300, 13500, 17100]
     with qtbot.waitSignal(part.told) as told:
-        dialog.save()
+        dialog.go()
     assert told.args == ["Set 4 fees of Office fees from 01/01/2027"]
 
 
@@ -73,18 +72,16 @@ def test_a_list_for_the_new_year_and_one_of_a_payer_are_opened(
     shown = part.lists.current()
     assert shown is not None
     copy = RaiseDialog(part, desk, shown, part.told.emit, as_copy=True)
-    qtbot.addWidget(copy)
     copy.name.set_value("Office fees 2027")
     with qtbot.waitSignal(part.told):
-        copy.save()
+        copy.go()
     new = NewListDialog(part, desk, part.told.emit)
-    qtbot.addWidget(new)
     settle()
     new.name.set_value("BCBS contract")
     new.payer.set_value(file_office.made["payer:BCBS"])
     new.contract.setChecked(True)
     with qtbot.waitSignal(part.told):
-        new.save()
+        new.go()
     qtbot.waitUntil(lambda: len(part.lists_model.rows()) == 3)
     part.lists.choose(part.lists_model.rows()[2].id)
     qtbot.waitUntil(part.nothing.isVisible)
@@ -98,7 +95,6 @@ def test_a_file_of_fees_says_which_lines_it_refused(
     shown = part.lists.current()
     assert shown is not None
     dialog = FeeImportDialog(part, desk, shown, fee_csv.read_fees(path), part.told.emit)
-    qtbot.addWidget(dialog)
     dialog.show()
     dialog.save()
     qtbot.waitUntil(dialog.table.isVisible)

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from frontdesk.services.billing import code_rules, superbills
 from frontdesk.services.billing.code_rules import CodeRuleDraft, CodeRuleKind
 from frontdesk.services.billing.codes import Diagnosis
+from frontdesk.services.billing.service_lines import ServiceLine
 from frontdesk.ui.billing.outlook_banner import OutlookBanner
-from frontdesk.ui.billing.service_rows import ServiceLine
 from frontdesk.ui.billing.superbill_entry import EntryDraft
 from frontdesk.ui.billing.superbills_page import SuperbillsPage
 from frontdesk.ui.desk import Desk

@@ -185,7 +185,7 @@ def test_a_payer_is_set_to_paper_and_back(file_office: Office, desk: Desk, settl
     dialog.way.set_value(PaperForm.PLAIN.value)
     dialog.way.chosen.emit(PaperForm.PLAIN.value)
     dialog.right.set_value(12)
-    dialog.save()
+    dialog.go()
     _settle(settle)
     (row,) = file_office.ask(paper_payers.paper_list)
     assert row.rule == PaperRule(PaperForm.PLAIN, 12, 0)

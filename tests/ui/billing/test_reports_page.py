@@ -56,7 +56,7 @@ def test_a_figure_opens_its_claims(shown: Show, file_office: Office, settle: Set
     claim = sent(file_office)
     page = shown(ReportsPage)
     tile = next(tile for tile in page.tiles.tiles if tile.figure.name is FigureName.CLEAN)
-    assert tile.accessibleName() == "Clean-claim rate: 100.0 %, 1 of 1 claims sent"
+    assert tile.accessibleName() == "Clean-claim rate: 100.0%, 1 of 1 claims sent"
     tile.click()
     settle()
     assert page.panel.behind.count == 0

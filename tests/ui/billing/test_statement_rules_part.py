@@ -1,6 +1,7 @@
 """The office's rules and words for statements, in the set-up."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -35,12 +36,22 @@ def test_the_rules_are_shown_and_saved(part: StatementRulesPart, file_office: Of
     part.save()
     settle()
     assert part.form.row("cycle_days").error == "Between two statements are 1 to 365 days."
+    assert part.form.row("promise_days").error == ""
+    part.promised.set_value(93)
+    part.save()
+    settle()
+    assert part.form.row("promise_days").error == "A promise is proposed 1 to 92 days ahead."
+    part.promised.set_value(10)
+    part.sends_email.setChecked(True)
     part.cycle.set_value(30)
     part.agency.set_value("Cascade Recovery Services")
     part.save()
     settle()
     rules = file_office.ask(statement_rules.rules)
     assert (rules.cycle_days, rules.agency) == (30, "Cascade Recovery Services")
+    assert (rules.promise_days, rules.sends_email) == (10, True)
+    days = file_office.ask(statement_rules.proposals)
+    assert days.promise_on == file_office.clock.now().date() + timedelta(days=10)
 
 
 def test_the_words_of_an_age_are_written(

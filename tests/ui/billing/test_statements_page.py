@@ -2,15 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 
+from frontdesk.models.registration.patient import ReminderWay
 from frontdesk.services.billing import statements
 from frontdesk.ui.billing.explain import ExplainDialog
 from frontdesk.ui.billing.statement_hold import HoldDialog
 from frontdesk.ui.billing.statements_page import StatementsPage
+from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.page import Errand
 from tests.builders.billing import charged, paid
 from tests.builders.registration import danielle
+from tests.builders.statement_mail import by_email, owing_reader
+from tests.message_servers import mail_server
 from tests.office import Office
 
 Settle = Callable[[], None]
@@ -105,6 +111,21 @@ def test_a_held_household_moves_to_those_left_out_and_back(
     assert page.table.current() is None
 
 
+def test_what_cannot_be_taken_back_is_not_what_enter_does(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    _owing(file_office)
+    page = shown(StatementsPage)
+    page.make_all()
+    dialog = page.window().findChild(Dialog)
+    assert dialog is not None
+    verbs = {button.text(): button.isDefault() for button in dialog.findChildren(Button) if button.text()}
+    assert verbs == {"Make 1 statement": False, "Not yet": True}
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert page.table.current() is not None
+
+
 def test_a_run_is_made_and_stays_in_the_list_of_runs(
     shown: Show, file_office: Office, settle: Settle
 ) -> None:
@@ -117,4 +138,22 @@ def test_a_run_is_made_and_stays_in_the_list_of_runs(
     page.strip.chosen.emit("runs")
     (run,) = page._runs.rows()
     assert (run.number, run.statements, run.total_cents) == ("SR-00001", 1, 10_000)
+    QAbstractItemModelTester(page.run_table.model())
+
+
+def test_a_run_goes_by_email_where_it_is_wanted_and_its_paper_is_what_is_left(
+    shown: Show, file_office: Office, settle: Settle
+) -> None:
+    owing_reader(file_office, "Ida")
+    owing_reader(file_office, "Otto", ReminderWay.LETTER)
+    with mail_server() as mailbox:
+        by_email(file_office, mailbox.host, mailbox.port)
+        page = shown(StatementsPage)
+        assert [row.by_email for row in page._model.rows()] == [True, False]
+        page._make_listed()
+        for _ in range(12):
+            settle()
+        assert [letter["To"] for letter in mailbox.letters] == ["ida@example.com"]
+    (run,) = page._runs.rows()
+    assert (run.mailed.sent, run.on_paper) == (1, 1)
     QAbstractItemModelTester(page.run_table.model())

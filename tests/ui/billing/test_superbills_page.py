@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
 
 from frontdesk.services.billing import superbills
 from frontdesk.services.billing.superbills import SuperbillState
 from frontdesk.services.schedule import lifecycle
+from frontdesk.ui.billing.modifier_field import ModifierField
 from frontdesk.ui.billing.superbills_page import SuperbillsPage
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.search_box import SearchBox
@@ -102,6 +104,36 @@ def test_an_expired_code_names_its_last_day(shown: Show, bill: int, settle: Sett
     )
 
 
+def test_modifiers_are_typed_with_the_code_or_found_beside_it(
+    shown: Show, bill: int, settle: Settle, qtbot: QtBot
+) -> None:
+    entry = shown(SuperbillsPage).entry
+    _type(entry.services.search, "99213-25", settle)
+    assert [line.modifiers for line in entry.services.lines()] == ["25"]
+    _type(entry.services.search, "99213-Z9", settle)
+    assert entry.form.row("lines").error == "Z9 is not a modifier. Check the spelling."
+    entry.services.search.clear()
+    field = entry.services.field(0, "modifiers")
+    assert isinstance(field, ModifierField)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_End)
+    QTest.keyClicks(field, " tele")
+    qtbot.waitUntil(lambda: field.is_open)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.hasFocus()
+    assert field.text() == "25 95"
+    assert entry.services.lines()[0].ticked().modifiers == ("25", "95")
+    QTest.keyClicks(field, ", kx")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(entry.services.search.hasFocus)
+    assert field.text() == "25 95 KX"
+    field.setFocus()
+    QTest.keyClicks(field, " q")
+    entry.services.remove(0)
+    assert entry.services.lines() == ()
+
+
 def test_what_was_typed_is_there_again_after_another_superbill(
     shown: Show, file_office: Office, bill: int, settle: Settle
 ) -> None:
@@ -137,6 +169,20 @@ def test_a_visit_that_took_place_without_a_superbill_is_issued_one(
     assert page.entry.sheet is not None
     assert page.entry.sheet.row.appointment_id == appointment_id
     QAbstractItemModelTester(page.list.list.model())
+
+
+def test_a_search_that_found_one_goes_when_that_one_is_released(
+    shown: Show, file_office: Office, bill: int, settle: Settle
+) -> None:
+    other = insured(file_office, "Helen", "Draper", "XQP884120558")
+    second = file_office.do(superbills.issue, appointment_id=visit(file_office, other))
+    page = shown(SuperbillsPage)
+    QTest.keyClicks(page.list.search, "Castillo")
+    settle()
+    following = page.list.after(("bill", bill))
+    assert following is not None
+    assert following.superbill_id == second
+    assert page.list.search.value() == ""
 
 
 def test_the_scanner_at_the_desk_brings_a_superbill_back(

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from frontdesk.kernel.errors import Finding
@@ -65,4 +65,19 @@ def test_a_dialog_that_grows_stays_within_its_window(window: QWidget) -> None:
     dialog.adjustSize()
     bottom = window.mapToGlobal(window.rect().bottomLeft()).y()
     assert dialog.geometry().bottom() < bottom
+    dialog.reject()
+
+
+@pytest.mark.parametrize("words", range(8, 24))
+def test_what_nearly_fills_a_line_is_in_sight_without_scrolling(qtbot: QtBot, words: int) -> None:
+    window = QWidget()
+    window.resize(1440, 900)
+    qtbot.addWidget(window)
+    window.show()
+    dialog = Dialog(window, "How much?", " ".join(["stays"] * words), width=420)
+    dialog.add_verb("Close", keys="Esc")
+    dialog.open()
+    areas = dialog.findChildren(QScrollArea)
+    assert [area.verticalScrollBar().maximum() for area in areas] == [0]
+    assert [area.viewport().width() for area in areas] == [dialog.width() - 4]
     dialog.reject()

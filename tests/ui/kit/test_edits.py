@@ -87,7 +87,17 @@ def test_an_amount_is_cents(qtbot: QtBot) -> None:
     assert edit.value() == 144376
     edit.setText("-5")
     assert edit.problem() == "The amount cannot be less than zero."
-    edit.setText("1.005")
+    edit.setText("1,000.50")
+    assert edit.value() == 100050
+
+
+@pytest.mark.parametrize(
+    "typed", ["1.005", "12,50", "1.000,50", "1,00", "1e5", "1e999999999", "1_000", "NaN", "$", ".", "--5"]
+)
+def test_what_could_be_read_as_another_amount_is_none(qtbot: QtBot, typed: str) -> None:
+    edit = AmountEdit()
+    qtbot.addWidget(edit)
+    edit.setText(typed)
     assert edit.problem() == "An amount in dollars and cents is expected: 30.00."
 
 

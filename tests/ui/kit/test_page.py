@@ -162,6 +162,15 @@ def test_a_refused_act_of_a_dialog_is_said_in_it(qtbot: QtBot) -> None:
     dialog.close()
 
 
+def test_a_label_stands_above_its_field_however_tall_its_row(qtbot: QtBot) -> None:
+    form = Form()
+    row = form.add("lines", "Services", QWidget())
+    qtbot.addWidget(form)
+    form.show()
+    row.resize(300, 200)
+    assert row.label().height() == row.label().sizeHint().height()
+
+
 def test_the_ring_follows_the_focus(qtbot: QtBot, qapp: QApplication) -> None:
     show_focus(qapp)
     window = QWidget()

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from frontdesk.ui.kit.banner import Banner
+from frontdesk.ui.kit.banner import Banner, EmptyState
+from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.checklist import Checklist, Step
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Badge
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.theme import theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,35 @@ def test_the_keyboard_passes_over_the_lines_of_groups(qtbot: QtBot) -> None:
     assert table.current() == CLAIMS[1]
     assert model.at(0) is None
     assert table.columnSpan(0, 0) == 3
+
+
+def test_a_table_follows_another_scale(qtbot: QtBot) -> None:
+    model, table = table_of(qtbot)
+    model.show_groups(((Group("Needs fix", "1 claim"), CLAIMS[:1]), (Group("Denied"), CLAIMS[1:])))
+    table.keep_rows(2)
+
+    def heights() -> tuple[int, ...]:
+        head = table.horizontalHeader().height()
+        return (table.rowHeight(0), table.rowHeight(1), head, table.columnWidth(0), table.minimumHeight())
+
+    assert heights() == (26, 30, 28, 60, 88)
+    theme().use(scale=200)
+    assert heights() == (52, 60, 56, 120, 176)
+    theme().use(scale=100)
+    assert heights() == (26, 30, 28, 60, 88)
+
+
+def test_an_amount_is_never_cut_and_quieter_columns_give_way(qtbot: QtBot) -> None:
+    model, table = table_of(qtbot)
+    ColumnFit(table, COLUMNS, least=120, first_to_go=("Claim",))
+    table.resize(280, 200)
+    model.show(CLAIMS)
+    assert (table.columnWidth(2), table.isColumnHidden(0)) == (80, False)
+    model.show((*CLAIMS, Claim(4, "Ramos", 123_456_789_012)))
+    assert table.columnWidth(2) > 80
+    assert table.isColumnHidden(0)
+    model.show(CLAIMS)
+    assert (table.columnWidth(2), table.isColumnHidden(0)) == (80, False)
 
 
 def test_a_head_sorts_by_what_its_column_names(qtbot: QtBot) -> None:
@@ -137,3 +171,30 @@ def test_no_part_flashes_up_as_a_window_before_it_has_its_place(qtbot: QtBot) ->
     qtbot.addWidget(page)
     page.show()
     assert all(part.isVisible() for part in parts)
+
+
+def test_the_focus_goes_to_what_takes_the_place_of_a_list(qtbot: QtBot) -> None:
+    table = Table(TableModel(COLUMNS, key=lambda claim: claim.number), says="Claims")
+    nothing, other = EmptyState("inbox", "No visit", action="New visit"), Button("Elsewhere")
+    whole = QWidget()
+    whole.setLayout(column(other, table, nothing))
+    set_shown(nothing, False)
+    qtbot.addWidget(whole)
+    whole.show()
+    table.setFocus()
+    show_instead(nothing, table)
+    assert nothing.isVisible()
+    assert not table.isVisible()
+    focus = whole.focusWidget()
+    assert isinstance(focus, Button)
+    assert focus.text() == "New visit"
+    show_instead(table, nothing)
+    assert whole.focusWidget() is table
+    nothing.say("inbox", "No visit", "The next one is at 11:00.")
+    show_instead(nothing, table)
+    assert whole.focusWidget() is nothing
+    assert nothing.accessibleName() == "No visit. The next one is at 11:00."
+    whole.grab()
+    other.setFocus()
+    show_instead(table, nothing)
+    assert whole.focusWidget() is other

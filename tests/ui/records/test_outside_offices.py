@@ -21,6 +21,7 @@ from frontdesk.ui.records.asking_part import AskingPart, DaysDialog
 from frontdesk.ui.records.waiting_card import WaitingCard
 from frontdesk.ui.registration.sheet_priors import PriorDialog, PriorsCard
 from tests.builders.asking import amendment, asked, cascade
+from tests.builders.office import site
 from tests.builders.records import filed
 from tests.builders.registration import patient
 from tests.office import Office
@@ -60,13 +61,34 @@ def test_the_directory_and_its_days_are_kept_in_the_set_up(
     days.save.click()
     settle()
     assert file_office.ask(asking_rules.asking).first_after_days == 7
-    part.retire()
+    assert part.retire_button.text() == "Retire"
+    part.retire_button.click()
     settle()
     assert file_office.ask(outside.offices) == ()
-    qtbot.waitUntil(lambda: not part.model.rows()[0].is_active)
+    qtbot.waitUntil(lambda: part.retire_button.text() == "Bring back")
     part.retire()
     settle()
     assert file_office.ask(outside.offices)[0].draft.attention == "R. Singh"
+
+
+def test_the_first_office_is_added_by_a_verb_in_sight(
+    desk: Desk, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    site(file_office)
+    part = AskingPart(desk)
+    qtbot.addWidget(part)
+    part.show()
+    settle()
+    assert not part.table.isVisible()
+    assert not part.change_button.isVisible()
+    part.new_button.click()
+    office = opened(OfficeDialog)
+    office.name.set_value("Willamette Labs")
+    office.fax.setText("503 555 0142")
+    office.save.click()
+    settle()
+    qtbot.waitUntil(part.table.isVisible)
+    assert part.change_button.isVisible()
 
 
 def test_prior_providers_stand_on_the_sheet_and_lead_to_a_request(

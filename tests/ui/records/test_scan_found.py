@@ -48,7 +48,7 @@ def test_a_dropped_scan_is_recorded_by_its_code(
     scan.write_bytes(scanned(file_office.ask(paper.printed_pdf, print_ids=print_ids), turned=90))
     page.bringing.take([scan])
     found = page.preview.scan
-    qtbot.waitUntil(lambda: bool(found.found), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(found.found))
     assert found.isVisible()
     assert found.found[0].sentence.startswith("“Consent to treat” of Foster, Danielle")
 
@@ -59,7 +59,7 @@ def test_a_dropped_scan_is_recorded_by_its_code(
     assert dialog.fields.row("signed_on").error == "Enter the day it was signed."
     dialog.signed_on.set_value(file_office.clock.now().date())
     dialog._record()
-    qtbot.waitUntil(lambda: file_office.ask(tray) == (), timeout=15_000)
+    qtbot.waitUntil(lambda: file_office.ask(tray) == ())
     settle()
 
     asked = file_office.ask(standing.required_for, patient_id=dani)
@@ -70,7 +70,7 @@ def test_a_document_without_a_code_shows_nothing(
     page: RecordsPage, file_office: Office, qtbot: QtBot, settle: Settle
 ) -> None:
     received(file_office, sheet("No code"))
-    qtbot.waitUntil(lambda: page.preview.opened is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: page.preview.opened is not None)
     settle()
     assert not page.preview.scan.isVisible()
     assert page.preview.scan.next_to_record() is None
@@ -86,11 +86,11 @@ def test_a_superbill_in_the_tray_is_taken_in_with_the_same_key(
         file_office, scanned(file_office.ask(papers.superbill_pdf, superbill_id=bill)), arrived_as="s.jpg"
     )
     found = page.preview.scan
-    qtbot.waitUntil(lambda: found.superbill.is_there, timeout=15_000)
+    qtbot.waitUntil(lambda: found.superbill.is_there)
     assert found.isVisible()
     assert found.superbill._said.text().startswith("Superbill SB-000001 of Foster, Danielle")
     found.record()
-    qtbot.waitUntil(lambda: file_office.ask(tray) == (), timeout=15_000)
+    qtbot.waitUntil(lambda: file_office.ask(tray) == ())
     settle()
     state = file_office.ask(superbills.sheet_of, superbill_id=bill).row.state
     assert state is superbills.SuperbillState.RETURNED

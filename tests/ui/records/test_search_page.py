@@ -102,7 +102,7 @@ def test_a_chart_is_searched_by_text_and_says_where(
 ) -> None:
     reader = TextReader(desk)
     reader.read()
-    qtbot.waitUntil(lambda: not reader._is_reading, timeout=20_000)
+    qtbot.waitUntil(lambda: not reader._is_reading)
     made = RecordsPage(desk)
     qtbot.addWidget(made)
     made.resize(1160, 800)

@@ -160,7 +160,7 @@ def test_chosen_documents_are_put_together(
         QTest.keyClick(page.table, Qt.Key.Key_Space)
     assert page.head.join_button.text() == "Put 2 together"
     page.put_together()
-    qtbot.waitUntil(lambda: [line.pages for line in file_office.ask(tray.tray)] == [4], timeout=20_000)
+    qtbot.waitUntil(lambda: [line.pages for line in file_office.ask(tray.tray)] == [4])
     qtbot.waitUntil(lambda: page.head.join_button.isHidden())
     settle()
 

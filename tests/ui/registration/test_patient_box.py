@@ -20,6 +20,7 @@ from frontdesk.ui.finding.patient_box import PatientBox
 from frontdesk.ui.kit.row_list import ITEM_ROLE, Item, RowList
 from tests.builders.registration import patient
 from tests.office import Office
+from tests.patience import settled
 
 Settle = Callable[[], None]
 
@@ -58,7 +59,7 @@ def room(desk: Desk, qtbot: QtBot) -> Iterator[Room]:
     qtbot.waitUntil(made.isActiveWindow)
     made.box.setFocus()
     yield made
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
 
 
 def test_the_keys_alone_choose_a_patient(room: Room, office: Office, settle: Settle) -> None:
@@ -168,7 +169,7 @@ def test_typing_faster_than_answers_never_shows_a_stale_list(
     assert titles() == ["Dan Foster"]
     gates["fo"].set()
     gates["fos"].set()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert titles() == ["Dan Foster"]
     QTest.keyClick(room.box, Qt.Key.Key_Return)
     assert room.box.patient is not None

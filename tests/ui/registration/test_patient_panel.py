@@ -22,6 +22,7 @@ from frontdesk.ui.registration.restricted import Restricted
 from frontdesk.ui.shell.actions import ACTIONS
 from tests.builders.registration import coverage, danielle, patient, verification
 from tests.office import Office
+from tests.patience import settled
 
 Settle = Callable[[], None]
 OFFERED = tuple(action for action in ACTIONS if action.name in ("book", "check_in", "pay", "chart"))
@@ -126,7 +127,7 @@ def test_a_look_is_written_once_the_patient_stays_in_focus(
     panel.show_patient(dani)
     settle()
     assert looks() == 0
-    qtbot.waitUntil(lambda: looks() == 1, timeout=3000)
+    qtbot.waitUntil(lambda: looks() == 1)
     settle()
 
 
@@ -145,13 +146,13 @@ def test_a_restricted_record_opens_with_a_reason(
 
     [closed] = panel.findChildren(Restricted)
     closed._open()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     reason = next(form.row("reason") for form in panel.forms())
     assert reason.error == ("This record is restricted. Enter why you need it now; each reason is reviewed.")
     QTest.keyClicks(reason.control, "Patient is at the desk")
     closed._open()
     qtbot.waitUntil(lambda: "(503) 555-0148" in words(panel))
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     panel._looked_at.stop()
     desk.close()
 

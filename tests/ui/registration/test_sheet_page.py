@@ -36,6 +36,7 @@ from tests.builders.records import PNG
 from tests.builders.registration import ALDER_COURT, DANIELLE, danielle
 from tests.builders.visit import due_today
 from tests.office import Office
+from tests.patience import settled
 
 Settle = Callable[[], None]
 
@@ -276,7 +277,7 @@ def test_a_restricted_sheet_opens_with_a_reason(
     closed._open()
     qtbot.waitUntil(lambda: page.identity.text("legal_first") == "Danielle")
     page.hide()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     desk.close()
 
 

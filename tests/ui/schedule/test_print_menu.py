@@ -69,6 +69,6 @@ def test_each_paper_is_shown_and_named_for_its_day(
 def test_slips_of_a_day_without_visits_are_refused(page: DayPage, settle: Settle) -> None:
     page.turn(1)
     settle()
-    page.prints.slips()
+    page.prints.papers.slips()
     settle()
     assert page.banner.text == "No visit of this day is still to come, so there are no slips to print."

@@ -24,6 +24,7 @@ from tests.builders.reminders import MAIL, TEXT, rule, sends
 from tests.builders.schedule import at, book
 from tests.message_servers import text_gateway
 from tests.office import Office
+from tests.patience import settled
 
 THURSDAY = date(2026, 3, 19)
 
@@ -147,7 +148,7 @@ def test_the_sender_sends_beside_the_window_and_stops(
         sender = ReminderSender(desk, every_ms=3_600_000)
         sender.send()
         qtbot.waitUntil(lambda: len(gateway.texts) == 1)
-        qtbot.waitUntil(lambda: desk.is_idle)
+        settled(qtbot, desk)
         sender.stop()
         sender.send()
         assert desk.is_idle

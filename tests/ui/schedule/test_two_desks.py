@@ -20,10 +20,10 @@ from frontdesk.ui.schedule.series_dialog import SeriesDialog
 from tests.builders import registration, schedule
 from tests.builders.schedule import TODAY, at
 from tests.office import DANA, Office
+from tests.patience import settled
 from tests.ui.schedule.test_series_panels import open_dialog
 
 P = TypeVar("P", bound=Page)
-SOON = 20_000
 """Milliseconds, on the slowest machine; how soon it really is: `change_seen` of the benchmarks."""
 
 
@@ -45,7 +45,7 @@ def here(practice: Office, another: Callable[[], Database], qtbot: QtBot) -> Ite
     database.watch_others()
     desk = Desk(database, DANA)
     yield desk
-    qtbot.waitUntil(lambda: desk.is_idle, timeout=SOON)
+    settled(qtbot, desk)
     desk.close()
 
 
@@ -57,7 +57,7 @@ def show(here: Desk, qtbot: QtBot) -> Callable[[type[P]], P]:
         page.resize(1160, 500)
         page.show()
         page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow, timeout=SOON)
+        qtbot.waitUntil(page.isActiveWindow)
         quiet(here, qtbot)
         return page
 
@@ -67,7 +67,7 @@ def show(here: Desk, qtbot: QtBot) -> Callable[[type[P]], P]:
 def quiet(desk: Desk, qtbot: QtBot) -> None:
     for _ in range(2):
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: desk.is_idle, timeout=SOON)
+        settled(qtbot, desk)
 
 
 def test_the_day_shows_it_and_keeps_scroll_choice_and_an_open_dialog(
@@ -75,7 +75,7 @@ def test_the_day_shows_it_and_keeps_scroll_choice_and_an_open_dialog(
 ) -> None:
     one = schedule.book(practice, at("3:00", TODAY))
     page = show(DayPage)
-    qtbot.waitUntil(lambda: page.grid._geometry.card_of(one) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: page.grid._geometry.card_of(one) is not None)
     page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
     page.grid.choose(one)
     page.grid.verticalScrollBar().setValue(page.grid.verticalScrollBar().maximum() - 30)
@@ -87,7 +87,7 @@ def test_the_day_shows_it_and_keeps_scroll_choice_and_an_open_dialog(
     QTest.keyClicks(dialog.reason, "Her mother")
 
     two = schedule.book(practice, at("1:00", TODAY), patient_id=schedule.walter(practice))
-    qtbot.waitUntil(lambda: page.grid._geometry.card_of(two) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: page.grid._geometry.card_of(two) is not None)
 
     assert dialog.isVisible()
     assert dialog.reason.value() == "Her mother"
@@ -107,7 +107,7 @@ def test_find_a_slot_offers_anew_and_keeps_the_request(
     page.request.visit_type.chosen.emit(schedule.visit_type(practice))
     page.request.note.setFocus()
     QTest.keyClicks(page.request.note, "Brings her mo")
-    qtbot.waitUntil(lambda: bool(page.openings.openings), timeout=SOON)
+    qtbot.waitUntil(lambda: bool(page.openings.openings))
     first = page.openings.openings[0]
 
     schedule.book(
@@ -117,7 +117,7 @@ def test_find_a_slot_offers_anew_and_keeps_the_request(
         provider_id=first.slot.provider_id,
         minutes=first.slot.minutes,
     )
-    qtbot.waitUntil(lambda: page.openings.openings[0].slot != first.slot, timeout=SOON)
+    qtbot.waitUntil(lambda: page.openings.openings[0].slot != first.slot)
 
     assert page.request.note.text() == "Brings her mo"
     assert page.request.note.hasFocus()
@@ -130,13 +130,13 @@ def test_a_series_whose_time_was_taken_meanwhile_is_refused_and_the_dialog_stays
 ) -> None:
     one = schedule.book(practice, at("3:00", TODAY))
     page = show(DayPage)
-    qtbot.waitUntil(lambda: page.grid._geometry.card_of(one) is not None, timeout=SOON)
+    qtbot.waitUntil(lambda: page.grid._geometry.card_of(one) is not None)
     page.grid.setFocus(Qt.FocusReason.OtherFocusReason)
     page.grid.choose(one)
     QTest.keyClick(page.grid, Qt.Key.Key_S)
     quiet(here, qtbot)
     dialog = open_dialog(SeriesDialog)
-    qtbot.waitUntil(dialog.verb.isEnabled, timeout=SOON)
+    qtbot.waitUntil(dialog.verb.isEnabled)
     schedule.book(practice, at("3:00", TODAY + timedelta(7)), patient_id=schedule.walter(practice))
     dialog.verb.click()
     quiet(here, qtbot)

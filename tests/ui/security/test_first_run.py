@@ -83,7 +83,7 @@ def _wait_for(qtbot: QtBot, window: FirstRun, words: str) -> None:
 
 
 def _wait_until_open(qtbot: QtBot, heard: list[Any]) -> None:
-    qtbot.waitUntil(lambda: bool(heard), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(heard))
 
 
 def _enter(window: FirstRun) -> None:

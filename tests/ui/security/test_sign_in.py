@@ -17,6 +17,7 @@ from frontdesk.ui.security.password_edit import PasswordEdit
 from frontdesk.ui.security.sign_in import SignIn
 from tests.builders.security import PASSWORD, come_in, user
 from tests.office import Office
+from tests.patience import settled
 
 OWN_PASSWORD = "quiet river stone"
 
@@ -27,7 +28,7 @@ def desk(file_office: Office, qtbot: QtBot) -> Iterator[Desk]:
     user(file_office)
     desk = Desk(file_office.database)
     yield desk
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     desk.close()
 
 
@@ -38,7 +39,7 @@ def door(desk: Desk, qtbot: QtBot) -> SignIn:
     qtbot.addWidget(door)
     door.show()
     qtbot.waitExposed(door)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     return door
 
 
@@ -83,7 +84,7 @@ def test_the_keyboard_alone_signs_in_and_changes_a_given_password(
     _choose_rita(door)
     QTest.keyClick(_people(door), Qt.Key.Key_Return)
     _type(door, PASSWORD)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert "Somebody else knows the password you typed." in _read(door)
     fields = [edit for edit in door.findChildren(PasswordEdit) if edit.isVisible()]
     QTest.keyClicks(fields[0], OWN_PASSWORD)
@@ -103,12 +104,12 @@ def test_a_new_password_that_is_too_weak_is_refused_beside_its_field(
 ) -> None:
     _choose_rita(door)
     _type(door, PASSWORD)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     fields = [edit for edit in door.findChildren(PasswordEdit) if edit.isVisible()]
     for field in fields:
         QTest.keyClicks(field, "rita gomez 1234")
     _press(door, "Keep this password")
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert "The password contains the name or login. Choose another." in _read(door)
     assert fields[0].hasFocus()
 
@@ -119,7 +120,7 @@ def test_a_wrong_password_is_told_under_the_field_which_is_empty_again(
     heard = _heard(door.signed_in)
     _choose_rita(door)
     _type(door, "a wrong guess")
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert "The login and the password do not go together. Check Caps Lock and try again." in _read(door)
     assert (_secret(door).text(), _secret(door).hasFocus(), heard) == ("", True, [])
     QTest.keyClick(_secret(door), Qt.Key.Key_Return)
@@ -167,7 +168,7 @@ def lock(desk: Desk, rita: Actor, qtbot: QtBot) -> LockScreen:
     lock.lock(rita, idle_minutes=2)
     lock.show()
     qtbot.waitExposed(lock)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     return lock
 
 
@@ -190,7 +191,7 @@ def test_the_locked_screen_shows_who_where_why_and_counts(lock: LockScreen) -> N
 def test_a_pin_unlocks_and_a_wrong_one_does_not(lock: LockScreen, desk: Desk, qtbot: QtBot) -> None:
     heard = _heard(lock.signed_in)
     _type(lock, "5821")
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert "This is not your PIN. Type it again." in _read(lock)
     _type(lock, "2749")
     qtbot.waitUntil(lambda: bool(heard))
@@ -214,7 +215,7 @@ def test_who_was_switched_off_meanwhile_stays_out(
     assert rita.user_id is not None
     file_office.do(accounts.deactivate_user, user_id=rita.user_id)
     lock.lock(rita)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     heard = _heard(lock.signed_in)
     _type(lock, OWN_PASSWORD)
     assert "This account is switched off. Switch user to go on." in _read(lock)

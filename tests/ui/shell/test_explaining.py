@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from frontdesk.services.billing import charges
 from frontdesk.services.billing.explain_subject import About, Part, Subject
-from frontdesk.ui.billing.explain import ExplainDialog
+from frontdesk.ui.billing.explain import Conclusion, ExplainDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import column
+from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.explained import Amount, Offer, explains, offered_near
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Page
@@ -20,9 +22,10 @@ from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.which_amount import WhichAmount
 from frontdesk.ui.shell.window import Window
 from frontdesk.ui.shell.workplace import Workplace
-from tests.builders.billing import charged, paid
+from tests.builders.billing import TODAY, charged, paid
 from tests.builders.registration import danielle
 from tests.office import DANA, Office
+from tests.patience import settled
 
 Settle = Callable[[], None]
 
@@ -39,11 +42,11 @@ def workplace(file_office: Office, desk: Desk, preferences: Preferences, qtbot: 
     window.show()
     window.activateWindow()
     window.let_in(DANA)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert window.workplace is not None
     yield window.workplace
     window.close()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
 
 
 def test_f8_on_a_row_explains_it(workplace: Workplace, qtbot: QtBot, settle: Settle) -> None:
@@ -92,6 +95,53 @@ def test_where_several_are_in_sight_they_are_there_to_choose_from(
     assert dialog.explained.explanation.total_cents == 13000
     assert len(workplace.window().findChildren(ExplainDialog)) == 1
     dialog.reject()
+
+
+def test_f8_in_a_dialog_means_the_dialog(workplace: Workplace, qtbot: QtBot, settle: Settle) -> None:
+    workplace.go("statements")
+    for _ in range(4):
+        settle()
+    asked: list[object] = []
+    page = workplace.page
+    assert page is not None
+    page.why_wanted.connect(asked.append)
+    dialog = Dialog(page, "Pay it?")
+    label = explains(Label("$100.00"), Amount("Line", 10000, Subject(About.SMALL)))
+    dialog.body.addWidget(label)
+    dialog.add_verb("Close", keys="Esc")
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog, Qt.Key.Key_F8)
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert asked == [Subject(About.SMALL), Subject(About.SMALL)]
+    settle()
+    found = workplace.window().findChildren(ExplainDialog)
+    assert [each.explained.explanation is not None for each in found] == [True, True]
+    for each in found:
+        each.reject()
+    dialog.reject()
+
+
+def test_a_few_sentences_are_all_in_sight_and_the_sum_always(
+    workplace: Workplace, file_office: Office, settle: Settle
+) -> None:
+    page = workplace.page
+    assert page is not None
+    dani = danielle(file_office)
+    for total in ("$100.00", "$130.00"):
+        dialog = ExplainDialog(page, workplace.desk, Subject(About.PATIENT, dani))
+        dialog.open()
+        settle()
+        settle()
+        areas = dialog.findChildren(QScrollArea)
+        area = next(each for each in areas if each.widget() is dialog.explained.parent())
+        assert (area.verticalScrollBar().maximum() > 0) is (total == "$130.00")
+        (end,) = dialog.findChildren(Conclusion)
+        assert total in [label.text() for label in end.findChildren(QLabel)]
+        assert dialog.rect().contains(QRect(end.mapTo(dialog, QPoint()), end.size()))
+        dialog.reject()
+        for _ in range(30):
+            file_office.do(charges.add_fee, patient_id=dani, label="Form", amount_cents=100, on=TODAY)
 
 
 def test_where_no_amount_is_in_sight_it_says_so(workplace: Workplace, settle: Settle) -> None:

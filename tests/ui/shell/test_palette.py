@@ -18,6 +18,7 @@ from frontdesk.ui.shell.actions import ACTIONS
 from frontdesk.ui.shell.palette import Palette
 from tests.builders.registration import patient
 from tests.office import Office
+from tests.patience import settled
 from tests.twin import file_of
 
 Settle = Callable[[], None]
@@ -41,7 +42,7 @@ def open_palette(desk: Desk, qtbot: QtBot) -> Iterator[Callable[[], Palette]]:
         return palette
 
     yield open_it
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
 
 
 def titles(palette: Palette) -> list[str]:
@@ -119,7 +120,7 @@ def test_answers_that_come_late_and_out_of_order_never_show_whom_one_no_longer_s
         return answer
 
     palette = open_palette()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     monkeypatch.setattr(desk.database, "ask", held_back)
     QTest.keyClicks(palette.field, "fo")
     gates["fo"].set()
@@ -134,6 +135,6 @@ def test_answers_that_come_late_and_out_of_order_never_show_whom_one_no_longer_s
     QApplication.processEvents()
     assert titles(palette) == []
     gates["x"].set()
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     assert titles(palette) == ["Register a new patient"]
     palette.close()

@@ -22,6 +22,7 @@ from frontdesk.ui.shell.workplace import Workplace
 from frontdesk.ui.theme import theme
 from tests.builders import registration, security
 from tests.office import Office
+from tests.patience import settled
 from tests.ui.shell.rooms import ENTRIES, PANEL, FirstPage, PatientPanel
 
 
@@ -40,9 +41,9 @@ def window(desk: Desk, dana: Actor, preferences: Preferences, qtbot: QtBot) -> I
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
     made.let_in(dana)
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
     yield made
-    qtbot.waitUntil(lambda: desk.is_idle)
+    settled(qtbot, desk)
 
 
 def workplace_of(window: Window) -> Workplace:
@@ -193,6 +194,27 @@ def test_the_look_changes_at_once_and_is_kept(window: Window, preferences: Prefe
     theme().use("light", 100)
     preferences.apply()
     assert (theme().name, theme().scale) == ("dark", 150)
+
+
+def test_a_running_window_follows_another_scale(window: Window) -> None:
+    page_of(window).note.setText("half a booking")
+    for scale in (200, 100):
+        theme().use(scale=scale)
+        workplace = workplace_of(window)
+        assert (workplace.header.height(), workplace.status.height()) == (theme().px(44), theme().px(28))
+        assert page_of(window).note.text() == "half a booking"
+
+
+def test_who_comes_back_at_another_scale_finds_their_workplace_in_it(window: Window, dana: Actor) -> None:
+    page_of(window).note.setText("half a booking")
+    window.lock()
+    maria = replace(dana, user_id=None, name="Maria Hess", initials="MH")
+    window.let_in(maria)
+    window.change_look("", 150)
+    window.lock()
+    window.let_in(dana)
+    assert workplace_of(window).header.height() == theme().px(44)
+    assert page_of(window).note.text() == "half a booking"
 
 
 def test_f1_shows_the_keys_of_the_page_and_the_window(window: Window, qtbot: QtBot) -> None:

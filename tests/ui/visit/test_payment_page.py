@@ -13,6 +13,7 @@ from frontdesk.services.registration import accounts
 from frontdesk.services.registration.drafts import GuarantorDraft
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.visit.overpaid import Overpaid, Surplus
@@ -87,6 +88,23 @@ def test_a_payment_is_split_over_three_ways(
     assert page.payment.receipt.give_back.text() == "Give $10.00 back."
     assert owed(file_office, dani) == 0
     assert page.payment.split.tenders == ()
+
+
+def test_its_keys_are_offered_once_a_patient_is_chosen(
+    page: PaymentPage, desk: Desk, dani: int, qtbot: QtBot, settle: Settle
+) -> None:
+    def offered(which: PaymentPage) -> set[str]:
+        return {key.keys for key in which.keys_now() if key.is_offered}
+
+    assert {"Alt+C", "Ctrl+Return"} <= offered(page)
+    fresh = PaymentPage(desk)
+    qtbot.addWidget(fresh)
+    fresh.show()
+    assert offered(fresh) == {"F12", "Esc"}
+    with qtbot.waitSignal(fresh.keys_changed):
+        fresh.open_with(Errand("pay", dani))
+    settle()
+    assert {"Alt+C", "Ctrl+Return"} <= offered(fresh)
 
 
 def test_a_part_taken_out_of_a_split_is_asked_for_again(page: PaymentPage) -> None:
@@ -268,3 +286,33 @@ def test_record_by_the_keyboard(page: PaymentPage, dani: int, file_office: Offic
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert owed(file_office, dani) == 0
+
+
+def test_what_was_left_on_another_household_is_said_and_paid_only_where_it_is_ticked(
+    desk: Desk, dani: int, file_office: Office, qtbot: QtBot, settle: Settle
+) -> None:
+    aunt = patient(file_office, "Ingrid", "Osterhout")
+    file_office.clock.advance(days=1)
+    guarantor = GuarantorDraft(patient_id=aunt)
+    file_office.do(accounts.change_guarantor, patient_id=dani, guarantor=guarantor)
+    page = PaymentPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1200, 820)
+    page.show()
+    page.open_with(Errand("pay", dani))
+    settle()
+    page.payment.receipt.prints.setChecked(False)
+    words = [label.text() for label in page.payment.findChildren(EndingLabel)]
+    assert "Not asked for here, left on account A-00001 of Danielle Foster:" in words
+    assert page.payment.asked.ticked == ()
+    assert page.payment.asked.unticked == ()
+    (box,) = page.payment.asked._boxes
+    box.setChecked(True)
+    assert page.payment.tender.amount.value() == 13000
+    assert not page.payment.waive_button.isVisible()
+    assert not page.payment.plan_button.isVisible()
+    page.payment.pay_by(TenderKind.CASH)
+    page.payment.record()
+    settle()
+    assert owed(file_office, dani) == 0
+    assert page.payment.asked._boxes == []

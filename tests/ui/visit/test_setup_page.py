@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from frontdesk.services.records import forms
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.edits import NumberEdit
 from frontdesk.ui.records.library_part import LibraryPart
 from frontdesk.ui.visit.setup_page import SetupPage
 from tests.office import Office
@@ -30,3 +33,16 @@ def test_the_library_is_the_first_part(page: SetupPage) -> None:
     assert part.home() in page.panes()
     bound = page.keys()
     assert "Alt+1" in [each.keys for each in bound]
+
+
+def test_a_goal_is_shown_also_where_the_focus_is(page: SetupPage, settle: Settle, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.show_part("goals")
+    first = page.part("goals").home()
+    assert isinstance(first, NumberEdit)
+    qtbot.waitUntil(lambda: first.value() is not None)
+    first.clear()
+    QTest.keyClicks(first, "7")
+    page.part("goals").reload()
+    settle()
+    assert first.value() == 7

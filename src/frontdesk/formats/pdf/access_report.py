@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontdesk.formats.pdf.letterhead import SMALL, Column, Letter, Sender
+from frontdesk.kernel.text import counted
 
 _COLUMNS: Final = (Column("When", 1.3), Column("Who", 1.2), Column("What was done", 3))
 _WHAT_IT_IS: Final = (
@@ -59,7 +60,7 @@ def access_report_pdf(sender: Sender, report: AccessReport) -> bytes:
     )
     letter.text(_WHAT_IT_IS)
     letter.text(_WHAT_IT_IS_NOT)
-    letter.section(f"{len(report.lines):,} {'entry' if len(report.lines) == 1 else 'entries'}")
+    letter.section(counted(len(report.lines), "entry", "entries"))
     if report.lines:
         letter.table(_COLUMNS, [(line.when, line.who, line.what) for line in report.lines])
     else:

@@ -11,6 +11,7 @@ from reportlab.platypus import Paragraph
 
 from frontdesk.formats.pdf.barcode import Barcode
 from frontdesk.formats.pdf.fonts import BOLD, REGULAR, markup
+from frontdesk.kernel.text import counted
 
 SIZE: Final = (4 * inch, 3 * inch)
 _EDGE: Final = 0.2 * inch
@@ -41,7 +42,7 @@ def box_label_pdf(label: BoxLabel) -> bytes:
         (label.office, _STRONG),
         (label.number, _NUMBER),
         (label.vendor, _TEXT),
-        ("1 volume" if label.count == 1 else f"{label.count} volumes", _TEXT),
+        (counted(label.count, "volume"), _TEXT),
         (f"Destroy not before: {label.destroy}", _STRONG),
     )
     for words, style in lines:

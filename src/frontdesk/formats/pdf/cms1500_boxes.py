@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from frontdesk.formats.pdf.cms1500_grid import CARRIER, LINES
+from frontdesk.formats.pdf.cms1500_grid import CARRIER, LINES, SPOTS
 from frontdesk.formats.pdf.cms1500_sheet import Piece, Sheet, Unfit
 from frontdesk.formats.pdf.cms1500_words import (
     amount,
+    attachment,
     city_line,
     count,
     drug,
@@ -16,10 +17,20 @@ from frontdesk.formats.pdf.cms1500_words import (
     provider_name,
     short_date,
     street,
+    two_lines,
+    unlisted,
     words,
     zip_code,
 )
-from frontdesk.formats.x12.professional_claim import Claim, Insured, Line, OtherPayer, Provider
+from frontdesk.formats.x12.professional_claim import (
+    RANKS,
+    Claim,
+    Facility,
+    Insured,
+    Line,
+    OtherPayer,
+    Provider,
+)
 from frontdesk.kernel.text import digits
 
 ON_FILE = "SIGNATURE ON FILE"
@@ -90,7 +101,8 @@ def _is_medicare(claim: Claim) -> bool:
 
 def _first_payer(claim: Claim) -> OtherPayer | None:
     """Whose insurance Medicare asks for in 4, 7 and 11: the one that pays before it."""
-    return next((other for other in claim.other_payers if other.policy.rank < claim.policy.rank), None)
+    own = RANKS.index(claim.policy.rank)
+    return next((other for other in claim.other_payers if RANKS.index(other.policy.rank) < own), None)
 
 
 def _head(sheet: Sheet, claim: Claim) -> None:
@@ -158,6 +170,9 @@ def _other(sheet: Sheet, claim: Claim, details: Details) -> None:
     if policy.subscriber.sex in "MF":
         sheet.tick("11a", policy.subscriber.sex)
     sheet.put("11c", words(plan or policy.payer_name))
+    if claim.case_number:
+        sheet.put("11b qualifier", "Y4")
+        sheet.put("11b", number(claim.case_number))
     if not _is_medicare(claim):
         sheet.tick("11d", "yes" if claim.other_payers else "no")
 
@@ -171,15 +186,77 @@ def _condition(sheet: Sheet, claim: Claim) -> None:
         sheet.put("12", ON_FILE)
     if claim.assigns_benefits:
         sheet.put("13", ON_FILE)
-    if claim.onset_on:
-        sheet.put_date("14", short_date(claim.onset_on))
-        sheet.put("14 qualifier", "431")
-    if claim.accident_on:
-        sheet.put("15 qualifier", "439")
-        sheet.put_date("15", short_date(claim.accident_on))
+    sheet.put("10d", "   ".join(words(code) for code in claim.condition_codes))
+    _dates(sheet, claim)
     _who_sent(sheet, claim)
-    sheet.put("19", words(claim.note))
-    sheet.tick("20", "no")
+    _more(sheet, claim)
+    _bought(sheet, claim)
+
+
+def _dates(sheet: Sheet, claim: Claim) -> None:
+    """14 to 18. Medicare takes the initial treatment in 14 and no qualifiers (Pub. 100-04 ch. 26, 10.4)."""
+    onset, other, kind = claim.onset_on, claim.other_on, claim.other_kind
+    if _is_medicare(claim):
+        onset = other if other and kind == "454" else onset
+        other, kind = None, ""
+    if onset:
+        sheet.put_date("14", short_date(onset))
+        if not _is_medicare(claim):
+            sheet.put("14 qualifier", claim.onset_kind)
+    if claim.accident_on and not _is_medicare(claim):
+        if other:
+            sheet.leave_out(
+                "15",
+                "Box 15 of the paper form has room for one date.",
+                "The accident's comes first.",
+            )
+        other, kind = claim.accident_on, "439"
+    if other:
+        sheet.put("15 qualifier", kind)
+        sheet.put_date("15", short_date(other))
+    for box, on in (
+        ("16 from", claim.unable_from),
+        ("16 to", claim.unable_until),
+        ("18 from", claim.admitted_on),
+        ("18 to", claim.discharged_on),
+    ):
+        if on:
+            sheet.put_date(box, short_date(on))
+
+
+def _more(sheet: Sheet, claim: Claim) -> None:
+    """19: the note, the trial's number, then each attachment, three blanks between them."""
+    papers = (*claim.attachments, *(one for line in claim.lines for one in line.attachments))
+    widths = SPOTS["19 first"].width, SPOTS["19"].width
+    trial = [f"CT{number(each.number)}" for each in claim.references if each.qualifier == "P4"]
+    note = "   ".join(part for part in (words(claim.note), *trial) if part)
+    first, second = two_lines("   ".join([note] * bool(note) + [attachment(one) for one in papers]), *widths)
+    if papers and len(second) > widths[1]:
+        sheet.refuse(
+            "19",
+            "Box 19 of the paper form has no room for the numbers of all attachments.",
+            "Shorten the note, or send the claim as a file.",
+        )
+        first, second = two_lines(note, *widths)
+    sheet.put("19 first", first)
+    sheet.put("19", second)
+
+
+def _bought(sheet: Sheet, claim: Claim) -> None:
+    """20: what was bought of another; 32 says of whom. One such service a form."""
+    prices = [line.bought_cents for line in claim.lines if line.bought_cents is not None]
+    sheet.tick("20", "yes" if prices else "no")
+    if not prices:
+        return
+    dollars, cents = amount(sum(prices))
+    sheet.put("20 dollars", dollars)
+    sheet.put("20 cents", cents)
+    if len(prices) > 1:
+        sheet.refuse(
+            "20",
+            "Box 20 of the paper form has room for one service that was bought outside.",
+            "Put each on a claim of its own, or send the claim as a file.",
+        )
 
 
 def _who_sent(sheet: Sheet, claim: Claim) -> None:
@@ -196,6 +273,9 @@ def _who_sent(sheet: Sheet, claim: Claim) -> None:
     qualifier, provider = known[0]
     sheet.put("17 qualifier", qualifier)
     sheet.put("17", provider_name(provider))
+    for other in provider.other_ids[:1]:
+        sheet.put("17a qualifier", other.qualifier)
+        sheet.put("17a", number(other.number))
     sheet.put("17b", number(provider.npi))
     if len(known) > 1:
         sheet.leave_out(
@@ -216,14 +296,16 @@ def _diagnoses(sheet: Sheet, claim: Claim) -> None:
     if claim.frequency != "1":
         sheet.put("22", claim.frequency)
         sheet.put("22 reference", number(claim.payer_control_number))
-    numbers = [text for text in (claim.authorization, claim.referral, claim.clia) if text]
+    named = {each.qualifier: each.number for each in claim.references}
+    first = claim.authorization, claim.referral, named.get("EW"), claim.clia
+    numbers = [text for text in (*first, named.get("LX"), named.get("1J")) if text]
     if numbers:
         sheet.put("23", number(numbers[0]))
     if len(numbers) > 1:
         sheet.leave_out(
             "23",
             "Box 23 of the paper form has room for one number.",
-            "The authorization comes first, then the referral, then the CLIA number.",
+            "The authorization comes first, then the referral, then the certificate, then the others.",
         )
 
 
@@ -232,6 +314,8 @@ def _line(sheet: Sheet, claim: Claim, line: Line, place: int, at: int) -> None:
         for part, text in zip(("month", "day", "year"), short_date(on), strict=True):
             sheet.put_line(f"{box} {part}", place, at, text)
     sheet.put_line("24b", place, at, line.place_of_service or claim.place_of_service)
+    if line.is_emergency:
+        sheet.put_line("24c", place, at, "Y")
     sheet.put_line("24d", place, at, words(line.code))
     for which, modifier in enumerate(line.modifiers[:4], 1):
         sheet.put_line(f"24d modifier {which}", place, at, modifier)
@@ -240,17 +324,27 @@ def _line(sheet: Sheet, claim: Claim, line: Line, place: int, at: int) -> None:
     sheet.put_line("24f dollars", place, at, dollars)
     sheet.put_line("24f cents", place, at, cents)
     sheet.put_line("24g", place, at, count(line.units))
-    if line.drug:
-        sheet.put_line("24 shaded", place, at, drug(line.drug))
+    if line.is_family_planning or (line.is_epsdt and not claim.epsdt):
+        sheet.put_line("24h", place, at, "Y")
+    if line.is_epsdt and claim.epsdt:
+        sheet.put_line("24h shaded", place, at, claim.epsdt)
+    more = [unlisted(line.description)] if line.description else []
+    more += [drug(line.drug)] if line.drug else []
+    sheet.put_line("24 shaded", place, at, "   ".join(more))
     if claim.rendering:
-        sheet.put_line("24j", place, at, number(claim.rendering.npi))
+        for other in claim.rendering.other_ids[:1]:
+            sheet.put_line("24i", place, at, other.qualifier)
+            sheet.put_line("24j shaded", place, at, number(other.number))
+    who = claim.rendering or (claim.billing if claim.billing.first else None)
+    if who:
+        sheet.put_line("24j", place, at, number(who.npi))
 
 
 def _foot(sheet: Sheet, claim: Claim, details: Details, *, is_last: bool) -> None:
     sheet.put("25", digits(claim.billing.tax_id) or number(claim.billing.tax_id))
-    sheet.tick("25", "ein")
+    sheet.tick("25", "ssn" if claim.billing.tax_id_is_ssn else "ein")
     sheet.put("26", number(claim.number))
-    sheet.tick("27", "yes" if claim.accepts_assignment else "no")
+    sheet.tick("27", "yes" if claim.assignment == "A" else "no")
     if is_last:
         _totals(sheet, claim)
     else:
@@ -259,15 +353,17 @@ def _foot(sheet: Sheet, claim: Claim, details: Details, *, is_last: bool) -> Non
     if details.signed_on:
         sheet.put("31 date", " ".join(short_date(details.signed_on)))
     billing = claim.billing
-    seen_at = claim.facility or billing
-    for box, name_of, at, npi in (
-        ("32", seen_at.name, seen_at.address, seen_at.npi),
-        ("33", billing.name, billing.address, billing.npi),
-    ):
-        sheet.put(f"{box} name", words(name_of))
-        sheet.put(f"{box} street", *street(at))
-        sheet.put(f"{box} city", city_line(at))
-        sheet.put(f"{box}a", number(npi))
+    bought = any(line.bought_cents is not None for line in claim.lines)
+    own = Facility(f"{billing.first} {billing.name}", billing.npi, billing.address)
+    seen_at = (claim.bought_from if bought else None) or claim.facility or own
+    called = (*claim.policy.billing_ids, *billing.other_ids)
+    for box, place, others in (("32", seen_at, seen_at.other_ids), ("33", own, called)):
+        sheet.put(f"{box} name", words(place.name))
+        sheet.put(f"{box} street", *street(place.address))
+        sheet.put(f"{box} city", city_line(place.address))
+        sheet.put(f"{box}a", number(place.npi))
+        for other in others[:1]:
+            sheet.put(f"{box}b", other.qualifier + number(other.number))
     plain = digits(details.billing_phone)[-10:]
     if len(plain) == 10:
         sheet.put("33 area", plain[:3])

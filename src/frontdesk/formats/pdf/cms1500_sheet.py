@@ -22,11 +22,15 @@ TITLES: Final = {
     "9": "The other insured's name",
     "9a": "The other policy's number",
     "9d": "The other plan's name",
+    "10d": "The condition codes",
     "11": "The group number",
+    "11b": "The number of the case",
     "11c": "The plan's name",
     "17": "The referring provider's name",
+    "17a": "The payer's number of the referring provider",
     "17b": "The referring provider's NPI",
     "19": "The note",
+    "20 dollars": "The price of the outside service",
     "22 reference": "The payer's number of the first claim",
     "23": "The authorization number",
     "24b": "The place of service",
@@ -34,7 +38,8 @@ TITLES: Final = {
     "24e": "The diagnosis pointer",
     "24f dollars": "The charge",
     "24g": "The number of units",
-    "24 shaded": "The drug",
+    "24 shaded": "The drug or the description",
+    "24j shaded": "The payer's number of the provider",
     "24j": "The rendering provider's NPI",
     "25": "The tax number",
     "26": "The claim's number",
@@ -44,10 +49,12 @@ TITLES: Final = {
     "32 street": "The facility's street",
     "32 city": "The facility's city",
     "32a": "The facility's NPI",
+    "32b": "The payer's number of the site",
     "33 name": "The practice's name",
     "33 street": "The practice's street",
     "33 city": "The practice's city",
     "33a": "The practice's NPI",
+    "33b": "The payer's number of the practice",
 }
 _MAY_BE_CUT: Final = frozenset(
     "carrier|2|4|5 street|5 city|7 street|7 city|9|9d|11c|17|19|32 name|32 street|32 city|33 name|33 street"
@@ -137,5 +144,5 @@ class Sheet:
 def _cut(text: str, width: int) -> str:
     """The whole words that fit; of one long word, or of a name with its commas, as many letters."""
     if "," not in text and " " in text[: width + 1]:
-        return text[: width + 1].rsplit(" ", 1)[0]
+        return text[: width + 1].rsplit(" ", 1)[0].rstrip()
     return text[:width].rstrip(" ,")

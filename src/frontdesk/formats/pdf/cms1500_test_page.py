@@ -18,7 +18,7 @@ from frontdesk.formats.pdf.fonts import BOLD, REGULAR
 _TENTH: Final = 7.2
 _WORDS: Final = (
     "Test page for the CMS-1500 (02/12)",
-    "Print this on plain paper in actual size (100 %), not fitted to the page.",
+    "Print this on plain paper in actual size (100%), not fitted to the page.",
     "Lay it behind a blank red form and hold both against the light.",
     "Each X belongs into its small box, each name of a box on that box's line.",
     "The two rulers have a tick for each tenth of an inch.",

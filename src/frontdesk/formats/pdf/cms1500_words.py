@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from frontdesk.formats.x12.professional_claim import Address, Drug, Insured, Provider
+from frontdesk.formats.x12.professional_claim import Address, Attachment, Drug, Insured, Provider
 from frontdesk.formats.x12.values import quantity_text
 from frontdesk.kernel.text import digits
 
@@ -73,6 +73,19 @@ def street(address: Address) -> tuple[str, str]:
     return whole, " ".join(_SHORT.get(word, word) for word in whole.split())
 
 
+def attachment(one: Attachment) -> str:
+    """PWK with its codes and number, nothing between them (box 19)."""
+    return f"PWK{one.report}{one.transmission}{number(one.control_number)}"
+
+
+def two_lines(text: str, first: int, second: int) -> tuple[str, str]:
+    """Box 19: what fits its line stands there; of more, the first words go beside the title above."""
+    if len(text) <= second:
+        return "", text
+    head = text[: first + 1].rsplit(" ", 1)[0] if " " in text[: first + 1] else text[:first]
+    return head.rstrip(), text[len(head) :].strip()
+
+
 def zip_code(address: Address) -> str:
     """Five digits, or nine with their hyphen: the one sign that stays."""
     plain = digits(address.zip)
@@ -102,6 +115,11 @@ def long_date(on: date) -> tuple[str, str, str]:
 def drug(given: Drug) -> str:
     """N4, the eleven digits, three blanks, unit and quantity (shaded half of 24)."""
     return f"N4{given.ndc}   {given.unit}{quantity_text(given.quantity)}"
+
+
+def unlisted(description: str) -> str:
+    """ZZ and what was done under a code that does not say it (shaded half of 24)."""
+    return f"ZZ{words(description)}"
 
 
 def count(units: Decimal) -> str:

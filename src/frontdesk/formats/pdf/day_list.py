@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontdesk.formats.pdf.letterhead import DENSE, SMALL, Column, Letter, Sender, grid
+from frontdesk.kernel.text import counted
 
 _COLUMNS: Final = (
     Column("Time", 50),
@@ -75,4 +76,4 @@ def _cells(line: DayLine) -> tuple[str, ...]:
 
 
 def _counted(visits: int) -> str:
-    return "no visits" if visits == 0 else "1 visit" if visits == 1 else f"{visits} visits"
+    return counted(visits, "visit") if visits else "no visits"

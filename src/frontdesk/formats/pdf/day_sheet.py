@@ -5,6 +5,7 @@ from typing import Final
 
 from frontdesk.formats.pdf.letterhead import DENSE, SMALL, Column, Letter, Sender, grid
 from frontdesk.kernel.money import ledger
+from frontdesk.kernel.text import counted
 
 _ROLL: Final = (
     Column("Receivables", 3),
@@ -88,7 +89,7 @@ def day_sheet_pdf(sheet: DaySheet) -> bytes:
     else:
         letter.text("No money was taken.", SMALL)
     if sheet.not_charged:
-        visits = "1 visit has" if sheet.not_charged == 1 else f"{sheet.not_charged} visits have"
+        visits = counted(sheet.not_charged, "visit has", "visits have")
         letter.text(f"{visits} no charges yet.", SMALL)
     return letter.pdf()
 

@@ -19,10 +19,22 @@ _QUESTIONS = (
 )
 
 
+_TERMS = (
+    ("deductible", "Deductible: what you pay yourself in a year before your insurer begins to pay."),
+    ("coinsurance", "Coinsurance: the share of the price that your plan leaves to you."),
+    ("copay", "Copay: a fixed amount that your plan asks of you at a visit."),
+    ("out-of-pocket", "Out-of-pocket limit: the most that you pay in a year; then your insurer pays all."),
+    ("contract", "Contract: the price that your insurer and we agreed on; you do not pay the difference."),
+    ("credit", "Credit: money of yours that is on no visit yet. You can use it, or ask for it back."),
+)
+"""What the words of insurance mean; only those that stand on the paper are explained."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedSheet:
     """Everything the paper shows, as it is written."""
 
+    heading: str
     sender: Sender
     title: str
     addressee: str
@@ -36,7 +48,7 @@ class ExplainedSheet:
 
 def explained_balance_pdf(sheet: ExplainedSheet) -> bytes:
     """The paper as PDF."""
-    letter = Letter(sheet.sender, "Your balance explained", foot=f"Account {sheet.account_number}.")
+    letter = Letter(sheet.sender, sheet.heading, foot=f"Account {sheet.account_number}.")
     letter.title()
     letter.facts(
         (
@@ -51,5 +63,9 @@ def explained_balance_pdf(sheet: ExplainedSheet) -> bytes:
         letter.space(6)
         letter.table(_ROWS, sheet.rows, total=("In all", "", sheet.total))
     letter.text(sheet.conclusion, STRONG)
+    said = " ".join((*(text for text, _, _ in sheet.rows), sheet.conclusion)).lower()
+    for term, meaning in _TERMS:
+        if term in said:
+            letter.text(meaning, SMALL)
     letter.text(_QUESTIONS)
     return letter.pdf()

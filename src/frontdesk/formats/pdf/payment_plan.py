@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from frontdesk.formats.pdf.letterhead import Column, Letter, Sender, grid
 
 _PARTS = (Column("For", 3), Column("Amount", 1, is_number=True))
-_DUES = (Column("Instalment", 1), Column("Due", 2), Column("Amount", 1, is_number=True))
+_DUES = (Column("Installment", 1), Column("Due", 2), Column("Amount", 1, is_number=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def payment_plan_pdf(sheet: PlanSheet) -> bytes:
     letter.add(grid(_PARTS, sheet.parts, total=("Total", sheet.total)))
     letter.space(12)
     letter.text(
-        "The amount above is paid in the instalments below. Each is due on its day; more may be paid at any "
-        "time. No interest and no fee is added. If an instalment is missed, please call us before the next."
+        "The amount above is paid in the installments below. Each is due on its day; more may be paid at any "
+        "time. No interest and no fee is added. If an installment is missed, please call us before the next."
     )
     letter.add(grid(_DUES, sheet.instalments))
     letter.space(36)

@@ -7,6 +7,7 @@ from reportlab.platypus import Paragraph
 
 from frontdesk.formats.pdf.fonts import markup
 from frontdesk.formats.pdf.letterhead import DENSE, SMALL, Column, Letter, Sender, grid
+from frontdesk.kernel.text import counted
 
 _COLUMNS: Final = (
     Column("", 18),
@@ -61,7 +62,7 @@ def pull_list_pdf(sheet: PullSheet) -> bytes:
         letter.add(grid(_COLUMNS, [_cells(line) for line in sheet.lines], text=DENSE))
     if sheet.without_paper:
         letter.space(6)
-        patients = "1 patient" if sheet.without_paper == 1 else f"{sheet.without_paper} patients"
+        patients = counted(sheet.without_paper, "patient")
         letter.add(Paragraph(markup(f"{patients} of the day without a paper chart."), SMALL))
     return letter.pdf()
 
@@ -79,4 +80,4 @@ def _cells(line: PullSheetLine) -> tuple[str, ...]:
 
 
 def _counted(volumes: int) -> str:
-    return "1 volume" if volumes == 1 else f"{volumes} volumes"
+    return counted(volumes, "volume")

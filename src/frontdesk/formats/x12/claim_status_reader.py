@@ -1,7 +1,6 @@
 """Reads a 277 (answers about claims) or a 277CA (what was taken in), claim by claim."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from frontdesk.formats.x12.claim_status import (
     READ_VERSIONS,
@@ -26,7 +25,7 @@ from frontdesk.formats.x12.levels import (
 from frontdesk.formats.x12.parties import Party, party, period
 from frontdesk.formats.x12.problems import Level, Malformed, Problem
 from frontdesk.formats.x12.tokens import Segment
-from frontdesk.formats.x12.values import cents, day
+from frontdesk.formats.x12.values import cents, day_or_none
 
 PATIENT = "PT"
 """HL03 of the patient in a 277CA; an answer has subscriber (22) and dependent (23)."""
@@ -126,11 +125,11 @@ class ClaimStatusReader:
         composites = (element(segment, place) for place in (1, 10, 11))
         return Status(
             codes=tuple(self._code(text) for text in composites if text),
-            on=_day(element(segment, 2)),
+            on=day_or_none(element(segment, 2)),
             action=element(segment, 3),
             charge_cents=_cents(element(segment, 4)),
             paid_cents=_cents(element(segment, 5)),
-            paid_on=_day(element(segment, 6)),
+            paid_on=day_or_none(element(segment, 6)),
             check_number=element(segment, 9),
             message=element(segment, 12),
             segment=segment,
@@ -170,11 +169,3 @@ def _services(loop: list[Segment]) -> tuple[list[Segment], list[list[Segment]]]:
 
 def _cents(text: str) -> int | None:
     return cents(text) if text else None
-
-
-def _day(text: str) -> date | None:
-    """A date that is none stays readable in the segment."""
-    try:
-        return day(text)
-    except ValueError:
-        return None

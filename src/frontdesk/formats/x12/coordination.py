@@ -6,7 +6,15 @@ from itertools import pairwise
 
 from frontdesk.formats.x12.adjustments import Adjustment, read_adjustments
 from frontdesk.formats.x12.envelope import element
-from frontdesk.formats.x12.professional_claim import Address, Drug, Insured, OtherPayer, Policy, PriorLine
+from frontdesk.formats.x12.professional_claim import (
+    Address,
+    Drug,
+    Insured,
+    OtherId,
+    OtherPayer,
+    Policy,
+    PriorLine,
+)
 from frontdesk.formats.x12.tokens import Segment
 from frontdesk.formats.x12.values import cents, day, quantity
 
@@ -17,6 +25,24 @@ class NamedParty:
 
     named: Segment = field(default_factory=list)
     others: dict[str, Segment] = field(default_factory=dict)
+    references: list[Segment] = field(default_factory=list)
+
+    def take(self, segment: Segment) -> None:
+        """Keep what belongs to it; of a REF each."""
+        if segment[0] == "REF":
+            self.references.append(segment)
+        else:
+            self.others[segment[0]] = segment
+
+    def reference(self, *qualifiers: str) -> str:
+        """The number of the first REF of these kinds."""
+        return next((element(segment, 2) for segment in self.references if segment[1] in qualifiers), "")
+
+    def other_ids(self, *but: str) -> tuple[OtherId, ...]:
+        """Every REF but those of some kinds."""
+        return tuple(
+            OtherId(segment[1], element(segment, 2)) for segment in self.references if segment[1] not in but
+        )
 
     def get(self, name: str, place: int) -> str:
         return element(self.others.get(name, []), place)
@@ -62,8 +88,8 @@ def _other_payer(loop: list[Segment]) -> OtherPayer:
         match segment:
             case ["NM1", role, *_]:
                 party = parties[role] = NamedParty(segment)
-            case [name, *_] if party is not None:
-                party.others[name] = segment
+            case [_, *_] if party is not None:
+                party.take(segment)
             case ["CAS", *_]:
                 read_adjustments(segment, adjustments)
             case ["AMT", qualifier, told, *_]:
@@ -82,12 +108,13 @@ def _other_payer(loop: list[Segment]) -> OtherPayer:
             group_number=element(head, 3),
             filing_code=element(head, 9),
             payer_address=payer.address,
+            secondary_reason=element(head, 5),
         ),
         relationship=element(head, 2),
         paid_cents=amounts.get("D"),
         adjustments=tuple(adjustments),
         patient_cents=amounts.get("EAF"),
-        control_number=payer.get("REF", 2) if payer.get("REF", 1) == "F8" else "",
+        control_number=payer.reference("F8"),
         decided_on=day(decided) if decided else None,
         assigns_benefits=element(interest, 3) == "Y",
         has_release=element(interest, 6) == "Y",

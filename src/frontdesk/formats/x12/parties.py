@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from frontdesk.formats.x12.envelope import element
 from frontdesk.formats.x12.tokens import Segment
-from frontdesk.formats.x12.values import day, plain
+from frontdesk.formats.x12.values import day_or_none, plain
 from frontdesk.formats.x12.writer import Writer
 
 ABOUT_PARTY = frozenset({"NM1", "N3", "N4", "DMG", "INS", "REF", "PER"})
@@ -56,12 +56,12 @@ class Period(Struct, frozen=True, gc=False):
     @property
     def begins(self) -> date | None:
         """None where it is no date of the calendar."""
-        return _day(self.text[:8])
+        return day_or_none(self.text[:8])
 
     @property
     def ends(self) -> date | None:
         """The last day of a span, else the day itself."""
-        return _day(self.text.partition("-")[2] or self.text)
+        return day_or_none(self.text.partition("-")[2] or self.text)
 
 
 def party(segments: Sequence[Segment]) -> Party:
@@ -102,7 +102,7 @@ def party(segments: Sequence[Segment]) -> Party:
         city=element(place, 1),
         state=element(place, 2),
         zip=element(place, 3),
-        born_on=_day(element(born, 2)),
+        born_on=day_or_none(element(born, 2)),
         sex=element(born, 3),
         relationship=element(relation, 2),
         references=tuple(references),
@@ -129,11 +129,3 @@ def write_name(writer: Writer, who: Party) -> None:
         who.id_qualifier,
         plain(who.id)[:80],
     )
-
-
-def _day(text: str) -> date | None:
-    """Payers mask birth dates; a date that is none is kept in the segments only."""
-    try:
-        return day(text)
-    except ValueError:
-        return None

@@ -11,6 +11,9 @@ VERSION = "005010X222A1"
 MOST_LINES = 50
 MOST_DIAGNOSES = 12
 MOST_POINTERS = 4
+MOST_MODIFIERS = 4
+RANKS = "PSTABCDEFGH"
+"""SBR01, in the order of payment: primary, secondary, tertiary, the fourth payer, and so on."""
 
 
 class Address(Struct, frozen=True, gc=False):
@@ -21,6 +24,21 @@ class Address(Struct, frozen=True, gc=False):
     city: str = ""
     state: str = ""
     zip: str = ""
+
+
+class OtherId(Struct, frozen=True, gc=False):
+    """REF: a number beside the NPI, or one that only some claims name."""
+
+    qualifier: str
+    """REF01: 0B state license, 1G UPIN, G2 the payer's own, LU location; or one of `REFERENCES`."""
+    number: str
+
+
+REFERENCES = ("4N", "F5", "EW", "LX", "P4", "1J")
+"""REF01 of loop 2300: service authorization exception, Medicare crossover, mammography certificate,
+investigational device, clinical trial, care plan oversight."""
+OF_BILLING, OF_PAYER = ("0B", "1G"), ("G2", "LU")
+"""REF01 of what else the billing provider is called, in loop 2010AA and in 2010BB."""
 
 
 class Submitter(Struct, frozen=True, gc=False):
@@ -43,10 +61,17 @@ class BillingProvider(Struct, frozen=True):
     """Loops 2000A and 2010AA: who is to be paid."""
 
     name: str
+    """Of a practice; the last name of a person who bills for themselves."""
     npi: str
     tax_id: str
     taxonomy: str
     address: Address
+    tax_id_is_ssn: bool = False
+    """REF SY in the place of EI."""
+    first: str = ""
+    """Only of a person (NM102 1)."""
+    other_ids: tuple[OtherId, ...] = ()
+    """Of `OF_BILLING`."""
 
 
 class Insured(Struct, frozen=True):
@@ -69,11 +94,15 @@ class Policy(Struct, frozen=True):
     member_id: str
     subscriber: Insured
     rank: str = "P"
-    """SBR01: P primary, S secondary, T tertiary."""
+    """SBR01, of `RANKS`."""
     group_number: str = ""
     filing_code: str = "CI"
     """SBR09: CI commercial, BL Blue Cross, MB Medicare Part B, MC Medicaid, ..."""
     payer_address: Address = Address()
+    secondary_reason: str = ""
+    """SBR05: why Medicare pays after another: 12 working aged, 43 disabled, 47 liability, ..."""
+    billing_ids: tuple[OtherId, ...] = ()
+    """Of `OF_PAYER`: what this payer calls the billing provider (2010BB)."""
 
 
 class Provider(Struct, frozen=True, gc=False):
@@ -83,6 +112,7 @@ class Provider(Struct, frozen=True, gc=False):
     first: str
     npi: str
     taxonomy: str = ""
+    other_ids: tuple[OtherId, ...] = ()
 
 
 class Facility(Struct, frozen=True):
@@ -91,6 +121,7 @@ class Facility(Struct, frozen=True):
     name: str
     npi: str
     address: Address
+    other_ids: tuple[OtherId, ...] = ()
 
 
 class Drug(Struct, frozen=True, gc=False):
@@ -138,6 +169,17 @@ class OtherPayer(Struct, frozen=True):
     has_release: bool = True
 
 
+class Attachment(Struct, frozen=True, gc=False):
+    """PWK: a paper that goes to the payer apart from the claim, or can be asked for."""
+
+    report: str
+    """PWK01: OZ support data, OB operative note, RB X-ray films, ..."""
+    transmission: str
+    """PWK02: AA available on request, BM by mail, EL electronic, EM e-mail, FT file transfer, FX by fax."""
+    control_number: str = ""
+    """PWK06, on the paper too; none where it is only available."""
+
+
 class Line(Struct, frozen=True):
     """Loop 2400: one service."""
 
@@ -149,6 +191,13 @@ class Line(Struct, frozen=True):
     control_number: str
     modifiers: tuple[str, ...] = ()
     units: Decimal = Decimal(1)
+    unit: str = "UN"
+    """SV103: UN units, MJ minutes of anesthesia."""
+    description: str = ""
+    """SV101-7: what was done under a code that does not say it."""
+    note: str = ""
+    note_kind: str = "ADD"
+    """NTE01: ADD additional, DCP goals or plans, TPO for a third party."""
     served_until: date | None = None
     place_of_service: str = ""
     """Only where it differs from the claim's."""
@@ -156,6 +205,15 @@ class Line(Struct, frozen=True):
     ordering: Provider | None = None
     """Loop 2420E: who ordered it, where that is not the rendering provider."""
     prior: tuple[PriorLine, ...] = ()
+    is_emergency: bool = False
+    """SV109."""
+    is_epsdt: bool = False
+    """SV111: of the screening of children under Medicaid."""
+    is_family_planning: bool = False
+    """SV112."""
+    bought_cents: int | None = None
+    """PS102: what the office paid for a service that it bought outside."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Claim(Struct, frozen=True):
@@ -180,7 +238,8 @@ class Claim(Struct, frozen=True):
     """REF F8: what the payer called the claim that 7 or 8 is about."""
     authorization: str = ""
     referral: str = ""
-    accepts_assignment: bool = True
+    assignment: str = "A"
+    """CLM07: A the office takes what the payer allows, B for laboratory tests only, C not."""
     assigns_benefits: bool = True
     has_release: bool = True
     rendering: Provider | None = None
@@ -193,11 +252,49 @@ class Claim(Struct, frozen=True):
     """REF X4: of the laboratory where a test was done."""
     other_payers: tuple[OtherPayer, ...] = ()
     onset_on: date | None = None
+    onset_kind: str = "431"
+    """DTP01: 431 onset of the illness, 484 last menstrual period."""
+    other_on: date | None = None
+    other_kind: str = ""
+    """DTP01: 454 initial treatment, 304 last seen, 453 acute manifestation, 455 last X-ray,
+    471 hearing and vision prescription, 090 assumed and 091 relinquished care, 444 first contact."""
+    unable_from: date | None = None
+    unable_until: date | None = None
+    """DTP 360, 361, or both in 314: the patient cannot do their work."""
+    last_worked_on: date | None = None
+    """DTP 297."""
+    returned_on: date | None = None
+    """DTP 296: from when they may do it again."""
+    admitted_on: date | None = None
+    """DTP 435."""
+    discharged_on: date | None = None
+    """DTP 096."""
+    condition_codes: tuple[str, ...] = ()
+    """HI BG: of NUBC's list, as far as NUCC lets them stand on professional claims."""
+    case_number: str = ""
+    """REF Y4: what a property and casualty insurer calls the case."""
+    delay_reason: str = ""
+    """CLM20: why it is filed late."""
+    program: str = ""
+    """CLM12: 02 handicapped children, 03 federal funds, 05 disability, 09 second opinion."""
+    references: tuple[OtherId, ...] = ()
+    """In the order of `REFERENCES`."""
+    file_info: str = ""
+    """K3: what a payer or a state asks for that has no place of its own."""
+    spine: str = ""
+    """CR208: the condition treated by manipulation: A acute, C chronic, M acute again, ..."""
+    epsdt: str = ""
+    """CRC ZZ: what the screening led to: AV, NU, S2, ST."""
+    bought_from: Facility | None = None
+    """Loop 2420B: who did what was bought outside."""
+    attachments: tuple[Attachment, ...] = ()
     accident: str = ""
     """CLM11-1: AA auto, EM employment, OA other."""
     accident_state: str = ""
     accident_on: date | None = None
     note: str = ""
+    note_kind: str = "ADD"
+    """NTE01: ADD additional, CER certification, DCP goals or plans, DGN diagnosis, TPO for a third party."""
 
 
 class ClaimFile(Struct, frozen=True):

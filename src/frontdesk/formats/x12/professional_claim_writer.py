@@ -5,14 +5,17 @@ from datetime import date
 
 from frontdesk.formats.x12.adjustments import write_adjustments
 from frontdesk.formats.x12.professional_claim import (
+    MOST_MODIFIERS,
     VERSION,
     Address,
+    Attachment,
     BillingProvider,
     Claim,
     ClaimFile,
     Facility,
     Insured,
     Line,
+    OtherId,
     OtherPayer,
     Policy,
     PriorLine,
@@ -51,11 +54,13 @@ class _Levels:
                 parent = self._open("", "20", has_children=True)
                 self._billing(billing)
             subscriber = self._open(parent, "22", has_children=claim.patient is not None)
-            self._policy(claim.policy, is_patient=claim.patient is None)
+            case_number = "" if claim.patient else claim.case_number
+            self._policy(claim.policy, case_number, is_patient=claim.patient is None)
             if claim.patient is not None:
                 self._open(subscriber, "23", has_children=False)
                 self._writer.segment("PAT", claim.relationship)
                 _insured(self._writer, "QC", claim.patient, "", is_patient=True)
+                _reference(self._writer, "Y4", claim.case_number)
             _claim(self._writer, claim)
 
     def _open(self, parent: str, kind: str, *, has_children: bool) -> str:
@@ -67,18 +72,21 @@ class _Levels:
         writer = self._writer
         if billing.taxonomy:
             writer.segment("PRV", "BI", "PXC", billing.taxonomy)
-        writer.segment("NM1", "85", "2", plain(billing.name), "", "", "", "", "XX", billing.npi)
+        kind, first = ("1", plain(billing.first)) if billing.first else ("2", "")
+        writer.segment("NM1", "85", kind, plain(billing.name), first, "", "", "", "XX", billing.npi)
         _address(writer, billing.address)
-        writer.segment("REF", "EI", billing.tax_id)
+        writer.segment("REF", "SY" if billing.tax_id_is_ssn else "EI", billing.tax_id)
+        _other_ids(writer, billing.other_ids)
 
-    def _policy(self, policy: Policy, *, is_patient: bool) -> None:
+    def _policy(self, policy: Policy, case_number: str, *, is_patient: bool) -> None:
         writer = self._writer
         relation = "18" if is_patient else ""
-        group = plain(policy.group_number)
-        writer.segment("SBR", policy.rank, relation, group, "", "", "", "", "", policy.filing_code)
+        _subscriber(writer, policy, relation)
         _insured(writer, "IL", policy.subscriber, policy.member_id, is_patient=is_patient)
+        _reference(writer, "Y4", case_number)
         writer.segment("NM1", "PR", "2", plain(policy.payer_name), "", "", "", "", "PI", policy.payer_id)
         _address(writer, policy.payer_address)
+        _other_ids(writer, policy.billing_ids)
 
 
 def _claim(writer: Writer, claim: Claim) -> None:
@@ -91,14 +99,17 @@ def _claim(writer: Writer, claim: Claim) -> None:
         "",
         (claim.place_of_service, "B", claim.frequency),
         "Y",
-        "A" if claim.accepts_assignment else "C",
+        claim.assignment,
         "Y" if claim.assigns_benefits else "N",
         "Y" if claim.has_release else "I",
         "",
         accident,
+        claim.program,
+        *("",) * 7,
+        claim.delay_reason,
     )
-    _date(writer, "431", claim.onset_on)
-    _date(writer, "439", claim.accident_on)
+    _dates(writer, claim)
+    _attachments(writer, claim.attachments)
     if claim.patient_paid_cents:
         writer.segment("AMT", "F5", amount(claim.patient_paid_cents))
     for qualifier, number in (
@@ -107,14 +118,21 @@ def _claim(writer: Writer, claim: Claim) -> None:
         ("F8", claim.payer_control_number),
         ("X4", claim.clia),
     ):
-        if number:
-            writer.segment("REF", qualifier, number)
-    if claim.note:
-        writer.segment("NTE", "ADD", plain(claim.note)[:80])
+        _reference(writer, qualifier, number)
+    _other_ids(writer, claim.references)
+    if claim.file_info:
+        writer.segment("K3", plain(claim.file_info)[:80])
+    _note(writer, claim.note_kind, claim.note)
+    if claim.spine:
+        writer.segment("CR2", *("",) * 7, claim.spine)
+    if claim.epsdt:
+        writer.segment("CRC", "ZZ", "N" if claim.epsdt == "NU" else "Y", claim.epsdt)
     kinds = ("ABK", *("ABF",) * (len(claim.diagnoses) - 1))
     writer.segment(
         "HI", *((kind, code.replace(".", "")) for kind, code in zip(kinds, claim.diagnoses, strict=True))
     )
+    if claim.condition_codes:
+        writer.segment("HI", *(("BG", code) for code in claim.condition_codes))
     if claim.referring:
         _provider(writer, "DN", claim.referring)
     if claim.rendering:
@@ -126,34 +144,80 @@ def _claim(writer: Writer, claim: Claim) -> None:
     for other in claim.other_payers:
         _other_payer(writer, other)
     for place, line in enumerate(claim.lines, 1):
-        _line(writer, place, line)
+        _line(writer, place, line, claim.bought_from)
 
 
-def _line(writer: Writer, place: int, line: Line) -> None:
+def _dates(writer: Writer, claim: Claim) -> None:
+    """In the order of the guide."""
+    kept = {claim.onset_kind: claim.onset_on, "439": claim.accident_on}
+    if claim.other_kind:
+        kept.setdefault(claim.other_kind, claim.other_on)
+    for qualifier in ("431", "454", "304", "453", "439", "484", "455", "471"):
+        _date(writer, qualifier, kept.get(qualifier))
+    if claim.unable_from and claim.unable_until:
+        span = f"{day_text(claim.unable_from)}-{day_text(claim.unable_until)}"
+        writer.segment("DTP", "314", "RD8", span)
+    else:
+        _date(writer, "360", claim.unable_from)
+        _date(writer, "361", claim.unable_until)
+    _date(writer, "297", claim.last_worked_on)
+    _date(writer, "296", claim.returned_on)
+    _date(writer, "435", claim.admitted_on)
+    _date(writer, "096", claim.discharged_on)
+    for qualifier in ("090", "091", "444"):
+        _date(writer, qualifier, kept.get(qualifier))
+
+
+def _attachments(writer: Writer, attachments: Iterable[Attachment]) -> None:
+    for one in attachments:
+        number = ("", "", "AC", one.control_number) if one.control_number else ()
+        writer.segment("PWK", one.report, one.transmission, *number)
+
+
+def _line(writer: Writer, place: int, line: Line, bought_from: Facility | None) -> None:
     writer.segment("LX", str(place))
     writer.segment(
         "SV1",
-        ("HC", line.code, *line.modifiers),
+        _procedure(line),
         amount(line.charge_cents),
-        "UN",
+        line.unit,
         quantity_text(line.units),
         line.place_of_service,
         "",
         tuple(str(pointer) for pointer in line.pointers),
+        "",
+        "Y" if line.is_emergency else "",
+        "",
+        "Y" if line.is_epsdt else "",
+        "Y" if line.is_family_planning else "",
     )
+    _attachments(writer, line.attachments)
     if line.served_until and line.served_until != line.served_on:
         span = f"{day_text(line.served_on)}-{day_text(line.served_until)}"
         writer.segment("DTP", "472", "RD8", span)
     else:
         _date(writer, "472", line.served_on)
     writer.segment("REF", "6R", line.control_number)
+    _note(writer, line.note_kind, line.note)
+    bought = bought_from if line.bought_cents is not None else None
+    if bought and line.bought_cents is not None:
+        writer.segment("PS1", bought.npi, amount(line.bought_cents))
     if line.drug:
         writer.segment("LIN", "", "N4", line.drug.ndc)
         writer.segment("CTP", "", "", "", quantity_text(line.drug.quantity), line.drug.unit)
+    if bought:
+        writer.segment("NM1", "QB", "2", "", "", "", "", "", "XX", bought.npi)
     if line.ordering:
         _provider(writer, "DK", line.ordering)
     for prior in line.prior:
         _prior_line(writer, prior)
+
+
+def _procedure(line: Line) -> tuple[str, ...]:
+    if not line.description:
+        return ("HC", line.code, *line.modifiers)
+    empty = ("",) * (MOST_MODIFIERS - len(line.modifiers))
+    return ("HC", line.code, *line.modifiers, *empty, plain(line.description)[:80])
 
 
 def _prior_line(writer: Writer, prior: PriorLine) -> None:
@@ -168,8 +232,7 @@ def _prior_line(writer: Writer, prior: PriorLine) -> None:
 
 def _other_payer(writer: Writer, other: OtherPayer) -> None:
     policy = other.policy
-    group = plain(policy.group_number)
-    writer.segment("SBR", policy.rank, other.relationship, group, "", "", "", "", "", policy.filing_code)
+    _subscriber(writer, policy, other.relationship)
     write_adjustments(writer, other.adjustments)
     for qualifier, cents in (("D", other.paid_cents), ("EAF", other.patient_cents)):
         if cents is not None:
@@ -184,6 +247,11 @@ def _other_payer(writer: Writer, other: OtherPayer) -> None:
     _date(writer, "573", other.decided_on)
     if other.control_number:
         writer.segment("REF", "F8", other.control_number)
+
+
+def _subscriber(writer: Writer, policy: Policy, relationship: str) -> None:
+    group, reason = plain(policy.group_number), policy.secondary_reason
+    writer.segment("SBR", policy.rank, relationship, group, "", reason, "", "", "", policy.filing_code)
 
 
 def _insured(writer: Writer, role: str, person: Insured, member_id: str, *, is_patient: bool) -> None:
@@ -212,12 +280,14 @@ def _provider(writer: Writer, role: str, provider: Provider) -> None:
     )
     if provider.taxonomy and role == "82":
         writer.segment("PRV", "PE", "PXC", provider.taxonomy)
+    _other_ids(writer, provider.other_ids)
 
 
 def _facility(writer: Writer, facility: Facility) -> None:
     identity = ("XX", facility.npi) if facility.npi else ("", "")
     writer.segment("NM1", "77", "2", plain(facility.name), "", "", "", "", *identity)
     _address(writer, facility.address)
+    _other_ids(writer, facility.other_ids)
 
 
 def _address(writer: Writer, address: Address) -> None:
@@ -225,6 +295,21 @@ def _address(writer: Writer, address: Address) -> None:
         writer.segment("N3", plain(address.street), plain(address.unit))
     if address.city:
         writer.segment("N4", plain(address.city), address.state, address.zip)
+
+
+def _reference(writer: Writer, qualifier: str, number: str) -> None:
+    if number:
+        writer.segment("REF", qualifier, plain(number))
+
+
+def _other_ids(writer: Writer, ids: Iterable[OtherId]) -> None:
+    for one in ids:
+        _reference(writer, one.qualifier, one.number)
+
+
+def _note(writer: Writer, kind: str, words: str) -> None:
+    if words:
+        writer.segment("NTE", kind, plain(words)[:80])
 
 
 def _date(writer: Writer, qualifier: str, on: date | None) -> None:

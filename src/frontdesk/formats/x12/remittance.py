@@ -87,6 +87,9 @@ class PaidClaim(Struct, frozen=True):
     remarks: tuple[str, ...]
     segment_number: int
     others: tuple[Segment, ...] = ()
+    amounts: tuple[tuple[str, int], ...] = ()
+    """What the payer says besides of the claim as a whole, in cents: by AMT01 (F5, I, AU), or the place in
+    its MOA or MIA (MOA02). None of it is part of the balance."""
 
     @property
     def is_reversal(self) -> bool:

@@ -1,6 +1,6 @@
 """Reads an 835 claim by claim; memory holds one claim at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -32,15 +32,16 @@ class RemittanceReader:
         if message.kind != "835":
             raise _malformed(message.number, "ST01", f"a remittance (835); this is a {message.kind}")
         self.provider_adjustments: list[ProviderAdjustment] = []
-        self.others: list[Segment] = []
-        """Segments between the claims that no view reads (LX, TS2, TS3)."""
         self.message = message
         self._component = message.delimiters.component
         self._ahead: Segment | None = None
         self.payment = self._payment()
 
     def __iter__(self) -> Iterator[PaidClaim]:
-        """Yields the claims in the order of the file; Malformed at the first value that cannot be read."""
+        """Yields the claims in the order of the file; Malformed at the first value that cannot be read.
+
+        What stands between them (LX, TS2, TS3: counts and sums of the claims) is passed over.
+        """
         claim: list[Segment] = []
         number = self.message.number
         segments, segment = iter(self.message), self._ahead
@@ -54,12 +55,8 @@ class RemittanceReader:
                     claim, number = [segment], self.message.number
                 elif name == "PLB":
                     self._provider_adjustment(segment)
-                else:
-                    self.others.append(segment)
             elif claim:
                 claim.append(segment)
-            else:
-                self.others.append(segment)
             segment = next(segments, None)
         if claim:
             yield self._claim(claim, number)
@@ -116,6 +113,7 @@ class RemittanceReader:
         dates: dict[str, date] = {}
         adjustments: list[Adjustment] = []
         remarks: list[str] = []
+        amounts: list[tuple[str, int]] = []
         others: list[Segment] = []
         segment = header = segments[0]
         at = 0
@@ -133,8 +131,12 @@ class RemittanceReader:
                     dates[segment[1]] = day(segment[2])
                 elif name == "MOA":
                     remarks += [code for code in segment[3:8] if code]
+                    amounts += _amounts((f"MOA{place:02}", element(segment, place)) for place in (2, 8, 9))
+                elif name == "AMT" and (told := _amounts([(element(segment, 1), element(segment, 2))])):
+                    amounts += told
                 elif name == "MIA":
                     remarks += [code for code in (element(segment, 5), *segment[20:24]) if code]
+                    amounts += _amounts((f"MIA{place:02}", element(segment, place)) for place in _MIA)
                 else:
                     others.append(segment)
         except (ValueError, IndexError):
@@ -160,6 +162,7 @@ class RemittanceReader:
             remarks=tuple(remarks),
             segment_number=number,
             others=tuple(others),
+            amounts=tuple(amounts),
         )
 
     def _lines(self, segments: list[Segment], start: int, number: int) -> tuple[PaidLine, ...]:
@@ -219,7 +222,7 @@ class RemittanceReader:
             adjustments=tuple(adjustments),
             remarks=remarks,
             allowed_cents=allowed,
-            submitted_code=element(header, 6).split(self._component)[1:2][0] if element(header, 6) else "",
+            submitted_code=_code(element(header, 6), self._component),
             segment_number=number,
             others=tuple(others) if others else (),
         )
@@ -238,6 +241,24 @@ class RemittanceReader:
                 )
         except (ValueError, IndexError):
             raise _blame(segment, number) from None
+
+
+def _amounts(said: Iterable[tuple[str, str]]) -> list[tuple[str, int]]:
+    """What can be read as money; what cannot is no reason to refuse a payment that balances without it."""
+    found = []
+    for name, text in said:
+        try:
+            if name.isalnum() and text and (told := cents(text)):
+                found.append((name, told))
+        except ValueError:
+            continue
+    return found
+
+
+def _code(procedure: str, component: str) -> str:
+    """The code of a composite such as HC:99213:25; some payers send it without its qualifier."""
+    qualifier, _, rest = procedure.partition(component)
+    return rest.partition(component)[0] or qualifier if procedure else ""
 
 
 def _person(segment: Segment) -> Person:
@@ -266,6 +287,8 @@ def _organization(segments: list[Segment]) -> Organization:
     )
 
 
+_MIA = (2, 4, *range(6, 15), *range(16, 20), 24)
+"""The places of an inpatient claim's MIA that are money."""
 Check = Callable[[str], object]
 
 

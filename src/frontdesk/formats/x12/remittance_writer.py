@@ -107,15 +107,25 @@ def _claim(writer: Writer, claim: PaidClaim) -> None:
     _person(writer, "74", claim.corrected)
     _person(writer, "82", claim.rendering)
     _person(writer, "TT", claim.forwarded_to)
-    if claim.remarks:
-        writer.segment("MOA", "", "", *claim.remarks[:5])
+    told = {name: amount(cents) for name, cents in claim.amounts}
+    moa = ("", told.get("MOA02", ""), *_five(claim.remarks), told.get("MOA08", ""), told.get("MOA09", ""))
+    if any(moa):
+        writer.segment("MOA", *moa)
     for qualifier, on in (("232", claim.served_on), ("233", claim.served_until), ("050", claim.received_on)):
         if on:
             writer.segment("DTM", qualifier, day_text(on))
+    for name, cents in claim.amounts:
+        if not name.startswith(("MOA", "MIA")):
+            writer.segment("AMT", name, amount(cents))
     for segment in claim.others:
         writer.segment(*segment)
     for line in claim.lines:
         _line(writer, line)
+
+
+def _five(remarks: tuple[str, ...]) -> tuple[str, ...]:
+    """MOA03 to MOA07."""
+    return (*remarks[:5], *("",) * (5 - len(remarks[:5])))
 
 
 def _line(writer: Writer, line: PaidLine) -> None:

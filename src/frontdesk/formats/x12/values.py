@@ -37,6 +37,14 @@ def day(text: str) -> date:
         raise ValueError("a date of the calendar as CCYYMMDD") from error
 
 
+def day_or_none(text: str) -> date | None:
+    """The same; None where payers mask it or it is no date: the segment keeps it as it came."""
+    try:
+        return day(text)
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=1_024)
 def quantity(text: str) -> Decimal:
     """Reads a count of units, which may be broken (1.5). ValueError otherwise."""

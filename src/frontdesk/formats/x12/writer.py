@@ -14,7 +14,7 @@ Element = str | tuple[str, ...]
 
 
 _AT_ONCE = 512
-"""Segments that are put together before they are written."""
+"""Segments that are looked at and written together."""
 
 
 class Writer:
@@ -23,9 +23,7 @@ class Writer:
     def __init__(self, out: BinaryIO, delimiters: Delimiters = Delimiters()) -> None:  # noqa: B008 - frozen
         self._out = out
         self._delimiters = delimiters
-        self._end = delimiters.segment + delimiters.line_break
-        self._marks = (delimiters.element, delimiters.component, delimiters.repetition, delimiters.segment)
-        self._waiting: list[str] = []
+        self._waiting: list[tuple[Element, ...]] = []
         self._is_open = False
         self._segments = 0
         self._sets = 0
@@ -57,7 +55,8 @@ class Writer:
             if len(text) > width:
                 raise ValueError(f"{text!r} is longer than the {width} characters an ISA has room for")
         padded = delimiters.element.join(text.ljust(width) for text, width in fixed)
-        self._put(padded + delimiters.element + delimiters.component)
+        head = padded + delimiters.element + delimiters.component + delimiters.segment + delimiters.line_break
+        self._out.write(head.encode())
         self._groups, self._is_open = 0, True
         yield
         self._is_open = False
@@ -91,46 +90,64 @@ class Writer:
         self.segment("SE", str(self._segments + 1), control_number)
 
     def segment(self, *elements: Element) -> None:
-        """Writes one segment without empty elements at its end. ValueError when a value holds a delimiter."""
-        element, component, repetition, terminator = self._marks
-        components = 0
-        try:
-            text = element.join(elements)  # type: ignore[arg-type] # a composite among them raises
-        except TypeError:
-            parts = []
-            for value in elements:
-                if isinstance(value, str):
-                    parts.append(value)
-                else:
-                    parts.append(self._composite(elements[0], value))
-                    components += parts[-1].count(component)
-            text = element.join(parts)
-        if (
-            terminator in text
-            or text.count(element) != len(elements) - 1
-            or text.count(component) != components
-            or (repetition and repetition in text)
-        ):
-            raise ValueError(f"{elements[0]!r}: a value holds one of the delimiters")
-        self._put(text.rstrip(element))
+        """Writes one segment without empty elements at its end.
 
-    def _composite(self, name: Element, components: tuple[str, ...]) -> str:
-        separator = self._delimiters.component
-        if separator in "".join(components):
-            raise ValueError(f"{name!r}: a component holds the component separator")
-        return separator.join(components).rstrip(separator)
-
-    def _put(self, text: str) -> None:
+        ValueError when a value holds a delimiter; segments are looked at by the hundred, so it may come
+        with a later one, at the latest as the interchange closes.
+        """
         self._segments += 1
-        self._waiting.append(text)
+        self._waiting.append(elements)
         if not self._is_open or len(self._waiting) >= _AT_ONCE:
             self._flush()
 
     def _flush(self) -> None:
+        """What waits goes out if all delimiters in it are ours, which counting them tells."""
         waiting, self._waiting = self._waiting, []
-        if waiting:
-            waiting.append("")
-            self._out.write(self._end.join(waiting).encode())
+        delimiters = self._delimiters
+        element, component = delimiters.element, delimiters.component
+        texts = []
+        separators = components = 0
+        for elements in waiting:
+            try:
+                text = element.join(elements)  # type: ignore[arg-type] # a composite among them raises
+            except TypeError:
+                simple = []
+                for value in elements:
+                    if not isinstance(value, str):
+                        parts = _without_empty_end(value)
+                        components += max(0, len(parts) - 1)
+                        value = component.join(parts)
+                    simple.append(value)
+                text = element.join(simple)
+            texts.append(text)
+            separators += len(elements) - 1
+        whole = "".join(texts)
+        if (
+            delimiters.segment in whole
+            or whole.count(element) != separators
+            or whole.count(component) != components
+            or (delimiters.repetition and delimiters.repetition in whole)
+        ):
+            raise ValueError(f"{self._name_of_torn(waiting)!r}: a value holds one of the delimiters")
+        end = delimiters.segment + delimiters.line_break
+        self._out.write("".join([text.rstrip(element) + end for text in texts]).encode())
+
+    def _name_of_torn(self, waiting: list[tuple[Element, ...]]) -> Element:
+        """The segment whose value holds a delimiter."""
+        delimiters = self._delimiters
+        marks = delimiters.element + delimiters.component + delimiters.repetition + delimiters.segment
+        return next(
+            elements[0]
+            for elements in waiting
+            for value in elements
+            if any(mark in part for mark in marks for part in ([value] if isinstance(value, str) else value))
+        )
+
+
+def _without_empty_end(parts: tuple[str, ...]) -> tuple[str, ...]:
+    while parts and not parts[-1]:
+        parts = parts[:-1]
+    return parts
 
 
 def _known(at: datetime | None) -> datetime:

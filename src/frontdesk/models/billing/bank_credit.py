@@ -1,4 +1,4 @@
-"""What was found on the bank's statement: a payer's payment, or a day's deposit."""
+"""What was found on the bank's statement: a payer's or an agency's payment, or a day's deposit."""
 
 from datetime import date, datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row
+from frontdesk.models.billing.agency_payment import AgencyRemittance
 from frontdesk.models.guards import append_only
 from frontdesk.models.types import Cents, Stamp
 
@@ -20,6 +21,7 @@ class BankCredit(Row):
     remittance_id: Mapped[int | None] = mapped_column(ForeignKey("remittance.id"))
     deposit_on: Mapped[date | None]
     """The day whose cash and checks were brought there."""
+    agency_remittance_id: Mapped[int | None] = mapped_column(ForeignKey(AgencyRemittance.id))
     seen_on: Mapped[date]
     """The statement's date."""
     amount_cents: Mapped[int] = mapped_column(Cents)
@@ -29,7 +31,12 @@ class BankCredit(Row):
     withdrawn_at: Mapped[datetime | None] = mapped_column(Stamp)
 
     __table_args__ = (
-        CheckConstraint("(remittance_id IS NULL) <> (deposit_on IS NULL)", name="one_or_the_other"),
+        CheckConstraint(
+            "(CASE WHEN remittance_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN deposit_on IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN agency_remittance_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_or_the_other",
+        ),
         CheckConstraint("amount_cents > 0 AND amount_cents < 1000000000", name="amount_possible"),
         CheckConstraint("length(note) <= 200", name="note"),
         Index(
@@ -42,6 +49,13 @@ class BankCredit(Row):
         Index(
             "uq_bank_credit_deposit_on",
             "deposit_on",
+            unique=True,
+            sqlite_where=text(_STANDS),
+            postgresql_where=text(_STANDS),
+        ),
+        Index(
+            "uq_bank_credit_agency_remittance_id",
+            "agency_remittance_id",
             unique=True,
             sqlite_where=text(_STANDS),
             postgresql_where=text(_STANDS),

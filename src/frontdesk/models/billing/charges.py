@@ -94,6 +94,8 @@ class ChargeLine(Row):
     place_of_service: Mapped[str] = mapped_column(Text, default="11")
     is_fee: Mapped[bool] = mapped_column(default=False)
     """An office fee, such as for a missed visit; never on a claim."""
+    moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("charge_line.id"), index=True)
+    """The line of another household whose debt was moved here; it has no charge of its own."""
     voided_at: Mapped[datetime | None] = mapped_column(Stamp)
     void_reason: Mapped[str] = mapped_column(Text, default="")
 
@@ -104,6 +106,11 @@ class ChargeLine(Row):
         CheckConstraint("length(modifiers) <= 11", name="four_modifiers_at_most"),
         CheckConstraint("(voided_at IS NULL) = (void_reason = '')", name="void_has_reason"),
         CheckConstraint("NOT is_fee OR coverage_id IS NULL", name="fee_is_the_patients"),
+        CheckConstraint(
+            "moved_from_id IS NULL"
+            " OR (coverage_id IS NULL AND superbill_id IS NULL AND appointment_id IS NULL)",
+            name="moved_is_the_patients",
+        ),
         Index("ix_charge_line_service_on", "service_on"),
     )
 

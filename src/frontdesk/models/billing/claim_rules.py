@@ -76,6 +76,11 @@ class CodeRuleKind(StrEnum):
     REFERRING = "referring"
     ORDERING = "ordering"
     AUTHORIZATION = "authorization"
+    PRACTICE_NUMBER = "practice_number"
+    """The number that it gave the practice, beside the NPI; below for others."""
+    PROVIDER_NUMBER = "provider_number"
+    SITE_NUMBER = "site_number"
+    REFERRING_NUMBER = "referring_number"
 
 
 class CodeRule(Versioned):

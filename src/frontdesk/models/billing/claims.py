@@ -233,10 +233,16 @@ class ClaimBatch(Versioned):
     claims: Mapped[int]
     charge_cents: Mapped[int] = mapped_column(Cents)
     sha256: Mapped[str] = mapped_column(ForeignKey("document_content.sha256"))
+    sent_despite: Mapped[str] = mapped_column(Text, default="")
+    """Why it counts as sent though claims in it have a block by now: mostly, that it had left."""
+    made_anew_id: Mapped[int | None] = mapped_column(ForeignKey("claim_batch.id"), unique=True)
+    """The batch that took its place when claims were taken out of it."""
 
     __table_args__ = (
         CheckConstraint("claims > 0 AND charge_cents > 0", name="holds_claims"),
         CheckConstraint("state <> 'sent' OR sent_at IS NOT NULL", name="sent_has_time"),
+        CheckConstraint("sent_despite = '' OR state = 'sent'", name="sent_despite_something"),
+        CheckConstraint("made_anew_id IS NULL OR state = 'dissolved'", name="only_dissolved_is_made_anew"),
     )
 
 
@@ -260,7 +266,7 @@ class Clearinghouse(Versioned):
 
 append_only(ClaimVersion)
 append_only(ClaimEvent)
-append_only(ClaimBatch, but=("state", "sent_at", "version"))
+append_only(ClaimBatch, but=("state", "sent_at", "sent_despite", "made_anew_id", "version"))
 
 _BLOCKED = (
     "EXISTS (SELECT 1 FROM claim_finding WHERE claim_finding.claim_id = {claim} AND severity = 'block')"
@@ -293,6 +299,17 @@ refuse_when(
     when="NEW.state = 'sent' AND NEW.follows_id IS NULL"
     " AND OLD.state IN ('draft', 'failed', 'ready', 'held', 'rejected')"
     f" AND (OLD.state <> 'ready' OR {_BLOCKED.format(claim='NEW.id')})",
+)
+# A block that was found once the claim was in a batch: it leaves with a reason only.
+refuse_when(
+    Claim,
+    "blocked_claim_leaves_with_a_reason",
+    "UPDATE OF state",
+    message="blocked_in_batch",
+    when="NEW.state = 'sent' AND OLD.state = 'batched'"
+    f" AND {_BLOCKED.format(claim='NEW.id')}"
+    " AND NOT EXISTS (SELECT 1 FROM claim_batch WHERE claim_batch.id = NEW.claim_batch_id"
+    " AND claim_batch.sent_despite <> '')",
 )
 refuse_when(ClaimFinding, "finding_is_found_anew", "UPDATE", message="finding_is_found_anew")
 refuse_when(

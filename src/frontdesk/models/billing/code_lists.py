@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Text, UniqueConstraint, and_, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
@@ -22,7 +22,22 @@ class ReleasedSet(StrEnum):
     MODIFIER = "modifier"
 
 
-class Published(Row):
+class Dated:
+    """What holds from a day on, for good or until its last day."""
+
+    effective_on: Mapped[date]
+    expires_on: Mapped[date | None]
+
+    def is_in_force(self, on: date) -> bool:
+        return self.effective_on <= on and (self.expires_on is None or self.expires_on >= on)
+
+    @classmethod
+    def in_force(cls, on: date | ColumnElement[date]) -> ColumnElement[bool]:
+        """The same in a statement."""
+        return and_(cls.effective_on <= on, or_(cls.expires_on.is_(None), cls.expires_on >= on))
+
+
+class Published(Dated, Row):
     """One wording of a code of a public list. Rows are never removed: old claims still need them."""
 
     __abstract__ = True
@@ -32,11 +47,8 @@ class Published(Row):
     label: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
     """The label folded for search."""
-    effective_on: Mapped[date]
-    expires_on: Mapped[date | None]
-    """The last day on which the code may be used."""
     successor: Mapped[str] = mapped_column(Text, default="", server_default="")
-    """The code that the list names instead, where it names one."""
+    """The codes that the list names instead, divided by blanks; empty where it names none."""
 
 
 def publish(model: type[Published]) -> None:

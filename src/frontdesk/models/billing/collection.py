@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only, refuse_when
+from frontdesk.models.guards import append_only, refuse_when, two_persons
 from frontdesk.models.types import Cents, Choice, Stamp
 
 LONGEST_WORDS = 400
@@ -104,6 +104,5 @@ refuse_when(
     message="collection_step_two_persons",
     when="NEW.stage = 'placed' AND NOT EXISTS (SELECT 1 FROM collection_step AS asked"
     " WHERE asked.id = NEW.follows_id AND asked.stage = 'agency_review'"
-    " AND (asked.done_by <> NEW.done_by"
-    " OR coalesce(asked.done_by_id, 0) <> coalesce(NEW.done_by_id, 0)))",
+    f" AND {two_persons('asked.done_by', 'NEW.done_by')})",
 )

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only
+from frontdesk.models.guards import append_only, two_persons
 from frontdesk.models.types import Cents, Choice, Stamp
 
 LONGEST_WORDS = 400
@@ -61,8 +61,7 @@ class Hardship(Versioned):
             name="granted_with_terms",
         ),
         CheckConstraint(
-            "decided_at IS NULL OR decided_by <> asked_by"
-            " OR coalesce(decided_by_id, 0) <> coalesce(asked_by_id, 0)",
+            f"decided_at IS NULL OR {two_persons('decided_by', 'asked_by')}",
             name="two_persons",
         ),
     )

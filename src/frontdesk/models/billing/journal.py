@@ -25,11 +25,15 @@ class PostingKind(StrEnum):
     FEE = "fee"
     RECEIPT = "receipt"
     RECEIPT_VOID = "receipt_void"
+    CHECK_RETURN = "check_return"
+    """The bank did not pay a check of the receipt."""
     APPLICATION = "application"
     REMITTANCE = "remittance"
     REMITTANCE_REVERSAL = "remittance_reversal"
     TRANSFER = "transfer"
     ACCOUNT_TRANSFER = "account_transfer"
+    ACCOUNT_TRANSFER_BACK = "account_transfer_back"
+    """What was moved comes back, because the insurer decided otherwise."""
     WRITE_OFF = "write_off"
     REFUND = "refund"
     CORRECTION = "correction"
@@ -80,7 +84,8 @@ class Posting(Row):
     __table_args__ = (
         UniqueConstraint("id", "posted_on"),
         CheckConstraint(
-            "total_cents = 0 OR kind NOT IN ('application', 'transfer', 'account_transfer')",
+            "total_cents = 0"
+            " OR kind NOT IN ('application', 'transfer', 'account_transfer', 'account_transfer_back')",
             name="nets_to_zero",
         ),
         CheckConstraint(
@@ -88,7 +93,8 @@ class Posting(Row):
             name="reversal_names_what_it_reverses",
         ),
         CheckConstraint(
-            "receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void')", name="receipt_named"
+            "receipt_id IS NOT NULL OR kind NOT IN ('receipt', 'receipt_void', 'check_return')",
+            name="receipt_named",
         ),
         Index("ix_posting_posted_on", "posted_on"),
         Index("ix_posting_receipt_id", "receipt_id"),
@@ -146,6 +152,12 @@ class JournalEntry(Row):
         Index("ix_journal_entry_posting_id", "posting_id"),
         Index("ix_journal_entry_charge_line_id", "charge_line_id"),
         Index("ix_journal_entry_account_id", "account_id"),
+        Index(
+            "ix_journal_entry_on_no_line",
+            "account_id",
+            sqlite_where=text("charge_line_id IS NULL"),
+            postgresql_where=text("charge_line_id IS NULL"),
+        ),
         Index("ix_journal_entry_posted_on", "posted_on"),
         Index("ix_journal_entry_appointment_id", "appointment_id"),
         Index(

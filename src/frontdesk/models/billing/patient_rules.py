@@ -26,6 +26,15 @@ class StatementRule(Versioned):
     """How old a debt must be before an agency gets it."""
     return_address: Mapped[str] = mapped_column(Text)
     """Where payments are sent, a line each; empty: the practice's own address."""
+    next_look_days: Mapped[int] = mapped_column(Integer)
+    """What the dialogs of an old debt propose: when it is looked at again, when a promise is due, how
+    long hardship holds."""
+    promise_days: Mapped[int] = mapped_column(Integer)
+    hardship_days: Mapped[int] = mapped_column(Integer)
+    sends_email: Mapped[bool]
+    """Whether a run may send statements by e-mail to those who agreed to it."""
+    returned_check_cents: Mapped[int] = mapped_column(Cents, default=0)
+    """What a check costs that the bank sends back; nothing asks nothing."""
     singleton: Mapped[int] = mapped_column(Integer, default=1, unique=True)
     __table_args__ = (
         CheckConstraint("singleton = 1", name="only_one"),
@@ -34,6 +43,10 @@ class StatementRule(Versioned):
         CheckConstraint("days_to_pay BETWEEN 1 AND 90", name="days_to_pay"),
         CheckConstraint("small_balance_cents BETWEEN 0 AND 10000", name="small_balance"),
         CheckConstraint("agency_days BETWEEN 30 AND 3650", name="agency_days"),
+        CheckConstraint("next_look_days BETWEEN 1 AND 365", name="next_look"),
+        CheckConstraint("promise_days BETWEEN 1 AND 92", name="promise"),
+        CheckConstraint("hardship_days BETWEEN 1 AND 730", name="hardship"),
+        CheckConstraint("returned_check_cents BETWEEN 0 AND 10000", name="returned_check"),
         CheckConstraint("length(agency) <= 120 AND length(return_address) <= 300", name="lengths"),
     )
 

@@ -17,6 +17,8 @@ class TenderKind(StrEnum):
     CASH = "cash"
     CHECK = "check"
     CARD = "card"
+    AGENCY = "agency"
+    """By the collection agency's own payment, which comes to the bank and into no drawer."""
 
 
 class IssueWay(StrEnum):

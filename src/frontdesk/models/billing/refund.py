@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Versioned
-from frontdesk.models.guards import append_only
+from frontdesk.models.guards import append_only, two_persons
 from frontdesk.models.types import Cents, Choice, Stamp
 
 LONGEST_REASON = 200
@@ -42,6 +42,8 @@ class Refund(Versioned):
     payer_id: Mapped[int | None] = mapped_column(ForeignKey("payer.id"), index=True)
     charge_line_id: Mapped[int | None] = mapped_column(ForeignKey("charge_line.id"))
     """The line on which a payer paid too much; empty where it is money of the payer on no line."""
+    remittance_claim_id: Mapped[int | None] = mapped_column(ForeignKey("remittance_claim.id"), index=True)
+    """The insurer's answer that leaves the patient less than they paid; paid once that is posted."""
     amount_cents: Mapped[int] = mapped_column(Cents)
     way: Mapped[RefundWay] = mapped_column(Choice(RefundWay))
     reason: Mapped[str] = mapped_column(Text)
@@ -72,8 +74,7 @@ class Refund(Versioned):
         CheckConstraint(f"length(ended_because) <= {LONGEST_REASON}", name="ended_because"),
         CheckConstraint("length(reference) <= 20", name="reference"),
         CheckConstraint(
-            "approved_at IS NULL OR approved_by <> asked_by"
-            " OR coalesce(approved_by_id, 0) <> coalesce(asked_by_id, 0)",
+            f"approved_at IS NULL OR {two_persons('approved_by', 'asked_by')}",
             name="two_persons",
         ),
         CheckConstraint(

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
 from frontdesk.models.billing.remittance_policy import Treatment as Treatment
 from frontdesk.models.guards import append_only, refuse_when
 from frontdesk.models.types import Cents, Choice, Stamp
+
+_A_CHECK_ON_PAPER = "sha256 IS NULL AND method <> 'NON' AND state <> 'discarded'"
 
 
 class RemittanceState(StrEnum):
@@ -33,13 +35,25 @@ class MatchBasis(StrEnum):
     PERSON = "person"
 
 
+class Verdict(StrEnum):
+    """What a person decided on the amounts of an answer that no rule settles; done with the posting."""
+
+    WRITE_OFF = "write_off"
+    PATIENT = "patient"
+    """The patient owes it."""
+    APPEAL = "appeal"
+    """It stays open, and the payer is asked to decide again."""
+    KEEP = "keep"
+    """It stays open with the payer; a part may be written off."""
+
+
 class Remittance(Versioned):
-    """One payment of a payer with its explanation (an 835)."""
+    """One payment of a payer with its explanation: an 835, or a paper that was typed in."""
 
     __tablename__ = "remittance"
 
     name: Mapped[str] = mapped_column(Text)
-    """As people say it: "835-0316-02"."""
+    """As people say it: "835-0316-02", on paper "EOB-0316-01"."""
     payer_name: Mapped[str] = mapped_column(Text)
     payer_id: Mapped[int | None] = mapped_column(ForeignKey("payer.id"))
     trace: Mapped[str] = mapped_column(Text)
@@ -53,9 +67,13 @@ class Remittance(Versioned):
     """Sum of the PLBs; positive lowers the payment."""
     claims: Mapped[int]
     paid_on: Mapped[date]
+    deposited_on: Mapped[date | None]
+    """The day the office brought its check to the bank; empty where the payer's day says it."""
     received_at: Mapped[datetime] = mapped_column(Stamp)
-    sha256: Mapped[str] = mapped_column(ForeignKey("document_content.sha256"))
-    """The file it came in."""
+    sha256: Mapped[str | None] = mapped_column(ForeignKey("document_content.sha256"))
+    """The file it came in; empty for one on paper."""
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    """The scan of the paper it came on."""
     fingerprint: Mapped[str] = mapped_column(Text, unique=True)
     """SHA-256 of what the 835 says, so that the same one is taken in once, in whatever envelope."""
     state: Mapped[RemittanceState] = mapped_column(Choice(RemittanceState))
@@ -64,9 +82,18 @@ class Remittance(Versioned):
 
     __table_args__ = (
         CheckConstraint("(state = 'posted') = (posted_at IS NOT NULL)", name="posted_has_time"),
+        CheckConstraint("sha256 IS NULL OR document_id IS NULL", name="file_or_paper"),
         CheckConstraint("state <> 'held' OR held_reason <> ''", name="held_has_reason"),
         Index("ix_remittance_state", "state"),
         Index("ix_remittance_trace", "trace"),
+        Index(
+            "uq_remittance_paper_check",
+            "payer_id",
+            "trace",
+            unique=True,
+            sqlite_where=text(_A_CHECK_ON_PAPER),
+            postgresql_where=text(_A_CHECK_ON_PAPER),
+        ),
     )
 
 
@@ -92,16 +119,21 @@ class RemittanceClaim(Versioned):
     other_cents: Mapped[int] = mapped_column(Cents)
     """Adjusted for reasons that no rule settles."""
     remarks: Mapped[str] = mapped_column(Text, default="")
+    amounts: Mapped[str] = mapped_column(Text, default="")
+    """AMT and MOA of the claim as a whole, each with its cents: "F5:2500 I:120"; no part of the balance."""
+    forwarded_to: Mapped[str] = mapped_column(Text, default="")
+    """NM1 TT: the insurer that the payer sent it on to."""
     claim_id: Mapped[int | None] = mapped_column(ForeignKey("claim.id"), index=True)
     basis: Mapped[MatchBasis] = mapped_column(Choice(MatchBasis))
     match_note: Mapped[str] = mapped_column(Text, default="")
     """Why it was matched, or why not, in a sentence."""
     is_unapplied: Mapped[bool] = mapped_column(default=False)
     """A person decided to keep the money on the payer's account."""
-    decided: Mapped[Treatment | None] = mapped_column(Choice(Treatment))
-    """What a person decided on the amounts that no rule settles."""
+    decided: Mapped[Verdict | None] = mapped_column(Choice(Verdict))
     decided_note: Mapped[str] = mapped_column(Text, default="")
     """Why it was decided so."""
+    decided_off_cents: Mapped[int] = mapped_column(Cents, default=0)
+    """How much is written off, where the decision is about the rest of it."""
     review: Mapped[str] = mapped_column(Text, default="")
     """What a person should look at before or after posting; empty when nothing."""
 
@@ -109,8 +141,12 @@ class RemittanceClaim(Versioned):
         UniqueConstraint("remittance_id", "place"),
         CheckConstraint("(claim_id IS NULL) = (basis = 'none')", name="match_has_basis"),
         CheckConstraint("claim_id IS NULL OR NOT is_unapplied", name="matched_or_unapplied"),
-        CheckConstraint("decided IS NULL OR decided IN ('write_off', 'patient')", name="decided_so"),
         CheckConstraint("decided IS NULL OR decided_note <> ''", name="decision_has_note"),
+        CheckConstraint(
+            "decided_off_cents = 0 OR (decided_off_cents > 0 AND decided <> 'write_off'"
+            " AND decided IS NOT NULL)",
+            name="part_is_decided",
+        ),
         Index("ix_remittance_claim_payer_control_number", "payer_control_number"),
     )
 
@@ -124,6 +160,8 @@ class RemittanceLine(Row):
     remittance_claim_id: Mapped[int] = mapped_column(ForeignKey("remittance_claim.id"))
     place: Mapped[int]
     code: Mapped[str] = mapped_column(Text)
+    submitted_code: Mapped[str] = mapped_column(Text, default="")
+    """What the office billed, where the payer answers another code."""
     modifiers: Mapped[str] = mapped_column(Text)
     charge_cents: Mapped[int] = mapped_column(Cents)
     paid_cents: Mapped[int] = mapped_column(Cents)
@@ -132,6 +170,11 @@ class RemittanceLine(Row):
     remarks: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (UniqueConstraint("remittance_claim_id", "place"),)
+
+    @property
+    def billed_code(self) -> str:
+        """By which the office knows the service."""
+        return self.submitted_code or self.code
 
 
 class RemittanceAdjustment(Row):
@@ -148,6 +191,14 @@ class RemittanceAdjustment(Row):
     treatment: Mapped[Treatment] = mapped_column(Choice(Treatment))
     policy_id: Mapped[int | None] = mapped_column(ForeignKey("remittance_policy.id"))
     """The office's row that settled it; empty where it was a rule for everybody."""
+    written_off_cents: Mapped[int] = mapped_column(Cents, default=0)
+    """What of it is written off by a person, while the rest is treated as is said."""
+
+    @property
+    def parts(self) -> tuple[tuple[int, Treatment], ...]:
+        """Its cents by what becomes of them; what is written off of it first."""
+        rest = (self.amount_cents - self.written_off_cents, self.treatment)
+        return ((self.written_off_cents, Treatment.WRITE_OFF), rest) if self.written_off_cents else (rest,)
 
 
 class ProviderAdjustment(Row):
@@ -168,7 +219,7 @@ class ProviderAdjustment(Row):
 
 append_only(
     Remittance,
-    but=("state", "held_reason", "posted_at", "payer_id", "version"),
+    but=("state", "held_reason", "posted_at", "payer_id", "document_id", "version"),
 )
 append_only(
     RemittanceClaim,
@@ -179,6 +230,7 @@ append_only(
         "is_unapplied",
         "decided",
         "decided_note",
+        "decided_off_cents",
         "review",
         "contract_cents",
         "patient_cents",
@@ -187,11 +239,11 @@ append_only(
     ),
 )
 append_only(RemittanceLine)
-append_only(RemittanceAdjustment, but=("treatment", "policy_id"))
+append_only(RemittanceAdjustment, but=("treatment", "policy_id", "written_off_cents"))
 refuse_when(
     RemittanceAdjustment,
     "treatment_is_posted",
-    "UPDATE OF treatment, policy_id",
+    "UPDATE OF treatment, policy_id, written_off_cents",
     message="treatment_is_posted",
     when="EXISTS (SELECT 1 FROM remittance_claim AS answer JOIN remittance"
     " ON remittance.id = answer.remittance_id"

@@ -16,6 +16,8 @@ class Practice(Versioned):
     npi: Mapped[str] = mapped_column(String(10))
     tax_id: Mapped[str] = mapped_column(String(9))
     """Nine digits (EIN or SSN), without the dash."""
+    tax_id_is_ssn: Mapped[bool] = mapped_column(Boolean, default=False)
+    """Of a provider who bills alone, under their own Social Security number."""
     taxonomy: Mapped[str] = mapped_column(String(10), default="")
     address1: Mapped[str] = mapped_column(String(120))
     address2: Mapped[str] = mapped_column(String(120), default="")

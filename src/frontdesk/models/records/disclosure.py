@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
 from frontdesk.models.guards import append_only
+from frontdesk.models.records.release_packet import ReleaseSending
 from frontdesk.models.types import Cents, Choice, Stamp
 
 LONGEST = 1000
@@ -80,7 +81,7 @@ class Disclosure(Row):
     """Of a series to one recipient for one purpose, the last day (164.528(b)(3))."""
     times: Mapped[int | None]
     """How many there were in the series."""
-    sending_id: Mapped[int | None] = mapped_column(ForeignKey("release_sending.id"), index=True)
+    sending_id: Mapped[int | None] = mapped_column(ForeignKey(ReleaseSending.id), index=True)
     """The release that wrote it; None: somebody entered it."""
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("disclosure.id"))
     is_struck: Mapped[bool] = mapped_column(default=False)

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, ForeignKey, Index, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Row, Versioned
-from frontdesk.models.guards import append_only, refuse_when
+from frontdesk.models.guards import append_only, refuse_when, two_persons
 from frontdesk.models.registration.patient import PatientStatus
 from frontdesk.models.types import Choice, Stamp
 
@@ -65,8 +65,7 @@ class PatientMerge(Versioned):
             "(state IN ('withdrawn', 'taken_apart')) = (ended_at IS NOT NULL)", name="ended_with_time"
         ),
         CheckConstraint(
-            "is_alone OR merged_at IS NULL OR merged_by <> prepared_by"
-            " OR coalesce(merged_by_id, 0) <> coalesce(prepared_by_id, 0)",
+            f"is_alone OR merged_at IS NULL OR {two_persons('merged_by', 'prepared_by')}",
             name="two_persons",
         ),
         CheckConstraint("(account_stays_id IS NULL) = (account_goes_id IS NULL)", name="two_accounts"),

@@ -37,10 +37,13 @@ class Payer(Versioned):
     state: Mapped[str] = mapped_column(String(2), default="")
     postal_code: Mapped[str] = mapped_column(String(10), default="")
     timely_filing_days: Mapped[int] = mapped_column(Integer, default=365)
+    appeal_days: Mapped[int] = mapped_column(Integer, default=180)
+    """After its decision, to ask for another one."""
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     __table_args__ = (
         CheckConstraint("trim(name) <> ''", name="named"),
         CheckConstraint("timely_filing_days > 0", name="has_time_to_file"),
+        CheckConstraint("appeal_days > 0", name="has_time_to_appeal"),
     )
 
 

@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from frontdesk.models.base import Base, Id, Row
@@ -66,6 +76,17 @@ class AuditPatient(Base):
     __table_args__ = (Index("ix_audit_patient_of", "patient_id", "entry_id"),)
 
 
+class AuditPart(Base):
+    """Row changes of an act that changed very many: they go to the disk while it runs, not at its end."""
+
+    __tablename__ = "audit_part"
+    in_audit = False
+    entry_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    changes: Mapped[bytes] = mapped_column(LargeBinary)
+    """JSON as in an entry's `changes`, compressed by zlib; the entry holds the SHA-256 of the JSON."""
+
+
 class NumberSequence(Base):
     """The last number given out under a name: receipts, charts, claims. Numbers are never given twice."""
 
@@ -77,3 +98,4 @@ class NumberSequence(Base):
 
 append_only(AuditEntry)
 append_only(AuditPatient)
+append_only(AuditPart)

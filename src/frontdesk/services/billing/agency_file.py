@@ -6,7 +6,7 @@ from datetime import date
 from io import StringIO
 
 from frontdesk.kernel.money import ledger
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import spreadsheet_cell, us_date
 from frontdesk.models.billing.collection import CollectionStep, Stage
 from frontdesk.services.billing import balances, collection_steps, old_debt, parties
 from frontdesk.services.command import query
@@ -42,14 +42,16 @@ def export(work: Work, *, placed_since: date | None = None) -> AgencyFile:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(name for name, _ in COLUMNS)
-    count = total = 0
-    for account_id, step in sorted(collection_steps.last_steps(work).items()):
-        owed = old_debt.owed_cents(work, account_id)
-        is_in = placed_since is None or work.wall(step.at).date() >= placed_since
-        if step.stage is Stage.PLACED and is_in and owed > 0:
-            writer.writerow(_line(work, step, owed))
-            count, total = count + 1, total + owed
-    return AgencyFile(out.getvalue().encode(), count, total)
+    placed = {
+        account_id: step
+        for account_id, step in sorted(collection_steps.last_steps(work).items())
+        if step.stage is Stage.PLACED and (placed_since is None or work.wall(step.at).date() >= placed_since)
+    }
+    owed = {each: cents for each, cents in old_debt.owed_by_account(work, placed).items() if cents > 0}
+    for account_id, step in placed.items():
+        if account_id in owed:
+            writer.writerow(_line(work, step, owed[account_id]))
+    return AgencyFile(out.getvalue().encode(), len(owed), sum(owed.values()))
 
 
 def _line(work: Work, step: CollectionStep, owed: int) -> tuple[str, ...]:
@@ -66,9 +68,4 @@ def _line(work: Work, step: CollectionStep, owed: int) -> tuple[str, ...]:
         us_date(max(line.service_on for line in lines)) if lines else "",
         ledger(owed).replace(",", ""),
     )
-    return tuple(_plain(cell) for cell in cells)
-
-
-def _plain(cell: str) -> str:
-    """A spreadsheet would carry out a cell that begins like a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
+    return tuple(spreadsheet_cell(cell) for cell in cells)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, literal, null, select, union_all
 
 from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.services.command import query
@@ -14,6 +14,14 @@ from frontdesk.services.work import Work
 AgeColumn = Literal["to_30", "to_60", "to_90", "over_90", "credit"]
 """The columns of `Aged` by their names."""
 AGE_COLUMNS: tuple[AgeColumn, ...] = get_args(AgeColumn)
+AGE_WORDS: dict[AgeColumn, str] = {
+    "to_30": "up to 30 days",
+    "to_60": "31 to 60 days",
+    "to_90": "61 to 90 days",
+    "over_90": "over 90 days",
+    "credit": "credit",
+}
+_OWNER = case((JournalEntry.responsible == Party.PAYER, JournalEntry.payer_id), else_=JournalEntry.account_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,50 +169,87 @@ def _aged(day: date, whose: Sequence[ColumnElement[bool]]) -> Select[Party, int,
 
 
 def _left(day: date, whose: Sequence[ColumnElement[bool]]) -> Subquery:
-    """Each entry with what is left of it as a debt, and what of it is a credit."""
+    """What is left of each debt, and what there is to the good, on lines and on none."""
+    return union_all(_on_lines(day, whose), _on_none(day, whose)).subquery()
+
+
+def _on_lines(day: date, whose: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Each entry of an open line with what is left of it as a debt, and what of it is a credit."""
     entry = JournalEntry
     # What was taken back by then never was: its debt is as old as if nothing had happened.
     taken_back = select(entry.reverses_id).where(entry.reverses_id.is_not(None), entry.posted_on <= day)
     # The debts of a line and of who owes it in the order they arose, with their running sum; what was
-    # paid in total eats them from the oldest on. Money on no line is a credit of its owner.
-    owner = case((entry.responsible == Party.PAYER, entry.payer_id), else_=entry.account_id)
-    slot = (entry.charge_line_id, entry.responsible, owner)
+    # paid in total eats them from the oldest on.
+    slot = (entry.charge_line_id, entry.responsible, _OWNER)
     debt = case((entry.amount_cents > 0, entry.amount_cents), else_=0)
+    order = (entry.aged_from_on, entry.id)
     raw = (
         select(
             entry.responsible,
             entry.charge_line_id,
-            owner.label("owner_id"),
+            _OWNER.label("owner_id"),
             entry.aged_from_on,
-            entry.amount_cents,
             debt.label("debt"),
-            func.sum(debt)
-            .over(partition_by=slot, order_by=(entry.aged_from_on, entry.id), rows=(None, 0))
-            .label("running"),
+            func.sum(debt).over(partition_by=slot, order_by=order, rows=(None, 0)).label("running"),
+            func.row_number().over(partition_by=slot, order_by=order, rows=(None, 0)).label("place"),
             func.sum(entry.amount_cents - debt).over(partition_by=slot).label("paid"),
             func.sum(entry.amount_cents).over(partition_by=slot).label("net"),
-            func.row_number().over(partition_by=slot, order_by=entry.id).label("place"),
         )
-        .where(entry.posted_on <= day, entry.reverses_id.is_(None), entry.id.not_in(taken_back), *whose)
+        .where(
+            entry.posted_on <= day,
+            entry.reverses_id.is_(None),
+            entry.id.not_in(taken_back),
+            entry.charge_line_id.in_(_open_lines(day, whose)),
+            *whose,
+        )
         .subquery()
     )
-    on_line = raw.c.charge_line_id.is_not(None)
     past = raw.c.running + raw.c.paid  # what is left of this debt and all older ones
-    left = case(
-        (~on_line | (past <= 0), 0),
-        (past < raw.c.debt, past),
-        else_=raw.c.debt,
-    )
-    credit = case(
-        (~on_line, raw.c.amount_cents),
-        (on_line & (raw.c.place == 1) & (raw.c.net < 0), raw.c.net),
-        else_=0,
-    )
     return select(
         raw.c.responsible,
-        raw.c.owner_id,
         raw.c.charge_line_id,
+        raw.c.owner_id,
         raw.c.aged_from_on.label("since"),
-        left.label("left"),
-        credit.label("credit"),
-    ).subquery()
+        case((past <= 0, 0), (past < raw.c.debt, past), else_=raw.c.debt).label("left"),
+        case(((raw.c.place == 1) & (raw.c.net < 0), raw.c.net), else_=0).label("credit"),
+    )
+
+
+def _on_none(day: date, whose: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Money on no line is a credit of its owner."""
+    entry = JournalEntry
+    cents = func.sum(entry.amount_cents)
+    return (
+        select(
+            entry.responsible,
+            entry.charge_line_id,
+            _OWNER.label("owner_id"),
+            null().label("since"),
+            literal(0).label("left"),
+            cents.label("credit"),
+        )
+        .where(entry.charge_line_id.is_(None), entry.posted_on <= day, *whose)
+        .group_by(entry.responsible, entry.charge_line_id, _OWNER)
+        .having(cents != 0)
+    )
+
+
+def _open_lines(day: date, whose: Sequence[ColumnElement[bool]]) -> Select[int | None]:
+    """The lines that may have something open; years of settled ones are left out before anything is sorted.
+
+    A line on which two payers or two households have entries is taken, whatever its sums.
+    """
+    entry = JournalEntry
+    by_payer = entry.responsible == Party.PAYER
+    payer = case((by_payer, entry.payer_id))
+    return (
+        select(entry.charge_line_id)
+        .where(entry.charge_line_id.is_not(None), entry.posted_on <= day, *whose)
+        .group_by(entry.charge_line_id)
+        .having(
+            (func.sum(case((by_payer, entry.amount_cents), else_=0)) != 0)
+            | (func.sum(case((by_payer, 0), else_=entry.amount_cents)) != 0)
+            | (func.min(payer) != func.max(payer))
+            | (func.min(entry.account_id) != func.max(entry.account_id))
+        )
+    )

@@ -20,6 +20,9 @@ class Allocation:
     appointment_id: int | None = None
     patient_id: int | None = None
     """Whose prepayment it is; empty: of the patient whom the receipt names."""
+    account_id: int | None = None
+    """Of a line that another household owes than the one that pays today: which one. Named, so that nobody
+    pays it by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class AskItem:
     """Whether it is due; else it is offered, and not ticked at first."""
     detail: str = ""
     """More to say of why: what the insurer said, what was paid before. Empty where `because` says all."""
+    plan_id: int | None = None
+    """The payment plan that asks for it."""
+    household: str = ""
+    """Where another household owes it than the one that pays today: "account A-00001 of Ingrid Osterhout"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +57,9 @@ class AskFor:
     """What of the credit is held for no visit, and may be used on what is owed."""
     family: tuple[AskItem, ...] = ()
     """What the others of the household owe: one payment may be for all."""
+    account_id: int = 0
+    """The household that pays."""
+    elsewhere: tuple[AskItem, ...] = ()
+    """What the patient left on other households, whoever paid before; offered, and never due."""
+    no_checks: str = ""
+    """Why no check is taken from it, in a sentence; empty where one is."""

@@ -5,17 +5,26 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.names import first_last
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.models.registration.account import AccountMember
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import asking_estimate, asking_visit, balances, parties, plans, using_credit
+from frontdesk.services.billing import (
+    asking_estimate,
+    asking_visit,
+    balances,
+    holders,
+    no_checks,
+    parties,
+    plans,
+    using_credit,
+)
 from frontdesk.services.billing.asked import Allocation as Allocation
 from frontdesk.services.billing.asked import AskFor as AskFor
 from frontdesk.services.billing.asked import AskItem as AskItem
@@ -59,7 +68,54 @@ def ask_for(work: Work, *, patient_id: int, appointment_id: int | None = None) -
     credit = balances.of_account(work, account_id=account_id).credit_cents
     total = sum(item.amount_cents for item in items if item.is_asked)
     free = using_credit.free_cents(work, account_id) if credit else 0
-    return AskFor(tuple(items), total, credit, free, tuple(family))
+    marked = no_checks.marked(work, account_id)
+    words = marked.words if marked is not None else ""
+    return AskFor(
+        tuple(items),
+        total,
+        credit,
+        free,
+        tuple(family),
+        account_id,
+        elsewhere=_elsewhere(work, patient_id, account_id),
+        no_checks=words,
+    )
+
+
+def _elsewhere(work: Work, patient_id: int, own_id: int) -> tuple[AskItem, ...]:
+    """The patient's own visits that households owe which pay for them no more."""
+    entry = JournalEntry
+    owed = func.sum(entry.amount_cents)
+    found = work.session.execute(
+        select(entry.account_id, entry.charge_line_id)
+        .where(
+            entry.patient_id == patient_id,
+            entry.responsible == Party.PATIENT,
+            entry.charge_line_id.is_not(None),
+            entry.account_id != own_id,
+        )
+        .group_by(entry.account_id, entry.charge_line_id)
+        .having(owed > 0)
+        .order_by(entry.account_id)
+    ).all()
+    ids = dict.fromkeys(account_id for account_id, _ in found if account_id is not None)
+    named = holders.holders(work, ids) if ids else {}
+    items = []
+    for account_id in ids:
+        standing = plans.of_account(work, account_id=account_id)
+        due = _Due(work, account_id, standing)
+        theirs = [item for plan in standing if plan.patient_id == patient_id for item in _of_plan(plan, due)]
+        whose = f"account {named[account_id].account_number} of {named[account_id].name}"
+        items += [
+            replace(
+                item,
+                household=whose,
+                is_asked=False,
+                allocations=tuple(replace(each, account_id=account_id) for each in item.allocations),
+            )
+            for item in (*theirs, *due.past(patient_id))
+        ]
+    return tuple(items)
 
 
 def _visits(
@@ -185,14 +241,14 @@ def _of_plan(plan: PlanView, due: _Due) -> list[AskItem]:
     following = plan.next
     if following is None:
         return []
-    cents = plan.due_cents or following.amount_cents - following.paid_cents
+    cents = plan.asked_cents
     allocations = due.of_plan(plan, cents)
     if not allocations:
         return []
     count = len(plan.instalments)
-    said = f"instalment {following.place} of {count}"
+    said = f"installment {following.place} of {count}"
     if plan.missed:
-        said = f"{plan.missed} instalment missed" if plan.missed == 1 else f"{plan.missed} instalments missed"
+        said = counted(plan.missed, "installment missed", "installments missed")
     is_due = following.state is not DueState.AHEAD
     return [
         AskItem(
@@ -202,5 +258,6 @@ def _of_plan(plan: PlanView, due: _Due) -> list[AskItem]:
             allocations=allocations,
             is_asked=is_due,
             detail=f"{dollars(plan.left_cents)} of {dollars(plan.total_cents)} is still open on the plan.",
+            plan_id=plan.id,
         )
     ]

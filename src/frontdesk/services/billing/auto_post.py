@@ -1,12 +1,12 @@
 """Which remittances post by themselves when they come in, and why the others wait."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.money import dollars
+from frontdesk.kernel.text import counted
 from frontdesk.models.billing.remittance_policy import AutoPostLevel as AutoPostLevel
 from frontdesk.models.billing.remittance_policy import RemittanceAutoPost
 from frontdesk.models.billing.remittances import (
@@ -19,7 +19,7 @@ from frontdesk.models.billing.remittances import (
     Treatment,
 )
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import remittance_review
+from frontdesk.services.billing import remittance_chunk, remittance_review
 from frontdesk.services.billing.provider_adjustments import INTEREST
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
@@ -99,43 +99,40 @@ def _taken_back(work: Work, remittance: Remittance, level: AutoPostLevel) -> str
 
 
 def _answers_wait(work: Work, remittance: Remittance, level: AutoPostLevel) -> str:
-    answers = work.session.scalars(
-        select(RemittanceClaim)
-        .where(RemittanceClaim.remittance_id == remittance.id)
-        .order_by(RemittanceClaim.place)
-    ).all()
-    unsure = sum(answer.basis not in _BY_NUMBER for answer in answers)
+    row = RemittanceClaim
+    unsure, taken_back = work.session.execute(
+        select(
+            func.count().filter(row.basis.not_in(_BY_NUMBER)),
+            func.count().filter(row.status == ClaimStatus.REVERSAL),
+        ).where(row.remittance_id == remittance.id)
+    ).one()
     if unsure:
-        return f"{_claims(unsure)} not matched by a number."
-    if any(answer.status == ClaimStatus.REVERSAL for answer in answers):
+        return f"{counted(unsure, 'claim is', 'claims are')} not matched by a number."
+    if taken_back:
         return "The payer takes back what it paid before."
-    looked_at = [answer for answer in answers if answer.review]
-    for answer, answered in zip(looked_at, remittance_review.answered_of(work, looked_at), strict=True):
-        for note in remittance_review.notes(answered):
-            if not note.stays_open or level is not AutoPostLevel.OPEN_TOO:
-                return f"Claim {answer.claim_number} is to be looked at first. {note.text}"
+    for looked_at in remittance_chunk.rows_of(work, remittance.id, row.review != ""):
+        for answer, answered in zip(looked_at, remittance_review.answered_of(work, looked_at), strict=True):
+            for note in remittance_review.notes(answered):
+                if not note.stays_open or level is not AutoPostLevel.OPEN_TOO:
+                    return f"Claim {answer.claim_number} is to be looked at first. {note.text}"
     return _own_policy(work, remittance) if level is AutoPostLevel.CLEAN else ""
 
 
 def _own_policy(work: Work, remittance: Remittance) -> str:
     """The first reason that only the office's own policy settles."""
     row = RemittanceAdjustment
-    found = Counter[str]()
-    for group, reason, cents in work.session.execute(
-        select(row.group_code, row.reason_code, row.amount_cents)
+    found = work.session.execute(
+        select(row.group_code, row.reason_code, func.sum(row.amount_cents))
         .join(RemittanceClaim, RemittanceClaim.id == row.remittance_claim_id)
         .where(
             RemittanceClaim.remittance_id == remittance.id,
             row.policy_id.is_not(None),
             row.treatment != Treatment.OPEN,
         )
-        .order_by(row.id)
-    ):
-        found[f"{group}-{reason}"] += cents
-    for code, cents in found.items():
-        return f"{code}, {dollars(cents)}, is settled by your own policy."
+        .group_by(row.group_code, row.reason_code)
+        .order_by(func.min(row.id))
+        .limit(1)
+    )
+    for group, reason, cents in found:
+        return f"{group}-{reason}, {dollars(int(cents))}, is settled by your own policy."
     return ""
-
-
-def _claims(count: int) -> str:
-    return "1 claim is" if count == 1 else f"{count} claims are"

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import ColumnElement, case, func, select
 
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.work import Work
 
 
@@ -20,6 +22,11 @@ class Balance:
     patient_cents: int
     credit_cents: int
     """Money received that is on no line yet; positive."""
+
+    @property
+    def patient_net_cents(self) -> int:
+        """What patients owe beyond their credit; negative where the credit is more."""
+        return self.patient_cents - self.credit_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,10 @@ class LineBalance:
     @property
     def open_cents(self) -> int:
         return self.payer_cents + self.patient_cents
+
+    @property
+    def paid_cents(self) -> int:
+        return self.patient_paid_cents + self.payer_paid_cents
 
 
 @query(permission="billing.view")
@@ -73,9 +84,11 @@ def lines_of_patient(
 
 
 @query(permission="billing.view")
-def lines_of_account(work: Work, *, account_id: int, only_open: bool = False) -> tuple[LineBalance, ...]:
+def lines_of_account(
+    work: Work, *, account_id: int, only_open: bool = False, with_void: bool = False
+) -> tuple[LineBalance, ...]:
     """A household's charge lines, the newest visit first."""
-    return _lines(work, ChargeLine.account_id == account_id, only_open=only_open)
+    return _lines(work, ChargeLine.account_id == account_id, only_open=only_open, with_void=with_void)
 
 
 @query(permission="billing.view")
@@ -92,13 +105,15 @@ def lines_by_id(work: Work, charge_line_ids: tuple[int, ...]) -> dict[int, LineB
 
 def patient_due_by_patient(work: Work, patient_ids: tuple[int, ...]) -> dict[int, int]:
     """What each of these patients owes themselves, credit deducted, in cents; for lists and boards."""
-    entry = JournalEntry
-    found = work.session.execute(
-        select(entry.patient_id, func.sum(entry.amount_cents))
-        .where(entry.patient_id.in_(patient_ids), entry.responsible == Party.PATIENT)
-        .group_by(entry.patient_id)
-    )
-    return {patient_id: int(cents) for patient_id, cents in found if patient_id is not None and cents}
+    found = _PATIENT_DUE.rows(work.session, {"patients": patient_ids})
+    return {patient_id: int(cents) for patient_id, cents in found if cents}
+
+
+_PATIENT_DUE: Final = Prepared(
+    select(JournalEntry.patient_id, func.sum(JournalEntry.amount_cents))
+    .where(among(JournalEntry.patient_id, "patients"), JournalEntry.responsible == Party.PATIENT)
+    .group_by(JournalEntry.patient_id)
+)
 
 
 def _sum_where(condition: ColumnElement[bool]) -> ColumnElement[int]:

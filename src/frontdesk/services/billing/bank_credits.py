@@ -1,6 +1,6 @@
-"""What should arrive at the bank, payers' payments and the days' deposits, and what did."""
+"""What should arrive at the bank, payers' and agencies' payments and the days' deposits, and what did."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,16 +9,22 @@ from sqlalchemy import func, select
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date, weekday_date
+from frontdesk.models.billing.agency_payment import AgencyRemittance
 from frontdesk.models.billing.bank_credit import BankCredit
 from frontdesk.models.billing.day_close import DrawerCount
+from frontdesk.models.billing.receipts import Receipt, ReceiptTender
 from frontdesk.models.billing.remittances import Remittance, RemittanceState
+from frontdesk.models.billing.returned_check import ReturnedCheck
+from frontdesk.services.billing.agency_lines import said_remittance
 from frontdesk.services.billing.amounts import amount_finding
-from frontdesk.services.billing.cards import card_finding
+from frontdesk.services.billing.payment_checks import said_number
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
 says("uq_bank_credit_remittance_id", "This payment was found at another desk a moment ago.")
+says("uq_bank_credit_agency_remittance_id", "This payment was found at another desk a moment ago.")
 says("uq_bank_credit_deposit_on", "This deposit was found at another desk a moment ago.")
 says("append_only_bank_credit", "What was read on the statement stays. Withdraw it and enter it again.")
 
@@ -28,15 +34,18 @@ _NO_PAYMENT = "NON"
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Which money is meant: of a remittance, or of a day's deposit."""
+    """Which money is meant: of a payer's or an agency's remittance, or of a day's deposit."""
 
     remittance_id: int | None = None
     deposit_on: date | None = None
+    agency_remittance_id: int | None = None
+    returned_check_id: int | None = None
+    """What the bank took back of a deposit before; it is on the statement already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Money that should arrive at the bank, and whether it did."""
+    """Money that should arrive at the bank, and whether it did; below zero what the bank took back."""
 
     due: Due
     what: str
@@ -49,20 +58,39 @@ class Expected:
     note: str = ""
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has seen it on the statement."""
+        return self.seen_on is None
+
+    @property
     def off_cents(self) -> int:
         """By how much more arrived than was expected; 0 while nothing did."""
         return self.seen_cents - self.amount_cents if self.credit_id is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotArrived:
+    """What is still awaited of a list."""
+
+    payments: int
+    amount_cents: int
+
+
+def not_arrived(found: Collection[Expected]) -> NotArrived:
+    """How much of what is expected is not on the statement yet."""
+    waiting = [each for each in found if each.is_waiting]
+    return NotArrived(len(waiting), sum(each.amount_cents for each in waiting))
 
 
 @query(permission="billing.view")
 def expected(work: Work, *, since: date, until: date) -> tuple[Expected, ...]:
     """The payments and deposits of these days; what has not arrived first, the oldest before the others."""
     credits = {
-        Due(row.remittance_id, row.deposit_on): row
+        Due(row.remittance_id, row.deposit_on, row.agency_remittance_id): row
         for row in work.session.scalars(select(BankCredit).where(BankCredit.withdrawn_at.is_(None)))
     }
     every = [_with(each, credits.get(each.due)) for each in _due(work, since, until)]
-    return tuple(sorted(every, key=lambda each: (each.credit_id is not None, each.from_on, each.what)))
+    return tuple(sorted(every, key=lambda each: (not each.is_waiting, each.from_on, each.what)))
 
 
 def _withdrawn(done: Performed) -> Undo:
@@ -83,6 +111,8 @@ def find(work: Work, *, due: Due, seen_on: date, amount_cents: int, note: str = 
     meant = next((each for each in _due(work, date.min, work.today) if each.due == due), None)
     if meant is None:
         raise Refused(Finding("Nothing is expected here any more. Look at the list again."))
+    if due.returned_check_id is not None:
+        raise Refused(Finding("The bank took this back already."))
     findings = amount_finding(amount_cents, "amount_cents")
     if seen_on > work.today:
         findings.append(Finding(f"{weekday_date(seen_on)} has not come yet.", "seen_on"))
@@ -91,13 +121,12 @@ def find(work: Work, *, due: Due, seen_on: date, amount_cents: int, note: str = 
     if not findings and amount_cents != meant.amount_cents and not note.strip():
         sentence = f"{dollars(meant.amount_cents)} was expected. Say why it is another amount."
         findings.append(Finding(sentence, "note"))
-    if len(note.strip()) > 200:
-        findings.append(Finding("A note has 200 characters at most. Shorten it.", "note"))
-    findings += card_finding(note, "note")
+    findings += words_findings(note, "note", most=200, what="A note")
     known = select(BankCredit.id).where(
         BankCredit.withdrawn_at.is_(None),
         BankCredit.remittance_id.is_not_distinct_from(due.remittance_id),
         BankCredit.deposit_on.is_not_distinct_from(due.deposit_on),
+        BankCredit.agency_remittance_id.is_not_distinct_from(due.agency_remittance_id),
     )
     if work.session.scalar(known) is not None:
         findings.append(Finding("This was found on the statement already."))
@@ -105,6 +134,7 @@ def find(work: Work, *, due: Due, seen_on: date, amount_cents: int, note: str = 
     row = BankCredit(
         remittance_id=due.remittance_id,
         deposit_on=due.deposit_on,
+        agency_remittance_id=due.agency_remittance_id,
         seen_on=seen_on,
         amount_cents=amount_cents,
         note=note.strip(),
@@ -143,7 +173,15 @@ def _due(work: Work, since: date, until: date) -> Iterator[Expected]:
     for each in remittances:
         way = "check " if each.method == "CHK" else "" if each.trace.startswith("EFT") else "EFT "
         what = f"{each.payer_name}, {way}{each.trace}"
-        yield Expected(Due(remittance_id=each.id), what, each.paid_on, each.paid_cents)
+        yield Expected(Due(remittance_id=each.id), what, each.deposited_on or each.paid_on, each.paid_cents)
+    agencies = work.session.scalars(
+        select(AgencyRemittance)
+        .where(AgencyRemittance.posted_on.between(since, until), AgencyRemittance.bank_cents > 0)
+        .order_by(AgencyRemittance.id)
+    )
+    for sent in agencies:
+        what = f"{sent.agency}, {said_remittance(sent.number)}"
+        yield Expected(Due(agency_remittance_id=sent.id), what, sent.posted_on, sent.bank_cents)
     deposit = DrawerCount.counted_cash_cents - DrawerCount.float_cents + DrawerCount.counted_check_cents
     days = work.session.execute(
         select(DrawerCount.counted_on, func.sum(deposit))
@@ -154,6 +192,20 @@ def _due(work: Work, since: date, until: date) -> Iterator[Expected]:
     )
     for on, cents in days:
         yield Expected(Due(deposit_on=on), f"Deposit of {weekday_date(on)}", on, int(cents))
+    returned = work.session.execute(
+        select(ReturnedCheck, ReceiptTender, Receipt.number)
+        .join(ReceiptTender, ReceiptTender.id == ReturnedCheck.tender_id)
+        .join(Receipt, Receipt.id == ReceiptTender.receipt_id)
+        .where(ReturnedCheck.ended_at.is_(None))
+        .order_by(ReturnedCheck.id)
+    )
+    for row, tender, number in returned:
+        on = work.wall(row.at).date()
+        if since <= on <= until:
+            what = f"Check {tender.check_number} came back, receipt {said_number(number)}"
+            due = Due(returned_check_id=row.id)
+            cents = -tender.amount_cents
+            yield Expected(due, what, on, cents, seen_on=on, seen_cents=cents)
 
 
 def _with(each: Expected, row: BankCredit | None) -> Expected:

@@ -1,12 +1,14 @@
 """Batches: the file of ready claims, made and kept in the database, written to a folder, sent.
 
-Those on paper are made in `paper_claims`; they are marked as sent and dissolved here too.
+Those on paper are made in `paper_claims`; they are marked as sent and dissolved here too. What a later
+check finds on claims that are in a batch already is said by `batch_blocks`.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
@@ -21,11 +23,13 @@ from frontdesk.models.billing.claims import (
 )
 from frontdesk.models.records.content import MediaType
 from frontdesk.services.billing import batch_bytes, batch_making, claim_content, claim_gather
-from frontdesk.services.billing.claim_steps import check_all, move, record
+from frontdesk.services.billing.claim_steps import check_all, is_blocked, move, record
 from frontdesk.services.billing.mail_file import Mailbox, MailFile
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import content
 from frontdesk.services.work import Work
+
+_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class BatchRow:
     claims: int
     charge_cents: int
     file_name: str
+    sent_despite: str = ""
+    """Why it counts as sent though claims in it had a block by then."""
+    made_anew: int | None = None
+    """The number of the batch that took its place."""
 
 
 def _built(done: Performed) -> Undo | None:
@@ -85,15 +93,28 @@ def build(work: Work, *, claim_ids: tuple[int, ...] = (), payer_id: int | None =
     permission="billing.claims",
     undo=irreversible("What was sent cannot be fetched back. Correct the claims instead."),
 )
-def mark_sent(work: Work, *, batch_id: int) -> None:
-    """The file was handed to its receiver; its claims lie with the payer from now on."""
+def mark_sent(work: Work, *, batch_id: int, despite: str = "") -> None:
+    """The batch was handed to its receiver; its claims lie with the payer from now on.
+
+    They are checked once more: raises Refused (overridable) where one has a block by now, unless `despite`
+    says why it counts as sent all the same.
+    """
     batch = work.get(ClaimBatch, batch_id)
-    _only_made(batch)
+    only_made(batch)
+    claims = claims_in(work, batch_id)
+    found = check_all(work, claims)
+    stopped = [claim for claim in claims if is_blocked(found[claim.id][1])]
+    if stopped and not despite.strip():
+        raise Refused(Finding(_stopped(batch, stopped), "reason", overridable=True))
     batch.state, batch.sent_at = BatchState.SENT, work.now
-    for claim in _claims_in(work, batch_id):
+    batch.sent_despite = despite.strip() if stopped else ""
+    work.flush()
+    for claim in claims:
         work.concerns(claim.patient_id)
         move(work, claim, ClaimState.SENT)
         record(work, claim, EventKind.SENT, batch_making.said(batch))
+    for claim in stopped:
+        record(work, claim, EventKind.NOTE, f"Sent with a problem: {despite.strip()}")
 
 
 @command(
@@ -105,9 +126,9 @@ def dissolve(work: Work, *, batch_ids: tuple[int, ...]) -> None:
     """Take files that were not sent apart; their claims are ready again, their bytes are kept."""
     for batch_id in batch_ids:
         batch = work.get(ClaimBatch, batch_id)
-        _only_made(batch)
+        only_made(batch)
         batch.state = BatchState.DISSOLVED
-        claims = _claims_in(work, batch_id)
+        claims = claims_in(work, batch_id)
         for claim in claims:
             work.concerns(claim.patient_id)
             move(work, claim, ClaimState.READY)
@@ -162,8 +183,10 @@ def batches(
     channel: Channel = Channel.FILE,
 ) -> tuple[BatchRow, ...]:
     """Files of claims, or batches on paper, the newest first."""
-    found = work.session.scalars(
-        select(ClaimBatch)
+    anew = aliased(ClaimBatch)
+    found = work.session.execute(
+        select(ClaimBatch, anew.number)
+        .outerjoin(anew, anew.id == ClaimBatch.made_anew_id)
         .where(ClaimBatch.state.in_(states), ClaimBatch.channel == channel)
         .order_by(ClaimBatch.number.desc())
         .limit(limit)
@@ -179,8 +202,10 @@ def batches(
             claims=row.claims,
             charge_cents=row.charge_cents,
             file_name=_file_name(row),
+            sent_despite=row.sent_despite,
+            made_anew=made_anew,
         )
-        for row in found
+        for row, made_anew in found
     )
 
 
@@ -219,15 +244,27 @@ def _batch(work: Work, receiver: Mailbox, chosen: list[tuple[Claim, WrittenClaim
     return batch
 
 
-def _claims_in(work: Work, batch_id: int) -> list[Claim]:
+def claims_in(work: Work, batch_id: int) -> list[Claim]:
+    """The claims that go out with a batch."""
     found = select(Claim).where(Claim.claim_batch_id == batch_id, Claim.state == ClaimState.BATCHED)
     return list(work.session.scalars(found.order_by(Claim.id)))
 
 
-def _only_made(batch: ClaimBatch) -> None:
+def only_made(batch: ClaimBatch) -> None:
+    """Raise Refused where it was sent or taken apart."""
     if batch.state is not BatchState.MADE:
         what = "File" if batch.channel is Channel.FILE else "Paper batch"
         raise Refused(Finding(f"{what} {batch.number} was {batch.state.value} already."))
+
+
+def _stopped(batch: ClaimBatch, claims: list[Claim]) -> str:
+    """Names the first few."""
+    first = ", ".join(claim.number for claim in claims[:_NAMED])
+    more = f" and {len(claims) - _NAMED} more" if len(claims) > _NAMED else ""
+    have = "Claim {0} has" if len(claims) == 1 else "Claims {0} have"
+    where = "this file" if batch.channel is Channel.FILE else "this batch"
+    what = f"{have.format(first + more)} a problem now that stops {where}."
+    return f"{what} Take {'it' if len(claims) == 1 else 'them'} out, or say why it counts as sent."
 
 
 def _mailbox(work: Work) -> Mailbox | None:

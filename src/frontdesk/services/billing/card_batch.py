@@ -81,7 +81,7 @@ class BatchMatch:
 def match(work: Work, *, drawer_count_id: int, report: str) -> BatchMatch:
     """The terminal's report, typed or pasted a sale a line, beside the receipts; nothing of it is kept."""
     lines = parsed(report)
-    receipts = list(_receipts(work, work.get(DrawerCount, drawer_count_id)))
+    receipts = list(card_receipts(work, work.get(DrawerCount, drawer_count_id)))
     rows = _paired(receipts, list(lines))
     order = {fit: place for place, fit in enumerate((Fit.AMOUNT_DIFFERS, Fit.NO_RECEIPT, Fit.NOT_IN_BATCH))}
     rows.sort(key=lambda row: order.get(row.fit, len(order)))  # stable: by receipt within
@@ -139,7 +139,7 @@ def _same(receipt: CardReceipt, line: BatchLine) -> bool:
     return receipt.amount_cents == line.amount_cents
 
 
-def _receipts(work: Work, row: DrawerCount) -> tuple[CardReceipt, ...]:
+def card_receipts(work: Work, row: DrawerCount) -> tuple[CardReceipt, ...]:
     """The card payments since the drawer's count before, without those that were voided."""
     after = counting.counted_before(work, row.drawer_id, row.counted_on)
     voided = select(Posting.receipt_id).where(

@@ -10,8 +10,18 @@ from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
-from frontdesk.services.billing import balances, credits, drugs, estimate_rules, fees, journal, parties
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
+from frontdesk.models.billing.journal import Party as Party
+from frontdesk.services.billing import (
+    account_transfers,
+    balances,
+    credits,
+    drugs,
+    estimate_rules,
+    fees,
+    journal,
+    parties,
+)
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.claim_steps import WITH_PAYER
 from frontdesk.services.billing.drugs import Given
@@ -30,6 +40,7 @@ _GONE_OUT = (
     ClaimState.DENIED,
     ClaimState.APPEALED,
 )
+LONGEST_LABEL = 80
 _KEPT = "The ledger keeps every entry; post the opposite with a reason instead."
 
 
@@ -72,7 +83,7 @@ def price(work: Work, charge: NewCharge, on: date, payer_id: int | None) -> int:
             Finding(f"{charge.code} has no fee on {us_date(on)}. Set one, or enter the amount.", "lines")
         )
     if payer_id is None:
-        one = estimate_rules.self_pay_price(work, one)
+        one = estimate_rules.rules(work).self_pay_price(one)
     refuse_if_any(amount_finding(one * charge.units, "amount_cents"))
     return one * charge.units
 
@@ -141,6 +152,7 @@ def void(work: Work, *, charge_line_id: int, reason: str) -> int:
     if line.voided_at is not None:
         raise Refused(Finding("This charge was voided before. Nothing was changed."))
     _refuse_if_billed(work, charge_line_id)
+    account_transfers.refuse_if_moved(work, line)
     credits.free_line(work, charge_line_id=charge_line_id, reason=reason)
     for posting_id in _own_adjustments(work, charge_line_id):
         journal.reverse(work, posting_id=posting_id, kind=PostingKind.CORRECTION, reason=reason)
@@ -181,14 +193,33 @@ def add_fee(
     """Charge an office fee, such as for a missed visit; the patient owes it, no insurer."""
     work.concerns(patient_id)
     findings = [] if label.strip() else [Finding("Say what the fee is for.", "label")]
+    if len(label.strip()) > LONGEST_LABEL:
+        findings.append(
+            Finding(f"What a fee is for has {LONGEST_LABEL} characters at most. Shorten it.", "label")
+        )
     findings += amount_finding(amount_cents, "amount_cents")
     if on > work.today:
         findings.append(Finding("A fee cannot be for a day to come.", "on"))
     refuse_if_any(findings)
+    return charge_fee(
+        work, patient_id, parties.account_of(work, patient_id, on), label, amount_cents, on, appointment_id
+    )
+
+
+def charge_fee(
+    work: Work,
+    patient_id: int,
+    account_id: int,
+    label: str,
+    amount_cents: int,
+    on: date,
+    appointment_id: int | None = None,
+) -> int:
+    """The fee of a patient on the account that owes it, once nothing is wrong with it; the line's id."""
     line = work.add(
         ChargeLine(
             patient_id=patient_id,
-            account_id=parties.account_of(work, patient_id, on),
+            account_id=account_id,
             appointment_id=appointment_id,
             service_on=on,
             place=1,
@@ -219,7 +250,7 @@ def write_off(work: Work, *, charge_line_id: int, responsible: Party, amount_cen
     return journal.post(work, Draft(PostingKind.WRITE_OFF, (entry,), reason=reason))
 
 
-@command("Move to other payer", permission="billing.adjust", undo=irreversible(_KEPT))
+@command("Move between insurer and patient", permission="billing.adjust", undo=irreversible(_KEPT))
 def transfer(
     work: Work, *, charge_line_id: int, to: Party, amount_cents: int, reason: str, reason_code: str = ""
 ) -> int:

@@ -14,7 +14,7 @@ from frontdesk.models.billing.claims import Claim, ClaimBatch, ClaimState, Claim
 from frontdesk.services.billing import answer_reading
 from frontdesk.services.billing.answer_reading import CLAIMS, Told
 from frontdesk.services.billing.batch_bytes import CLAIMS_PER_SET
-from frontdesk.services.billing.claim_steps import WITH_PAYER, move, only_from, record
+from frontdesk.services.billing.claim_steps import WITH_PAYER, claim_of, move, only_from, record
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -157,8 +157,7 @@ def waiting_count(work: Work) -> int:
 def assign(work: Work, *, answer_id: int, claim_id: int, version: int | None = None) -> None:
     """A person says which claim the payer means; the claim goes on as it was answered."""
     answer = _waiting_answer(work, answer_id, version)
-    claim = work.get(Claim, claim_id)
-    work.concerns(claim.patient_id)
+    claim = claim_of(work, claim_id)
     instead = "The payer cannot have answered it."
     only_from(claim, tuple(state for state in ClaimState if state not in _NEVER_OUT), instead)
     answer.claim_id = claim.id

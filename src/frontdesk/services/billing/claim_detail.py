@@ -19,7 +19,7 @@ from frontdesk.models.billing.claims import Severity as Severity
 from frontdesk.models.billing.codes import DiagnosisCode
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.coverage import Coverage, Policy
-from frontdesk.services.billing import claim_views, codes, paper_claims
+from frontdesk.services.billing import appeals, claim_views, codes, paper_claims
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
@@ -95,6 +95,9 @@ class ClaimDetail:
     place_of_service: str
     file_by_on: date
     days_to_file: int
+    appeal_by_on: date | None
+    """The last day to ask the payer for another decision; None while nothing calls for one."""
+    days_to_appeal: int
     superbill_id: int
     appointment_id: int
     coverage_id: int
@@ -125,6 +128,7 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
         .where(Claim.id == claim_id)
     ).one()
     problems = _problems(work, claim_id)
+    appeal_by = _appeal_by(work, claim)
     events = work.session.scalars(
         select(ClaimEvent).where(ClaimEvent.claim_id == claim_id).order_by(ClaimEvent.id)
     ).all()
@@ -142,6 +146,8 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
         place_of_service=claim.place_of_service,
         file_by_on=claim.file_by_on,
         days_to_file=(claim.file_by_on - work.today).days,
+        appeal_by_on=appeal_by,
+        days_to_appeal=(appeal_by - work.today).days if appeal_by else 0,
         superbill_id=claim.superbill_id,
         appointment_id=claim.appointment_id,
         coverage_id=claim.coverage_id,
@@ -157,6 +163,13 @@ def detail(work: Work, *, claim_id: int) -> ClaimDetail:
         ),
         paper_batch_id=paper_claims.batch_of(work, claim_id=claim_id),
     )
+
+
+def _appeal_by(work: Work, claim: Claim) -> date | None:
+    if claim.state not in appeals.WORTH_IT:
+        return None
+    decided = appeals.decision(work, claim_id=claim.id)
+    return decided.appeal_by_on if decided else None
 
 
 def _problems(work: Work, claim_id: int) -> tuple[ClaimProblem, ...]:

@@ -7,6 +7,8 @@ from datetime import date
 
 from sqlalchemy import func, or_, select
 
+from frontdesk.kernel.months import months_later
+from frontdesk.models.billing.assigned_number import AssignedNumber, Qualifier
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claim_parts import ClaimAccident, ClaimDrug, ClaimProvider
 from frontdesk.models.billing.claim_rules import CodeRule, CodeRuleKind, Laboratory
@@ -19,6 +21,8 @@ from frontdesk.models.registration.authorization import (
 )
 from frontdesk.models.registration.eligibility import EligibilityAnswer
 from frontdesk.models.registration.verification import CoverageVerification, VerificationResult
+from frontdesk.services.billing import circumstance_facts
+from frontdesk.services.billing.circumstance_facts import AttachmentFacts, Circumstances
 from frontdesk.services.billing.claim_facts import (
     AccidentFacts,
     AnswerFacts,
@@ -26,8 +30,9 @@ from frontdesk.services.billing.claim_facts import (
     DrugFacts,
     LaboratoryFacts,
     NamedProvider,
+    NumberFacts,
 )
-from frontdesk.services.billing.code_ranges import holds
+from frontdesk.services.billing.code_ranges import FACE_TO_FACE, NEW_PATIENT, holds
 from frontdesk.services.schedule import authorization_list
 from frontdesk.services.work import Work
 
@@ -40,6 +45,8 @@ class Extras:
 
     accidents: dict[int, AccidentFacts] = field(default_factory=dict)
     providers: dict[int, list[NamedProvider]] = field(default_factory=dict)
+    numbers: Sequence[AssignedNumber] = ()
+    """In the order of their kinds."""
     drugs: dict[int, DrugFacts] = field(default_factory=dict)
     """By claim line."""
     laboratories: dict[int, LaboratoryFacts] = field(default_factory=dict)
@@ -51,6 +58,10 @@ class Extras:
     """The visits that need more authorized units than they hold."""
     exhausted: dict[int, list[AuthorizationGrant]] = field(default_factory=dict)
     """By coverage: the authorizations whose units are all taken."""
+    told: dict[int, Circumstances] = field(default_factory=dict)
+    attachments: dict[int, tuple[AttachmentFacts, ...]] = field(default_factory=dict)
+    visits: dict[int, list[date]] = field(default_factory=dict)
+    """By patient: the days on which professional services were charged."""
     served: dict[tuple[int, str], list[date]] = field(default_factory=dict)
     """By patient and code, where an interval is asked for."""
 
@@ -62,9 +73,27 @@ class Extras:
             if rule.payer_id in (None, payer_id)
         )
 
+    def numbers_of(self, claim: Claim, site_id: int) -> tuple[NumberFacts, ...]:
+        """What the payer of a claim calls those that it may name, on its day."""
+        on, ours = claim.service_on, (claim.provider_id, site_id)
+        return tuple(
+            NumberFacts(row.holder, row.npi, row.qualifier, row.number)
+            for row in self.numbers
+            if row.payer_id == claim.payer_id
+            and row.valid_from <= on <= (row.valid_until or on)
+            and (row.provider_id in (None, ours[0]) and row.site_id in (None, ours[1]))
+        )
+
     def last_on(self, patient_id: int, code: str, on: date) -> date | None:
         """When the patient had a service last before a day."""
         return max((day for day in self.served.get((patient_id, code), ()) if day < on), default=None)
+
+    def seen_before_on(self, patient_id: int, on: date) -> date | None:
+        """The last day before one, within three years."""
+        return max(
+            (day for day in self.visits.get(patient_id, ()) if months_later(on, -36) <= day < on),
+            default=None,
+        )
 
     def ran_out(self, coverage_id: int, on: date) -> str:
         """The number of an authorization that holds on the day and has nothing left."""
@@ -87,6 +116,7 @@ def read(work: Work, claims: Sequence[Claim], lines: Lines) -> Extras:
     return Extras(
         accidents=_accidents(work, ids),
         providers=_providers(work, ids),
+        numbers=_numbers(work, {claim.payer_id for claim in claims}),
         drugs=_drugs(work, [line.id for rows in lines.values() for line, _ in rows]),
         laboratories={
             row.site_id: LaboratoryFacts(row.number, row.certificate, row.valid_until)
@@ -96,6 +126,9 @@ def read(work: Work, claims: Sequence[Claim], lines: Lines) -> Extras:
         rules=rules,
         lacking=authorization_list.unauthorized(work, tuple({claim.appointment_id for claim in claims})),
         exhausted=_exhausted(work, coverages),
+        told=circumstance_facts.of_claims(work, ids),
+        attachments=circumstance_facts.attachments_of(work, ids),
+        visits=_visits(work, claims, lines),
         served=_served(work, claims, lines, rules),
     )
 
@@ -112,6 +145,16 @@ def _providers(work: Work, claim_ids: list[int]) -> dict[int, list[NamedProvider
     ):
         by_claim[row.claim_id].append(NamedProvider(row.role, row.last_name, row.first_name, row.npi))
     return by_claim
+
+
+def _numbers(work: Work, payer_ids: set[int]) -> list[AssignedNumber]:
+    found = work.session.scalars(
+        select(AssignedNumber)
+        .where(AssignedNumber.payer_id.in_(payer_ids), AssignedNumber.is_active)
+        .order_by(AssignedNumber.id)
+    )
+    order = list(Qualifier)
+    return sorted(found, key=lambda row: order.index(row.qualifier))
 
 
 def _drugs(work: Work, line_ids: list[int]) -> dict[int, DrugFacts]:
@@ -175,6 +218,29 @@ def _exhausted(work: Work, coverage_ids: set[int]) -> dict[int, list[Authorizati
     ):
         by_coverage[row.coverage_id].append(row)
     return by_coverage
+
+
+def _visits(work: Work, claims: Sequence[Claim], lines: Lines) -> dict[int, list[date]]:
+    """Asked only where a service is for new patients."""
+    patients = {
+        claim.patient_id
+        for claim in claims
+        if any(holds(NEW_PATIENT, charge.code) for _, charge in lines.get(claim.id, ()))
+    }
+    by_patient: defaultdict[int, list[date]] = defaultdict(list)
+    if not patients:
+        return by_patient
+    found = work.session.execute(
+        select(ChargeLine.patient_id, ChargeLine.service_on, ChargeLine.code)
+        .where(
+            ChargeLine.patient_id.in_(patients), ChargeLine.voided_at.is_(None), ChargeLine.is_fee.is_(False)
+        )
+        .distinct()
+    )
+    for patient_id, on, code in found:
+        if holds(FACE_TO_FACE, code):
+            by_patient[patient_id].append(on)
+    return by_patient
 
 
 def _served(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontdesk.formats.x12.professional_claim import Address
+from frontdesk.models.billing.assigned_number import Holder, Qualifier
 from frontdesk.models.billing.claim_parts import AccidentKind, DrugUnit, ProviderRole
 from frontdesk.models.billing.claim_rules import Certificate, CodeRuleKind
 from frontdesk.models.billing.claims import Frequency
-from frontdesk.models.registration.coverage import Relationship
+from frontdesk.models.registration.coverage import MedicareSecondary, Relationship
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.payer import PayerKind
+from frontdesk.services.billing.circumstance_facts import NOTHING_TOLD, AttachmentFacts, Circumstances
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class PracticeFacts:
     taxonomy: str
     address: Address
     phone: str
+    tax_id_is_ssn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class PayerFacts:
     """The lowest rank among the coverages in force that day; 1 pays first."""
     covers_from: date
     covers_until: date | None
+    secondary_reason: MedicareSecondary | None = None
+    """Why Medicare pays after another, where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,16 @@ class NamedProvider:
     last: str
     first: str
     npi: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """What the payer calls somebody beside the NPI; `npi` only of somebody outside."""
+
+    holder: Holder
+    npi: str
+    qualifier: Qualifier
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +214,8 @@ class LineFacts:
     is_void: bool
     duplicate_of: str
     """The number of another claim that asks for the same service on the same day."""
+    unknown_modifiers: tuple[str, ...] = ()
+    """Those that are not valid on that day."""
     drug: DrugFacts | None = None
     last_on: date | None = None
     """When the patient had it last before, where a demand asks for an interval."""
@@ -240,11 +257,20 @@ class ClaimFacts:
     """In the order of payment."""
     accident: AccidentFacts | None = None
     providers: tuple[NamedProvider, ...] = ()
+    numbers: tuple[NumberFacts, ...] = ()
+    """In the order in which a claim names their kinds."""
     laboratory: LaboratoryFacts | None = None
     payer_answer: AnswerFacts | None = None
     demands: tuple[Demand, ...] = ()
     lacks_units: bool = False
     """Whether the visit needs more authorized units than it holds."""
+    told: Circumstances = NOTHING_TOLD
+    """Dates, work, hospital, a case, services bought outside."""
+    attachments: tuple[AttachmentFacts, ...] = ()
+    case_number: str = ""
+    """As the policy of a case says it."""
+    seen_before_on: date | None = None
+    """When the practice last saw the patient face to face within three years before the visit."""
     units_ran_out: str = ""
     """The number of the authorization that had none left for it."""
 
@@ -252,9 +278,23 @@ class ClaimFacts:
         """The other provider in a role."""
         return next((each for each in self.providers if each.role is role), None)
 
+    def numbers_of(self, holder: Holder, npi: str = "") -> tuple[NumberFacts, ...]:
+        """What the payer calls somebody."""
+        return tuple(each for each in self.numbers if each.holder is holder and each.npi == npi)
+
     def wants(self, kind: CodeRuleKind) -> tuple[Demand, ...]:
         """The demands of one kind."""
         return tuple(demand for demand in self.demands if demand.kind is kind)
+
+    @property
+    def bills_alone(self) -> bool:
+        """Whether who saw the patient bills for themselves, under their own NPI."""
+        return self.practice.npi == self.provider.npi
+
+    @property
+    def pays_after(self) -> int:
+        """How many of the other payers pay before this one."""
+        return sum(other.payer.rank < self.payer.rank for other in self.others)
 
     @property
     def decided_before(self) -> bool:

@@ -17,10 +17,11 @@ from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.authorization import AuthorizationGrant, GrantKind
 from frontdesk.models.registration.coverage import Coverage, Policy, Relationship, SelfPay
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.registration.payer import Payer, Plan
+from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.models.registration.reach import PatientAddress
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes, paper_payers
+from frontdesk.services.billing import claim_extras, claim_others, claim_rows, codes, modifiers, paper_payers
+from frontdesk.services.billing.circumstance_facts import Circumstances
 from frontdesk.services.billing.claim_extras import Lines
 from frontdesk.services.billing.claim_facts import (
     ClaimFacts,
@@ -39,6 +40,8 @@ from frontdesk.services.schedule import visit_authorizations
 from frontdesk.services.work import Work
 
 _AT_ONCE = 500
+CASES = (PayerKind.WORKERS_COMP, PayerKind.AUTO)
+"""Whose insurers give an injury a number of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,10 @@ class _Around:
         self._lines = claim_rows.lines(work, [claim.id for claim in claims]) if lines is None else lines
         self._diagnoses = claim_rows.diagnoses(work, claims)
         self._procedures = claim_rows.procedures(work, self._lines)
+        charged = [charge for rows in self._lines.values() for _, charge in rows]
+        self._modifiers = modifiers.editions(
+            work, (each for charge in charged for each in charge.modifiers.split())
+        )
         self._places = set(work.session.scalars(select(PlaceOfService.code)))
         self._grants = claim_rows.grants(work, {claim.coverage_id for claim in claims})
         self._held = visit_authorizations.numbers_of(work, {claim.appointment_id for claim in claims})
@@ -195,10 +202,15 @@ class _Around:
             others=tuple(self._other(claim, other, patient) for other in self._others.get(claim.id, ())),
             accident=self._extras.accidents.get(claim.id),
             providers=tuple(self._extras.providers.get(claim.id, ())),
+            numbers=self._extras.numbers_of(claim, whole.site.id),
             laboratory=self._extras.laboratories.get(whole.site.id),
             payer_answer=self._extras.answers.get(claim.coverage_id),
             demands=self._extras.demands(claim.payer_id),
             lacks_units=claim.appointment_id in self._extras.lacking,
+            told=self._extras.told.get(claim.id, Circumstances()),
+            attachments=self._extras.attachments.get(claim.id, ()),
+            case_number=policy.case_number if whole.payer.kind in CASES else "",
+            seen_before_on=self._extras.seen_before_on(claim.patient_id, on),
             units_ran_out=self._extras.ran_out(claim.coverage_id, on),
         )
 
@@ -233,12 +245,13 @@ class _Around:
         )
 
     def _diagnosis(self, code: str, on: date) -> DiagnosisFacts:
-        valid = [row for row in self._diagnoses[code] if row.effective_on <= on <= (row.expires_on or on)]
+        valid = [row for row in self._diagnoses[code] if row.is_in_force(on)]
         return DiagnosisFacts(codes.dotted(code), bool(valid), any(row.is_billable for row in valid))
 
     def _line(self, claim: Claim, line: ClaimLine, charge: ChargeLine) -> LineFacts:
         on = charge.service_on
         known = self._procedures[charge.code]
+        given = tuple(charge.modifiers.split())
         others = self._asked[claim.payer_id, claim.patient_id, on, charge.code, charge.modifiers]
         return LineFacts(
             place=line.place,
@@ -246,13 +259,14 @@ class _Around:
             control_number=line.control_number,
             code=charge.code,
             label=charge.label,
-            modifiers=tuple(charge.modifiers.split()),
+            modifiers=given,
             units=charge.units,
             amount_cents=charge.amount_cents,
             pointers=line.diagnosis_pointers,
             served_on=on,
-            is_known=any(row.effective_on <= on <= (row.expires_on or on) for row in known),
+            is_known=any(row.is_in_force(on) for row in known),
             is_void=charge.voided_at is not None,
+            unknown_modifiers=modifiers.unknown(self._modifiers, given, charge.code, on),
             duplicate_of=next((n for id, n in others if id not in (claim.id, claim.replaces_id)), ""),
             drug=self._extras.drugs.get(line.id),
             last_on=self._extras.last_on(claim.patient_id, charge.code, on),
@@ -275,6 +289,7 @@ def _payer(payer: Payer, plan: Plan, policy: Policy, coverage: Coverage, first_r
         first_rank=first_rank,
         covers_from=max(coverage.effective_from, policy.effective_from),
         covers_until=min(until) if until else None,
+        secondary_reason=coverage.secondary_reason,
     )
 
 
@@ -292,7 +307,7 @@ def practice(work: Work) -> PracticeFacts:
     if row is None:
         raise Refused(Finding("The practice has no name and address yet. Enter them under Office first."))
     address = Address(row.address1, row.address2, row.city, row.state, digits(row.zip))
-    return PracticeFacts(row.name, row.npi, row.tax_id, row.taxonomy, address, row.phone)
+    return PracticeFacts(row.name, row.npi, row.tax_id, row.taxonomy, address, row.phone, row.tax_id_is_ssn)
 
 
 def _holds(row: SelfPay | AuthorizationGrant | PatientAddress, on: date) -> bool:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine
@@ -41,29 +42,33 @@ def coverages_of(work: Work, claims: Sequence[Claim]) -> dict[int, list[OtherCov
 
     A claim on an injury's case has none: the case pays alone.
     """
-    found = work.session.execute(
+    own = aliased(Coverage)
+    by_claim: defaultdict[int, list[OtherCoverage]] = defaultdict(list)
+    for claim_id, coverage, policy, plan, payer, subscriber in work.session.execute(
         select(Claim.id, Coverage, Policy, Plan, Payer, Patient)
+        .join(own, own.id == Claim.coverage_id)
         .join(Coverage, Coverage.patient_id == Claim.patient_id)
         .join(Policy, Policy.id == Coverage.policy_id)
         .join(Plan, Plan.id == Policy.plan_id)
         .join(Payer, Payer.id == Plan.payer_id)
         .outerjoin(Patient, Patient.id == Policy.subscriber_patient_id)
-        .where(
-            Claim.id.in_([claim.id for claim in claims]),
-            Coverage.id != Claim.coverage_id,
-            Coverage.is_active,
-            Coverage.case_number == "",
-            Coverage.effective_from <= Claim.service_on,
-            or_(Coverage.effective_until.is_(None), Coverage.effective_until >= Claim.service_on),
-        )
+        .where(Claim.id.in_([claim.id for claim in claims]), pays_beside(own, Coverage))
         .order_by(Claim.id, Coverage.rank, Coverage.id)
-    )
-    cases = _on_a_case(work, claims)
-    by_claim: defaultdict[int, list[OtherCoverage]] = defaultdict(list)
-    for claim_id, coverage, policy, plan, payer, subscriber in found:
-        if claim_id not in cases:
-            by_claim[claim_id].append(OtherCoverage(coverage, policy, plan, payer, subscriber))
+    ):
+        by_claim[claim_id].append(OtherCoverage(coverage, policy, plan, payer, subscriber))
     return by_claim
+
+
+def pays_beside(own: type[Coverage], other: type[Coverage]) -> ColumnElement[bool]:
+    """That `other` is an ordinary coverage in force on a claim's day, its `own` on no injury's case."""
+    return and_(
+        own.case_number == "",
+        other.id != own.id,
+        other.is_active,
+        other.case_number == "",
+        other.effective_from <= Claim.service_on,
+        or_(other.effective_until.is_(None), other.effective_until >= Claim.service_on),
+    )
 
 
 def decisions_of(work: Work, claims: Sequence[Claim]) -> dict[int, dict[int, Decision]]:
@@ -140,7 +145,12 @@ def _lines(
         ],
         [
             TheirLine(
-                line.place, line.code, line.modifiers, line.charge_cents, line.paid_cents, line.control_number
+                line.place,
+                line.billed_code,
+                line.modifiers,
+                line.charge_cents,
+                line.paid_cents,
+                line.control_number,
             )
             for line in theirs
         ],
@@ -177,12 +187,3 @@ def _before(work: Work, claims: Sequence[Claim]) -> dict[int, list[Claim]]:
             if (follows := rows[prior_id].follows_id) is not None
         }
     return chains
-
-
-def _on_a_case(work: Work, claims: Sequence[Claim]) -> set[int]:
-    found = work.session.scalars(
-        select(Claim.id)
-        .join(Coverage, Coverage.id == Claim.coverage_id)
-        .where(Claim.id.in_([claim.id for claim in claims]), Coverage.case_number != "")
-    )
-    return set(found)

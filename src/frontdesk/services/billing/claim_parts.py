@@ -13,7 +13,7 @@ from frontdesk.models.billing.claim_parts import ProviderRole as ProviderRole
 from frontdesk.models.billing.claims import Claim, ClaimLine, EventKind
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.payer import Payer, PayerKind
-from frontdesk.services.billing.claim_steps import EDITABLE, check_all, only_from, record
+from frontdesk.services.billing.claim_steps import EDITABLE, check_all, claim_of, only_from, record
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.office.identifiers import is_npi
 from frontdesk.services.work import Work
@@ -252,8 +252,7 @@ def _accident(row: ClaimAccident) -> Accident:
 
 
 def _editable(work: Work, claim_id: int, version: int | None) -> Claim:
-    claim = work.get(Claim, claim_id, version)
-    work.concerns(claim.patient_id)
+    claim = claim_of(work, claim_id, version)
     only_from(claim, EDITABLE, _SENT)
     return claim
 

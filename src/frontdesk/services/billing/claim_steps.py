@@ -17,6 +17,7 @@ from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
 says("blocked_claim", "This claim still has a problem that stops it. Nothing was sent.")
+says("blocked_in_batch", "A claim of this batch has a problem now that stops it. Take it out first.")
 says("finding_is_found_anew", "What a check found is not changed. Check the claim again.")
 says("append_only_claim_event", "The timeline of a claim is kept. Add a note instead.")
 says("append_only_claim_version", "What was sent is kept as it was. Correct the claim instead.")
@@ -52,18 +53,25 @@ SAID = {
 }
 
 
+def claim_of(work: Work, claim_id: int, version: int | None = None) -> Claim:
+    """The claim, as it was seen where a version is given; it concerns its patient."""
+    claim = work.get(Claim, claim_id, version)
+    work.concerns(claim.patient_id)
+    return claim
+
+
 def record(work: Work, claim: Claim, kind: EventKind, detail: str = "") -> None:
     """One entry of the timeline; a change makes the claim another one than somebody may have seen."""
     if kind is EventKind.CHANGED:
         flag_modified(claim, "diagnoses")
-    work.add(ClaimEvent(**event(work, claim, kind, detail)))
+    work.add(ClaimEvent(**event(work, claim.id, kind, detail)))
 
 
-def event(work: Work, claim: Claim, kind: EventKind, detail: str = "") -> dict[str, Any]:
+def event(work: Work, claim_id: int, kind: EventKind, detail: str = "") -> dict[str, Any]:
     """The columns of an entry of the timeline, where many are written at once. Any: column values."""
     return {
         "id": work.new_id(),
-        "claim_id": claim.id,
+        "claim_id": claim_id,
         "kind": kind,
         "at": work.now,
         "by": work.actor.name,

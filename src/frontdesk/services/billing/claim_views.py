@@ -1,9 +1,11 @@
 """What the claims page lists: counts by state, and claims in rows."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.claims import Claim
@@ -12,6 +14,7 @@ from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.services.command import query
+from frontdesk.services.registration import search
 from frontdesk.services.registration.coverages import plan_name
 from frontdesk.services.work import Work
 
@@ -45,6 +48,23 @@ class ClaimRow:
     charge_cents: int
     age_days: int
     """Since the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """The claims of a list that are in one state, and what they ask for."""
+
+    state: ClaimState
+    claims: tuple[ClaimRow, ...]
+
+    @property
+    def charge_cents(self) -> int:
+        return sum(claim.charge_cents for claim in self.claims)
+
+
+def by_state(claims: Iterable[ClaimRow]) -> tuple[ClaimGroup, ...]:
+    """Claims that come by state, as a worklist gives them, in their groups."""
+    return tuple(ClaimGroup(state, tuple(own)) for state, own in groupby(claims, lambda each: each.state))
 
 
 @query(permission="billing.view")
@@ -87,19 +107,21 @@ def of_patient(work: Work, *, patient_id: int) -> tuple[ClaimRow, ...]:
 
 @query(permission="billing.view")
 def find(work: Work, *, typed: str, limit: int = 20) -> tuple[ClaimRow, ...]:
-    """Claims by their number or its last digits."""
+    """Claims in any state, by their number or its last digits, by the payer's own number of them, or by the
+    patient as the search of patients understands it; the newest first."""
     fragment = typed.strip()
     if not fragment:
         return ()
-    found = work.session.execute(
-        rows()
-        .where(
-            Claim.number.endswith(fragment, autoescape=True)
-            | Claim.number.startswith(fragment, autoescape=True)
-        )
-        .order_by(Claim.number.desc())
-        .limit(limit)
+    by_number = (
+        Claim.number.endswith(fragment, autoescape=True),
+        Claim.number.startswith(fragment, autoescape=True),
+        Claim.payer_control_number == fragment.upper(),
     )
+    newest = rows().order_by(Claim.service_on.desc(), Claim.number.desc()).limit(limit)
+    found = work.session.execute(newest.where(or_(*by_number))).all()
+    if not found:
+        patients = [line.patient_id for line in search.search(work, typed=typed, limit=limit).patients]
+        found = work.session.execute(newest.where(Claim.patient_id.in_(patients))).all()
     return tuple(row_of(work, *values) for values in found)
 
 

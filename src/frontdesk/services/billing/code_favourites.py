@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.charges import ChargeLine, Superbill, SuperbillDiagnosis
 from frontdesk.models.billing.code_lists import FavouriteCode
 from frontdesk.models.billing.code_lists import FavouriteKind as FavouriteKind
+from frontdesk.models.office.resources import Provider
 from frontdesk.services.billing import codes
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.prepared import Prepared
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
-says("uq_favourite_code_provider_id", "This code is among the favourites already.", field="code")
+says("uq_favourite_code_provider_id", "This code is among the favorites already.", field="code")
 
 _LAST_SUPERBILLS = 200
 _MOST_RECENT = 40
@@ -52,7 +53,7 @@ def _put_back(done: Performed) -> Undo:
 
 
 @command(
-    "Add favourite code",
+    "Add favorite code",
     permission="billing.enter_charges",
     undo=_taken_off,
 )
@@ -63,12 +64,12 @@ def add(work: Work, *, provider_id: int, kind: FavouriteKind, code: str) -> int:
     else:
         kept = codes.procedure_on(work, code, work.today).code
     if _row(work, provider_id, kind, kept) is not None:
-        raise Refused(Finding("This code is among the favourites already.", "code"))
+        raise Refused(Finding("This code is among the favorites already.", "code"))
     return work.add(FavouriteCode(provider_id=provider_id, kind=kind, code=kept)).id
 
 
 @command(
-    "Remove favourite code",
+    "Remove favorite code",
     permission="billing.enter_charges",
     undo=_put_back,
 )
@@ -76,16 +77,20 @@ def remove(work: Work, *, provider_id: int, kind: FavouriteKind, code: str) -> N
     """The code is found as any other again."""
     row = _row(work, provider_id, kind, codes.undotted(code))
     if row is None:
-        raise Refused(Finding("This code is not among the favourites any more. Nothing was changed."))
+        raise Refused(Finding("This code is not among the favorites any more. Nothing was changed."))
     work.session.delete(row)
 
 
 def first_ones(work: Work, provider_id: int | None, kind: FavouriteKind) -> list[str]:
-    """The provider's favourites, then what the last superbills had most."""
+    """The provider's favourites, then what the last superbills had most.
+
+    For who has entered none yet, what those of the same specialty had.
+    """
     if provider_id is None:
         return []
-    kept = _kept.rows(work.session, {"provider": provider_id, "kind": kind})
-    recent = _recent[kind].rows(work.session, {"provider": provider_id})
+    provider = {"provider": provider_id}
+    kept = _kept.rows(work.session, provider | {"kind": kind})
+    recent = _recent[kind].rows(work.session, provider) or _of_specialty[kind].rows(work.session, provider)
     return list(dict.fromkeys(code for (code,) in (*kept, *recent)))
 
 
@@ -99,11 +104,21 @@ _kept = Prepared(
 )
 
 
-def _used_most(used: type[SuperbillDiagnosis] | type[ChargeLine]) -> Prepared:
-    """The codes of the provider's last superbills, the most frequent first."""
+_asked = bindparam("provider", type_=Superbill.provider_id.type)
+_own = Superbill.provider_id == _asked
+_alike = Superbill.provider_id.in_(
+    select(Provider.id).where(
+        Provider.taxonomy != "",
+        Provider.taxonomy == select(Provider.taxonomy).where(Provider.id == _asked).scalar_subquery(),
+    )
+)
+
+
+def _used_most(used: type[SuperbillDiagnosis] | type[ChargeLine], whose: ColumnElement[bool]) -> Prepared:
+    """The codes of the last superbills of somebody, the most frequent first."""
     last = (
         select(Superbill.id)
-        .where(Superbill.provider_id == bindparam("provider", type_=Superbill.provider_id.type))
+        .where(whose)
         .order_by(Superbill.service_on.desc(), Superbill.id.desc())
         .limit(_LAST_SUPERBILLS)
         .subquery()
@@ -118,8 +133,12 @@ def _used_most(used: type[SuperbillDiagnosis] | type[ChargeLine]) -> Prepared:
 
 
 _recent = {
-    FavouriteKind.DIAGNOSIS: _used_most(SuperbillDiagnosis),
-    FavouriteKind.SERVICE: _used_most(ChargeLine),
+    FavouriteKind.DIAGNOSIS: _used_most(SuperbillDiagnosis, _own),
+    FavouriteKind.SERVICE: _used_most(ChargeLine, _own),
+}
+_of_specialty = {
+    FavouriteKind.DIAGNOSIS: _used_most(SuperbillDiagnosis, _alike),
+    FavouriteKind.SERVICE: _used_most(ChargeLine, _alike),
 }
 
 

@@ -27,6 +27,8 @@ class Listed:
     is_billable: bool = True
     first_on: date | None = None
     last_on: date | None = None
+    changed_on: date | None = None
+    """From when its last change holds, where the list says so."""
     successor: str = ""
     synonyms: str = ""
     line: int = 0
@@ -82,14 +84,19 @@ def planned(
     by_code: defaultdict[str, list[Standing]] = defaultdict(list)
     for row in standing:
         by_code[row.code].append(row)
-    plan = Plan()
-    seen: set[str] = set()
+    by_name: defaultdict[str, list[Listed]] = defaultdict(list)
     for code in listed:
-        seen.add(code.code)
-        _compare(plan, code, by_code.get(code.code, []), on)
+        by_name[code.code].append(code)
+    plan = Plan()
+    for name, codes in by_name.items():
+        first, *later = sorted(codes, key=lambda code: code.first_on or date.min)
+        rows = by_code.get(name, [])
+        _compare(plan, first, rows, on)
+        for code in later:
+            _follow(plan, code, rows, on)
     if is_whole:
         for name, rows in by_code.items():
-            if name not in seen:
+            if name not in by_name:
                 for row in rows:
                     if _is_open(row, on) and (has_headings or row.is_billable):
                         _end(plan, row, on)
@@ -97,7 +104,10 @@ def planned(
 
 
 def _compare(plan: Plan, code: Listed, rows: list[Standing], on: date) -> None:
-    current = min((row for row in rows if _is_open(row, on)), key=lambda row: row.effective_on, default=None)
+    starts = _changes_on(code, on)
+    current = min(
+        (row for row in rows if _is_open(row, starts)), key=lambda row: row.effective_on, default=None
+    )
     if code.last_on is not None and code.last_on < on:
         if current is None:
             plan.unchanged += 1
@@ -106,19 +116,48 @@ def _compare(plan: Plan, code: Listed, rows: list[Standing], on: date) -> None:
         return
     if current is None:
         ended = max((row.expires_on for row in rows if row.expires_on), default=date.min)
-        starts = code.first_on if code.first_on and code.first_on > ended else on
-        plan.new.append(Begun(code, starts, code.last_on))
-    elif current.label == code.label and current.is_billable == code.is_billable:
-        if code.last_on is not None and current.expires_on != code.last_on:
-            plan.ended.append(Ended(current, code.last_on, code.successor))
-        elif code.last_on is None and current.expires_on is not None:
-            plan.extended.append(current)
-        else:
-            plan.unchanged += 1
-    elif current.effective_on >= on:
+        begins = (day for day in (code.first_on, code.changed_on) if day and day > ended)
+        plan.new.append(Begun(code, next(begins, on), code.last_on))
+    elif _is_same(current, code):
+        _keep(plan, current, code)
+    elif current.effective_on >= starts:
         plan.clashes.append((code.code, code.line))
     else:
-        plan.reworded.append(Begun(code, on, code.last_on, current))
+        plan.reworded.append(Begun(code, starts, code.last_on, current))
+
+
+def _follow(plan: Plan, code: Listed, rows: list[Standing], on: date) -> None:
+    """A further wording of a code, from a later day on; the one before ends by the list itself."""
+    starts = code.first_on or on
+    there = next((row for row in rows if row.effective_on == starts), None)
+    if there is not None and _is_same(there, code):
+        _keep(plan, there, code)
+    elif any(row.effective_on >= starts for row in rows):
+        plan.clashes.append((code.code, code.line))
+    else:
+        plan.new.append(Begun(code, starts, code.last_on))
+
+
+def _is_same(row: Standing, code: Listed) -> bool:
+    return row.label == code.label and row.is_billable == code.is_billable
+
+
+def _keep(plan: Plan, row: Standing, code: Listed) -> None:
+    """The wording stays; its last day may be another."""
+    if code.last_on is not None and row.expires_on != code.last_on:
+        plan.ended.append(Ended(row, code.last_on, code.successor))
+    elif code.last_on is None and row.expires_on is not None:
+        plan.extended.append(row)
+    else:
+        plan.unchanged += 1
+
+
+def _changes_on(code: Listed, on: date) -> date:
+    """The day from which the wording of a list holds: a change that is announced holds later."""
+    changed = code.changed_on
+    if changed is None or changed <= on or (code.last_on is not None and code.last_on < changed):
+        return on
+    return changed
 
 
 def _end(plan: Plan, row: Standing, on: date, code: Listed | None = None) -> None:

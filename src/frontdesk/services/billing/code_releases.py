@@ -250,10 +250,7 @@ def _last(work: Work, code_set: ReleasedSet) -> CodeRelease | None:
 
 def _view(work: Work, code_set: ReleasedSet) -> SetView:
     model = code_rows.MODELS.get(code_set, ProcedureCode)
-    counting = select(func.count()).where(
-        model.effective_on <= work.today,
-        func.coalesce(model.expires_on, work.today) >= work.today,
-    )
+    counting = select(func.count()).where(model.in_force(work.today))
     if code_set is ReleasedSet.CPT:
         counting = counting.where(ProcedureCode.code_set == CodeSet.CPT)
     last = _last(work, code_set)

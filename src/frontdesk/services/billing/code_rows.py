@@ -2,8 +2,9 @@
 
 import json
 import zlib
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -27,17 +28,8 @@ MODELS: dict[ReleasedSet, type[Published]] = {
     ReleasedSet.MODIFIER: ModifierCode,
 }
 _BATCH = 5_000
-_FIELDS = (
-    "code",
-    "label",
-    "is_billable",
-    "first_on",
-    "last_on",
-    "successor",
-    "synonyms",
-    "line",
-    "is_modifier",
-)
+_DAYS = ("first_on", "last_on", "changed_on")
+_FIELDS = tuple(each.name for each in fields(Listed))
 
 
 def packed(found: CodeList) -> bytes:
@@ -47,20 +39,10 @@ def packed(found: CodeList) -> bytes:
 
 
 def unpacked(content: bytes) -> list[Listed]:
-    rows: list[list[str]] = json.loads(zlib.decompress(content))
+    rows: list[list[Any]] = json.loads(zlib.decompress(content))  # Any: as JSON gives them back
+    found = (dict(zip(_FIELDS, row, strict=True)) for row in rows)
     return [
-        Listed(
-            code,
-            label,
-            bool(is_billable),
-            date.fromisoformat(first) if first else None,
-            date.fromisoformat(last) if last else None,
-            successor,
-            synonyms,
-            int(line),
-            bool(is_modifier),
-        )
-        for code, label, is_billable, first, last, successor, synonyms, line, is_modifier in rows
+        Listed(**row | {name: date.fromisoformat(row[name]) for name in _DAYS if row[name]}) for row in found
     ]
 
 

@@ -1,12 +1,18 @@
-"""The office's own words for what the lists of codes call otherwise: "sugar" finds diabetes."""
+"""What people say for what the lists of codes call otherwise: "sugar" finds diabetes, "htn" hypertension.
 
+The office keeps its own words; the common ones of the trade come with the program (`said.csv`).
+"""
+
+import csv
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.files import resources_folder
 from frontdesk.kernel.text import fold
-from frontdesk.models.billing.code_lists import CodeSynonym
+from frontdesk.models.billing.code_lists import CodeSynonym, FavouriteKind
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -81,16 +87,47 @@ def groups(work: Work, typed: str) -> list[Group]:
         for start in range(len(words) - count + 1)
     }
     asked = select(CodeSynonym.said, CodeSynonym.means).where(CodeSynonym.said.in_(sorted(spans)))
-    means = {row.said: row.means for row in work.session.execute(asked)}
+    own = {row.said: row.means for row in work.session.execute(asked)}
+    means = {
+        said: ((own[said],) if said in own else ()) + (_said()[said].means if said in _said() else ())
+        for said in spans
+    }
     found: list[Group] = []
     at = 0
     while at < len(words):
         lengths = range(min(_MOST_WORDS, len(words) - at), 0, -1)
-        count = next((n for n in lengths if " ".join(words[at : at + n]) in means), 0)
-        if count:
-            said = words[at : at + count]
-            found.append((tuple(said), tuple(means[" ".join(said)].split())))
-        else:
-            found.append(((words[at],),))
+        count = next((n for n in lengths if means[" ".join(words[at : at + n])]), 0)
+        said = words[at : at + (count or 1)]
+        others = means[" ".join(said)]
+        found.append((tuple(said), *(tuple(each.split()) for each in others)))
         at += count or 1
     return found
+
+
+def meant(typed: str, kind: FavouriteKind) -> tuple[str, ...]:
+    """The codes that are usually meant where just this is said, without dots, the most usual first."""
+    common = _said().get(" ".join(fold(typed).split()))
+    if common is None:
+        return ()
+    return common.diagnoses if kind is FavouriteKind.DIAGNOSIS else common.services
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    means: tuple[str, ...]
+    """Folded words, one way or another."""
+    diagnoses: tuple[str, ...]
+    services: tuple[str, ...]
+
+
+@cache
+def _said() -> dict[str, _Common]:
+    with (resources_folder() / "codes" / "said.csv").open(encoding="utf-8", newline="") as lines:
+        return {
+            row["said"]: _Common(
+                tuple(fold(each) for each in row["means"].split("/") if each),
+                tuple(row["diagnoses"].replace(".", "").split()),
+                tuple(row["services"].split()),
+            )
+            for row in csv.DictReader(lines)
+        }

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import fold, us_date
-from frontdesk.models.billing.code_lists import HcpcsCode, ModifierCode, PlaceOfService, Published
+from frontdesk.models.billing.code_lists import HcpcsCode, PlaceOfService, Published
 from frontdesk.models.billing.codes import CodeSet, DiagnosisCode, ProcedureCode
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
@@ -40,6 +40,8 @@ class Procedure:
     code_set: CodeSet
     is_favourite: bool
     expired_on: date | None = None
+    modifiers: tuple[str, ...] = ()
+    """Those that were typed with it: "99213-25"."""
 
 
 def dotted(code: str) -> str:
@@ -55,13 +57,14 @@ def undotted(code: str) -> str:
 @query(permission="billing.view")
 def places_of_service(work: Work) -> tuple[tuple[str, str], ...]:
     """The two digits and the name of each place of today, in their order."""
-    return _today(work, PlaceOfService)
+    return places_of_service_on(work, work.today)
 
 
-@query(permission="billing.view")
-def modifiers(work: Work) -> tuple[tuple[str, str], ...]:
-    """The two letters or digits and the words of each modifier of today, in their order."""
-    return _today(work, ModifierCode)
+def places_of_service_on(work: Work, on: date) -> tuple[tuple[str, str], ...]:
+    """The places of a day."""
+    row = PlaceOfService
+    found = work.session.execute(select(row.code, row.label).where(row.in_force(on)).order_by(row.code))
+    return tuple((code, label) for code, label in found)
 
 
 def diagnosis_on(work: Work, code: str, on: date) -> Diagnosis:
@@ -72,9 +75,11 @@ def diagnosis_on(work: Work, code: str, on: date) -> Diagnosis:
         .order_by(DiagnosisCode.effective_on.desc())
     ).all()
     written = dotted(undotted(code))
+    if not written:
+        raise Refused(Finding("A diagnosis is empty. Enter its code, or take it out.", "diagnoses"))
     if not rows:
         raise Refused(Finding(f"{written} is not an ICD-10-CM code. Check the spelling.", "diagnoses"))
-    then = [row for row in rows if row.effective_on <= on and (row.expires_on or on) >= on]
+    then = [row for row in rows if row.is_in_force(on)]
     billable = [row for row in then if row.is_billable]
     if billable:
         return Diagnosis(written, billable[0].label, is_billable=True)
@@ -96,13 +101,13 @@ def procedure_on(work: Work, code: str, on: date) -> Procedure:
         select(ProcedureCode).where(ProcedureCode.code == code).order_by(ProcedureCode.effective_on.desc())
     ).all()
     for row in own:
-        if row.effective_on <= on and (row.expires_on or on) >= on:
+        if row.is_in_force(on):
             return Procedure(row.code, row.label, row.code_set, row.is_favourite)
     public = work.session.scalars(
         select(HcpcsCode).where(HcpcsCode.code == code).order_by(HcpcsCode.effective_on.desc())
     ).all()
     for listed in public:
-        if listed.effective_on <= on and (listed.expires_on or on) >= on:
+        if listed.is_in_force(on):
             return Procedure(listed.code, listed.label, CodeSet.HCPCS, is_favourite=False)
     rows: Sequence[ProcedureCode | HcpcsCode] = own or public
     if not rows:
@@ -114,14 +119,22 @@ def procedure_on(work: Work, code: str, on: date) -> Procedure:
 
 
 def successors(work: Work, ended: Published, on: date) -> tuple[str, ...]:
-    """What may be used on a day in place of an ended code: what its list names, else the codes below it."""
+    """What may be used on a day in place of an ended code: what its list names, else the codes below it.
+
+    A list may name codes of another: HCPCS those of CPT.
+    """
     model = type(ended)
-    valid = [model.effective_on <= on, or_(model.expires_on.is_(None), model.expires_on >= on)]
+    valid = [model.in_force(on)]
     if model is DiagnosisCode:
         valid.append(DiagnosisCode.is_billable.is_(True))
+    named = ended.successor.split()
     below = (model.code > ended.code, model.code < ended.code + "ZZZZZZZ")
-    named = [model.code == ended.successor] if ended.successor else below
-    return tuple(work.session.scalars(select(model.code).where(*named, *valid).order_by(model.code)))
+    meant = [model.code.in_(named)] if named else below
+    found = set(work.session.scalars(select(model.code).where(*meant, *valid)))
+    if named and model is HcpcsCode:
+        own = ProcedureCode
+        found.update(work.session.scalars(select(own.code).where(own.code.in_(named), own.in_force(on))))
+    return tuple(sorted(found))
 
 
 def _expired(code: str, last_on: date | None, instead: tuple[str, ...], other: str, field: str) -> Finding:
@@ -134,15 +147,6 @@ def _expired(code: str, last_on: date | None, instead: tuple[str, ...], other: s
     elif instead:
         said = f"Use one of the {len(instead)} codes below it, such as {instead[0]}."
     return Finding(f"{code} expired on {us_date(last_on)}. {said}", field)
-
-
-def _today(work: Work, model: type[Published]) -> tuple[tuple[str, str], ...]:
-    valid = (
-        model.effective_on <= work.today,
-        or_(model.expires_on.is_(None), model.expires_on >= work.today),
-    )
-    found = work.session.execute(select(model.code, model.label).where(*valid).order_by(model.code))
-    return tuple((code, label) for code, label in found)
 
 
 @command(

@@ -15,9 +15,9 @@ from frontdesk.models.billing.collection import CallOutcome as CallOutcome
 from frontdesk.models.billing.journal import Posting, PostingKind
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.registration.account import Account
-from frontdesk.services.billing import collection_steps, old_debt, parties
+from frontdesk.services.billing import collection_steps, old_debt, parties, returned_checks
 from frontdesk.services.billing.amounts import amount_finding
-from frontdesk.services.billing.cards import card_finding
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -68,10 +68,8 @@ def log_call(work: Work, *, account_id: int, outcome: CallOutcome, words: str, n
     """What came of a call just now; with a day, the household is looked at again then."""
     work.get(Account, account_id)
     work.concerns(*parties.billed_patients(work, account_id))
-    findings = [] if words.strip() else [Finding("Write what was said, or that nobody answered.", "words")]
-    if len(words.strip()) > LONGEST_WORDS:
-        findings.append(Finding(f"A note has at most {LONGEST_WORDS} characters. Shorten it.", "words"))
-    findings += card_finding(words, "words")
+    wanted = "Write what was said, or that nobody answered."
+    findings = words_findings(words, "words", most=LONGEST_WORDS, wanted=wanted, what="A note")
     if next_on is not None and next_on < work.today:
         findings.append(Finding("The next look is today or later.", "next_on"))
     refuse_if_any(findings)
@@ -150,8 +148,8 @@ def calls(work: Work, *, account_id: int) -> tuple[CallView, ...]:
 def promises(work: Work, account_ids: Sequence[int]) -> dict[int, PromiseView]:
     """The standing promise of each household, with what came in for it; three statements."""
     found = _standing(work, account_ids)
-    paid = _received(work, found)
-    return {row.account_id: _view(work, row, paid[row.id]) for row in found}
+    kept = _keeping(work, found)
+    return {row.account_id: _view(work, row, sum(cents for _, cents in kept[row.id])) for row in found}
 
 
 def accounts_with_promise(work: Work) -> tuple[int, ...]:
@@ -175,25 +173,35 @@ def _standing(work: Work, account_ids: Sequence[int]) -> Sequence[PaymentPromise
     ).all()
 
 
-def _received(work: Work, found: Sequence[PaymentPromise]) -> dict[int, int]:
-    """By promise, the receipts that were not voided from when it was made until its day."""
-    paid = dict.fromkeys((row.id for row in found), 0)
+def keeping(work: Work, row: PaymentPromise) -> list[tuple[Receipt, int]]:
+    """The receipts that count for a promise, each with what of it was paid, the oldest first."""
+    return _keeping(work, [row])[row.id]
+
+
+def _keeping(work: Work, found: Sequence[PaymentPromise]) -> dict[int, list[tuple[Receipt, int]]]:
+    """By promise, what was taken from when it was made until its day, less voids and returned checks."""
+    kept: dict[int, list[tuple[Receipt, int]]] = {row.id: [] for row in found}
     if not found:
-        return paid
+        return kept
     voided = select(Posting.receipt_id).where(Posting.kind == PostingKind.RECEIPT_VOID)
     since = min(row.made_at for row in found)
-    for receipt in work.session.scalars(
-        select(Receipt).where(
+    receipts = work.session.scalars(
+        select(Receipt)
+        .where(
             Receipt.account_id.in_([row.account_id for row in found]),
             Receipt.received_at >= since,
             Receipt.id.not_in(voided),
         )
-    ):
+        .order_by(Receipt.number)
+    ).all()
+    returned = returned_checks.returned_cents(work, [each.id for each in receipts])
+    for receipt in receipts:
+        cents = receipt.total_cents - returned.get(receipt.id, 0)
         for row in found:
             is_in_time = row.made_at <= receipt.received_at and receipt.received_on <= row.due_on
-            if row.account_id == receipt.account_id and is_in_time:
-                paid[row.id] += receipt.total_cents
-    return paid
+            if row.account_id == receipt.account_id and is_in_time and cents:
+                kept[row.id].append((receipt, cents))
+    return kept
 
 
 def _view(work: Work, row: PaymentPromise, paid_cents: int) -> PromiseView:

@@ -16,12 +16,14 @@ from frontdesk.services.billing import (
     holders,
     old_debt,
     parties,
+    plans,
     statement_rules,
 )
 from frontdesk.services.billing.aging import Aged
 from frontdesk.services.billing.collection_calls import CallView, PromiseState, PromiseView
 from frontdesk.services.billing.hardships import HardshipView
 from frontdesk.services.billing.holders import Holder
+from frontdesk.services.billing.plans import PlanView
 from frontdesk.services.command import query
 from frontdesk.services.registration import accounts
 from frontdesk.services.work import Work
@@ -80,6 +82,8 @@ class CollectionDetail:
     agency: str
     may_place: bool
     """Whether the one who asks may approve the placement that waits."""
+    missed_plan: PlanView | None
+    """The first payment plan of which something is missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,9 @@ def detail(work: Work, *, account_id: int) -> CollectionDetail:
         hardships=hardships.of_account(work, account_id=account_id),
         agency=statement_rules.rules(work).agency,
         may_place=work.actor.may("billing.place_agency") and not is_mine,
+        missed_plan=next(
+            (each for each in plans.of_account(work, account_id=account_id) if each.missed), None
+        ),
     )
 
 

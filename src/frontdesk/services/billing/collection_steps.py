@@ -10,7 +10,7 @@ from frontdesk.models.billing.collection import LONGEST_WORDS, CollectionStep
 from frontdesk.models.billing.collection import Stage as Stage
 from frontdesk.models.registration.account import Account
 from frontdesk.services.billing import old_debt, parties, statement_rules
-from frontdesk.services.billing.cards import card_finding
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -60,7 +60,7 @@ def place(work: Work, *, account_id: int, seen_id: int | None) -> int:
     findings = []
     if last is None or last.stage is not Stage.AGENCY_REVIEW:
         findings.append(Finding("Ask for the review first; then a second person approves."))
-    elif (last.done_by_id, last.done_by) == (work.actor.user_id, work.actor.name):
+    elif work.actor.is_person(last.done_by_id, last.done_by):
         findings.append(
             Finding("You asked for this review yourself. A second person approves what goes to an agency.")
         )
@@ -120,6 +120,21 @@ def step_by_desk(work: Work, account_id: int, stage: Stage, words: str, next_on:
     _add(work, account_id, last, stage, words, next_on, old_debt.owed_cents(work, account_id))
 
 
+def was_placed(work: Work, account_id: int) -> bool:
+    """Whether an agency ever had this household's debt."""
+    placed = select(CollectionStep.id).where(
+        CollectionStep.account_id == account_id, CollectionStep.stage == Stage.PLACED
+    )
+    return work.session.scalar(placed.limit(1)) is not None
+
+
+def settle_paid(work: Work, account_id: int, words: str) -> None:
+    """Whoever owes nothing any more is collected from no more."""
+    last, owed = last_step(work, account_id), old_debt.owed_cents(work, account_id)
+    if last is not None and last.stage is not Stage.SETTLED and owed <= 0:
+        _add(work, account_id, last, Stage.SETTLED, words, None, owed)
+
+
 def _last(work: Work, account_id: int, seen_id: int | None) -> CollectionStep | None:
     work.get(Account, account_id)
     work.concerns(*parties.billed_patients(work, account_id))
@@ -155,11 +170,8 @@ def _add(
 
 
 def _words_findings(words: str, *, is_needed: bool) -> list[Finding]:
-    if is_needed and not words.strip():
-        return [Finding("Say why.", "words")]
-    if len(words.strip()) > LONGEST_WORDS:
-        return [Finding(f"A note has at most {LONGEST_WORDS} characters. Shorten it.", "words")]
-    return card_finding(words, "words")
+    wanted = "Say why." if is_needed else ""
+    return words_findings(words, "words", most=LONGEST_WORDS, wanted=wanted, what="A note")
 
 
 def _next_findings(work: Work, next_on: date | None) -> list[Finding]:
@@ -180,6 +192,6 @@ def _agency_findings(work: Work, account_id: int, last: CollectionStep | None) -
         findings.append(
             Finding(f"The oldest debt is {days} days old. An agency gets debts from {least} days on.")
         )
-    if old_debt.is_on_plan(work, account_id):
-        findings.append(Finding("A payment plan stands and no instalment is missed."))
+    if old_debt.on_plan(work, (account_id,)):
+        findings.append(Finding("A payment plan stands and no installment is missed."))
     return findings

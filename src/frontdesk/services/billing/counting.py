@@ -98,13 +98,13 @@ def count(work: Work, *, count: Count) -> Counted:
     drawer = work.get(CashDrawer, count.drawer_id)
     refuse_if_any(_count_findings(work, count, drawer))
     cash = sum(pieces.value_cents * pieces.count for pieces in count.cash)
-    expected = {kind: _taken(work, drawer.id, count.on, kind) for kind in TenderKind}
-    expected[TenderKind.CASH] += drawer.float_cents
     found = {
         TenderKind.CASH: cash,
         TenderKind.CHECK: count.check_cents,
         TenderKind.CARD: count.card_cents,
     }
+    expected = {kind: _taken(work, drawer.id, count.on, kind) for kind in found}
+    expected[TenderKind.CASH] += drawer.float_cents
     row = work.add(
         DrawerCount(
             drawer_id=drawer.id,
@@ -115,7 +115,7 @@ def count(work: Work, *, count: Count) -> Counted:
             float_cents=drawer.float_cents,
             expected_cash_cents=expected[TenderKind.CASH],
             counted_cash_cents=cash,
-            over_short_cents=sum(found[kind] - expected[kind] for kind in TenderKind),
+            over_short_cents=sum(found[kind] - expected[kind] for kind in found),
             expected_check_cents=expected[TenderKind.CHECK],
             counted_check_cents=count.check_cents,
             expected_card_cents=expected[TenderKind.CARD],

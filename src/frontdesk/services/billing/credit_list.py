@@ -1,20 +1,21 @@
 """The worklist of credits: money of households and payers that is on no debt, and the refunds under way."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import case, func, select
 
+from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import JournalEntry, Party, Posting
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.billing.refund import Refund, RefundState, RefundWay
+from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import balances, credits, holders, old_debt, parties, refunds
-from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing import balances, credits, holders, old_debt, refund_left, refunds
 from frontdesk.services.billing.payment_checks import said_number
-from frontdesk.services.billing.refunds import RefundDraft
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -86,6 +87,8 @@ class RefundRow:
     patient_id: int | None
     may_approve: bool
     """Whether the one who asks this may: has the right, and did not ask for it."""
+    blocked: str = ""
+    """Why it can no longer be paid out, in a sentence; empty where it can, or was."""
 
 
 @query(permission="billing.view")
@@ -102,15 +105,32 @@ def refund_list(
 ) -> tuple[RefundRow, ...]:
     """Refunds in these states, the oldest first."""
     rows = work.session.scalars(select(Refund).where(Refund.state.in_(states)).order_by(Refund.number))
-    return tuple(refund_row(work, row) for row in rows)
+    return _refund_rows(work, rows.all())
 
 
 def refund_row(work: Work, row: Refund) -> RefundRow:
-    """A refund as lists and papers show it."""
-    payee = refunds.payee_of(work, row)
-    if not payee and row.account_id is not None:
-        payee = parties.guarantor(work, row.account_id).name
-    is_mine = (row.asked_by_id, row.asked_by) == (work.actor.user_id, work.actor.name)
+    """A refund as papers show it."""
+    return _refund_rows(work, (row,))[0]
+
+
+def _refund_rows(work: Work, rows: Sequence[Refund]) -> tuple[RefundRow, ...]:
+    payers = _names(work, {row.payer_id for row in rows if row.payer_id is not None})
+    named = holders.holders(work, {row.account_id for row in rows if row.account_id is not None})
+    waiting = [row for row in rows if row.state in (RefundState.ASKED, RefundState.APPROVED)]
+    blocked = refund_left.blocked(work, waiting)
+    return tuple(
+        _refund(
+            work,
+            row,
+            payers[row.payer_id] if row.payer_id else named[row.account_id or 0].name,
+            blocked.get(row.id, ""),
+        )
+        for row in rows
+    )
+
+
+def _refund(work: Work, row: Refund, payee: str, blocked: str) -> RefundRow:
+    is_mine = work.actor.is_person(row.asked_by_id, row.asked_by)
     return RefundRow(
         id=row.id,
         version=row.version,
@@ -128,7 +148,8 @@ def refund_row(work: Work, row: Refund) -> RefundRow:
         ended_by=row.ended_by,
         ended_because=row.ended_because,
         patient_id=row.patient_id,
-        may_approve=work.actor.may("billing.refund") and not is_mine,
+        may_approve=work.actor.may("billing.refund") and not is_mine and not blocked,
+        blocked=blocked,
     )
 
 
@@ -159,7 +180,7 @@ def _free(work: Work) -> list[CreditRow]:
             about=f"Receipt {said_number(receipt.number)}",
             since_on=receipt.received_on,
             left_cents=cents,
-            asked_cents=asked.get((receipt.id, None, None), 0),
+            asked_cents=asked.get((receipt.id, account_id, None, None), 0),
             owes_cents=max(0, owed.get(account_id, 0)),
             paid_cents=receipt.total_cents,
             account_id=account_id,
@@ -171,41 +192,61 @@ def _free(work: Work) -> list[CreditRow]:
 
 
 def _on_lines(work: Work) -> list[CreditRow]:
-    """Lines on which a patient or a payer paid too much."""
+    """Lines on which a patient or a payer paid too much; six statements, however many lines."""
     entry = JournalEntry
-    is_payer = entry.responsible == Party.PAYER
-    owner = case((is_payer, entry.payer_id))
+    owner = case((entry.responsible == Party.PAYER, entry.payer_id))
+    owed = func.sum(entry.amount_cents)
     found = work.session.execute(
-        select(entry.charge_line_id, owner, func.max(entry.posted_on))
+        select(entry.charge_line_id, owner, owed, func.max(entry.posted_on))
         .join(ChargeLine, entry.charge_line_id == ChargeLine.id)
         .where(ChargeLine.voided_at.is_(None))
         .group_by(entry.charge_line_id, entry.responsible, owner)
-        .having(func.sum(entry.amount_cents) < 0)
+        .having(owed < 0)
         .order_by(entry.charge_line_id)
     ).all()
-    lines = balances.lines_by_id(work, tuple({line_id for line_id, _, _ in found if line_id is not None}))
-    rows = [_on_line(work, lines[line_id], payer_id, on) for line_id, payer_id, on in found if line_id]
-    return [row for row in rows if row.left_cents > 0]
+    ids = {line_id for line_id, *_ in found if line_id is not None}
+    lines = balances.lines_by_id(work, tuple(ids))
+    whose = {
+        line_id: (account_id, last_first(last, first))
+        for line_id, account_id, last, first in work.session.execute(
+            select(ChargeLine.id, ChargeLine.account_id, Patient.legal_last, Patient.legal_first)
+            .join(Patient, Patient.id == ChargeLine.patient_id)
+            .where(ChargeLine.id.in_(ids))
+        )
+    }
+    named = holders.holders(work, {account_id for account_id, _ in whose.values()})
+    payers = _names(work, {payer_id for _, payer_id, *_ in found if payer_id is not None})
+    asked = _asked(work)
+    rows = []
+    for line_id, payer_id, cents, since_on in found:
+        line = lines[line_id or 0]
+        account_id, patient = whose[line.charge_line_id]
+        # What one payer paid for another that still owes is no overpayment.
+        left = -max(int(cents), line.payer_cents) if payer_id else credits.movable_cents(line)
+        if left <= 0:
+            continue
+        rows.append(
+            CreditRow(
+                key=f"line:{line.charge_line_id}:{payer_id or 0}",
+                kind=CreditKind.PAYER_LINE if payer_id else CreditKind.OVERPAID,
+                name=payers[payer_id] if payer_id else named[account_id].name,
+                about=f"{line.label} ({patient})",
+                since_on=since_on,
+                left_cents=left,
+                asked_cents=asked.get((None, None, payer_id, line.charge_line_id), 0) if payer_id else 0,
+                owes_cents=0,
+                open_cents=line.open_cents,
+                account_id=None if payer_id else account_id,
+                patient_id=line.patient_id,
+                payer_id=payer_id,
+                charge_line_id=line.charge_line_id,
+            )
+        )
+    return rows
 
 
-def _on_line(work: Work, line: LineBalance, payer_id: int | None, since_on: date) -> CreditRow:
-    whose = work.get(ChargeLine, line.charge_line_id).account_id
-    wanted = RefundDraft(0, RefundWay.CHECK, "", payer_id=payer_id, charge_line_id=line.charge_line_id)
-    return CreditRow(
-        key=f"line:{line.charge_line_id}:{payer_id or 0}",
-        kind=CreditKind.PAYER_LINE if payer_id else CreditKind.OVERPAID,
-        name=work.get(Payer, payer_id).name if payer_id else parties.guarantor(work, whose).name,
-        about=f"{line.label} ({parties.patient_name(work, line.patient_id)})",
-        since_on=since_on,
-        left_cents=refunds.left_cents(work, wanted) if payer_id else credits.movable_cents(line),
-        asked_cents=_asked(work).get((None, payer_id, line.charge_line_id), 0) if payer_id else 0,
-        owes_cents=0,
-        open_cents=line.open_cents,
-        account_id=None if payer_id else whose,
-        patient_id=line.patient_id,
-        payer_id=payer_id,
-        charge_line_id=line.charge_line_id,
-    )
+def _names(work: Work, payer_ids: Collection[int]) -> dict[int, str]:
+    return dict(work.session.execute(select(Payer.id, Payer.name).where(Payer.id.in_(payer_ids))).all())
 
 
 def _of_payers(work: Work) -> list[CreditRow]:
@@ -227,7 +268,7 @@ def _of_payers(work: Work) -> list[CreditRow]:
             about="On no claim",
             since_on=since_on,
             left_cents=int(cents),
-            asked_cents=asked.get((None, payer_id, None), 0),
+            asked_cents=asked.get((None, None, payer_id, None), 0),
             owes_cents=0,
             payer_id=payer_id,
         )
@@ -235,11 +276,12 @@ def _of_payers(work: Work) -> list[CreditRow]:
     ]
 
 
-def _asked(work: Work) -> dict[tuple[int | None, int | None, int | None], int]:
-    """What is asked for and not paid yet, by receipt, payer and line."""
+def _asked(work: Work) -> dict[tuple[int | None, int | None, int | None, int | None], int]:
+    """What is asked for and not paid yet, by receipt and household, payer and line."""
+    of = (Refund.receipt_id, Refund.account_id, Refund.payer_id, Refund.charge_line_id)
     found = work.session.execute(
-        select(Refund.receipt_id, Refund.payer_id, Refund.charge_line_id, func.sum(Refund.amount_cents))
+        select(*of, func.sum(Refund.amount_cents))
         .where(Refund.state.in_((RefundState.ASKED, RefundState.APPROVED)))
-        .group_by(Refund.receipt_id, Refund.payer_id, Refund.charge_line_id)
+        .group_by(*of)
     )
-    return {(receipt, payer, line): int(cents) for receipt, payer, line, cents in found}
+    return {(receipt, account, payer, line): int(cents) for receipt, account, payer, line, cents in found}

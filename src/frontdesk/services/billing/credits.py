@@ -1,10 +1,12 @@
 """Money of a household that is on no line: held for a visit, kept as a credit, applied, freed."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
@@ -130,9 +132,18 @@ def movable_cents(line: LineBalance) -> int:
 
 def free_overpaid(work: Work, *, charge_line_id: int) -> int:
     """Turn what the patient paid too much on a line back into a credit; the cents freed."""
-    line = balances.lines_by_id(work, (charge_line_id,))[charge_line_id]
+    return free_overpaid_on(work, (charge_line_id,))
+
+
+def free_overpaid_on(work: Work, charge_line_ids: Sequence[int]) -> int:
+    """The same on many lines, read together; the cents freed."""
+    lines = balances.lines_by_id(work, tuple(charge_line_ids))
+    return sum(_free(work, lines[line]) for line in charge_line_ids if movable_cents(lines[line]))
+
+
+def _free(work: Work, line: LineBalance) -> int:
     too_much = left = movable_cents(line)
-    for posting_id, receipt_id, cents in reversed(_applications(work, charge_line_id)):
+    for posting_id, receipt_id, cents in reversed(_applications(work, line.charge_line_id)):
         if left <= 0:
             break
         _take_off(work, posting_id, "The patient paid too much on this line.")
@@ -150,7 +161,10 @@ def free_line(work: Work, *, charge_line_id: int, reason: str) -> None:
 
 
 def free_receipt(work: Work, *, receipt_id: int, reason: str) -> None:
-    """Take a receipt's money off every line; raises Refused when a part of it was given back."""
+    """Take a receipt's money off every line and back from other households, with what was given up for it.
+
+    Raises Refused when a part of it was refunded.
+    """
     refunded = work.session.scalar(
         select(func.sum(JournalEntry.amount_cents))
         .join(Posting, JournalEntry.posting_id == Posting.id)
@@ -160,19 +174,87 @@ def free_receipt(work: Work, *, receipt_id: int, reason: str) -> None:
         raise Refused(
             Finding(f"{dollars(int(refunded))} of this receipt was refunded. It can no longer be voided.")
         )
+    take_off_everywhere(work, receipt_id=receipt_id, reason=reason)
+
+
+def take_off_everywhere(work: Work, *, receipt_id: int, reason: str) -> None:
+    """The same, whether a part of it was refunded or not."""
     back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
-    standing = work.session.scalars(
-        select(Posting.id)
+    standing = work.session.execute(
+        select(Posting.id, Posting.kind)
         .where(
             Posting.receipt_id == receipt_id,
-            Posting.kind == PostingKind.APPLICATION,
+            Posting.kind.in_([PostingKind.APPLICATION, PostingKind.WRITE_OFF, PostingKind.ACCOUNT_TRANSFER]),
             Posting.reverses_id.is_(None),
             Posting.id.not_in(back),
         )
         .order_by(Posting.id)
     )
-    for posting_id in standing.all():
-        _take_off(work, posting_id, reason)
+    for posting_id, kind in standing.all():
+        journal.reverse(work, posting_id=posting_id, kind=kind, reason=reason)
+
+
+def applications_of(
+    work: Work, receipt_id: int, *, taken_off_at: datetime | None = None
+) -> list[tuple[Credit, int]]:
+    """What of a receipt is on which line, as a credit of so much; or what was taken off at one moment.
+
+    In the order in which it was put there.
+    """
+    off = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
+    if taken_off_at is not None:
+        off = off.where(Posting.receipt_id == receipt_id, Posting.posted_at == taken_off_at)
+    paid = aliased(JournalEntry)
+    found = work.session.execute(
+        select(
+            JournalEntry.account_id,
+            JournalEntry.patient_id,
+            JournalEntry.appointment_id,
+            JournalEntry.amount_cents,
+            paid.charge_line_id,
+        )
+        .join(Posting, JournalEntry.posting_id == Posting.id)
+        .join(paid, paid.posting_id == Posting.id)
+        .where(
+            Posting.receipt_id == receipt_id,
+            Posting.kind == PostingKind.APPLICATION,
+            Posting.reverses_id.is_(None),
+            Posting.id.not_in(off) if taken_off_at is None else Posting.id.in_(off),
+            JournalEntry.kind == EntryKind.UNAPPLIED,
+            paid.kind == EntryKind.PAYMENT,
+        )
+        .order_by(Posting.id)
+    )
+    return [
+        (Credit(receipt_id, account_id, patient_id, appointment_id, int(cents)), line_id)
+        for account_id, patient_id, appointment_id, cents, line_id in found
+        if account_id is not None and patient_id is not None and line_id is not None
+    ]
+
+
+def apply_again(work: Work, applied: Collection[tuple[Credit, int]]) -> None:
+    """Put credits on the lines where they were, as far as they are there and the lines are owed.
+
+    What of the same receipt is on a line still is not put there twice.
+    """
+    still: Counter[int] = Counter()
+    for receipt_id in {was.receipt_id for was, _ in applied}:
+        for each, line_id in applications_of(work, receipt_id):
+            still[line_id] += each.left_cents
+    for was, line_id in applied:
+        work.flush()
+        key = (was.receipt_id, was.patient_id, was.appointment_id)
+        there = min(was.left_cents, still[line_id])
+        still[line_id] -= there
+        left = sum(
+            each.left_cents
+            for each in of_account(work, account_id=was.account_id)
+            if (each.receipt_id, each.patient_id, each.appointment_id) == key
+        )
+        line = balances.lines_by_id(work, (line_id,))[line_id]
+        cents = 0 if line.is_void else min(was.left_cents - there, left, line.patient_cents)
+        if cents > 0:
+            apply(work, was, line, cents)
 
 
 def _applications(work: Work, charge_line_id: int) -> list[tuple[int, int, int]]:

@@ -202,6 +202,7 @@ def _close_findings(work: Work, on: date) -> list[Finding]:
             & DrawerCount.set_aside_at.is_(None),
         )
         .where(
+            CashDrawer.is_active.is_(True),
             Receipt.received_on <= on,
             Receipt.received_on > (last or date.min),
             DrawerCount.id.is_(None),

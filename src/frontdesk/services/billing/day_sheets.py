@@ -7,7 +7,7 @@ from sqlalchemy import select
 from frontdesk.formats.pdf.day_sheet import DaySheet, DrawerPaper, ReceiptLine, day_sheet_pdf
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date, us_time, weekday_date
+from frontdesk.kernel.text import us_date_time, weekday_date
 from frontdesk.models.billing.day_close import ClosedDaySheet, DayClose, DaySignature
 from frontdesk.models.records.content import MediaType
 from frontdesk.services.billing import counting, papers, parties, receipts, roll_forward, superbills
@@ -77,7 +77,7 @@ def _sheet(work: Work, closed: DayClose) -> DaySheet:
     return DaySheet(
         sender=papers.sender(parties.letterhead(work)),
         day=weekday_date(on),
-        closed=f"Closed by {closed.closed_by}, {us_date(wall.date())} {us_time(wall)}",
+        closed=f"Closed by {closed.closed_by}, {us_date_time(wall)}",
         signed=f"Signed by {signature.signed_by}" if signature else "",
         roll=roll_rows(rolled),
         aged=f"{aged} {_said_aged(rolled)}",

@@ -75,7 +75,7 @@ def findings(work: Work, on: date) -> list[Finding]:
     row = _standing(work, on)
     if row is None:
         return [Finding("The office wants two people under a day. Have a colleague sign it first.", "on")]
-    if (row.user_id, row.signed_by) == (work.actor.user_id, work.actor.name):
+    if work.actor.is_person(row.user_id, row.signed_by):
         return [Finding("You signed this day yourself. Another person seals it.", "on")]
     return []
 

@@ -9,8 +9,8 @@ from frontdesk.kernel.text import weekday_date
 from frontdesk.models.billing.day_close import DrawerCount, DrawerExplanation
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.services.billing import counting, journal
-from frontdesk.services.billing.cards import card_finding
 from frontdesk.services.billing.counting import Counted
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -40,11 +40,8 @@ def explain(
         findings.append(Finding("This drawer agrees. There is nothing to explain.", "reason"))
     elif counted.reason:
         findings.append(Finding("This difference is explained already.", "reason"))
-    if not reason.strip():
-        findings.append(Finding("Say why the drawer is over or short.", "reason"))
-    elif len(reason.strip()) > LONGEST_REASON:
-        findings.append(Finding(f"A reason has {LONGEST_REASON} characters at most. Shorten it.", "reason"))
-    findings += card_finding(reason, "reason")
+    wanted = "Say why the drawer is over or short."
+    findings += words_findings(reason, "reason", most=LONGEST_REASON, wanted=wanted)
     refuse_if_any(findings)
     if receipt_id is not None:
         work.concerns(work.get(Receipt, receipt_id).patient_id)

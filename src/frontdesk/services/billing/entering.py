@@ -1,8 +1,9 @@
 """What is told while a superbill is typed in: a code's label and price, or why it cannot be taken."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
-from frontdesk.kernel.errors import Refused
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import Superbill
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import (
@@ -11,6 +12,7 @@ from frontdesk.services.billing import (
     codes,
     drugs,
     expected_codes,
+    modifiers,
     parties,
     superbill_templates,
 )
@@ -18,6 +20,8 @@ from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.billing.drugs import Package
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
+
+_CODE_AND_MODIFIERS = re.compile(r"([A-Z]?\d{4}[A-Z0-9]?)[- ]+([A-Z0-9]{2}(?:[-, ]+[A-Z0-9]{2}){0,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Priced:
     unit_cents: int | None
     packages: tuple[Package, ...] = ()
     """Of the drug that the code stands for."""
+    modifiers: str = ""
 
 
 @query(permission="billing.view")
@@ -51,24 +56,45 @@ def find_diagnoses(work: Work, *, superbill_id: int, typed: str) -> tuple[codes.
 
 @query(permission="billing.view")
 def find_services(work: Work, *, superbill_id: int, typed: str) -> tuple[codes.Procedure, ...]:
-    """What was meant, on the day of the visit; what its provider uses comes first."""
+    """What was meant, on the day of the visit; what its provider uses comes first.
+
+    Behind a whole code its modifiers may be typed, "99213-25": they come back with it.
+    """
     bill = work.get(Superbill, superbill_id)
-    return code_search.find_procedures(work, typed=typed, on=bill.service_on, provider_id=bill.provider_id)
+    code, given = _parted(typed)
+    found = code_search.find_procedures(work, typed=code, on=bill.service_on, provider_id=bill.provider_id)
+    return tuple(replace(each, modifiers=given) for each in found if not given or each.code == code)
+
+
+@query(permission="billing.view")
+def find_modifiers(work: Work, *, superbill_id: int, code: str, typed: str) -> tuple[modifiers.Modifier, ...]:
+    """What was meant, of those that may be on a code on the day of the visit."""
+    bill = work.get(Superbill, superbill_id)
+    return modifiers.find(work, typed=typed, on=bill.service_on, code=code, provider_id=bill.provider_id)
 
 
 @query(permission="billing.view")
 def service(work: Work, *, superbill_id: int, code: str) -> Priced:
-    """A typed code; raises Refused with the reason where it cannot be charged on that day."""
+    """A typed code, also with modifiers; raises Refused with the reason where it cannot be charged."""
     bill = work.get(Superbill, superbill_id)
-    found = codes.procedure_on(work, code, bill.service_on)
+    plain, given = _parted(code)
+    found = codes.procedure_on(work, plain, bill.service_on)
+    wrong = modifiers.problems(work, given, found.code, bill.service_on)
+    refuse_if_any([Finding(why, "lines") for why in wrong])
     packages = drugs.packages(work, found.code)
-    return Priced(found.code, found.label, _unit(work, bill, found), packages)
+    return Priced(found.code, found.label, _unit(work, bill, found), packages, " ".join(given))
 
 
 @query(permission="billing.view")
 def diagnosis(work: Work, *, superbill_id: int, code: str) -> codes.Diagnosis:
     """A typed diagnosis; raises Refused with the reason where it cannot be billed on that day."""
     return codes.diagnosis_on(work, code, work.get(Superbill, superbill_id).service_on)
+
+
+def _parted(typed: str) -> tuple[str, tuple[str, ...]]:
+    """ "99213-25" as the code and its modifiers; anything else is as it was typed."""
+    found = _CODE_AND_MODIFIERS.fullmatch(typed.strip().upper())
+    return (found[1], tuple(re.split(r"[-, ]+", found[2]))) if found else (typed, ())
 
 
 def _expected(work: Work, bill: Superbill) -> list[codes.Procedure]:

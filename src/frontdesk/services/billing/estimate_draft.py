@@ -144,7 +144,9 @@ def reckon(work: Work, *, draft: EstimateDraft) -> Reckoned:
         except Refused as refused:
             findings += list(refused.findings)
             continue
-        one = line.fee_cents if line.fee_cents is not None else _fee(work, procedure.code, on, payer_id)
+        one = line.fee_cents
+        if one is None:
+            one = fees.amount(work, code=procedure.code, on=on, payer_id=payer_id)
         if one is None:
             words = f"{procedure.code} has no fee on {us_date(on)}. Set one, or enter the amount."
             findings.append(Finding(words, "lines"))
@@ -160,11 +162,10 @@ def reckon(work: Work, *, draft: EstimateDraft) -> Reckoned:
     if findings:
         raise Refused(*findings)
     if coverage is None:
-        parts = tuple(estimate_rules.self_pay_price(work, line.fee_cents) for line in lines)
-        percent = estimate_rules.rules(work).self_pay_discount_percent
-        shares = Shares(
-            parts, (f"{percent} % off the fees for paying without insurance.",) if percent else ()
-        )
+        rules = estimate_rules.rules(work)
+        parts = tuple(rules.self_pay_price(line.fee_cents) for line in lines)
+        percent = rules.self_pay_discount_percent
+        shares = Shares(parts, (f"{percent}% off the fees for paying without insurance.",) if percent else ())
     else:
         shares = share(allowed, _benefits(work, coverage))
     return Reckoned(
@@ -203,10 +204,6 @@ def _benefits(work: Work, coverage: parties.FirstCoverage) -> Benefits:
         said.deductible_left_cents,
         said.out_of_pocket_left_cents,
     )
-
-
-def _fee(work: Work, code: str, on: date, payer_id: int | None) -> int | None:
-    return fees.amount(work, code=code, on=on, payer_id=payer_id)
 
 
 def _first_provider(work: Work) -> int:

@@ -130,7 +130,7 @@ def _of_visits(work: Work, closed: frozenset[date]) -> list[EstimateLineOfWork]:
                 standing = Standing.CHANGED
                 because = "the visit was moved since; a new version is due a business day before"
                 on = _day_before(row.starts.date(), closed)
-            elif known.is_given:
+            else:
                 because = ""
         lines.append(
             EstimateLineOfWork(

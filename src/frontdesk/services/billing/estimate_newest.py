@@ -25,15 +25,12 @@ def newest(
     work: Work, which: ColumnElement[bool], *, by_visit: bool = True, good_faith: bool = False
 ) -> dict[int, Written]:
     """The newest versions, by visit or by estimate."""
-    last = select(EstimateVersion.estimate_id, func.max(EstimateVersion.edition).label("edition")).group_by(
-        EstimateVersion.estimate_id
+    latest = (
+        select(EstimateVersion.estimate_id, func.max(EstimateVersion.edition).label("edition"))
+        .group_by(EstimateVersion.estimate_id)
+        .subquery()
     )
-    latest = last.subquery()
-    given = (
-        select(EstimateGiven.id)
-        .where(EstimateGiven.version_id == EstimateVersion.id, EstimateGiven.taken_back_at.is_(None))
-        .exists()
-    )
+    given = _is_given()
     wanted = (
         select(
             Estimate.id,
@@ -69,11 +66,7 @@ def recurring(work: Work, patient_ids: set[int]) -> list[Span]:
 
     One that was only asked for covers a booked visit once it is given: the booking's clock may be shorter.
     """
-    given = (
-        select(EstimateGiven.id)
-        .where(EstimateGiven.version_id == EstimateVersion.id, EstimateGiven.taken_back_at.is_(None))
-        .exists()
-    )
+    given = _is_given()
     found = work.session.execute(
         select(
             Estimate.patient_id,
@@ -99,3 +92,12 @@ def recurring(work: Work, patient_ids: set[int]) -> list[Span]:
 def is_covered(spans: list[Span], patient_id: int, kind_id: int, on: date) -> bool:
     """Whether an estimate of recurring visits is for this one too."""
     return any((each[0], each[1]) == (patient_id, kind_id) and each[2] <= on <= each[3] for each in spans)
+
+
+def _is_given() -> ColumnElement[bool]:
+    """Whether a version reached the patient."""
+    return (
+        select(EstimateGiven.id)
+        .where(EstimateGiven.version_id == EstimateVersion.id, EstimateGiven.taken_back_at.is_(None))
+        .exists()
+    )

@@ -20,6 +20,10 @@ class EstimateRules:
     self_pay_discount_percent: int = 0
     ask_percent: int = 100
 
+    def self_pay_price(self, fee_cents: int) -> int:
+        """A fee less the office's discount for who pays without insurance, to the cent."""
+        return fee_cents - fee_cents * self.self_pay_discount_percent // 100
+
 
 @query(permission="billing.view")
 def rules(work: Work) -> EstimateRules:
@@ -41,7 +45,7 @@ def set_rules(work: Work, *, rules: EstimateRules) -> EstimateRules:
     )
     refuse_if_any(
         [
-            Finding("A share is from 0 to 100 per cent.", field)
+            Finding("A share is from 0 to 100 percent.", field)
             for field, value in fields
             if not 0 <= value <= 100
         ]
@@ -52,8 +56,3 @@ def set_rules(work: Work, *, rules: EstimateRules) -> EstimateRules:
     row.self_pay_discount_percent, row.ask_percent = rules.self_pay_discount_percent, rules.ask_percent
     work.flush()
     return before
-
-
-def self_pay_price(work: Work, fee_cents: int) -> int:
-    """A fee less the office's discount for who pays without insurance, to the cent."""
-    return fee_cents - fee_cents * rules(work).self_pay_discount_percent // 100

@@ -112,13 +112,6 @@ def estimate(work: Work, *, estimate_id: int) -> EstimateView:
     return _view(work, row)
 
 
-@query(permission="billing.view")
-def of_visit(work: Work, *, appointment_id: int) -> EstimateView | None:
-    """The estimate of a booked visit, if one was written."""
-    row = work.session.scalar(select(Estimate).where(Estimate.appointment_id == appointment_id))
-    return None if row is None else _view(work, row)
-
-
 def _view(work: Work, row: Estimate) -> EstimateView:
     versions = work.session.scalars(
         select(EstimateVersion)

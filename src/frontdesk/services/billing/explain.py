@@ -12,6 +12,9 @@ from frontdesk.services.billing.explain_entries import Sentence as Sentence
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
+MOST = 120
+"""Sentences that are told one by one; the others are one sentence with their sum."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -24,6 +27,8 @@ class Explanation:
     patient_cents: int = 0
     title: str = ""
     """What the amount is: "Claim 26-00012 for Danielle Foster"."""
+    is_count: bool = False
+    """Whether the amounts are numbers of claims, visits or days: no cents."""
 
 
 @query(permission="billing.view")
@@ -94,3 +99,19 @@ def listed(title: str, sentences: Sequence[Sentence], conclusion: str) -> Explan
     """Sentences that are the whole of it."""
     total = sum(each.amount_cents for each in sentences)
     return Explanation(tuple(sentences), conclusion, total, title=title)
+
+
+def counted(title: str, sentences: Sequence[Sentence], conclusion: str) -> Explanation:
+    """Sentences whose amounts are no money but numbers."""
+    return replace(listed(title, sentences, conclusion), is_count=True)
+
+
+def folded(said: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """The first of many one by one, the others in one sentence."""
+    if len(said) <= MOST:
+        return tuple(said)
+    rest = said[MOST:]
+    return (
+        *said[:MOST],
+        Sentence(f"And {len(rest)} more of the kind.", sum(each.amount_cents for each in rest)),
+    )

@@ -9,18 +9,38 @@ from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party
+from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
 from frontdesk.models.registration.account import Account
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import explain, explain_day, explain_paper
+from frontdesk.services.billing import (
+    explain,
+    explain_agreed,
+    explain_asked,
+    explain_coverage,
+    explain_credit,
+    explain_day,
+    explain_drawer,
+    explain_entries,
+    explain_lists,
+    explain_paper,
+    explain_refund,
+    explain_report,
+)
 from frontdesk.services.billing.explain import Explanation
 from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
 _CHARGES = (EntryKind.CHARGE, EntryKind.FEE)
+_CAME_HERE = (
+    (JournalEntry.kind == EntryKind.ACCOUNT_TRANSFER)
+    & JournalEntry.charge_line_id.in_(select(ChargeLine.id).where(ChargeLine.moved_from_id.is_not(None)))
+    & ((JournalEntry.amount_cents > 0) == JournalEntry.reverses_id.is_(None))
+    & JournalEntry.posting_id.in_(select(Posting.id).where(Posting.kind == PostingKind.ACCOUNT_TRANSFER))
+)
+"""By this a line came from another household: it has no charge of its own."""
 
 
 @query(permission="billing.view")
@@ -28,6 +48,8 @@ def amount(work: Work, *, subject: Subject) -> Explanation:
     """Sentences that sum to the amount, as the screen shows it; raises NotFound for what is not there."""
     if subject.column is not None:
         return explain_day.of_age(work, subject)
+    if (own := _OF_PART.get((subject.about, subject.part))) is not None:
+        return own(work, subject)
     return _WAYS[subject.about](work, subject)
 
 
@@ -44,7 +66,7 @@ def _of_account(work: Work, subject: Subject) -> Explanation:
 
 def _of_line(work: Work, subject: Subject) -> Explanation:
     line = work.get(ChargeLine, subject.id)
-    title = f"{line.label} of {us_date(line.service_on)}"
+    title = explain_entries.service(line)
     return _of_entries(work, subject, JournalEntry.charge_line_id == subject.id, title=title)
 
 
@@ -90,7 +112,7 @@ _PARTS: dict[Part, tuple[tuple[ColumnElement[bool], ...], str, bool]] = {
     Part.PAYER: ((JournalEntry.responsible == Party.PAYER,), "the insurer's part", False),
     Part.PATIENT: ((JournalEntry.responsible == Party.PATIENT,), "the patient's part", False),
     Part.CREDIT: ((JournalEntry.charge_line_id.is_(None),), "on no visit yet", True),
-    Part.CHARGED: ((JournalEntry.kind.in_(_CHARGES),), "charged", False),
+    Part.CHARGED: ((JournalEntry.kind.in_(_CHARGES) | _CAME_HERE,), "charged", False),
     Part.PAID: ((JournalEntry.kind == EntryKind.PAYMENT,), "paid", True),
     Part.CONTRACT: ((JournalEntry.kind == EntryKind.CONTRACTUAL,), "contract", True),
 }
@@ -107,5 +129,35 @@ _WAYS: dict[About, Callable[[Work, Subject], Explanation]] = {
     About.ANSWER: explain_paper.of_answer,
     About.STATEMENT: explain_paper.of_statement,
     About.DAY: explain_day.of_day,
-    About.DRAWER: explain_day.of_drawer,
+    About.DRAWER: explain_drawer.of_drawer,
+    About.RETURNED: explain_drawer.of_returned,
+    About.COLLECTED: explain_paper.of_collected,
+    About.MATTER: explain_credit.of_matter,
+    About.COVERAGE: explain_coverage.of_coverage,
+    About.BATCH: explain_lists.of_batch,
+    About.RUN: explain_lists.of_run,
+    About.SMALL: explain_lists.of_small,
+    About.AGENCY: explain_lists.of_agency,
+    About.REFUND: explain_refund.of_refund,
+    About.PLAN: explain_agreed.of_plan,
+    About.PROMISE: explain_agreed.of_promise,
+    About.ESTIMATE: explain_agreed.of_estimate,
+    About.FIGURE: explain_report.of_figure,
+    About.BAR: explain_report.of_bar,
+    About.POSTING: explain_report.of_posting,
+    About.DENIAL: explain_report.of_denial,
 }
+_OF_PART: dict[tuple[About, Part], Callable[[Work, Subject], Explanation]] = {
+    (About.VISIT, Part.COPAY): explain_asked.of_demand,
+    (About.VISIT, Part.DEPOSIT): explain_asked.of_demand,
+    (About.VISIT, Part.AHEAD): explain_asked.of_ahead,
+    (About.LINE, Part.ASKED): explain_asked.of_line,
+    (About.ACCOUNT, Part.CREDIT): explain_credit.of_credit,
+    (About.ACCOUNT, Part.FREE): explain_credit.of_credit,
+    (About.ACCOUNT, Part.MISSED): explain_agreed.of_missed,
+    (About.PATIENT, Part.CREDIT): explain_credit.of_credit,
+    (About.RECEIPT, Part.FREE): explain_credit.of_receipt,
+    (About.LINE, Part.CREDIT): explain_credit.of_line,
+    (About.PAYER, Part.ON_ACCOUNT): explain_credit.of_payer_account,
+}
+"""Parts that are told in a way of their own."""

@@ -1,4 +1,4 @@
-"""Why an aging column, a figure of the day's roll-forward, or a counted drawer comes to what it does."""
+"""Why an aging column or a figure of the day's roll-forward comes to what it does."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,30 +6,16 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.day_close import DayClose, DrawerCount
-from frontdesk.models.billing.journal import JournalEntry, Party, Posting, PostingKind
-from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender, TenderKind
-from frontdesk.models.registration.patient import Patient
-from frontdesk.services.billing import aging, counting, explain, roll_forward
-from frontdesk.services.billing.aging import AGE_COLUMNS
+from frontdesk.models.billing.day_close import DayClose
+from frontdesk.models.billing.journal import JournalEntry, Party
+from frontdesk.services.billing import aging, explain, explain_drawer, explain_entries, roll_forward
+from frontdesk.services.billing.aging import AGE_WORDS
 from frontdesk.services.billing.explain import Explanation, Sentence
 from frontdesk.services.billing.explain_subject import About, Part, Subject
-from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.billing.roll_forward import ByParty
 from frontdesk.services.work import Work
-
-MOST = 120
-"""Sentences that are told one by one; the others are one sentence with their sum."""
-_AGE_WORDS = dict(
-    zip(
-        AGE_COLUMNS,
-        ("up to 30 days", "31 to 60 days", "61 to 90 days", "over 90 days", "credit"),
-        strict=True,
-    )
-)
 
 
 def of_age(work: Work, subject: Subject) -> Explanation:
@@ -46,21 +32,19 @@ def of_age(work: Work, subject: Subject) -> Explanation:
     else:
         fits.append(JournalEntry.responsible == Party.PATIENT)
         fits += [JournalEntry.account_id == subject.id] if subject.id else []
+    if subject.payer_id is not None:
+        fits.append(JournalEntry.payer_id == subject.payer_id)
+    if is_loose := subject.report is not None and subject.report.is_on_no_line:
+        fits.append(JournalEntry.charge_line_id.is_(None))
     debts = aging.debts_where(work, day, fits, (subject.column,))
-    if subject.about is About.LINE:
+    if subject.since_on is not None:
+        debts = tuple(debt for debt in debts if debt.since_on == subject.since_on)
+    if subject.about is About.LINE or is_loose:
         whole = explain.of_entries(work, *fits, JournalEntry.posted_on <= day)
         if whole.total_cents == sum(debt.cents for debt in debts):
-            line = work.get(ChargeLine, subject.id)
-            return replace(whole, title=f"{line.label} of {us_date(line.service_on)}")
+            return replace(whole, title=_title(work, subject))
     ids = [debt.charge_line_id for debt in debts if debt.charge_line_id is not None]
-    lines = {
-        line.id: f"{line.label} of {us_date(line.service_on)} for {first_last(first, last)}"
-        for line, first, last in work.session.execute(
-            select(ChargeLine, Patient.legal_first, Patient.legal_last)
-            .join(Patient, Patient.id == ChargeLine.patient_id)
-            .where(ChargeLine.id.in_(ids))
-        )
-    }
+    lines = explain_entries.services_of(work, ids)
     said = []
     for debt in debts:
         if debt.charge_line_id is None:
@@ -69,13 +53,22 @@ def of_age(work: Work, subject: Subject) -> Explanation:
         what = lines[debt.charge_line_id]
         since = f", owed since {us_date(debt.since_on)}" if debt.since_on else ", paid too much"
         said.append(Sentence(f"{what}{since}.", debt.cents, debt.charge_line_id))
-    words = f"On {us_date(day)} {_AGE_WORDS[subject.column]}: {dollars(sum(d.cents for d in debts))}."
-    return explain.listed(f"Open, {_AGE_WORDS[subject.column]}", _folded(said), words)
+    words = f"On {us_date(day)} {AGE_WORDS[subject.column]}: {dollars(sum(d.cents for d in debts))}."
+    return explain.listed(f"Open, {AGE_WORDS[subject.column]}", explain.folded(said), words)
+
+
+def _title(work: Work, subject: Subject) -> str:
+    if subject.about is not About.LINE:
+        return "On no visit yet"
+    line = work.get(ChargeLine, subject.id)
+    return explain_entries.service(line)
 
 
 def of_day(work: Work, subject: Subject) -> Explanation:
     """A figure of the roll-forward of a day: what was posted since the close before."""
     on = subject.on or work.today
+    if subject.part is Part.DEPOSIT:
+        return explain_drawer.of_day_deposit(work, subject)
     if subject.part in (Part.OPENING, Part.CLOSING):
         return _rolled(roll_forward.by_party(work, on=on), subject)
     before = work.session.scalar(select(func.max(DayClose.closed_on)).where(DayClose.closed_on < on))
@@ -92,7 +85,7 @@ def of_day(work: Work, subject: Subject) -> Explanation:
     since = f" after {us_date(before)}" if before else ""
     told = explain.listed(
         found.title,
-        _folded(list(found.sentences)),
+        explain.folded(found.sentences),
         f"Posted{since}, up to {us_date(on)}: {dollars(found.total_cents)}.",
     )
     assert told.total_cents == found.total_cents
@@ -129,55 +122,3 @@ def _rolled(found: ByParty, subject: Subject) -> Explanation:
     words = f"A/R at the end of {on}: {dollars(side.closing_cents)}."
     said = (opening, *(each for each in moved if each.amount_cents))
     return explain.listed(f"Closing A/R of {on}{whose}", said, words)
-
-
-def of_drawer(work: Work, subject: Subject) -> Explanation:
-    """What a counted drawer should have held: its float and what came in since the count before."""
-    count = work.get(DrawerCount, subject.id)
-    drawer = work.get(CashDrawer, count.drawer_id)
-    kind = TenderKind(subject.part.value)
-    after = counting.counted_before(work, drawer.id, count.counted_on)
-    said = [Sentence("The float that stays in it.", count.float_cents)] if _has_float(kind, count) else []
-    tenders = (
-        select(Receipt.number, ReceiptTender.amount_cents)
-        .join(Receipt, ReceiptTender.receipt_id == Receipt.id)
-        .where(Receipt.drawer_id == drawer.id, ReceiptTender.kind == kind)
-        .order_by(Receipt.number, ReceiptTender.id)
-    )
-    taken = tenders.where(Receipt.received_on > after, Receipt.received_on <= count.counted_on)
-    said += [
-        Sentence(f"Receipt {said_number(number)}.", cents) for number, cents in work.session.execute(taken)
-    ]
-    voids = tenders.join(Posting, Posting.receipt_id == Receipt.id).where(
-        Posting.kind == PostingKind.RECEIPT_VOID,
-        Posting.posted_on > after,
-        Posting.posted_on <= count.counted_on,
-    )
-    said += [
-        Sentence(f"Receipt {said_number(number)} was voided and given back.", -cents)
-        for number, cents in work.session.execute(voids)
-    ]
-    expected = {
-        TenderKind.CASH: count.expected_cash_cents,
-        TenderKind.CHECK: count.expected_check_cents,
-        TenderKind.CARD: count.expected_card_cents,
-    }[kind]
-    off = expected - sum(each.amount_cents for each in said)
-    said += [Sentence("Other money that was put in or taken out.", off)] if off else []
-    words = f"{drawer.name}, {kind.value} expected on {us_date(count.counted_on)}."
-    return explain.listed(f"{drawer.name}, {kind.value}", said, words)
-
-
-def _has_float(kind: TenderKind, count: DrawerCount) -> bool:
-    return kind is TenderKind.CASH and bool(count.float_cents)
-
-
-def _folded(said: list[Sentence]) -> tuple[Sentence, ...]:
-    """The first of many one by one, the others in one sentence."""
-    if len(said) <= MOST:
-        return tuple(said)
-    rest = said[MOST:]
-    return (
-        *said[:MOST],
-        Sentence(f"And {len(rest)} more of the kind.", sum(each.amount_cents for each in rest)),
-    )

@@ -4,9 +4,10 @@ What a later entry took back within what is shown is folded away with it. The am
 entries, whichever of them are shown: both sides of a transfer say nothing, one side says its amount.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
@@ -32,14 +33,65 @@ class Sentence:
     charge_line_id: int | None = None
 
 
-Told = tuple[JournalEntry, Posting, ChargeLine | None, str | None, int | None, str]
-"""An entry with its posting, its line, the payer's name, the receipt's number and whose it is."""
+class Told(NamedTuple):
+    """An entry with what it belongs to, and whose it is."""
+
+    entry: JournalEntry
+    posting: Posting
+    charge: ChargeLine | None
+    payer: str | None
+    receipt: int | None
+    patient: str
+
+    @property
+    def on(self) -> str:
+        return us_date(self.posting.posted_on)
+
+    @property
+    def amount(self) -> str:
+        """Without its sign."""
+        return dollars(abs(self.entry.amount_cents))
+
+    @property
+    def insurer(self) -> str:
+        return self.payer or "the insurer"
+
+    @property
+    def service(self) -> str:
+        return service(self.charge) if self.charge else "the visit"
+
+    @property
+    def number(self) -> str:
+        """Of the receipt."""
+        return said_number(self.receipt or 0)
+
+    @property
+    def because(self) -> str:
+        """How a sentence ends: with the reason, or just so."""
+        return f": {self.posting.reason.rstrip('.')}." if self.posting.reason else "."
+
+
+def service(charge: ChargeLine) -> str:
+    """ "Office visit of 03/17/2026"."""
+    return f"{charge.label} of {us_date(charge.service_on)}"
+
+
+def services_of(work: Work, charge_line_ids: Collection[int]) -> dict[int, str]:
+    """ "Office visit of 03/17/2026 for Danielle Foster", by line."""
+    return {
+        line.id: f"{service(line)} for {first_last(first, last)}"
+        for line, first, last in work.session.execute(
+            select(ChargeLine, Patient.legal_first, Patient.legal_last)
+            .join(Patient, Patient.id == ChargeLine.patient_id)
+            .where(ChargeLine.id.in_(charge_line_ids))
+        )
+    }
 
 
 def told(work: Work, *which: ColumnElement[bool]) -> list[Told]:
     """The entries that fit, in the order in which they were posted."""
     return [
-        (entry, posting, charge, payer, number, first_last(first or "", last or ""))
+        Told(entry, posting, charge, payer, number, first_last(first or "", last or ""))
         for entry, posting, charge, payer, number, first, last in work.session.execute(
             select(
                 JournalEntry,
@@ -64,11 +116,14 @@ def told(work: Work, *which: ColumnElement[bool]) -> list[Told]:
 def sentences(found: Sequence[Told]) -> tuple[Sentence, ...]:
     """What they say; the amounts sum to those of the entries."""
     cancelled = _cancelled(found)
+    answers: dict[int | None, int | None] = {
+        entry.id: posting.remittance_claim_id for entry, posting, *_ in found
+    }
     said: list[Sentence] = []
     for _, of_posting in groupby(found, key=lambda row: row[1].id):
         whole = list(of_posting)
         if whole[0][1].kind is PostingKind.REMITTANCE_REVERSAL:
-            said += _taken_back(whole, cancelled)
+            said += _taken_back(whole, cancelled, answers)
         said += _of_posting([row for row in whole if row[0].id not in cancelled])
     # What stands between the ledger and a wrong word to a patient.
     assert sum(each.amount_cents for each in said) == sum(entry.amount_cents for entry, *_ in found)
@@ -125,7 +180,8 @@ def _of_transfer(row: Told, rows: list[Told]) -> list[Sentence]:
 def _other_payer(row: Told, rows: list[Told]) -> str:
     """The insurer that left this to the next one; empty where it did not come from an insurer."""
     entry = row[0]
-    for other, _, _, payer, *_ in rows:
+    for each in rows:
+        other = each.entry
         same = (other.kind, other.charge_line_id, other.reason_code, other.amount_cents) == (
             EntryKind.TRANSFER,
             entry.charge_line_id,
@@ -133,111 +189,105 @@ def _other_payer(row: Told, rows: list[Told]) -> str:
             -entry.amount_cents,
         )
         if same and entry.amount_cents > 0 and other.payer_id != entry.payer_id:
-            return payer or "the insurer" if other.responsible is Party.PAYER else ""
+            return each.insurer if other.responsible is Party.PAYER else ""
     return ""
 
 
-def _taken_back(rows: list[Told], cancelled: set[int | None]) -> list[Sentence]:
-    """That an insurer changed its mind, for each service: what it had said cancels out, and is not shown."""
+def _taken_back(
+    rows: list[Told], cancelled: set[int | None], answers: Mapping[int | None, int | None]
+) -> list[Sentence]:
+    """That a decision stands no more, for each service: what it had said cancels out, and is not shown.
+
+    An insurer takes back by another answer; the office takes off the answer itself.
+    """
     said: dict[int | None, Sentence] = {}
-    for entry, posting, charge, payer, *_ in rows:
+    for row in rows:
+        entry, charge = row.entry, row.charge
         if entry.id in cancelled and charge is not None and entry.charge_line_id not in said:
+            what = f"{charge.label} ({charge.code}) of {us_date(charge.service_on)}"
+            is_theirs = answers.get(entry.reverses_id) != row.posting.remittance_claim_id
             text = (
-                f"On {us_date(posting.posted_on)} {payer or 'the insurer'} took its decision on "
-                f"{charge.label} ({charge.code}) of {us_date(charge.service_on)} back."
+                f"On {row.on} {row.insurer} took its decision on {what} back."
+                if is_theirs
+                else f"On {row.on} the office took off the decision of {row.insurer} on {what}:"
+                " it was posted by mistake."
             )
             said[entry.charge_line_id] = Sentence(text, 0, entry.charge_line_id)
     return list(said.values())
 
 
 def _text(row: Told) -> str:
-    entry, posting, charge, payer, number, name = row
-    amount, on = dollars(abs(entry.amount_cents)), us_date(posting.posted_on)
+    entry, charge, payer, amount, on = row.entry, row.charge, row.payer, row.amount, row.on
     what = (
         f"{charge.label} ({charge.code})" if charge and not charge.is_fee else charge.label if charge else ""
     )
     visit = f"{what} of {us_date(charge.service_on)}" if charge else ""
-    reason = f": {posting.reason.rstrip('.')}." if posting.reason else "."
+    since = us_date(charge.service_on) if charge else on
     if entry.reverses_id is not None:
-        return f"On {on} an earlier entry of {amount} was taken back{reason}"
+        return f"On {on} an earlier entry of {amount} was taken back{row.because}"
     match entry.kind:
         case EntryKind.CHARGE:
             who = f"sent to {payer}" if payer else "owed by the patient"
-            return f"{us_date(charge.service_on) if charge else on}: {what} for {name} cost {amount}, {who}."
+            return f"{since}: {what} for {row.patient} cost {amount}, {who}."
         case EntryKind.FEE:
-            return f"{us_date(charge.service_on) if charge else on}: a fee of {amount} was charged: {what}."
+            return f"{since}: a fee of {amount} was charged: {what}."
         case EntryKind.PAYMENT:
-            return f"On {on} {payer or 'the insurer'} paid {amount} for {visit}."
+            return f"On {on} {row.insurer} paid {amount} for {visit}."
         case EntryKind.CONTRACTUAL:
             agreed = "lowered" if entry.amount_cents < 0 else "raised"
-            return f"On {on} {payer or 'the insurer'}'s contract {agreed} the price of {visit} by {amount}."
+            return f"On {on} {row.insurer}'s contract {agreed} the price of {visit} by {amount}."
         case EntryKind.WRITE_OFF:
-            return f"On {on} the office wrote off {amount} of {visit}{reason}"
+            return f"On {on} the office wrote off {amount} of {visit}{row.because}"
         case EntryKind.UNAPPLIED if payer and entry.account_id is None:
             did = "paid" if entry.amount_cents < 0 else "kept back"
-            return f"On {on} {payer} {did} {amount} that is on no visit yet{reason}"
+            return f"On {on} {payer} {did} {amount} that is on no visit yet{row.because}"
         case EntryKind.INTEREST:
             return f"On {on} {amount} of that was interest: income of the office, on no visit."
+        case EntryKind.UNAPPLIED if row.posting.kind is PostingKind.CHECK_RETURN:
+            return f"On {on} the bank did not pay {amount} of receipt {row.number}{row.because}"
         case EntryKind.UNAPPLIED:
-            return f"On {on} the patient paid {amount}, receipt {said_number(number or 0)}."
+            return f"On {on} the patient paid {amount}, receipt {row.number}."
         case EntryKind.CORRECTION if entry.group_code and payer:
             code = f"{entry.group_code}-{entry.reason_code}"
             return f"On {on} {amount} of {visit} went to {payer}'s own account ({code})."
         case EntryKind.REFUND:
-            return f"On {on} {amount} of receipt {said_number(number or 0)} was refunded{reason}"
+            return f"On {on} {amount} of receipt {row.number} was refunded{row.because}"
         case EntryKind.ACCOUNT_TRANSFER:
             way = "came from" if entry.amount_cents > 0 else "went to"
-            return f"On {on} {amount} {way} another household{reason}"
+            return f"On {on} {amount} {way} another household{row.because}"
         case _:
             way = "raised" if entry.amount_cents > 0 else "lowered"
-            return f"On {on} a correction {way} the balance by {amount}{reason}"
+            return f"On {on} a correction {way} the balance by {amount}{row.because}"
 
 
 def _transfer_text(row: Told) -> str:
-    entry, posting, charge, payer, _, _ = row
-    amount, on = dollars(abs(entry.amount_cents)), us_date(posting.posted_on)
-    what = f"{charge.label} of {us_date(charge.service_on)}" if charge else "the visit"
-    if entry.amount_cents < 0:
-        return f"On {on} {amount} of {what} went back from the patient to {payer or 'the insurer'}."
-    if share := SHARES.get(entry.reason_code):
-        return f"On {on} {payer or 'the insurer'} left {amount} of {what} to the patient: {share}."
-    reason = f": {posting.reason.rstrip('.')}." if posting.reason else "."
-    return f"On {on} {amount} of {what} moved from {payer or 'the insurer'} to the patient{reason}"
+    said = f"On {row.on} {row.amount} of {row.service}"
+    if row.entry.amount_cents < 0:
+        return f"{said} moved from the patient to {row.insurer}{row.because}"
+    if share := SHARES.get(row.entry.reason_code):
+        return f"On {row.on} {row.insurer} left {row.amount} of {row.service} to the patient: {share}."
+    return f"{said} moved from {row.insurer} to the patient{row.because}"
 
 
 def _applied_text(row: Told) -> str:
-    entry, posting, charge, _, number, _ = row
-    what = f"{charge.label} of {us_date(charge.service_on)}" if charge else "the visit"
-    return (
-        f"On {us_date(posting.posted_on)} {dollars(-entry.amount_cents)} of receipt "
-        f"{said_number(number or 0)} went to {what}."
-    )
+    return f"On {row.on} {dollars(-row.entry.amount_cents)} of receipt {row.number} went to {row.service}."
 
 
 def _used_elsewhere(row: Told) -> str:
-    entry, posting, _, _, number, _ = row
-    return (
-        f"On {us_date(posting.posted_on)} {dollars(entry.amount_cents)} of receipt "
-        f"{said_number(number or 0)} went to somebody else's visit."
-    )
+    amount = dollars(row.entry.amount_cents)
+    return f"On {row.on} {amount} of receipt {row.number} went to somebody else's visit."
 
 
 def _passed_on_text(row: Told, giver: str) -> str:
-    entry, posting, charge, payer, _, _ = row
-    what = f"{charge.label} of {us_date(charge.service_on)}" if charge else "the visit"
-    share = SHARES.get(entry.reason_code) or posting.reason.rstrip(".")
-    return (
-        f"On {us_date(posting.posted_on)} {giver} left {dollars(entry.amount_cents)} of {what} to {payer}"
-        f"{f': {share}' if share else ''}."
-    )
+    share = SHARES.get(row.entry.reason_code) or row.posting.reason.rstrip(".")
+    why = f": {share}" if share else ""
+    return f"On {row.on} {giver} left {row.amount} of {row.service} to {row.payer}{why}."
 
 
 def _one_side_text(row: Told) -> str:
     """A transfer as the one side sees it that is shown."""
-    entry, posting, charge, payer, _, _ = row
+    entry = row.entry
     if entry.responsible is Party.PATIENT or (entry.amount_cents < 0 and entry.reason_code in SHARES):
         return _transfer_text(row)
-    amount, on = dollars(abs(entry.amount_cents)), us_date(posting.posted_on)
-    what = f"{charge.label} of {us_date(charge.service_on)}" if charge else "the visit"
     way = "is owed by" if entry.amount_cents > 0 else "is no longer owed by"
-    return f"Since {on} {amount} of {what} {way} {payer or 'the insurer'}."
+    return f"Since {row.on} {row.amount} of {row.service} {way} {row.insurer}."

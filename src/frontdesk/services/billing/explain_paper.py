@@ -7,6 +7,7 @@ from sqlalchemy import select
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import us_date
+from frontdesk.models.billing.agency_payment import AgencyPayment, AgencyRemittance, PaidTo
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
 from frontdesk.models.billing.receipts import Receipt
@@ -18,7 +19,10 @@ from frontdesk.models.billing.remittances import (
     Treatment,
 )
 from frontdesk.models.billing.statements import Statement
+from frontdesk.models.registration.account import Account
+from frontdesk.models.registration.patient import Patient
 from frontdesk.services.billing import explain, explain_entries, statements
+from frontdesk.services.billing.agency_lines import said_remittance
 from frontdesk.services.billing.explain import Explanation, Sentence
 from frontdesk.services.billing.explain_subject import Part, Subject
 from frontdesk.services.billing.payment_checks import said_number
@@ -38,7 +42,8 @@ def of_receipt(work: Work, subject: Subject) -> Explanation:
     found = explain_entries.told(
         work,
         Posting.receipt_id == receipt.id,
-        JournalEntry.kind.in_([EntryKind.PAYMENT, EntryKind.REFUND]),
+        JournalEntry.kind.in_([EntryKind.PAYMENT, EntryKind.REFUND])
+        | (Posting.kind == PostingKind.CHECK_RETURN),
     )
     used = tuple(
         Sentence(each.text, -each.amount_cents if _is_payment(each) else each.amount_cents)
@@ -61,7 +66,7 @@ def of_receipt(work: Work, subject: Subject) -> Explanation:
 
 
 def _is_payment(each: Sentence) -> bool:
-    """A payment lowers a debt; a refund raises it."""
+    """A payment lowers a debt; a refund or a check that came back raises it."""
     return each.charge_line_id is not None
 
 
@@ -70,10 +75,10 @@ def of_remittance(work: Work, subject: Subject) -> Explanation:
     if subject.part is not Part.OPEN:
         return _of_claims(work, subject)
     remittance = work.get(Remittance, subject.id)
+    named = _patients(work, remittance.id)
     said = [
         Sentence(
-            f"Claim {answer.claim_number} of {first_last(answer.patient_first, answer.patient_last)}:"
-            f" {_said_paid(answer)}.",
+            f"Claim {answer.claim_number} of {_name(answer, named)}: {_said_paid(answer)}.",
             answer.paid_cents,
         )
         for answer in work.session.scalars(
@@ -118,6 +123,7 @@ def _of_claims(work: Work, subject: Subject) -> Explanation:
         said = [Sentence(f"{plb.reason} {plb.reference}".rstrip() + ".", plb.amount_cents) for plb in plbs]
         return explain.listed(f"Remittance {name}, taken back", said, "Held back on no claim.")
     words, value = _FIGURES[subject.part]
+    named = _patients(work, subject.id)
     answers = work.session.scalars(
         select(RemittanceClaim)
         .where(RemittanceClaim.remittance_id == subject.id)
@@ -125,7 +131,7 @@ def _of_claims(work: Work, subject: Subject) -> Explanation:
     )
     said = [
         Sentence(
-            f"Claim {answer.claim_number} of {first_last(answer.patient_first, answer.patient_last)}.",
+            f"Claim {answer.claim_number} of {_name(answer, named)}.",
             value(answer),
         )
         for answer in answers
@@ -133,6 +139,21 @@ def _of_claims(work: Work, subject: Subject) -> Explanation:
     ]
     total = dollars(sum(each.amount_cents for each in said))
     return explain.listed(f"Remittance {name}, {words}", said, f"Together {total}.")
+
+
+def _patients(work: Work, remittance_id: int) -> dict[int, str]:
+    """By claim of ours, whose it is: payers write names in their own way."""
+    found = work.session.execute(
+        select(Claim.id, Patient.legal_first, Patient.legal_last)
+        .join(RemittanceClaim, RemittanceClaim.claim_id == Claim.id)
+        .join(Patient, Patient.id == Claim.patient_id)
+        .where(RemittanceClaim.remittance_id == remittance_id)
+    )
+    return {claim_id: first_last(first, last) for claim_id, first, last in found}
+
+
+def _name(answer: RemittanceClaim, named: dict[int, str]) -> str:
+    return named.get(answer.claim_id or 0) or first_last(answer.patient_first, answer.patient_last)
 
 
 def _is_loose(answer: RemittanceClaim) -> bool:
@@ -198,7 +219,9 @@ def of_statement(work: Work, subject: Subject) -> Explanation:
     for line in paper.lines:
         parts = [f"cost {dollars(line.charged_cents)}"]
         parts += [f"insurance paid {dollars(line.insurance_paid_cents)}"] if line.insurance_paid_cents else []
-        parts += [f"the price changed by {dollars(line.adjusted_cents)}"] if line.adjusted_cents else []
+        if line.adjusted_cents:
+            way = "taken off" if line.adjusted_cents < 0 else "added to"
+            parts.append(f"{dollars(abs(line.adjusted_cents))} was {way} the price")
         parts += [f"you paid {dollars(line.patient_paid_cents)}"] if line.patient_paid_cents else []
         if line.insurance_open_cents:
             parts.append(f"insurance still owes {dollars(line.insurance_open_cents)}")
@@ -222,4 +245,26 @@ def _closed(title: str, said: list[Sentence], whole: int, words: str) -> Explana
 def _said_paid(answer: RemittanceClaim) -> str:
     if answer.paid_cents < 0:
         return f"{dollars(-answer.paid_cents)} was taken back"
-    return f"{dollars(answer.paid_cents)} of {dollars(answer.charge_cents)} was paid"
+    paid = dollars(answer.paid_cents) if answer.paid_cents else "nothing"
+    return f"{paid} of {dollars(answer.charge_cents)} was paid"
+
+
+def of_collected(work: Work, subject: Subject) -> Explanation:
+    """What an agency sends: what households paid it, less the fees that it keeps."""
+    sent = work.get(AgencyRemittance, subject.id)
+    found = work.session.execute(
+        select(AgencyPayment, Account.number)
+        .join(Account, Account.id == AgencyPayment.account_id)
+        .where(AgencyPayment.remittance_id == sent.id)
+        .order_by(AgencyPayment.line, AgencyPayment.id)
+    )
+    said = []
+    for each, account in found:
+        day, to = us_date(each.paid_on), "the agency" if each.paid_to is PaidTo.AGENCY else "the office"
+        paid = f"On {day} {account} paid {to} {dollars(each.amount_cents)}"
+        if each.paid_to is PaidTo.AGENCY:
+            said.append(Sentence(f"{paid}.", each.amount_cents))
+        if each.fee_cents:
+            said.append(Sentence(f"{paid}: the agency's fee of it.", -each.fee_cents))
+    words = f"{sent.posted_by} posted it on {us_date(sent.posted_on)}."
+    return explain.listed(f"{said_remittance(sent.number)} of {sent.agency}", said, words)

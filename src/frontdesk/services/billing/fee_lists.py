@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.kernel.money import parse_dollars
+from frontdesk.kernel.money import cents_or_none
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.code_lists import HcpcsCode
 from frontdesk.models.billing.codes import Fee, FeeSchedule, ProcedureCode
@@ -19,7 +20,6 @@ from frontdesk.services.work import Work
 ROUNDINGS = (1, 5, 25, 100, 500)
 """To what multiple of cents a raised fee may be rounded."""
 _MOST_TENTHS = 1_000
-_KEPT = "A fee may already be on a visit; set a new one from a later day."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class FeeList:
     effective_on: date
     expires_on: date | None
     count: int
+    share: str = ""
+    """ "120 % of Medicare 2026", where a contract rests on another list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,14 @@ def lists(work: Work, *, on: date) -> tuple[FeeList, ...]:
     """The price lists of a day and those to come: the office's own, then the payers', contracts last."""
     counted = (
         select(Fee.fee_schedule_id, func.count().label("count"))
-        .where(Fee.effective_on <= on, or_(Fee.expires_on.is_(None), Fee.expires_on >= on))
+        .where(Fee.in_force(on))
         .group_by(Fee.fee_schedule_id)
         .subquery()
     )
+    base = aliased(FeeSchedule)
     found = work.session.execute(
-        select(FeeSchedule, Payer.name, counted.c.count)
+        select(FeeSchedule, Payer.name, counted.c.count, base.name)
+        .outerjoin(base, base.id == FeeSchedule.base_id)
         .outerjoin(Payer, Payer.id == FeeSchedule.payer_id)
         .outerjoin(counted, counted.c.fee_schedule_id == FeeSchedule.id)
         .where(or_(FeeSchedule.expires_on.is_(None), FeeSchedule.expires_on >= on))
@@ -119,8 +123,9 @@ def lists(work: Work, *, on: date) -> tuple[FeeList, ...]:
             effective_on=row.effective_on,
             expires_on=row.expires_on,
             count=count or 0,
+            share=f"{(row.percent_tenths or 0) / 10:g}% of {rests_on}" if rests_on else "",
         )
-        for row, payer, count in found
+        for row, payer, count, rests_on in found
     )
 
 
@@ -132,12 +137,14 @@ def lines(work: Work, *, fee_schedule_id: int, on: date) -> tuple[FeeLine, ...]:
         .where(Fee.fee_schedule_id == fee_schedule_id, or_(Fee.expires_on.is_(None), Fee.expires_on >= on))
         .order_by(Fee.code, Fee.effective_on)
     ).all()
-    labels = _labels(work, {row.code for row in rows}, on)
+    labels = _labels(work, {_bare(row.code) for row in rows}, on)
     found: dict[str, FeeLine] = {}
     for row in rows:
         before = found.get(row.code)
         if before is None:
-            found[row.code] = FeeLine(row.code, labels.get(row.code, ""), row.amount_cents, row.effective_on)
+            found[row.code] = FeeLine(
+                row.code, labels.get(_bare(row.code), ""), row.amount_cents, row.effective_on
+            )
         elif before.next_on is None:
             found[row.code] = FeeLine(
                 before.code,
@@ -157,7 +164,7 @@ def raised(work: Work, *, by: Raise) -> tuple[Raised, ...]:
     return _raised(work, by)
 
 
-@command("Raise all fees", permission="billing.edit_fees", undo=irreversible(_KEPT))
+@command("Raise all fees", permission="billing.edit_fees", undo=irreversible(fees.KEPT))
 def raise_all(work: Work, *, by: Raise) -> int:
     """Set the fees of a list anew from a day on, all or none; how many changed."""
     work.get(FeeSchedule, by.fee_schedule_id)
@@ -176,7 +183,7 @@ def raise_all(work: Work, *, by: Raise) -> int:
     return len(changed)
 
 
-@command("Copy fee schedule", permission="billing.edit_fees", undo=irreversible(_KEPT))
+@command("Copy fee schedule", permission="billing.edit_fees", undo=irreversible(fees.KEPT))
 def copy(work: Work, *, name: str, by: Raise) -> int:
     """Open the list that follows a list, with its fees raised; the list before ends the day before."""
     old = work.get(FeeSchedule, by.fee_schedule_id)
@@ -194,6 +201,8 @@ def copy(work: Work, *, name: str, by: Raise) -> int:
         payer_id=old.payer_id,
         is_contract=old.is_contract,
         expires_on=old.expires_on,
+        base_id=old.base_id,
+        percent_tenths=old.percent_tenths,
     )
     old.expires_on = by.effective_on - timedelta(days=1)
     work.flush()
@@ -209,7 +218,7 @@ def copy(work: Work, *, name: str, by: Raise) -> int:
     return made
 
 
-@command("Import fees", permission="billing.edit_fees", undo=irreversible(_KEPT))
+@command("Import fees", permission="billing.edit_fees", undo=irreversible(fees.KEPT))
 def import_fees(
     work: Work, *, fee_schedule_id: int, effective_on: date, rows: tuple[FeeRow, ...]
 ) -> FeeImport:
@@ -218,12 +227,12 @@ def import_fees(
     now = {
         line.code: line.amount_cents for line in lines(work, fee_schedule_id=fee_schedule_id, on=effective_on)
     }
-    known = set(_labels(work, {row.code.strip().upper() for row in rows}, effective_on))
+    known = set(_labels(work, {_bare(row.code.strip().upper()) for row in rows}, effective_on))
     changed, unchanged, seen = 0, 0, dict[str, int]()
     refused: list[RefusedFee] = []
     for done, row in enumerate(rows):
         work.step(done, len(rows))
-        code, cents = row.code.strip().upper(), _cents(row.amount)
+        code, cents = row.code.strip().upper(), cents_or_none(row.amount)
         if why := _row_problem(code, cents, row, known, seen):
             refused.append(RefusedFee(row.line, why))
             continue
@@ -246,15 +255,13 @@ def import_fees(
     return FeeImport(changed, unchanged, tuple(refused))
 
 
-def _cents(written: str) -> int | None:
-    try:
-        return parse_dollars(written)
-    except ValueError:
-        return None
+def _bare(code: str) -> str:
+    """Without the modifier for which a contract has a price of its own: "71046-26"."""
+    return code.partition("-")[0]
 
 
 def _row_problem(code: str, cents: int | None, row: FeeRow, known: set[str], seen: dict[str, int]) -> str:
-    if code not in known:
+    if _bare(code) not in known:
         return f"{code or 'The line'} is not among the office's codes of that day."
     if cents is None:
         return f"{code}: “{row.amount}” is not an amount."
@@ -289,11 +296,7 @@ def _labels(work: Work, wanted: set[str], on: date) -> dict[str, str]:
     found: dict[str, str] = {}
     for model in (HcpcsCode, ProcedureCode):  # the office's own words go before the list's
         rows = work.session.execute(
-            select(model.code, model.label).where(
-                model.code.in_(sorted(wanted)),
-                model.effective_on <= on,
-                or_(model.expires_on.is_(None), model.expires_on >= on),
-            )
+            select(model.code, model.label).where(model.code.in_(sorted(wanted)), model.in_force(on))
         )
         found |= {row.code: row.label for row in rows}
     return found

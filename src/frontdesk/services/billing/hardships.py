@@ -11,7 +11,9 @@ from frontdesk.models.billing.hardship import LONGEST_WORDS, Hardship, HardshipL
 from frontdesk.models.billing.hardship import HardshipState as HardshipState
 from frontdesk.models.billing.journal import Party
 from frontdesk.models.registration.account import Account
-from frontdesk.services.billing import balances, charges, parties
+from frontdesk.services.billing import balances, charges, hardship_scale, parties
+from frontdesk.services.billing.hardship_scale import Proposal
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -53,6 +55,8 @@ class HardshipView:
     because: str
     is_in_force: bool
     may_decide: bool
+    proposal: Proposal | None
+    """What the office's scale says, while it waits; None where there is no scale."""
 
 
 @command(
@@ -69,10 +73,8 @@ def apply(work: Work, *, application: Application) -> int:
         findings.append(Finding("1 to 30 people live on the income.", "people"))
     if not 0 <= application.income_cents < 10_000_000_000:
         findings.append(Finding("Enter the income of a year before taxes.", "income_cents"))
-    if not application.proof.strip():
-        findings.append(Finding("Write what was shown, such as two pay stubs.", "proof"))
-    elif len(application.proof.strip()) > LONGEST_WORDS:
-        findings.append(Finding(f"A note has at most {LONGEST_WORDS} characters. Shorten it.", "proof"))
+    wanted = "Write what was shown, such as two pay stubs."
+    findings += words_findings(application.proof, "proof", most=LONGEST_WORDS, wanted=wanted, what="A note")
     waiting = [row for row in _of(work, application.account_id) if row.state is HardshipState.ASKED]
     if waiting:
         findings.append(Finding("An application of this household waits already. Decide on it first."))
@@ -101,7 +103,7 @@ def grant(work: Work, *, hardship_id: int, percent: int, expires_on: date, becau
     row = _to_decide(work, hardship_id, version)
     findings = _because_findings(because)
     if not 1 <= percent <= 100:
-        findings.append(Finding("A debt is lowered by 1 to 100 per cent.", "percent"))
+        findings.append(Finding("A debt is lowered by 1 to 100 percent.", "percent"))
     if not work.today <= expires_on <= work.today + LONGEST_GRANT:
         findings.append(Finding("Hardship is granted for at most a year from today.", "expires_on"))
     refuse_if_any(findings)
@@ -182,7 +184,7 @@ def _to_decide(work: Work, hardship_id: int, version: int) -> Hardship:
     work.concerns(*parties.billed_patients(work, row.account_id))
     if row.state is not HardshipState.ASKED:
         raise Conflict("This application was decided on already. Look at it again.")
-    if (row.asked_by_id, row.asked_by) == (work.actor.user_id, work.actor.name):
+    if work.actor.is_person(row.asked_by_id, row.asked_by):
         raise Refused(Finding("You entered this application yourself. A second person decides on it."))
     return row
 
@@ -194,11 +196,8 @@ def _decide(work: Work, row: Hardship, because: str) -> None:
 
 
 def _because_findings(because: str) -> list[Finding]:
-    if not because.strip():
-        return [Finding("Say why it is decided so.", "because")]
-    if len(because.strip()) > LONGEST_WORDS:
-        return [Finding(f"A note has at most {LONGEST_WORDS} characters. Shorten it.", "because")]
-    return []
+    wanted = "Say why it is decided so."
+    return words_findings(because, "because", most=LONGEST_WORDS, wanted=wanted, what="A note")
 
 
 def _lower(work: Work, row: Hardship) -> int:
@@ -206,7 +205,7 @@ def _lower(work: Work, row: Hardship) -> int:
     assert row.percent is not None
     assert row.expires_on is not None
     before = set(work.session.scalars(select(HardshipLine.charge_line_id)))
-    reason = f"Hardship, {row.percent} %, until {us_date(row.expires_on)}"
+    reason = f"Hardship, {row.percent}%, until {us_date(row.expires_on)}"
     given_up = 0
     for line in balances.lines_of_account(work, account_id=row.account_id, only_open=True):
         cents = line.patient_cents * row.percent // 100
@@ -230,7 +229,8 @@ def _is_in_force(work: Work, row: Hardship) -> bool:
 
 
 def _view(work: Work, row: Hardship) -> HardshipView:
-    is_mine = (row.asked_by_id, row.asked_by) == (work.actor.user_id, work.actor.name)
+    is_mine = work.actor.is_person(row.asked_by_id, row.asked_by)
+    scale = hardship_scale.in_force(work) if row.state is HardshipState.ASKED else None
     return HardshipView(
         id=row.id,
         version=row.version,
@@ -248,4 +248,5 @@ def _view(work: Work, row: Hardship) -> HardshipView:
         because=row.because,
         is_in_force=_is_in_force(work, row),
         may_decide=work.actor.may("billing.decide_hardship") and not is_mine,
+        proposal=hardship_scale.proposal(scale, row.people, row.income_cents) if scale else None,
     )

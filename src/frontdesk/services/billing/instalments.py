@@ -1,11 +1,11 @@
 """The days and amounts of a payment plan. Pure."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from frontdesk.kernel.months import months_later
 from frontdesk.models.billing.payment_plan import Rhythm
 
 
@@ -47,9 +47,7 @@ def due_on(first_on: date, rhythm: Rhythm, place: int) -> date:
     """The day of an instalment; `place` counts from 0."""
     if rhythm is Rhythm.TWO_WEEKS:
         return first_on + timedelta(weeks=2 * place)
-    years, month = divmod(first_on.month - 1 + place, 12)
-    year, month = first_on.year + years, month + 1
-    return date(year, month, min(first_on.day, monthrange(year, month)[1]))
+    return months_later(first_on, place)
 
 
 def standing(agreed: Sequence[Instalment], paid_cents: int, on: date) -> tuple[Standing, ...]:

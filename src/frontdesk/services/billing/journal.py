@@ -1,6 +1,6 @@
 """Writing the ledger: the one door through which every cent goes, and its reversal."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +30,7 @@ for _table in ("posting", "journal_entry"):
     says(f"append_only_{_table}", "The ledger is never changed. Post a correction instead.")
 
 
+_NO_LINE = (None, None, None)
 Values = dict[str, Any]  # Any: column values
 
 
@@ -96,7 +97,7 @@ def post_all(work: Work, drafts: Iterable[Draft]) -> tuple[int, ...]:
         }
         postings.append(posting)
         for entry in draft.entries:
-            line = lines.get(entry.charge_line_id or 0)
+            account_id, patient_id, appointment_id = lines.get(entry.charge_line_id, _NO_LINE)
             entries.append(
                 {
                     "id": work.new_id(),
@@ -106,11 +107,11 @@ def post_all(work: Work, drafts: Iterable[Draft]) -> tuple[int, ...]:
                     "responsible": entry.responsible,
                     "amount_cents": entry.amount_cents,
                     "aged_from_on": entry.aged_from_on or posted_on,
-                    "account_id": entry.account_id or (line.account_id if line else None),
-                    "patient_id": entry.patient_id or (line.patient_id if line else None),
+                    "account_id": entry.account_id or account_id,
+                    "patient_id": entry.patient_id or patient_id,
                     "payer_id": entry.payer_id,
                     "charge_line_id": entry.charge_line_id,
-                    "appointment_id": entry.appointment_id or (line.appointment_id if line else None),
+                    "appointment_id": entry.appointment_id or appointment_id,
                     "group_code": entry.group_code,
                     "reason_code": entry.reason_code,
                     "reverses_id": None,
@@ -134,24 +135,46 @@ def reverse(
 
     Raises Refused when it was reversed before.
     """
-    original = work.get(Posting, posting_id)
-    if work.session.scalar(select(Posting.id).where(Posting.reverses_id == posting_id)):
+    named = {"remittance_id": remittance_id, "remittance_claim_id": remittance_claim_id}
+    return _reverse(work, {posting_id: named}, kind, reason, posted_on)[0]
+
+
+def reverse_all(
+    work: Work, posting_ids: Collection[int], *, kind: PostingKind, reason: str
+) -> tuple[int, ...]:
+    """The mirrors of many postings, each with the remittance of what it mirrors; their ids.
+
+    Raises Refused when one of them was reversed before; nothing is written then.
+    """
+    return _reverse(work, dict.fromkeys(posting_ids), kind, reason, None)
+
+
+def _reverse(
+    work: Work,
+    wanted: Mapping[int, Values | None],
+    kind: PostingKind,
+    reason: str,
+    posted_on: date | None,
+) -> tuple[int, ...]:
+    if work.session.scalar(select(Posting.id).where(Posting.reverses_id.in_(wanted)).limit(1)):
         raise Refused(Finding("This was already reversed. Nothing was posted."))
     posted_on = posted_on or open_day(work)
-    posting = _posting(work, kind, posted_on, reason) | {
-        "receipt_id": original.receipt_id,
-        "remittance_id": remittance_id,
-        "remittance_claim_id": remittance_claim_id,
-        "total_cents": -original.total_cents,
-        "reverses_id": original.id,
-    }
-    entries = work.session.scalars(
-        select(JournalEntry).where(JournalEntry.posting_id == posting_id).order_by(JournalEntry.id)
-    )
+    postings: dict[int, Values] = {}
+    for original in work.session.scalars(select(Posting).where(Posting.id.in_(wanted)).order_by(Posting.id)):
+        named = wanted[original.id] or {
+            "remittance_id": original.remittance_id,
+            "remittance_claim_id": original.remittance_claim_id,
+        }
+        postings[original.id] = _posting(work, kind, posted_on, reason) | {
+            "receipt_id": original.receipt_id,
+            **named,
+            "total_cents": -original.total_cents,
+            "reverses_id": original.id,
+        }
     mirrored: list[Values] = [
         {
             "id": work.new_id(),
-            "posting_id": posting["id"],
+            "posting_id": postings[entry.posting_id]["id"],
             "posted_on": posted_on,
             "kind": entry.kind,
             "responsible": entry.responsible,
@@ -166,11 +189,15 @@ def reverse(
             "reason_code": entry.reason_code,
             "reverses_id": entry.id,
         }
-        for entry in entries.all()
+        for entry in work.session.execute(
+            # As plain rows: there may be thousands.
+            select(*JournalEntry.__table__.columns)
+            .where(JournalEntry.posting_id.in_(wanted))
+            .order_by(JournalEntry.id)
+        )
     ]
-    _write(work, mirrored, [posting])
-    made: int = posting["id"]
-    return made
+    _write(work, mirrored, list(postings.values()))
+    return tuple(posting["id"] for posting in postings.values())
 
 
 def last_closed_on(work: Work) -> date | None:
@@ -215,10 +242,14 @@ def _write(work: Work, entries: list[Values], postings: list[Values]) -> None:
         audit.insert_rows(work, Posting, postings)
 
 
-def _lines_of(work: Work, drafts: tuple[Draft, ...]) -> dict[int, ChargeLine]:
+def _lines_of(work: Work, drafts: tuple[Draft, ...]) -> dict[int | None, tuple[int, int, int | None]]:
+    """By charge line: whose account it is on, of which patient and visit."""
     wanted = {entry.charge_line_id for draft in drafts for entry in draft.entries if entry.charge_line_id}
     if not wanted:
         return {}
     work.flush()
-    rows = work.session.scalars(select(ChargeLine).where(ChargeLine.id.in_(sorted(wanted))))
-    return {line.id: line for line in rows}
+    line = ChargeLine
+    found = work.session.execute(
+        select(line.id, line.account_id, line.patient_id, line.appointment_id).where(line.id.in_(wanted))
+    )
+    return {id: (account_id, patient_id, visit_id) for id, account_id, patient_id, visit_id in found}

@@ -81,3 +81,15 @@ def write_file(file: MailFile, folder: Path) -> Path:
             "choose another folder and write it again."
         ) from error
     return target
+
+
+def remove_file(file: MailFile, folder: Path) -> bool:
+    """Take a file out of its folder again; False where it is not there as it was written."""
+    target = folder / file.name
+    try:
+        if target.read_text(encoding="ascii") != file.text:
+            return False
+        target.unlink()
+    except (OSError, UnicodeError):
+        return False
+    return True

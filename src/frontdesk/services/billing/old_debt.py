@@ -3,32 +3,39 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.models.billing.payment_plan import PaymentPlan, PlanInstalment
 from frontdesk.models.billing.statements import Statement
-from frontdesk.services.billing import balances, plans
+from frontdesk.services.billing import plans
 from frontdesk.services.billing.instalments import DueState
 from frontdesk.services.work import Work
 
 
 def owed_cents(work: Work, account_id: int) -> int:
     """What a household owes, its credit deducted; zero or negative where it owes nothing."""
-    balance = balances.of_account(work, account_id=account_id)
-    return balance.patient_cents - balance.credit_cents
+    return owed_by_account(work, (account_id,)).get(account_id, 0)
+
+
+def owed_by_account(work: Work, account_ids: Collection[int]) -> dict[int, int]:
+    """The same of each household; without those who never owed or paid anything."""
+    entry = JournalEntry
+    own = (entry.responsible == Party.PATIENT) | entry.charge_line_id.is_(None)
+    return _by_account(work, account_ids, own)
 
 
 def owed_on_lines(work: Work, account_ids: Collection[int]) -> dict[int, int]:
     """What each household owes on its lines, credits not deducted; without those who never owed anything."""
+    own = (JournalEntry.responsible == Party.PATIENT) & JournalEntry.charge_line_id.is_not(None)
+    return _by_account(work, account_ids, own)
+
+
+def _by_account(work: Work, account_ids: Collection[int], own: ColumnElement[bool]) -> dict[int, int]:
     entry = JournalEntry
     found = work.session.execute(
         select(entry.account_id, func.sum(entry.amount_cents))
-        .where(
-            entry.account_id.in_(account_ids),
-            entry.responsible == Party.PATIENT,
-            entry.charge_line_id.is_not(None),
-        )
+        .where(entry.account_id.in_(account_ids), own)
         .group_by(entry.account_id)
     )
     return {account_id: int(cents) for account_id, cents in found if account_id is not None}
@@ -87,7 +94,11 @@ def accounts_with_missed(work: Work) -> dict[int, tuple[int, int]]:
     return found
 
 
-def is_on_plan(work: Work, account_id: int) -> bool:
-    """Whether a plan stands of which nothing is missed."""
-    standing = [plan for plan in plans.of_account(work, account_id=account_id) if plan.left_cents]
-    return bool(standing) and not any(plan.missed for plan in standing)
+def on_plan(work: Work, account_ids: Collection[int]) -> set[int]:
+    """The households of which a plan stands, and nothing of their plans is missed."""
+    kept = set()
+    for account_id, standing in plans.by_account(work, account_ids).items():
+        left = [plan for plan in standing if plan.left_cents]
+        if left and not any(plan.missed for plan in left):
+            kept.add(account_id)
+    return kept

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from frontdesk.models.billing.charges import Superbill, SuperbillState
 from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.models.billing.collection import Stage
+from frontdesk.models.billing.paper_answers import NOT_ENTERED, PaperRemittance
 from frontdesk.models.billing.refund import Refund, RefundState
 from frontdesk.models.billing.remittances import Remittance, RemittanceState
 from frontdesk.services.billing import collection_steps, superbills
@@ -26,6 +27,7 @@ class Waiting:
     claims: int
     """Failed, rejected and denied ones."""
     remittances: int
+    """To post, and papers of payers that are put aside."""
     collections: int
     """Households whose day has come or who wait for a decision, and refunds to approve or pay."""
 
@@ -40,7 +42,9 @@ def waiting(work: Work) -> Waiting:
     claims = _count(work, select(func.count()).select_from(Claim).where(Claim.state.in_(worked)))
     unposted = (RemittanceState.HELD, RemittanceState.OPEN)
     open_ones = select(func.count()).select_from(Remittance).where(Remittance.state.in_(unposted))
-    return Waiting(to_enter + to_release, claims, _count(work, open_ones), _collections(work))
+    papers = select(func.count()).select_from(PaperRemittance).where(*NOT_ENTERED)
+    to_post = _count(work, open_ones) + _count(work, papers)
+    return Waiting(to_enter + to_release, claims, to_post, _collections(work))
 
 
 _NOT_RELEASED = Superbill.state.in_([SuperbillState.ENTERED, SuperbillState.CHECKED])

@@ -11,7 +11,7 @@ from frontdesk.formats.x12.professional_claim import Claim as WrittenClaim
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.billing.claims import Claim, ClaimVersion
 from frontdesk.models.billing.remittances import Remittance, RemittanceClaim, RemittanceState
-from frontdesk.services.billing import eob
+from frontdesk.services.billing import paper_answer_scans
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
@@ -25,7 +25,7 @@ class Enclosure:
     payer: str
     decided_on: date | None
     remittance_claim_id: int | None
-    """Whose page of the remittance it is, where that came as a file."""
+    """Whose page of the remittance it is, where that is here."""
 
 
 @query(permission="billing.claims")
@@ -50,11 +50,14 @@ def enclosures(work: Work, *, batch_id: int) -> tuple[Enclosure, ...]:
 
 @query(permission="billing.claims")
 def enclosed_pdf(work: Work, *, batch_id: int) -> bytes:
-    """The pages of the remittances that belong to a batch, in the order of its claims, as one PDF."""
+    """The pages of the remittances that belong to a batch, in the order of its claims, as one PDF.
+
+    Of a remittance on paper it is the scan, where that shows nobody else.
+    """
     pages = [each.remittance_claim_id for each in enclosures(work, batch_id=batch_id)]
-    papers = [eob.eob_pdf(work, remittance_claim_id=page) for page in pages if page is not None]
+    papers = [paper_answer_scans.page_of(work, page) for page in pages if page is not None]
     if not papers:
-        raise Refused(Finding("No remittance in a file belongs to these claims."))
+        raise Refused(Finding("No remittance belongs to these claims."))
     taken = [Taken(at, page) for at, paper in enumerate(papers) for page in range(count_pages(paper))]
     return put(papers, taken)
 

@@ -1,14 +1,14 @@
 """Who owes: the household's account, the first coverage, and the practice that asks."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from frontdesk.formats.pdf.letterhead import Sender
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
-from frontdesk.kernel.text import us_date, us_phone, us_time
+from frontdesk.kernel.text import us_phone
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import JournalEntry, Party
 from frontdesk.models.office.practice import Practice
@@ -21,6 +21,9 @@ from frontdesk.services.registration import accounts, coverages, phones, self_pa
 from frontdesk.services.registration.accounts import AccountView
 from frontdesk.services.schedule import visit_payers
 from frontdesk.services.work import Work
+
+if TYPE_CHECKING:
+    from frontdesk.formats.pdf.letterhead import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,11 @@ def letterhead(work: Work) -> Letterhead:
     )
 
 
-def sender(head: Letterhead) -> Sender:
+def sender(head: Letterhead) -> "Sender":
     """The practice at the top of a paper, without the lines that are empty."""
+    # Loaded here: who prints nothing pays nothing.
+    from frontdesk.formats.pdf.letterhead import Sender
+
     return Sender(head.name, tuple(line for line in (head.street, head.city_line, head.phone) if line))
 
 
@@ -158,11 +164,6 @@ def patient_name(work: Work, patient_id: int) -> str:
     """ "Foster, Danielle"."""
     patient = work.get(Patient, patient_id)
     return last_first(patient.legal_last, patient.legal_first)
-
-
-def printed_at(at: datetime) -> str:
-    """A wall time as papers carry it: "03/17/2026 10:42 AM"."""
-    return f"{us_date(at.date())} {us_time(at)}"
 
 
 def _city_line(city: str, state: str, postal_code: str) -> str:

@@ -56,7 +56,7 @@ def share(allowed: Sequence[int], benefits: Benefits) -> Shares:
     if from_deductible:
         why.append(f"{dollars(from_deductible)} goes to what is left of the deductible.")
     if from_coinsurance:
-        why.append(f"{per_cent} % coinsurance is {dollars(from_coinsurance)}.")
+        why.append(f"{per_cent}% coinsurance is {dollars(from_coinsurance)}.")
     if benefits.deductible_left_cents is None:
         why.append("The payer did not say what is left of the deductible.")
     if sum(parts) < from_copay + from_deductible + from_coinsurance:

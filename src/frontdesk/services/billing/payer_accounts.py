@@ -120,6 +120,16 @@ def items(work: Work, *, payer_id: int) -> tuple[AccountItem, ...]:
     return tuple(reversed(shown))
 
 
+def matter(work: Work, *, posting_id: int) -> tuple[AccountItem, ...]:
+    """What on its payer's account is about the same thing as a posting, the oldest first."""
+    payer_id = payer_of(work, posting_id)
+    if payer_id is None:
+        return ()
+    matters = _matters(_found(work, payer_id))
+    every = reversed(items(work, payer_id=payer_id))
+    return tuple(each for each in every if matters[each.posting_id] == matters[posting_id])
+
+
 def open_of(work: Work, payer_id: int, posting_id: int) -> int | None:
     """What is open of the matter of a posting; None where the posting is not on this account."""
     found = _found(work, payer_id)

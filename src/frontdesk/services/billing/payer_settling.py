@@ -11,7 +11,7 @@ from frontdesk.models.billing.payer_settlement import PayerSettlement
 from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import journal, next_payer, payer_accounts, remittance_posting
-from frontdesk.services.billing.claim_steps import EDITABLE, move, only_from, record
+from frontdesk.services.billing.claim_steps import EDITABLE, claim_of, move, only_from, record
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.spreading import spread
 from frontdesk.services.command import Performed, Undo, command, irreversible
@@ -31,8 +31,7 @@ def match_later(work: Work, *, remittance_claim_id: int, claim_id: int, version:
     """Money that was posted without a claim has found it: it leaves the payer's account for the claim."""
     answer = work.get(RemittanceClaim, remittance_claim_id, version)
     remittance = work.get(Remittance, answer.remittance_id)
-    claim = work.get(Claim, claim_id)
-    work.concerns(claim.patient_id)
+    claim = claim_of(work, claim_id)
     if remittance.state is not RemittanceState.POSTED or not answer.is_unapplied:
         raise Refused(Finding("This money is not on the payer's account. Look at the remittance again."))
     if claim.state in EDITABLE:
@@ -69,8 +68,7 @@ def put_on_claim(work: Work, *, posting_id: int, claim_id: int, reason: str) -> 
     Money taken back makes the claim owed again; money added pays what is open on it.
     """
     payer_id, cents = _open(work, posting_id, reason)
-    claim = work.get(Claim, claim_id)
-    work.concerns(claim.patient_id)
+    claim = claim_of(work, claim_id)
     if claim.payer_id != payer_id:
         payer = work.get(Payer, payer_id)
         raise Refused(
@@ -132,8 +130,7 @@ def take_settlement_back(work: Work, *, posting_id: int) -> None:
     )
     work.add(PayerSettlement(posting_id=made, settles_id=row.settles_id, claim_id=row.claim_id))
     if row.claim_id is not None:
-        claim = work.get(Claim, row.claim_id)
-        work.concerns(claim.patient_id)
+        claim = claim_of(work, row.claim_id)
         record(work, claim, EventKind.NOTE, "What was put on it from the payer's account was taken back")
         _stand(work, claim)
 

@@ -11,10 +11,11 @@ from frontdesk.models.billing.journal import Posting, PostingKind
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.services.billing import no_checks
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.balances import LineBalance
-from frontdesk.services.billing.tenders import Payment
+from frontdesk.services.billing.tenders import Payment, TenderKind
 from frontdesk.services.registration import accounts
 from frontdesk.services.work import Work
 
@@ -37,6 +38,17 @@ def patient_findings(work: Work, payment: Payment) -> list[Finding]:
     if patient.status is PatientStatus.DECEASED and not payment.taken_because.strip():
         return [Finding("This patient has died. Say who pays, then take the payment.", overridable=True)]
     return []
+
+
+def no_check_findings(work: Work, payment: Payment, account_id: int) -> list[Finding]:
+    """A check of a household from which the office takes none: asked about, not refused."""
+    by_check = any(tender.kind is TenderKind.CHECK for tender in payment.tenders)
+    if not by_check or payment.taken_because.strip():
+        return []
+    marked = no_checks.marked(work, account_id)
+    if marked is None:
+        return []
+    return [Finding(f"{marked.words} Say why this one is taken.", "tenders", overridable=True)]
 
 
 def twice_findings(work: Work, payment: Payment) -> list[Finding]:
@@ -78,7 +90,7 @@ def allocation_findings(
     for allocation in payment.allocations:
         findings += amount_finding(allocation.amount_cents, "allocations")
         if allocation.purpose == "line":
-            findings += _line_findings(work, allocation, account_id, lines, seen)
+            findings += _line_findings(work, payment, allocation, account_id, lines, seen)
         elif allocation.charge_line_id is not None:
             findings.append(Finding("Only a payment on a line names a line.", "allocations"))
         if allocation.purpose in ("copay", "deposit") or (
@@ -110,7 +122,12 @@ def owes_only(line: LineBalance) -> Finding:
 
 
 def _line_findings(
-    work: Work, allocation: Allocation, account_id: int, lines: dict[int, LineBalance], seen: set[int]
+    work: Work,
+    payment: Payment,
+    allocation: Allocation,
+    account_id: int,
+    lines: dict[int, LineBalance],
+    seen: set[int],
 ) -> list[Finding]:
     line = lines.get(allocation.charge_line_id or 0)
     if line is None:
@@ -118,7 +135,10 @@ def _line_findings(
     if line.charge_line_id in seen:
         return [Finding("A charge is listed twice.", "allocations")]
     seen.add(line.charge_line_id)
-    if work.get(ChargeLine, line.charge_line_id).account_id != account_id:
+    owing_id = account_id
+    if allocation.account_id is not None and line.patient_id == payment.patient_id:
+        owing_id = allocation.account_id
+    if work.get(ChargeLine, line.charge_line_id).account_id != owing_id:
         return [Finding("This charge belongs to another household.", "allocations")]
     if allocation.amount_cents > line.patient_cents:
         return [owes_only(line)]

@@ -9,9 +9,9 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.journal import EntryKind, Party, Posting, PostingKind
-from frontdesk.models.billing.receipts import Receipt, ReceiptTender
+from frontdesk.models.billing.receipts import CashDrawer, Receipt, ReceiptTender
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import balances, credits, drawers, journal, parties, tenders
+from frontdesk.services.billing import balances, credits, drawers, journal, parties, returned_checks, tenders
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.balances import LineBalance
@@ -20,6 +20,7 @@ from frontdesk.services.billing.credits import Credit
 from frontdesk.services.billing.journal import Draft, Entry
 from frontdesk.services.billing.payment_checks import (
     allocation_findings,
+    no_check_findings,
     owes_only,
     patient_findings,
     twice_findings,
@@ -64,6 +65,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
     for_whom = patient_findings(work, payment)
     refuse_if_any([finding for finding in for_whom if not finding.overridable])
     account_id = parties.account_of(work, payment.patient_id, work.today)
+    for_whom += no_check_findings(work, payment, account_id)
     lines = balances.lines_by_id(
         work, tuple(a.charge_line_id for a in payment.allocations if a.charge_line_id is not None)
     )
@@ -77,9 +79,17 @@ def take(work: Work, *, payment: Payment) -> Taken:
     allocated = allocation_findings(work, payment, account_id, lines)
     findings += [finding for finding in allocated if finding.message not in known]
     refuse_if_any(findings or twice_findings(work, payment))
+    return record(work, payment, account_id, drawers.here(work))
+
+
+def record(work: Work, payment: Payment, account_id: int, drawer: CashDrawer) -> Taken:
+    """What `take` and an agency's payment do once nothing is wrong with it."""
+    lines = balances.lines_by_id(
+        work, tuple(a.charge_line_id for a in payment.allocations if a.charge_line_id is not None)
+    )
     whose = {id(each): _whose(work, payment, each, lines) for each in payment.allocations}
     work.concerns(*whose.values())
-    receipt = _receipt(work, payment, account_id)
+    receipt = _receipt(work, payment, account_id, drawer)
     journal.post(
         work,
         Draft(
@@ -89,7 +99,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
                     EntryKind.UNAPPLIED,
                     -allocation.amount_cents,
                     Party.PATIENT,
-                    account_id=account_id,
+                    account_id=allocation.account_id or account_id,
                     patient_id=whose[id(allocation)],
                     appointment_id=allocation.appointment_id,
                 )
@@ -105,7 +115,7 @@ def take(work: Work, *, payment: Payment) -> Taken:
             credits.application(
                 Credit(
                     receipt.id,
-                    account_id,
+                    allocation.account_id or account_id,
                     whose[id(allocation)],
                     allocation.appointment_id,
                     allocation.amount_cents,
@@ -141,6 +151,13 @@ def void(work: Work, *, receipt_id: int, reason: str) -> int:
     assert first is not None, "every receipt is posted"
     if work.session.scalar(select(Posting.id).where(Posting.reverses_id == first)):
         raise Refused(Finding(f"Receipt {said_number(receipt.number)} was voided before."))
+    if returned_checks.returned_cents(work, (receipt_id,)):
+        raise Refused(
+            Finding(
+                f"The bank did not pay a check of receipt {said_number(receipt.number)}. "
+                "If it did after all, enter that first."
+            )
+        )
     credits.free_receipt(work, receipt_id=receipt_id, reason=reason)
     return journal.reverse(
         work,
@@ -162,9 +179,9 @@ def apply_credit(work: Work, *, receipt_id: int, charge_line_id: int, amount_cen
     charge = work.get(ChargeLine, charge_line_id)
     work.concerns(receipt.patient_id, charge.patient_id)
     line = balances.lines_by_id(work, (charge_line_id,))[charge_line_id]
-    left = [c for c in credits.of_account(work, account_id=receipt.account_id) if c.receipt_id == receipt_id]
+    left = [c for c in credits.of_account(work, account_id=charge.account_id) if c.receipt_id == receipt_id]
     findings = amount_finding(amount_cents, "amount_cents")
-    if charge.account_id != receipt.account_id:
+    if not left and charge.account_id != receipt.account_id:
         findings.append(Finding("This charge belongs to another household.", "charge_line_id"))
     elif not findings and amount_cents > line.patient_cents:
         findings.append(owes_only(line))
@@ -199,8 +216,7 @@ def _whose(work: Work, payment: Payment, allocation: Allocation, lines: dict[int
     return allocation.patient_id or payment.patient_id
 
 
-def _receipt(work: Work, payment: Payment, account_id: int) -> Receipt:
-    drawer = drawers.here(work)
+def _receipt(work: Work, payment: Payment, account_id: int, drawer: CashDrawer) -> Receipt:
     receipt = Receipt(
         id=work.new_id(),
         number=work.next_number("receipt"),

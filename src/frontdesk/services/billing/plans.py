@@ -4,7 +4,7 @@ What was paid on a plan is read from the ledger: what of its lines the patient o
 brings its instalments back by itself, and a payment on a line counts however it was made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,11 +18,11 @@ from frontdesk.models.billing.payment_plan import Rhythm as Rhythm
 from frontdesk.services.billing import balances, parties
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.instalments import DueState, Instalment, Standing, spread_over, standing
-from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
-says("payment_plan_sums", "The instalments do not add up to the plan. Nothing was recorded.")
+says("payment_plan_sums", "The installments do not add up to the plan. Nothing was recorded.")
 says("payment_plan_is_agreed", "What was agreed is not changed. End the plan and agree on another.")
 says("uq_payment_plan_line_standing", "Another desk has just put this on a plan. Look at the account again.")
 for _table in ("payment_plan", "payment_plan_line", "payment_plan_instalment"):
@@ -84,6 +84,12 @@ class PlanView:
         """The first instalment that is not paid."""
         return next((each for each in self.instalments if each.state is not DueState.PAID), None)
 
+    @property
+    def asked_cents(self) -> int:
+        """What is asked for now: what is due, else what is left of the next instalment."""
+        following = self.next
+        return self.due_cents or (following.amount_cents - following.paid_cents if following else 0)
+
 
 def said_plan(number: int) -> str:
     """A plan's number as it is printed and said: "P-000012"."""
@@ -99,10 +105,29 @@ def of_account(work: Work, *, account_id: int, only_standing: bool = True) -> tu
     return views(work, work.session.scalars(wanted).all())
 
 
+def by_account(work: Work, account_ids: Collection[int]) -> dict[int, list[PlanView]]:
+    """The standing plans of many households, the oldest first; four statements."""
+    rows = work.session.scalars(
+        select(PaymentPlan)
+        .where(PaymentPlan.account_id.in_(account_ids), PaymentPlan.ended_at.is_(None))
+        .order_by(PaymentPlan.number)
+    ).all()
+    found: dict[int, list[PlanView]] = {}
+    for row, each in zip(rows, views(work, rows), strict=True):
+        found.setdefault(row.account_id, []).append(each)
+    return found
+
+
 @query(permission="billing.view")
 def plan(work: Work, *, plan_id: int) -> PlanView:
     """One plan."""
     return views(work, (work.get(PaymentPlan, plan_id),))[0]
+
+
+def is_planned(work: Work, charge_line_id: int) -> bool:
+    """Whether a line is on a plan that stands."""
+    on_plan = PlanLine.charge_line_id == charge_line_id
+    return work.session.scalar(select(PlanLine.id).where(on_plan, PlanLine.stands)) is not None
 
 
 def views(work: Work, rows: Sequence[PaymentPlan]) -> tuple[PlanView, ...]:
@@ -200,6 +225,27 @@ def end(work: Work, *, plan_id: int, reason: str) -> None:
     _stand(work, plan_id, stands=False)
 
 
+@command(
+    "Begin payment plan anew",
+    permission="billing.take_payment",
+    undo=irreversible("End the new plan and take up the one before, or agree on another."),
+)
+def restart(work: Work, *, plan_id: int, first_on: date, reason: str) -> int:
+    """The plan ends, and what is left of it is paid in as many instalments as were open, from a new day on;
+    the new plan's id. Nothing is missed any more."""
+    before = plan(work, plan_id=plan_id)
+    lines = balances.lines_by_id(work, tuple(part.charge_line_id for part in before.parts))
+    parts = tuple(
+        Part(part.charge_line_id, left) for part in before.parts if (left := _left(part, lines)) > 0
+    )
+    if not parts:
+        raise Refused(Finding(f"Nothing is left of plan {before.number}."))
+    end(work, plan_id=plan_id, reason=reason)
+    opened = sum(each.state is not DueState.PAID for each in before.instalments)
+    draft = PlanDraft(before.patient_id, parts, max(2, opened), before.rhythm, first_on)
+    return agree(work, draft=draft)
+
+
 def _ended_once_more(done: Performed) -> Undo:
     return Undo(end, plan_id=done.arguments["plan_id"], reason=done.result)
 
@@ -226,15 +272,15 @@ def _stand(work: Work, plan_id: int, *, stands: bool) -> None:
 def _terms_findings(work: Work, draft: PlanDraft) -> list[Finding]:
     findings = []
     if not 2 <= draft.count <= MOST_INSTALMENTS:
-        findings.append(Finding(f"A plan has 2 to {MOST_INSTALMENTS} instalments.", "count"))
+        findings.append(Finding(f"A plan has 2 to {MOST_INSTALMENTS} installments.", "count"))
     if draft.first_on < work.today:
-        findings.append(Finding("The first instalment cannot be due in the past.", "first_on"))
+        findings.append(Finding("The first installment cannot be due in the past.", "first_on"))
     elif draft.first_on > work.today + LATEST_FIRST:
-        findings.append(Finding("The first instalment is due within three months.", "first_on"))
+        findings.append(Finding("The first installment is due within three months.", "first_on"))
     if not draft.parts:
-        findings.append(Finding("Tick what is paid in instalments.", "parts"))
+        findings.append(Finding("Tick what is paid in installments.", "parts"))
     elif sum(part.amount_cents for part in draft.parts) < draft.count and not findings:
-        findings.append(Finding("An instalment would be less than one cent. Choose fewer.", "count"))
+        findings.append(Finding("An installment would be less than one cent. Choose fewer.", "count"))
     return findings
 
 

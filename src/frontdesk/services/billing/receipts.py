@@ -1,22 +1,23 @@
 """Receipts as they are listed, shown and printed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
 
 from frontdesk.kernel.names import first_last
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.deposit_rule import DepositRule
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Posting, PostingKind
 from frontdesk.models.billing.receipts import IssueWay as IssueWay
 from frontdesk.models.billing.receipts import Receipt, ReceiptIssue, ReceiptTender, TenderKind
+from frontdesk.models.billing.returned_check import ReturnedCheck
 from frontdesk.models.registration.account import Account
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment
-from frontdesk.services.billing import balances, parties
+from frontdesk.services.billing import balances, parties, returned_checks
 from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
@@ -83,6 +84,10 @@ class ReceiptRow:
     total_cents: int
     tenders: str
     is_void: bool
+    returned: str = ""
+    """The checks that the bank did not pay: "Check 1042 came back"."""
+    may_return: bool = False
+    """Whether a check of it may come back from the bank."""
 
 
 @query(permission="billing.view")
@@ -91,6 +96,7 @@ def paper(work: Work, *, receipt_id: int) -> ReceiptPaper:
     receipt = work.get(Receipt, receipt_id)
     patient = work.get(Patient, receipt.patient_id)
     tenders = _tenders(work, [receipt.id])
+    back = returned_checks.standing(work, [tender.id for tender in tenders])
     balance = balances.of_account(work, account_id=receipt.account_id)
     tendered = sum(tender.tendered_cents or tender.amount_cents for tender in tenders)
     return ReceiptPaper(
@@ -101,10 +107,13 @@ def paper(work: Work, *, receipt_id: int) -> ReceiptPaper:
         chart_number=patient.chart_number,
         account_number=work.get(Account, receipt.account_id).number,
         received_on=receipt.received_on,
-        printed_at=parties.printed_at(work.wall(receipt.received_at)),
+        printed_at=us_date_time(work.wall(receipt.received_at)),
         received_by=receipt.received_by,
         paid_for=_paid_for(work, receipt),
-        paid_by=tuple(PaidBy(_said(tender), tender.amount_cents) for tender in tenders),
+        paid_by=tuple(
+            PaidBy(_said(tender) + _came_back(work, back.get(tender.id)), tender.amount_cents)
+            for tender in tenders
+        ),
         total_cents=receipt.total_cents,
         tendered_cents=tendered,
         change_cents=tendered - receipt.total_cents,
@@ -155,9 +164,17 @@ def _newest() -> Select[Receipt]:
 def _rows(work: Work, receipts: Sequence[Receipt]) -> tuple[ReceiptRow, ...]:
     ids = [receipt.id for receipt in receipts]
     voided = _void_reasons(work, ids)
+    tenders = _tenders(work, ids)
+    back = returned_checks.standing(work, [tender.id for tender in tenders])
     kinds: dict[int, list[str]] = {}
-    for tender in _tenders(work, ids):
+    returned: dict[int, list[str]] = {}
+    gone: set[int] = set()
+    for tender in tenders:
         kinds.setdefault(tender.receipt_id, []).append(tender.kind.value)
+        if tender.id in back:
+            returned.setdefault(tender.receipt_id, []).append(tender.check_number)
+        elif tender.kind is TenderKind.CHECK:
+            gone.add(tender.receipt_id)
     return tuple(
         ReceiptRow(
             id=receipt.id,
@@ -168,6 +185,10 @@ def _rows(work: Work, receipts: Sequence[Receipt]) -> tuple[ReceiptRow, ...]:
             total_cents=receipt.total_cents,
             tenders=", ".join(dict.fromkeys(kinds.get(receipt.id, []))),
             is_void=receipt.id in voided,
+            returned=f"Check {', '.join(returned[receipt.id])} came back" if receipt.id in returned else "",
+            may_return=receipt.id in gone
+            and receipt.id not in voided
+            and returned_checks.is_at_bank(work, receipt),
         )
         for receipt in receipts
     )
@@ -198,7 +219,11 @@ def _said(tender: ReceiptTender) -> str:
         return f"Check {tender.check_number}{f', {tender.check_bank}' if tender.check_bank else ''}"
     if tender.kind is TenderKind.CARD:
         return f"{tender.card_brand or 'Card'} ending {tender.card_last4}, approval {tender.card_auth}"
-    return "Cash"
+    return "Cash" if tender.kind is TenderKind.CASH else "By the collection agency"
+
+
+def _came_back(work: Work, row: ReturnedCheck | None) -> str:
+    return "" if row is None else f", came back {us_date(work.wall(row.at).date())}"
 
 
 def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
@@ -217,9 +242,13 @@ def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
         .order_by(JournalEntry.id)
     ).all()
     names = _names(work, receipt, [entry for entry, _ in applied])
+    others = {line.account_id for _, line in applied} - {receipt.account_id}
+    owing = {each.id: f", account {each.number}" for each in _accounts(work, others)}
     items = [
         PaidFor(
-            f"{names.get(entry.patient_id, '')}{line.label}, {us_date(line.service_on)}", -entry.amount_cents
+            f"{names.get(entry.patient_id, '')}{line.label}, {us_date(line.service_on)}"
+            f"{owing.get(line.account_id, '')}",
+            -entry.amount_cents,
         )
         for entry, line in applied
     ]
@@ -246,6 +275,10 @@ def _paid_for(work: Work, receipt: Receipt) -> tuple[PaidFor, ...]:
                 what = _held_for(work, appointment_id) if appointment_id is not None else "Payment ahead"
                 items.append(PaidFor(f"{names.get(patient_id, '')}{what}", cents))
     return tuple(items)
+
+
+def _accounts(work: Work, ids: Collection[int]) -> Sequence[Account]:
+    return work.session.scalars(select(Account).where(Account.id.in_(ids))).all() if ids else ()
 
 
 def _held_for(work: Work, appointment_id: int) -> str:

@@ -32,7 +32,12 @@ def check_request_pdf(work: Work, *, refund_id: int) -> bytes:
     row = work.get(Refund, refund_id)
     shown = credit_list.refund_row(work, row)
     blocks = (
-        Block(BlockKind.STRONG, f"Please pay {dollars(row.amount_cents)} to {shown.payee}."),
+        Block(
+            BlockKind.STRONG,
+            f"DO NOT PAY. {shown.blocked}"
+            if shown.blocked
+            else f"Please pay {dollars(row.amount_cents)} to {shown.payee}.",
+        ),
         Block(BlockKind.TEXT, f"Reason: {row.reason}"),
         Block(BlockKind.TEXT, f"Asked for by {row.asked_by} on {us_date(shown.asked_at.date())}."),
         Block(BlockKind.TEXT, f"Approved by {row.approved_by}." if row.approved_by else "NOT APPROVED YET."),

@@ -7,16 +7,18 @@ from sqlalchemy import func, select
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, PostingKind
+from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.billing.refund import LONGEST_REASON, Refund
 from frontdesk.models.billing.refund import RefundState as RefundState
 from frontdesk.models.billing.refund import RefundWay as RefundWay
-from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import balances, credits, journal
+from frontdesk.models.billing.remittances import Remittance, RemittanceClaim, RemittanceState
+from frontdesk.services.billing import credits, journal, refund_left
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.cards import card_finding
 from frontdesk.services.billing.journal import Draft, Entry
+from frontdesk.services.billing.refund_left import Money
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -39,6 +41,10 @@ class RefundDraft:
     receipt_id: int | None = None
     payer_id: int | None = None
     charge_line_id: int | None = None
+    remittance_claim_id: int | None = None
+    """An insurer's answer that leaves the patient less than they paid: paid once that is posted."""
+    account_id: int | None = None
+    """Whose credit of the receipt, where it was moved to another household; else who paid."""
 
 
 def said_refund(number: int) -> str:
@@ -69,10 +75,11 @@ def ask_for(work: Work, *, draft: RefundDraft) -> int:
     row = Refund(
         number=work.next_number("refund"),
         receipt_id=draft.receipt_id,
-        account_id=receipt.account_id if receipt else None,
+        account_id=draft.account_id or receipt.account_id if receipt else None,
         patient_id=patient_id,
         payer_id=draft.payer_id,
         charge_line_id=draft.charge_line_id,
+        remittance_claim_id=draft.remittance_claim_id,
         amount_cents=draft.amount_cents,
         way=draft.way,
         reason=draft.reason.strip(),
@@ -92,12 +99,13 @@ def _approved_back(done: Performed) -> Undo:
 def approve(work: Work, *, refund_id: int, version: int) -> None:
     """The second of two persons; whoever asked cannot be it."""
     row = _standing(work, refund_id, version, RefundState.ASKED)
-    if (row.asked_by_id, row.asked_by) == (work.actor.user_id, work.actor.name):
+    if work.actor.is_person(row.asked_by_id, row.asked_by):
         raise Refused(
             Finding(
                 "You asked for this refund yourself. A second person with the right to refund approves it."
             )
         )
+    refuse_if_any(_amount_findings(work, _draft(row), asked=0))
     row.state = RefundState.APPROVED
     row.approved_at, row.approved_by, row.approved_by_id = work.now, work.actor.name, work.actor.user_id
     work.flush()
@@ -111,7 +119,10 @@ def refuse(work: Work, *, refund_id: int, reason: str) -> None:
 
 @command("Withdraw refund", permission="billing.take_payment", undo=irreversible("Ask for the refund again."))
 def withdraw(work: Work, *, refund_id: int, reason: str) -> None:
-    """What was asked for is not wanted any more."""
+    """What was asked for is not wanted any more, or can no longer be paid.
+
+    A request never closes by itself: whoever asked is told why, and the credit may come back by a void.
+    """
     _end(work, _open(work, refund_id), RefundState.WITHDRAWN, reason)
 
 
@@ -124,7 +135,7 @@ def pay(work: Work, *, refund_id: int, reference: str, version: int) -> int:
     """Post an approved refund under its check's number or its card's last four digits; the posting's id."""
     row = _standing(work, refund_id, version, RefundState.APPROVED)
     findings = _amount_findings(work, _draft(row), asked=0)
-    refuse_if_any([*findings, *_reference_findings(row.way, reference.strip())])
+    refuse_if_any([*_unposted(work, row), *findings, *_reference_findings(row.way, reference.strip())])
     row.posting_id = journal.post(work, _posting(work, row, reference.strip()))
     row.state, row.reference = RefundState.PAID, reference.strip()
     row.paid_at, row.paid_by = work.now, work.actor.name
@@ -153,28 +164,23 @@ def void(work: Work, *, refund_id: int, reason: str) -> int:
 
 def left_cents(work: Work, draft: RefundDraft) -> int:
     """What of the credit could go back, whoever has asked for it already."""
-    if draft.receipt_id is not None:
-        receipt = work.get(Receipt, draft.receipt_id)
-        found = credits.of_account(work, account_id=receipt.account_id)
-        return sum(each.left_cents for each in found if each.receipt_id == draft.receipt_id)
-    entry = JournalEntry
-    own = [entry.payer_id == draft.payer_id, entry.responsible == Party.PAYER]
-    if draft.charge_line_id is None:
-        own += [entry.account_id.is_(None), entry.charge_line_id.is_(None)]
-    else:
-        own.append(entry.charge_line_id == draft.charge_line_id)
-    owed = int(work.session.scalar(select(func.coalesce(func.sum(entry.amount_cents), 0)).where(*own)) or 0)
-    if draft.charge_line_id is not None:
-        # What one payer paid for another that still owes is no overpayment.
-        line = balances.lines_by_id(work, (draft.charge_line_id,))[draft.charge_line_id]
-        owed = max(owed, line.payer_cents)
-    return max(0, -owed)
+    money = _money(work, draft)
+    return refund_left.left(work, (money,))[money]
+
+
+def _money(work: Work, draft: RefundDraft) -> Money:
+    if draft.receipt_id is None:
+        return Money(None, None, draft.payer_id, draft.charge_line_id)
+    account_id = draft.account_id or work.get(Receipt, draft.receipt_id).account_id
+    return Money(draft.receipt_id, account_id, None, None)
 
 
 def _asked_for(work: Work, draft: RefundDraft) -> int:
     """What was asked for of the same credit and did not go out yet."""
     work.flush()
     same = [Refund.state.in_(_OPEN), Refund.receipt_id.is_not_distinct_from(draft.receipt_id)]
+    if draft.receipt_id is not None:
+        same.append(Refund.account_id == (draft.account_id or work.get(Receipt, draft.receipt_id).account_id))
     same += [
         Refund.payer_id.is_not_distinct_from(draft.payer_id),
         Refund.charge_line_id.is_not_distinct_from(draft.charge_line_id),
@@ -192,11 +198,7 @@ def _amount_findings(work: Work, draft: RefundDraft, *, asked: int) -> list[Find
 
 
 def _reason_findings(reason: str) -> list[Finding]:
-    if not reason.strip():
-        return [Finding("Give the reason.", "reason")]
-    if len(reason.strip()) > LONGEST_REASON:
-        return [Finding(f"A reason has at most {LONGEST_REASON} characters. Shorten it.", "reason")]
-    return card_finding(reason, "reason")
+    return words_findings(reason, "reason", most=LONGEST_REASON, wanted="Give the reason.")
 
 
 def _reference_findings(way: RefundWay, reference: str) -> list[Finding]:
@@ -279,10 +281,28 @@ def _concerns(work: Work, row: Refund) -> None:
 
 def _draft(row: Refund) -> RefundDraft:
     return RefundDraft(
-        row.amount_cents, row.way, row.reason, row.receipt_id, row.payer_id, row.charge_line_id
+        row.amount_cents,
+        row.way,
+        row.reason,
+        row.receipt_id,
+        row.payer_id,
+        row.charge_line_id,
+        row.remittance_claim_id,
+        row.account_id,
     )
 
 
-def payee_of(work: Work, row: Refund) -> str:
-    """The payer to whom the money goes; empty where it goes to the household."""
-    return work.get(Payer, row.payer_id).name if row.payer_id is not None else ""
+def _unposted(work: Work, row: Refund) -> list[Finding]:
+    """The answer that it rests on may still change, until it is posted."""
+    if row.remittance_claim_id is None:
+        return []
+    remittance = work.session.scalars(
+        select(Remittance)
+        .join(RemittanceClaim, RemittanceClaim.remittance_id == Remittance.id)
+        .where(RemittanceClaim.id == row.remittance_claim_id)
+    ).one()
+    if remittance.state is RemittanceState.POSTED:
+        return []
+    return [
+        Finding(f"It rests on {remittance.name}, which is not posted. Post that first, or withdraw this.")
+    ]

@@ -37,6 +37,7 @@ class TheirLine:
 
     place: int
     code: str
+    """As the office billed it."""
     modifiers: str
     charge_cents: int
     paid_cents: int
@@ -91,9 +92,10 @@ def entries(
 
 
 def within(found: Sequence[Entry], room: Mapping[int, int]) -> tuple[Entry, ...]:
-    """A later payer's entries, its contract write-offs cut to what is left after all else.
+    """The entries of a further answer, its contract write-offs cut to what is left after all else.
 
-    `room` is what that payer owed on each line: the payer before has written its own discount off.
+    `room` is what that payer owed on each line: an answer before, or the payer before, has written its
+    own discount off.
     """
     left = dict(room)
     for entry in found:
@@ -113,7 +115,10 @@ def within(found: Sequence[Entry], room: Mapping[int, int]) -> tuple[Entry, ...]
 
 
 def pair(ours: Sequence[OurLine], theirs: Sequence[TheirLine]) -> dict[int, int]:
-    """Our charge line for each of their lines: by control number, else code and charge, else code alone."""
+    """Our charge line for each of their lines: by control number, else code and charge, else code alone.
+
+    A payer may answer one line of ours in several of theirs; they name the same one.
+    """
     free = {line.charge_line_id: line for line in ours}
     found: dict[int, int] = {}
 
@@ -124,7 +129,11 @@ def pair(ours: Sequence[OurLine], theirs: Sequence[TheirLine]) -> dict[int, int]
                 del free[charge_line_id]
 
     by_number = {line.control_number: line.charge_line_id for line in ours}
-    take([(line, by_number[line.control_number]) for line in theirs if line.control_number in by_number])
+    found.update(
+        {line.place: by_number[line.control_number] for line in theirs if line.control_number in by_number}
+    )
+    for charge_line_id in found.values():
+        free.pop(charge_line_id, None)
     take(
         [
             (line, our.charge_line_id)
@@ -133,8 +142,10 @@ def pair(ours: Sequence[OurLine], theirs: Sequence[TheirLine]) -> dict[int, int]
             if (our.code, our.modifiers, our.charge_cents) == (line.code, line.modifiers, line.charge_cents)
         ]
     )
-    take([(line, our.charge_line_id) for line in theirs for our in ours if our.code == line.code])
-    return found
+    by_code = [(line, our.charge_line_id) for line in theirs for our in ours if our.code == line.code]
+    take(by_code)
+    # First come, first served: what is left is one more part of a line that was answered already.
+    return dict(reversed([(line.place, charge_line_id) for line, charge_line_id in by_code])) | found
 
 
 def _entries_of(

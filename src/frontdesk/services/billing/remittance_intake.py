@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, select
-
 from frontdesk.formats.x12.envelope import Reader
-from frontdesk.formats.x12.remittance import Adjustment, PaidClaim, Payment
+from frontdesk.formats.x12.remittance import Adjustment, PaidClaim
 from frontdesk.formats.x12.remittance_reader import RemittanceReader
-from frontdesk.kernel.text import fold, us_date
+from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.remittances import (
     ProviderAdjustment,
     Remittance,
@@ -20,15 +20,35 @@ from frontdesk.models.billing.remittances import (
     RemittanceState,
     Treatment,
 )
-from frontdesk.models.office.resources import Provider
-from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import claim_gather, remittance_review
+from frontdesk.services import audit
+from frontdesk.services.billing import (
+    answered_before,
+    next_payer,
+    remittance_chunk,
+    remittance_holds,
+    remittance_review,
+)
 from frontdesk.services.billing.remittance_match import Match, Matcher, answer_of
 from frontdesk.services.billing.remittance_review import Answered, Reason
-from frontdesk.services.billing.remittance_survey import Survey, opened
+from frontdesk.services.billing.remittance_survey import Survey, Told, opened
 from frontdesk.services.work import Work
 
 _AT_ONCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a remittance comes from: a file that is kept, or a paper of a payer's that was typed in."""
+
+    sha256: str | None = None
+    payer_id: int | None = None
+    document_id: int | None = None
+    deposited_on: date | None = None
+
+
+def keep_paper(work: Work, told: Told, survey: Survey, source: Source) -> int:
+    """Write what was typed in from a payer's paper like an 835; its id."""
+    return _Intake(work, source, survey, survey.claims).take(told)
 
 
 def keep(work: Work, sha256: str, surveys: tuple[Survey, ...], wanted: set[str]) -> list[int]:
@@ -43,23 +63,25 @@ def keep(work: Work, sha256: str, surveys: tuple[Survey, ...], wanted: set[str])
         survey = next(left)
         if survey.fingerprint in wanted:
             wanted.discard(survey.fingerprint)
-            made.append(_Intake(work, sha256, survey, total).take(RemittanceReader(message)))
+            made.append(_Intake(work, Source(sha256), survey, total).take(RemittanceReader(message)))
     return made
 
 
 class _Intake:
-    """One 835 on its way into the tables."""
+    """One remittance on its way into the tables."""
 
-    def __init__(self, work: Work, sha256: str, survey: Survey, total: int) -> None:
+    def __init__(self, work: Work, source: Source, survey: Survey, total: int) -> None:
         self._work = work
+        self._source = source
         self._survey = survey
         self._total = total
         self._payers: Counter[int] = Counter()
         received = work.today
         number = work.next_number(f"remittance {received}")
-        held = _held_reason(work, survey)
+        held = remittance_holds.held_reason(work, survey)
+        kind = "EOB" if source.sha256 is None else "835"
         self._remittance = Remittance(
-            name=f"835-{received:%m%d}-{number:02}",
+            name=f"{kind}-{received:%m%d}-{number:02}",
             payer_name=survey.payment.payer.name,
             trace=survey.payment.trace,
             payer_identifier=survey.payment.payer_identifier,
@@ -69,18 +91,20 @@ class _Intake:
             taken_back_cents=survey.taken_back_cents,
             claims=survey.claims,
             paid_on=survey.payment.effective_on,
+            deposited_on=source.deposited_on,
             received_at=work.now,
-            sha256=sha256,
+            sha256=source.sha256,
+            document_id=source.document_id,
             fingerprint=survey.fingerprint,
             state=RemittanceState.HELD if held else RemittanceState.OPEN,
             held_reason=held,
         )
         work.add(self._remittance)
         work.flush()
-        self._named = _payer(work, survey.payment, Counter())
+        self._named = source.payer_id or remittance_holds.payer_named(work, survey.payment, Counter())
         self._rules = remittance_review.rules_for(work, self._remittance)
 
-    def take(self, reader: RemittanceReader) -> int:
+    def take(self, reader: Told) -> int:
         work, remittance = self._work, self._remittance
         claims = iter(reader)
         place = 0
@@ -100,8 +124,12 @@ class _Intake:
                 for adjustment in reader.provider_adjustments
             ],
         )
-        remittance.payer_id = _payer(work, self._survey.payment, self._payers)
+        remittance.payer_id = self._source.payer_id or remittance_holds.payer_named(
+            work, self._survey.payment, self._payers
+        )
         work.flush()
+        for answers in remittance_chunk.rows_of(work, remittance.id, answered_before.is_again()):
+            remittance_review.settle_again(work, remittance, answers)
         return remittance.id
 
     def _write(self, claims: list[PaidClaim], before: int) -> None:
@@ -112,6 +140,7 @@ class _Intake:
         known = [match.known for match in matches if match.known]
         work.concerns(*(claim.patient_id for claim in known))
         ahead = remittance_review.paid_by_patients(work, [claim.appointment_id for claim in known])
+        lost = self._lost(claims, matches)
         rows, lines, adjustments = [], [], []
         for place, (claim, answer, match) in enumerate(
             zip(claims, answers, matches, strict=True), before + 1
@@ -141,11 +170,13 @@ class _Intake:
                     "patient_cents": sums[Treatment.PATIENT],
                     "other_cents": sums.total() - sums[Treatment.CONTRACT] - sums[Treatment.PATIENT],
                     "remarks": " ".join(claim.remarks),
+                    "amounts": " ".join(f"{name}:{cents}" for name, cents in claim.amounts),
+                    "forwarded_to": claim.forwarded_to.last,
                     "claim_id": match.known.claim_id if match.known else None,
                     "basis": match.basis,
                     "match_note": match.note,
                     "is_unapplied": False,
-                    "review": remittance_review.in_words(_answered(claim, match, reasons, ahead)),
+                    "review": remittance_review.in_words(_answered(claim, match, reasons, ahead, lost)),
                 }
             )
             lines += [
@@ -153,6 +184,7 @@ class _Intake:
                     "remittance_claim_id": row_id,
                     "place": line.number,
                     "code": line.code,
+                    "submitted_code": line.submitted_code if line.submitted_code != line.code else "",
                     "modifiers": " ".join(line.modifiers),
                     "charge_cents": line.charge_cents,
                     "paid_cents": line.paid_cents,
@@ -174,9 +206,19 @@ class _Intake:
                 }
                 for line, adjustment, treatment, policy_id in treated
             ]
-        work.session.execute(insert(RemittanceClaim), rows)
+        audit.insert_quietly(work, RemittanceClaim, rows)
         self._insert(RemittanceLine, lines)
         self._insert(RemittanceAdjustment, adjustments)
+
+    def _lost(self, claims: list[PaidClaim], matches: list[Match]) -> set[int]:
+        """Our claims that the payer sent on to an insurer that is not on file."""
+        sent_on = {
+            match.known.claim_id
+            for claim, match in zip(claims, matches, strict=True)
+            if match.known
+            and next_payer.is_crossed_over(claim.status, " ".join(claim.remarks), claim.forwarded_to.last)
+        }
+        return sent_on - next_payer.next_of(self._work, sent_on).keys() if sent_on else sent_on
 
     def _treated(
         self, claim: PaidClaim, match: Match
@@ -196,11 +238,12 @@ class _Intake:
         model: type[RemittanceLine] | type[RemittanceAdjustment] | type[ProviderAdjustment],
         rows: list[dict[str, Any]],  # Any: values of every column type
     ) -> None:
-        if rows:
-            self._work.session.execute(insert(model), [{"id": self._work.new_id(), **row} for row in rows])
+        audit.insert_quietly(self._work, model, [{"id": self._work.new_id(), **row} for row in rows])
 
 
-def _answered(claim: PaidClaim, match: Match, reasons: list[Reason], paid_ahead: dict[int, int]) -> Answered:
+def _answered(
+    claim: PaidClaim, match: Match, reasons: list[Reason], paid_ahead: dict[int, int], lost: set[int]
+) -> Answered:
     known = match.known
     return Answered(
         status=claim.status,
@@ -211,53 +254,9 @@ def _answered(claim: PaidClaim, match: Match, reasons: list[Reason], paid_ahead:
         claim_charge_cents=known.charge_cents if known else None,
         paid_ahead_cents=paid_ahead.get(known.appointment_id, 0) if known else 0,
         reasons=reasons,
+        is_lost=known is not None and known.claim_id in lost,
+        forwarded_to=claim.forwarded_to.last,
     )
-
-
-def _held_reason(work: Work, survey: Survey) -> str:
-    """Why a remittance may not be posted; empty when nothing speaks against it."""
-    payment = survey.payment
-    if stranger := _other_practice(work, payment):
-        return stranger
-    if survey.imbalances:
-        more = len(survey.imbalances) - 1
-        return survey.imbalances[0] + (f" {more} more sums do not hold." if more else "")
-    twin = work.session.scalar(
-        select(Remittance.name)
-        .where(
-            Remittance.trace == payment.trace,
-            Remittance.payer_identifier == payment.payer_identifier,
-            Remittance.state != RemittanceState.DISCARDED,
-            Remittance.fingerprint != survey.fingerprint,
-        )
-        .order_by(Remittance.id)
-        .limit(1)
-    )
-    if twin is not None:
-        return f"{twin} has the same check or EFT number, {payment.trace}, and says something else."
-    return ""
-
-
-def _other_practice(work: Work, payment: Payment) -> str:
-    ours = claim_gather.practice(work)
-    payee = payment.payee
-    numbers = {payee.id, *(number for qualifier, number in payee.references if qualifier in ("TJ", "HPI"))}
-    mine = {ours.npi, ours.tax_id, *work.session.scalars(select(Provider.npi))}
-    if not payee.id or numbers & mine:
-        return ""
-    return f"The payment is for another practice: {payee.name or 'no name'}, number {payee.id}."
-
-
-def _payer(work: Work, payment: Payment, matched: Counter[int]) -> int | None:
-    """The payer that the matched claims went to; without any, the one of that name or number."""
-    if matched:
-        return min(matched, key=lambda payer_id: (-matched[payer_id], payer_id))
-    numbers = {payment.payer.id, *(number for _, number in payment.payer.references)} - {""}
-    name = fold(payment.payer.name)
-    for payer in work.session.scalars(select(Payer).order_by(Payer.id)):
-        if payer.payer_id in numbers or (name and fold(payer.name) == name):
-            return payer.id
-    return None
 
 
 def trace_sentence(remittance: Remittance) -> str:
@@ -269,4 +268,6 @@ def payment_sentence(remittance: Remittance) -> str:
     """How the money came: "EFT 0098817243 of 03/16/2026"."""
     ways = {"ACH": "EFT", "FWT": "wire", "CHK": "check", "NON": "no payment"}
     way = ways.get(remittance.method, "payment")
-    return f"{way} {remittance.trace} of {us_date(remittance.paid_on)}"
+    if remittance.sha256 is None and remittance.method == "NON":
+        way = "letter"
+    return f"{' '.join(filter(None, (way, remittance.trace)))} of {us_date(remittance.paid_on)}"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -14,6 +15,7 @@ from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.remittances import MatchBasis
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
+from frontdesk.services.billing.claim_steps import SAID
 from frontdesk.services.work import Work
 
 _NEVER_SENT = (
@@ -41,9 +43,8 @@ class Answer:
     line_numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What identifies a claim of ours."""
+class Known(NamedTuple):
+    """What identifies a claim of ours, in the order in which `_known` asks for it."""
 
     claim_id: int
     number: str
@@ -76,9 +77,10 @@ class Match:
 
 
 class Matcher:
-    """Matches a bunch of answers with four statements."""
+    """Matches a bunch of answers with four statements, one more where a claim is none that was sent."""
 
     def __init__(self, work: Work, answers: Sequence[Answer]) -> None:
+        self._work = work
         numbers = {answer.claim_number for answer in answers}
         lines = {number for answer in answers for number in answer.line_numbers}
         claims = select(ClaimLine.claim_id).where(ClaimLine.control_number.in_(lines))
@@ -101,15 +103,30 @@ class Matcher:
 
     def match(self, answer: Answer) -> Match:
         """Line number, then claim number, each with one more detail that fits; then all other details."""
-        ids = {self._by_line[number] for number in answer.line_numbers if number in self._by_line}
+        named = {self._by_line[number] for number in answer.line_numbers if number in self._by_line}
+        ids = named & self._by_id.keys()
         if len(ids) == 1:
             return _corroborated(self._by_id[ids.pop()], answer, MatchBasis.LINE_NUMBER)
         if answer.claim_number in self._by_number:
             return _corroborated(self._by_number[answer.claim_number], answer, MatchBasis.CLAIM_NUMBER)
+        if unsent := self._unsent(answer.claim_number, named):
+            return Match(None, MatchBasis.NONE, unsent)
         if answer.claim_number not in _NO_NUMBER:
             note = f"The payer sent claim number {answer.claim_number}, which is none of ours."
             return Match(None, MatchBasis.NONE, note)
         return self._by_details(answer)
+
+    def _unsent(self, number: str, named: set[int]) -> str:
+        """That the claim is one of ours which no payer can have, in a sentence; empty where it is none."""
+        ours = self._work.session.execute(
+            select(Claim.number, Claim.state)
+            .where(or_(Claim.number == number, Claim.id.in_(named)), Claim.state.in_(_NEVER_SENT))
+            .order_by(Claim.id)
+            .limit(1)
+        ).first()
+        if ours is None:
+            return ""
+        return f"Claim {ours[0]} {SAID[ours[1]]} here: the payer should not have it. Look at it first."
 
     def _by_details(self, answer: Answer) -> Match:
         if answer.served_on is None:
@@ -195,28 +212,25 @@ def _corroborated(known: Known, answer: Answer, basis: MatchBasis) -> Match:
 
 def _known(work: Work, which: ColumnElement[bool]) -> list[Known]:
     found = work.session.execute(
-        select(Claim, Patient.legal_last, Patient.legal_first, Policy.member_id)
+        select(
+            Claim.id,
+            Claim.number,
+            Claim.patient_id,
+            Claim.payer_id,
+            Claim.appointment_id,
+            Patient.legal_last,
+            Patient.legal_first,
+            Policy.member_id,
+            Claim.service_on,
+            Claim.charge_cents,
+        )
         .join(Patient, Claim.patient_id == Patient.id)
         .join(Coverage, Claim.coverage_id == Coverage.id)
         .join(Policy, Coverage.policy_id == Policy.id)
         .where(which, Claim.state.not_in(_NEVER_SENT))
         .order_by(Claim.id)
     )
-    return [
-        Known(
-            claim_id=claim.id,
-            number=claim.number,
-            patient_id=claim.patient_id,
-            payer_id=claim.payer_id,
-            appointment_id=claim.appointment_id,
-            last=last,
-            first=first,
-            member_id=member_id,
-            service_on=claim.service_on,
-            charge_cents=claim.charge_cents,
-        )
-        for claim, last, first, member_id in found
-    ]
+    return [Known._make(row) for row in found]
 
 
 def _plain(number: str) -> str:

@@ -10,9 +10,9 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.remittance_policy import RemittancePolicy
 from frontdesk.models.billing.remittance_policy import Treatment as Treatment
-from frontdesk.models.billing.remittances import Remittance, RemittanceClaim, RemittanceState
+from frontdesk.models.billing.remittances import Remittance, RemittanceState
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import remittance_review, remittance_rules
+from frontdesk.services.billing import remittance_chunk, remittance_review, remittance_rules
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -257,13 +257,9 @@ def _settle_waiting(work: Work) -> int:
     ).all()
     count = 0
     for remittance in waiting:
-        answers = work.session.scalars(
-            select(RemittanceClaim)
-            .where(RemittanceClaim.remittance_id == remittance.id)
-            .order_by(RemittanceClaim.place)
-        ).all()
-        remittance_review.settle_again(work, remittance, answers)
-        count += len(answers)
+        for answers in remittance_chunk.rows_of(work, remittance.id):
+            remittance_review.settle_again(work, remittance, answers)
+            count += len(answers)
     return count
 
 

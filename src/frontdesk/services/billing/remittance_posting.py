@@ -1,157 +1,96 @@
 """Posts a balanced remittance: each claim's entries, reversals by their mirror, the rest to the payer."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.models.billing.charges import ChargeLine
-from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimLine, ClaimState, EventKind
+from frontdesk.models.billing.claims import Claim, ClaimEvent, ClaimState, EventKind
 from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting, PostingKind
-from frontdesk.models.billing.remittances import (
-    ProviderAdjustment,
-    Remittance,
-    RemittanceAdjustment,
-    RemittanceClaim,
-    RemittanceLine,
-    Treatment,
-)
+from frontdesk.models.billing.remittances import ProviderAdjustment, Remittance, RemittanceClaim, Treatment
 from frontdesk.services import audit
+from frontdesk.services.audit import Update
 from frontdesk.services.billing import (
     credits,
     journal,
+    moved_debts,
     next_payer,
     provider_adjustments,
+    remittance_chunk,
+    remittance_review,
     remittance_rules,
 )
-from frontdesk.services.billing.claim_steps import event, move
+from frontdesk.services.billing.claim_steps import event
 from frontdesk.services.billing.journal import Draft, Entry
-from frontdesk.services.billing.remittance_entries import (
-    OurLine,
-    TheirAdjustment,
-    TheirLine,
-    entries,
-    within,
-)
+from frontdesk.services.billing.remittance_chunk import Answer, Chunk, OurClaim
+from frontdesk.services.billing.remittance_entries import entries, within
 from frontdesk.services.work import Work
 
-_AT_ONCE = 400
-_NOT_AN_ANSWER = (ClaimStatus.PREDETERMINATION, ClaimStatus.NOT_OURS_FORWARDED)
 _STANDS = (ClaimState.CORRECTED, ClaimState.VOID, ClaimState.CLOSED)
 
 
-def post(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+def post(work: Work, remittance: Remittance) -> None:
     """Write everything a remittance comes to; the postings sum to the deposit."""
-    for start in range(0, len(answers), _AT_ONCE):
-        _Part(work, remittance, answers[start : start + _AT_ONCE]).post()
-        work.step(min(start + _AT_ONCE, len(answers)), len(answers))
-    _post_rest(work, remittance, answers)
+    for some in remittance_chunk.answers_of(work, remittance.id):
+        _Part(work, remittance, some).post()
+        work.step(some[-1].place, remittance.claims)
+    _post_rest(work, remittance)
 
 
 def post_answers(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
     """Some answers of a remittance that is posted, whose claims were found afterwards."""
-    _Part(work, remittance, answers).post()
+    _Part(work, remittance, remittance_chunk.answers_named(work, [answer.id for answer in answers])).post()
 
 
 class _Part:
     """Some hundred claims of a remittance, read and written together."""
 
-    def __init__(self, work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+    def __init__(self, work: Work, remittance: Remittance, answers: Sequence[Answer]) -> None:
         self._work = work
         self._remittance = remittance
-        self._answers = [answer for answer in answers if answer.claim_id is not None]
-        ids = [answer.id for answer in self._answers]
-        claim_ids = {answer.claim_id for answer in self._answers}
-        session = work.session
-        self._claims = {row.id: row for row in session.scalars(select(Claim).where(Claim.id.in_(claim_ids)))}
-        self._after = next_payer.next_of(work, list(self._claims.values()))
-        self._ours: defaultdict[int, list[OurLine]] = defaultdict(list)
-        self._accounts: set[int] = set()
-        for claim_id, number, account_id, line_id, code, modifiers, cents in session.execute(
-            select(
-                ClaimLine.claim_id,
-                ClaimLine.control_number,
-                ChargeLine.account_id,
-                ChargeLine.id,
-                ChargeLine.code,
-                ChargeLine.modifiers,
-                ChargeLine.amount_cents,
-            )
-            .join(ChargeLine, ClaimLine.charge_line_id == ChargeLine.id)
-            .where(ClaimLine.claim_id.in_(claim_ids))
-            .order_by(ClaimLine.claim_id, ClaimLine.place)
-        ):
-            self._accounts.add(account_id)
-            self._ours[claim_id].append(OurLine(line_id, code, modifiers, cents, number))
-        self._theirs: defaultdict[int, list[TheirLine]] = defaultdict(list)
-        told = RemittanceLine
-        for answer_id, place, code, modifiers, charged, paid, number in session.execute(
-            select(
-                told.remittance_claim_id,
-                told.place,
-                told.code,
-                told.modifiers,
-                told.charge_cents,
-                told.paid_cents,
-                told.control_number,
-            )
-            .where(told.remittance_claim_id.in_(ids))
-            .order_by(told.remittance_claim_id, told.place)
-        ):
-            self._theirs[answer_id].append(TheirLine(place, code, modifiers, charged, paid, number))
-        self._reasons: defaultdict[int, list[TheirAdjustment]] = defaultdict(list)
-        why = RemittanceAdjustment
-        for answer_id, place, group, reason, cents, treatment in session.execute(
-            select(
-                why.remittance_claim_id,
-                why.line,
-                why.group_code,
-                why.reason_code,
-                why.amount_cents,
-                why.treatment,
-            )
-            .where(why.remittance_claim_id.in_(ids))
-            .order_by(why.id)
-        ):
-            self._reasons[answer_id].append(TheirAdjustment(place, group, reason, cents, treatment))
+        self._told = Chunk(work, answers)
 
     def post(self) -> None:
-        drafts: list[Draft] = []
-        for answer in self._answers:
-            self._work.concerns(self._claim(answer).patient_id)
+        work, told = self._work, self._told
+        work.concerns(*(claim.patient_id for claim in told.claims.values()))
+        drafts: dict[int, Draft] = {}
+        for answer in told.answers:
+            claim_id = told.claim_of(answer).id
+            if answer.status == ClaimStatus.REVERSAL or claim_id in drafts:
+                # What it takes back, or answers once more, may have been decided in this same remittance.
+                journal.post_all(work, list(drafts.values()))
+                drafts = {}
+                told.ledger_changed()
             if answer.status == ClaimStatus.REVERSAL:
-                # What it takes back may have been posted a moment ago, in this same remittance.
-                journal.post_all(self._work, drafts)
-                drafts = []
                 self._reverse(answer)
-            elif answer.status not in _NOT_AN_ANSWER and (draft := self._draft(answer)):
-                drafts.append(draft)
-        journal.post_all(self._work, drafts)
+                told.ledger_changed()
+            elif not _is_no_decision(answer) and (draft := self._draft(answer)):
+                drafts[claim_id] = draft
+        journal.post_all(work, list(drafts.values()))
         self._settle()
-        for account_id in _with_credit(self._work, self._accounts):
-            credits.apply_held(self._work, account_id=account_id)
+        moved_debts.bring_back(
+            work, [line.charge_line_id for claim_id in told.claims for line in told.ours[claim_id]]
+        )
+        remittance_review.look_again(work, self._remittance.id, told.claims)
+        for account_id in _with_credit(work, told.accounts):
+            credits.apply_held(work, account_id=account_id)
 
-    def _claim(self, answer: RemittanceClaim) -> Claim:
-        assert answer.claim_id is not None
-        return self._claims[answer.claim_id]
-
-    def _draft(self, answer: RemittanceClaim) -> Draft | None:
-        claim = self._claim(answer)
+    def _draft(self, answer: Answer) -> Draft | None:
+        told, claim = self._told, self._told.claim_of(answer)
+        after = told.after.get(claim.id)
         found = entries(
-            self._ours[claim.id],
-            self._theirs[answer.id],
-            self._reasons[answer.id],
+            told.ours[claim.id],
+            told.theirs[answer.id],
+            told.reasons[answer.id],
             answer.paid_cents,
             claim.payer_id,
-            self._after[claim.id].payer_id if claim.id in self._after else None,
+            after.payer_id if after is not None else None,
         )
-        if claim.follows_id is not None:
-            owed = next_payer.open_lines(self._work, [claim.id])
-            found = within(found, {line: cents for (_, line), cents in owed.items()})
+        if told.is_answered(claim):
+            found = within(found, told.owed_on(claim))
         if not found:
             return None
         return Draft(
@@ -161,9 +100,12 @@ class _Part:
             remittance_claim_id=answer.id,
         )
 
-    def _reverse(self, answer: RemittanceClaim) -> None:
-        claim = self._claim(answer)
+    def _reverse(self, answer: Answer) -> None:
+        claim = self._told.claim_of(answer)
+        next_payer.undecide(self._work, claim.id)
         original = _posted_before(self._work, answer)
+        if original is None and not answer.paid_cents:
+            return  # a denial moved nothing, and nothing is left to move back
         if original is None:
             raise Refused(
                 Finding(
@@ -180,54 +122,114 @@ class _Part:
             remittance_id=self._remittance.id,
             remittance_claim_id=answer.id,
         )
-        for line in self._ours[claim.id]:
+        for line in self._told.ours[claim.id]:
             credits.free_overpaid(self._work, charge_line_id=line.charge_line_id)
 
     def _settle(self) -> None:
         """Say of each claim where it stands after the last word on it."""
-        still_open = _open_by_claim(self._work, set(self._claims))
+        work, told = self._work, self._told
+        still_open = _open_by_claim(work, told.claims)
         events: list[dict[str, Any]] = []  # Any: column values
-        for claim_id, answers in _by_claim(self._answers).items():
-            claim, last = self._claims[claim_id], answers[-1]
-            claim.payer_control_number = last.payer_control_number or claim.payer_control_number
-            events.append(event(self._work, claim, EventKind.REMITTED, _said(self._remittance, last)))
-            if claim.state in _STANDS:
-                continue
-            reasons = [r for r in self._reasons[last.id] if r.treatment is Treatment.OPEN and r.cents > 0]
-            if last.status in _NOT_AN_ANSWER:
+        moves: list[Update] = []
+        asked: dict[int, Answer] = {}
+        taken_back: list[int] = []
+        last_words = {told.claim_of(answer).id: answer for answer in told.answers}
+        for claim_id, last in last_words.items():
+            claim = told.claims[claim_id]
+            events.append(event(work, claim_id, EventKind.REMITTED, _said(self._remittance, last)))
+            standing = self._standing(claim, last, still_open.get(claim_id, 0))
+            if standing != _Standing.of(claim):
+                moves.append(_move(work, claim, standing))
+            if claim.state in _STANDS or _is_no_decision(last):
                 continue
             if last.status == ClaimStatus.REVERSAL:
-                move(self._work, claim, ClaimState.ACCEPTED)
-                next_payer.warn(self._work, claim)
-            elif (last.status == ClaimStatus.DENIED and last.decided is None) or (
-                reasons and last.paid_cents == 0
-            ):
-                move(self._work, claim, ClaimState.DENIED)
-            elif still_open.get(claim_id, 0) > 0:
-                move(self._work, claim, ClaimState.PART_PAID)
-            else:
-                move(self._work, claim, ClaimState.PAID)
-            if claim.state in (ClaimState.PAID, ClaimState.PART_PAID):
-                self._ask_next(claim, last)
-            first = max(reasons, key=lambda reason: reason.cents, default=None)
-            claim.problem_code = f"{first.group}-{first.reason}" if first else ""
-            claim.problem = remittance_rules.meaning(first.reason) if first else ""
-            claim.problem_count = len(reasons)
-        if events:
-            audit.insert_rows(self._work, ClaimEvent, events)
+                taken_back.append(claim_id)
+            elif standing.state in (ClaimState.PAID, ClaimState.PART_PAID) and self._leaves(last):
+                asked[claim_id] = last
+        audit.insert_rows(work, ClaimEvent, events)
+        audit.update_rows(work, Claim, moves)
+        self._ask_next(asked, taken_back)
 
-    def _ask_next(self, claim: Claim, last: RemittanceClaim) -> None:
-        """What this payer leaves to the patient is asked of the payer after it."""
-        after = self._after.get(claim.id)
-        left = any(r.treatment is Treatment.PATIENT and r.cents > 0 for r in self._reasons[last.id])
-        if after is not None and left:
-            crossed_over = last.status in next_payer.CROSSED_OVER
-            next_payer.ask(self._work, claim, after, crossed_over=crossed_over)
+    def _standing(self, claim: OurClaim, last: Answer, open_cents: int) -> "_Standing":
+        number = last.payer_control_number or claim.payer_control_number
+        if claim.state in _STANDS or _is_no_decision(last):
+            return _Standing.of(claim)._replace(payer_control_number=number)
+        reasons = [r for r in self._told.reasons[last.id] if r.treatment is Treatment.OPEN and r.cents > 0]
+        if last.status == ClaimStatus.REVERSAL:
+            state = ClaimState.ACCEPTED
+        elif (last.status == ClaimStatus.DENIED and last.decided is None) or (
+            reasons and last.paid_cents == 0
+        ):
+            state = ClaimState.DENIED
+        else:
+            state = ClaimState.PART_PAID if open_cents > 0 else ClaimState.PAID
+        first = max(reasons, key=lambda reason: reason.cents, default=None)
+        return _Standing(
+            state,
+            number,
+            f"{first.group}-{first.reason}" if first else "",
+            remittance_rules.meaning(first.reason) if first else "",
+            len(reasons),
+        )
+
+    def _leaves(self, last: Answer) -> bool:
+        """Whether this payer leaves something to the patient, and another one comes before them."""
+        if last.claim_id not in self._told.after:
+            return False
+        return any(r.treatment is Treatment.PATIENT and r.cents > 0 for r in self._told.reasons[last.id])
+
+    def _ask_next(self, asked: dict[int, Answer], taken_back: Sequence[int]) -> None:
+        """What this payer leaves to the patient is asked of the next one, who hears too of what it undoes."""
+        work = self._work
+        next_payer.warn(work, *_claims(work, taken_back))
+        for claim in _claims(work, tuple(asked)):
+            last = asked[claim.id]
+            next_payer.ask(
+                work,
+                claim,
+                self._told.after[claim.id],
+                crossed_over=next_payer.is_crossed_over(last.status, last.remarks, last.forwarded_to),
+                forwarded_to=last.forwarded_to,
+            )
 
 
-def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceClaim]) -> None:
+class _Standing(NamedTuple):
+    """What an answer changes of a claim."""
+
+    state: ClaimState
+    payer_control_number: str
+    problem_code: str
+    problem: str
+    problem_count: int
+
+    @classmethod
+    def of(cls, claim: OurClaim) -> "_Standing":
+        return cls(*(getattr(claim, name) for name in cls._fields))
+
+
+def _move(work: Work, claim: OurClaim, standing: _Standing) -> Update:
+    since = claim.state_since_at if standing.state is claim.state else work.now
+    return Update(
+        claim.id,
+        claim.version,
+        _Standing.of(claim)._asdict() | {"state_since_at": claim.state_since_at},
+        standing._asdict() | {"state_since_at": since},
+    )
+
+
+def _claims(work: Work, ids: Sequence[int]) -> Sequence[Claim]:
+    """To be worked on one by one, in this order."""
+    if not ids:
+        return ()
+    found = {claim.id: claim for claim in work.session.scalars(select(Claim).where(Claim.id.in_(ids)))}
+    return [found[id] for id in ids]
+
+
+def _post_rest(work: Work, remittance: Remittance) -> None:
     """What belongs to no claim of ours goes to the payer's own account, each amount as a posting."""
-    loose = [answer for answer in answers if answer.is_unapplied and answer.paid_cents]
+    for some in remittance_chunk.unapplied_of(work, remittance.id):
+        payer_id = _payer_of(remittance)
+        journal.post_all(work, [on_account(remittance, answer, payer_id) for answer in some])
     adjustments = [
         row
         for row in work.session.scalars(
@@ -237,12 +239,9 @@ def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceC
         )
         if row.amount_cents
     ]
-    if not loose and not adjustments:
+    if not adjustments:
         return
-    payer_id = remittance.payer_id
-    if payer_id is None:
-        raise Refused(Finding(f"{remittance.payer_name} is none of your payers. Add it under Office first."))
-    journal.post_all(work, [on_account(remittance, answer, payer_id) for answer in loose])
+    payer_id = _payer_of(remittance)
     made = journal.post_all(
         work,
         [
@@ -259,7 +258,13 @@ def _post_rest(work: Work, remittance: Remittance, answers: Sequence[RemittanceC
         row.posting_id = posting_id
 
 
-def on_account(remittance: Remittance, answer: RemittanceClaim, payer_id: int) -> Draft:
+def _payer_of(remittance: Remittance) -> int:
+    if remittance.payer_id is None:
+        raise Refused(Finding(f"{remittance.payer_name} is none of your payers. Add it under Office first."))
+    return remittance.payer_id
+
+
+def on_account(remittance: Remittance, answer: RemittanceClaim | Answer, payer_id: int) -> Draft:
     """Money for a claim that nobody knows yet."""
     return Draft(
         PostingKind.REMITTANCE,
@@ -285,7 +290,7 @@ def standing_of(work: Work, remittance_claim_id: int) -> list[int]:
     return list(found)
 
 
-def _posted_before(work: Work, reversal: RemittanceClaim) -> int | None:
+def _posted_before(work: Work, reversal: Answer) -> int | None:
     """The standing posting that a reversal takes back: of this claim, to the cent."""
     back = select(Posting.reverses_id).where(Posting.reverses_id.is_not(None))
     first = RemittanceClaim
@@ -320,23 +325,22 @@ def _with_credit(work: Work, account_ids: set[int]) -> list[int]:
     )
 
 
-def _open_by_claim(work: Work, claim_ids: set[int]) -> dict[int, int]:
+def _open_by_claim(work: Work, claims: Mapping[int, OurClaim]) -> dict[int, int]:
     """What its payer still owes on each claim, in cents."""
     found: dict[int, int] = {}
-    for (claim_id, _), cents in next_payer.open_lines(work, sorted(claim_ids)).items():
+    for (claim_id, _), cents in next_payer.open_lines(work, sorted(claims)).items():
         found[claim_id] = found.get(claim_id, 0) + cents
     return found
 
 
-def _by_claim(answers: Sequence[RemittanceClaim]) -> dict[int, list[RemittanceClaim]]:
-    grouped: dict[int, list[RemittanceClaim]] = {}
-    for answer in answers:
-        if answer.claim_id is not None:
-            grouped.setdefault(answer.claim_id, []).append(answer)
-    return grouped
+def _is_no_decision(answer: Answer) -> bool:
+    """Nothing of it goes into the ledger; money that comes with it all the same does."""
+    return answer.status in remittance_rules.NO_DECISION and not answer.paid_cents
 
 
-def _said(remittance: Remittance, answer: RemittanceClaim) -> str:
+def _said(remittance: Remittance, answer: Answer) -> str:
+    if _is_no_decision(answer):
+        return f"{remittance.name}: {remittance_rules.NO_DECISION[answer.status]}"
     if answer.status == ClaimStatus.REVERSAL:
         return f"{remittance.name}: {dollars(-answer.paid_cents)} taken back"
     if answer.status == ClaimStatus.DENIED:

@@ -1,7 +1,7 @@
 """What an adjustment of a payer means, and what it may do to the ledger without asking anybody."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,6 +26,12 @@ DENIALS = frozenset(
 
 _OTHER_PAYER = "23"
 
+NO_DECISION: Mapping[str, str] = {
+    ClaimStatus.NOT_OURS_FORWARDED: "did not decide, and forwarded it to another payer",
+    ClaimStatus.PREDETERMINATION: "only said what it would pay",
+}
+"""Answers that settle nothing, with what they say: the claim stays as it is with whoever is to pay it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -47,6 +53,7 @@ class Rule:
 
 STANDARD = (
     Rule("CO", "45", Treatment.CONTRACT),
+    Rule("CO", "94", Treatment.CONTRACT),
     Rule("CO", "131", Treatment.CONTRACT),
     Rule("CO", "253", Treatment.CONTRACT),
     Rule("PR", "1", Treatment.PATIENT),
@@ -54,8 +61,9 @@ STANDARD = (
     Rule("PR", "3", Treatment.PATIENT),
     Rule("OA", "23", Treatment.PRIOR),
 )
-"""What settles without a policy of the office: contract rate, negotiated discount and federal sequestration;
-deductible, coinsurance and copay; what payers before have settled."""
+"""What settles without a policy of the office: contract rate, what a bundle pays above the charge of its
+first service, negotiated discount and federal sequestration; deductible, coinsurance and copay; what payers
+before have settled."""
 
 
 class Rules:
@@ -74,6 +82,8 @@ class Rules:
 
         No row can write a denial off: neither a claim that was denied, nor a reason that denies.
         """
+        if status in NO_DECISION:
+            return Treatment.PRIOR, None
         if status == ClaimStatus.DENIED and (group, reason) != ("OA", _OTHER_PAYER):
             return Treatment.OPEN, None
         rule = self._rule(group, reason, payer_id, remarks)
@@ -91,12 +101,50 @@ class Rules:
         return None
 
 
+AMOUNTS = {
+    "AU": "Covered by the plan",
+    "D8": "Discount",
+    "DY": "Limit for each day",
+    "F5": "Paid by the patient, as the payer has it",
+    "I": "Interest, which comes with the deposit and is on no claim",
+    "NL": "Owed to the payer from before",
+    "T": "Tax",
+    "T2": "Billed before taxes",
+    "ZK": "Federal payment mandate, category 1",
+    "ZL": "Federal payment mandate, category 2",
+    "ZM": "Federal payment mandate, category 3",
+    "ZN": "Federal payment mandate, category 4",
+    "ZO": "Federal payment mandate, category 5",
+    "MIA04": "Priced by the diagnosis group",
+    "MOA02": "Payable by the HCPCS rates",
+    "MOA08": "Paid for kidney disease (ESRD)",
+    "MOA09": "Professional part that is not payable",
+}
+"""What a payer may say of a whole claim, by AMT01 of loop 2100 or the place in its MOA or MIA; our words."""
+
+
+def amount_in_words(name: str) -> str:
+    """What an amount of the whole claim is, or its code where it is not on our list."""
+    return AMOUNTS.get(name, f"Amount {name}: look it up in the payer's list")
+
+
 def meaning(reason: str) -> str:
     """Our own words for a claim adjustment reason code; empty for one that is not on our list."""
-    return _meanings().get(reason, "")
+    return _meanings("carc").get(reason, "")
+
+
+def remark_meaning(remark: str) -> str:
+    """Our own words for a remittance advice remark code; empty for one that is not on our list."""
+    return _meanings("rarc").get(remark.upper(), "")
+
+
+def remark_in_words(remark: str) -> str:
+    """What a remark says, or where to look it up."""
+    words = remark_meaning(remark)
+    return f"Remark: {words}." if words else f"Remark {remark}: look it up in the payer's list."
 
 
 @cache
-def _meanings() -> dict[str, str]:
-    with (resources_folder() / "codes" / "carc.csv").open(encoding="utf-8", newline="") as file:
+def _meanings(name: str) -> dict[str, str]:
+    with (resources_folder() / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return {row["code"]: row["meaning"] for row in csv.DictReader(file)}

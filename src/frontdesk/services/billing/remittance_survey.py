@@ -2,21 +2,36 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import msgspec
 from sqlalchemy.orm import Session
 
 from frontdesk.formats.x12.envelope import Reader
 from frontdesk.formats.x12.problems import Malformed, Problem
-from frontdesk.formats.x12.remittance import Payment, ProviderAdjustment
+from frontdesk.formats.x12.remittance import PaidClaim, Payment, ProviderAdjustment
 from frontdesk.formats.x12.remittance_balance import claim_imbalances, payment_imbalance
 from frontdesk.formats.x12.remittance_reader import RemittanceReader
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.services.records import content
 
 _SHOWN = 10
+
+
+class Told(Protocol):
+    """What says a payment with its claims: an 835 that is read, or a paper that was typed in."""
+
+    @property
+    def payment(self) -> Payment: ...
+
+    def __iter__(self) -> Iterator[PaidClaim]: ...
+
+    @property
+    def provider_adjustments(self) -> Sequence[ProviderAdjustment]:
+        """Complete once the claims were gone through."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +43,9 @@ class Survey:
     claims_paid_cents: int
     provider_adjustments: tuple[ProviderAdjustment, ...]
     fingerprint: str
-    imbalances: tuple[str, ...]
+    imbalance: str
+    """The first sum that does not hold, that of the payment before those of claims; empty when all do."""
+    imbalances: int
 
     @property
     def taken_back_cents(self) -> int:
@@ -48,7 +65,7 @@ def survey(session: Session, sha256: str) -> tuple[Survey, ...]:
         for message in reader.transaction_sets():
             kinds.add(message.kind)
             if message.kind == "835":
-                surveys.append(_surveyed(RemittanceReader(message)))
+                surveys.append(surveyed(RemittanceReader(message)))
     except Malformed as malformed:
         # A value is often broken because the file is: then that is said first.
         raise refused([*grave(reader), *malformed.problems]) from None
@@ -65,11 +82,12 @@ def opened(session: Session, sha256: str) -> io.BufferedReader:
     return io.BufferedReader(_Chunks(content.stream(session, sha256)))
 
 
-def _surveyed(reader: RemittanceReader) -> Survey:
+def surveyed(reader: Told) -> Survey:
+    """What a payment comes to, and what of it does not balance."""
     encode = msgspec.json.Encoder(order="deterministic").encode
     hashed = hashlib.sha256(encode(reader.payment))
-    claims = paid = 0
-    imbalances: list[str] = []
+    claims = paid = imbalances = 0
+    first = ""
     for claim in reader:
         # Where a claim stands in the file is no part of what it says.
         hashed.update(encode(msgspec.structs.replace(claim, segment_number=claims, lines=())))
@@ -77,18 +95,22 @@ def _surveyed(reader: RemittanceReader) -> Survey:
             hashed.update(encode(msgspec.structs.replace(line, segment_number=0)))
         claims += 1
         paid += claim.paid_cents
-        imbalances += (imbalance.message for imbalance in claim_imbalances(claim))
+        for imbalance in claim_imbalances(claim):
+            first = first or imbalance.message
+            imbalances += 1
     hashed.update(encode(reader.provider_adjustments))
     off = payment_imbalance(reader.payment, paid, reader.provider_adjustments)
     if off is not None:
-        imbalances.insert(0, off.message)
+        first = off.message
+        imbalances += 1
     return Survey(
         payment=reader.payment,
         claims=claims,
         claims_paid_cents=paid,
         provider_adjustments=tuple(reader.provider_adjustments),
         fingerprint=hashed.hexdigest(),
-        imbalances=tuple(imbalances),
+        imbalance=first,
+        imbalances=imbalances,
     )
 
 
@@ -98,11 +120,20 @@ def grave(reader: Reader) -> list[Problem]:
 
 
 def refused(problems: list[Problem]) -> Refused:
-    """The refusal of a file: the first places, and how many more there are."""
-    findings = [Finding(f"Nothing was taken in. {problem}") for problem in problems[:_SHOWN]]
+    """The refusal of a file: the first places, how many more there are, and what to do.
+
+    What a file that is cut short lacks behind the cut is no more news.
+    """
+    first = problems[0]
+    is_cut = any("the file ends" in problem.message for problem in problems)
+    shown = problems[:1] if is_cut else problems[:_SHOWN]
+    findings = [Finding(f"Nothing was taken in. {first}"), *(Finding(str(each)) for each in shown[1:])]
+    if is_cut:
+        findings.append(Finding("The file is cut short. Fetch it again, or ask the sender for all of it."))
+        return Refused(*findings)
     if len(problems) > _SHOWN:
         findings.append(Finding(f"There are {len(problems) - _SHOWN} more such places."))
-    return Refused(*findings)
+    return Refused(*findings, Finding("Ask the sender for a corrected file."))
 
 
 class _Chunks(io.RawIOBase):

@@ -2,39 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from frontdesk.formats.x12.remittance import ClaimStatus
 from frontdesk.kernel.names import last_first
+from frontdesk.kernel.text import counted
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.remittances import MatchBasis as MatchBasis
 from frontdesk.models.billing.remittances import (
-    ProviderAdjustment,
     Remittance,
     RemittanceAdjustment,
     RemittanceClaim,
 )
 from frontdesk.models.billing.remittances import RemittanceState as RemittanceState
 from frontdesk.models.billing.remittances import Treatment as Treatment
-from frontdesk.services.billing import remittance_intake, remittance_match, remittances
+from frontdesk.models.billing.remittances import Verdict as Verdict
+from frontdesk.services.billing import (
+    answer_pages,
+    remittance_holds,
+    remittance_intake,
+    remittance_match,
+    remittances,
+)
+from frontdesk.services.billing.answer_pages import AnswerOrder as AnswerOrder
+from frontdesk.services.billing.answer_pages import AnswerPage as AnswerPage
+from frontdesk.services.billing.answer_pages import PageWish as PageWish
+from frontdesk.services.billing.refunds import RefundDraft
+from frontdesk.services.billing.remittance_deposit import Deposit as Deposit
+from frontdesk.services.billing.remittance_deposit import DepositPart as DepositPart
+from frontdesk.services.billing.remittance_deposit import deposit_parts
+from frontdesk.services.billing.remittance_findings import Found, found_of
+from frontdesk.services.billing.remittance_findings import Verb as Verb
 from frontdesk.services.billing.remittance_lines import LineRow as LineRow
-from frontdesk.services.billing.remittance_lines import lines_of, meanings_of
+from frontdesk.services.billing.remittance_lines import ToldAmount as ToldAmount
+from frontdesk.services.billing.remittance_lines import amounts_of, lines_of, meanings_of
 from frontdesk.services.billing.remittance_match import Answer, Detail
+from frontdesk.services.billing.remittance_totals import AnswerState as AnswerState
+from frontdesk.services.billing.remittance_totals import Sums, state_of, totals_of
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
-
-class AnswerState(StrEnum):
-    """Where one claim of a remittance stands."""
-
-    MATCHED = "matched"
-    REVIEW = "review"
-    DENIED = "denied"
-    REVERSAL = "reversal"
-    UNAPPLIED = "unapplied"
-    NO_MATCH = "no_match"
+FIRST_PAGE = PageWish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +61,11 @@ class RemittanceRow:
     paid_cents: int
     claims: int
     unmatched: int
-
-
-@dataclass(frozen=True, slots=True)
-class Deposit:
-    """deposit = to post + no match - taken back."""
-
-    deposit_cents: int
-    to_post_cents: int
-    to_post_claims: int
-    no_match_cents: int
-    no_match_claims: int
-    taken_back_cents: int
-    taken_back_for: str
-    """The payer's reasons with their references: "WO, claim 3102"."""
+    banked_on: date
+    """The day its money is due at the bank."""
+    is_paper: bool = False
+    document_id: int | None = None
+    """The scan of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,15 @@ class AnswerRow:
     review: str
     open_cents: int = 0
     """What no rule settles: it stays open unless a person decides."""
-    decided: Treatment | None = None
-    decided_note: str = ""
+    decided: Verdict | None = None
+    verbs: tuple[Verb, ...] = ()
+    """What its finding calls for."""
+    is_posted: bool = False
+    is_settled: bool = False
+    """What is to be reviewed was decided, or its refund asked for."""
+    refund: RefundDraft | None = None
+    """What the patient paid too much, where it can be asked for."""
+    refund_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +117,21 @@ class RemittanceSheet:
     row: RemittanceRow
     heading: str
     deposit: Deposit
+    page: AnswerPage
+    """Which answers these are among all."""
     answers: tuple[AnswerRow, ...]
     total: AnswerRow
-    """The sums of the columns."""
+    """The sums of the columns, over all claims."""
+    matched: int
+    """Claims that need nobody."""
+    to_review: int
+    """Claims that a person has not decided on yet."""
     when_posted: WhenPosted
     payer_id: int | None
     why_not: str
     """What stands in the way of posting; empty when nothing does."""
+    twin: str
+    """Another remittance with the same check, for which it is held: a person may say why both are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,18 @@ class AnswerDetail:
     lines: tuple[LineRow, ...]
     meanings: tuple[tuple[str, str], ...]
     """Each code on it with our words for it."""
+    amounts: tuple[ToldAmount, ...]
+    """What the payer says besides of the claim as a whole."""
     candidates: tuple[CandidateRow, ...]
+
+    @property
+    def charge_cents(self) -> int:
+        """Billed on its lines; what the payer says of the whole claim where it answers without lines."""
+        return sum(line.charge_cents for line in self.lines if line.place) or self.row.charge_cents
+
+    @property
+    def adjusted_cents(self) -> int:
+        return sum(line.adjusted_cents for line in self.lines)
 
 
 @query(permission="billing.view")
@@ -174,43 +199,57 @@ def remittances_in(
 
 
 @query(permission="billing.view")
-def sheet(work: Work, *, remittance_id: int) -> RemittanceSheet:
-    """One remittance with its equation, its claims and what posting will do."""
+def sheet(
+    work: Work, *, remittance_id: int, wish: PageWish = FIRST_PAGE, limit: int | None = None
+) -> RemittanceSheet:
+    """One remittance with its equation, its claims and what posting will do; the sums are of all claims.
+
+    Of more claims than `limit` (by default what a page holds) the page that is wished for is given.
+    """
     remittance = work.get(Remittance, remittance_id)
-    found = work.session.execute(
-        select(RemittanceClaim, Claim.number)
-        .outerjoin(Claim, RemittanceClaim.claim_id == Claim.id)
-        .where(RemittanceClaim.remittance_id == remittance_id)
-        .order_by(RemittanceClaim.place)
-    )
-    open_cents = _open_cents(work, remittance_id)
-    answers = tuple(_answer(answer, number, open_cents.get(answer.id, 0)) for answer, number in found)
-    loose = [row for row in answers if row.state is AnswerState.NO_MATCH]
-    loose_cents = sum(row.paid_cents for row in loose)
-    total = _total(answers)
-    ours = [row for row in answers if row.claim_id is not None]
+    totals = totals_of(work, remittance_id)
+    at_once = limit or answer_pages.AT_ONCE
+    page = answer_pages.page_of(work, remittance_id, wish, totals.total.claims, at_once)
+    rows = {
+        answer.id: (answer, number)
+        for answer, number in work.session.execute(
+            select(RemittanceClaim, Claim.number)
+            .outerjoin(Claim, RemittanceClaim.claim_id == Claim.id)
+            .where(RemittanceClaim.id.in_(page.ids))
+        )
+    }
+    found = [rows[answer_id] for answer_id in page.ids]
+    open_cents = _open_cents(work, [answer.id for answer, _ in found])
+    told = found_of(work, remittance, [answer for answer, _ in found])
+    loose = totals.no_match
     return RemittanceSheet(
-        row=_row(work, remittance, len(loose)),
+        row=_row(work, remittance, loose.claims),
         heading=remittance_intake.trace_sentence(remittance),
         deposit=Deposit(
             deposit_cents=remittance.paid_cents,
-            to_post_cents=total.paid_cents - loose_cents,
-            to_post_claims=len(answers) - len(loose),
-            no_match_cents=loose_cents,
-            no_match_claims=len(loose),
-            taken_back_cents=remittance.taken_back_cents,
-            taken_back_for=_taken_back_for(work, remittance_id),
+            to_post_cents=totals.total.paid_cents - loose.paid_cents,
+            to_post_claims=totals.total.claims - loose.claims,
+            no_match_cents=loose.paid_cents,
+            no_match_claims=loose.claims,
+            parts=deposit_parts(work, remittance_id),
         ),
-        answers=answers,
-        total=total,
+        page=page,
+        answers=tuple(
+            _answer(answer, number, open_cents.get(answer.id, 0), told.get(answer.id))
+            for answer, number in found
+        ),
+        total=_total(totals.total),
+        matched=totals.matched,
+        to_review=totals.to_review,
         when_posted=WhenPosted(
-            payments_cents=total.paid_cents,
-            contract_cents=sum(row.contract_cents for row in ours),
-            moved_to_patients_cents=sum(row.patient_cents for row in ours),
-            open_cents=sum(row.open_cents for row in ours),
+            payments_cents=totals.total.paid_cents,
+            contract_cents=totals.with_claim.contract_cents,
+            moved_to_patients_cents=totals.with_claim.patient_cents,
+            open_cents=totals.open_cents,
         ),
         payer_id=remittance.payer_id,
-        why_not=remittances.why_not(remittance, len(loose), loose_cents),
+        why_not=remittances.why_not(remittance, loose.claims, loose.paid_cents),
+        twin=remittance_holds.twin(work, remittance) if remittance.state is RemittanceState.HELD else "",
     )
 
 
@@ -226,28 +265,19 @@ def answer_detail(work: Work, *, remittance_claim_id: int) -> AnswerDetail:
         for reason in line.reasons
         if reason.treatment is Treatment.OPEN and reason.amount_cents > 0
     )
+    remittance = work.get(Remittance, answer.remittance_id)
+    told = found_of(work, remittance, (answer,))
     return AnswerDetail(
-        row=_answer(answer, number, open_cents),
+        row=_answer(answer, number, open_cents, told.get(answer.id)),
         sent_number=answer.claim_number,
-        payer_id=work.get(Remittance, answer.remittance_id).payer_id,
+        payer_id=remittance.payer_id,
         basis=answer.basis,
         match_note=answer.match_note,
         lines=lines,
-        meanings=meanings_of(lines, answer),
+        meanings=meanings_of(work, lines, answer, remittance.paid_on),
+        amounts=amounts_of(work, answer),
         candidates=_candidates(work, answer) if answer.claim_id is None else (),
     )
-
-
-@query(permission="billing.view")
-def of_patient(work: Work, *, patient_id: int) -> tuple[AnswerRow, ...]:
-    """What insurers answered on a patient's claims, the newest first."""
-    found = work.session.execute(
-        select(RemittanceClaim, Claim.number)
-        .join(Claim, RemittanceClaim.claim_id == Claim.id)
-        .where(Claim.patient_id == patient_id)
-        .order_by(RemittanceClaim.id.desc())
-    )
-    return tuple(_answer(answer, number) for answer, number in found)
 
 
 def _row(work: Work, remittance: Remittance, unmatched: int) -> RemittanceRow:
@@ -264,31 +294,37 @@ def _row(work: Work, remittance: Remittance, unmatched: int) -> RemittanceRow:
         paid_cents=remittance.paid_cents,
         claims=remittance.claims,
         unmatched=unmatched,
+        banked_on=remittance.deposited_on or remittance.paid_on,
+        is_paper=remittance.sha256 is None,
+        document_id=remittance.document_id,
     )
 
 
-def _open_cents(work: Work, remittance_id: int) -> dict[int, int]:
+def _open_cents(work: Work, answer_ids: list[int]) -> dict[int, int]:
     """By answer: what stays open for a person."""
     row = RemittanceAdjustment
     found = work.session.execute(
-        select(row.remittance_claim_id, func.sum(row.amount_cents))
-        .join(RemittanceClaim, RemittanceClaim.id == row.remittance_claim_id)
-        .where(
-            RemittanceClaim.remittance_id == remittance_id,
-            row.treatment == Treatment.OPEN,
-            row.amount_cents > 0,
-        )
+        select(row.remittance_claim_id, func.sum(row.amount_cents - row.written_off_cents))
+        .where(row.remittance_claim_id.in_(answer_ids), row.treatment == Treatment.OPEN, row.amount_cents > 0)
         .group_by(row.remittance_claim_id)
     )
     return {answer_id: int(cents) for answer_id, cents in found}
 
 
-def _answer(answer: RemittanceClaim, number: str | None, open_cents: int = 0) -> AnswerRow:
+def _answer(
+    answer: RemittanceClaim, number: str | None, open_cents: int = 0, told: Found | None = None
+) -> AnswerRow:
     return AnswerRow(
         id=answer.id,
         version=answer.version,
         place=answer.place,
-        state=_state(answer),
+        state=state_of(
+            has_claim=answer.claim_id is not None,
+            is_unapplied=answer.is_unapplied,
+            status=answer.status,
+            decided=answer.decided,
+            has_review=bool(answer.review),
+        ),
         claim_id=answer.claim_id,
         claim_number=number or answer.claim_number,
         patient=last_first(answer.patient_last, answer.patient_first),
@@ -298,49 +334,34 @@ def _answer(answer: RemittanceClaim, number: str | None, open_cents: int = 0) ->
         patient_cents=answer.patient_cents,
         other_cents=answer.other_cents,
         paid_cents=answer.paid_cents,
-        review=answer.review,
+        review=told.text if told is not None else answer.review,
         open_cents=open_cents,
         decided=answer.decided,
-        decided_note=answer.decided_note,
+        verbs=told.verbs if told is not None else (),
+        is_posted=told is not None and told.is_posted,
+        is_settled=told is not None and told.is_settled,
+        refund=told.refund if told is not None else None,
+        refund_id=told.refund_id if told is not None else None,
     )
 
 
-def _state(answer: RemittanceClaim) -> AnswerState:
-    if answer.claim_id is None:
-        return AnswerState.UNAPPLIED if answer.is_unapplied else AnswerState.NO_MATCH
-    if answer.status == ClaimStatus.REVERSAL:
-        return AnswerState.REVERSAL
-    if answer.status == ClaimStatus.DENIED and answer.decided is None:
-        return AnswerState.DENIED
-    return AnswerState.REVIEW if answer.review else AnswerState.MATCHED
-
-
-def _total(answers: tuple[AnswerRow, ...]) -> AnswerRow:
+def _total(sums: Sums) -> AnswerRow:
     return AnswerRow(
         id=0,
         version=0,
         place=0,
         state=AnswerState.MATCHED,
         claim_id=None,
-        claim_number=f"{len(answers)} claim{'' if len(answers) == 1 else 's'}",
+        claim_number=counted(sums.claims, "claim"),
         patient="",
         served_on=None,
-        charge_cents=sum(row.charge_cents for row in answers),
-        contract_cents=sum(row.contract_cents for row in answers),
-        patient_cents=sum(row.patient_cents for row in answers),
-        other_cents=sum(row.other_cents for row in answers),
-        paid_cents=sum(row.paid_cents for row in answers),
+        charge_cents=sums.charge_cents,
+        contract_cents=sums.contract_cents,
+        patient_cents=sums.patient_cents,
+        other_cents=sums.other_cents,
+        paid_cents=sums.paid_cents,
         review="",
     )
-
-
-def _taken_back_for(work: Work, remittance_id: int) -> str:
-    found = work.session.scalars(
-        select(ProviderAdjustment)
-        .where(ProviderAdjustment.remittance_id == remittance_id)
-        .order_by(ProviderAdjustment.id)
-    )
-    return "; ".join(f"{row.reason}, {row.reference}" if row.reference else row.reason for row in found)
 
 
 def _candidates(work: Work, answer: RemittanceClaim) -> tuple[CandidateRow, ...]:

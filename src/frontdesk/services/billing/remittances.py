@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.remittances import (
@@ -14,9 +14,19 @@ from frontdesk.models.billing.remittances import (
     RemittanceClaim,
     RemittanceState,
     Treatment,
+    Verdict,
 )
-from frontdesk.services.billing import auto_post, remittance_intake, remittance_posting, remittance_review
-from frontdesk.services.billing.claim_steps import EDITABLE, only_from
+from frontdesk.services.billing import (
+    appeals,
+    auto_post,
+    remittance_chunk,
+    remittance_holds,
+    remittance_intake,
+    remittance_posting,
+    remittance_review,
+)
+from frontdesk.services.billing.amounts import amount_finding
+from frontdesk.services.billing.claim_steps import DECIDED, EDITABLE, claim_of, only_from
 from frontdesk.services.billing.remittance_survey import survey
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.sentences import says
@@ -48,8 +58,10 @@ class TakenIn:
 class Decision:
     """What a person decided on an open amount, and why; None: nothing yet."""
 
-    treatment: Treatment | None
+    verdict: Verdict | None
     reason: str
+    write_off_cents: int = 0
+    """What of it is given up, where the verdict is about the rest."""
 
 
 def _taken_in(done: Performed) -> Undo | None:
@@ -74,7 +86,7 @@ def take_in(work: Work, *, sha256: str) -> TakenIn:
     }
     back = [row.id for row in known.values() if row.state is RemittanceState.DISCARDED]
     for remittance_id in sorted(back):
-        _restore(work.get(Remittance, remittance_id))
+        _restore(work, work.get(Remittance, remittance_id))
     new = {found.fingerprint for found in surveys} - known.keys()
     made = remittance_intake.keep(work, sha256, surveys, new)
     taken = sorted([*made, *back])
@@ -114,7 +126,7 @@ def discard(work: Work, *, remittance_ids: tuple[int, ...]) -> None:
     for remittance_id in remittance_ids:
         remittance = work.get(Remittance, remittance_id)
         if remittance.state is RemittanceState.POSTED:
-            raise Refused(Finding(f"{remittance.name} is posted. Only the payer can take it back."))
+            raise Refused(Finding(f"{remittance.name} is posted. Void it first."))
         remittance.state = RemittanceState.DISCARDED
 
 
@@ -129,7 +141,7 @@ def restore(work: Work, *, remittance_ids: tuple[int, ...]) -> None:
         remittance = work.get(Remittance, remittance_id)
         if remittance.state is not RemittanceState.DISCARDED:
             raise Refused(Finding(f"{remittance.name} was not discarded."))
-        _restore(remittance)
+        _restore(work, remittance)
 
 
 def _matched(done: Performed) -> Undo:
@@ -140,8 +152,7 @@ def _matched(done: Performed) -> Undo:
 def match(work: Work, *, remittance_claim_id: int, claim_id: int, version: int | None = None) -> None:
     """A person says which claim the payer means."""
     answer = _open_answer(work, remittance_claim_id, version)
-    claim = work.get(Claim, claim_id)
-    work.concerns(claim.patient_id)
+    claim = claim_of(work, claim_id)
     if claim.state in EDITABLE:
         only_from(claim, (), "The payer cannot have answered it.")
     answer.claim_id, answer.basis, answer.is_unapplied = claim.id, MatchBasis.PERSON, False
@@ -189,8 +200,9 @@ def _decided(done: Performed) -> Undo:
     return Undo(
         decide,
         remittance_claim_id=done.arguments["remittance_claim_id"],
-        treatment=before.treatment,
+        verdict=before.verdict,
         reason=before.reason,
+        write_off_cents=before.write_off_cents,
     )
 
 
@@ -199,51 +211,69 @@ def decide(
     work: Work,
     *,
     remittance_claim_id: int,
-    treatment: Treatment | None,
+    verdict: Verdict | None,
     reason: str,
+    write_off_cents: int = 0,
     version: int | None = None,
 ) -> Decision:
-    """A person writes off what no rule settles of an answer, or lets the patient owe it; None decides anew.
+    """What becomes of what no rule settles of an answer, as a person says; None decides anew.
 
-    It is done when the remittance is posted. Gives back the decision before.
+    With `write_off_cents` so much is given up, and the verdict is about the rest. It is done when the
+    remittance is posted. Gives back the decision before.
     """
     answer = _open_answer(work, remittance_claim_id, version)
-    if treatment not in (None, Treatment.WRITE_OFF, Treatment.PATIENT):
-        raise Refused(Finding("Write it off, let the patient owe it, or leave it open.", "treatment"))
-    if treatment is not None and not reason.strip():
+    if verdict is not None and not reason.strip():
         raise Refused(Finding("Say why.", "reason"))
     if answer.claim_id is None:
         raise Refused(Finding("This payment has no claim yet. Match it first."))
-    if treatment is not None and answer.decided is None and not _has_open(work, answer):
+    if verdict is not None and answer.decided is None and not _has_open(work, answer):
         raise Refused(Finding("Nothing of this claim stays open. There is nothing to decide."))
     work.concerns(work.get(Claim, answer.claim_id).patient_id)
-    before = Decision(answer.decided, answer.decided_note)
-    answer.decided, answer.decided_note = treatment, reason.strip() if treatment is not None else ""
+    before = Decision(answer.decided, answer.decided_note, answer.decided_off_cents)
+    answer.decided, answer.decided_note, answer.decided_off_cents = None, "", 0
     _settle_again(work, answer)
+    if verdict is not None:
+        if write_off_cents:
+            refuse_if_any(_part_findings(work, answer, verdict, write_off_cents))
+        answer.decided, answer.decided_note = verdict, reason.strip()
+        answer.decided_off_cents = write_off_cents
+        _settle_again(work, answer)
     return before
 
 
 @command(
     "Post remittance",
     permission="billing.remittances",
-    undo=irreversible("The ledger keeps every entry. Take an answer off a wrong claim instead."),
+    undo=irreversible("The ledger keeps every entry. Void the remittance instead, with a reason."),
 )
 def post(work: Work, *, remittance_id: int, version: int | None = None) -> None:
     """Write the whole remittance into the ledger; raises Refused until the deposit balances."""
     remittance = work.get(Remittance, remittance_id, version)
     if remittance.state is not RemittanceState.OPEN:
         raise Refused(Finding(why_not(remittance, 0, 0)))
-    answers = work.session.scalars(
-        select(RemittanceClaim)
-        .where(RemittanceClaim.remittance_id == remittance_id)
-        .order_by(RemittanceClaim.place)
-    ).all()
-    loose = [answer for answer in answers if answer.claim_id is None and not answer.is_unapplied]
+    loose, loose_cents = remittance_chunk.without_claim(work, remittance_id)
     if loose:
-        raise Refused(Finding(why_not(remittance, len(loose), sum(answer.paid_cents for answer in loose))))
+        raise Refused(Finding(why_not(remittance, loose, loose_cents)))
     remittance.state, remittance.posted_at = RemittanceState.POSTED, work.now
     work.flush()
-    remittance_posting.post(work, remittance, answers)
+    remittance_posting.post(work, remittance)
+    _appeal(work, remittance_id)
+
+
+def _appeal(work: Work, remittance_id: int) -> None:
+    """Ask the payer again where a person decided so; a claim that was replaced meanwhile is let be."""
+    found = work.session.execute(
+        select(Claim.id, RemittanceClaim.decided_note)
+        .join(RemittanceClaim, RemittanceClaim.claim_id == Claim.id)
+        .where(
+            RemittanceClaim.remittance_id == remittance_id,
+            RemittanceClaim.decided == Verdict.APPEAL,
+            Claim.state.in_(DECIDED),
+        )
+        .order_by(RemittanceClaim.place)
+    )
+    for claim_id, why in found.all():
+        appeals.appeal(work, claim_id=claim_id, reason=why)
 
 
 def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
@@ -264,8 +294,25 @@ def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
     return ""
 
 
-def _restore(remittance: Remittance) -> None:
+def _restore(work: Work, remittance: Remittance) -> None:
+    remittance.held_reason = remittance.held_reason or remittance_holds.twin(work, remittance)
     remittance.state = RemittanceState.HELD if remittance.held_reason else RemittanceState.OPEN
+
+
+def _part_findings(
+    work: Work, answer: RemittanceClaim, verdict: Verdict, write_off_cents: int
+) -> list[Finding]:
+    findings = amount_finding(write_off_cents, "write_off_cents")
+    row = RemittanceAdjustment
+    cents = work.session.scalar(
+        select(func.sum(row.amount_cents)).where(
+            row.remittance_claim_id == answer.id, row.treatment == Treatment.OPEN, row.amount_cents > 0
+        )
+    )
+    if not findings and (verdict is Verdict.WRITE_OFF or write_off_cents >= (cents or 0)):
+        said = f"Only {dollars(int(cents or 0))} is open. Write off a part of it, or all without a rest."
+        findings.append(Finding(said, "write_off_cents"))
+    return findings
 
 
 def _has_open(work: Work, answer: RemittanceClaim) -> bool:

@@ -2,48 +2,31 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import reports_claims, reports_denials, reports_money, reports_trend
+from frontdesk.kernel.text import counted, us_date
+from frontdesk.services.billing import (
+    reports_claims,
+    reports_denials,
+    reports_money,
+    reports_trend,
+    underpaid,
+)
 from frontdesk.services.billing.denial_causes import CAUSE_WORDS, OWNER_WORDS
 from frontdesk.services.billing.reports_claims import ClaimFigures
 from frontdesk.services.billing.reports_denials import Denials
-from frontdesk.services.billing.reports_filter import Wanted
+from frontdesk.services.billing.reports_filter import ChartName as ChartName
+from frontdesk.services.billing.reports_filter import FigureName as FigureName
+from frontdesk.services.billing.reports_filter import Wanted, of_claims
 from frontdesk.services.billing.reports_money import Collected, Owed, Receivable, Unbilled
 from frontdesk.services.billing.scrub_found import Owner
+from frontdesk.services.billing.underpaid import Below
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
 
 AGES = ("Up to 30 days", "31 to 60", "61 to 90", "Over 90", "Credit")
 _PAYERS_SHOWN = 8
-
-
-class FigureName(StrEnum):
-    """A key figure."""
-
-    RECEIVABLE = "receivable"
-    DAYS = "days"
-    FIRST_PASS = "first_pass"
-    CLEAN = "clean"
-    DENIED = "denied"
-    COLLECTED = "collected"
-    CHARGE_LAG = "charge_lag"
-    PAYMENT_LAG = "payment_lag"
-    UNBILLED_VISITS = "unbilled_visits"
-    UNSENT = "unsent"
-
-
-class ChartName(StrEnum):
-    """A chart."""
-
-    OWED = "owed"
-    CAUSES = "causes"
-    OWNERS = "owners"
-    MONTHS = "months"
-    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +99,7 @@ def dashboard(work: Work, *, wanted: Wanted) -> Dashboard:
     money = reports_money.collected(work, wanted=wanted)
     unbilled = reports_money.unbilled(work, wanted=wanted)
     months = reports_money.months(work, wanted=wanted)
+    below = underpaid.below(work, of_claims(wanted), since=wanted.since_on, until=wanted.until_on)
     trend = reports_trend.days_by_month(work, wanted=wanted)
     charts = (
         _owed_chart(owed),
@@ -146,11 +130,11 @@ def dashboard(work: Work, *, wanted: Wanted) -> Dashboard:
             opens=False,
         ),
     )
-    return Dashboard(wanted, _figures(owed, claims, money, unbilled), charts)
+    return Dashboard(wanted, _figures(owed, claims, money, unbilled, below), charts)
 
 
 def _figures(
-    owed: Receivable, claims: ClaimFigures, money: Collected, unbilled: Unbilled
+    owed: Receivable, claims: ClaimFigures, money: Collected, unbilled: Unbilled, below: Below
 ) -> tuple[Figure, ...]:
     name = FigureName
     due = money.charged_cents + money.contract_cents
@@ -222,8 +206,15 @@ def _figures(
             name.UNSENT,
             "Claims not sent",
             dollars(unbilled.unsent_cents),
-            "1 claim" if unbilled.unsent_claims == 1 else f"{unbilled.unsent_claims} claims",
+            counted(unbilled.unsent_claims, "claim"),
             "Claims that are ready, held, rejected or need a fix, as of today.",
+        ),
+        Figure(
+            name.BELOW_CONTRACT,
+            "Below contract",
+            dollars(below.short_cents),
+            counted(below.lines, "line"),
+            "What payers' answers of the period allowed less than their contracts, not appealed or let go.",
         ),
     )
 
@@ -256,7 +247,7 @@ def _causes_chart(denied: tuple[Denials, ...]) -> Chart:
             CAUSE_WORDS[cause],
             tuple(its[owner].cents if owner in its else 0 for owner in owners),
             cause.value,
-            _claims(sum(each.claims for each in its.values())),
+            counted(sum(each.claims for each in its.values()), "claim"),
         )
         for cause, its in by_cause.items()
         if its
@@ -272,18 +263,16 @@ def _owners_chart(denied: tuple[Denials, ...]) -> Chart:
         own = [each for each in denied if each.owner is owner]
         if own:
             cents = sum(each.cents for each in own)
-            rows.append(ChartRow(words, (cents,), owner.value, _claims(sum(each.claims for each in own))))
+            rows.append(
+                ChartRow(words, (cents,), owner.value, counted(sum(each.claims for each in own), "claim"))
+            )
     rows.sort(key=lambda row: -row.values[0])
     title = "Denied, by who could have prevented it"
     return Chart(ChartName.OWNERS, title, "Who", ("Denied",), tuple(rows), "cents")
 
 
-def _claims(many: int) -> str:
-    return "1 claim" if many == 1 else f"{many} claims"
-
-
 def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.1f} %"
+    return "–" if value is None else f"{value:.1f}%"
 
 
 def _number(value: float | None) -> str:

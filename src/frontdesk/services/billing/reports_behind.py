@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import Literal
 
 from sqlalchemy import ColumnElement, func, select
 
+from frontdesk.kernel.months import month_end
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim
-from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Posting
+from frontdesk.models.billing.journal import JournalEntry, Party, Posting
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.billing.remittances import Remittance
 from frontdesk.models.registration.account import Account
@@ -19,7 +21,7 @@ from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import aging, reports_claims, reports_denials, reports_money
 from frontdesk.services.billing.aging import AGE_COLUMNS, AgeColumn, Debt
 from frontdesk.services.billing.denial_causes import Cause
-from frontdesk.services.billing.explain_subject import About, Part, Subject
+from frontdesk.services.billing.explain_subject import About, Part, Reported, Subject
 from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.billing.reports_filter import Wanted, of_claims, of_entries
 from frontdesk.services.billing.scrub_found import Owner
@@ -65,7 +67,7 @@ def owed(
         fits.append(JournalEntry.payer_id.in_(payer_ids))
     day = min(wanted.until_on, work.today)
     debts = aging.debts_where(work, day, fits, AGE_COLUMNS if column is None else (column,))
-    return _debts(work, day, debts)
+    return _debts(work, wanted, day, debts)
 
 
 @query(permission="billing.view")
@@ -80,6 +82,7 @@ def denied(work: Work, *, wanted: Wanted, cause: Cause | None = None, owner: Own
             cents=each.cents,
             patient_id=each.patient_id,
             claim_id=each.claim_id,
+            subject=Subject(About.DENIAL, each.reason_id),
         )
         for each in found
     )
@@ -89,12 +92,20 @@ def denied(work: Work, *, wanted: Wanted, cause: Cause | None = None, owner: Own
 def received(work: Work, *, wanted: Wanted, first: date, party: Party | None) -> Behind:
     """Behind the money of a month: each receipt, remittance or refund, and what was taken back."""
     entry = JournalEntry
-    after = (first + timedelta(days=32)).replace(day=1)
     sides = tuple(Party) if party is None else (party,)
     cents = func.sum(entry.amount_cents)
+    side: Literal["", "patient", "payer"] = "" if party is None else party.value
     found = work.session.execute(
         select(
-            Posting.posted_on, Receipt.number, Remittance.name, Payer.name, Patient, entry.patient_id, cents
+            Posting.id,
+            Posting.posted_on,
+            Receipt.number,
+            Remittance.name,
+            Payer.id,
+            Payer.name,
+            Patient,
+            entry.patient_id,
+            cents,
         )
         .select_from(entry)
         .join(Posting, Posting.id == entry.posting_id)
@@ -103,10 +114,10 @@ def received(work: Work, *, wanted: Wanted, first: date, party: Party | None) ->
         .outerjoin(Patient, Patient.id == entry.patient_id)
         .outerjoin(Payer, Payer.id == entry.payer_id)
         .where(
-            entry.kind.in_([EntryKind.PAYMENT, EntryKind.UNAPPLIED, EntryKind.REFUND]),
+            entry.kind.in_(reports_money.RECEIVED),
             entry.responsible.in_(sides),
             entry.posted_on >= max(first, wanted.since_on),
-            entry.posted_on < min(after, wanted.until_on + timedelta(days=1)),
+            entry.posted_on <= min(month_end(first), wanted.until_on),
             *of_entries(wanted),
         )
         .group_by(Posting.id, Receipt.id, Remittance.id, Patient.id, Payer.id, entry.patient_id)
@@ -120,8 +131,15 @@ def received(work: Work, *, wanted: Wanted, first: date, party: Party | None) ->
             on=on,
             cents=-int(sum_),
             patient_id=patient_id,
+            subject=Subject(
+                About.POSTING,
+                posting_id,
+                side=side,
+                payer_id=payer_id,
+                report=Reported(wanted, patient_id=patient_id),
+            ),
         )
-        for on, number, remittance, payer, patient, patient_id, sum_ in found
+        for posting_id, on, number, remittance, payer_id, payer, patient, patient_id, sum_ in found
     )
 
 
@@ -175,7 +193,7 @@ def _claims(work: Work, *fits: ColumnElement[bool]) -> Behind:
     )
 
 
-def _debts(work: Work, day: date, debts: tuple[Debt, ...]) -> Behind:
+def _debts(work: Work, wanted: Wanted, day: date, debts: tuple[Debt, ...]) -> Behind:
     shown = debts[:MOST]
     ids = [debt.charge_line_id for debt in shown if debt.charge_line_id is not None]
     lines = {
@@ -193,10 +211,17 @@ def _debts(work: Work, day: date, debts: tuple[Debt, ...]) -> Behind:
     )
     rows = []
     for debt in shown:
+        of_payer = debt.responsible is Party.PAYER
         if debt.charge_line_id is None:
-            of_payer = debt.responsible is Party.PAYER
             who = payers.get(debt.owner_id, "") if of_payer else f"Account {accounts.get(debt.owner_id, '')}"
-            rows.append(BehindRow(who, "On no visit yet", day, debt.cents))
+            subject = Subject(
+                About.PAYER if of_payer else About.ACCOUNT,
+                debt.owner_id,
+                on=day,
+                column=debt.column,
+                report=Reported(wanted, is_on_no_line=True),
+            )
+            rows.append(BehindRow(who, "On no visit yet", day, debt.cents, subject=subject))
             continue
         line, patient = lines[debt.charge_line_id]
         since = f", since {us_date(debt.since_on)}" if debt.since_on else ", paid too much"
@@ -211,9 +236,11 @@ def _debts(work: Work, day: date, debts: tuple[Debt, ...]) -> Behind:
                 subject=Subject(
                     About.LINE,
                     line.id,
-                    Part.PAYER if debt.responsible is Party.PAYER else Part.PATIENT,
+                    Part.PAYER if of_payer else Part.PATIENT,
                     on=day,
                     column=debt.column,
+                    since_on=debt.since_on,
+                    payer_id=debt.owner_id if of_payer else None,
                 ),
             )
         )

@@ -1,6 +1,5 @@
 """How well claims go out and come back: clean, paid at first, denied, and how long it takes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,6 +41,14 @@ class Lag:
     @property
     def average(self) -> float | None:
         return self.days / self.claims if self.claims else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many claims that took so many whole days."""
+
+    claims: int
+    days: int
 
 
 class ClaimFigure(StrEnum):
@@ -94,8 +101,8 @@ def claim_figures(work: Work, *, wanted: Wanted) -> ClaimFigures:
         first_pass=Rate(int(passed), int(all_of)),
         denied=Rate(int(denied), int(all_of)),
         denied_cents=int(cents),
-        charge_lag=_charge_lag(work, wanted),
-        payment_lag=_payment_lag(work, wanted),
+        charge_lag=_lag(charge_spans(work, wanted)),
+        payment_lag=_lag(payment_spans(work, wanted)),
     )
 
 
@@ -230,7 +237,8 @@ def _rate(work: Work, is_part: ColumnElement[bool], whole: Select[int]) -> tuple
     return int(found), int(of)
 
 
-def _charge_lag(work: Work, wanted: Wanted) -> Lag:
+def charge_spans(work: Work, wanted: Wanted) -> list[Span]:
+    """From the visit to the first sending, of claims first sent in the period."""
     first = _first_sent()
     since, until = instants(work, wanted)
     found = work.session.execute(
@@ -244,23 +252,23 @@ def _charge_lag(work: Work, wanted: Wanted) -> Lag:
         )
         .group_by(Claim.service_on, first.c.at)
     )
-    return _lag((served, work.wall(sent_at).date(), claims) for served, sent_at, claims in found)
+    return [_span(served, work.wall(sent_at).date(), claims) for served, sent_at, claims in found]
 
 
-def _payment_lag(work: Work, wanted: Wanted) -> Lag:
+def payment_spans(work: Work, wanted: Wanted) -> list[Span]:
+    """From the first sending to the first answer, of claims first answered in the period."""
     first, answered = _first_sent(), answered_claims(wanted)
     found = work.session.execute(
         select(first.c.at, answered.c.paid_on, func.count())
         .join(answered, answered.c.claim_id == first.c.claim_id)
         .group_by(first.c.at, answered.c.paid_on)
     )
-    return _lag((work.wall(sent_at).date(), paid_on, claims) for sent_at, paid_on, claims in found)
+    return [_span(work.wall(sent_at).date(), paid_on, claims) for sent_at, paid_on, claims in found]
 
 
-def _lag(spans: Iterable[tuple[date, date, int]]) -> Lag:
-    """Of spans with how many claims took them; grouped first, so that the days are few."""
-    claims = days = 0
-    for start, end, many in spans:
-        claims += many
-        days += many * max(0, (end - start).days)
-    return Lag(claims, days)
+def _span(start: date, end: date, claims: int) -> Span:
+    return Span(claims, max(0, (end - start).days))
+
+
+def _lag(spans: list[Span]) -> Lag:
+    return Lag(sum(each.claims for each in spans), sum(each.claims * each.days for each in spans))

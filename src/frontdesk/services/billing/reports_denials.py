@@ -40,6 +40,7 @@ class Denials:
 class DeniedClaim:
     """One reason for which a payer paid less on a claim."""
 
+    reason_id: int
     claim_id: int
     number: str
     patient_id: int
@@ -90,6 +91,7 @@ def denied_claims(
         rows = rows.where(told.c.owner == owner.value)
     return tuple(
         DeniedClaim(
+            reason_id=row.id,
             claim_id=claim.id,
             number=claim.number,
             patient_id=claim.patient_id,
@@ -120,7 +122,7 @@ def _denied(wanted: Wanted) -> Select[int, int | None, date, str, str, int, str,
             Remittance.paid_on,
             reason.group_code,
             reason.reason_code,
-            reason.amount_cents.label("cents"),
+            (reason.amount_cents - reason.written_off_cents).label("cents"),
             denial_causes.cause_of(reason.reason_code).label("cause"),
             denial_causes.owner_of(reason.reason_code).label("owner"),
         )
@@ -129,7 +131,7 @@ def _denied(wanted: Wanted) -> Select[int, int | None, date, str, str, int, str,
         .join(Claim, Claim.id == answer.claim_id)
         .where(
             is_denial,
-            reason.amount_cents > 0,
+            reason.amount_cents > reason.written_off_cents,
             answer.status != ClaimStatus.REVERSAL.value,
             Remittance.state == RemittanceState.POSTED,
             Remittance.paid_on >= wanted.since_on,

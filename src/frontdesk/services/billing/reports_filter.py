@@ -1,10 +1,12 @@
-"""What the billing reports are about: a period, and a payer, provider or site where they are narrowed."""
+"""What the billing reports are about: their figures and charts, a period, and what narrows them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
 
+from frontdesk.kernel.months import next_month
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim
 from frontdesk.models.billing.journal import JournalEntry, Party
@@ -14,6 +16,32 @@ from frontdesk.models.registration.payer import Payer
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.command import query
 from frontdesk.services.work import Work
+
+
+class FigureName(StrEnum):
+    """A key figure."""
+
+    RECEIVABLE = "receivable"
+    DAYS = "days"
+    FIRST_PASS = "first_pass"
+    CLEAN = "clean"
+    DENIED = "denied"
+    COLLECTED = "collected"
+    CHARGE_LAG = "charge_lag"
+    PAYMENT_LAG = "payment_lag"
+    UNBILLED_VISITS = "unbilled_visits"
+    UNSENT = "unsent"
+    BELOW_CONTRACT = "below_contract"
+
+
+class ChartName(StrEnum):
+    """A chart."""
+
+    OWED = "owed"
+    CAUSES = "causes"
+    OWNERS = "owners"
+    MONTHS = "months"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +141,5 @@ def months_of(wanted: Wanted) -> list[date]:
     firsts, first = [], wanted.since_on.replace(day=1)
     while first <= wanted.until_on:
         firsts.append(first)
-        first = (first + timedelta(days=32)).replace(day=1)
+        first = next_month(first)
     return firsts

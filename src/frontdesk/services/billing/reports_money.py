@@ -20,7 +20,8 @@ from frontdesk.services.work import Work
 CHARGE_DAYS = 90
 """Over how many days the average daily charge is taken."""
 _CHARGED = (EntryKind.CHARGE, EntryKind.FEE)
-_RECEIVED = (EntryKind.PAYMENT, EntryKind.UNAPPLIED, EntryKind.REFUND)
+RECEIVED = (EntryKind.PAYMENT, EntryKind.UNAPPLIED, EntryKind.REFUND)
+"""What brings money in, or gives it back."""
 UNSENT = (ClaimState.FAILED, ClaimState.READY, ClaimState.HELD, ClaimState.REJECTED)
 """Claims that wait in the office."""
 
@@ -145,7 +146,7 @@ def months(work: Work, *, wanted: Wanted) -> tuple[Month, ...]:
     for its_year, its_month, party, cents in work.session.execute(
         select(year, month, JournalEntry.responsible, func.sum(JournalEntry.amount_cents))
         .where(
-            JournalEntry.kind.in_(_RECEIVED),
+            JournalEntry.kind.in_(RECEIVED),
             JournalEntry.posted_on >= wanted.since_on,
             JournalEntry.posted_on <= wanted.until_on,
             *of_entries(wanted),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import case, func, select
 
+from frontdesk.kernel.months import month_end
 from frontdesk.models.billing.journal import EntryKind, JournalEntry
 from frontdesk.services.billing.reports_filter import Wanted, months_of, of_entries
 from frontdesk.services.billing.reports_money import CHARGE_DAYS
@@ -47,8 +48,7 @@ def days_by_month(work: Work, *, wanted: Wanted) -> tuple[MonthEnd, ...]:
     ]
     ends = []
     for first in months_of(wanted):
-        after = (first + timedelta(days=32)).replace(day=1)
-        on = min(after - timedelta(days=1), last)
+        on = min(month_end(first), last)
         if first <= last:
             open_cents = sum(cents for day, cents, _ in by_day if day <= on)
             since = on - timedelta(days=CHARGE_DAYS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import us_date
@@ -95,19 +95,6 @@ def rules(work: Work) -> tuple[RuleRow, ...]:
         )
         for rule in RULES
     )
-
-
-@query(permission="billing.view")
-def past(work: Work, *, limit: int = 100) -> tuple[Override, ...]:
-    """Exceptions that hold no longer, the last first."""
-    found = work.session.execute(
-        select(RuleOverride, Payer.name)
-        .outerjoin(Payer, Payer.id == RuleOverride.payer_id)
-        .where(or_(RuleOverride.ended_at.is_not(None), RuleOverride.until_on < work.today))
-        .order_by(RuleOverride.id.desc())
-        .limit(limit)
-    )
-    return tuple(_view(row, payer or "", work.today) for row, payer in found)
 
 
 @query(permission="billing.view")

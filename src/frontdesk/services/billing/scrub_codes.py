@@ -1,40 +1,21 @@
-"""Rules about codes among themselves: add-on codes, modifiers, sex and age, the laboratory."""
+"""Rules about codes among themselves: add-on codes, visits beside procedures, sex and age, the laboratory."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import age_on, us_date
 from frontdesk.models.billing.claim_rules import Certificate
 from frontdesk.models.registration.patient import Sex
 from frontdesk.services.billing import code_facts
 from frontdesk.services.billing.claim_facts import ClaimFacts, LineFacts
 from frontdesk.services.billing.code_facts import Limit
-from frontdesk.services.billing.code_ranges import LABORATORY, holds
+from frontdesk.services.billing.code_ranges import LABORATORY, VISITS, holds
 from frontdesk.services.billing.scrub_found import Found
-
-VISITS = (
-    "92002 92004 92012 92014 99202-99205 99211-99215 99281-99285 99341-99350 99381-99397 G0402 G0438 G0439"
-)
-"""Evaluation and management: what modifier 25 is for."""
 
 PROCEDURES = "10004-69990 90460-90474 96360-96379 98925-98929 98940-98943"
 """What swallows a visit of the same day that carries no 25 (NCCI policy manual, chapter 1, D)."""
 
 _DRAWN = "36415 36416"
 _SEPARATE = frozenset({"59", "XE", "XP", "XS", "XU"})
-_NOT_TOGETHER = (
-    frozenset({"LT", "RT"}),
-    frozenset({"50", "LT"}),
-    frozenset({"50", "RT"}),
-    frozenset({"26", "TC"}),
-    frozenset({"76", "77"}),
-    frozenset({"59", "XE"}),
-    frozenset({"59", "XP"}),
-    frozenset({"59", "XS"}),
-    frozenset({"59", "XU"}),
-    frozenset({"GA", "GZ"}),
-    frozenset({"GX", "GZ"}),
-)
 _WAIVED_AS_THEY_ARE = "81002 81025 82270 82272 82962 83026 84830 85013 85651"
 """Waived tests that take no QW (CMS, tests granted waived status under CLIA)."""
 _SKIN_TESTS = "86485-86580"
@@ -63,37 +44,6 @@ def modifier_25(claim: ClaimFacts) -> Iterator[Found]:
                 "or take the visit off."
             )
             yield Found(f"Modifier 25 missing on {line.code}.", advice, "modifiers", line.place)
-
-
-def modifier_fit(claim: ClaimFacts) -> Iterator[Found]:
-    """24, 25 and 57 are for visits, 59 and the X modifiers for everything else."""
-    for line in claim.lines:
-        is_visit = holds(VISITS, line.code)
-        for modifier in line.modifiers:
-            if modifier in ("24", "25", "57") and not is_visit:
-                message = f"Line {line.place}: modifier {modifier} is for visits, not for {line.code}."
-                yield Found(message, "Put it on the visit.", "modifiers", line.place)
-            elif modifier in _SEPARATE and is_visit:
-                message = f"Line {line.place}: modifier {modifier} is not for visits such as {line.code}."
-                yield Found(message, "A visit takes 25.", "modifiers", line.place)
-
-
-def modifier_pairs(claim: ClaimFacts) -> Iterator[Found]:
-    """Modifiers that contradict each other."""
-    for line in claim.lines:
-        for pair in _NOT_TOGETHER:
-            if pair <= set(line.modifiers):
-                one, other = (each for each in line.modifiers if each in pair)
-                message = f"Line {line.place}: modifiers {one} and {other} contradict each other."
-                yield Found(message, "Keep the one that fits.", "modifiers", line.place)
-
-
-def modifier_50(claim: ClaimFacts) -> Iterator[Found]:
-    """50 is both sides at once: one line, one unit."""
-    for line in claim.lines:
-        if "50" in line.modifiers and line.units > 1:
-            message = f"Line {line.place}: modifier 50 means both sides, yet there are {line.units} units."
-            yield Found(message, "Enter 1 unit.", "units", line.place)
 
 
 def person(claim: ClaimFacts) -> Iterator[Found]:
@@ -158,10 +108,6 @@ def _unfit(limits: tuple[Limit, ...], claim: ClaimFacts) -> str:
     for limit in limits:
         if limit.sex is not None and sex is not Sex.UNKNOWN and sex is not limit.sex:
             return f"is for {limit.sex.value} patients"
-        if born_on is not None and not limit.from_age <= _age(born_on, claim.service_on) <= limit.until_age:
-            return f"does not fit a patient of {_age(born_on, claim.service_on)} years"
+        if born_on is not None and not limit.from_age <= age_on(born_on, claim.service_on) <= limit.until_age:
+            return f"does not fit a patient of {age_on(born_on, claim.service_on)} years"
     return ""
-
-
-def _age(born_on: date, on: date) -> int:
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

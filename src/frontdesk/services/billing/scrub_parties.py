@@ -56,18 +56,29 @@ def facility_zip(claim: ClaimFacts) -> Iterator[Found]:
 
 
 def payer_number(claim: ClaimFacts) -> Iterator[Found]:
-    """2010BB NM109."""
-    if not claim.payer.number:
-        advice = "Enter the number that the clearinghouse lists for it."
-        yield Found(f"{claim.payer.name} has no payer ID.", advice, "payer_id")
+    """2010BB and 2330B NM109: of this payer, and of each that pays beside it."""
+    for payer in (claim.payer, *(other.payer for other in claim.others)):
+        if not payer.number:
+            advice = "Enter the number that the clearinghouse lists for it."
+            yield Found(f"{payer.name} has no payer ID.", advice, "payer_id")
 
 
 def member_id(claim: ClaimFacts) -> Iterator[Found]:
-    """2010BA NM109: letters and digits as on the card."""
-    written = claim.payer.member_id
-    if not 2 <= len(written) <= 80 or not written.replace("-", "").isalnum() or not written.isascii():
-        advice = "Copy it from the card: letters and digits only."
+    """2010BA and 2330A NM109: letters and digits as on the card."""
+    advice = "Copy it from the card: letters and digits only."
+    if not _is_of_card(claim.payer.member_id):
         yield Found("The member ID is not valid.", advice, "member_id")
+    for other in claim.others:
+        if not _is_of_card(other.payer.member_id):
+            yield Found(f"The member ID with {other.payer.name} is not valid.", advice, "member_id")
+
+
+def medicare_second(claim: ClaimFacts) -> Iterator[Found]:
+    """2000B SBR05: Medicare is told why it does not pay first (Pub. 100-05, 3)."""
+    payer = claim.payer
+    if payer.kind is PayerKind.MEDICARE and claim.pays_after and payer.secondary_reason is None:
+        advice = "Ask the patient the Medicare questions, then note the reason with the coverage."
+        yield Found("Nothing says why Medicare pays second.", advice, "secondary_reason")
 
 
 def medicare_number(claim: ClaimFacts) -> Iterator[Found]:
@@ -79,9 +90,13 @@ def medicare_number(claim: ClaimFacts) -> Iterator[Found]:
 
 
 def subscriber(claim: ClaimFacts) -> Iterator[Found]:
-    """2010BA: a name; for the patient's own policy also the same person."""
+    """2010BA and 2330A: a name; for the patient's own policy also the same person."""
+    advice = "Enter it as on the card."
     if not claim.subscriber.last:
-        yield Found("The subscriber has no name.", "Enter it as on the card.", "subscriber_last")
+        yield Found("The subscriber has no name.", advice, "subscriber_last")
+    for other in claim.others:
+        if not other.subscriber.last:
+            yield Found(f"The subscriber with {other.payer.name} has no name.", advice, "subscriber_last")
     if claim.payer.relationship is not Relationship.SELF and claim.subscriber == claim.patient:
         advice = "Choose self, or enter the subscriber."
         yield Found("The patient is the subscriber, yet not marked so.", advice, "relationship")
@@ -111,3 +126,7 @@ def patient_sex(claim: ClaimFacts) -> Iterator[Found]:
     """DMG03 knows U; some payers ask back."""
     if claim.patient.sex is Sex.UNKNOWN:
         yield Found("The sex on file with the payer is unknown.", "The claim says U; some payers ask.", "sex")
+
+
+def _is_of_card(member_id: str) -> bool:
+    return 2 <= len(member_id) <= 80 and member_id.replace("-", "").isalnum() and member_id.isascii()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.claims import Frequency
+from frontdesk.models.registration.payer import PayerKind
 from frontdesk.services.billing.claim_facts import ClaimFacts
 from frontdesk.services.billing.scrub_found import Found
 
@@ -79,10 +80,11 @@ def service_date(claim: ClaimFacts) -> Iterator[Found]:
 
 def timely_filing(claim: ClaimFacts) -> Iterator[Found]:
     """Past its limit a payer refuses, and the patient may not be billed."""
-    if claim.today > claim.file_by_on:
+    if claim.today > claim.file_by_on and claim.told.delay is None:
         yield Found(
             f"The time to file ended on {us_date(claim.file_by_on)}.",
-            "Close the claim, or appeal with proof of an earlier filing.",
+            "Say why it is late, close it, or appeal with proof of an earlier filing.",
+            "delay",
         )
 
 
@@ -92,6 +94,13 @@ def filing_soon(claim: ClaimFacts) -> Iterator[Found]:
     if 0 <= left <= SOON_DAYS:
         days = "today is the last day" if left == 0 else f"{left} day{'s' if left > 1 else ''} left"
         yield Found(f"The claim must be filed by {us_date(claim.file_by_on)}, {days}.", "Send it first.")
+
+
+def medicare_original(claim: ClaimFacts) -> Iterator[Found]:
+    """CLM05-3: Part B takes first claims only; a decided one is reopened (Pub. 100-04, 34, 10)."""
+    if claim.payer.kind is PayerKind.MEDICARE and claim.frequency is not Frequency.ORIGINAL:
+        advice = "Close this one, and ask the contractor to reopen the first by telephone or portal."
+        yield Found("Medicare takes no claim that replaces another.", advice, "frequency")
 
 
 def frequency(claim: ClaimFacts) -> Iterator[Found]:

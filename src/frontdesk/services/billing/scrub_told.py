@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import age_on, us_date
 from frontdesk.models.billing.claim_parts import AccidentKind
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.payer import PayerKind
@@ -28,8 +28,7 @@ def child_of_age(claim: ClaimFacts) -> Iterator[Found]:
     born_on = claim.patient.born_on
     if claim.payer.relationship is not Relationship.CHILD or born_on is None:
         return
-    on = claim.service_on
-    age = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+    age = age_on(born_on, claim.service_on)
     if age >= _OF_AGE:
         advice = "Most plans cover children until 26. Ask for the patient's own card."
         yield Found(f"The patient is covered as a child at {age}.", advice, "relationship")

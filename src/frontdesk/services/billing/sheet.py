@@ -1,10 +1,11 @@
 """The superbill as it comes back from the room, and what can be wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import Superbill
-from frontdesk.services.billing import charges, codes, drugs, parties
+from frontdesk.services.billing import charges, codes, drugs, modifiers, parties
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.work import Work
 
@@ -52,6 +53,8 @@ def checked(
         findings.append(Finding("A claim carries 50 lines at most.", "lines"))
     if len({codes.undotted(code) for code in sheet.diagnoses}) < len(sheet.diagnoses):
         findings.append(Finding("A diagnosis is entered twice.", "diagnoses"))
+    if sheet.place_of_service not in dict(codes.places_of_service_on(work, bill.service_on)):
+        findings.append(Finding("Choose the place of service.", "place_of_service"))
     for code in sheet.diagnoses:
         try:
             diagnoses.append(codes.diagnosis_on(work, code, bill.service_on))
@@ -60,6 +63,7 @@ def checked(
     payer_id = parties.payer_of(work, bill.coverage_id)
     for number, ticked in enumerate(sheet.lines, 1):
         findings += _line_findings(ticked, number, len(sheet.diagnoses))
+        findings += _modifier_findings(work, ticked, number, bill.service_on)
         try:
             known = codes.procedure_on(work, ticked.code, bill.service_on)
             charge = NewCharge(
@@ -74,19 +78,22 @@ def checked(
             charges.price(work, charge, bill.service_on, payer_id)
             new.append(charge)
         except Refused as no:
-            findings.extend(no.findings)
+            findings += [_of_line(number, each) for each in no.findings]
     refuse_if_any(findings)
     return tuple(diagnoses), tuple(new)
+
+
+def _of_line(number: int, finding: Finding) -> Finding:
+    """Says which line it is, where the amount is wrong: what is wrong with a code names the code."""
+    if finding.field != "amount_cents":
+        return finding
+    return replace(finding, message=f"Line {number}: {finding.message}", field="lines")
 
 
 def _line_findings(line: Ticked, number: int, diagnoses: int) -> list[Finding]:
     findings = []
     if not 1 <= line.units <= 999:
         findings.append(Finding(f"Line {number}: enter 1 to 999 units.", "lines"))
-    if len(line.modifiers) > 4 or any(len(m) != 2 or not m.isalnum() for m in line.modifiers):
-        findings.append(
-            Finding(f"Line {number}: up to four modifiers of two letters or digits each.", "lines")
-        )
     if not line.pointers:
         findings.append(Finding(f"Line {number}: point it to a diagnosis.", "lines"))
     elif len(line.pointers) > 4 or len(set(line.pointers)) < len(line.pointers):
@@ -94,3 +101,14 @@ def _line_findings(line: Ticked, number: int, diagnoses: int) -> list[Finding]:
     elif any(letter not in LETTERS[:diagnoses] for letter in line.pointers):
         findings.append(Finding(f"Line {number} points to a diagnosis that is not there.", "lines"))
     return findings
+
+
+def _modifier_findings(work: Work, line: Ticked, number: int, on: date) -> list[Finding]:
+    if len(line.modifiers) > 4 or any(len(m) != 2 or not m.isalnum() for m in line.modifiers):
+        return [Finding(f"Line {number}: up to four modifiers of two letters or digits each.", "lines")]
+    if len(set(line.modifiers)) < len(line.modifiers):
+        return [Finding(f"Line {number}: a modifier is there twice.", "lines")]
+    return [
+        Finding(f"Line {number}: {why}", "lines")
+        for why in modifiers.problems(work, line.modifiers, line.code, on)
+    ]

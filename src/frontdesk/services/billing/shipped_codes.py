@@ -108,9 +108,9 @@ def _hcpcs() -> Iterator[Row]:
 def _diagnoses(beginnings: tuple[str, ...]) -> Iterator[Row]:
     with lzma.open(_folder() / "icd10cm.tsv.xz", "rt", encoding="utf-8") as packed:
         for line in packed:
-            code, billable, first, last, label = line.rstrip("\n").split("\t")
-            if beginnings and not code.startswith(beginnings):
+            if beginnings and not line.startswith(beginnings):
                 continue
+            code, billable, first, last, label = line.rstrip("\n").split("\t")
             yield {
                 "code": code,
                 "label": label,

@@ -18,8 +18,8 @@ from frontdesk.services.billing import (
     old_debt,
     statement_rules,
 )
-from frontdesk.services.billing.cards import card_finding
 from frontdesk.services.billing.claim_steps import WITH_PAYER
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.work import Work
 
@@ -56,24 +56,25 @@ class WrittenOff:
     posting_ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SmallBalances:
+    """What goes under one approval."""
+
+    rows: tuple[SmallBalance, ...] = ()
+    owed_cents: int = 0
+
+
 @query(permission="billing.view")
-def worklist(work: Work) -> tuple[SmallBalance, ...]:
+def worklist(work: Work) -> SmallBalances:
     """Debts at or below the limit, without credits, claims under way, plans or an agency; by account."""
-    found = []
     small = _small(work)
     named, oldest = holders.holders(work, small), old_debt.oldest_by_account(work, small)
-    for account_id in small:
-        holder = named[account_id]
-        found.append(
-            SmallBalance(
-                account_id=account_id,
-                account_number=holder.account_number,
-                name=holder.name,
-                owed_cents=balances.of_account(work, account_id=account_id).patient_cents,
-                oldest_on=oldest[account_id],
-            )
-        )
-    return tuple(found)
+    owed = old_debt.owed_on_lines(work, small)
+    rows = tuple(
+        SmallBalance(each, named[each].account_number, named[each].name, owed[each], oldest[each])
+        for each in small
+    )
+    return SmallBalances(rows, sum(row.owed_cents for row in rows))
 
 
 def _taken_back(done: Performed) -> Undo:
@@ -84,10 +85,7 @@ def _taken_back(done: Performed) -> Undo:
 @command("Write off small balances", permission="billing.write_off_small", undo=_taken_back)
 def write_off(work: Work, *, account_ids: tuple[int, ...], reason: str) -> WrittenOff:
     """One approval for all of them; what is small no more, or has a credit or a claim by now, is left out."""
-    findings = [] if reason.strip() else [Finding("Give the reason.", "reason")]
-    if len(reason.strip()) > REASON_LENGTH:
-        findings.append(Finding(f"A reason has at most {REASON_LENGTH} characters. Shorten it.", "reason"))
-    refuse_if_any([*findings, *card_finding(reason, "reason")])
+    refuse_if_any(words_findings(reason, "reason", most=REASON_LENGTH, wanted="Give the reason."))
     small = set(_small(work))
     chosen = [account_id for account_id in dict.fromkeys(account_ids) if account_id in small]
     if not chosen:
@@ -127,7 +125,7 @@ def take_back(work: Work, *, posting_ids: tuple[int, ...]) -> None:
 
 
 def _small(work: Work) -> list[int]:
-    """The accounts that a run may write off, by id; seven statements for all."""
+    """The accounts that a run may write off, by id; some ten statements, however many there are."""
     limit = statement_rules.rules(work).small_balance_cents
     entry = JournalEntry
     owed = func.sum(entry.amount_cents)
@@ -140,12 +138,8 @@ def _small(work: Work) -> list[int]:
     ).all()
     wanted = [account_id for account_id in small if account_id is not None]
     out = _with_uneven_lines(work, wanted) | _with_credit(work, wanted) | _with_claims(work, wanted)
-    out |= collection_steps.placed_accounts(work)
-    return [
-        account_id
-        for account_id in wanted
-        if account_id not in out and not old_debt.is_on_plan(work, account_id)
-    ]
+    out |= collection_steps.placed_accounts(work) | old_debt.on_plan(work, wanted)
+    return [account_id for account_id in wanted if account_id not in out]
 
 
 def _with_uneven_lines(work: Work, wanted: list[int]) -> set[int]:

@@ -9,7 +9,7 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.statements import StatementHold
 from frontdesk.models.registration.account import Account
 from frontdesk.services.billing import parties
-from frontdesk.services.billing.cards import card_finding
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -39,10 +39,8 @@ def hold(work: Work, *, account_id: int, because: str, until_on: date | None) ->
     """No run asks this household until the day is over, or somebody releases it."""
     work.get(Account, account_id)
     work.concerns(*parties.billed_patients(work, account_id))
-    findings = [] if because.strip() else [Finding("Say why it gets no statement.", "because")]
-    if len(because.strip()) > REASON_LENGTH:
-        findings.append(Finding(f"A reason has at most {REASON_LENGTH} characters. Shorten it.", "because"))
-    findings += card_finding(because, "because")
+    wanted = "Say why it gets no statement."
+    findings = words_findings(because, "because", most=REASON_LENGTH, wanted=wanted)
     if until_on is not None and until_on < work.today:
         findings.append(Finding("A hold ends today or later.", "until_on"))
     if account_id in in_force(work):

@@ -1,7 +1,7 @@
 """What the office decides about statements and old debts, and the words that statements carry by age."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from frontdesk.services.work import Work
 says("uq_statement_rule_singleton", "Another desk has just set these rules. Look at them, then save.")
 says("append_only_dunning_text", "A text that was in force stays on record; write another.")
 
-LEVELS = ("to 30 days", "over 30 days", "over 60 days", "over 90 days")
+LEVELS = ("up to 30 days", "over 30 days", "over 60 days", "over 90 days")
 SHIPPED = (
     "Thank you for your visit. This is what remains after your insurance.",
     "This is a reminder. Part of your balance is more than 30 days old.",
@@ -35,6 +35,23 @@ class StatementRules:
     agency: str = ""
     agency_days: int = 120
     return_address: str = ""
+    next_look_days: int = 14
+    """Proposed, and changed in the dialog: when somebody looks at an old debt again."""
+    promise_days: int = 7
+    hardship_days: int = 180
+    sends_email: bool = False
+    """Whether a run may send statements by e-mail to those who agreed to it."""
+    returned_check_cents: int = 0
+    """What a check costs that the bank sends back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The days that the dialogs of an old debt begin with, from today by the office's rules."""
+
+    next_look_on: date
+    promise_on: date
+    hardship_until_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,10 @@ _BOUNDS = (
     ("days_to_pay", 1, 90, "A statement gives 1 to 90 days to pay."),
     ("small_balance_cents", 0, 10_000, "A small balance is at most $100.00."),
     ("agency_days", 30, 3650, "A debt is 30 to 3,650 days old before an agency gets it."),
+    ("next_look_days", 1, 365, "The next look is proposed 1 to 365 days ahead."),
+    ("promise_days", 1, 92, "A promise is proposed 1 to 92 days ahead."),
+    ("hardship_days", 1, 730, "Hardship is proposed for 1 to 730 days."),
+    ("returned_check_cents", 0, 10_000, "The fee for a returned check is at most $100.00."),
 )
 
 
@@ -60,6 +81,17 @@ def rules(work: Work) -> StatementRules:
     """The rules in force; the shipped ones before the office decides."""
     row = work.session.scalar(select(StatementRule))
     return StatementRules() if row is None else _view(row)
+
+
+@query(permission="billing.view")
+def proposals(work: Work) -> Proposals:
+    """What the dialogs propose today."""
+    rule = rules(work)
+    return Proposals(
+        work.today + timedelta(days=rule.next_look_days),
+        work.today + timedelta(days=rule.promise_days),
+        work.today + timedelta(days=rule.hardship_days),
+    )
 
 
 def _as_before(done: Performed) -> Undo:
@@ -89,6 +121,12 @@ def set_rules(work: Work, *, rules: StatementRules) -> StatementRules:
     )
     row.small_balance_cents, row.agency_days = rules.small_balance_cents, rules.agency_days
     row.agency, row.return_address = rules.agency.strip(), rules.return_address.strip()
+    row.next_look_days, row.promise_days, row.hardship_days = (
+        rules.next_look_days,
+        rules.promise_days,
+        rules.hardship_days,
+    )
+    row.sends_email, row.returned_check_cents = rules.sends_email, rules.returned_check_cents
     work.flush()
     return before
 
@@ -128,11 +166,16 @@ def write_text(work: Work, *, level: int, text: str, effective_on: date) -> int:
 
 def _view(row: StatementRule) -> StatementRules:
     return StatementRules(
-        row.minimum_cents,
-        row.cycle_days,
-        row.days_to_pay,
-        row.small_balance_cents,
-        row.agency,
-        row.agency_days,
-        row.return_address,
+        minimum_cents=row.minimum_cents,
+        cycle_days=row.cycle_days,
+        days_to_pay=row.days_to_pay,
+        small_balance_cents=row.small_balance_cents,
+        agency=row.agency,
+        agency_days=row.agency_days,
+        return_address=row.return_address,
+        next_look_days=row.next_look_days,
+        promise_days=row.promise_days,
+        hardship_days=row.hardship_days,
+        sends_email=row.sends_email,
+        returned_check_cents=row.returned_check_cents,
     )

@@ -24,10 +24,12 @@ from frontdesk.services.billing import (
     old_debt,
     plans,
     statement_holds,
+    statement_mail,
     statement_rules,
     statements,
 )
 from frontdesk.services.billing.aging import Aged
+from frontdesk.services.billing.statement_mail import Mailed
 from frontdesk.services.command import command, irreversible, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -71,6 +73,8 @@ class Candidate:
     dunning_level: int
     left_out: str = ""
     """Why the run does not ask it; empty where it does."""
+    by_email: bool = False
+    """It goes by e-mail; on paper where that fails."""
     hold_id: int | None = None
 
 
@@ -85,6 +89,10 @@ class RunPreview:
     def total_cents(self) -> int:
         return sum(each.due_cents for each in self.asked)
 
+    @property
+    def by_email(self) -> int:
+        return sum(each.by_email for each in self.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class RunMade:
@@ -96,6 +104,13 @@ class RunMade:
     made_by: str
     statements: int
     total_cents: int
+    mailed: Mailed = statement_mail.NOTHING
+    """What of it went, failed or waits by e-mail; the rest is on paper."""
+
+    @property
+    def on_paper(self) -> int:
+        """How many are printed."""
+        return self.statements - self.mailed.sent - self.mailed.waits
 
 
 @query(permission="billing.view")
@@ -119,7 +134,9 @@ def preview(work: Work, *, filters: RunFilters, limit: int = 1000) -> RunPreview
     undo=irreversible("Statements that were sent stay in the archive; send new ones."),
 )
 def issue_all(work: Work, *, account_ids: tuple[int, ...], filters: RunFilters) -> int:
-    """The run's id. Households that owe nothing by now, are held or placed are left out; all or nothing."""
+    """The run's id; all or nothing. Left out is whoever owes nothing by now, is held or placed, waits for
+    hardship, or had a statement meanwhile, perhaps from another desk's run.
+    """
     run = StatementRun(
         number=work.next_number("statement_run"),
         made_on=work.today,
@@ -130,12 +147,16 @@ def issue_all(work: Work, *, account_ids: tuple[int, ...], filters: RunFilters) 
     work.add(run)
     work.flush()
     out = collection_steps.placed_accounts(work) | set(statement_holds.in_force(work))
-    made = 0
+    out |= set(hardships.waiting_accounts(work)) | _asked_lately(work, filters).keys()
+    made, by_email = 0, statement_mail.addresses(work, account_ids)
     for done, account_id in enumerate(dict.fromkeys(account_ids)):
         work.step(done, len(account_ids))
         balance = balances.of_account(work, account_id=account_id)
         if account_id not in out and balance.patient_cents > balance.credit_cents:
-            statements.write(work, account_id, run.id)
+            statement_id = statements.write(work, account_id, run.id)
+            if account_id in by_email:
+                work.flush()
+                statement_mail.queue(work, statement_id, by_email[account_id])
             made += 1
     if not made:
         raise Refused(Finding("None of these households is to be asked any more. Look at the list again."))
@@ -151,21 +172,34 @@ def runs(work: Work, *, limit: int = 100) -> tuple[RunMade, ...]:
         .group_by(StatementRun.id)
         .order_by(StatementRun.number.desc())
         .limit(limit)
-    )
+    ).all()
+    mailed = statement_mail.by_run(work, [run.id for run, _, _ in found])
     return tuple(
-        RunMade(run.id, f"SR-{run.number:05d}", run.made_on, run.made_by, count, int(cents))
+        RunMade(
+            id=run.id,
+            number=f"SR-{run.number:05d}",
+            made_on=run.made_on,
+            made_by=run.made_by,
+            statements=count,
+            total_cents=int(cents),
+            mailed=mailed.get(run.id, statement_mail.NOTHING),
+        )
         for run, count, cents in found
     )
 
 
 @query(permission="billing.view")
 def run_pdf(work: Work, *, run_id: int) -> bytes:
-    """A run's statements from the archive behind one another, so that the printer is asked once."""
+    """A run's statements on paper behind one another, so that the printer is asked once.
+
+    Those that went by e-mail, or wait for it, are left out; where that is all of them, all are shown.
+    """
     writer = PdfWriter()
-    made = statements.of_run(work, run_id=run_id)
-    for done, row in enumerate(made):
+    made = list(statement_mail.on_paper(work, run_id))
+    made = made or [row.id for row in statements.of_run(work, run_id=run_id)]
+    for done, statement_id in enumerate(made):
         work.step(done, len(made))
-        writer.append(PdfReader(io.BytesIO(statements.archived(work, row.id))))
+        writer.append(PdfReader(io.BytesIO(statements.archived(work, statement_id))))
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -178,12 +212,14 @@ class _Look:
         rules = statement_rules.rules(work)
         self._work, self._filters = work, filters
         self._minimum = rules.minimum_cents if filters.minimum_cents is None else filters.minimum_cents
-        self._quiet = rules.cycle_days if filters.quiet_days is None else filters.quiet_days
         self._placed = collection_steps.placed_accounts(work)
         self._holds = statement_holds.in_force(work)
         self._hardship = set(hardships.waiting_accounts(work))
         self._last = _last_statements(work)
+        self._planned = _with_plan(work, owing) if filters.plan is not PlanFilter.ALL else set()
+        self._lately = _asked_lately(work, filters)
         self._holders = holders.holders(work, owing)
+        self._by_email = statement_mail.addresses(work, owing)
         self._oldest = old_debt.oldest_by_account(work, owing)
         refuse_if_any(_filter_findings(filters))
 
@@ -205,11 +241,12 @@ class _Look:
             last_statement_on=self._last.get(account_id),
             dunning_level=level,
             left_out=self._reason(account_id, aged, has_address=holder.has_address),
+            by_email=account_id in self._by_email,
             hold_id=hold.id if hold else None,
         )
 
     def _reason(self, account_id: int, aged: Aged, *, has_address: bool) -> str:
-        hold, sent_on = self._holds.get(account_id), self._last.get(account_id)
+        hold, sent_on = self._holds.get(account_id), self._lately.get(account_id)
         if account_id in self._placed:
             return "Placed with an agency"
         if hold is not None:
@@ -219,9 +256,9 @@ class _Look:
             return "An application for hardship waits"
         if aged.total < self._minimum:
             return f"Owes less than {dollars(self._minimum)}"
-        if sent_on is not None and sent_on > self._work.today - timedelta(days=self._quiet):
+        if sent_on is not None:
             return f"Had one on {us_date(sent_on)}"
-        return "" if has_address else "No address to send it to"
+        return "" if has_address or account_id in self._by_email else "No address to send it to"
 
     def _is_named(self, last_name: str) -> bool:
         last = fold(last_name)
@@ -231,14 +268,29 @@ class _Look:
     def _fits_plan(self, account_id: int) -> bool:
         if self._filters.plan is PlanFilter.ALL:
             return True
-        standing = plans.of_account(self._work, account_id=account_id)
-        return any(plan.left_cents for plan in standing) == (self._filters.plan is PlanFilter.ONLY)
+        return (account_id in self._planned) == (self._filters.plan is PlanFilter.ONLY)
 
 
 def _filter_findings(filters: RunFilters) -> list[Finding]:
     if filters.names_to and fold(filters.names_from) > fold(filters.names_to):
         return [Finding("The names end before they begin. Turn the letters round.", "names_to")]
     return []
+
+
+def _with_plan(work: Work, account_ids: Collection[int]) -> set[int]:
+    """The households of which something is left on a plan."""
+    return {
+        account_id
+        for account_id, standing in plans.by_account(work, account_ids).items()
+        if any(plan.left_cents for plan in standing)
+    }
+
+
+def _asked_lately(work: Work, filters: RunFilters) -> dict[int, date]:
+    """Who had a statement so lately that the run asks for none, and when."""
+    days = statement_rules.rules(work).cycle_days if filters.quiet_days is None else filters.quiet_days
+    until = work.today - timedelta(days=days)
+    return {account_id: sent_on for account_id, sent_on in _last_statements(work).items() if sent_on > until}
 
 
 def _last_statements(work: Work) -> dict[int, date]:

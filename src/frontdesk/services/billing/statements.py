@@ -15,6 +15,7 @@ from frontdesk.services.billing import (
     aging,
     balances,
     collection_steps,
+    old_debt,
     parties,
     statement_paper,
     statement_rules,
@@ -44,6 +45,11 @@ class StatementRow:
     dunning_level: int
 
 
+def said_statement(number: int) -> str:
+    """A statement's number as it is printed and said: "S-000012"."""
+    return f"S-{number:06d}"
+
+
 @query(permission="billing.view")
 def preview(work: Work, *, account_id: int) -> StatementPaper:
     """The statement as it would be sent today; its number is given when it is issued."""
@@ -66,13 +72,6 @@ def of_account(work: Work, *, account_id: int) -> tuple[StatementRow, ...]:
 
 
 @query(permission="billing.view")
-def of_day(work: Work, *, on: date) -> tuple[StatementRow, ...]:
-    """The statements that were issued on a day, by number."""
-    rows = work.session.scalars(select(Statement).where(Statement.issued_on == on).order_by(Statement.number))
-    return tuple(_row(row) for row in rows)
-
-
-@query(permission="billing.view")
 def of_run(work: Work, *, run_id: int) -> tuple[StatementRow, ...]:
     """The statements of one run, by number."""
     rows = work.session.scalars(
@@ -90,8 +89,7 @@ def archived(work: Work, statement_id: int) -> bytes:
 def issue(work: Work, *, account_id: int) -> int:
     """Freeze a household's statement under the next number and keep its paper; its id."""
     work.get(Account, account_id)
-    balance = balances.of_account(work, account_id=account_id)
-    due = balance.patient_cents - balance.credit_cents
+    due = old_debt.owed_cents(work, account_id)
     if due <= 0:
         raise Refused(
             Finding(f"This household owes nothing; its balance is {dollars(due)}. No statement is sent.")
@@ -106,7 +104,7 @@ def issue(work: Work, *, account_id: int) -> int:
 def write(work: Work, account_id: int, run_id: int | None = None) -> int:
     """What `issue` and a run do once it is clear that a household is asked."""
     number = work.next_number("statement")
-    sheet = _paper(work, account_id, f"S-{number:06d}")
+    sheet = _paper(work, account_id, said_statement(number))
     work.concerns(*parties.billed_patients(work, account_id))
     row = Statement(
         number=number,
@@ -169,7 +167,7 @@ def _paper(work: Work, account_id: int, number: str) -> StatementPaper:
 def _row(row: Statement) -> StatementRow:
     return StatementRow(
         id=row.id,
-        number=f"S-{row.number:06d}",
+        number=said_statement(row.number),
         account_id=row.account_id,
         issued_on=row.issued_on,
         due_on=row.due_on,

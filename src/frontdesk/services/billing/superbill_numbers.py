@@ -22,7 +22,7 @@ DID_NOT_TAKE_PLACE = (
     Lifecycle.IN_ERROR,
 )
 _FATES = {
-    Lifecycle.CANCELLED: "Not used: the visit was cancelled.",
+    Lifecycle.CANCELLED: "Not used: the visit was canceled.",
     Lifecycle.NO_SHOW: "Not used: the patient did not come.",
     Lifecycle.LEFT: "Not used: the patient left without being seen.",
     Lifecycle.RESCHEDULED: "Not used: the visit was moved to another day.",

@@ -7,7 +7,7 @@ from datetime import date
 from frontdesk.formats.pdf.letterhead import Column
 from frontdesk.formats.pdf.list_paper import ListPaper, list_pdf
 from frontdesk.formats.spreadsheet import csv_of
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.services.billing import papers, parties, superbill_numbers, superbills
 from frontdesk.services.billing.superbill_numbers import SheetNumber
 from frontdesk.services.billing.superbills import Missing
@@ -65,7 +65,7 @@ def missing_csv(work: Work, *, wanted: MissingWanted) -> bytes:
 def missing_pdf(work: Work, *, wanted: MissingWanted) -> bytes:
     """The same on paper."""
     cells = _missing_cells(work, wanted)
-    visits = "1 visit is not charged" if len(cells) == 1 else f"{len(cells)} visits are not charged"
+    visits = counted(len(cells), "visit is not charged", "visits are not charged")
     about = (
         f"{us_date(wanted.since)} to {us_date(wanted.until)}. {wanted.provider or 'All providers'}. {visits}."
     )

@@ -15,8 +15,14 @@ from frontdesk.models.office.practice import Site
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
-from frontdesk.services.billing import balances, charges, claims, codes, drugs, parties, superbill_templates
-from frontdesk.services.billing.balances import LineBalance
+from frontdesk.services.billing import (
+    charges,
+    claim_making,
+    codes,
+    drugs,
+    parties,
+    superbill_templates,
+)
 from frontdesk.services.billing.charges import NewCharge, Where
 from frontdesk.services.billing.sheet import Sheet, checked
 from frontdesk.services.billing.superbill_numbers import DID_NOT_TAKE_PLACE
@@ -178,7 +184,7 @@ def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = 
     bill.state, bill.place_of_service = SuperbillState.ENTERED, sheet.place_of_service
     bill.returned_at = bill.returned_at or work.now
     bill.entered_at, bill.entered_by_id = work.now, work.actor.user_id
-    claims.draft(work, bill)
+    claim_making.draft(work, bill)
     visit_authorizations.charged(work, bill.appointment_id, _units(new))
     return lines
 
@@ -207,7 +213,7 @@ def release(work: Work, *, superbill_id: int, version: int | None = None) -> Non
     work.concerns(bill.patient_id)
     _only_from(bill, SuperbillState.CHECKED)
     bill.state, bill.released_at = SuperbillState.RELEASED, work.now
-    claims.release(work, bill)
+    claim_making.release(work, bill)
 
 
 @command(
@@ -220,7 +226,7 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
     bill = work.get(Superbill, superbill_id, version)
     work.concerns(bill.patient_id)
     refuse_if_any([] if reason.strip() else [Finding("Say why the superbill is reopened.", "reason")])
-    claims.discard(work, bill, reason)
+    claim_making.discard(work, bill, reason)
     lines = work.session.scalars(
         select(ChargeLine.id)
         .where(ChargeLine.superbill_id == bill.id, ChargeLine.voided_at.is_(None))
@@ -298,13 +304,6 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
         sections=superbill_templates.sections_for(work, bill.provider_id, bill.service_on),
         letterhead=parties.letterhead(work),
     )
-
-
-@query(permission="billing.view")
-def lines_of(work: Work, *, superbill_id: int) -> tuple[LineBalance, ...]:
-    """The lines of a superbill with what is open on each."""
-    bill = work.get(Superbill, superbill_id)
-    return balances.lines_of_visit(work, appointment_id=bill.appointment_id)
 
 
 @query(permission="billing.view")

@@ -1,5 +1,8 @@
 """A posted answer that was matched to the wrong claim: what it did there is reversed, the money stays."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
 from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import ClaimStatus
@@ -8,7 +11,7 @@ from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState, EventKind
 from frontdesk.models.billing.journal import PostingKind
 from frontdesk.models.billing.remittances import MatchBasis, Remittance, RemittanceClaim, RemittanceState
-from frontdesk.services.billing import credits, journal, next_payer, remittance_posting
+from frontdesk.services.billing import credits, journal, moved_debts, next_payer, remittance_posting
 from frontdesk.services.billing.claim_steps import EDITABLE, move, only_from, record
 from frontdesk.services.command import command, irreversible
 from frontdesk.services.work import Work
@@ -37,7 +40,13 @@ def take_off(
     if right is not None:
         _may_take(right, remittance, wrong)
         work.concerns(right.patient_id)
-    _reverse(work, answer, wrong, reason.strip())
+    reverse(
+        work,
+        (wrong,),
+        _standing(work, answer),
+        because=f"Not of claim {wrong.number}: {reason.strip()}",
+        said=f"What the payer decided was not of this claim: {reason.strip()}",
+    )
     if right is not None:
         answer.claim_id, answer.basis = right.id, MatchBasis.PERSON
         answer.match_note = f"Moved from {wrong.number} to {right.number} by {work.actor.name}."
@@ -49,7 +58,7 @@ def take_off(
         answer.match_note = f"Taken off {wrong.number} by {work.actor.name}."
         work.flush()
         journal.post(work, remittance_posting.on_account(remittance, answer, remittance.payer_id))
-    _stand_without(work, wrong, answer)
+    stand_without(work, {wrong: (answer.payer_control_number,)})
 
 
 def _wrong(
@@ -84,50 +93,59 @@ def _may_take(claim: Claim, remittance: Remittance, wrong: Claim) -> None:
         )
 
 
-def _reverse(work: Work, answer: RemittanceClaim, wrong: Claim, reason: str) -> None:
+def _standing(work: Work, answer: RemittanceClaim) -> list[int]:
     standing = remittance_posting.standing_of(work, answer.id)
     if answer.paid_cents and not standing:
         raise Refused(Finding("The payer has taken this payment back already. Nothing was changed."))
-    for posting_id in standing:
-        journal.reverse(
-            work,
-            posting_id=posting_id,
-            kind=PostingKind.REMITTANCE_REVERSAL,
-            reason=f"Not of claim {wrong.number}: {reason}",
-            remittance_id=answer.remittance_id,
-            remittance_claim_id=answer.id,
-        )
+    return standing
+
+
+def reverse(work: Work, claims: Sequence[Claim], standing: Sequence[int], *, because: str, said: str) -> None:
+    """Mirror these postings, and let what the claims' patients paid go where it now belongs.
+
+    `because` stands in the ledger, `said` on the timeline of each claim.
+    """
+    journal.reverse_all(work, standing, kind=PostingKind.REMITTANCE_REVERSAL, reason=because)
     lines = work.session.execute(
         select(ChargeLine.id, ChargeLine.account_id)
         .join(ClaimLine, ClaimLine.charge_line_id == ChargeLine.id)
-        .where(ClaimLine.claim_id == wrong.id)
-        .order_by(ClaimLine.place)
+        .where(ClaimLine.claim_id.in_([claim.id for claim in claims]))
+        .order_by(ClaimLine.claim_id, ClaimLine.place)
     ).all()
-    for charge_line_id, _ in lines:
-        credits.free_overpaid(work, charge_line_id=charge_line_id)
+    moved_debts.bring_back(work, [line for line, _ in lines])
+    credits.free_overpaid_on(work, tuple(dict.fromkeys(line for line, _ in lines)))
     for account_id in sorted({account_id for _, account_id in lines}):
         credits.apply_held(work, account_id=account_id)
-    record(work, wrong, EventKind.NOTE, f"What the payer decided was not of this claim: {reason}")
-    next_payer.warn(work, wrong)
+    for claim in claims:
+        record(work, claim, EventKind.NOTE, said)
+    next_payer.warn(work, *claims)
 
 
-def _stand_without(work: Work, wrong: Claim, answer: RemittanceClaim) -> None:
-    """Where the claim stands by what is left of the payer's decisions on it."""
-    left = work.session.scalars(
+def stand_without(work: Work, taken: Mapping[Claim, Collection[str]]) -> None:
+    """Where claims stand by what is left of the decisions on them; each with the numbers taken off."""
+    left: dict[int, RemittanceClaim] = {}
+    ids = [claim.id for claim in taken]
+    work.flush()
+    for answer in work.session.scalars(
         select(RemittanceClaim)
         .join(Remittance, RemittanceClaim.remittance_id == Remittance.id)
-        .where(RemittanceClaim.claim_id == wrong.id, Remittance.state == RemittanceState.POSTED)
-        .order_by(RemittanceClaim.id.desc())
-    ).all()
-    if wrong.payer_control_number == answer.payer_control_number:
-        wrong.payer_control_number = left[0].payer_control_number if left else ""
-    if wrong.state in _STANDS:
-        return
-    wrong.problem_code, wrong.problem, wrong.problem_count = "", "", 0
-    if not left or left[0].status in _NO_DECISION:
-        move(work, wrong, ClaimState.ACCEPTED)
-    elif left[0].status == ClaimStatus.DENIED:
-        move(work, wrong, ClaimState.DENIED)
-    else:
-        is_owed = any(cents > 0 for cents in next_payer.open_lines(work, [wrong.id]).values())
-        move(work, wrong, ClaimState.PART_PAID if is_owed else ClaimState.PAID)
+        .where(RemittanceClaim.claim_id.in_(ids), Remittance.state == RemittanceState.POSTED)
+        .order_by(RemittanceClaim.id)
+    ):
+        left[answer.claim_id or 0] = answer
+    owed = Counter[int]()
+    for (claim_id, _), cents in next_payer.open_lines(work, ids).items():
+        owed[claim_id] += max(0, cents)
+    for claim, numbers in taken.items():
+        last = left.get(claim.id)
+        if claim.payer_control_number in numbers:
+            claim.payer_control_number = last.payer_control_number if last is not None else ""
+        if claim.state in _STANDS:
+            continue
+        claim.problem_code, claim.problem, claim.problem_count = "", "", 0
+        if last is None or last.status in _NO_DECISION:
+            move(work, claim, ClaimState.ACCEPTED)
+        elif last.status == ClaimStatus.DENIED:
+            move(work, claim, ClaimState.DENIED)
+        else:
+            move(work, claim, ClaimState.PART_PAID if owed[claim.id] else ClaimState.PAID)

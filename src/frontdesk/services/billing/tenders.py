@@ -54,6 +54,8 @@ def tender_findings(tenders: tuple[Tender, ...]) -> list[Finding]:
         findings += _text_findings(tender)
         if tender.kind is TenderKind.CASH:
             findings += _cash_findings(tender)
+        elif tender.kind is TenderKind.AGENCY:
+            findings.append(Finding("What an agency paid is entered in Collections.", "tenders"))
         elif tender.tendered_cents is not None:
             findings.append(Finding("Change is given on cash only.", "tendered_cents"))
         if tender.kind is TenderKind.CHECK and not tender.check_number.strip():

@@ -24,7 +24,7 @@ def free_cents(work: Work, account_id: int) -> int:
 @command(
     "Use credit",
     permission="billing.take_payment",
-    undo=irreversible("The ledger keeps every entry; free the line instead."),
+    undo=irreversible("The ledger keeps every entry. Voiding the receipt takes its money off every line."),
 )
 def use(work: Work, *, patient_id: int, parts: tuple[Allocation, ...]) -> int:
     """Put the household's free credit on open lines, in their order, as far as it goes; the cents used."""
@@ -63,7 +63,7 @@ def use(work: Work, *, patient_id: int, parts: tuple[Allocation, ...]) -> int:
 @command(
     "Use credit on open charges",
     permission="billing.take_payment",
-    undo=irreversible("The ledger keeps every entry; free the line instead."),
+    undo=irreversible("The ledger keeps every entry. Voiding the receipt takes its money off every line."),
 )
 def use_on_oldest(work: Work, *, account_id: int) -> int:
     """Put a household's free credit on what it owes, the oldest service first; the cents used."""

@@ -40,7 +40,7 @@ def _lead(
 
 def _other_tender(facts: Facts, kind: TenderKind, off: int) -> Iterator[Lead]:
     """One kind is over by what another is short: a receipt was entered under the wrong one."""
-    for other in TenderKind:
+    for other in _SAID:
         if off <= 0 or facts.off_by(other) != -off:
             continue
         found = blame([each for each in facts.standing(other) if each.amount_cents == off])

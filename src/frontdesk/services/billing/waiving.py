@@ -10,7 +10,7 @@ from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import charges, journal
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.asked import Allocation
-from frontdesk.services.billing.cards import card_finding
+from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, irreversible
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -39,10 +39,7 @@ def _asked_again(done: Performed) -> Undo:
 def waive(work: Work, *, patient_id: int, parts: tuple[Allocation, ...], reason: str) -> Waived:
     """Give up parts of what was asked for: a copay is no longer asked, an open line is written off."""
     work.concerns(patient_id)
-    findings = [] if reason.strip() else [Finding("Say why it is waived.", "reason")]
-    if len(reason.strip()) > REASON_LENGTH:
-        findings.append(Finding(f"A reason has at most {REASON_LENGTH} characters. Shorten it.", "reason"))
-    findings += card_finding(reason, "reason")
+    findings = words_findings(reason, "reason", most=REASON_LENGTH, wanted="Say why it is waived.")
     waivable = [part for part in parts if part.purpose != "prepayment"]
     if not waivable:
         findings.append(Finding("Tick what is waived. A payment ahead is not asked for.", "parts"))

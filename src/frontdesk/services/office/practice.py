@@ -1,6 +1,7 @@
 """The practice itself: what stands on its claims and letters."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,6 +12,10 @@ from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.office import identifiers
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+LOCKS_AFTER_MINUTES: Final = 5
+"""Until the office says otherwise."""
+_LONGEST: Final = {"name": 120, "address1": 120, "address2": 120, "city": 80, "email": 120}
 
 says("uq_practice_singleton", "This database already belongs to a practice. Sign in instead.")
 
@@ -32,7 +37,8 @@ class PracticeDraft:
     taxonomy: str = ""
     fax: str = ""
     email: str = ""
-    lock_after_minutes: int = 5
+    lock_after_minutes: int = LOCKS_AFTER_MINUTES
+    tax_id_is_ssn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def practice_name(work: Work) -> str:
 @query(permission="door.sign_in")
 def lock_after_minutes(work: Work) -> int:
     """After how many minutes without a key or the mouse a desk locks itself."""
-    return work.session.execute(select(Practice.lock_after_minutes)).scalar() or 5
+    return work.session.execute(select(Practice.lock_after_minutes)).scalar() or LOCKS_AFTER_MINUTES
 
 
 def _edited_back(done: Performed) -> Undo:
@@ -102,6 +108,11 @@ def practice_findings(draft: PracticeDraft) -> list[Finding]:
         )
         if not getattr(plain, field)
     ]
+    findings += [
+        Finding(f"At most {most} characters are kept. Shorten it.", field=field)
+        for field, most in _LONGEST.items()
+        if len(getattr(plain, field)) > most
+    ]
     if not identifiers.is_npi(plain.npi):
         findings.append(Finding("This is no NPI: check its ten digits.", field="npi"))
     if not identifiers.is_tax_id(plain.tax_id):
@@ -110,9 +121,9 @@ def practice_findings(draft: PracticeDraft) -> list[Finding]:
         findings.append(Finding("A taxonomy code has ten characters and ends in X.", field="taxonomy"))
     findings += address_findings(plain.state, plain.zip)
     if identifiers.us_phone_digits(draft.phone) is None:
-        findings.append(Finding("This number cannot be dialled. Type area code and number.", field="phone"))
+        findings.append(Finding("This number cannot be dialed. Type area code and number.", field="phone"))
     if draft.fax.strip() and identifiers.us_phone_digits(draft.fax) is None:
-        findings.append(Finding("This number cannot be dialled. Type area code and number.", field="fax"))
+        findings.append(Finding("This number cannot be dialed. Type area code and number.", field="fax"))
     if plain.email and not ("@" in plain.email[1:-1] and " " not in plain.email):
         findings.append(Finding("This is no e-mail address.", field="email"))
     if not identifiers.is_zone(plain.zone):

@@ -152,7 +152,7 @@ def _checked(work: Work, draft: SiteDraft, *, site_id: int | None = None) -> Sit
             Finding("A place of service is two digits, 11 for an office.", field="place_of_service")
         )
     if draft.phone.strip() and not plain.phone:
-        findings.append(Finding("This number cannot be dialled. Type area code and number.", field="phone"))
+        findings.append(Finding("This number cannot be dialed. Type area code and number.", field="phone"))
     if not identifiers.is_zone(plain.zone):
         findings.append(Finding("Choose the time zone of the site.", field="zone"))
     refuse_if_any(findings + address_findings(plain.state, plain.zip))

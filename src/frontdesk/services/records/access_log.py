@@ -16,7 +16,7 @@ from frontdesk.formats.pdf.access_report import AccessReport, ReportLine, access
 from frontdesk.formats.spreadsheet import csv_of
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last, last_first
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time, us_time
 from frontdesk.models.records.consent import Consent
 from frontdesk.models.records.document import Document, Sensitivity
 from frontdesk.models.registration.patient import Patient
@@ -157,11 +157,8 @@ def report_pdf(work: Work, *, patient_id: int, from_on: date, until_on: date) ->
         chart_number=patient.chart_number,
         from_on=us_date(from_on),
         until_on=us_date(until_on),
-        made=f"{us_date(work.today)} {us_time(work.local_now)} by {work.actor.name}",
-        lines=tuple(
-            ReportLine(f"{us_date(line.at.date())} {us_time(line.at)}", line.who, line.words)
-            for line in lines
-        ),
+        made=f"{us_date_time(work.local_now)} by {work.actor.name}",
+        lines=tuple(ReportLine(us_date_time(line.at), line.who, line.words) for line in lines),
         is_cut=len(lines) >= MOST_IN_FILE,
     )
     return access_report_pdf(sheets.sender(work), report)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from frontdesk.formats.pdf.accounting import accounting_pdf
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.money import dollars
+from frontdesk.kernel.months import months_later
 from frontdesk.kernel.names import last_first
 from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.disclosure import AccountingRequest
@@ -60,10 +61,7 @@ def _taken_up(done: Performed) -> Undo:
 
 def six_years_before(day: date) -> date:
     """The furthest that an accounting reaches back (164.528(a)(1))."""
-    try:
-        return day.replace(year=day.year - YEARS)
-    except ValueError:  # February 29
-        return day.replace(year=day.year - YEARS, day=28)
+    return months_later(day, -12 * YEARS)
 
 
 @query(permission="records.view")

@@ -1,6 +1,5 @@
 """The rules of an answer to a form: its words, whether it may be given now, and until when it counts."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,6 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding
+from frontdesk.kernel.months import months_later
 from frontdesk.kernel.text import age_on, us_date
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Needed
@@ -129,16 +129,10 @@ def expires(
     if form.needed in (Needed.EACH_VISIT, Needed.VISIT_TYPE):
         ends.append(on)
     elif form.needed is Needed.YEARLY:
-        ends.append(_months_on(on, 12))
+        ends.append(months_later(on, 12))
     if form.good_for_months is not None:
-        ends.append(_months_on(on, form.good_for_months))
+        ends.append(months_later(on, form.good_for_months))
     if representative is not None and age_on(patient.born_on, on) < form.guardian_below_age:
         # From that birthday on the patient answers for themselves.
-        ends.append(_months_on(patient.born_on, 12 * form.guardian_below_age) - timedelta(days=1))
+        ends.append(months_later(patient.born_on, 12 * form.guardian_below_age) - timedelta(days=1))
     return min(ends, default=None)
-
-
-def _months_on(on: date, months: int) -> date:
-    """The same day of a later month, or the last of that month."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

@@ -53,7 +53,7 @@ def set_asking(work: Work, *, asking: Asking) -> Asking:
     phone = digits(asking.complaints_phone)
     if phone and len(phone) != 10:
         findings.append(
-            Finding("This number cannot be dialled. Type area code and number.", "complaints_phone")
+            Finding("This number cannot be dialed. Type area code and number.", "complaints_phone")
         )
     if len(asking.complaints_to.strip()) > 120:
         findings.append(Finding("A name has 120 characters at most. Shorten it.", "complaints_to"))

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from frontdesk.models import every_table
 from frontdesk.models.base import Base
 from frontdesk.models.records.content import DocumentChunk, DocumentContent, DocumentErasure, DocumentKey
 from frontdesk.models.records.word_index import WORD_TABLES
@@ -150,7 +151,7 @@ def _engine_says(database: Database) -> list[str]:
                 rows = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
                 told += [f"The office's file: {row}." for row in rows if row != "ok"]
     if database.engines.on_server:
-        told += [line for table in Base.metadata.sorted_tables for line in _read_whole(database, table.name)]
+        told += [line for table in every_table() for line in _read_whole(database, table.name)]
     return told
 
 

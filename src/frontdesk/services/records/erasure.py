@@ -12,7 +12,7 @@ from sqlalchemy import Column, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, NotFound, Refused
-from frontdesk.models.base import Base
+from frontdesk.models import every_table
 from frontdesk.models.records.content import DocumentChunk, DocumentContent, DocumentErasure, DocumentKey
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.services.database import Database
@@ -149,7 +149,7 @@ def naming_columns() -> list[Column[Any]]:
     """Every column that names a content by its address; not those of what is derived from one."""
     return [
         key.parent
-        for table in Base.metadata.sorted_tables
+        for table in every_table()
         if table.name not in _OWN
         for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)
         if key.target_fullname == "document_content.sha256" and not key.parent.primary_key

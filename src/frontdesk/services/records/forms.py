@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
+from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.files import resources_folder
@@ -22,6 +22,7 @@ from frontdesk.models.records.consent_form import Needed as Needed
 from frontdesk.models.records.consent_form import Signer as Signer
 from frontdesk.models.registration.payer import PayerKind as PayerKind
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.work import Work
 
 LANGUAGES = ("en", "es")
@@ -169,13 +170,7 @@ def current_forms(work: Work, *, on: date | None = None) -> tuple[FormFace, ...]
     payers = _payers(work)
     found: dict[tuple[str, str], list[FormFace]] = {}
     asks_since: dict[str, int] = {}
-    rows = work.session.scalars(
-        select(ConsentForm)
-        .options(defer(ConsentForm.text))
-        .where(ConsentForm.effective_on <= day)
-        .order_by(ConsentForm.position, ConsentForm.key, ConsentForm.language, ConsentForm.edition)
-    )
-    for form in rows:
+    for form in _IN_FORCE.named(work.session, {"on": day}):
         if form.key in retired:
             continue
         face = replace(face_of(form), payer_ids=payers.get(form.id, frozenset()))
@@ -189,7 +184,8 @@ def current_forms(work: Work, *, on: date | None = None) -> tuple[FormFace, ...]
     )
 
 
-def face_of(form: ConsentForm) -> FormFace:
+# Any: a form as it is mapped, or its columns by name.
+def face_of(form: Any) -> FormFace:
     """A form as a list shows it, in force or not."""
     return FormFace(
         id=form.id,
@@ -211,12 +207,7 @@ def face_of(form: ConsentForm) -> FormFace:
 
 def retired_keys(work: Work, day: date) -> frozenset[str]:
     """The forms that nobody is asked for on a day."""
-    noted = work.session.execute(
-        select(ConsentFormUse.key, ConsentFormUse.is_in_use)
-        .where(ConsentFormUse.since <= day)
-        .order_by(ConsentFormUse.noted_at, ConsentFormUse.id)
-    )
-    last = {key: is_in_use for key, is_in_use in noted}  # noqa: C416 - rows are no pairs to mypy
+    last = dict(_NOTED.rows(work.session, {"on": day}))
     return frozenset(key for key, is_in_use in last.items() if not is_in_use)
 
 
@@ -273,8 +264,19 @@ def add_edition(work: Work, draft: FormDraft, wording: Wording) -> int:
 
 def _payers(work: Work) -> dict[int, frozenset[int]]:
     found: dict[int, frozenset[int]] = {}
-    for form_id, payer_id in work.session.execute(
-        select(ConsentFormPayer.form_id, ConsentFormPayer.payer_id)
-    ):
+    for form_id, payer_id in _PAYERS.rows(work.session, {}):
         found[form_id] = found.get(form_id, frozenset()) | {payer_id}
     return found
+
+
+_NOTED: Final = Prepared(
+    select(ConsentFormUse.key, ConsentFormUse.is_in_use)
+    .where(ConsentFormUse.since <= bindparam("on"))
+    .order_by(ConsentFormUse.noted_at, ConsentFormUse.id)
+)
+_PAYERS: Final = Prepared(select(ConsentFormPayer.form_id, ConsentFormPayer.payer_id))
+_IN_FORCE: Final = Prepared(
+    select(*(column for column in ConsentForm.__table__.columns if column.key != "text"))
+    .where(ConsentForm.effective_on <= bindparam("on"))
+    .order_by(ConsentForm.position, ConsentForm.key, ConsentForm.language, ConsentForm.edition)
+)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import last_first
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.models.records.document import Document, DocumentState
 from frontdesk.models.records.retention import LegalHold, LegalHoldDocument, LegalHoldRelease
 from frontdesk.models.registration.patient import Patient
@@ -221,7 +221,7 @@ def _line(
 
 def _covers(hold: LegalHold, count: int) -> str:
     if hold.is_of_documents:
-        return "1 document" if count == 1 else f"{count} documents"
+        return counted(count, "document")
     first, last = hold.covers_from, hold.covers_to
     if first is not None and last is not None:
         return f"{us_date(first)} to {us_date(last)}"

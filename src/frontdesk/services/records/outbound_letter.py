@@ -22,6 +22,7 @@ from frontdesk.models.records.outside import OutsideOffice
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
 from frontdesk.services.records import outside, sheets
+from frontdesk.services.records.outbound_state import covers_said
 from frontdesk.services.records.outside import OfficeDraft
 from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
@@ -117,16 +118,6 @@ def via_said(office: OfficeDraft, way: Way | None) -> str:
     if way is Way.EMAIL and office.email:
         return f"by secure e-mail to {office.email}"
     return {Way.MAIL: "by mail", Way.HAND: "by hand"}.get(way, "") if way else ""
-
-
-def covers_said(request: OutboundRequest) -> str:
-    """ "01/01/2025 to 03/12/2026"; empty where no time is named."""
-    first, last = request.covers_from, request.covers_until
-    if first and last:
-        return f"{us_date(first)} to {us_date(last)}"
-    if first:
-        return f"from {us_date(first)}"
-    return f"until {us_date(last)}" if last else ""
 
 
 def _basis(work: Work, request: OutboundRequest) -> str:

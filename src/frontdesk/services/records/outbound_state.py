@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from frontdesk.kernel.text import us_date
 from frontdesk.models.records.outbound import (
     OutboundEvent,
     OutboundItem,
@@ -103,3 +104,13 @@ def items_of(work: Work, request_ids: Sequence[int]) -> Mapping[int, list[Outbou
     for row in rows:
         found.setdefault(row.request_id, []).append(row)
     return found
+
+
+def covers_said(request: OutboundRequest) -> str:
+    """ "01/01/2025 to 03/12/2026"; empty where no time is named."""
+    first, last = request.covers_from, request.covers_until
+    if first and last:
+        return f"{us_date(first)} to {us_date(last)}"
+    if first:
+        return f"from {us_date(first)}"
+    return f"until {us_date(last)}" if last else ""

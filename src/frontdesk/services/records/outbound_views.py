@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import or_, select
 
@@ -25,9 +26,10 @@ from frontdesk.models.records.outbound import (
 from frontdesk.models.records.outside import OutsideOffice
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
-from frontdesk.services.records import outbound_letter, outside
+from frontdesk.services.prepared import among
+from frontdesk.services.records import outside
 from frontdesk.services.records.happened import holding
-from frontdesk.services.records.outbound_state import OPEN, items_of
+from frontdesk.services.records.outbound_state import OPEN, covers_said, items_of
 from frontdesk.services.records.outside import OfficeView
 from frontdesk.services.records.request_row import number_words
 from frontdesk.services.work import Work
@@ -178,7 +180,7 @@ def request(work: Work, *, request_id: int) -> Outbound:
         provider=provider.short_name if provider else "",
         basis=row.basis,
         is_guarded=row.is_guarded,
-        covers=outbound_letter.covers_said(row),
+        covers=covers_said(row),
         note=row.note,
         sent_on=work.wall(row.sent_at).date() if row.sent_at else None,
         parts=_parts(work, row.patient_id, items, [event for event in events if event.id in held]),
@@ -257,14 +259,17 @@ def authorizations(work: Work, *, patient_id: int) -> tuple[AuthorizationChoice,
     )
 
 
+_OPEN_OF: Final = (
+    select(OutboundRequest, OutsideOffice)
+    .join(OutsideOffice, OutsideOffice.id == OutboundRequest.office_id)
+    .where(among(OutboundRequest.patient_id, "patient_ids"), OutboundRequest.state.in_(OPEN))
+    .order_by(OutboundRequest.needed_on, OutboundRequest.number)
+)
+
+
 def open_of(work: Work, patient_ids: Sequence[int]) -> dict[int, list[OutboundLine]]:
     """What these patients' charts still wait for, those needed first on top; two statements."""
-    rows = work.session.execute(
-        select(OutboundRequest, OutsideOffice)
-        .join(OutsideOffice, OutsideOffice.id == OutboundRequest.office_id)
-        .where(OutboundRequest.patient_id.in_(patient_ids), OutboundRequest.state.in_(OPEN))
-        .order_by(OutboundRequest.needed_on, OutboundRequest.number)
-    ).all()
+    rows = work.session.execute(_OPEN_OF, {"patient_ids": patient_ids}).all()
     if not rows:
         return {}
     items = items_of(work, [row.id for row, _ in rows])

@@ -158,7 +158,7 @@ def _findings(work: Work, draft: OfficeDraft, office_id: int | None) -> list[Fin
         )
     for field, number in (("phone", draft.phone), ("fax", draft.fax)):
         if number and len(number) != 10:
-            findings.append(Finding("This number cannot be dialled. Type area code and number.", field))
+            findings.append(Finding("This number cannot be dialed. Type area code and number.", field))
     if draft.email and not ("@" in draft.email[1:-1] and " " not in draft.email):
         findings.append(Finding("This is no e-mail address.", "email"))
     if draft.street or draft.city or draft.state or draft.zip:

@@ -1,6 +1,7 @@
 """Whether the office keeps paper charts, and in which order they stand."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 
@@ -8,6 +9,7 @@ from frontdesk.kernel.errors import Conflict
 from frontdesk.models.records.volume import FilingOrder as FilingOrder
 from frontdesk.models.records.volume import PaperRule
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.work import Work
 
 
@@ -23,11 +25,14 @@ NONE = Paper(False, FilingOrder.TERMINAL_DIGIT)
 """Until the office says otherwise: no paper, and nothing of it on the screen."""
 
 
+_RULE: Final = Prepared(select(PaperRule.keeps_paper, PaperRule.filing_order))
+
+
 @query(permission="records.view")
 def rule(work: Work) -> Paper:
     """The rule as it stands; one statement."""
-    found = work.session.execute(select(PaperRule.keeps_paper, PaperRule.filing_order)).first()
-    return Paper(found.keeps_paper, found.filing_order) if found else NONE
+    found = _RULE.rows(work.session, {})
+    return Paper(*found[0]) if found else NONE
 
 
 def _set_back(done: Performed) -> Undo:

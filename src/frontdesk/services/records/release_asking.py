@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.names import first_last
 from frontdesk.kernel.text import fold
@@ -15,8 +15,9 @@ from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.records.release_check import CheckItem
 from frontdesk.models.registration.patient import Patient
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.records import seal
-from frontdesk.services.records.release_steps import OPEN
+from frontdesk.services.records.release_state import OPEN
 from frontdesk.services.records.release_words import STATED
 from frontdesk.services.work import Work
 
@@ -42,15 +43,8 @@ class SignedRelease:
 
 def asked_on(work: Work, patient_ids: Collection[int], day: date) -> dict[int, date]:
     """Who is asked on that day, and since when a signature counts for it; one statement."""
-    rows = work.session.execute(
-        select(ReleaseRequest.patient_id, ReleaseRequest.received_on).where(
-            ReleaseRequest.patient_id.in_(patient_ids),
-            ReleaseRequest.sign_at_visit_on == day,
-            ReleaseRequest.state.in_(OPEN),
-        )
-    )
     found: dict[int, date] = {}
-    for patient_id, received_on in rows:
+    for patient_id, received_on in _AT_VISIT.rows(work.session, {"patients": patient_ids, "on": day}):
         found[patient_id] = max(received_on, found.get(patient_id, received_on))
     return found
 
@@ -113,6 +107,15 @@ def _states(consent: Consent) -> tuple[CheckItem, ...]:
         if not any(question.startswith(beginnings) and answer for question, answer in said)
     }
     return tuple(item for item in STATED if item not in lacking)
+
+
+_AT_VISIT: Final = Prepared(
+    select(ReleaseRequest.patient_id, ReleaseRequest.received_on).where(
+        among(ReleaseRequest.patient_id, "patients"),
+        ReleaseRequest.sign_at_visit_on == bindparam("on"),
+        ReleaseRequest.state.in_(OPEN),
+    )
+)
 
 
 def _classes(consent: Consent) -> tuple[Sensitivity, ...]:

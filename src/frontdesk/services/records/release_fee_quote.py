@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontdesk.kernel.money import dollars
+from frontdesk.kernel.text import counted
 from frontdesk.models.records.release import Basis, ReleaseRequest, Requester
 from frontdesk.models.records.release_fee import FeeFor, FeeMethod
 from frontdesk.services.records.release_fee_rules import FeeRule
@@ -82,6 +83,6 @@ def _by_pages(rule: FeeRule, pages: int) -> Iterator[FeeLine]:
         last = pages if step.up_to is None else min(pages, step.up_to)
         count = last - first + 1
         if count > 0:
-            each = f"{count} {'page' if count == 1 else 'pages'} at {dollars(step.cents)}"
+            each = f"{counted(count, 'page')} at {dollars(step.cents)}"
             yield FeeLine(each, count * step.cents)
         first = max(first, last + 1)

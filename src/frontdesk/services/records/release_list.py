@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from frontdesk.kernel.names import last_first
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.models.records.release import (
     Basis,
     CopyForm,
@@ -20,7 +20,7 @@ from frontdesk.models.records.release_check import CheckItem, FormEnd
 from frontdesk.models.registration.patient import Patient, Sex
 from frontdesk.services.records import release_facts, release_rules, release_validity
 from frontdesk.services.records.release_facts import FormFacts, Known
-from frontdesk.services.records.release_steps import OPEN
+from frontdesk.services.records.release_state import OPEN
 from frontdesk.services.records.release_words import STATES, kind_of
 from frontdesk.services.records.request_row import RequestRow, Waits, Which
 from frontdesk.services.work import Work
@@ -120,7 +120,7 @@ def state_words(request: ReleaseRequest, known: Known, today: date) -> str:
         if request.delivery is Delivery.PICK_UP:
             return "Copy made, pick up"
         count = request.pages_chosen
-        return f"Ready to send, {count} {'page' if count == 1 else 'pages'}"
+        return f"Ready to send, {counted(count, 'page')}"
     if state is ReleaseState.IDENTITY_CHECKED:
         return _checked(request, known, today)
     if state in _SENT and request.sent_on is not None:

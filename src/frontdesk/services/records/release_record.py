@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from frontdesk.formats.pdf.release_record import RecordSheet, release_record_pdf
 from frontdesk.kernel.names import first_last
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.models.records.release import ReleaseRequest
 from frontdesk.models.records.release_packet import ReleasePacket
 from frontdesk.models.registration.patient import Patient
@@ -47,7 +47,7 @@ def record_pdf(work: Work, *, packet_id: int) -> bytes:
                 for each in listed["documents"]
             ),
             sendings=tuple(_line(each) for each in reversed(went)),
-            printed_at=f"{us_date(work.today)} {us_time(work.local_now)}",
+            printed_at=us_date_time(work.local_now),
         )
     )
 

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
+from frontdesk.kernel.text import counted
 from frontdesk.models.records.content import DocumentContent
 from frontdesk.models.records.disclosure import Disclosure, Ground
 from frontdesk.models.records.document import Category, Document
@@ -248,4 +249,4 @@ def _letter_findings(letter: Letter, *, is_locked: bool) -> list[Finding]:
 
 
 def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+    return counted(count, "page")

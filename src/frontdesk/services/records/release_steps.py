@@ -3,12 +3,14 @@
 from typing import Final
 
 from frontdesk.kernel.errors import Conflict, Finding, Refused, refuse_if_any
+from frontdesk.kernel.text import counted
 from frontdesk.models.records.release import ReleaseRequest, ReleaseState
 from frontdesk.models.records.release_check import CheckItem, ReleaseReview
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
 from frontdesk.services.records import release_facts, release_gates, release_rules, release_validity
 from frontdesk.services.records.release_facts import Known
 from frontdesk.services.records.release_log import ReleaseEventKind, log
+from frontdesk.services.records.release_state import OPEN as OPEN
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -17,15 +19,6 @@ says("ck_release_review_another_person", "The second reader must be another pers
 says("append_only_release_review", "The word of a second reader is never changed.")
 says("ck_release_request_pages", "No more pages can be chosen than were found.")
 
-OPEN: Final = (
-    ReleaseState.NEW,
-    ReleaseState.IDENTITY_CHECKED,
-    ReleaseState.WAITING_SIGNATURE,
-    ReleaseState.COLLECTING,
-    ReleaseState.UNDER_REVIEW,
-    ReleaseState.READY,
-)
-"""Not sent and not ended."""
 _PREPARED: Final = (ReleaseState.UNDER_REVIEW, ReleaseState.READY)
 _ENDED: Final = {
     ReleaseState.SENT: "The copies were sent already.",
@@ -219,9 +212,7 @@ def review(
 
 
 def _same_person(work: Work, row: ReleaseRequest) -> bool:
-    if work.actor.user_id is not None and row.prepared_by_id is not None:
-        return work.actor.user_id == row.prepared_by_id
-    return work.actor.name == row.prepared_by
+    return work.actor.is_person(row.prepared_by_id, row.prepared_by)
 
 
 def mark_sent(work: Work, row: ReleaseRequest, words: str, *, document_id: int | None = None) -> None:
@@ -249,4 +240,4 @@ def close(work: Work, *, request_id: int, words: str, version: int | None = None
 
 
 def _pages(count: int) -> str:
-    return "1 page" if count == 1 else f"{count} pages"
+    return counted(count, "page")

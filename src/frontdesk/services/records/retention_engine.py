@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from frontdesk.kernel.months import months_later
 from frontdesk.kernel.text import age_on
 from frontdesk.models.records.document import Category, RetentionClass, Sensitivity
 from frontdesk.models.records.retention import Trigger
@@ -156,10 +157,7 @@ def counts_from(trigger: Trigger, dated_on: date, facts: PatientFacts) -> date |
 
 def years_before(day: date, years: int) -> date:
     """The last day whose anniversary is over by then."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
+    return months_later(day, -12 * years)
 
 
 def years_after(day: date, years: int) -> date:

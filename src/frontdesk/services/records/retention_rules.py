@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.models.records.document import RetentionClass as RetentionClass
 from frontdesk.models.records.document import Sensitivity as Sensitivity
 from frontdesk.models.records.retention import RetentionRule
@@ -186,7 +186,7 @@ def write(work: Work, *, key: str, edition: int, draft: RuleDraft) -> str:
 def _counts(trigger: Trigger, years: int) -> str:
     if trigger is Trigger.NEVER:
         return "never destroyed"
-    return f"{'1 year' if years == 1 else f'{years} years'} from {TRIGGER_WORDS[trigger]}"
+    return f"{counted(years, 'year')} from {TRIGGER_WORDS[trigger]}"
 
 
 def _findings(work: Work, draft: RuleDraft, earlier: list[date]) -> list[Finding]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from frontdesk.kernel.text import age_on
 from frontdesk.models.records.consent import Answer, Consent, ConsentForm, Medium, Needed, Signer
@@ -14,6 +15,7 @@ from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer, PayerKind, Plan
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.records.forms import FormFace, current_forms
 from frontdesk.services.records.release_asking import FORM_KEY
 from frontdesk.services.work import Work
@@ -137,11 +139,7 @@ def standings_of(
     forms = current_forms(work, on=day)
     answers = _last_answers(work, patient_ids, day)
     payers = first_payers(work, patient_ids, day) if _asks_payer(forms) else {}
-    patients = work.session.execute(
-        select(Patient.id, Patient.language, Patient.born_on)
-        .where(Patient.id.in_(patient_ids))
-        .order_by(Patient.id)
-    )
+    patients = _PATIENTS.rows(work.session, {"patients": patient_ids})
     return {
         patient_id: tuple(
             standing_of(
@@ -188,19 +186,7 @@ def _counting(form: FormFace, last: _Answered | None, since: date | None) -> _An
 
 def first_payers(work: Work, patient_ids: tuple[int, ...], on: date) -> dict[int, Covered]:
     """The payer of each patient's coverage in first place on a day; one statement."""
-    rows = work.session.execute(
-        select(Coverage.patient_id, Payer.id, Payer.kind)
-        .join(Policy, Policy.id == Coverage.policy_id)
-        .join(Plan, Plan.id == Policy.plan_id)
-        .join(Payer, Payer.id == Plan.payer_id)
-        .where(
-            Coverage.patient_id.in_(patient_ids),
-            Coverage.is_active,
-            Coverage.effective_from <= on,
-            or_(Coverage.effective_until.is_(None), Coverage.effective_until >= on),
-        )
-        .order_by(Coverage.patient_id, Coverage.rank.desc())
-    )
+    rows = _FIRST_PAYERS.rows(work.session, {"patients": patient_ids, "on": on})
     return {patient_id: Covered(payer_id, kind) for patient_id, payer_id, kind in rows}
 
 
@@ -249,22 +235,44 @@ def standing_of(form: FormFace, last: _Answered | None, on: date, born_on: date)
 
 def _last_answers(work: Work, patient_ids: tuple[int, ...], on: date) -> dict[tuple[int, str], _Answered]:
     """The last answer of each patient to each form that counts on a day, by patient and form key."""
-    rows = work.session.execute(
-        select(
-            Consent.patient_id,
-            Consent.id,
-            ConsentForm.key,
-            ConsentForm.edition,
-            Consent.answer,
-            Consent.medium,
-            Consent.answered_on,
-            Consent.expires_on,
-        )
-        .join(ConsentForm, ConsentForm.id == Consent.form_id)
-        .where(
-            Consent.patient_id.in_(patient_ids),
-            or_(Consent.counts_from.is_(None), Consent.counts_from <= on),
-        )
-        .order_by(Consent.answered_on, Consent.recorded_at, Consent.id)
+    rows = _ANSWERS.rows(work.session, {"patients": patient_ids, "on": on})
+    answers = (_Answered(*row) for row in rows)
+    return {(answered.patient_id, answered.key): answered for answered in answers}
+
+
+_PATIENTS: Final = Prepared(
+    select(Patient.id, Patient.language, Patient.born_on)
+    .where(among(Patient.id, "patients"))
+    .order_by(Patient.id)
+)
+_FIRST_PAYERS: Final = Prepared(
+    select(Coverage.patient_id, Payer.id, Payer.kind)
+    .join(Policy, Policy.id == Coverage.policy_id)
+    .join(Plan, Plan.id == Policy.plan_id)
+    .join(Payer, Payer.id == Plan.payer_id)
+    .where(
+        among(Coverage.patient_id, "patients"),
+        Coverage.is_active,
+        Coverage.effective_from <= bindparam("on"),
+        or_(Coverage.effective_until.is_(None), Coverage.effective_until >= bindparam("on")),
     )
-    return {(row.patient_id, row.key): _Answered(*row) for row in rows}
+    .order_by(Coverage.patient_id, Coverage.rank.desc())
+)
+_ANSWERS: Final = Prepared(
+    select(
+        Consent.patient_id,
+        Consent.id,
+        ConsentForm.key,
+        ConsentForm.edition,
+        Consent.answer,
+        Consent.medium,
+        Consent.answered_on,
+        Consent.expires_on,
+    )
+    .join(ConsentForm, ConsentForm.id == Consent.form_id)
+    .where(
+        among(Consent.patient_id, "patients"),
+        or_(Consent.counts_from.is_(None), Consent.counts_from <= bindparam("on")),
+    )
+    .order_by(Consent.answered_on, Consent.recorded_at, Consent.id)
+)

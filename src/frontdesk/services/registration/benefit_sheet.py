@@ -193,7 +193,7 @@ def _value(line: BenefitLine) -> str:
     if line.amount_cents is not None:
         parts.append(dollars(line.amount_cents))
     if line.percent is not None:
-        parts.append(f"{_plain(line.percent)} %")
+        parts.append(f"{_plain(line.percent)}%")
     if line.quantity:
         unit = said(QUANTITIES, line.quantity_qualifier, "unit") if line.quantity_qualifier else ""
         parts.append(f"{line.quantity} {unit}".strip())

@@ -12,6 +12,7 @@ from frontdesk.kernel.text import us_date, us_phone
 from frontdesk.models.registration.reach import PatientAddress, PatientContact, PatientPhone
 from frontdesk.models.registration.review import Section
 from frontdesk.models.security.audit import AuditEntry
+from frontdesk.services import row_changes
 from frontdesk.services.audit import Intent, RowChange
 from frontdesk.services.work import Work
 
@@ -95,8 +96,9 @@ class LogEntry:
 def read_entry(work: Work, entry: AuditEntry) -> LogEntry:
     """An entry out of its JSON."""
     meant = msgspec.json.decode(entry.intent, type=Intent)
-    rows = msgspec.json.decode(entry.changes, type=tuple[RowChange, ...])
-    return LogEntry(work.wall(meant.at), meant.name, rows)
+    told = msgspec.json.decode(entry.changes, type=tuple[RowChange, ...])
+    rows = row_changes.each_of(work.session, entry.id, told, _OF_PATIENTS)
+    return LogEntry(work.wall(meant.at), meant.name, tuple(rows))
 
 
 def rows_of(work: Work, entries: Iterable[LogEntry]) -> list[object]:
@@ -199,6 +201,7 @@ _MODELS: Final[Mapping[str, type[PatientAddress] | type[PatientPhone] | type[Pat
     "patient_contact": PatientContact,
 }
 _WHOLE: Final = {"patient_address": _address, "patient_phone": _phone, "patient_contact": _contact}
+_OF_PATIENTS = frozenset(_TABLES) | frozenset(_WHOLE)
 
 
 def _put(change: RowChange, ends: str, key: tuple[Section, str], line: str, put: _Told) -> None:

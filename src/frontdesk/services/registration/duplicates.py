@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -9,6 +10,7 @@ from frontdesk.kernel.names import first_last
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.search_key import PatientMatchKey
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.registration import match_keys
 from frontdesk.services.registration.likeness import compare
 from frontdesk.services.registration.person import Person
@@ -77,12 +79,13 @@ def sharing_keys(work: Work, person: Person) -> tuple[int, ...]:
     keys = sorted(match_keys.sought(person))
     if not keys:
         return ()
-    return tuple(
-        work.session.scalars(
-            select(PatientMatchKey.patient_id)
-            .where(PatientMatchKey.key.in_(keys))
-            .group_by(PatientMatchKey.patient_id)
-            .order_by(func.count().desc(), PatientMatchKey.patient_id)
-            .limit(_MOST_COMPARED)
-        )
-    )
+    return tuple(patient_id for (patient_id,) in _SHARING.rows(work.session, {"keys": keys}))
+
+
+_SHARING: Final = Prepared(
+    select(PatientMatchKey.patient_id)
+    .where(among(PatientMatchKey.key, "keys"))
+    .group_by(PatientMatchKey.patient_id)
+    .order_by(func.count().desc(), PatientMatchKey.patient_id)
+    .limit(_MOST_COMPARED)
+)

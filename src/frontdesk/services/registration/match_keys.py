@@ -8,6 +8,7 @@ street or ZIP code, a phone, an e-mail address, or a member id.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import delete, insert, or_, select
 
@@ -17,6 +18,7 @@ from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.registration.reach import AddressKind, PatientAddress, PatientPhone
 from frontdesk.models.registration.search_key import PatientMatchKey
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.registration.person import Person
 from frontdesk.services.registration.sound import sound
 from frontdesk.services.work import Work
@@ -84,8 +86,12 @@ def house_of(street: str) -> tuple[str, str]:
 
 def write(work: Work, keys: Iterable[tuple[int, str]]) -> None:
     """Insert the keys of patients who have none yet, in one go."""
-    rows = [{"patient_id": patient, "key": key} for patient, key in keys]
-    work.session.execute(insert(_KEYS), sorted(rows, key=lambda row: (row["key"], row["patient_id"])))
+    rows = [{"patient_id": patient, "key": key} for patient, key in sorted(keys, key=lambda row: row[::-1])]
+    if rows:
+        _KEEP.run_many(work.session, rows)
+
+
+_KEEP: Final = Prepared(insert(_KEYS))
 
 
 def rebuild(work: Work, patient_id: int) -> None:

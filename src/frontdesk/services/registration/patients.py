@@ -1,6 +1,7 @@
 """Registering patients, and what becomes of them: inactive, deceased, restricted."""
 
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
@@ -9,12 +10,11 @@ from frontdesk.kernel.text import fold
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.registration.patient import Patient, PatientStatus, Race
 from frontdesk.services.command import Performed, Undo, command, irreversible
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.registration import (
     accounts,
     addresses,
     contacts,
-    duplicate_pairs,
-    duplicates,
     former_names,
     match_keys,
     phones,
@@ -71,6 +71,9 @@ def register(work: Work, *, draft: PatientDraft, override: str = "") -> int:
     match_keys.write(work, ((patient.id, key) for key in match_keys.kept(person_of(draft))))
     search_keys.mark_recent(work, patient.id)
     if override:
+        # Loaded here, as below: who registers nobody pays nothing for the search of duplicates.
+        from frontdesk.services.registration import duplicate_pairs
+
         duplicate_pairs.registered_all_the_same(work, patient.id)
     return patient.id
 
@@ -196,8 +199,12 @@ def next_chart_number(work: Work) -> str:
 
 def chart_prefix(work: Work) -> str:
     """The initials of the practice's first two words."""
-    name = work.session.scalars(select(Practice.name)).first() or "Practice"
+    found = _PRACTICE.rows(work.session, {})
+    name = (found and found[0][0]) or "Practice"
     return "".join(word[0] for word in fold(name).upper().split()[:2])
+
+
+_PRACTICE: Final = Prepared(select(Practice.name))
 
 
 def identity_values(draft: IdentityDraft) -> dict[str, object]:
@@ -237,6 +244,8 @@ def details_values(draft: DetailsDraft) -> dict[str, object]:
 
 
 def _look_alikes(work: Work, draft: PatientDraft) -> list[Finding]:
+    from frontdesk.services.registration import duplicates
+
     return [
         Finding(
             f"{other.name}, chart {other.chart_number}, seems to be the same person: "

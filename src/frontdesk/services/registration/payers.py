@@ -30,6 +30,7 @@ class PayerDraft:
     state: str = ""
     postal_code: str = ""
     timely_filing_days: int = 365
+    appeal_days: int = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,8 @@ def _check_payer(work: Work, draft: PayerDraft, *, but: int | None = None) -> li
         findings.append(Finding(f"“{draft.state}” is not a state. Use its two letters, such as OR.", "state"))
     if draft.timely_filing_days <= 0:
         findings.append(Finding("Enter how many days there are to file a claim.", "timely_filing_days"))
+    if draft.appeal_days <= 0:
+        findings.append(Finding("Enter how many days there are to appeal a decision.", "appeal_days"))
     return findings
 
 
@@ -258,6 +261,7 @@ def _payer_values(draft: PayerDraft) -> dict[str, object]:
         "state": draft.state.strip().upper(),
         "postal_code": draft.postal_code.strip(),
         "timely_filing_days": draft.timely_filing_days,
+        "appeal_days": draft.appeal_days,
     }
 
 
@@ -275,6 +279,7 @@ def _payer_view(row: Payer) -> PayerView:
             row.state,
             row.postal_code,
             row.timely_filing_days,
+            row.appeal_days,
         ),
         row.is_active,
     )

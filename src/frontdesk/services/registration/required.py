@@ -13,6 +13,7 @@ from frontdesk.models.registration.required_field import Needed as Needed
 from frontdesk.models.registration.required_field import Occasion as Occasion
 from frontdesk.models.registration.required_field import RequiredField
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.registration.drafts import PatientDraft, Sex
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -141,24 +142,22 @@ def add_starting_rules(work: Work) -> None:
 
 def missing_of_new(work: Work, draft: PatientDraft) -> list[Finding]:
     """What must be known of a new patient and was not typed; a reason lets it pass."""
-    asked = work.session.scalars(
-        select(RequiredField.field)
-        .where(
-            RequiredField.occasion == Occasion.NEW_PATIENT,
-            RequiredField.is_must,
-            RequiredField.is_active,
-        )
-        .order_by(RequiredField.id)
-    )
     return [
         Finding(
             f"The office asks for the {WORDS[field]} of each new patient. Enter it, or say why not.",
             _FIELDS.get(field, field.value),
             overridable=True,
         )
-        for field in asked
+        for (field,) in _OF_NEW.rows(work.session, {})
         if not _TYPED[field](draft)
     ]
+
+
+_OF_NEW: Final = Prepared(
+    select(RequiredField.field)
+    .where(RequiredField.occasion == Occasion.NEW_PATIENT, RequiredField.is_must, RequiredField.is_active)
+    .order_by(RequiredField.id)
+)
 
 
 def asked_of(work: Work, born_on: date, *, is_insured: bool) -> tuple[Missing, ...]:

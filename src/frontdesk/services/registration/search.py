@@ -274,9 +274,8 @@ def _seen(hit: Hit, terms: Sequence[Term]) -> _Seen:
 
 def _look_up(work: Work, lines: dict[int, _Seen], patient_ids: Sequence[int]) -> None:
     """What the line does not show: another phone, a member ID, a chart that was merged into this one."""
-    found = work.session.execute(statements.keys_of_some(), {"patients": patient_ids})
     keys: dict[int, list[tuple[KeyKind, str]]] = {}
-    for patient_id, kind, key in found:
+    for patient_id, kind, key in statements.KEYS_OF_SOME.rows(work.session, {"patients": patient_ids}):
         keys.setdefault(patient_id, []).append((kind, key))
     for patient_id, known in keys.items():
         for term in lines[patient_id].left:

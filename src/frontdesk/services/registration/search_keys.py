@@ -149,12 +149,12 @@ def write_search_keys(work: Work, keys: Iterable[tuple[int, tuple[KeyKind, str]]
     if not rows:
         return
     work.flush()
-    _KEEP_KEY.run(work.session, *rows)
+    _KEEP_KEY.run_many(work.session, rows)
     words = {key for _, (kind, key) in keys if kind in (KeyKind.NAME, KeyKind.FORMER)}
     # In their order, so that two desks with the same new name wait for each other in turn.
     fragments = [{"fragment": part, "word": word} for part, word in sorted(fragments_of(words))]
     if fragments:
-        _KEEP_FRAGMENT.run(work.session, *fragments)
+        _KEEP_FRAGMENT.run_many(work.session, fragments)
 
 
 def mark_recent(work: Work, patient_id: int, day: date | None = None) -> None:

@@ -8,7 +8,7 @@ both engines, and as quick among a million patients as among a thousand.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,11 +33,8 @@ from frontdesk.models.registration.search_key import (
     PatientRecency,
     PatientSearchKey,
 )
-from frontdesk.services.prepared import Prepared
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.registration.typed import Term
-
-# Any, in this file: the rows of these statements are read by column name.
-Statement = Select[*tuple[Any, ...]]
 
 ENOUGH = 24
 """Beyond this many hits nobody reads on, and ordering all of them would cost more than a frame."""
@@ -47,6 +44,7 @@ MANY = 1_000
 """From how many keys on a term is common: it is not counted further."""
 _BEARERS = 2_000
 """How many patients whose word holds a fragment are looked at for the other terms."""
+# Any, in this file: a table of keys, or one of its aliases.
 _KEY = Base.metadata.tables[PatientSearchKey.__tablename__]
 _FRAGMENT = Base.metadata.tables[NameFragment.__tablename__]
 
@@ -179,16 +177,15 @@ def counts(shape: Shape) -> Prepared:
     return Prepared(select(*(each.label(f"keys_{place}") for place, each in enumerate(counted))))
 
 
-def keys_of_some() -> Statement:
-    """The keys by which some patients (`patients`) are found and which their line does not show."""
-    return (
-        select(_KEY.c.patient_id, _KEY.c.kind, _KEY.c.key)
-        .where(
-            _KEY.c.patient_id.in_(bindparam("patients", expanding=True)),
-            _KEY.c.kind.in_((KeyKind.PHONE, KeyKind.MEMBER, KeyKind.MERGED)),
-        )
-        .order_by(_KEY.c.patient_id, func.length(_KEY.c.key).desc(), _KEY.c.key)
+KEYS_OF_SOME: Final = Prepared(
+    select(_KEY.c.patient_id, _KEY.c.kind, _KEY.c.key)
+    .where(
+        among(_KEY.c.patient_id, "patients"),
+        _KEY.c.kind.in_((KeyKind.PHONE, KeyKind.MEMBER, KeyKind.MERGED)),
     )
+    .order_by(_KEY.c.patient_id, func.length(_KEY.c.key).desc(), _KEY.c.key)
+)
+"""The keys by which some patients are found and which their line does not show."""
 
 
 class Hit(NamedTuple):

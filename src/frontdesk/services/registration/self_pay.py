@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import us_date
@@ -127,13 +128,12 @@ class EndedSelfPay:
 
 def in_force(work: Work, patient_id: int, on: date) -> SelfPayChoice | None:
     """The choice that holds on a day, if any."""
-    row = work.session.scalars(
-        select(SelfPay).where(
-            SelfPay.patient_id == patient_id,
-            SelfPay.valid_from <= on,
-            or_(SelfPay.valid_until.is_(None), SelfPay.valid_until >= on),
-        )
-    ).first()
+    row = work.session.scalars(select(SelfPay).where(SelfPay.patient_id == patient_id, holds_on(on))).first()
     if row is None:
         return None
     return SelfPayChoice(row.id, row.valid_from, row.valid_until, row.withholds_from_payer, row.reason)
+
+
+def holds_on(day: date | InstrumentedAttribute[date]) -> ColumnElement[bool]:
+    """That a choice holds on a day."""
+    return and_(SelfPay.valid_from <= day, or_(SelfPay.valid_until.is_(None), SelfPay.valid_until >= day))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.registration.coverage import Coverage
@@ -16,6 +17,7 @@ from frontdesk.models.registration.verification import (
 from frontdesk.models.registration.verification import VerificationResult as VerificationResult
 from frontdesk.models.registration.verification import VerificationWay as VerificationWay
 from frontdesk.services.command import command, irreversible, query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.registration import benefits, eligibility_settings
 from frontdesk.services.registration.benefit_summary import has_benefits
 from frontdesk.services.registration.manual_benefits import check_told, told_lines
@@ -189,6 +191,11 @@ def latest_of(work: Work, coverage_ids: Sequence[int]) -> dict[int, Verification
     """The last real answer per coverage, in one statement; a try without one only where there is none."""
     if not coverage_ids:
         return {}
+    rows = _LATEST.named(work.session, {"coverages": coverage_ids})
+    return {row.coverage_id: view(work, row, row.good_for_days) for row in rows}
+
+
+def _latest() -> Select[*tuple[Any, ...]]:  # Any: read by the names of the columns
     answered = case((CoverageVerification.result.in_(UNANSWERED), 0), else_=1)
     place = (
         func.row_number()
@@ -204,18 +211,21 @@ def latest_of(work: Work, coverage_ids: Sequence[int]) -> dict[int, Verification
     )
     ranked = (
         select(CoverageVerification.id, place)
-        .where(CoverageVerification.coverage_id.in_(coverage_ids), counts())
+        .where(among(CoverageVerification.coverage_id, "coverages"), counts())
         .subquery()
     )
-    rows = work.session.execute(
-        select(CoverageVerification, eligibility_settings.good_for_days())
+    return (
+        select(CoverageVerification, eligibility_settings.good_for_days().label("good_for_days"))
         .join(ranked, ranked.c.id == CoverageVerification.id)
         .where(ranked.c.place == 1)
     )
-    return {row.coverage_id: view(work, row, days) for row, days in rows}
 
 
-def view(work: Work, row: CoverageVerification, good_for_days: int | None) -> Verification:
+_LATEST: Final = Prepared(_latest())
+
+
+# Any: an answer as it is mapped, or its columns by name.
+def view(work: Work, row: Any, good_for_days: int | None) -> Verification:
     """A row as it leaves the service; `good_for_days` as `eligibility_settings.good_for_days` gives it."""
     at = work.wall(row.verified_at)
     good_for = eligibility_settings.DEFAULT.eligibility_days if good_for_days is None else good_for_days

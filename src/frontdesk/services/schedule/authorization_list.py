@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -25,6 +25,7 @@ from frontdesk.models.schedule.visit_coverage import AuthorizationStep, VisitAut
 from frontdesk.models.schedule.visit_coverage import StepKind as StepKind
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.registration import authorization_alerts, authorizations, coverages
 from frontdesk.services.registration.authorizations import Grant
 from frontdesk.services.schedule import visit_payers
@@ -100,8 +101,8 @@ def unauthorized(work: Work, appointment_ids: tuple[int, ...]) -> set[int]:
     """Those of these visits that need an authorization and lack it; one statement."""
     if not appointment_ids:
         return set()
-    rows = work.session.execute(_lacking().where(Appointment.id.in_(appointment_ids)))
-    return {row.id for row in rows}
+    rows = _UNAUTHORIZED.rows(work.session, {"visits": appointment_ids})
+    return {visit_id for (visit_id,) in rows}
 
 
 def _visits(work: Work) -> list[WorkLine]:
@@ -202,6 +203,11 @@ def _lacking() -> Select[*tuple[Any, ...]]:
             or_(VisitType.needs_authorization, is_blocked), wanted > has, ~pays_alone, ~settled, ~not_needed
         )
     )
+
+
+_UNAUTHORIZED: Final = Prepared(
+    _lacking().with_only_columns(Appointment.id).where(among(Appointment.id, "visits"))
+)
 
 
 def _last_steps(work: Work, appointment_ids: list[int]) -> dict[int, AuthorizationStep]:

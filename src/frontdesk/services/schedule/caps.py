@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.resource_booking import ResourceBooking
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.hours import Hours, Session
 from frontdesk.services.schedule.intervals import minute_of
 from frontdesk.services.schedule.taken import STANDING
@@ -32,16 +33,16 @@ def starts_of(
     beside_appointment: int | None = None,
 ) -> dict[int, list[Start]]:
     """Where the standing visits' providers begin, by provider; one statement."""
-    wanted = {"providers": tuple(provider_ids), "begin": origin, "end": until}
+    wanted = {"providers": provider_ids, "begin": origin, "end": until}
     found: dict[int, list[Start]] = {}
-    for id, provider_id, starts, is_new, is_overbooked in work.session.execute(_STARTS, wanted):
+    for id, provider_id, starts, is_new, is_overbooked in _STARTS.rows(work.session, wanted):
         if id != beside_appointment:
             start = Start(minute_of(starts, origin), is_new, is_overbooked, id)
             found.setdefault(provider_id, []).append(start)
     return found
 
 
-_STARTS: Final = (
+_STARTS: Final = Prepared(
     select(
         Appointment.id,
         Appointment.provider_id,
@@ -58,7 +59,7 @@ _STARTS: Final = (
         ResourceBooking.is_active,
         ResourceBooking.starts >= bindparam("begin"),
         ResourceBooking.starts < bindparam("end"),
-        ResourceBooking.resource_id.in_(bindparam("providers", expanding=True)),
+        among(ResourceBooking.resource_id, "providers"),
         Appointment.lifecycle.in_(STANDING),
     )
     .group_by(Appointment.id, Appointment.provider_id, Appointment.is_new_patient, Appointment.is_overbooked)

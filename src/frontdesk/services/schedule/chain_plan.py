@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from frontdesk.kernel.text import us_time
+from frontdesk.kernel.text import counted, us_time
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.services.command import query
 from frontdesk.services.schedule import waitlist, waitlist_words
@@ -44,8 +44,8 @@ class ChainPlan:
     @property
     def says(self) -> str:
         """ "2 calls, 45 min filled, 5 days gained"."""
-        calls = f"{len(self.steps)} call" + ("" if len(self.steps) == 1 else "s")
-        days = f"{self.days_gained} day" + ("" if self.days_gained == 1 else "s")
+        calls = counted(len(self.steps), "call")
+        days = counted(self.days_gained, "day")
         return f"{calls}, {self.minutes} min filled" + (f", {days} gained" if self.days_gained else "")
 
 

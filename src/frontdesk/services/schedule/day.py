@@ -1,21 +1,22 @@
 """A day of the book: columns of providers, visits as they stand, counts, and how late everybody runs."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.timespan import Span
 from frontdesk.models.office.resources import Resource
 from frontdesk.models.registration.patient import Patient
-from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lifecycle
+from frontdesk.models.schedule.appointment import Appointment, Confirmation, Lifecycle, Stage
 from frontdesk.models.schedule.template import BlockKind, TemplateSessionRoom
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import held, hours, lengths, pace, resources, taken
 from frontdesk.services.schedule.held import Held
 from frontdesk.services.schedule.intervals import Interval, difference, intersection, minute_of, time_of
@@ -26,7 +27,7 @@ from frontdesk.services.work import Work
 
 SLOT_MINUTES = 15
 # Any: a row's columns have their types where they are read.
-_Row: TypeAlias = Row[*tuple[Any, ...]]
+_Row: TypeAlias = Any
 _Stretch = TypeVar("_Stretch", hours.Session, hours.Block, hours.Away)
 FREE_TIME = (BlockKind.LUNCH, BlockKind.CHARTING)
 """Kept time in which nobody is seen."""
@@ -112,6 +113,8 @@ class DayVisit:
     """When the visit will start as the day runs; None when it is over, or on another day."""
     series_id: int | None = None
     """The series it belongs to."""
+    has_come: bool = False
+    """Whether the patient was in the office, or is."""
 
     @property
     def is_in_series(self) -> bool:
@@ -158,8 +161,9 @@ def day_sheets(
     known = lengths.load(work)
     sheets = []
     for day, of_day in rows.items():
-        paces = _paces(work, day, of_day, known)
-        visits = tuple(_visit(work, row, paces.get(row.provider_id)) for row in of_day)
+        statuses = {row.id: _status(work, row) for row in of_day}
+        paces = _paces(work, day, of_day, statuses, known)
+        visits = tuple(_visit(work, row, statuses[row.id], paces.get(row.provider_id)) for row in of_day)
         with_visits = {visit.provider_id for visit in visits}
         columns = tuple(
             _column(work, doctor, worked, spans[doctor.id], kept, rooms, paces.get(doctor.id), day)
@@ -196,61 +200,13 @@ def _within(spans: Iterable[_Stretch], midnight: int) -> list[_Stretch]:
 
 
 def _rows(work: Work, origin: datetime, until: datetime, provider_ids: tuple[int, ...]) -> Sequence[_Row]:
-    asked = (
-        select(
-            Appointment.id,
-            Appointment.version,
-            Appointment.patient_id,
-            Appointment.provider_id,
-            Appointment.visit_type_id,
-            Appointment.starts,
-            Appointment.ends,
-            Appointment.lifecycle,
-            Appointment.stage,
-            Appointment.stage_at,
-            Appointment.confirmation,
-            Appointment.provider_in_at,
-            Appointment.reason,
-            Appointment.note,
-            Appointment.is_new_patient,
-            Appointment.is_overbooked,
-            Appointment.series_id,
-            Patient.legal_last,
-            Patient.legal_first,
-            Patient.preferred_name,
-            Patient.chart_number,
-            Patient.born_on,
-            Patient.interpreter_needed,
-            Patient.language,
-            VisitType.name.label("visit_type"),
-            VisitType.is_video,
-            Resource.name.label("room"),
-        )
-        .join(Patient, Patient.id == Appointment.patient_id)
-        .join(VisitType, VisitType.id == Appointment.visit_type_id)
-        .outerjoin(Resource, Resource.id == Appointment.room_id)
-        .where(
-            Appointment.starts >= origin,
-            Appointment.starts < until,
-            Appointment.lifecycle != Lifecycle.IN_ERROR,
-            Appointment.is_off_book.is_(False),
-        )
-        .order_by(Appointment.starts, Appointment.id)
-    )
-    if provider_ids:
-        asked = asked.where(Appointment.provider_id.in_(provider_ids))
-    return work.session.execute(asked).all()
+    asked = _OF_PROVIDERS if provider_ids else _VISITS
+    return asked.named(work.session, {"begin": origin, "end": until, "providers": provider_ids})
 
 
 def _rooms(work: Work, session_ids: list[int]) -> dict[int, list[str]]:
-    asked = (
-        select(TemplateSessionRoom.template_session_id, Resource.name)
-        .join(Resource, Resource.id == TemplateSessionRoom.room_id)
-        .where(TemplateSessionRoom.template_session_id.in_(session_ids))
-        .order_by(Resource.sort_order, Resource.name)
-    )
     found: dict[int, list[str]] = {}
-    for session_id, name in work.session.execute(asked):
+    for session_id, name in _ROOMS.rows(work.session, {"sessions": session_ids}):
         found.setdefault(session_id, []).append(name)
     return found
 
@@ -259,7 +215,9 @@ def _status(work: Work, row: _Row) -> Status:
     return status_of(row.lifecycle, row.stage, row.confirmation, row.starts, work.local_now)
 
 
-def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[int, Pace]:
+def _paces(
+    work: Work, day: date, rows: Sequence[_Row], statuses: Mapping[int, Status], known: Lengths
+) -> dict[int, Pace]:
     """How each provider's day runs; there is nothing to project on another day."""
     if day != work.today:
         return {}
@@ -272,7 +230,7 @@ def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[
                 visit_type_id=row.visit_type_id,
                 starts=row.starts,
                 ends=row.ends,
-                status=_status(work, row),
+                status=statuses[row.id],
                 provider_in=row.provider_in_at and work.wall(row.provider_in_at),
             )
             for row in rows
@@ -281,8 +239,7 @@ def _paces(work: Work, day: date, rows: Sequence[_Row], known: Lengths) -> dict[
     )
 
 
-def _visit(work: Work, row: _Row, ahead: Pace | None) -> DayVisit:
-    status = _status(work, row)
+def _visit(work: Work, row: _Row, status: Status, ahead: Pace | None) -> DayVisit:
     late = int((work.local_now - row.starts).total_seconds() // 60) if status is Status.NOT_ARRIVED else 0
     return DayVisit(
         id=row.id,
@@ -309,6 +266,7 @@ def _visit(work: Work, row: _Row, ahead: Pace | None) -> DayVisit:
         interpreter=row.language if row.interpreter_needed else "",
         predicted=ahead.predicted.get(row.id) if ahead else None,
         series_id=row.series_id,
+        has_come=row.stage is not Stage.EXPECTED,
     )
 
 
@@ -357,3 +315,54 @@ def _column(
         pace=(ahead.words if ahead else "On time") if day == work.today else "",
         busy_until=ahead.busy_until if ahead else None,
     )
+
+
+_OF_DAYS: Final = (
+    select(
+        Appointment.id,
+        Appointment.version,
+        Appointment.patient_id,
+        Appointment.provider_id,
+        Appointment.visit_type_id,
+        Appointment.starts,
+        Appointment.ends,
+        Appointment.lifecycle,
+        Appointment.stage,
+        Appointment.stage_at,
+        Appointment.confirmation,
+        Appointment.provider_in_at,
+        Appointment.reason,
+        Appointment.note,
+        Appointment.is_new_patient,
+        Appointment.is_overbooked,
+        Appointment.series_id,
+        Patient.legal_last,
+        Patient.legal_first,
+        Patient.preferred_name,
+        Patient.chart_number,
+        Patient.born_on,
+        Patient.interpreter_needed,
+        Patient.language,
+        VisitType.name.label("visit_type"),
+        VisitType.is_video,
+        Resource.name.label("room"),
+    )
+    .join(Patient, Patient.id == Appointment.patient_id)
+    .join(VisitType, VisitType.id == Appointment.visit_type_id)
+    .outerjoin(Resource, Resource.id == Appointment.room_id)
+    .where(
+        Appointment.starts >= bindparam("begin"),
+        Appointment.starts < bindparam("end"),
+        Appointment.lifecycle != Lifecycle.IN_ERROR,
+        Appointment.is_off_book.is_(False),
+    )
+    .order_by(Appointment.starts, Appointment.id)
+)
+_VISITS: Final = Prepared(_OF_DAYS)
+_OF_PROVIDERS: Final = Prepared(_OF_DAYS.where(among(Appointment.provider_id, "providers")))
+_ROOMS: Final = Prepared(
+    select(TemplateSessionRoom.template_session_id, Resource.name)
+    .join(Resource, Resource.id == TemplateSessionRoom.room_id)
+    .where(among(TemplateSessionRoom.template_session_id, "sessions"))
+    .order_by(Resource.sort_order, Resource.name)
+)

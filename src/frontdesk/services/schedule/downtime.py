@@ -12,6 +12,7 @@ from frontdesk.models.office.resources import Resource, ResourceKind
 from frontdesk.models.schedule.downtime import LONGEST, ResourceDowntime
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.hours import DAY
 from frontdesk.services.schedule.intervals import Interval, minute_of, time_of
 from frontdesk.services.schedule.words import from_to
@@ -161,8 +162,8 @@ def load(
     found: dict[int, list[Out]] = {}
     if not resource_ids:
         return found
-    wanted = {"resources": tuple(resource_ids), "begin": origin, "end": until}
-    for resource_id, starts, ends, reason in work.session.execute(_OUT, wanted):
+    wanted = {"resources": resource_ids, "begin": origin, "end": until}
+    for resource_id, starts, ends, reason in _OUT.rows(work.session, wanted):
         found.setdefault(resource_id, []).append(
             Out(minute_of(starts, origin), minute_of(ends, origin), reason)
         )
@@ -193,8 +194,7 @@ def against(name: str, outs: Iterable[Out], stretches: Collection[Interval], ori
     return ""
 
 
-# Every booking asks this; making the statement anew took longer than its answer.
-_OUT: Final = (
+_OUT: Final = Prepared(
     select(
         ResourceDowntime.resource_id,
         ResourceDowntime.starts,
@@ -202,7 +202,7 @@ _OUT: Final = (
         ResourceDowntime.reason,
     )
     .where(
-        ResourceDowntime.resource_id.in_(bindparam("resources", expanding=True)),
+        among(ResourceDowntime.resource_id, "resources"),
         ResourceDowntime.ends > bindparam("begin"),
         ResourceDowntime.starts < bindparam("end"),
         ResourceDowntime.is_active,

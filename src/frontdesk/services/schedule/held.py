@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.names import first_last
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.resource_booking import SlotHold
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Work
 
@@ -60,21 +62,12 @@ def kept(work: Work, *, hold_id: int) -> Kept:
 
 def load(work: Work, origin: datetime, until: datetime, provider_ids: Collection[int]) -> tuple[Held, ...]:
     """The live holds of providers in a span, by time; one statement."""
-    asked = (
-        select(SlotHold)
-        .where(
-            SlotHold.provider_id.in_(sorted(provider_ids)),
-            SlotHold.ended_at.is_(None),
-            SlotHold.expires_at > work.now,
-            SlotHold.starts >= origin,
-            SlotHold.starts < until,
-        )
-        .order_by(SlotHold.starts, SlotHold.id)
-    )
-    return tuple(_held(work, row) for row in work.session.scalars(asked))
+    wanted = {"providers": provider_ids, "now": work.now, "begin": origin, "end": until}
+    return tuple(_held(work, row) for row in _LIVE.named(work.session, wanted))
 
 
-def _held(work: Work, row: SlotHold) -> Held:
+# Any, here: a hold as it is mapped, or its columns by name.
+def _held(work: Work, row: Any) -> Held:
     return Held(
         id=row.id,
         provider_id=row.provider_id,
@@ -86,5 +79,18 @@ def _held(work: Work, row: SlotHold) -> Held:
     )
 
 
-def _is_own(work: Work, row: SlotHold) -> bool:
+def _is_own(work: Work, row: Any) -> bool:
     return (row.user_id, row.held_by) == (work.actor.user_id, work.actor.name)
+
+
+_LIVE: Final = Prepared(
+    select(SlotHold)
+    .where(
+        among(SlotHold.provider_id, "providers"),
+        SlotHold.ended_at.is_(None),
+        SlotHold.expires_at > bindparam("now"),
+        SlotHold.starts >= bindparam("begin"),
+        SlotHold.starts < bindparam("end"),
+    )
+    .order_by(SlotHold.starts, SlotHold.id)
+)

@@ -1,7 +1,7 @@
 """What happened to a visit: events are added here, and everything that follows from them is kept in step."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from sqlalchemy import select
 
@@ -13,9 +13,12 @@ from frontdesk.models.schedule.appointment import (
     Confirmation,
     EventKind,
 )
+from frontdesk.services import audit
 from frontdesk.services.schedule import lengths, occupancy, rooming, visit_authorizations
 from frontdesk.services.schedule.standing import Standing, standing
 from frontdesk.services.work import Work
+
+_COLUMNS: Final = tuple(AppointmentEvent.__table__.columns.keys())
 
 
 class Facts(TypedDict, total=False):
@@ -45,9 +48,7 @@ def begin(work: Work, appointment: Appointment, **facts: Unpack[Facts]) -> Appoi
     at = standing([event])
     _show(appointment, at)
     work.add(appointment)
-    work.flush()
-    work.add(event)
-    work.flush()
+    audit.insert_rows(work, AppointmentEvent, [{name: getattr(event, name) for name in _COLUMNS}])
     visit_authorizations.follow(work, appointment, None, at)
     return event
 

@@ -1,13 +1,15 @@
 """Holding a time while a caller decides: other desks see it as taken until the hold ends."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.resource_booking import ResourceBooking, SlotHold
 from frontdesk.services.command import Performed, Undo, command, irreversible
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.schedule import checks, occupancy
 from frontdesk.services.schedule.slot import Slot
 from frontdesk.services.work import Work
@@ -81,13 +83,15 @@ def end(work: Work, hold_id: int) -> None:
 
 def end_expired(work: Work) -> None:
     """Frees what expired holds still take: the database does not know the time."""
-    asked = (
-        select(SlotHold)
-        .where(SlotHold.ended_at.is_(None), SlotHold.expires_at <= work.now)
-        .order_by(SlotHold.id)
-    )
-    for kept in work.session.scalars(asked).all():
-        _end(work, kept)
+    for (hold_id,) in _EXPIRED.rows(work.session, {"now": work.now}):
+        end(work, hold_id)
+
+
+_EXPIRED: Final = Prepared(
+    select(SlotHold.id)
+    .where(SlotHold.ended_at.is_(None), SlotHold.expires_at <= bindparam("now"))
+    .order_by(SlotHold.id)
+)
 
 
 def _end(work: Work, kept: SlotHold) -> None:

@@ -15,6 +15,7 @@ from frontdesk.models.schedule.template import (
     TemplateBlock,
     TemplateSession,
 )
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.intervals import (
     Interval,
     difference,
@@ -182,8 +183,8 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
     hours = Hours(datetime.combine(first, time()), (last - first).days + 1)
     closed = _load_holidays(work, hours, first, last)
 
-    asked = {"first": first, "last": last, "providers": tuple(provider_ids)}
-    for rule in work.session.scalars(_SESSIONS, asked):
+    asked = {"first": first, "last": last, "providers": provider_ids}
+    for rule in _SESSIONS.named(work.session, asked):
         for day, starts, ends in _laid_out(rule, hours, first, last):
             if day not in hours.holidays and (day, rule.site_id) not in closed:
                 hours.sessions.setdefault(rule.provider_id, []).append(
@@ -197,7 +198,7 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
                         most_overbooked=rule.most_overbooked,
                     )
                 )
-    for kept in work.session.scalars(_BLOCKS, asked):
+    for kept in _BLOCKS.named(work.session, asked):
         for day, starts, ends in _laid_out(kept, hours, first, last):
             if day not in hours.holidays:
                 hours.blocks.setdefault(kept.provider_id, []).append(
@@ -213,14 +214,14 @@ def load(work: Work, first: date, last: date, provider_ids: Collection[int]) -> 
 
 def holidays(work: Work, first: date, last: date) -> frozenset[date]:
     """The days on which the whole practice is closed; one statement."""
-    found = work.session.execute(_HOLIDAYS, {"first": first, "last": last})
+    found = _HOLIDAYS.rows(work.session, {"first": first, "last": last})
     return frozenset(on for on, _, site_id in found if site_id is None)
 
 
 def _load_holidays(work: Work, hours: Hours, first: date, last: date) -> set[tuple[date, int]]:
     """Notes the practice's holidays; gives back the days on which one site is closed."""
     closed: set[tuple[date, int]] = set()
-    for on, name, site_id in work.session.execute(_HOLIDAYS, {"first": first, "last": last}):
+    for on, name, site_id in _HOLIDAYS.rows(work.session, {"first": first, "last": last}):
         if site_id is None:
             hours.holidays[on] = name
         else:
@@ -233,11 +234,11 @@ def _load_exceptions(
 ) -> None:
     """Absences, and extra hours: these neither open a holiday nor a site that is closed."""
     asked = {
-        "providers": tuple(provider_ids),
+        "providers": provider_ids,
         "begin": hours.origin,
         "end": hours.origin + timedelta(hours.days),
     }
-    for each in work.session.scalars(_EXCEPTIONS, asked):
+    for each in _EXCEPTIONS.named(work.session, asked):
         starts, ends = minute_of(each.starts, hours.origin), minute_of(each.ends, hours.origin)
         if each.kind is ExceptionKind.OUT:
             hours.away.setdefault(each.provider_id, []).append(Away(starts, ends, each.reason))
@@ -258,21 +259,24 @@ def _in_force(rule: type[TemplateSession] | type[TemplateBlock]) -> tuple[Column
         rule.is_active.is_(True),
         rule.effective_from <= bindparam("last"),
         or_(rule.effective_until.is_(None), rule.effective_until >= bindparam("first")),
-        rule.provider_id.in_(bindparam("providers", expanding=True)),
+        among(rule.provider_id, "providers"),
     )
 
 
-# Every booking asks these; making the statements anew took longer than their answers.
-_SESSIONS: Final = select(TemplateSession).where(*_in_force(TemplateSession)).order_by(TemplateSession.id)
-_BLOCKS: Final = select(TemplateBlock).where(*_in_force(TemplateBlock)).order_by(TemplateBlock.id)
-_HOLIDAYS: Final = select(Holiday.on, Holiday.name, Holiday.site_id).where(
-    Holiday.on.between(bindparam("first"), bindparam("last"))
+_SESSIONS: Final = Prepared(
+    select(TemplateSession).where(*_in_force(TemplateSession)).order_by(TemplateSession.id)
 )
-_EXCEPTIONS: Final = (
+_BLOCKS: Final = Prepared(select(TemplateBlock).where(*_in_force(TemplateBlock)).order_by(TemplateBlock.id))
+_HOLIDAYS: Final = Prepared(
+    select(Holiday.on, Holiday.name, Holiday.site_id).where(
+        Holiday.on.between(bindparam("first"), bindparam("last"))
+    )
+)
+_EXCEPTIONS: Final = Prepared(
     select(ScheduleException)
     .where(
         ScheduleException.is_active,
-        ScheduleException.provider_id.in_(bindparam("providers", expanding=True)),
+        among(ScheduleException.provider_id, "providers"),
         ScheduleException.starts < bindparam("end"),
         ScheduleException.ends > bindparam("begin"),
     )

@@ -12,6 +12,7 @@ from frontdesk.kernel.errors import Finding
 from frontdesk.kernel.names import first_last
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.work import Work
 
 OPEN_RESTRICTED = "registration.open_restricted"
@@ -50,15 +51,14 @@ def against_booking(work: Work, patient: Patient) -> Iterator[Finding]:
 
 def is_new(work: Work, patient_id: int, at: datetime) -> bool:
     """Whether nobody here has seen the patient in the three years before the day of a visit."""
-    return work.session.scalar(_SEEN, {"patient": patient_id, "since": _counts_from(at)}) is None
+    return not _SEEN.rows(work.session, {"patient": patient_id, "since": _counts_from(at)})
 
 
 def _counts_from(at: datetime) -> datetime:
     return datetime.combine(at - NEW_AFTER, time())
 
 
-# Every booking asks this; making the statement anew took longer than its answer.
-_SEEN: Final = (
+_SEEN: Final = Prepared(
     select(Appointment.id)
     .where(
         Appointment.patient_id == bindparam("patient"),
@@ -72,7 +72,7 @@ _SEEN: Final = (
 def acquaintance(work: Work, patient_id: int) -> Acquaintance:
     """Whom the patient has seen; the usual one is named on the chart, else seen most often."""
     named = work.get(Patient, patient_id).usual_provider_id
-    rows = work.session.execute(_MET, {"patient": patient_id}).all()
+    rows = _MET.rows(work.session, {"patient": patient_id})
     seen = Counter({provider_id: count for provider_id, count, _ in rows})
     most = seen.most_common(1)
     return Acquaintance(
@@ -82,7 +82,7 @@ def acquaintance(work: Work, patient_id: int) -> Acquaintance:
     )
 
 
-_MET: Final = (
+_MET: Final = Prepared(
     select(Appointment.provider_id, func.count(), func.max(Appointment.starts))
     .where(Appointment.patient_id == bindparam("patient"), Appointment.lifecycle == Lifecycle.COMPLETED)
     .group_by(Appointment.provider_id)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
+from frontdesk.kernel.text import counted
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.schedule.words import when
 from frontdesk.services.work import Work
@@ -15,7 +16,7 @@ def earliest(work: Work, kind: VisitType) -> datetime:
 
 def too_soon(kind: VisitType, prepared: datetime, today: date) -> str:
     """ "Pelvic ultrasound takes 24 hours to prepare for. It can be Wednesday, March 18 at 10:42 AM"."""
-    hours = "1 hour" if kind.preparation_hours == 1 else f"{kind.preparation_hours} hours"
+    hours = counted(kind.preparation_hours, "hour")
     return f"{kind.name} takes {hours} to prepare for. The patient is ready {when(prepared, today)}."
 
 

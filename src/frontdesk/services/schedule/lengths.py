@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, select, text
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_length import WHOEVER, VisitLength
 from frontdesk.models.schedule.visit_type import Role, VisitType, VisitTypePhase
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.schedule.simulation import Length
 from frontdesk.services.schedule.standing import Standing
 from frontdesk.services.work import Work
@@ -47,7 +48,7 @@ def load(work: Work) -> Lengths:
     """All that was learned, in one statement."""
     learned: dict[tuple[int, int], tuple[int, int]] = {}
     patterns: dict[int, int] = {}
-    for type_id, minutes, pattern, provider_id, visits, usual, long in work.session.execute(_KNOWN):
+    for type_id, minutes, pattern, provider_id, visits, usual, long in _KNOWN.rows(work.session, {}):
         if minutes and pattern:
             patterns[type_id] = min(100, round(100 * pattern / minutes))
         if visits is not None and visits >= TOO_FEW:
@@ -136,7 +137,7 @@ _pattern = (
     .group_by(VisitTypePhase.visit_type_id)
     .subquery()
 )
-_KNOWN: Final = (
+_KNOWN: Final = Prepared(
     select(
         VisitType.id,
         VisitType.minutes,

@@ -8,8 +8,9 @@ from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, AppointmentEvent, EventKind, Lifecycle, Stage
 from frontdesk.services.command import Performed, Undo, command
 from frontdesk.services.schedule import history, known
+from frontdesk.services.schedule.happened import SAID
 from frontdesk.services.schedule.standing import STAGES, live
-from frontdesk.services.schedule.taking_back import SAID, take_back
+from frontdesk.services.schedule.taking_back import take_back
 from frontdesk.services.work import Work
 
 _ORDER = list(STAGES.values())

@@ -29,7 +29,7 @@ def keep(which: str, account: str, secret: str) -> None:
         raise Refused(
             Finding(
                 "This computer has no keyring to keep the secret in. "
-                f"Give it to the programme as {VARIABLES[which]} instead.",
+                f"Give it to the program as {VARIABLES[which]} instead.",
                 field="secret",
             )
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
+from frontdesk.kernel.months import month_end
 from frontdesk.models.office.resources import Resource, ResourceKind
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.schedule.template import BlockKind
@@ -39,7 +40,7 @@ class DayLoad:
 @query(permission="schedule.view")
 def month_load(work: Work, *, first_day: date, provider_ids: tuple[int, ...] = ()) -> tuple[DayLoad, ...]:
     """Each day of the month that `first_day` begins; six statements."""
-    last = (first_day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+    last = month_end(first_day)
     doctors = resources.providers(work, provider_ids)
     worked = hours.load(work, first_day, last, tuple(doctors))
     open_minutes = [0] * worked.days

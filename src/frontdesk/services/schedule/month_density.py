@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 
+from frontdesk.kernel.months import month_end
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.services.command import query
 from frontdesk.services.schedule import hours, resources, taken
@@ -70,7 +71,7 @@ class MonthSheet:
 @query(permission="schedule.view")
 def month_sheet(work: Work, *, first: date) -> MonthSheet:
     """Each day of the month that `first` begins; seven statements."""
-    last = (first.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+    last = month_end(first)
     doctors = resources.providers(work)
     worked = hours.load(work, first, last, tuple(doctors))
     until = worked.origin + timedelta(worked.days)

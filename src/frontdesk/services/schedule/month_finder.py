@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from frontdesk.kernel.months import next_month
 from frontdesk.services.command import query
 from frontdesk.services.schedule import fit
 from frontdesk.services.schedule.hours import DAY
@@ -40,7 +41,7 @@ def month_fit(work: Work, *, request: OpeningRequest, first_day: date) -> tuple[
 
     Raises `Refused` where the visit cannot have this length.
     """
-    days = ((first_day + timedelta(31)).replace(day=1) - first_day).days
+    days = (next_month(first_day) - first_day).days
     first = max(first_day, work.today)
     left = days - (first - first_day).days
     starts: dict[date, int] = {}

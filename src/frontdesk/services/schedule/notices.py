@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from frontdesk.models.schedule.appointment import Appointment, Channel
 from frontdesk.models.schedule.visit_notice import LONGEST, NoticeKind, VisitNotice
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import notice_sending
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -44,16 +46,10 @@ def standing(work: Work, appointment_ids: Collection[int]) -> dict[int, list[Not
     """The notices that were not taken back, by visit, oldest first; one statement."""
     if not appointment_ids:
         return {}
-    asked = (
-        select(VisitNotice, UserAccount.name)
-        .outerjoin(UserAccount, UserAccount.id == VisitNotice.user_id)
-        .where(VisitNotice.appointment_id.in_(appointment_ids))
-        .order_by(VisitNotice.id)
-    )
-    rows = work.session.execute(asked).all()
-    gone = {row.takes_back_id for row, _ in rows}
+    rows = _OF_VISITS.named(work.session, {"visits": appointment_ids})
+    gone = {row.takes_back_id for row in rows}
     found: dict[int, list[Notice]] = {}
-    for row, who in rows:
+    for row in rows:
         if row.id not in gone and row.takes_back_id is None:
             found.setdefault(row.appointment_id, []).append(
                 Notice(
@@ -64,10 +60,18 @@ def standing(work: Work, appointment_ids: Collection[int]) -> dict[int, list[Not
                     said=row.said,
                     promised=row.promised,
                     at=work.wall(row.at),
-                    who=who or "",
+                    who=row.name or "",
                 )
             )
     return found
+
+
+_OF_VISITS: Final = Prepared(
+    select(VisitNotice, UserAccount.name)
+    .outerjoin(UserAccount, UserAccount.id == VisitNotice.user_id)
+    .where(among(VisitNotice.appointment_id, "visits"))
+    .order_by(VisitNotice.id)
+)
 
 
 def _untold(done: Performed) -> Undo:

@@ -11,6 +11,7 @@ from frontdesk.models.office.resources import Provider, Resource
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.schedule.visit_type import PhaseKind
+from frontdesk.services import audit
 from frontdesk.services.schedule import downtime, openings, staff_hours, taken
 from frontdesk.services.schedule.intervals import Interval, minute_of, time_of
 from frontdesk.services.schedule.search import OpeningRequest
@@ -46,21 +47,22 @@ def reserve(
     beside_others: frozenset[int] = frozenset(),
 ) -> None:
     """Takes the resources for a visit's placement or a hold; `beside_others` are overbooked."""
-    for stretch in stretches:
-        work.add(
-            ResourceBooking(
-                resource_id=stretch.resource_id,
-                appointment_id=appointment_id,
-                event_id=event_id,
-                slot_hold_id=slot_hold_id,
-                phase=stretch.phase,
-                starts=stretch.starts,
-                ends=stretch.ends,
-                is_active=True,
-                is_exclusive=stretch.resource_id not in beside_others,
-            )
-        )
-    work.flush()
+    rows = [
+        {
+            "id": work.new_id(),
+            "resource_id": stretch.resource_id,
+            "appointment_id": appointment_id,
+            "event_id": event_id,
+            "slot_hold_id": slot_hold_id,
+            "phase": stretch.phase,
+            "starts": stretch.starts,
+            "ends": stretch.ends,
+            "is_active": True,
+            "is_exclusive": stretch.resource_id not in beside_others,
+        }
+        for stretch in stretches
+    ]
+    audit.insert_rows(work, ResourceBooking, rows)
 
 
 def set_aside(work: Work, appointment_ids: Collection[int]) -> None:

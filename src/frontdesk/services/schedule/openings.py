@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
-from frontdesk.kernel.text import us_date
+from frontdesk.kernel.text import counted, us_date
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.visit_type import VisitType
@@ -185,7 +185,7 @@ def _for(at: _Candidate, devices: list[str]) -> Iterator[Reason]:
         yield Reason(f"{name} free")
     if search.kind.needs_authorization and not at.is_unauthorized:
         days = lead.working_days(search.today, at.starts.date(), search.holidays)
-        yield Reason(f"{days} {'day' if days == 1 else 'days'} for authorization")
+        yield Reason(f"{counted(days, 'day')} for authorization")
 
 
 def _against(at: _Candidate, urgency: Urgency) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 
 from frontdesk.models.schedule.appointment import Appointment
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import lengths, notices
 from frontdesk.services.schedule.intervals import minute_of, time_of
 from frontdesk.services.schedule.lengths import Lengths
@@ -108,14 +109,14 @@ def placed(work: Work, visit: Appointment, status: Status) -> Placed:
 
 def _visits(work: Work, provider_ids: Sequence[int], first: date, last: date) -> list[Placed]:
     asked = {
-        "providers": tuple(provider_ids),
+        "providers": provider_ids,
         "begin": datetime.combine(first, time()),
         "end": datetime.combine(last, time()) + timedelta(days=1),
     }
     now = work.local_now
     return [
         placed(work, visit, status_of(visit.lifecycle, visit.stage, visit.confirmation, visit.starts, now))
-        for visit in work.session.scalars(_STANDING, asked)
+        for visit in _STANDING.named(work.session, asked)
     ]
 
 
@@ -174,10 +175,10 @@ def _pace(ahead: Projection, origin: datetime) -> Pace:
     )
 
 
-_STANDING: Final = (
+_STANDING: Final = Prepared(
     select(Appointment)
     .where(
-        Appointment.provider_id.in_(bindparam("providers", expanding=True)),
+        among(Appointment.provider_id, "providers"),
         Appointment.starts >= bindparam("begin"),
         Appointment.starts < bindparam("end"),
         Appointment.lifecycle.in_(STANDING),

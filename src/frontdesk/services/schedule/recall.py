@@ -1,14 +1,14 @@
 """Who is due for a visit again, by type and interval, and what came of telling them."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, bindparam, exists, literal, or_, select, union_all
+from sqlalchemy import Select, and_, exists, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
+from frontdesk.kernel.months import months_later
 from frontdesk.kernel.names import last_first
 from frontdesk.kernel.text import us_phone
 from frontdesk.models.base import Id
@@ -20,6 +20,7 @@ from frontdesk.models.schedule.recall import LONGEST, RecallContact, RecallRule
 from frontdesk.models.schedule.recall import RecallOutcome as RecallOutcome
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
 
@@ -189,11 +190,11 @@ def _due(work: Work, *, with_waiting: bool, patient_id: int | None = None) -> tu
     patient_ids = sorted({whose for whose, _ in found})
     contacts = _contacts(work, patient_ids)
     phones: dict[int, str] = {}
-    for of, number in work.session.execute(_PHONES, {"patients": patient_ids}):
+    for of, number in _PHONES.rows(work.session, {"patients": patient_ids}):
         phones.setdefault(of, number)
     lines = []
     for (whose, rule_id), (row, rule) in found.items():
-        last_on, due_on = row.starts.date(), months_after(row.starts.date(), rule.months)
+        last_on, due_on = row.starts.date(), months_later(row.starts.date(), rule.months)
         if due_on > work.today + timedelta(AHEAD_DAYS):
             continue
         said = [each for each in contacts.get((whose, rule_id), ()) if each.at.date() > last_on]
@@ -230,20 +231,14 @@ def due_count(work: Work) -> int:
     return len(due(work))
 
 
-def months_after(on: date, months: int) -> date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
-
-
 def _last(work: Work, rule: RuleView) -> Select[*tuple[Any, ...]]:
     """The last visits of a type that make their patients due now.
 
     One bounded stretch of the past by the type's index, what came after by the patient's: the size of the
     book is no matter.
     """
-    newest = months_after(work.today + timedelta(AHEAD_DAYS), -rule.months) + timedelta(3)
-    oldest = months_after(work.today - timedelta(OVERDUE_DAYS), -rule.months)
+    newest = months_later(work.today + timedelta(AHEAD_DAYS), -rule.months) + timedelta(3)
+    oldest = months_later(work.today - timedelta(OVERDUE_DAYS), -rule.months)
     later = aliased(Appointment)
     had_since = select(later.id).where(
         later.patient_id == Appointment.patient_id,
@@ -278,7 +273,7 @@ def _last(work: Work, rule: RuleView) -> Select[*tuple[Any, ...]]:
 
 
 def _contacts(work: Work, patient_ids: list[int]) -> dict[tuple[int, int], list[ContactLine]]:
-    rows = work.session.scalars(_CONTACTS, {"patients": patient_ids}).all()
+    rows = _CONTACTS.named(work.session, {"patients": patient_ids})
     gone = {row.takes_back_id for row in rows}
     found: dict[tuple[int, int], list[ContactLine]] = {}
     for row in rows:
@@ -321,15 +316,11 @@ def _view(rule: RecallRule, visit_type: str) -> RuleView:
     return RuleView(rule.id, rule.version, rule.visit_type_id, visit_type, rule.months, rule.is_active)
 
 
-_CONTACTS: Final = (
-    select(RecallContact)
-    .where(RecallContact.patient_id.in_(bindparam("patients", expanding=True)))
-    .order_by(RecallContact.id.desc())
+_CONTACTS: Final = Prepared(
+    select(RecallContact).where(among(RecallContact.patient_id, "patients")).order_by(RecallContact.id.desc())
 )
-_PHONES: Final = (
+_PHONES: Final = Prepared(
     select(PatientPhone.patient_id, PatientPhone.number)
-    .where(
-        PatientPhone.patient_id.in_(bindparam("patients", expanding=True)), PatientPhone.ended_on.is_(None)
-    )
+    .where(among(PatientPhone.patient_id, "patients"), PatientPhone.ended_on.is_(None))
     .order_by(PatientPhone.rank, PatientPhone.id)
 )

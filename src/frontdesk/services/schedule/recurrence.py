@@ -1,6 +1,5 @@
 """On which days a series falls: a rule over dates. Plain values, no database."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +8,7 @@ from itertools import count as counting
 from itertools import islice
 
 from frontdesk.kernel.errors import Finding
+from frontdesk.kernel.months import months_later
 from frontdesk.kernel.text import us_date
 
 MOST = 104
@@ -107,13 +107,7 @@ def _regular(rule: Rule, first: date) -> Iterator[date]:
                 yield monday + timedelta(7 * step * rule.every + weekday)
     else:
         for step in counting(1):
-            yield _months_later(first, step * rule.every)
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day of a later month; its last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+            yield months_later(first, step * rule.every)
 
 
 def _may_fall(rule: Rule, day: date, is_open: Callable[[date], bool]) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import String, bindparam, cast, func, select
+from sqlalchemy import String, cast, func, select
 
 from frontdesk.kernel.errors import Finding
 from frontdesk.models.office.resources import Device, Provider, Resource, ResourceKind, Room, StaffMember
 from frontdesk.models.schedule.visit_type import Role
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.pattern import Want
 from frontdesk.services.work import Work
 
@@ -34,28 +35,37 @@ class BookableThing:
     site_id: int
 
 
-# Every booking asks this; making the statement anew took longer than its answer.
-_PROVIDERS: Final = (
+_ACTIVE: Final = (
     select(Provider.id, Provider.short_name, Provider.last_name, Resource.site_id)
     .join(Resource, Resource.id == Provider.id)
     .where(Resource.is_active)
     .order_by(Resource.sort_order, Provider.last_name, Provider.id)
 )
-_NAMED: Final = _PROVIDERS.where(Provider.id.in_(bindparam("ids", expanding=True)))
+_KIND: Final = func.coalesce(cast(Room.room_kind, String), Device.device_kind, StaffMember.skill)
+_THINGS: Final = Prepared(
+    select(Resource.id, Resource.name, Resource.site_id, Resource.kind, _KIND)
+    .outerjoin(Room, Room.id == Resource.id)
+    .outerjoin(Device, Device.id == Resource.id)
+    .outerjoin(StaffMember, StaffMember.id == Resource.id)
+    .where(Resource.is_active, Resource.kind != ResourceKind.PROVIDER)
+    .order_by(Resource.sort_order, Resource.name, Resource.id)
+)
+_PROVIDERS: Final = Prepared(_ACTIVE)
+_NAMED: Final = Prepared(_ACTIVE.where(among(Provider.id, "ids")))
 
 
 def providers(work: Work, ids: Collection[int] = ()) -> dict[int, BookableProvider]:
     """The active providers, or those named, in the order of the columns."""
-    found = work.session.execute(_NAMED, {"ids": tuple(ids)}) if ids else work.session.execute(_PROVIDERS)
-    return {row.id: BookableProvider(*row) for row in found}
+    asked = _NAMED if ids else _PROVIDERS
+    found = (BookableProvider(*row) for row in asked.rows(work.session, {"ids": ids}))
+    return {provider.id: provider for provider in found}
 
 
 @query(permission="schedule.view")
 def bookable_kinds(work: Work) -> tuple[Want, ...]:
     """The kinds of room, device and skill that there are, in this order, each by name; one statement."""
-    kind = func.coalesce(cast(Room.room_kind, String), Device.device_kind, StaffMember.skill)
     asked = (
-        select(Resource.kind, kind)
+        select(Resource.kind, _KIND)
         .outerjoin(Room, Room.id == Resource.id)
         .outerjoin(Device, Device.id == Resource.id)
         .outerjoin(StaffMember, StaffMember.id == Resource.id)
@@ -71,16 +81,7 @@ def candidates(work: Work, wants: Collection[Want]) -> dict[Want, tuple[Bookable
     found: dict[Want, list[BookableThing]] = {want: [] for want in wants}
     if not found:
         return {}
-    kind = func.coalesce(cast(Room.room_kind, String), Device.device_kind, StaffMember.skill)
-    asked = (
-        select(Resource.id, Resource.name, Resource.site_id, Resource.kind, kind)
-        .outerjoin(Room, Room.id == Resource.id)
-        .outerjoin(Device, Device.id == Resource.id)
-        .outerjoin(StaffMember, StaffMember.id == Resource.id)
-        .where(Resource.is_active, Resource.kind != ResourceKind.PROVIDER)
-        .order_by(Resource.sort_order, Resource.name, Resource.id)
-    )
-    for id, name, site_id, role, of_kind in work.session.execute(asked):
+    for id, name, site_id, role, of_kind in _THINGS.rows(work.session, {}):
         want = (Role(role.value), of_kind)
         if want in found:
             found[want].append(BookableThing(id, name, site_id))

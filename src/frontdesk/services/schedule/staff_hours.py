@@ -5,13 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.kernel.text import weekday_date
 from frontdesk.models.office.resources import Resource, StaffMember
 from frontdesk.models.schedule.template import StaffSession
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import weekly
 from frontdesk.services.schedule.hours import DAY, Week
 from frontdesk.services.schedule.intervals import Interval, covers, normal, time_of
@@ -112,8 +113,8 @@ def load(work: Work, first: date, last: date, staff_ids: Collection[int]) -> dic
     found: dict[int, list[Interval]] = {}
     if not staff_ids:
         return found
-    for staff_id, weekday, every_weeks, since, until, starts, ends in work.session.execute(
-        _ALL, {"staff": tuple(staff_ids)}
+    for staff_id, weekday, every_weeks, since, until, starts, ends in _ALL.rows(
+        work.session, {"staff": staff_ids}
     ):
         spans = found.setdefault(staff_id, [])
         for day in Week(weekday, every_weeks, since, until).days(first, last):
@@ -136,8 +137,7 @@ def against(
     return f"{name} has no hours on {weekday_date(origin.date())}."
 
 
-# Every booking asks this; making the statement anew took longer than its answer.
-_ALL: Final = (
+_ALL: Final = Prepared(
     select(
         StaffSession.staff_id,
         StaffSession.weekday,
@@ -147,7 +147,7 @@ _ALL: Final = (
         StaffSession.starts,
         StaffSession.ends,
     )
-    .where(StaffSession.is_active, StaffSession.staff_id.in_(bindparam("staff", expanding=True)))
+    .where(StaffSession.is_active, among(StaffSession.staff_id, "staff"))
     .order_by(StaffSession.id)
 )
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.resource_booking import ResourceBooking, SlotHold
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule.intervals import Interval, minute_of, normal
 from frontdesk.services.work import Work
 
@@ -39,28 +40,13 @@ def load(
 
     `beside_also` are visits that move away together with it.
     """
-    asked = _TAKEN
-    if beside_also:
-        asked = asked.where(
-            or_(
-                ResourceBooking.appointment_id.is_(None),
-                ResourceBooking.appointment_id.not_in(sorted(beside_also)),
-            )
-        )
-    if beside_appointment is not None:
-        asked = asked.where(
-            or_(
-                ResourceBooking.appointment_id.is_(None),
-                ResourceBooking.appointment_id != beside_appointment,
-            )
-        )
-    if beside_hold is not None:
-        asked = asked.where(
-            or_(ResourceBooking.slot_hold_id.is_(None), ResourceBooking.slot_hold_id != beside_hold)
-        )
+    beside = {*beside_also, beside_appointment} - {None}
     taken: dict[int, list[Taken]] = {id: [] for id in resource_ids}
-    wanted = {"resources": tuple(resource_ids), "begin": origin, "end": until, "now": work.now}
-    for resource_id, starts, ends, appointment_id, held_by, held_until in work.session.execute(asked, wanted):
+    wanted = {"resources": resource_ids, "begin": origin, "end": until, "now": work.now}
+    for row in _TAKEN.rows(work.session, wanted):
+        resource_id, starts, ends, appointment_id, hold_id, held_by, held_until = row
+        if appointment_id in beside or (hold_id is not None and hold_id == beside_hold):
+            continue
         taken[resource_id].append(
             Taken(
                 minute_of(starts, origin), minute_of(ends, origin), appointment_id, held_by or "", held_until
@@ -77,22 +63,10 @@ def spans(taken: list[Taken]) -> list[Interval]:
 def load_spans(
     work: Work, origin: datetime, until: datetime, resource_ids: Collection[int]
 ) -> dict[int, list[Interval]]:
-    """When each resource is taken, no matter by what: for searches over months, so without ORM rows."""
-    booking = ResourceBooking.__table__.c
-    live_holds = select(SlotHold.id).where(SlotHold.expires_at > work.now)
-    asked = (
-        select(booking.resource_id, booking.starts, booking.ends)
-        .where(
-            booking.is_active,
-            booking.resource_id.in_(resource_ids),
-            booking.starts >= origin,
-            booking.starts < until,
-            or_(booking.slot_hold_id.is_(None), booking.slot_hold_id.in_(live_holds)),
-        )
-        .order_by(booking.resource_id, booking.starts)
-    )
+    """When each resource is taken, no matter by what: for searches over months."""
     found: dict[int, list[Interval]] = {id: [] for id in resource_ids}
-    for resource_id, starts, ends in work.session.execute(asked):
+    wanted = {"resources": resource_ids, "begin": origin, "end": until, "now": work.now}
+    for resource_id, starts, ends in _SPANS.rows(work.session, wanted):
         after, length = starts - origin, ends - starts
         minute = after.days * 1440 + after.seconds // 60
         found[resource_id].append((minute, minute + length.seconds // 60))
@@ -117,41 +91,54 @@ def of_patient(
     beside_also: Collection[int] = (),
 ) -> list[PatientVisit]:
     """The patient's standing visits, sorted."""
-    asked = _OF_PATIENT
-    if beside_also:
-        asked = asked.where(Appointment.id.not_in(sorted(beside_also)))
-    if beside_appointment is not None:
-        asked = asked.where(Appointment.id != beside_appointment)
+    beside = {*beside_also, beside_appointment}
     return [
         PatientVisit(minute_of(starts, origin), minute_of(ends, origin), provider_id)
-        for starts, ends, provider_id in work.session.execute(
-            asked, {"patient": patient_id, "begin": origin, "end": until}
+        for id, starts, ends, provider_id in _OF_PATIENT.rows(
+            work.session, {"patient": patient_id, "begin": origin, "end": until}
         )
+        if id not in beside
     ]
 
 
-# Every booking asks these; making the statements anew took longer than their answers.
-_TAKEN: Final = (
+_TAKEN: Final = Prepared(
     select(
         ResourceBooking.resource_id,
         ResourceBooking.starts,
         ResourceBooking.ends,
         ResourceBooking.appointment_id,
+        ResourceBooking.slot_hold_id,
         SlotHold.held_by,
         SlotHold.expires_at,
     )
     .outerjoin(SlotHold, SlotHold.id == ResourceBooking.slot_hold_id)
     .where(
         ResourceBooking.is_active,
-        ResourceBooking.resource_id.in_(bindparam("resources", expanding=True)),
+        among(ResourceBooking.resource_id, "resources"),
         ResourceBooking.starts >= bindparam("begin"),
         ResourceBooking.starts < bindparam("end"),
         or_(ResourceBooking.slot_hold_id.is_(None), SlotHold.expires_at > bindparam("now")),
     )
     .order_by(ResourceBooking.starts, ResourceBooking.id)
 )
-_OF_PATIENT: Final = (
-    select(Appointment.starts, Appointment.ends, Appointment.provider_id)
+_SPANS: Final = Prepared(
+    select(ResourceBooking.resource_id, ResourceBooking.starts, ResourceBooking.ends)
+    .where(
+        ResourceBooking.is_active,
+        among(ResourceBooking.resource_id, "resources"),
+        ResourceBooking.starts >= bindparam("begin"),
+        ResourceBooking.starts < bindparam("end"),
+        or_(
+            ResourceBooking.slot_hold_id.is_(None),
+            ResourceBooking.slot_hold_id.in_(
+                select(SlotHold.id).where(SlotHold.expires_at > bindparam("now"))
+            ),
+        ),
+    )
+    .order_by(ResourceBooking.resource_id, ResourceBooking.starts)
+)
+_OF_PATIENT: Final = Prepared(
+    select(Appointment.id, Appointment.starts, Appointment.ends, Appointment.provider_id)
     .where(
         Appointment.patient_id == bindparam("patient"),
         Appointment.starts >= bindparam("begin"),

@@ -7,8 +7,9 @@ at which units are promised to visits or given back.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, or_, select
 
 from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.text import fold
@@ -28,6 +29,7 @@ from frontdesk.models.schedule.appointment import (
 from frontdesk.models.schedule.visit_coverage import VisitAuthorization, VisitCoverage
 from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.registration import authorizations, coverages, self_pay
 from frontdesk.services.registration.authorizations import Grant
 from frontdesk.services.schedule import visit_payers
@@ -65,7 +67,7 @@ class VisitUnits:
 def of_visit(work: Work, *, appointment_id: int) -> VisitUnits:
     """What a visit needs and has."""
     visit = work.get(Appointment, appointment_id)
-    needs = _needs(work, visit)
+    needs, _ = _needs_and_holds(work, visit)
     paying = needs and self_pay.in_force(work, visit.patient_id, visit.starts.date())
     uses = _live(work, appointment_id)
     numbers = {
@@ -178,13 +180,14 @@ def follow(work: Work, appointment: Appointment, before: Standing | None, after:
 
 def settle(work: Work, appointment: Appointment) -> int:
     """Gives back what the visit no longer needs, and takes what it lacks as far as there is any."""
-    booked = [use for use in _live(work, appointment.id) if use.state is UnitState.BOOKED]
-    used = sum(use.units for use in _live(work, appointment.id)) - sum(use.units for use in booked)
+    needs, holds = _needs_and_holds(work, appointment)
+    if not (needs or holds):
+        return 0
+    live = _live(work, appointment.id)
+    booked = [use for use in live if use.state is UnitState.BOOKED]
+    used = sum(use.units for use in live) - sum(use.units for use in booked)
     if not occupies(appointment.lifecycle):
         _give_back(work, booked)
-        return 0
-    needs = _needs(work, appointment)
-    if not (needs or booked):
         return 0
     day = appointment.starts.date()
     known = {grant.id: grant for grant in authorizations.by_id(work, [use.grant_id for use in booked])}
@@ -307,16 +310,33 @@ def _is_meant(grant: Grant, kind: VisitType) -> bool:
     return not grant.what_for or fold(kind.name) in fold(grant.what_for)
 
 
-def _needs(work: Work, visit: Appointment) -> bool:
-    """Its type needs an authorization, or somebody said that this visit is blocked for want of one."""
-    if work.get(VisitType, visit.visit_type_id).needs_authorization:
-        return True
-    asked = select(Readiness.id).where(
-        Readiness.appointment_id == visit.id,
-        Readiness.item == ReadinessItem.AUTHORIZATION,
-        Readiness.state == ReadinessState.BLOCKED,
-    )
-    return work.session.scalar(asked) is not None
+def _needs_and_holds(work: Work, visit: Appointment) -> tuple[bool, bool]:
+    """Whether a visit needs an authorization, and whether units are promised to it; one statement.
+
+    It needs one where its type does, or where somebody said that it is blocked for want of one.
+    """
+    wanted = {"visit": visit.id, "visit_type": visit.visit_type_id}
+    ((needs, holds),) = _NEEDS_AND_HOLDS.rows(work.session, wanted)
+    return needs, holds
+
+
+_NEEDS_AND_HOLDS: Final = Prepared(
+    select(
+        or_(
+            VisitType.needs_authorization,
+            exists().where(
+                Readiness.appointment_id == bindparam("visit"),
+                Readiness.item == ReadinessItem.AUTHORIZATION,
+                Readiness.state == ReadinessState.BLOCKED,
+            ),
+        ),
+        exists().where(
+            VisitAuthorization.appointment_id == bindparam("visit"),
+            VisitAuthorization.use_id == AuthorizationUse.id,
+            AuthorizationUse.state == UnitState.BOOKED,
+        ),
+    ).where(VisitType.id == bindparam("visit_type"))
+)
 
 
 def _wanted(work: Work, appointment_id: int) -> int:

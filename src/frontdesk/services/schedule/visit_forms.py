@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontdesk.models.records.consent import Needed
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type_form import VisitTypeForm
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.records import forms, release_asking, standing
 from frontdesk.services.records.standing import FormStanding, OpenForms
 from frontdesk.services.work import Work
@@ -68,16 +70,20 @@ def open_forms(work: Work, *, patient_ids: tuple[int, ...], on: date | None = No
 def named_on(work: Work, patient_ids: Collection[int], day: date) -> dict[int, frozenset[str]]:
     """The keys of the forms that the visits of a day name, by patient; one statement."""
     midnight = datetime.combine(day, datetime.min.time())
+    wanted = {"patients": patient_ids, "begin": midnight, "end": midnight + timedelta(days=1)}
     named: dict[int, frozenset[str]] = {}
-    for patient_id, key in work.session.execute(
-        select(Appointment.patient_id, VisitTypeForm.form_key)
-        .join(VisitTypeForm, VisitTypeForm.visit_type_id == Appointment.visit_type_id)
-        .where(
-            Appointment.patient_id.in_(patient_ids),
-            Appointment.starts >= midnight,
-            Appointment.starts < midnight + timedelta(days=1),
-            Appointment.lifecycle.not_in(_NOT_TAKING_PLACE),
-        )
-    ):
+    for patient_id, key in _NAMED.rows(work.session, wanted):
         named[patient_id] = named.get(patient_id, frozenset()) | {key}
     return named
+
+
+_NAMED: Final = Prepared(
+    select(Appointment.patient_id, VisitTypeForm.form_key)
+    .join(VisitTypeForm, VisitTypeForm.visit_type_id == Appointment.visit_type_id)
+    .where(
+        among(Appointment.patient_id, "patients"),
+        Appointment.starts >= bindparam("begin"),
+        Appointment.starts < bindparam("end"),
+        Appointment.lifecycle.not_in(_NOT_TAKING_PLACE),
+    )
+)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from frontdesk.models.registration.payer import Payer, Plan
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.models.schedule.visit_coverage import VisitCoverage
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.registration import coverages
 from frontdesk.services.registration.coverages import CoverageLine
 from frontdesk.services.work import Work
@@ -76,12 +78,14 @@ def of_visits(work: Work, visits: Mapping[int, tuple[int, date]]) -> dict[int, V
 
 def of_cases(work: Work, appointment_ids: Sequence[int]) -> set[int]:
     """Those of these visits that an injury's policy pays for; one statement."""
-    asked = (
-        select(VisitCoverage.appointment_id)
-        .join(Coverage, Coverage.id == VisitCoverage.coverage_id)
-        .where(VisitCoverage.appointment_id.in_(appointment_ids), Coverage.case_number != "")
-    )
-    return set(work.session.scalars(asked))
+    return {visit_id for (visit_id,) in _OF_CASES.rows(work.session, {"visits": appointment_ids})}
+
+
+_OF_CASES: Final = Prepared(
+    select(VisitCoverage.appointment_id)
+    .join(Coverage, Coverage.id == VisitCoverage.coverage_id)
+    .where(among(VisitCoverage.appointment_id, "visits"), Coverage.case_number != "")
+)
 
 
 def chosen(work: Work, appointment_id: int) -> int | None:

@@ -12,6 +12,7 @@ from frontdesk.models.schedule.template import BlockKind
 from frontdesk.models.schedule.visit_type import PhaseKind, Role, VisitType, VisitTypePhase
 from frontdesk.models.schedule.visit_type_form import VisitTypeForm
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.prepared import Prepared
 from frontdesk.services.schedule import visit_forms
 from frontdesk.services.schedule.pattern import PROVIDER, Phase, by_want, fitted
 from frontdesk.services.sentences import says
@@ -87,7 +88,7 @@ def needs_of(work: Work, visit_type_id: int) -> tuple[VisitType, tuple[Phase, ..
     kind = work.get(VisitType, visit_type_id)
     phases = (
         Phase(each.kind, (each.role, each.wanted), each.offset_minutes, each.minutes)
-        for each in work.session.scalars(_PHASES, {"visit_type": visit_type_id})
+        for each in _PHASES.named(work.session, {"visit_type": visit_type_id})
     )
     return kind, tuple(phases)
 
@@ -103,8 +104,7 @@ def against_booking(kind: VisitType, phases: tuple[Phase, ...], minutes: int | N
         yield Finding(sentence, field="minutes")
 
 
-# Every booking asks this; making the statement anew took longer than its answer.
-_PHASES: Final = (
+_PHASES: Final = Prepared(
     select(VisitTypePhase)
     .where(VisitTypePhase.visit_type_id == bindparam("visit_type"))
     .order_by(VisitTypePhase.offset_minutes, VisitTypePhase.id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 
 from frontdesk.kernel.names import last_first
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date_time
 from frontdesk.models.office.resources import Provider, Resource
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import (
@@ -23,9 +23,9 @@ from frontdesk.models.schedule.visit_type import VisitType
 from frontdesk.models.security.accounts import UserAccount
 from frontdesk.models.security.audit import Station
 from frontdesk.services.command import query
+from frontdesk.services.schedule.happened import SAID
 from frontdesk.services.schedule.standing import PLACES, void
 from frontdesk.services.schedule.status import Status, status_of
-from frontdesk.services.schedule.taking_back import SAID
 from frontdesk.services.work import Work
 
 
@@ -247,7 +247,7 @@ def _said(event: AppointmentEvent, events: dict[int, AppointmentEvent], room: st
     said = SAID[event.kind]
     if event.kind in PLACES and event.starts is not None:
         to = "for" if event.kind is EventKind.BOOKED else "to"
-        said += f" {to} {us_date(event.starts.date())} {us_time(event.starts)} with {provider}"
+        said += f" {to} {us_date_time(event.starts)} with {provider}"
     elif event.kind is EventKind.CONTACTED and event.outcome is not None and event.channel is not None:
         said = f"{event.outcome.value} by {event.channel.value}".replace("_", " ")
     elif event.kind is EventKind.CANCELLED and event.cancelled_by is not None:

@@ -15,6 +15,7 @@ from frontdesk.models.schedule.appointment import Lifecycle
 from frontdesk.models.schedule.urgency import Urgency
 from frontdesk.models.schedule.waitlist import OfferOutcome, WaitlistEntry, WaitlistOffer
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import waitlist_ground as loading
 from frontdesk.services.schedule import waitlist_offers
 from frontdesk.services.schedule import waitlist_words as words
@@ -276,7 +277,7 @@ def _where(work: Work, ground: Ground, entry: Entry, waiting: Waiting | None) ->
 
 def _phones(work: Work, patient_ids: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    for patient_id, number in work.session.execute(_PHONES, {"patients": sorted(set(patient_ids))}):
+    for patient_id, number in _PHONES.rows(work.session, {"patients": patient_ids}):
         found.setdefault(patient_id, number)
     return found
 
@@ -284,26 +285,23 @@ def _phones(work: Work, patient_ids: Collection[int]) -> dict[int, str]:
 def _declined(work: Work, entry_ids: Collection[int]) -> dict[int, list[tuple[int, datetime, str]]]:
     """What was turned down of the times still to come: provider, start, and in words."""
     found: dict[int, list[tuple[int, datetime, str]]] = {}
-    asked = {"entries": sorted(entry_ids), "since": datetime.combine(work.today, time())}
-    for entry_id, provider_id, starts, name in work.session.execute(_DECLINED, asked):
+    asked = {"entries": entry_ids, "since": datetime.combine(work.today, time())}
+    for entry_id, provider_id, starts, name in _DECLINED.rows(work.session, asked):
         said = f"{name} {words.short(starts, work.today)}"
         found.setdefault(entry_id, []).append((provider_id, starts, said))
     return found
 
 
-# The day page asks these at every change; making the statements anew took longer than their answers.
-_PHONES: Final = (
+_PHONES: Final = Prepared(
     select(PatientPhone.patient_id, PatientPhone.number)
-    .where(
-        PatientPhone.patient_id.in_(bindparam("patients", expanding=True)), PatientPhone.ended_on.is_(None)
-    )
+    .where(among(PatientPhone.patient_id, "patients"), PatientPhone.ended_on.is_(None))
     .order_by(PatientPhone.rank, PatientPhone.id)
 )
-_DECLINED: Final = (
+_DECLINED: Final = Prepared(
     select(WaitlistOffer.entry_id, WaitlistOffer.provider_id, WaitlistOffer.starts, Provider.last_name)
     .join(Provider, Provider.id == WaitlistOffer.provider_id)
     .where(
-        WaitlistOffer.entry_id.in_(bindparam("entries", expanding=True)),
+        among(WaitlistOffer.entry_id, "entries"),
         WaitlistOffer.outcome == OfferOutcome.DECLINED,
         WaitlistOffer.starts >= bindparam("since"),
     )

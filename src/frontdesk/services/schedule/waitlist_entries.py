@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date_time
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
@@ -163,7 +163,7 @@ def coming_visits(work: Work, *, patient_id: int) -> tuple[ComingVisit, ...]:
         .order_by(Appointment.starts)
     )
     return tuple(
-        ComingVisit(id, visit_type_id, f"{us_date(starts.date())} {us_time(starts)}, {name}")
+        ComingVisit(id, visit_type_id, f"{us_date_time(starts)}, {name}")
         for id, starts, visit_type_id, name in work.session.execute(asked)
     )
 

@@ -11,6 +11,7 @@ from frontdesk.models.registration.patient import Patient, PatientStatus
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.visit_type import VisitType, VisitTypePhase
 from frontdesk.models.schedule.waitlist import WaitlistEntry, WaitlistProvider, WaitlistWindow
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import (
     caps,
     downtime,
@@ -68,10 +69,10 @@ def waiting_entries(work: Work, entry_ids: Collection[int] | None = None) -> tup
     rows = work.session.execute(asked).all()
     ids = [row.id for row, *_ in rows]
     wanted: dict[int, list[int]] = {}
-    for entry_id, provider_id in work.session.execute(_PROVIDERS, {"entries": ids}):
+    for entry_id, provider_id in _PROVIDERS.rows(work.session, {"entries": ids}):
         wanted.setdefault(entry_id, []).append(provider_id)
     windows: dict[int, list[Window]] = {}
-    for entry_id, weekday, starts, ends in work.session.execute(_WINDOWS, {"entries": ids}):
+    for entry_id, weekday, starts, ends in _WINDOWS.rows(work.session, {"entries": ids}):
         windows.setdefault(entry_id, []).append(Window(weekday, starts, ends))
     return tuple(
         Entry(row, patient, kind, own, tuple(wanted.get(row.id, ())), tuple(windows.get(row.id, ())))
@@ -189,7 +190,7 @@ def _waiting(
 
 def _phases(work: Work, visit_type_ids: Collection[int]) -> dict[int, list[Phase]]:
     found: dict[int, list[Phase]] = {}
-    for each in work.session.scalars(_PHASES, {"visit_types": sorted(visit_type_ids)}):
+    for each in _PHASES.named(work.session, {"visit_types": visit_type_ids}):
         found.setdefault(each.visit_type_id, []).append(
             Phase(each.kind, (each.role, each.wanted), each.offset_minutes, each.minutes)
         )
@@ -203,7 +204,7 @@ def _new_from(entry: Entry, last_seen: datetime | None, origin: datetime) -> int
 
 
 def _last_seen(work: Work, patient_ids: Collection[int]) -> dict[int, datetime]:
-    return dict(work.session.execute(_SEEN, {"patients": patient_ids}).all())
+    return dict(_SEEN.rows(work.session, {"patients": patient_ids}))
 
 
 def _taken(
@@ -220,40 +221,39 @@ def _own_visits(
 ) -> dict[int, list[Interval]]:
     found: dict[int, list[Interval]] = {}
     asked = {"patients": patient_ids, "begin": origin, "end": until}
-    for patient_id, id, starts, ends in work.session.execute(_OWN, asked):
+    for patient_id, id, starts, ends in _OWN.rows(work.session, asked):
         if id != beside:
             found.setdefault(patient_id, []).append((minute_of(starts, origin), minute_of(ends, origin)))
     return {patient_id: normal(spans) for patient_id, spans in found.items()}
 
 
-# The day page asks these at every change; making the statements anew took longer than their answers.
-_PROVIDERS: Final = (
+_PROVIDERS: Final = Prepared(
     select(WaitlistProvider.entry_id, WaitlistProvider.provider_id)
-    .where(WaitlistProvider.entry_id.in_(bindparam("entries", expanding=True)))
+    .where(among(WaitlistProvider.entry_id, "entries"))
     .order_by(WaitlistProvider.id)
 )
-_WINDOWS: Final = (
+_WINDOWS: Final = Prepared(
     select(WaitlistWindow.entry_id, WaitlistWindow.weekday, WaitlistWindow.starts, WaitlistWindow.ends)
-    .where(WaitlistWindow.entry_id.in_(bindparam("entries", expanding=True)))
+    .where(among(WaitlistWindow.entry_id, "entries"))
     .order_by(WaitlistWindow.weekday, WaitlistWindow.starts, WaitlistWindow.id)
 )
-_PHASES: Final = (
+_PHASES: Final = Prepared(
     select(VisitTypePhase)
-    .where(VisitTypePhase.visit_type_id.in_(bindparam("visit_types", expanding=True)))
+    .where(among(VisitTypePhase.visit_type_id, "visit_types"))
     .order_by(VisitTypePhase.offset_minutes, VisitTypePhase.id)
 )
-_SEEN: Final = (
+_SEEN: Final = Prepared(
     select(Appointment.patient_id, func.max(Appointment.starts))
     .where(
-        Appointment.patient_id.in_(bindparam("patients", expanding=True)),
+        among(Appointment.patient_id, "patients"),
         Appointment.lifecycle == Lifecycle.COMPLETED,
     )
     .group_by(Appointment.patient_id)
 )
-_OWN: Final = (
+_OWN: Final = Prepared(
     select(Appointment.patient_id, Appointment.id, Appointment.starts, Appointment.ends)
     .where(
-        Appointment.patient_id.in_(bindparam("patients", expanding=True)),
+        among(Appointment.patient_id, "patients"),
         Appointment.starts >= bindparam("begin"),
         Appointment.starts < bindparam("end"),
         Appointment.lifecycle.in_(taken.STANDING),

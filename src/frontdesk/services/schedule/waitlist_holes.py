@@ -11,6 +11,7 @@ from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.models.schedule.template import ExceptionKind, ScheduleException
 from frontdesk.services.command import query
+from frontdesk.services.prepared import Prepared, among
 from frontdesk.services.schedule import waitlist_ground as loading
 from frontdesk.services.schedule import waitlist_words as words
 from frontdesk.services.schedule.intervals import (
@@ -106,9 +107,9 @@ def _opened(work: Work, ground: Ground) -> Iterator[tuple[int, Interval, str]]:
         "until": origin + timedelta(DAYS),
     }
     opened: dict[tuple[int, datetime, datetime], str] = {}
-    for provider_id, starts, ends, lifecycle in work.session.execute(_GIVEN_UP, asked):
+    for provider_id, starts, ends, lifecycle in _GIVEN_UP.rows(work.session, asked):
         opened[provider_id, starts, ends] = _WHY.get(lifecycle, "moved away")
-    for provider_id, starts, ends in work.session.execute(_EXTRA, asked):
+    for provider_id, starts, ends in _EXTRA.rows(work.session, asked):
         opened.setdefault((provider_id, starts, ends), "extra hours")
     covered: dict[int, list[Interval]] = {}
     for (provider_id, starts, ends), why in opened.items():
@@ -118,24 +119,24 @@ def _opened(work: Work, ground: Ground) -> Iterator[tuple[int, Interval, str]]:
         covered[provider_id] = normal((*covered.get(provider_id, ()), span))
 
 
-_GIVEN_UP: Final = (
+_GIVEN_UP: Final = Prepared(
     select(ResourceBooking.resource_id, ResourceBooking.starts, ResourceBooking.ends, Appointment.lifecycle)
     .join(Appointment, Appointment.id == ResourceBooking.appointment_id)
     .where(
         ResourceBooking.is_active.is_(False),
-        ResourceBooking.resource_id.in_(bindparam("providers", expanding=True)),
+        among(ResourceBooking.resource_id, "providers"),
         ResourceBooking.starts >= bindparam("begin"),
         ResourceBooking.starts < bindparam("until"),
         ResourceBooking.ends > bindparam("now"),
     )
     .order_by(ResourceBooking.id)
 )
-_EXTRA: Final = (
+_EXTRA: Final = Prepared(
     select(ScheduleException.provider_id, ScheduleException.starts, ScheduleException.ends)
     .where(
         ScheduleException.is_active,
         ScheduleException.kind == ExceptionKind.EXTRA,
-        ScheduleException.provider_id.in_(bindparam("providers", expanding=True)),
+        among(ScheduleException.provider_id, "providers"),
         ScheduleException.starts < bindparam("until"),
         ScheduleException.ends > bindparam("now"),
     )

@@ -31,11 +31,7 @@ class FlaggedDay:
 def flagged_day(work: Work, *, day: date, provider_ids: tuple[int, ...] = ()) -> FlaggedDay:
     """What the day view draws, of some providers or of all; a constant number of statements."""
     sheet = schedule_day.day_sheet(work, day=day, provider_ids=provider_ids)
-    shown = {visit.id for visit in sheet.visits}
-    found = flags.of_day(work, day=day)
-    return FlaggedDay(
-        sheet, {each.appointment_id: each.flags for each in found if each.appointment_id in shown}
-    )
+    return FlaggedDay(sheet, flags.of_sheet(work, sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +45,5 @@ class FlaggedResources:
 @query(permission="schedule.view")
 def flagged_resources(work: Work, *, day: date) -> FlaggedResources:
     """What the resources view draws; a constant number of statements."""
-    found = flags.of_day(work, day=day)
-    return FlaggedResources(resource_day(work, day=day), {each.appointment_id: each.flags for each in found})
+    resources = resource_day(work, day=day)
+    return FlaggedResources(resources, flags.of_sheet(work, resources.sheet))

@@ -13,7 +13,7 @@ from frontdesk.formats.pdf.destruction_certificate import (
     certificate_pdf,
 )
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.models.records.content import MediaType
 from frontdesk.models.records.disposal import Decision, DisposalItem, DisposalRun, Outcome, RunState
 from frontdesk.models.records.document import Category, Document, DocumentState
@@ -245,7 +245,7 @@ def _certificate(
         items=tuple(lines),
         kept_count=kept_count,
         signed=tuple(
-            SignedBy(what, name, f"{us_date(at.date())} {us_time(at)}")
+            SignedBy(what, name, us_date_time(at))
             for what, name, at in (
                 ("First approval", run.first_approved_by, work.wall(run.first_approved_at)),
                 ("Second approval", run.second_approved_by, work.wall(run.second_approved_at)),

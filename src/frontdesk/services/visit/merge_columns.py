@@ -10,12 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Index, Table, UniqueConstraint
 
-import frontdesk.models
-from frontdesk.models import guards
-from frontdesk.models.base import Base
+from frontdesk.models import every_table, guards
 from frontdesk.models.guards import Overlap, points_at
-
-assert frontdesk.models.__doc__, "importing the package maps every table"
 
 PATIENT: Final = "patient.id"
 ACCOUNT: Final = "account.id"
@@ -31,6 +27,7 @@ _NAMES: Final = {
     "account": "account held",
     "account_member": "account membership",
     "accounting_request": "request for accounting",
+    "agency_payment": "payment to an agency",
     "amendment_request": "request to amend",
     "appointment": "visit",
     "charge_line": "charge",
@@ -55,6 +52,7 @@ _NAMES: Final = {
     "journal_entry": "ledger entry",
     "legal_hold": "legal hold",
     "message": "message",
+    "no_checks": "mark that no checks are taken",
     "outbound_request": "request to another office",
     "patient_address": "address",
     "patient_alert": "alert",
@@ -82,11 +80,13 @@ _NAMES: Final = {
 _MANY: Final = {
     "account": "accounts held",
     "accounting_request": "requests for accounting",
+    "agency_payment": "payments to an agency",
     "disclosure_suspension": "suspended accountings",
     "amendment_request": "requests to amend",
     "outbound_request": "requests to other offices",
     "disposal_item": "entries of disposal runs",
     "journal_entry": "ledger entries",
+    "no_checks": "marks that no checks are taken",
     "patient_address": "addresses",
     "document_move": "documents moved before",
     "demographics_review": "reviews of data",
@@ -128,7 +128,7 @@ def pointers(at: str) -> tuple[Pointer, ...]:
     """The columns that a merge moves, by table and column name."""
     return tuple(
         Pointer(table, column, at)
-        for table in sorted(Base.metadata.tables.values(), key=lambda table: table.name)
+        for _, table in sorted(_tables().items())
         if table.name not in DERIVED | RECORDS
         for column in sorted(table.columns, key=lambda column: column.name)
         if points_at(column) == at and (table.name, column.name) not in CHAIN
@@ -137,7 +137,7 @@ def pointers(at: str) -> tuple[Pointer, ...]:
 
 def table_named(name: str) -> Table:
     """A table of the office."""
-    return Base.metadata.tables[name]
+    return _tables()[name]
 
 
 def said(table: str, count: int) -> str:
@@ -182,3 +182,8 @@ def overlaps(pointer: Pointer) -> tuple[Overlap, ...]:
 
 def _where(index: Index) -> Any:  # Any: see Once
     return index.dialect_options["sqlite"]["where"]
+
+
+@cache
+def _tables() -> dict[str, Table]:
+    return {str(table.name): table for table in every_table()}

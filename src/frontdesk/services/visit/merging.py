@@ -309,7 +309,7 @@ def _draft(row: PatientMerge) -> MergeDraft:
 
 
 def _is_mine(work: Work, row: PatientMerge) -> bool:
-    return (row.prepared_by_id, row.prepared_by) == (work.actor.user_id, work.actor.name)
+    return work.actor.is_person(row.prepared_by_id, row.prepared_by)
 
 
 def _view(work: Work, row: PatientMerge) -> MergeView:

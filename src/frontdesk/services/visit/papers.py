@@ -10,7 +10,7 @@ from frontdesk.formats.pdf.day_list import day_list_pdf as drawn_list
 from frontdesk.formats.pdf.routing_slip import RoutingSlip, routing_slips_pdf
 from frontdesk.formats.pdf.visit_label import VisitLabel, visit_label_pdf
 from frontdesk.kernel.errors import Finding, Refused
-from frontdesk.kernel.text import us_date, us_time, weekday_date
+from frontdesk.kernel.text import us_date, us_date_time, us_time, weekday_date
 from frontdesk.models.office.resources import Resource, ResourceKind
 from frontdesk.models.schedule.resource_booking import ResourceBooking
 from frontdesk.services.billing import parties
@@ -37,7 +37,7 @@ def day_list_pdf(
         DayListSheet(
             sender=sender(parties.letterhead(work)),
             day=f"{weekday_date(day)}, {day.year}",
-            printed_at=parties.printed_at(work.local_now),
+            printed_at=us_date_time(work.local_now),
             parts=_parts(sheet, kept) if by_provider else (_part("All providers", kept, sheet),),
         )
     )
@@ -53,7 +53,7 @@ def room_list_pdf(work: Work, *, day: date) -> bytes:
         DayListSheet(
             sender=sender(parties.letterhead(work)),
             day=f"{weekday_date(day)}, {day.year}",
-            printed_at=parties.printed_at(work.local_now),
+            printed_at=us_date_time(work.local_now),
             parts=tuple(
                 _part(room, [kept[id] for id in ids if id in kept], sheet) for room, ids in rooms.items()
             ),
@@ -151,7 +151,7 @@ def _slips(work: Work, sheet: DaySheet, of: Sequence[DayVisit]) -> bytes:
     if not of:
         raise Refused(Finding("No visit of this day is still to come, so there are no slips to print."))
     names = {column.provider_id: column.name for column in sheet.columns}
-    found = flags.of_visits(work, appointment_ids=tuple(visit.id for visit in of))
+    found = flags.of(work, of)
     known = {each.appointment_id: tuple(flag.words for flag in each.flags) for each in found}
     return routing_slips_pdf(
         sender(parties.letterhead(work)),

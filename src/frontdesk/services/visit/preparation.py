@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from frontdesk.formats.pdf.preparation import Cover, PacketChange, PacketDocument, PacketPart
 from frontdesk.formats.pdf.preparation import packet_pdf as drawn
 from frontdesk.kernel.errors import Finding, FrontdeskError, NotAllowed, Refused
-from frontdesk.kernel.text import us_date, us_time, weekday_date
+from frontdesk.kernel.text import counted, us_date, us_time, weekday_date
 from frontdesk.models.records.content import DocumentContent
 from frontdesk.models.records.document import Document, DocumentReading, DocumentState, Sensitivity
 from frontdesk.models.records.volume import ChartVolume
@@ -175,7 +175,7 @@ def _cover(work: Work, visit: Appointment, chosen: set[int]) -> Cover:
     restricted = sum(each.is_sensitive and each.document_id not in chosen for each in every)
     left_out = []
     if restricted:
-        are = "1 restricted document is" if restricted == 1 else f"{restricted} restricted documents are"
+        are = counted(restricted, "restricted document is", "restricted documents are")
         left_out.append(f"{are} left out. Ask at the records desk.")
     since = known.since_last
     changes = since.differences if since else ()

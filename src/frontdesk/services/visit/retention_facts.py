@@ -1,10 +1,10 @@
-"""What the rules of retention ask about patients, in four statements for any number of them."""
+"""What the rules of retention ask about patients, in three statements for any number of them."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, exists, func, select
 
 from frontdesk.models.office.practice import Practice
 from frontdesk.models.records.document import Document, DocumentState
@@ -31,39 +31,22 @@ def facts_of(work: Work, patient_ids: Collection[int]) -> dict[int, PatientFacts
     return facts(work, select(Patient.id).where(Patient.id.in_(sorted(set(patient_ids)))))
 
 
-def quiet_since(day: date) -> Select[int | None]:
+def quiet_since(day: date) -> Select[int]:
     """The patients of whom nothing was filed after a day, and who did not come after it."""
     since = datetime.combine(day, time.max)
-    came = select(Appointment.patient_id).where(Appointment.starts > since, Appointment.lifecycle.in_(_COMES))
-    wanted: Select[int | None] = (
-        select(Document.patient_id)
-        .where(Document.patient_id.is_not(None), Document.state.in_(_IN_CHART))
-        .where(Document.patient_id.not_in(came))
-        .group_by(Document.patient_id)
-        .having(func.max(Document.document_on) <= day)
+    filed = exists().where(
+        Document.patient_id == Patient.id, Document.document_on > day, Document.state.in_(_IN_CHART)
     )
-    return wanted
+    came = exists().where(
+        Appointment.patient_id == Patient.id, Appointment.starts > since, Appointment.lifecycle.in_(_COMES)
+    )
+    return select(Patient.id).where(~filed, ~came)
 
 
 def facts(work: Work, patients: Select[*tuple[Any, ...]]) -> dict[int, PatientFacts]:  # Any: ids
-    """What the triggers ask about these patients, in four statements."""
+    """What the triggers ask about these patients, in three statements."""
     session = work.session
     adult = adult_at(session.scalar(select(Practice.state)) or "")
-    newest = session.execute(
-        select(Document.patient_id, func.max(Document.document_on))
-        .where(
-            Document.patient_id.in_(patients),
-            Document.state.in_(_IN_CHART),
-        )
-        .group_by(Document.patient_id)
-    )
-    last = {patient_id: dated_on for patient_id, dated_on in newest if patient_id and dated_on}
-    for patient_id, starts in session.execute(
-        select(Appointment.patient_id, func.max(Appointment.starts))
-        .where(Appointment.patient_id.in_(patients), Appointment.lifecycle.in_(_COMES))
-        .group_by(Appointment.patient_id)
-    ):
-        last[patient_id] = max(last.get(patient_id, date.min), starts.date())
     covered: dict[int, date | None] = {}
     for patient_id, until, open_ended in session.execute(
         select(
@@ -85,12 +68,31 @@ def facts(work: Work, patients: Select[*tuple[Any, ...]]) -> dict[int, PatientFa
         patient_id: PatientFacts(
             born_on=born_on,
             died_on=died_on,
-            last_contact_on=last.get(patient_id),
+            last_contact_on=_later(filed_on, came_at),
             has_coverage=patient_id in covered,
             coverage_until=covered.get(patient_id),
             adult_at=adult,
         )
-        for patient_id, born_on, died_on in session.execute(
-            select(Patient.id, Patient.born_on, Patient.died_on).where(Patient.id.in_(patients))
+        for patient_id, born_on, died_on, filed_on, came_at in session.execute(
+            select(Patient.id, Patient.born_on, Patient.died_on, _FILED_ON, _CAME_AT).where(
+                Patient.id.in_(patients)
+            )
         )
     }
+
+
+def _later(filed_on: date | None, came_at: datetime | None) -> date | None:
+    came_on = None if came_at is None else came_at.date()
+    return max(filter(None, (filed_on, came_on)), default=None)
+
+
+_FILED_ON: Final = (
+    select(func.max(Document.document_on))
+    .where(Document.patient_id == Patient.id, Document.state.in_(_IN_CHART))
+    .scalar_subquery()
+)
+_CAME_AT: Final = (
+    select(func.max(Appointment.starts))
+    .where(Appointment.patient_id == Patient.id, Appointment.lifecycle.in_(_COMES))
+    .scalar_subquery()
+)

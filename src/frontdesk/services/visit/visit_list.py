@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from frontdesk.formats.pdf.day_list import DayLine, DayListSheet, DayPart
 from frontdesk.formats.pdf.day_list import day_list_pdf as drawn_list
-from frontdesk.kernel.text import us_date, us_phone, us_time, weekday_date
+from frontdesk.kernel.text import us_date, us_date_time, us_phone, us_time, weekday_date
 from frontdesk.models.registration.reach import PatientPhone
 from frontdesk.services.billing import parties
 from frontdesk.services.billing.papers import sender
@@ -70,8 +70,7 @@ def visit_list(work: Work, *, first: date, last: date, wanted: Wanted) -> VisitL
     sheets = schedule_day.day_sheets(work, first=first, last=last)
     known: dict[int, tuple[Flag, ...]] = {}
     for sheet in sheets:  # what is due and covered depends on the day
-        to_come = tuple(visit.id for visit in sheet.visits if visit.lifecycle not in flags.OVER)
-        known |= {of.appointment_id: of.flags for of in flags.of_visits(work, appointment_ids=to_come)}
+        known |= flags.of_sheet(work, sheet)
     names = {column.provider_id: column.name for sheet in sheets for column in sheet.columns}
     visits = [visit for sheet in sheets for visit in sheet.visits]
     phones = _phones(work, {visit.patient_id for visit in visits})
@@ -98,7 +97,7 @@ def visit_list_pdf(work: Work, *, first: date, last: date, wanted: Wanted) -> by
         DayListSheet(
             sender=sender(parties.letterhead(work)),
             day=_days_words(first, last),
-            printed_at=parties.printed_at(work.local_now),
+            printed_at=us_date_time(work.local_now),
             parts=tuple(
                 DayPart(
                     weekday_date(day),

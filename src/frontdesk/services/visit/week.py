@@ -25,6 +25,5 @@ def flagged_week(work: Work, *, day: date, provider_id: int | None = None) -> Fl
     sheet = schedule_week.week_sheet(work, day=day, provider_id=provider_id)
     found: dict[int, tuple[Flag, ...]] = {}
     for each in sheet.days:  # what is due and covered depends on the day
-        to_come = tuple(visit.id for visit in each.visits if visit.lifecycle not in flags.OVER)
-        found |= {of.appointment_id: of.flags for of in flags.of_visits(work, appointment_ids=to_come)}
+        found |= flags.of_sheet(work, each)
     return FlaggedWeek(sheet, found)

@@ -19,10 +19,9 @@ from frontdesk.ui.kit.explained import Amount, Offer, explains
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.side_panel import Section, SidePanel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
-
-_WIDTH = 492
 
 
 class AccountPanel(Panel):
@@ -37,7 +36,6 @@ class AccountPanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setFixedWidth(theme().px(_WIDTH))
         self._account: Candidate | None = None
         self._name = EndingLabel("", "section")
         self._address = EndingLabel("", "secondary", "text-2")
@@ -87,11 +85,11 @@ class AccountPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         ages = (
-            (tr("to 30 days"), paper.aged.to_30),
+            (tr("Up to 30 days"), paper.aged.to_30),
             (tr("31 to 60"), paper.aged.to_60),
             (tr("61 to 90"), paper.aged.to_90),
-            (tr("over 90"), paper.aged.over_90),
-            (tr("credit"), paper.aged.credit),
+            (tr("Over 90"), paper.aged.over_90),
+            (tr("Credit"), paper.aged.credit),
         )
         for place, (name, cents) in enumerate(ages):
             color = "block-tx" if place == 3 and cents else "text" if cents else "text-3"
@@ -141,6 +139,6 @@ class AccountPanel(Panel):
         archive.add(held)
         for section in (ages, why, archive):
             side.add(section)
-        verbs = row(self.preview_button, self.hold_button, None, self.issue_button, margins=(14, 10, 14, 10))
-        side.set_foot(Frame("foot", verbs))
+        verbs = (self.preview_button, self.hold_button, None, self.issue_button)
+        side.set_foot(Frame("foot", wrapped(*verbs, margins=(14, 10, 14, 10))))
         self.setLayout(column(side, gap=0))

@@ -1,5 +1,7 @@
 """A dialog that carries out one act: its fields, the refusal beside them, the words for the status bar."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +17,25 @@ class ActDialog(Dialog):
     told = Signal(str)
 
     def __init__(
-        self, parent: QWidget, desk: Desk, question: str, consequence: str, *, verb: str, icon: str
+        self,
+        parent: QWidget,
+        desk: Desk,
+        question: str,
+        consequence: str,
+        *,
+        verb: str,
+        keep: str = "",
+        icon: str = "",
+        width: int = 480,
+        told: Callable[[str], object] | None = None,
     ) -> None:
-        super().__init__(parent, question, consequence, icon=icon, icon_color="accent", width=480)
+        super().__init__(parent, question, consequence, icon=icon, icon_color="accent", width=width)
         self.desk = desk
+        if told is not None:
+            self.told.connect(told)
         self.form = Form()
         self.body.addWidget(self.form)
-        self.add_verb(tr("Cancel"), keys="Esc")
+        self.add_verb(keep or tr("Cancel"), keys="Esc")
         self.verb = self.add_verb(verb, self.go, kind="primary", keys="Enter", closes=False)
 
     def go(self) -> None:

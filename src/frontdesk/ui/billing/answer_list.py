@@ -23,7 +23,7 @@ def model() -> TableModel[AnswerRow]:
     """State, claim, patient, visit, billed, write-off, patient's share, other, paid."""
     return TableModel[AnswerRow](
         [
-            Column("State", _state, width=108),
+            Column("State", _state, width=124),
             Column("Claim", _claim, width=66),
             Column("Patient", lambda answer: answer.patient),
             Column("Visit", _visit, width=60),
@@ -44,6 +44,14 @@ def model() -> TableModel[AnswerRow]:
 def is_total(answer: AnswerRow) -> bool:
     """Whether it is the row of the sums."""
     return answer.id == _TOTAL
+
+
+def first_to_look_at(answers: tuple[AnswerRow, ...]) -> int | None:
+    """The id of the answer that wants a person most; the first where none does."""
+    states = (AnswerState.NO_MATCH, AnswerState.REVIEW, AnswerState.DENIED)
+    wanted = [answer for state in states for answer in answers if answer.state is state]
+    first = next(iter(wanted or answers), None)
+    return first.id if first is not None else None
 
 
 def _state(answer: AnswerRow) -> Cell:

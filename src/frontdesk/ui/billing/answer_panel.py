@@ -14,7 +14,6 @@ from frontdesk.services.billing.remittance_views import (
     AnswerState,
     CandidateRow,
     LineRow,
-    MatchBasis,
     Treatment,
 )
 from frontdesk.ui.billing import amounts
@@ -29,10 +28,10 @@ from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.search_box import SearchBox
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_WIDTH = 452
 _MOST_CANDIDATES = 2
 _MOST_CODES = 2
 _TONES = {Treatment.PATIENT: "info", Treatment.OPEN: "warn"}
@@ -54,7 +53,6 @@ class AnswerPanel(Panel):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setFixedWidth(theme().px(_WIDTH))
         self._detail: AnswerDetail | None = None
         self._title = EndingLabel("", "section")
         self._state = Chip()
@@ -102,6 +100,9 @@ class AnswerPanel(Panel):
         if detail.meanings:
             self._column.addWidget(Rule())
             self._column.addWidget(_meanings(detail))
+        if detail.amounts:
+            self._column.addWidget(Rule())
+            self._column.addWidget(_amounts(detail))
         self._column.addStretch(1)
 
     def first_candidate(self) -> int | None:
@@ -119,12 +120,11 @@ class AnswerPanel(Panel):
         }
         if not codes or not is_open or not self.desk.may("billing.edit_policy"):
             return
-        line = row(gap=8, margins=(14, 0, 14, 12))
+        line = wrapped(gap=8, margins=(14, 0, 14, 12))
         for code in sorted(codes)[:_MOST_CODES]:
             button = Button(tr("Always treat {code} so...", code=code), icon="scale", height="small")
             button.clicked.connect(partial(self.policy_wanted.emit, code))
             line.addWidget(button)
-        line.addStretch(1)
         holder = QWidget()
         holder.setLayout(line)
         self._column.addWidget(holder)
@@ -148,12 +148,12 @@ class AnswerPanel(Panel):
         print_it = Button(tr("Print EOB"), icon="printer", keys="P")
         print_it.clicked.connect(self.eob_wanted)
         buttons = row(open_claim, print_it)
-        if is_open and detail.basis in (MatchBasis.PERSON, MatchBasis.DETAILS):
-            back = Button(tr("Take match back"), icon="unlink")
-            back.clicked.connect(self.unmatch_wanted)
-            buttons.addWidget(back)
         buttons.addStretch(1)
         pieces.addLayout(buttons)
+        if is_open and detail.row.decided is None:
+            back = Button(tr("Take match back"), icon="unlink", keys="U")
+            back.clicked.connect(self.unmatch_wanted)
+            pieces.addLayout(row(back, None))
         if not is_open and self.desk.may("billing.remittances"):
             off = Button(tr("Belongs to another claim..."), icon="unlink", keys="X")
             off.clicked.connect(self.take_off_wanted)
@@ -175,7 +175,7 @@ class AnswerPanel(Panel):
             if is_unapplied
             else tr("Or post {amount} to unapplied money.", amount=ledger(detail.row.paid_cents))
         )
-        apart = Button(tr("Decide again") if is_unapplied else tr("Unapplied"))
+        apart = Button(tr("Decide again") if is_unapplied else tr("Unapplied"), keys="U")
         apart.clicked.connect(lambda: self.unapplied_wanted.emit(not is_unapplied))
         line = row()
         line.addWidget(Label(words, "secondary", "text-2", wrap=True), 1)
@@ -245,18 +245,15 @@ def _lines(detail: AnswerDetail) -> QWidget:
     for line in detail.lines:
         at = _add_line(grid, at, line)
     grid.addWidget(Rule(), at, 0, 1, 5)
-    billed = sum(line.charge_cents for line in detail.lines if line.place) or detail.row.charge_cents
     grid.addWidget(Label(tr("Total"), "strong"), at + 1, 0)
     offered = {
         each.subject.part: each for each in amounts.of_answer(detail.row) if isinstance(each.subject, Subject)
     }
-    whole = [Label(ledger(billed), "strong"), Label(ledger(detail.row.paid_cents), "strong")]
+    whole = [Label(ledger(detail.charge_cents), "strong"), Label(ledger(detail.row.paid_cents), "strong")]
     for label, part in zip(whole, (Part.CHARGED, Part.PAID), strict=True):
         explains(label, *([offered[part]] if part in offered else []))
     grid.addWidget(whole[0], at + 1, 2, right)
-    grid.addWidget(
-        Label(ledger(sum(line.adjusted_cents for line in detail.lines)), "strong"), at + 1, 3, right
-    )
+    grid.addWidget(Label(ledger(detail.adjusted_cents), "strong"), at + 1, 3, right)
     grid.addWidget(whole[1], at + 1, 4, right)
     holder = QWidget()
     holder.setLayout(grid)
@@ -267,7 +264,8 @@ def _add_line(grid: QGridLayout, at: int, line: LineRow) -> int:
     right = Qt.AlignmentFlag.AlignRight
     code = f"{line.code} {line.modifiers}".strip()
     grid.addWidget(Label(code, "strong"), at, 0)
-    grid.addWidget(EndingLabel(line.remarks, "secondary", "text-3"), at, 1)
+    billed = tr("billed as {code}", code=line.billed_code) if line.billed_code != line.code else ""
+    grid.addWidget(EndingLabel(f"{billed} {line.remarks}".strip(), "secondary", "text-2"), at, 1)
     grid.addWidget(Label(ledger(line.charge_cents), "body", "text-2"), at, 2, right)
     grid.addWidget(Label(ledger(line.paid_cents), "strong"), at, 4, right)
     for reason in line.reasons:
@@ -290,6 +288,24 @@ def _meanings(detail: AnswerDetail) -> QWidget:
     for line, (code, meaning) in enumerate(detail.meanings, 1):
         grid.addWidget(Label(code, "strong"), line, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Label(meaning, "body", "text-2", wrap=True), line, 1)
+    holder = QWidget()
+    holder.setLayout(grid)
+    return holder
+
+
+def _amounts(detail: AnswerDetail) -> QWidget:
+    """What the payer says of the claim as a whole and the ledger does not move."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(theme().px(14))
+    grid.setVerticalSpacing(theme().px(4))
+    grid.setContentsMargins(theme().px(14), theme().px(10), theme().px(14), theme().px(12))
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(Label(tr("Besides, of the whole claim"), "caption", "text-2"), 0, 0, 1, 2)
+    top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
+    for line, each in enumerate(detail.amounts, 1):
+        words = f"{each.words}. {each.detail}".strip()
+        grid.addWidget(Label(words, "body", "text-2", wrap=True), line, 0)
+        grid.addWidget(Label(ledger(each.cents)), line, 1, top | right)
     holder = QWidget()
     holder.setLayout(grid)
     return holder

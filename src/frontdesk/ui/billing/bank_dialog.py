@@ -8,10 +8,12 @@ from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import bank_credits
 from frontdesk.services.billing.bank_credits import Expected
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, TextEdit
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.table import Column, Table, TableModel
@@ -29,7 +31,10 @@ class BankDialog(Dialog):
         super().__init__(
             parent,
             tr("Deposits at the bank"),
-            tr("Payments of insurers and the days' deposits of the last {days} days.", days=_DAYS),
+            tr(
+                "Payments of insurers, the days' deposits and returned checks of the last {days} days.",
+                days=_DAYS,
+            ),
             icon="landmark",
             icon_color="accent",
             width=760,
@@ -48,6 +53,8 @@ class BankDialog(Dialog):
         self.table = Table(self._model, says=tr("What should arrive at the bank"))
         self.table.setFixedHeight(theme().px(_HEIGHT))
         self.table.chosen.connect(self._choose)
+        self.table.opened.connect(lambda _: self.mark_found())
+        Offer(self.table, lambda: amounts.of_bank(self.table.current()))
         self._sum = Label("", "secondary", "text-2")
         self.seen_on, self.amount = DateEdit(), AmountEdit()
         self.note = TextEdit(hint=tr("Only where it is another amount"))
@@ -59,14 +66,16 @@ class BankDialog(Dialog):
             self.body.addWidget(piece)
         self.add_verb(tr("Close"), keys="Esc")
         self.back_button = self.add_verb(tr("Not found after all"), self.withdraw, closes=False)
-        self.find_button = self.add_verb(tr("It is there"), self.mark_found, kind="primary", closes=False)
+        self.find_button = self.add_verb(
+            tr("It is there"), self.mark_found, kind="primary", keys="Enter", closes=False
+        )
         self._ask()
         self.table.setFocus()
 
     def mark_found(self) -> None:
         """The chosen money is on the statement."""
         chosen, on = self.table.current(), self.seen_on.value()
-        if chosen is None or chosen.credit_id is not None or not self.form.check():
+        if chosen is None or not chosen.is_waiting or not self.form.check():
             return
         if on is None:
             self.form.row("seen_on").set_error(tr("Enter the statement's date."))
@@ -101,14 +110,14 @@ class BankDialog(Dialog):
 
     def _show(self, found: tuple[Expected, ...]) -> None:
         self._model.show(found)
-        waiting = [row for row in found if row.credit_id is None]
-        words = counted(len(waiting), "{count} has not arrived", "{count} have not arrived")
-        self._sum.setText(f"{words}, {ledger(sum(row.amount_cents for row in waiting))}")
+        waiting = bank_credits.not_arrived(found)
+        words = counted(waiting.payments, "{count} has not arrived", "{count} have not arrived")
+        self._sum.setText(f"{words}, {ledger(waiting.amount_cents)}")
         self.table.choose_first()
         self._choose(self.table.current())
 
     def _choose(self, row: Expected | None) -> None:
-        is_open = row is not None and row.credit_id is None
+        is_open = row is not None and row.is_waiting
         self.find_button.setEnabled(is_open)
         self.back_button.setEnabled(row is not None and row.credit_id is not None)
         if row is not None:

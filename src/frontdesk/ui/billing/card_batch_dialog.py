@@ -6,10 +6,12 @@ from frontdesk.kernel.money import ledger
 from frontdesk.services.billing import card_batch
 from frontdesk.services.billing.card_batch import BatchMatch, Fit, Matched
 from frontdesk.services.billing.counting import Counted
+from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import NoteEdit
+from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.table import Column, Table, TableModel
@@ -55,6 +57,8 @@ class CardBatchDialog(Dialog):
         self.table = Table(self._model, says=tr("Card receipts and the batch"))
         self.table.setFixedHeight(theme().px(_HEIGHT))
         self._sum = Label("", "secondary", "text-2", wrap=True)
+        self._receipts: tuple[Amount, ...] = ()
+        Offer(self._sum, lambda: self._receipts)
         for piece in (self.form, self.table, self._sum):
             self.body.addWidget(piece)
         self.add_verb(tr("Close"), keys="Esc")
@@ -80,6 +84,8 @@ class CardBatchDialog(Dialog):
 
     def _show(self, found: BatchMatch) -> None:
         self._model.show(found.rows)
+        subject = Subject(About.DRAWER, self._counted.drawer_count_id, Part.CARD_RECEIPTS)
+        self._receipts = (Amount(tr("Receipts by card"), found.receipts_cents, subject),)
         self.table.choose_first()
         if not self.report.value():
             self._sum.setText(tr("Receipts by card: {amount}.", amount=ledger(found.receipts_cents)))

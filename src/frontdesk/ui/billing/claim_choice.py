@@ -39,7 +39,7 @@ class ClaimDialog(Dialog):
         self._desk, self._then, self._wants_reason = desk, then, wants_reason
         self._claims: dict[int, ClaimRow] = {}
         self._claim_id: int | None = None
-        self.search = SearchBox(tr("A claim by its number"), icon="search")
+        self.search = SearchBox(tr("A claim by its number or patient"), icon="search")
         self.search.searched.connect(self._find)
         self.search.picked.connect(self._pick)
         self.picked = Label(tr("No claim is chosen yet."), "secondary", "text-2", wrap=True)

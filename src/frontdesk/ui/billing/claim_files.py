@@ -8,16 +8,22 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import ledger
+from frontdesk.kernel.text import us_time
 from frontdesk.services.billing import batches
+from frontdesk.services.billing.batch_blocks import MadeAnew
 from frontdesk.services.billing.batches import BatchRow, BatchState
-from frontdesk.services.billing.mail_file import MailFile, write_file
-from frontdesk.ui.desk import Desk
+from frontdesk.services.billing.mail_file import MailFile, remove_file, write_file
+from frontdesk.ui.billing import amounts
+from frontdesk.ui.billing.batch_blocks import BatchBlocks
+from frontdesk.ui.desk import Asker, Desk
+from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.text import tr
+from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _SETTING = "claim_folder"
@@ -34,6 +40,14 @@ class ClaimFiles(QObject):
         self._page = page
         self._settings = settings or QSettings("Frontdesk", "Frontdesk")
         self.dialog: FilesDialog | None = None
+        self.banner = Banner("info")
+        self.banner.acted.connect(self.open_dialog)
+
+    def look(self) -> None:
+        """Ask which files were made and not marked as sent."""
+        self._desk.ask(
+            Asker(self, self.refused), self._show_unsent, batches.batches, states=(BatchState.MADE,)
+        )
 
     @property
     def folder(self) -> Path | None:
@@ -62,19 +76,29 @@ class ClaimFiles(QObject):
         """Write these files, then show them."""
         self.open_dialog()
         for batch_id in batch_ids:
-            self._desk.ask(
-                _Writer(self), lambda file: self._write(file, folder), batches.file_of, batch_id=batch_id
-            )
+            self.write_one(batch_id, folder)
 
-    def open_dialog(self) -> None:
-        """The files with their states and paths."""
-        self.dialog = FilesDialog(self._page, self._desk, self)
+    def write_one(self, batch_id: int, folder: Path) -> None:
+        """Write a file while the dialog is open."""
+        self._desk.ask(
+            Asker(self, self.refused),
+            lambda file: self._write(file, folder),
+            batches.file_of,
+            batch_id=batch_id,
+        )
+
+    def open_dialog(self, batch_id: int | None = None) -> None:
+        """The files with their states and paths; one of them chosen."""
+        self.dialog = FilesDialog(self._page, self._desk, self, batch_id)
         self.dialog.finished.connect(self._closed)
         self.dialog.open()
 
     def refused(self, error: FrontdeskError) -> None:
         if self.dialog is not None:
             self.dialog.refused(error)
+
+    def _show_unsent(self, found: tuple[BatchRow, ...]) -> None:
+        self.banner.say("info", unsent_words(len(found)) if found else "", action=tr("Open files"))
 
     def _write(self, file: MailFile, folder: Path) -> None:
         self._desk.run(self, self._written, write_file, file, folder)
@@ -88,21 +112,17 @@ class ClaimFiles(QObject):
         self.dialog = None
 
 
-class _Writer(QObject):
-    """Owns one question: several files are asked for at once, and only the newest per owner arrives."""
-
-    def __init__(self, files: ClaimFiles) -> None:
-        super().__init__(files)
-        self._files = files
-
-    def refused(self, error: FrontdeskError) -> None:
-        self._files.refused(error)
+def unsent_words(files: int) -> str:
+    """How many files still wait to be marked."""
+    return counted(
+        files, "{count} claim file is not marked as sent.", "{count} claim files are not marked as sent."
+    )
 
 
 class FilesDialog(Dialog):
     """The newest files: what is written where, what is sent."""
 
-    def __init__(self, parent: QWidget, desk: Desk, files: ClaimFiles) -> None:
+    def __init__(self, parent: QWidget, desk: Desk, files: ClaimFiles, batch_id: int | None = None) -> None:
         super().__init__(
             parent,
             tr("Claim files"),
@@ -112,6 +132,7 @@ class FilesDialog(Dialog):
             width=720,
         )
         self._desk, self._files = desk, files
+        self._wanted = batch_id
         self._model = TableModel[BatchRow](
             [
                 Column("File", lambda batch: batch.file_name, width=150),
@@ -123,17 +144,22 @@ class FilesDialog(Dialog):
             key=lambda batch: batch.id,
         )
         self.table = Table(self._model, says=tr("Claim files"))
+        Offer(self.table, lambda: amounts.of_batch(self.table.current()))
         self.table.setFixedHeight(theme().px(200))
         self.table.chosen.connect(self._choose)
         self._path = EndingLabel("", "secondary", "text-2")
         folder = Button(tr("Other folder..."), "ghost", height="small")
         folder.clicked.connect(self._other_folder)
         self.body.addWidget(self.table)
-        self.body.addLayout(row(self._path, None, folder))
         self.add_verb(tr("Close"), keys="Esc")
         self.apart_button = self.add_verb(tr("Take apart"), self._take_apart, closes=False)
         self.write_button = self.add_verb(tr("Write again"), self._write_again, closes=False)
         self.sent_button = self.add_verb(tr("Mark as sent"), self._mark_sent, kind="primary", closes=False)
+        self.blocks = BatchBlocks(
+            self, desk, self.sent_button, taken_out=self._made_anew, marked=lambda _: self._look()
+        )
+        self.body.addWidget(self.blocks.banner)
+        self.body.addLayout(row(self._path, None, folder))
         if files.folder is not None:
             self._path.setText(tr("Folder: {folder}", folder=files.folder))
         self._look()
@@ -148,7 +174,10 @@ class FilesDialog(Dialog):
     def _show(self, found: tuple[BatchRow, ...]) -> None:
         self._model.show(found)
         unsent = next((batch for batch in found if batch.state is BatchState.MADE), None)
-        if self.table.current() is None and found:
+        if self._wanted is not None:
+            self.table.choose(self._wanted)
+            self._wanted = None
+        elif self.table.current() is None and found:
             self.table.choose((unsent or found[0]).id)
         self._choose(self.table.current())
 
@@ -157,10 +186,36 @@ class FilesDialog(Dialog):
         self.sent_button.setEnabled(is_made)
         self.apart_button.setEnabled(is_made)
         self.write_button.setEnabled(batch is not None)
+        self.blocks.look(batch)
 
     def _mark_sent(self) -> None:
-        if (batch := self.table.current()) is not None:
-            self._desk.do(self, self._look, batches.mark_sent, batch_id=batch.id)
+        self.blocks.mark_sent()
+
+    def _made_anew(self, old: BatchRow, anew: MadeAnew) -> None:
+        """The new file is written where the old one is taken away, if it has not left yet."""
+        self._wanted = anew.batch_id
+        self._look()
+        folder = self._files.folder
+        if folder is None:
+            return
+        self._desk.ask(
+            Asker(self, self.refused),
+            lambda file: self._desk.run(
+                self, lambda gone: self._say_gone(file, gone), remove_file, file, folder
+            ),
+            batches.file_of,
+            batch_id=old.id,
+        )
+        if anew.batch_id is not None:
+            self._files.write_one(anew.batch_id, folder)
+
+    def _say_gone(self, file: MailFile, is_gone: bool) -> None:
+        if not is_gone:
+            self.banner.say(
+                "warn",
+                tr("{name} was not in the folder. If it left already, tell its receiver.", name=file.name),
+            )
+            self.adjustSize()
 
     def _take_apart(self) -> None:
         if (batch := self.table.current()) is not None:
@@ -185,5 +240,7 @@ class FilesDialog(Dialog):
 
 def _state(batch: BatchRow) -> str:
     if batch.state is BatchState.SENT and batch.sent_at is not None:
-        return tr("Sent {day}", day=f"{batch.sent_at:%m/%d %H:%M}")
+        return tr("Sent {day}", day=f"{batch.sent_at:%m/%d} {us_time(batch.sent_at)}")
+    if batch.made_anew is not None:
+        return tr("Made anew as {number}", number=batch.made_anew)
     return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not sent yet")

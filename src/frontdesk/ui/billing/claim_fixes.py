@@ -13,6 +13,19 @@ from frontdesk.ui.text import tr
 _MOST_CHOICES = 4
 _PARTS = ("accident", "referring", "ordering", "supervising", "ndc")
 """The fields of what only some claims say."""
+_DATES = (
+    "admitted_on",
+    "bought_cents",
+    "case_number",
+    "delay",
+    "onset_on",
+    "other_on",
+    "outside_npi",
+    "screening",
+)
+"""Those of its dates and circumstances."""
+_MORE = ("description", "minutes", "references")
+"""Those of what payers seldom ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,7 @@ class Fix:
 
     words: str
     icon: str
-    act: Literal["point", "place", "superbill", "parts"]
+    act: Literal["point", "place", "superbill", "parts", "dates", "more", "number"]
     line: int = 0
     value: str = ""
     is_only: bool = False
@@ -45,7 +58,7 @@ def where_to(problem: ClaimProblem) -> str:
         "authorization": tr("Put right in the patient's authorizations."),
         "payer": tr("Put right with the payer's data."),
         "provider": tr("Put right with the provider's data, by the office manager."),
-        "practice": tr("Put right with the practice's data, by the office manager."),
+        "practice": tr("Put right in the set-up, under Practice, by the office manager."),
         "setup": tr("Put right in the billing set-up, by the office manager."),
         "site": tr("Put right with the site's data, by the office manager."),
     }
@@ -60,6 +73,13 @@ def _fixes(claim: ClaimDetail, problem: ClaimProblem) -> Iterator[Fix]:
         yield from _pointers(claim, problem, problem.line)
     if problem.field in _PARTS:
         yield Fix(tr("Enter it..."), "pencil", "parts", problem.line or 0, problem.field)
+    if problem.field in _DATES:
+        yield Fix(tr("Enter it..."), "pencil", "dates", problem.line or 0, problem.field)
+    if problem.field in _MORE:
+        where = problem.suggestion or problem.field
+        yield Fix(tr("Enter it..."), "pencil", "more", problem.line or 0, where)
+    if problem.field == "payer_control_number":
+        yield Fix(tr("Enter it..."), "pencil", "number")
     if problem.target == "superbill":
         yield Fix(tr("Open the superbill"), "file-text", "superbill")
 

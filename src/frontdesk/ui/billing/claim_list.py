@@ -1,8 +1,7 @@
 """The table of claims in groups by their state."""
 
-from itertools import groupby
-
 from frontdesk.kernel.money import dollars, ledger
+from frontdesk.services.billing import claim_views
 from frontdesk.services.billing.claim_views import ClaimRow, ClaimState
 from frontdesk.ui.billing.claim_look import HEADS, LOOK
 from frontdesk.ui.kit import draw
@@ -12,7 +11,7 @@ from frontdesk.ui.text import counted, tr
 
 _OLD_DAYS = 30
 _FAR_DAYS = 300
-Groups = list[tuple[Group, list[ClaimRow]]]
+Groups = list[tuple[Group, tuple[ClaimRow, ...]]]
 
 
 def model() -> TableModel[ClaimRow]:
@@ -34,14 +33,12 @@ def model() -> TableModel[ClaimRow]:
 def groups(claims: tuple[ClaimRow, ...]) -> Groups:
     """The claims, which come by state, under the heads of their states."""
     found: Groups = []
-    for state, of_state in groupby(claims, key=lambda claim: claim.state):
-        rows = list(of_state)
-        title, advice = HEADS.get(state, (LOOK[state].words, ""))
-        total = dollars(sum(claim.charge_cents for claim in rows))
-        many = counted(len(rows), "{count} claim", "{count} claims")
-        detail = f"{many}, {tr(advice) if advice else total}"
-        look = LOOK[state]
-        found.append((Group(tr(title), detail, look.icon, draw.mark_token(look.tone)), rows))
+    for group in claim_views.by_state(claims):
+        look = LOOK[group.state]
+        title, advice = HEADS.get(group.state, (look.words, ""))
+        many = counted(len(group.claims), "{count} claim", "{count} claims")
+        detail = f"{many}, {tr(advice) if advice else dollars(group.charge_cents)}"
+        found.append((Group(tr(title), detail, look.icon, draw.mark_token(look.tone)), group.claims))
     return found
 
 

@@ -80,6 +80,18 @@ LISTS: dict[str, tuple[ClaimState, ...]] = {
 }
 """What the table lists for a figure of the strip."""
 
+_NO_WORK = ("No claim waits for work", "Problems, rejections and denials come here by themselves.")
+NOTHING: dict[str, tuple[str, str]] = {
+    "draft": ("No claim is in draft", "Release a superbill, and its claim is made."),
+    "fix": _NO_WORK,
+    "ready": ("No claim is ready to send", "Claims come here once the check finds no problem."),
+    "sent": ("No claim is with a payer", "Send what is ready. It stays here until the payer answers."),
+    "rejected": _NO_WORK,
+    "denied": _NO_WORK,
+    "paid": ("No claim was paid in 30 days", "Import the payers' files at Remittances."),
+}
+"""What is so where a figure has no claims, and what could be done now."""
+
 HEADS: dict[ClaimState, tuple[str, str]] = {
     ClaimState.DRAFT: ("Superbill not released yet", ""),
     ClaimState.FAILED: ("Needs fix before sending", ""),

@@ -8,23 +8,24 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import ledger
-from frontdesk.services.billing import claim_answers, claim_asking, claim_views
+from frontdesk.services.billing import claim_answers, claim_asking, claim_views, unconfirmed_files
 from frontdesk.services.billing.claim_answers import AnswerLine, AnswersTaken
 from frontdesk.services.billing.claim_asking import Asked
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.services.billing.mail_file import MailFile, write_file
+from frontdesk.services.billing.unconfirmed_files import UnconfirmedFile
 from frontdesk.services.records import content
 from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.frame import ReasonDialog, ask_why
-from frontdesk.ui.desk import Desk
+from frontdesk.ui.desk import Asker, Desk
 from frontdesk.ui.kit.banner import Banner, EmptyState
 from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -46,13 +47,18 @@ class ClaimMail(QObject):
         self.banner.acted.connect(self.open_dialog)
         self.late_banner = Banner("info")
         self.late_banner.acted.connect(lambda: self.ask(self._late))
+        self._silent: int | None = None
+        self.silent_banner = Banner("warn")
+        self.silent_banner.acted.connect(lambda: files.open_dialog(self._silent))
+        self.banners = (self.banner, self.silent_banner, self.late_banner)
         self.dialog: AnswersDialog | None = None
 
     def look(self, *, with_late: bool) -> None:
         """Ask what waits; who is late only where the claims with payers are listed."""
         self._desk.ask(self, self._show_waiting, claim_answers.waiting_count)
+        self._desk.ask(Asker(self, self.refused), self._show_silent, unconfirmed_files.unconfirmed)
         if with_late:
-            self._desk.ask(_Asker(self), self._show_late, claim_asking.late)
+            self._desk.ask(Asker(self, self.refused), self._show_late, claim_asking.late)
         else:
             self._show_late(())
 
@@ -102,6 +108,23 @@ class ClaimMail(QObject):
         )
         self.banner.say("warn", words if count else "", action=tr("Look at them"))
 
+    def _show_silent(self, found: tuple[UnconfirmedFile, ...]) -> None:
+        self._silent = found[0].batch_id if found else None
+        words = ""
+        if found:
+            first = found[0]
+            words = tr(
+                "File {number} to {receiver} of {day} is not confirmed ({claims}). Ask whether it came.",
+                number=first.number,
+                receiver=first.receiver,
+                day=f"{first.sent_on:%m/%d}",
+                claims=counted(first.claims, "{count} claim", "{count} claims"),
+            )
+            if len(found) > 1:
+                more = counted(len(found) - 1, "{count} more file", "{count} more files")
+                words = f"{words} {tr('The same holds for {more}.', more=more)}"
+        self.silent_banner.say("warn", words, action=tr("Open files"))
+
     def open_dialog(self) -> None:
         """The answers that fit no claim."""
         self.dialog = AnswersDialog(self._page, self._desk)
@@ -124,7 +147,10 @@ class ClaimMail(QObject):
             self.refused_with.emit(tr("Not asked about: {words}", words=words))
         for batch_id in asked.batch_ids:
             self._desk.ask(
-                _Asker(self), lambda file: self._write(file, folder), claim_asking.file_of, batch_id=batch_id
+                Asker(self, self.refused),
+                lambda file: self._write(file, folder),
+                claim_asking.file_of,
+                batch_id=batch_id,
             )
 
     def _write(self, file: MailFile, folder: Path) -> None:
@@ -141,17 +167,6 @@ class ClaimMail(QObject):
             "{count} claims have lain with their payers for three weeks without a word.",
         )
         self.late_banner.say("info", words if claim_ids else "", action=tr("Ask payers"))
-
-
-class _Asker(QObject):
-    """Owns one question, where several are asked at once."""
-
-    def __init__(self, mail: ClaimMail) -> None:
-        super().__init__(mail)
-        self._mail = mail
-
-    def refused(self, error: FrontdeskError) -> None:
-        self._mail.refused(error)
 
 
 def said(taken: AnswersTaken) -> str:
@@ -265,8 +280,7 @@ class AnswersDialog(Dialog):
 
     def _show(self, found: tuple[AnswerLine, ...]) -> None:
         self._model.show(found)
-        set_shown(self.table, bool(found))
-        set_shown(self._nothing, not found)
+        show_instead(*((self.table, self._nothing) if found else (self._nothing, self.table)))
         if found and self.table.current() is None:
             self.table.choose(found[0].id)
         self._choose(self.table.current())

@@ -18,10 +18,10 @@ from frontdesk.ui.kit.explained import Amount, explains
 from frontdesk.ui.kit.label import EndingLabel, IconLabel, Label, Rule
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.timeline import Moment, State, Timeline
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
-_WIDTH = 506
 _EVENT_ICONS = {
     EventKind.MADE: "file-plus",
     EventKind.CHECKED: "list-checks",
@@ -60,6 +60,14 @@ _EVENT_WORDS = {
     EventKind.CLOSED: "Closed",
     EventKind.NOTE: "Note",
 }
+_CHANGEABLE = (
+    ClaimState.DRAFT,
+    ClaimState.FAILED,
+    ClaimState.READY,
+    ClaimState.HELD,
+    ClaimState.REJECTED,
+)
+"""Nothing of it lies with the payer."""
 _TONES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.INFO: "info"}
 _ICONS = {Severity.BLOCK: "circle-alert", Severity.WARN: "triangle-alert", Severity.INFO: "info"}
 
@@ -70,14 +78,22 @@ class ClaimPanel(Frame):
     fix_wanted = Signal(object)
     explain_wanted = Signal()
     print_wanted = Signal()
+    parts_wanted = Signal()
+    dates_wanted = Signal()
+    more_wanted = Signal()
+    attachments_wanted = Signal()
+    note_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("detail", parent=parent)
-        self.setFixedWidth(theme().px(_WIDTH))
         self._title = Label("", "section")
         self._state = Chip()
-        self._replaces = EndingLabel("", "secondary", "text-2")
+        self._replaces = Label("", "secondary", "text-2", wrap=True)
+        px = theme().px
+        self._replaces.setContentsMargins(px(14), 0, px(14), px(7))
         self._timeline = Timeline(flat=True)
+        self.may_change = False
+        """Whether what it says can still be changed: nothing of it lies with the payer."""
         self.fix_buttons: list[Button] = []
         self._content = QWidget()
         self._column = column(gap=0)
@@ -93,24 +109,41 @@ class ClaimPanel(Frame):
         self.explain_button.clicked.connect(self.explain_wanted)
         self.print_button = IconButton("printer", tr("Print CMS-1500"), keys="P")
         self.print_button.clicked.connect(self.print_wanted)
-        self.foot = row(margins=(14, 10, 14, 10))
+        self.parts_button = IconButton("pencil", tr("Accident, other providers, drugs"), keys="A")
+        self.parts_button.clicked.connect(self.parts_wanted)
+        self.dates_button = IconButton("calendar-days", tr("Dates and circumstances"), keys="D")
+        self.dates_button.clicked.connect(self.dates_wanted)
+        self.more_button = IconButton("list-plus", tr("What else the payer asks"), keys="O")
+        self.more_button.clicked.connect(self.more_wanted)
+        self.attachments_button = IconButton("paperclip", tr("Attachments"), keys="T")
+        self.attachments_button.clicked.connect(self.attachments_wanted)
+        self.note_button = IconButton("message-square-plus", tr("Add a note"), keys="N")
+        self.note_button.clicked.connect(self.note_wanted)
+        self.foot = wrapped(margins=(14, 10, 14, 10))
         whole = column(
             row(
                 self._title,
                 self._state,
-                self._replaces,
                 None,
+                self.parts_button,
+                self.dates_button,
+                self.more_button,
+                self.attachments_button,
+                self.note_button,
                 self.print_button,
                 self.explain_button,
                 gap=10,
                 margins=(14, 7, 10, 7),
             ),
+            self._replaces,
             Rule(),
-            row(self._timeline, margins=(6, 6, 6, 2)),
-            facts,
             gap=0,
         )
-        whole.addWidget(scrolled(self._content), 1)
+        scrolling = QWidget()
+        scrolling.setLayout(
+            column(row(self._timeline, margins=(6, 6, 6, 2)), facts, self._content, None, gap=0)
+        )
+        whole.addWidget(scrolled(scrolling), 1)
         whole.addWidget(Frame("foot", self.foot))
         self.setLayout(whole)
 
@@ -119,12 +152,16 @@ class ClaimPanel(Frame):
         self._title.setText(tr("Claim {number}", number=claim.row.number))
         self._state.show_state(tr(look.words), look.tone, look.icon)
         links = (
-            (tr("replaces {number}", number=claim.replaces), claim.replaces),
-            (tr("after {number}", number=claim.follows), claim.follows),
+            (tr("Replaces {number}", number=claim.replaces), claim.replaces),
+            (tr("After {number}", number=claim.follows), claim.follows),
         )
         can_print = claim.row.state is ClaimState.READY or claim.paper_batch_id is not None
         set_shown(self.print_button, can_print)
+        self.may_change = claim.row.state in _CHANGEABLE
+        set_shown(self.parts_button, self.may_change)
+        set_shown(self.dates_button, self.may_change)
         self._replaces.setText(", ".join(words for words, is_linked in links if is_linked))
+        set_shown(self._replaces, bool(self._replaces.text()))
         self._timeline.show_moments(
             [
                 Moment(
@@ -161,11 +198,17 @@ class ClaimPanel(Frame):
             (tr("Member ID"), claim.member_id),
             (tr("Place"), claim.place_of_service or tr("none")),
         )
+        if claim.appeal_by_on is not None:
+            left = counted(claim.days_to_appeal, "{count} day", "{count} days")
+            left = left if claim.days_to_appeal >= 0 else tr("over")
+            facts += ((tr("Appeal by"), f"{us_date(claim.appeal_by_on)}, {left}"),)
         if claim.payer_control_number:
             facts += ((tr("Payer's number"), claim.payer_control_number),)
         for place, (name, value) in enumerate(facts):
             self._facts.addWidget(Label(name, "secondary", "text-3"), place // 2, place % 2 * 2)
-            self._facts.addWidget(EndingLabel(value, "secondary"), place // 2, place % 2 * 2 + 1)
+            # A name may end early, a date and what is left of it may not.
+            shown = Label(value, "secondary") if place % 2 else EndingLabel(value, "secondary")
+            self._facts.addWidget(shown, place // 2, place % 2 * 2 + 1)
 
     def _show_problems(self, claim: ClaimDetail) -> None:
         if claim.problems:
@@ -189,12 +232,7 @@ class ClaimPanel(Frame):
         if advice:
             words.addWidget(Label(advice, "secondary", "text-2", wrap=True))
         ways = fixes(claim, problem)
-        if ways and claim.row.state in (
-            ClaimState.DRAFT,
-            ClaimState.FAILED,
-            ClaimState.READY,
-            ClaimState.REJECTED,
-        ):
+        if ways and claim.row.state in _CHANGEABLE:
             words.addSpacing(theme().px(4))
             words.addLayout(self._buttons(ways))
         icon = IconLabel(_ICONS[problem.severity], _TONES[problem.severity])

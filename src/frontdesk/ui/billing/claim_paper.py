@@ -7,15 +7,19 @@ from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import dollars, ledger
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import batches, paper_claims, paper_enclosures
+from frontdesk.services.billing.batch_blocks import MadeAnew
 from frontdesk.services.billing.batches import BatchRow, BatchState, Channel
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.services.billing.paper_claims import Printed, Waiting
 from frontdesk.services.billing.paper_enclosures import Enclosure
+from frontdesk.ui.billing import amounts
+from frontdesk.ui.billing.batch_blocks import BatchBlocks
 from frontdesk.ui.billing.printer_offset import PrinterOffset
-from frontdesk.ui.desk import Desk
+from frontdesk.ui.desk import Asker, Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
@@ -173,6 +177,7 @@ class BatchesDialog(Dialog):
             key=lambda batch: batch.id,
         )
         self.table = Table(self._model, says=tr("Claims on paper"))
+        Offer(self.table, lambda: amounts.of_batch(self.table.current()))
         self.table.setFixedHeight(theme().px(180))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _: self._print())
@@ -185,6 +190,10 @@ class BatchesDialog(Dialog):
         set_shown(self.enclosed_button, False)
         self.print_button = self.add_verb(tr("Look and print"), self._print, closes=False)
         self.mailed_button = self.add_verb(tr("Mark as mailed"), self._mark, kind="primary", closes=False)
+        self.blocks = BatchBlocks(
+            self, desk, self.mailed_button, taken_out=self._made_anew, marked=self._marked
+        )
+        self.body.addWidget(self.blocks.banner)
         if remarks:
             self.banner.say("info", " ".join(remarks))
         self._look()
@@ -195,8 +204,9 @@ class BatchesDialog(Dialog):
     def _show(self, found: tuple[BatchRow, ...]) -> None:
         self._model.show(found)
         wanted = self._wanted or next((row.id for row in found if row.state is BatchState.MADE), None)
-        if self.table.current() is None and found:
+        if found and (self._wanted is not None or self.table.current() is None):
             self.table.choose(wanted or found[0].id)
+        self._wanted = None
         self._choose(self.table.current())
 
     def _choose(self, batch: BatchRow | None) -> None:
@@ -204,10 +214,14 @@ class BatchesDialog(Dialog):
         self.mailed_button.setEnabled(is_made)
         self.apart_button.setEnabled(is_made)
         self.print_button.setEnabled(batch is not None)
+        self.blocks.look(batch)
         self.enclosed.setText("")
         if batch is not None:
             self._desk.ask(
-                _Asker(self), self._show_enclosures, paper_enclosures.enclosures, batch_id=batch.id
+                Asker(self, self.refused),
+                self._show_enclosures,
+                paper_enclosures.enclosures,
+                batch_id=batch.id,
             )
 
     def _show_enclosures(self, found: tuple[Enclosure, ...]) -> None:
@@ -235,23 +249,16 @@ class BatchesDialog(Dialog):
             self._desk.do(self, self._look, batches.dissolve, batch_ids=(batch.id,))
 
     def _mark(self) -> None:
-        if (batch := self.table.current()) is not None:
-            self._desk.do(self, lambda _: self._marked(batch), batches.mark_sent, batch_id=batch.id)
+        self.blocks.mark_sent()
+
+    def _made_anew(self, _: BatchRow, anew: MadeAnew) -> None:
+        self._wanted = anew.batch_id
+        self.banner.say("info", tr("The forms of the old batch are not to be mailed. Print the new one."))
+        self._look()
 
     def _marked(self, batch: BatchRow) -> None:
         self._paper.told.emit(tr("Mailed batch {number}", number=batch.number))
         self._look()
-
-
-class _Asker(QObject):
-    """Owns a question that runs beside the dialog's own."""
-
-    def __init__(self, dialog: BatchesDialog) -> None:
-        super().__init__(dialog)
-        self._dialog = dialog
-
-    def refused(self, error: FrontdeskError) -> None:
-        self._dialog.refused(error)
 
 
 def _enclosed(each: Enclosure) -> str:
@@ -262,4 +269,6 @@ def _enclosed(each: Enclosure) -> str:
 def _state(batch: BatchRow) -> str:
     if batch.state is BatchState.SENT and batch.sent_at is not None:
         return tr("Mailed {day}", day=f"{batch.sent_at:%m/%d}")
+    if batch.made_anew is not None:
+        return tr("Made anew as {number}", number=batch.made_anew)
     return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not mailed yet")

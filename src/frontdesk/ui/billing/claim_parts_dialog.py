@@ -26,6 +26,8 @@ from frontdesk.ui.kit.label import Rule
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.text import tr
 
+_Act = Callable[[int | None], None]
+"""Saves one part, for a version of the claim."""
 _ACCIDENTS = (
     ("", "No accident"),
     (AccidentKind.AUTO, "Auto accident"),
@@ -64,7 +66,8 @@ class ClaimPartsDialog(Dialog):
     ) -> None:
         super().__init__(parent, tr("What else does claim {number} say?", number=claim.row.number), width=600)
         self._desk, self._claim, self._parts, self._told = desk, claim, parts, told
-        self._waiting = 0
+        self._waiting: list[_Act] = []
+        self._version: int | None = claim.row.version
         self.accident: Combo[str] = Combo(tuple((kind, tr(words)) for kind, words in _ACCIDENTS))
         self.happened, self.state = DateEdit(), TextEdit()
         self.role: Combo[ProviderRole] = Combo(tuple((role, tr(words)) for role, words in _ROLES.items()))
@@ -92,7 +95,7 @@ class ClaimPartsDialog(Dialog):
         self.role.chosen.connect(self._show_provider)
         self.line.chosen.connect(self._show_drug)
         self.add_verb(tr("Keep as it is"), keys="Esc")
-        self.add_verb(tr("Save"), self.save, kind="primary", closes=False)
+        self.add_verb(tr("Save"), self.save, kind="primary", keys="Enter", closes=False)
         self._show_accident()
         self._show_provider()
         self._show_drug()
@@ -118,13 +121,19 @@ class ClaimPartsDialog(Dialog):
             self.form.row("thousandths").set_error(tr("Enter how much was given, such as 2.5."))
             return
         changed = [act for act in (self._accident_act(), self._provider_act(), self._drug_act(amount)) if act]
-        self._waiting = len(changed)
-        if not changed:
-            self.accept()
-        for act in changed:
-            act()
+        self._waiting = changed
+        self._next()
 
-    def _accident_act(self) -> Callable[[], None] | None:
+    def _next(self) -> None:
+        """One after the other: each changes the claim, so only the first can say which one it saw."""
+        if self._waiting:
+            self._waiting.pop(0)(self._version)
+            return
+        self.accept()
+        if self._version is None:
+            self._told(tr("Saved what claim {number} says", number=self._claim.row.number))
+
+    def _accident_act(self) -> _Act | None:
         kind = self.accident.value()
         said = (
             Accident(AccidentKind(kind), self.happened.value(), self.state.value().upper()) if kind else None
@@ -132,37 +141,41 @@ class ClaimPartsDialog(Dialog):
         if said == self._parts.accident:
             return None
         claim_id = self._claim.row.id
-        return lambda: self._desk.do(
-            self, self._saved, claim_parts.set_accident, claim_id=claim_id, accident=said
+        return lambda version: self._desk.do(
+            self, self._saved, claim_parts.set_accident, claim_id=claim_id, accident=said, version=version
         )
 
-    def _provider_act(self) -> Callable[[], None] | None:
+    def _provider_act(self) -> _Act | None:
         role = self.role.value() or ProviderRole.REFERRING
         typed = OtherProvider(self.last.value(), self.first.value(), self.npi.value())
         said = None if typed == OtherProvider("") else typed
         if said == self._parts.providers.get(role):
             return None
         claim_id = self._claim.row.id
-        return lambda: self._desk.do(
-            self, self._saved, claim_parts.set_provider, claim_id=claim_id, role=role, provider=said
+        return lambda version: self._desk.do(
+            self,
+            self._saved,
+            claim_parts.set_provider,
+            claim_id=claim_id,
+            role=role,
+            provider=said,
+            version=version,
         )
 
-    def _drug_act(self, amount: int | None) -> Callable[[], None] | None:
+    def _drug_act(self, amount: int | None) -> _Act | None:
         line = self.line.value()
         unit = self.unit.value() or DrugUnit.EACH
         said = Drug(self.ndc.value(), amount, unit) if self.ndc.value() and amount is not None else None
         if line is None or said == self._parts.drugs.get(line):
             return None
         claim_id = self._claim.row.id
-        return lambda: self._desk.do(
-            self, self._saved, claim_parts.set_drug, claim_id=claim_id, line=line, drug=said
+        return lambda version: self._desk.do(
+            self, self._saved, claim_parts.set_drug, claim_id=claim_id, line=line, drug=said, version=version
         )
 
     def _saved(self, _: object) -> None:
-        self._waiting -= 1
-        if self._waiting == 0:
-            self.accept()
-            self._told(tr("Saved what claim {number} says", number=self._claim.row.number))
+        self._version = None
+        self._next()
 
     def _thousandths(self) -> int | None:
         try:

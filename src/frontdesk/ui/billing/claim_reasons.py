@@ -1,14 +1,14 @@
-"""What is done to a claim with a reason: held, replaced, appealed, asked of the next payer, closed."""
+"""What is done to a claim with a reason: held, asked of the next payer, closed, voided."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.services.billing import appeals, claims, next_payer
+from frontdesk.services.billing import claims, next_payer
 from frontdesk.services.billing.claim_views import ClaimRow
 from frontdesk.services.work import Work
-from frontdesk.ui.billing.frame import ask_why
+from frontdesk.ui.billing.frame import BillingPage, ask_why
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.text import tr
 
@@ -16,7 +16,9 @@ from frontdesk.ui.text import tr
 class _Act(Protocol):
     """A command on a claim that wants to know why."""
 
-    def __call__(self, work: Work, /, *, claim_id: int, reason: str) -> object: ...
+    def __call__(
+        self, work: Work, /, *, claim_id: int, reason: str, version: int | None = None
+    ) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Reason:
     act: _Act
 
     def ask(self, page: QWidget, desk: Desk, claim: ClaimRow) -> None:
-        """Ask why, then do it."""
+        """Ask why, then do it, unless another desk changed the claim since it was shown."""
         ask_why(
             page,
             tr(self.question, number=claim.number),
@@ -38,9 +40,34 @@ class Reason:
             verb=tr(self.verb),
             hint=tr(self.hint),
             then=lambda dialog, reason: desk.do(
-                dialog, dialog.close_done, self.act, claim_id=claim.id, reason=reason
+                dialog,
+                dialog.close_done,
+                self.act,
+                claim_id=claim.id,
+                reason=reason,
+                version=claim.version,
             ),
         )
+
+
+def add_note(page: QWidget, desk: Desk, claim: ClaimRow) -> None:
+    """Ask for a sentence for whoever works the claim next."""
+    ask_why(
+        page,
+        tr("Note on claim {number}", number=claim.number),
+        tr("It stands in the claim's history; the payer does not see it."),
+        verb=tr("Add note"),
+        hint=tr("Called the payer, they look for the referral, ..."),
+        then=lambda dialog, words: desk.do(
+            dialog, dialog.close_done, claims.add_note, claim_id=claim.id, text=words
+        ),
+    )
+
+
+def reopen(page: BillingPage, desk: Desk, claim: ClaimRow) -> None:
+    """A closed claim is worked again, as its payer left it."""
+    page.clear_complaints()
+    desk.do(page, lambda _: None, claims.reopen, claim_id=claim.id, version=claim.version)
 
 
 HOLD = Reason(
@@ -50,23 +77,9 @@ HOLD = Reason(
     "Waiting for the provider, ...",
     claims.hold,
 )
-CORRECT = Reason(
-    "Correct claim {number}?",
-    "A new claim replaces this one at the payer. It is checked, and sent with the rest.",
-    "Make the correction",
-    "Wrong modifier, ...",
-    claims.correct,
-)
-APPEAL = Reason(
-    "Appeal claim {number}?",
-    "Send the appeal by letter or in the payer's portal. The claim waits for the second decision.",
-    "It was appealed",
-    "Records sent with the letter of 03/17, ...",
-    appeals.appeal,
-)
 NEXT_PAYER = Reason(
-    "Ask the next payer instead?",
-    "What is open on claim {number} is asked of the patient's next insurance.",
+    "Ask the next payer?",
+    "What was denied on claim {number}, or left to the patient, is asked of the patient's next insurance.",
     "Make the claim",
     "Not covered by the first plan, ...",
     next_payer.bill,
@@ -77,4 +90,11 @@ CLOSE = Reason(
     "Close claim",
     "Billed to the patient, ...",
     claims.close,
+)
+VOID = Reason(
+    "Void claim {number}?",
+    "It is never sent, and stays void. Its charges stay in the ledger, with whoever owes them now.",
+    "Void claim",
+    "The patient pays the visit, ...",
+    claims.void,
 )

@@ -11,15 +11,14 @@ from frontdesk.services.billing import rule_overrides
 from frontdesk.services.billing.rule_overrides import Override, OverrideDraft, RuleRow, Weight
 from frontdesk.services.billing.scrub_found import Owner
 from frontdesk.services.billing.scrub_table import Stage
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
@@ -83,7 +82,7 @@ class ClaimRulesPart(SetupPart):
         )
         self.soon = Label("", "secondary", "warn-tx")
         self._may = desk.may("billing.override_rules")
-        self.make_button = Button(tr("Make exception"), icon="plus", keys="Ctrl+N")
+        self.make_button = Button(tr("Make exception"), "primary", icon="plus", keys="Ctrl+N")
         self.make_button.clicked.connect(self.new)
         self.end_button = Button(tr("End exception"), icon="x", keys="Delete")
         self.end_button.clicked.connect(self.end)
@@ -100,7 +99,7 @@ class ClaimRulesPart(SetupPart):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("Make exception")),
-            Key("Delete", tr("End exception"), lambda: self.end() if self.table.hasFocus() else None),
+            Key("Delete", tr("End exception"), self.on_list(self.end)),
         )
 
     def reload(self) -> None:
@@ -146,14 +145,13 @@ class ClaimRulesPart(SetupPart):
         self.soon.setText(
             counted(soon, "{count} exception ends soon", "{count} exceptions end soon") if soon else ""
         )
-        if lines and self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
     def _show_payers(self, payers: tuple[tuple[int, str], ...]) -> None:
         self._payers = payers
 
 
-class OverrideDialog(Dialog):
+class OverrideDialog(ActDialog):
     """With whom, how much the rule weighs there, why, and until when."""
 
     def __init__(
@@ -166,34 +164,32 @@ class OverrideDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
             tr("What else may pass?"),
             tr("{rule} An exception ends by itself on its day, in a year at most.", rule=tr(rule.words)),
             width=520,
+            verb=tr("Make exception"),
+            keep=tr("No exception"),
+            told=told,
         )
-        self._desk, self._rule, self._told = desk, rule, told
+        self._rule = rule
         self.payer: Combo[int] = Combo(((_ALL, tr("All payers")), *payers))
         self.weight: Combo[Weight] = Combo(tuple((weight, tr(words)) for weight, words in _WEIGHTS.items()))
         self.weight.set_value(Weight.WARN if rule.weight is Weight.BLOCK else Weight.OFF)
         self.until = DateEdit()
         self.reason = TextEdit(hint=tr("Its own letter of May says otherwise, ..."))
-        self.form = Form()
         self.form.add("payer_id", tr("&Payer"), self.payer, span=5)
         self.form.add("weight", tr("The rule &then"), self.weight, span=3)
         self.form.add("until_on", tr("&Until, the last day"), self.until, span=4)
         self.form.add("reason", tr("&Why"), self.reason, span=12)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("No exception"), keys="Esc")
-        self.add_verb(tr("Make exception"), self.save, kind="primary", closes=False)
         self.payer.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
-        if not self.form.check():
-            return
+    def act(self) -> None:
         until = self.until.value()
         if until is None:
             self.form.row("until_on").set_error(tr("Enter the last day."))
             return
-        self._desk.do(
+        self.desk.do(
             self,
             self._saved,
             rule_overrides.make,
@@ -207,8 +203,7 @@ class OverrideDialog(Dialog):
         )
 
     def _saved(self, _: object) -> None:
-        self.accept()
-        self._told(tr("Made an exception from a claim rule"))
+        self.close_with(tr("Made an exception from a claim rule"))
 
 
 def _words(line: _Line) -> Cell:

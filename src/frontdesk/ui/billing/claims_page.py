@@ -1,34 +1,44 @@
 """The Claims part of Billing: what stands in the way of each claim, put right and sent."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.services.billing import batches, claim_detail, claim_views, claims
-from frontdesk.services.billing.batches import BatchRow, BatchState, Built
+from frontdesk.services.billing.batches import Built
 from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.ui.billing import amounts, claim_fixes, claim_list, claim_reasons
+from frontdesk.ui.billing import amounts, claim_correction, claim_fixes, claim_list, claim_reasons
+from frontdesk.ui.billing import claim_dates_dialog as dates_dialog
+from frontdesk.ui.billing import claim_more_dialog as more_dialog
 from frontdesk.ui.billing import claim_parts_dialog as parts_dialog
+from frontdesk.ui.billing.claim_appeals import ClaimAppeals
+from frontdesk.ui.billing.claim_attachments import ClaimAttachments
+from frontdesk.ui.billing.claim_deadlines import ClaimDeadlines
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
-from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
+from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, NOTHING, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
 from frontdesk.ui.billing.claim_paper import ClaimPaper
 from frontdesk.ui.billing.claim_reasons import Reason
+from frontdesk.ui.billing.claim_search import ClaimSearch
+from frontdesk.ui.billing.claim_verbs import FIXED_HERE, ClaimVerbs, LetGo
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.banner import Banner, EmptyState
+from frontdesk.ui.kit.banner import Banners, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.explained import Offer
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table
@@ -36,7 +46,7 @@ from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
 _ALL = 0
-_FIXED_HERE = (ClaimState.FAILED, ClaimState.REJECTED, ClaimState.HELD)
+_ENTRIES = {"parts": parts_dialog.open_for, "dates": dates_dialog.open_for, "more": more_dialog.open_for}
 
 
 class ClaimsPage(BillingPage):
@@ -44,13 +54,24 @@ class ClaimsPage(BillingPage):
 
     title = "Claims"
     part = "claims"
-    topics = frozenset({"claim", "claim_answer", "claim_batch", "claim_event", "paper_payer", "patient"})
+    topics = frozenset(
+        {
+            "claim",
+            "claim_answer",
+            "claim_attachment",
+            "claim_batch",
+            "claim_event",
+            "paper_payer",
+            "patient",
+        }
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._claim: ClaimDetail | None = None
         self._wanted: int | None = None
         self._following: int | None = None
+        self._is_sent_for = False
         self._ready = self._on_paper = 0
         self.payer: Combo[int] = Combo(((_ALL, tr("All payers")),))
         self.payer.setFixedWidth(theme().px(150))
@@ -58,30 +79,31 @@ class ClaimsPage(BillingPage):
         self.payer.chosen.connect(self._look_again)
         self.send_button = Button("", icon="send")
         self.send_button.clicked.connect(self.send_ready)
-        self.toolbar.add(self.payer, self.send_button)
+        self.search = ClaimSearch(desk)
+        self.search.wanted.connect(self.open_with)
         self.strip = CounterStrip(COUNTERS, says=tr("Claims by state"))
         self.strip.set_value("fix")
         self.strip.chosen.connect(self._list_chosen)
         self.files = ClaimFiles(desk, self)
-        self.files.told.connect(self.told)
         self.mail = ClaimMail(desk, self, self.files)
-        self.mail.told.connect(self.told)
-        self.mail.refused_with.connect(self.complain)
         self.paper = ClaimPaper(desk, self)
-        self.paper.told.connect(self.told)
-        self.paper.refused_with.connect(self.complain)
         self.paper.ready_counted.connect(self._show_on_paper)
+        self.attachments = ClaimAttachments(desk, self)
+        self.appeals = ClaimAppeals(desk, self)
+        self.deadlines = ClaimDeadlines(desk, self)
+        for told in (self.files.told, self.mail.told, self.paper.told, self.appeals.told):
+            told.connect(self.told)
+        for wrong in (self.mail, self.paper, self.attachments, self.search):
+            wrong.refused_with.connect(self.complain)
         self.mail_button = Button(tr("Import answers"), icon="mail-open", keys="Ctrl+N")
         self.mail_button.clicked.connect(self.mail.choose_files)
-        self.toolbar.add(self.mail_button)
-        self._unsent = Banner("info")
-        self._unsent.acted.connect(self.files.open_dialog)
+        self.toolbar.add(self.search, self.payer, self.send_button, self.mail_button)
         self._model = claim_list.model()
         self.table = Table(self._model, says=tr("Claims"))
         self.table.chosen.connect(self._choose)
         Offer(self.table, lambda: amounts.of_claim(self.table.current()))
         ColumnFit(self.table, self._model.columns, least=250, first_to_go=("Payer", "Visit", "Age"))
-        self._nothing = EmptyState("circle-check", tr("Nothing here"), tr("No claim stands at this step."))
+        self._nothing = EmptyState("circle-check", "")
         self._left = QStackedWidget()
         self._left.addWidget(self.table)
         self._left.addWidget(self._nothing)
@@ -89,34 +111,56 @@ class ClaimsPage(BillingPage):
         self.panel.fix_wanted.connect(self.fix)
         self.panel.explain_wanted.connect(self.explain_balance)
         self.panel.print_wanted.connect(self.print_claim)
-        self._build_foot()
-        left = column(
-            row(self._unsent, margins=(8, 0, 8, 0)),
-            row(self.paper.banner, margins=(8, 0, 8, 0)),
-            row(self.mail.banner, margins=(8, 0, 8, 0)),
-            row(self.mail.late_banner, margins=(8, 0, 8, 0)),
-            self._left,
-            gap=0,
+        self.panel.parts_wanted.connect(lambda: self.enter("parts"))
+        self.panel.dates_wanted.connect(lambda: self.enter("dates"))
+        self.panel.more_wanted.connect(lambda: self.enter("more"))
+        self.panel.attachments_wanted.connect(self.show_attachments)
+        self.panel.note_wanted.connect(self.add_note)
+        self.verbs = ClaimVerbs(self.panel.foot)
+        for button, handler in (
+            (self.verbs.hold, lambda: self.decide(claim_reasons.HOLD)),
+            (self.verbs.check, self.check_again),
+            (self.verbs.correct, lambda: claim_correction.correct(self, self._claim)),
+            (self.verbs.appeal, lambda: self._with_claim(self.appeals.appeal)),
+            (self.verbs.letter, lambda: self._with_claim(self.appeals.show_letter)),
+            (self.verbs.next_payer, lambda: self.decide(claim_reasons.NEXT_PAYER)),
+            (self.verbs.close, lambda: self.decide(claim_reasons.CLOSE)),
+            (self.verbs.reopen, lambda: self._with_claim(partial(claim_reasons.reopen, self, desk))),
+            (self.verbs.void, lambda: self.decide(claim_reasons.VOID)),
+            (self.verbs.ask, self.ask_payer),
+            (self.verbs.next, self.fix_and_next),
+        ):
+            button.clicked.connect(handler)
+        banners = (self.files.banner, self.paper.banner, *self.deadlines.banners, self.attachments.banner)
+        self.beside = ListDetail(
+            column(Banners(*banners, *self.mail.banners), self._left, gap=0),
+            self.panel,
+            opens=(self.table,),
+            back=tr("Claims"),
+            show=tr("Open the claim"),
+            above=self.strip,
+            detail_width=506,
         )
-        lower = row(gap=0)
-        lower.addLayout(left, 1)
-        lower.addWidget(self.panel)
-        whole = column(self.strip, gap=0)
-        whole.addLayout(lower, 1)
-        self.set_content(Frame("surface", whole))
+        self.set_content(Frame("surface", column(self.beside, gap=0)))
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        panel, verbs = self.panel, self.verbs
         return (
-            Key("↑↓", tr("Claim")),
-            Key("Ctrl+Return", tr("Fix and next"), self.fix_and_next),
-            Key("F5", tr("Check again"), self.check_again),
+            Key("↑↓", tr("Claim"), when=self.table),
+            Key("Ctrl+Return", verbs.next.text(), self.fix_and_next, verbs.next),
+            Key("/", tr("Find a claim"), self.search.take_keys),
+            Key("F5", tr("Check again"), self.check_again, verbs.check),
             Key("Ctrl+N", tr("Import answers of payers"), self.mail.choose_files),
-            Key("Q", tr("Ask the payer"), self.ask_payer),
-            Key("P", tr("Print CMS-1500"), self.print_claim),
-            Key("A", tr("Accident, other providers, drugs"), self.enter_parts),
+            Key("Q", tr("Ask the payer"), self.ask_payer, verbs.ask),
+            Key("P", tr("Print CMS-1500"), self.print_claim, panel.print_button),
+            Key("A", tr("Accident, other providers, drugs"), lambda: self.enter("parts"), panel.parts_button),
+            Key("D", tr("Dates, work, hospital, case"), lambda: self.enter("dates"), panel.dates_button),
+            Key("O", tr("What else the payer asks"), lambda: self.enter("more"), panel.more_button),
+            Key("T", tr("Attachments"), self.show_attachments, panel.attachments_button),
+            Key("N", tr("Add a note"), self.add_note, panel.note_button),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -130,7 +174,7 @@ class ClaimsPage(BillingPage):
     def open_with(self, errand: Errand) -> None:
         """One claim; or the newest one of a patient."""
         if errand.about_id is not None:
-            self._wanted = errand.about_id
+            self._wanted, self._is_sent_for = errand.about_id, True
             self.desk.ask(self, self._show_claim, claim_detail.detail, claim_id=errand.about_id)
 
     # -- what is shown ------------------------------------------------------------
@@ -145,8 +189,10 @@ class ClaimsPage(BillingPage):
             states=LISTS[self.strip.value()],
             payer_id=payer_id,
         )
-        self.desk.ask(self, self._show_unsent, batches.batches, states=(BatchState.MADE,))
+        self.files.look()
         self.paper.look(payer_id)
+        self.attachments.look()
+        self.deadlines.look(payer_id)
         self.mail.look(with_late=self.strip.value() == "sent")
 
     def _show_payers(self, plans: tuple[PlanChoice, ...]) -> None:
@@ -170,10 +216,10 @@ class ClaimsPage(BillingPage):
         self.send_button.setText(tr("Send {count} ready", count=ready) if ready else tr("Send"))
         self.send_button.setEnabled(ready > 0)
         self.send_button.setToolTip("" if ready else tr("No claim is ready to send."))
-        self.send_button.updateGeometry()
 
     def _show_claims(self, found: tuple[ClaimRow, ...]) -> None:
         self._model.show_groups(claim_list.groups(found))
+        self._nothing.say("circle-check", *map(tr, NOTHING[self.strip.value()]))
         self._left.setCurrentWidget(self.table if found else self._nothing)
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
@@ -181,14 +227,6 @@ class ClaimsPage(BillingPage):
             self._choose_first()
         elif self._claim is not None:
             self._ask_claim(self._claim.row.id)
-
-    def _show_unsent(self, found: tuple[BatchRow, ...]) -> None:
-        many = counted(
-            len(found),
-            "{count} claim file is not marked as sent.",
-            "{count} claim files are not marked as sent.",
-        )
-        self._unsent.say("info", many if found else "", action=tr("Open files"))
 
     def _choose_first(self) -> None:
         """The claim after the one just done; else the first of the chosen figure, else the first of all."""
@@ -200,7 +238,10 @@ class ClaimsPage(BillingPage):
         first = next((claim for claim in rows if claim.state in states), rows[0] if rows else None)
         if first is not None:
             self.table.choose(first.id)
+        else:
+            self._claim = None
         set_shown(self.panel, first is not None)
+        self.keys_changed.emit()
 
     def _list_chosen(self, _: str) -> None:
         self.clear_complaints()
@@ -221,26 +262,12 @@ class ClaimsPage(BillingPage):
             self.clear_complaints()
         self._claim = claim
         set_shown(self.panel, True)
+        if self._is_sent_for:
+            self._is_sent_for = False
+            self.beside.show_detail()
         self.panel.show_claim(claim)
-        self._show_verbs(claim.row.state)
-
-    def _show_verbs(self, state: ClaimState) -> None:
-        words = {
-            ClaimState.FAILED: tr("Fix and next"),
-            ClaimState.REJECTED: tr("Send again and next"),
-            ClaimState.HELD: tr("Release and next"),
-        }
-        self.next_button.setText(words.get(state, ""))
-        self.next_button.updateGeometry()
-        set_shown(self.next_button, state in _FIXED_HERE)
-        set_shown(self.check_button, state in (ClaimState.DRAFT, ClaimState.FAILED, ClaimState.READY))
-        set_shown(self.hold_button, state in (ClaimState.FAILED, ClaimState.READY, ClaimState.REJECTED))
-        decided = (ClaimState.PART_PAID, ClaimState.DENIED)
-        set_shown(self.correct_button, state in (*WITH_PAYER[1:], *decided))
-        set_shown(self.appeal_button, state in decided)
-        set_shown(self.next_payer_button, state is ClaimState.DENIED)
-        set_shown(self.close_button, state in (*decided, ClaimState.APPEALED))
-        set_shown(self.ask_button, state in WITH_PAYER[1:])
+        self.verbs.show_for(claim.row.state)
+        self.keys_changed.emit()
 
     # -- what is done -------------------------------------------------------------
 
@@ -253,19 +280,30 @@ class ClaimsPage(BillingPage):
     def _carry_out(self, fix: Fix, seen: ClaimDetail, version: int | None) -> None:
         if fix.act == "superbill":
             self.go.emit("superbills", Errand("superbill", seen.row.patient_id, about_id=seen.superbill_id))
-        elif fix.act == "parts":
-            self.enter_parts(fix)
+        elif fix.act in _ENTRIES:
+            self.enter(fix.act, fix)
+        elif fix.act == "number":
+            claim_correction.enter_number(self, seen, self._fixed)
         else:
             claim_fixes.mend(self, self.desk, fix, seen.row, version, self._fixed)
 
-    def enter_parts(self, at: Fix | None = None) -> None:
-        """The accident, other providers and drugs of the claim; at the field of a problem."""
+    def enter(self, what: str, at: Fix | None = None) -> None:
+        """What only some claims say: parts, dates or more; at the field of a problem."""
+        if self._claim is not None and (what == "more" or self.panel.may_change):
+            _ENTRIES[what](self, self._claim, at.value if at else "", at.line if at else 0)
+
+    def show_attachments(self) -> None:
+        """The papers that belong to the claim, and how they reach the payer."""
         if self._claim is not None:
-            parts_dialog.open_for(self, self._claim, at.value if at else "", at.line if at else 0)
+            self.attachments.open_for(self._claim)
+
+    def add_note(self) -> None:
+        """A sentence for whoever works the claim next."""
+        self._with_claim(lambda claim: claim_reasons.add_note(self, self.desk, claim))
 
     def fix_and_next(self) -> None:
         """Put right what has only one way out, check, and go to the next claim if nothing stops this one."""
-        if self._claim is None or self._claim.row.state not in _FIXED_HERE:
+        if self._claim is None or self._claim.row.state not in FIXED_HERE:
             return
         claim = self._claim.row
         self.clear_complaints()
@@ -273,15 +311,19 @@ class ClaimsPage(BillingPage):
         here = next((place for place, row in enumerate(rows) if row.id == claim.id), len(rows))
         self._following = rows[here + 1].id if here + 1 < len(rows) else None
         if claim.state is ClaimState.REJECTED:
-            self.desk.do(self, lambda _: self._see_next(claim), claims.send_again, claim_id=claim.id)
+            self._let_go(claim, claims.send_again)
             return
         if claim.state is ClaimState.HELD:
-            self.desk.do(self, lambda _: self._see_next(claim), claims.unhold, claim_id=claim.id)
+            self._let_go(claim, claims.unhold)
             return
         for place, fix in enumerate(only_fixes(self._claim)):
             # Each fix changes the claim: only the first can say which one it saw.
             self._carry_out(fix, self._claim, None if place else claim.version)
         self.desk.do(self, lambda stopped: self._checked(claim, stopped), claims.check, claim_ids=(claim.id,))
+
+    def _let_go(self, claim: ClaimRow, act: LetGo) -> None:
+        """Unless another desk changed it since it was shown."""
+        self.desk.do(self, lambda _: self._see_next(claim), act, claim_id=claim.id, version=claim.version)
 
     def check_again(self) -> None:
         """Run the check once more: something was put right elsewhere."""
@@ -295,9 +337,11 @@ class ClaimsPage(BillingPage):
         self.files.when_folder_known(self._build_files)
 
     def decide(self, reason: Reason) -> None:
-        """Ask why, then do it to the claim."""
+        self._with_claim(lambda claim: reason.ask(self, self.desk, claim))
+
+    def _with_claim(self, act: Callable[[ClaimRow], None]) -> None:
         if self._claim is not None:
-            reason.ask(self, self.desk, self._claim.row)
+            act(self._claim.row)
 
     def ask_payer(self) -> None:
         """Ask the payer where the claim stands."""
@@ -354,36 +398,3 @@ class ClaimsPage(BillingPage):
         if self._following is not None:
             self.table.choose(self._following)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _build_foot(self) -> None:
-        self.hold_button = Button(tr("Hold..."), icon="circle-pause")
-        self.check_button = Button(tr("Check again"), icon="refresh-cw", keys="F5")
-        self.correct_button = Button(tr("Correct..."), icon="replace")
-        self.appeal_button = Button(tr("Appeal..."), icon="scale")
-        self.next_payer_button = Button(tr("Next payer..."), icon="forward")
-        self.close_button = Button(tr("Close..."), icon="archive")
-        self.ask_button = Button(tr("Ask payer"), icon="circle-question-mark", keys="Q")
-        self.next_button = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
-        for button, handler in (
-            (self.hold_button, lambda: self.decide(claim_reasons.HOLD)),
-            (self.check_button, self.check_again),
-            (self.correct_button, lambda: self.decide(claim_reasons.CORRECT)),
-            (self.appeal_button, lambda: self.decide(claim_reasons.APPEAL)),
-            (self.next_payer_button, lambda: self.decide(claim_reasons.NEXT_PAYER)),
-            (self.close_button, lambda: self.decide(claim_reasons.CLOSE)),
-            (self.ask_button, self.ask_payer),
-            (self.next_button, self.fix_and_next),
-        ):
-            button.clicked.connect(handler)
-        for button in (
-            self.hold_button,
-            self.check_button,
-            self.correct_button,
-            self.appeal_button,
-            self.next_payer_button,
-            self.close_button,
-            self.ask_button,
-        ):
-            self.panel.foot.addWidget(button)
-        self.panel.foot.addStretch(1)
-        self.panel.foot.addWidget(self.next_button)

@@ -1,7 +1,7 @@
 """Beside the drawers: how the receivables went, which visits are not charged, and the seal."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from frontdesk.kernel.money import ledger
 from frontdesk.services.billing import day_sheets
@@ -49,7 +49,15 @@ class CloseSide(QWidget):
         self.sheet_button.clicked.connect(self.sheet_wanted)
         verbs = row(None, self.sheet_button, self.sign_button, self.seal_button)
         self.setLayout(column(self._roll, self._uncharged, self.why, self._signed, verbs, None, gap=10))
-        self.setFixedWidth(theme().px(_WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Wider than usual only where the amounts are longer."""
+        least = super().minimumSizeHint()
+        return QSize(max(theme().px(_WIDTH), least.width()), least.height())
 
     def show_state(self, state: DayState) -> None:
         """Everything of one day."""

@@ -14,19 +14,18 @@ from frontdesk.services.billing.code_rules import (
     LaboratoryDraft,
     LaboratoryRow,
 )
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NumberEdit, TextEdit
-from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -40,6 +39,10 @@ _KINDS = {
     CodeRuleKind.REFERRING: "Needs a referring provider",
     CodeRuleKind.ORDERING: "Needs an ordering provider",
     CodeRuleKind.AUTHORIZATION: "Needs an authorization",
+    CodeRuleKind.PRACTICE_NUMBER: "Needs its number of the practice",
+    CodeRuleKind.PROVIDER_NUMBER: "Needs its number of the provider",
+    CodeRuleKind.SITE_NUMBER: "Needs its number of the site",
+    CodeRuleKind.REFERRING_NUMBER: "Needs its number of who referred",
 }
 _CERTIFICATES = {
     Certificate.WAIVER: "Waiver: waived tests, with QW",
@@ -61,11 +64,11 @@ class CodeRulesPart(SetupPart):
         self.laboratories: tuple[LaboratoryRow, ...] = ()
         self.model = TableModel[CodeRuleRow](
             [
-                Column(tr("Codes"), lambda each: Cell(each.draft.codes, "strong"), width=150),
+                Column(tr("Codes"), lambda each: Cell(each.draft.codes, "strong"), width=190),
                 Column(tr("Payer"), lambda each: each.payer or tr("Every payer"), width=130),
-                Column(tr("What is wanted"), _wanted),
-                Column(tr("Said beside the problem"), lambda each: each.draft.note, width=300),
-                Column(tr("Source"), lambda each: Cell(each.draft.source, color="text-2"), width=130),
+                Column(tr("What is wanted"), _wanted, width=260),
+                Column(tr("Said beside the problem"), lambda each: each.draft.note),
+                Column(tr("Source"), lambda each: Cell(each.draft.source, color="text-2"), width=160),
             ],
             key=lambda each: each.id,
         )
@@ -74,26 +77,30 @@ class CodeRulesPart(SetupPart):
         ColumnFit(
             self.table,
             self.model.columns,
-            least=260,
-            first_to_go=(tr("Source"), tr("Said beside the problem")),
+            least=120,
+            first_to_go=(tr("Source"),),
         )
         self._may = desk.may("billing.override_rules")
-        self.nothing = Label(
-            tr("Nothing is kept yet. Ctrl+N adds what a payer wants with a code."), "secondary", "text-2"
+        self.nothing = EmptyState(
+            "scale",
+            tr("No payer wants anything of its own yet"),
+            tr("What a payer wants with a code is checked before each claim is sent."),
+            action=tr("Add wish") if self._may else "",
         )
+        self.nothing.acted.connect(self.new)
+        set_shown(self.nothing, False)
         bar = Toolbar()
-        bar.add_left(self.nothing)
         for words, icon, keys, act in (
             (tr("CLIA certificates"), "flask-conical", "L", self.certificates),
             (tr("Drop"), "x", "Delete", self.drop),
             (tr("Change"), "pencil", "Enter", self.change),
             (tr("Add wish"), "plus", "Ctrl+N", self.new),
         ):
-            button = Button(words, icon=icon, keys=keys)
+            button = Button(words, "primary" if keys == "Ctrl+N" else "default", icon=icon, keys=keys)
             button.clicked.connect(act)
             button.setEnabled(self._may)
             bar.add(button)
-        self.setLayout(column(bar, self.banner, self.table, gap=0))
+        self.setLayout(column(bar, self.banner, self.nothing, self.table, gap=0))
 
     def home(self) -> QWidget:
         return self.table
@@ -101,8 +108,8 @@ class CodeRulesPart(SetupPart):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("Change")),
-            Key("L", tr("CLIA certificates"), self._key(self.certificates)),
-            Key("Delete", tr("Drop"), self._key(self.drop)),
+            Key("L", tr("CLIA certificates"), self.on_list(self.certificates)),
+            Key("Delete", tr("Drop"), self.on_list(self.drop)),
         )
 
     def reload(self) -> None:
@@ -136,14 +143,10 @@ class CodeRulesPart(SetupPart):
         if self._may and self.laboratories:
             LaboratoryDialog(self, self.desk, self.laboratories, self.told.emit).open()
 
-    def _key(self, act: Callable[[], object]) -> Callable[[], object]:
-        return lambda: act() if self.table.hasFocus() else None
-
     def _show(self, rows: tuple[CodeRuleRow, ...]) -> None:
         self.model.show(rows)
-        set_shown(self.nothing, not rows)
-        if rows and self.table.current() is None:
-            self.table.choose_first()
+        show_instead(*((self.table, self.nothing) if rows else (self.nothing, self.table)))
+        self.table.choose_one()
 
     def _show_payers(self, payers: tuple[tuple[int, str], ...]) -> None:
         self._payers = payers
@@ -152,7 +155,7 @@ class CodeRulesPart(SetupPart):
         self.laboratories = rows
 
 
-class CodeRuleDialog(Dialog):
+class CodeRuleDialog(ActDialog):
     """What is wanted with which codes; only the fields that the kind asks for are shown."""
 
     def __init__(
@@ -165,11 +168,15 @@ class CodeRuleDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
             tr("What does the payer want?"),
             tr("Write codes such as 93000, beginnings such as J*, or ranges such as 80000-89999."),
             width=560,
+            verb=tr("Save"),
+            keep=tr("Keep as it is"),
+            told=told,
         )
-        self._desk, self._row, self._told = desk, row, told
+        self._row = row
         draft = row.draft if row else CodeRuleDraft(CodeRuleKind.DIAGNOSIS, "")
         self.kind: Combo[CodeRuleKind] = Combo(tuple((kind, tr(words)) for kind, words in _KINDS.items()))
         self.kind.set_value(draft.kind)
@@ -179,7 +186,7 @@ class CodeRuleDialog(Dialog):
         self.others, self.days = TextEdit(draft.other_codes), NumberEdit(least=1, most=3660)
         self.days.set_value(draft.days)
         self.note, self.source = TextEdit(draft.note), TextEdit(draft.source)
-        form = self.form = Form()
+        form = self.form
         form.add("kind", tr("&Wish"), self.kind, span=7)
         form.add("payer_id", tr("&Payer"), self.payer, span=5)
         form.add("codes", tr("&Codes"), self.codes)
@@ -188,16 +195,11 @@ class CodeRuleDialog(Dialog):
         form.add("days", tr("D&ays between"), self.days, span=4)
         form.add("note", tr("&Said beside the problem"), self.note)
         form.add("source", tr("Where it s&tands"), self.source)
-        self.body.addWidget(form)
-        self.add_verb(tr("Keep as it is"), keys="Esc")
-        self.add_verb(tr("Save"), self.save, kind="primary", closes=False)
         self.kind.chosen.connect(self._dress)
         self._dress()
         self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
-        if not self.form.check():
-            return
+    def act(self) -> None:
         draft = CodeRuleDraft(
             kind=self._kind(),
             codes=self.codes.value(),
@@ -209,10 +211,10 @@ class CodeRuleDialog(Dialog):
             source=self.source.value(),
         )
         if self._row is None:
-            self._desk.do(self, self._saved, code_rules.keep, draft=draft)
+            self.desk.do(self, self._saved, code_rules.keep, draft=draft)
         else:
             row = self._row
-            self._desk.do(
+            self.desk.do(
                 self, self._saved, code_rules.change, code_rule_id=row.id, draft=draft, version=row.version
             )
 
@@ -227,21 +229,23 @@ class CodeRuleDialog(Dialog):
         self.adjustSize()
 
     def _saved(self, _: object) -> None:
-        self.accept()
-        self._told(tr("Saved what a payer wants with {codes}", codes=self.codes.value()))
+        self.close_with(tr("Saved what a payer wants with {codes}", codes=self.codes.value()))
 
 
-class LaboratoryDialog(Dialog):
+class LaboratoryDialog(ActDialog):
     """The certificate of one site after the other."""
 
     def __init__(self, parent: QWidget, desk: Desk, rows: tuple[LaboratoryRow, ...], told: Told) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Under which certificate does a site test?"),
             tr("Tests (80000 to 89999) go out with its number. Without a number they are stopped."),
             width=520,
+            verb=tr("Save"),
+            keep=tr("Keep as it is"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self._rows = {row.site_id: row for row in rows}
         self.site: Combo[int] = Combo(tuple((row.site_id, row.site) for row in rows))
         self.number = TextEdit(hint="38D2098765")
@@ -249,22 +253,18 @@ class LaboratoryDialog(Dialog):
             tuple((kind, tr(words)) for kind, words in _CERTIFICATES.items())
         )
         self.until = DateEdit()
-        self.form = Form()
         self.form.add("site_id", tr("&Site"), self.site)
         self.form.add("number", tr("CLIA &number"), self.number, span=5)
         self.form.add("valid_until", tr("&Valid until"), self.until, span=7)
         self.form.add("certificate", tr("&Certificate"), self.kind)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Keep as it is"), keys="Esc")
-        self.add_verb(tr("Save"), self.save, kind="primary", closes=False)
         self.site.chosen.connect(self._fill)
         self._fill()
         self.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
+    def act(self) -> None:
         """An empty number takes the certificate off."""
         site_id, until = self.site.value(), self.until.value()
-        if site_id is None or not self.form.check():
+        if site_id is None:
             return
         number = self.number.value()
         if number and until is None:
@@ -275,7 +275,7 @@ class LaboratoryDialog(Dialog):
             if number and until
             else None
         )
-        self._desk.do(self, self._saved, code_rules.set_laboratory, site_id=site_id, certificate=certificate)
+        self.desk.do(self, self._saved, code_rules.set_laboratory, site_id=site_id, certificate=certificate)
 
     def _fill(self, _: object = None) -> None:
         row = self._rows.get(self.site.value() or 0)
@@ -285,8 +285,7 @@ class LaboratoryDialog(Dialog):
         self.kind.set_value(certificate.certificate if certificate else Certificate.WAIVER)
 
     def _saved(self, _: object) -> None:
-        self.accept()
-        self._told(tr("Saved the CLIA certificate"))
+        self.close_with(tr("Saved the CLIA certificate"))
 
 
 def _wanted(row: CodeRuleRow) -> Cell:

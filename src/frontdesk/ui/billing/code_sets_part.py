@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from frontdesk.formats import code_lists, office_codes
@@ -21,19 +20,18 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 
-_NARROW = 860
 _WANTED = {
     ReleasedSet.ICD10CM: "The order file or the codes file of a fiscal year, from CMS, unpacked.",
-    ReleasedSet.HCPCS: "The quarterly file (ANWEB) from CMS, saved as CSV.",
-    ReleasedSet.CPT: "The file that the office has a licence for: CSV, tabs or fixed width.",
+    ReleasedSet.HCPCS: "The quarterly file (ANWEB) from CMS: the text file as it comes, or the sheet as CSV.",
+    ReleasedSet.CPT: "The file that the office has a license for: the AMA's text files as they come, or CSV.",
     ReleasedSet.POS: "CMS's list of two digits and a description, as CSV.",
     ReleasedSet.MODIFIER: "Modifiers come with HCPCS and with the office's CPT file.",
 }
@@ -59,6 +57,8 @@ class CodeSetsPart(SetupPart):
             key=lambda each: each.code_set,
         )
         self.table = Table(self.model, says=tr("Lists of codes"))
+        first_to_go = (tr("Loaded"), tr("Valid from"), tr("Codes of today"))
+        ColumnFit(self.table, self.model.columns, least=190, first_to_go=first_to_go)
         self.table.opened.connect(lambda _: self.choose_file())
         self.table.chosen.connect(self._hint)
         self.wanted = Label("", "secondary", "text-2")
@@ -128,12 +128,6 @@ class CodeSetsPart(SetupPart):
             read = code_lists.READERS[code_set]
             self.desk.run(self, lambda found: self._show_release(path.name, _always(found)), read, path)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_NARROW)
-        for column_at in (1, 3, 4):
-            self.table.setColumnHidden(column_at, is_narrow)
-
     def _show_columns(self, file: OfficeFile) -> None:
         self._turn_to(self.columns)
         self.columns.show_file(file, self.desk.today)
@@ -170,8 +164,7 @@ class CodeSetsPart(SetupPart):
 
     def _show(self, found: tuple[SetView, ...]) -> None:
         self.model.show(found)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
     def _hint(self, line: SetView | None) -> None:
         set_shown(self.wanted, line is not None)

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from frontdesk.formats import agency_csv
+from frontdesk.formats.agency_csv import AgencySheet
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import agency_file, collection_steps
 from frontdesk.services.billing.agency_file import AgencyFile
@@ -12,10 +14,13 @@ from frontdesk.services.billing.collection_list import CollectionRow
 from frontdesk.services.billing.collection_steps import Stage
 from frontdesk.services.billing.hardships import HardshipState
 from frontdesk.ui.billing.act_dialog import ActDialog
+from frontdesk.ui.billing.agency_dialogs import AgencyListDialog, AgencyPaymentDialog
 from frontdesk.ui.billing.collection_dialogs import (
     ApplicationDialog,
     CallDialog,
     DecisionDialog,
+    InForceDialog,
+    PlanDialog,
     PromiseDialog,
     StepDialog,
 )
@@ -36,9 +41,11 @@ class CollectionActs(QObject):
         panel.step_wanted.connect(self.step)
         panel.call_wanted.connect(self.call)
         panel.promise_wanted.connect(self.promise)
+        panel.plan_wanted.connect(self.plan)
         panel.hardship_wanted.connect(self.hardship)
         panel.place_wanted.connect(self.place)
         panel.recall_wanted.connect(self.recall)
+        panel.agency_paid_wanted.connect(self.agency_paid)
 
     def show_row(self, row: CollectionRow) -> None:
         """The household to act on."""
@@ -66,16 +73,25 @@ class CollectionActs(QObject):
         if (row := self._acting()) is not None and row.stage is not Stage.PLACED:
             self._open(PromiseDialog(self._page, self._desk, row))
 
+    def plan(self) -> None:
+        """D: a payment plan of which something is missed begins anew, or ends."""
+        row, shown = self._acting(), self._panel.shown
+        if row is not None and shown is not None and shown.missed_plan is not None:
+            self._open(PlanDialog(self._page, self._desk, row, shown.missed_plan))
+
     def hardship(self) -> None:
-        """A: a new application, or the decision on the one that waits."""
+        """A: a new application, the decision on the one that waits, or what becomes of the one in force."""
         row, shown = self._acting(), self._panel.shown
         if row is None or shown is None:
             return
         waiting = next((each for each in shown.hardships if each.state is HardshipState.ASKED), None)
-        if waiting is None:
-            self._open(ApplicationDialog(self._page, self._desk, row))
-        else:
+        in_force = next((each for each in shown.hardships if each.is_in_force), None)
+        if waiting is not None:
             self._open(DecisionDialog(self._page, self._desk, row, waiting))
+        elif in_force is not None:
+            self._open(InForceDialog(self._page, self._desk, row, in_force))
+        else:
+            self._open(ApplicationDialog(self._page, self._desk, row))
 
     def place(self) -> None:
         """B: the second person approves the placement."""
@@ -102,6 +118,25 @@ class CollectionActs(QObject):
                 then=self._recall,
             )
 
+    def agency_paid(self) -> None:
+        """M: one payment that the agency reports."""
+        row = self._acting()
+        if row is not None and row.stage is Stage.PLACED:
+            self._open(AgencyPaymentDialog(self._page, self._desk, row))
+
+    def take_in(self) -> None:
+        """Ctrl+O: the agency's list of what it collected."""
+        self._page.clear_complaints()
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._page, tr("What the agency collected"), "", tr("Lists (*.csv *.tsv *.txt);;All files (*)")
+        )
+        if chosen:
+            self.read(Path(chosen))
+
+    def read(self, path: Path) -> None:
+        """Reads the list; nothing is posted before somebody has looked at it."""
+        self._desk.run(self._page, self._look, agency_csv.read_agency, path)
+
     def export(self) -> None:
         """Ctrl+E: the households with the agency, as a file."""
         self._page.clear_complaints()
@@ -120,6 +155,11 @@ class CollectionActs(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._page, tr("File for the agency"), name, "CSV (*.csv)")
         if chosen:
             self.save(made, Path(chosen))
+
+    def _look(self, sheet: AgencySheet) -> None:
+        dialog = AgencyListDialog(self._page, self._desk, sheet)
+        dialog.told.connect(self._page.told)
+        dialog.open()
 
     def _saved(self, _: Path) -> None:
         many = counted(self._made.accounts, "{count} household", "{count} households")

@@ -2,7 +2,7 @@
 
 from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import us_date
-from frontdesk.services.billing.collection_calls import CallOutcome, PromiseState
+from frontdesk.services.billing.collection_calls import CallOutcome, PromiseState, PromiseView
 from frontdesk.services.billing.collection_list import CollectionRow
 from frontdesk.services.billing.collection_steps import Stage
 from frontdesk.services.billing.credit_list import CreditRow, RefundRow
@@ -40,6 +40,8 @@ REFUNDS: dict[RefundState, StateLook] = {
     RefundState.WITHDRAWN: StateLook("Withdrawn", "undo-2", "neutral"),
     RefundState.VOID: StateLook("Void", "ban", "neutral"),
 }
+BLOCKED = StateLook("Can no longer be paid", "circle-x", "block")
+"""Asked for, and what it would give back is not there any more."""
 COUNTERS = (
     Counter("due", "Due today", "calendar-clock", (), "block-tx"),
     Counter("start", "Not begun", "circle-play", ()),
@@ -128,10 +130,13 @@ def refunds() -> TableModel[RefundRow]:
 
 
 def refund_groups(found: tuple[RefundRow, ...]) -> list[tuple[Group, list[RefundRow]]]:
-    """To approve, to pay, paid."""
+    """What can no longer be paid, to approve, to pay, paid."""
     groups = []
+    if blocked := [row for row in found if row.blocked]:
+        many = counted(len(blocked), "{count} refund", "{count} refunds")
+        groups.append((Group(tr(BLOCKED.words), many, BLOCKED.icon, "block-tx"), blocked))
     for state in (RefundState.ASKED, RefundState.APPROVED, RefundState.PAID):
-        rows = [row for row in found if row.state is state]
+        rows = [row for row in found if row.state is state and not row.blocked]
         if rows:
             look = REFUNDS[state]
             many = counted(len(rows), "{count} refund", "{count} refunds")
@@ -155,11 +160,13 @@ def small() -> TableModel[SmallBalance]:
 def agreed(row: CollectionRow) -> Cell:
     """The promise, or what of a plan is missed."""
     if row.missed_instalments:
-        missed = counted(row.missed_instalments, "{count} instalment missed", "{count} instalments missed")
+        missed = counted(row.missed_instalments, "{count} installment missed", "{count} installments missed")
         return Cell(missed, tone="block")
-    promise = row.promise
-    if promise is None:
-        return Cell("")
+    return promised(row.promise) if row.promise is not None else Cell("")
+
+
+def promised(promise: PromiseView) -> Cell:
+    """Where a promise stands, with its day."""
     words = {
         PromiseState.KEPT: (tr("Promise kept"), "ok"),
         PromiseState.BROKEN: (tr("Promise broken"), "block"),

@@ -12,47 +12,49 @@ from frontdesk.services.billing.collection_calls import CallView
 from frontdesk.services.billing.collection_list import CollectionDetail, CollectionRow
 from frontdesk.services.billing.collection_steps import Stage
 from frontdesk.services.billing.hardships import HardshipState, HardshipView
-from frontdesk.ui.billing import collection_look
+from frontdesk.ui.billing import amounts, collection_look
 from frontdesk.ui.billing.collection_look import OUTCOMES, STAGES
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.chip import Chip
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Facts, Section, SidePanel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
-
-_WIDTH = 492
 
 
 class CollectionPanel(Panel):
     """Asks for the household that it is told to show; its verbs are the page's."""
 
-    topics = frozenset({"collection_step", "collection_call", "hardship"})
+    topics = frozenset({"collection_step", "collection_call", "hardship", "payment_plan"})
     step_wanted = Signal()
     call_wanted = Signal()
     promise_wanted = Signal()
+    plan_wanted = Signal()
     hardship_wanted = Signal()
     place_wanted = Signal()
     recall_wanted = Signal()
+    agency_paid_wanted = Signal()
     detailed = Signal(object)
     """The CollectionDetail, once it is there."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.setFixedWidth(theme().px(_WIDTH))
         self._row: CollectionRow | None = None
         self.shown: CollectionDetail | None = None
         self._name = EndingLabel("", "section")
         self._due = Label("", "figure")
+        Offer(self._due, lambda: amounts.of_debt(self._row, desk.today)[:1])
         self._stage = Chip()
         self._address = EndingLabel("", "secondary", "text-2")
         self.warning = Banner("warn")
         self._facts = Facts()
+        Offer(self._facts, lambda: amounts.of_debt(self._row, desk.today)[1:])
         self._hardship = Section(tr("Hardship"))
         self._history = Section(tr("Steps and calls"))
         self._build()
@@ -72,10 +74,12 @@ class CollectionPanel(Panel):
         )
         self._facts.show_facts(_facts(row))
         set_shown(self.place_button, False)
+        set_shown(self.plan_button, bool(row.missed_instalments))
         is_placed = row.stage is Stage.PLACED
         set_shown(self.recall_button, is_placed)
         set_shown(self.step_button, not is_placed)
         set_shown(self.promise_button, not is_placed)
+        set_shown(self.agency_paid_button, is_placed)
         self.reload()
 
     def reload(self) -> None:
@@ -120,18 +124,28 @@ class CollectionPanel(Panel):
         self.hardship_button = Button(tr("Hardship"), icon="hand-heart", keys="A")
         self.call_button = Button(tr("Call"), icon="phone", keys="C")
         self.promise_button = Button(tr("Promise"), icon="handshake", keys="P")
+        self.plan_button = Button(tr("Missed plan"), icon="calendar-sync", keys="D")
+        self.agency_paid_button = Button(tr("Agency paid"), icon="hand-coins", keys="M")
         self.place_button = Button("", "primary", icon="building-2", keys="B")
         self.recall_button = Button(tr("Recall"), "primary", icon="undo-2", keys="R")
         self.step_button = Button(tr("Next step"), "primary", icon="arrow-right", keys="Ctrl+Enter")
         self.hardship_button.clicked.connect(self.hardship_wanted)
         self.call_button.clicked.connect(self.call_wanted)
         self.promise_button.clicked.connect(self.promise_wanted)
+        self.plan_button.clicked.connect(self.plan_wanted)
         self.place_button.clicked.connect(self.place_wanted)
         self.recall_button.clicked.connect(self.recall_wanted)
+        self.agency_paid_button.clicked.connect(self.agency_paid_wanted)
         self.step_button.clicked.connect(self.step_wanted)
-        desk_verbs = row(self.call_button, self.promise_button, self.hardship_button, None)
-        last_verbs = row(None, self.place_button, self.recall_button, self.step_button)
-        side.set_foot(Frame("foot", column(desk_verbs, last_verbs, margins=(14, 10, 14, 10))))
+        desk_verbs = (
+            self.call_button,
+            self.promise_button,
+            self.plan_button,
+            self.agency_paid_button,
+            self.hardship_button,
+        )
+        last_verbs = (self.place_button, self.recall_button, self.step_button)
+        side.set_foot(Frame("foot", wrapped(*desk_verbs, None, *last_verbs, margins=(14, 10, 14, 10))))
         self.setLayout(column(side, gap=0))
 
 
@@ -151,11 +165,11 @@ def _facts(shown: CollectionRow) -> tuple[tuple[str, str], ...]:
             amount=dollars(promise.amount_cents),
             day=us_date(promise.due_on),
             paid=dollars(promise.paid_cents),
-            state=collection_look.agreed(shown).text,
+            state=collection_look.promised(promise).text,
         )
         facts.append((tr("Promise"), words))
     if shown.missed_instalments:
-        many = counted(shown.missed_instalments, "{count} instalment", "{count} instalments")
+        many = counted(shown.missed_instalments, "{count} installment", "{count} installments")
         facts.append((tr("Plan"), tr("{many} missed, {cents}", many=many, cents=dollars(shown.missed_cents))))
     return tuple(facts)
 
@@ -171,7 +185,7 @@ def _said_hardship(each: HardshipView) -> str:
     if each.expires_on is None:
         return tr("Refused by {name}: {why}", name=each.decided_by, why=each.because)
     said = tr(
-        "{percent} % until {day}, granted by {name}: {why}",
+        "{percent}% until {day}, granted by {name}: {why}",
         percent=each.percent,
         day=us_date(each.expires_on),
         name=each.decided_by,

@@ -8,7 +8,7 @@ from frontdesk.services.billing import collection_list, credit_list, small_balan
 from frontdesk.services.billing.collection_list import CollectionRow
 from frontdesk.services.billing.credit_list import CreditRow, RefundRow
 from frontdesk.services.billing.refunds import RefundState
-from frontdesk.services.billing.small_balances import SmallBalance
+from frontdesk.services.billing.small_balances import SmallBalance, SmallBalances
 from frontdesk.ui.billing import amounts, collection_look
 from frontdesk.ui.billing.collection_acts import CollectionActs
 from frontdesk.ui.billing.collection_look import COUNTERS, EMPTY
@@ -20,9 +20,10 @@ from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.explained import Amount, Offer
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Table, TableModel
@@ -52,7 +53,9 @@ class CollectionsPage(BillingPage):
         super().__init__(desk, parent)
         self._rows: tuple[CollectionRow, ...] = ()
         self.export_button = Button(tr("Agency file"), icon="file-up", keys="Ctrl+E")
+        self.import_button = Button(tr("Agency's payments"), icon="file-down", keys="Ctrl+O")
         self.toolbar.add(self.export_button)
+        self.toolbar.add(self.import_button)
         self.strip = CounterStrip(COUNTERS, says=tr("Collections"))
         self.strip.set_value("due")
         self.strip.chosen.connect(self._list_chosen)
@@ -60,6 +63,7 @@ class CollectionsPage(BillingPage):
         self._credits = collection_look.credits()
         self._refunds = collection_look.refunds()
         self._small = collection_look.small()
+        self._small_balances = SmallBalances()
         self.account_table = Table(self._accounts, says=tr("Households with old debts"))
         self.credit_table = Table(self._credits, says=tr("Credits"))
         self.refund_table = Table(self._refunds, says=tr("Refunds"))
@@ -72,9 +76,10 @@ class CollectionsPage(BillingPage):
         )
         ColumnFit(self.credit_table, self._credits.columns, least=120, first_to_go=("Since", "Asked for"))
         ColumnFit(self.refund_table, self._refunds.columns, least=120, first_to_go=("Asked by", "Refund"))
-        Offer(self.account_table, lambda: _owed(self.account_table.current()))
+        Offer(self.account_table, lambda: amounts.of_debt(self.account_table.current(), desk.today))
         Offer(self.small_table, lambda: _owed(self.small_table.current()))
         Offer(self.credit_table, lambda: amounts.of_credit(self.credit_table.current()))
+        Offer(self.refund_table, lambda: amounts.of_refund(self.refund_table.current()))
         self._nothing = EmptyState("circle-check", "")
         self._left = QStackedWidget()
         self.panel = CollectionPanel(desk)
@@ -88,18 +93,22 @@ class CollectionsPage(BillingPage):
     # -- the page's contract ------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        panel, credit, following = self.panel, self.credit_panel.buttons, self._next_words()
         return (
-            Key("↑↓", tr("Household or credit")),
-            Key("Ctrl+Return", tr("Next step, or what the panel offers"), self.go_on),
-            Key("C", tr("Log a call"), self.acts.call),
-            Key("P", tr("Note a promise"), self.acts.promise),
-            Key("A", tr("Hardship"), self.acts.hardship),
-            Key("B", tr("Approve the placement with the agency"), self.acts.place),
-            Key("R", tr("Recall from the agency"), self.acts.recall),
-            Key("U", tr("Use the credit on open charges"), self.credit_acts.use),
-            Key("L", tr("Letter of a refund"), self.credit_acts.letter),
-            Key("K", tr("Check request of a refund"), self.credit_acts.request),
+            Key("↑↓", tr("Household or credit"), when=self._right),
+            Key("Ctrl+Return", following or tr("Next step"), self.go_on, lambda: bool(following)),
+            Key("C", tr("Log a call"), self.acts.call, panel.call_button),
+            Key("P", tr("Note a promise"), self.acts.promise, panel.promise_button),
+            Key("D", tr("A plan that is missed: anew, or ended"), self.acts.plan, panel.plan_button),
+            Key("A", tr("Hardship"), self.acts.hardship, panel.hardship_button),
+            Key("B", tr("Approve the placement with the agency"), self.acts.place, panel.place_button),
+            Key("R", tr("Recall from the agency"), self.acts.recall, panel.recall_button),
+            Key("M", tr("Record what the agency was paid"), self.acts.agency_paid, panel.agency_paid_button),
+            Key("U", tr("Use the credit on open charges"), self.credit_acts.use, credit["use"]),
+            Key("L", tr("Letter of a refund"), self.credit_acts.letter, credit["letter"]),
+            Key("K", tr("Check request of a refund"), self.credit_acts.request, credit["request"]),
             Key("Ctrl+E", tr("File for the agency"), self.acts.export),
+            Key("Ctrl+O", tr("Post the agency's payments from its file"), self.acts.take_in),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -119,6 +128,13 @@ class CollectionsPage(BillingPage):
         else:
             self.credit_acts.go_on()
 
+    def _next_words(self) -> str:
+        """What Ctrl+Enter does now; nothing where the panel offers no verb."""
+        offered = [self.panel.recall_button, self.panel.step_button]
+        if not self._is_about_accounts():
+            offered = [button for button in self.credit_panel.buttons.values() if button.kind == "primary"]
+        return next((button.text() for button in offered if button.isVisible()), "")
+
     # -- what is shown ------------------------------------------------------------
 
     def _show_accounts(self, found: tuple[CollectionRow, ...]) -> None:
@@ -137,9 +153,10 @@ class CollectionsPage(BillingPage):
         self._refunds.show_groups(collection_look.refund_groups(found))
         self._turn()
 
-    def _show_small(self, found: tuple[SmallBalance, ...]) -> None:
-        self.strip.show_count("small", len(found))
-        self._small.show(found)
+    def _show_small(self, found: SmallBalances) -> None:
+        self._small_balances = found
+        self.strip.show_count("small", len(found.rows))
+        self._small.show(found.rows)
         self._turn()
 
     def _list_chosen(self, _: str) -> None:
@@ -166,9 +183,10 @@ class CollectionsPage(BillingPage):
         if rows and table.current() is None:
             table.choose_first()
         if which == "small" and rows:
-            self.credit_acts.show_small(self._small.rows())
+            self.credit_acts.show_small(self._small_balances)
         elif rows:
             self._choose(table.current())
+        self.keys_changed.emit()
 
     def _choose(self, chosen: object) -> None:
         """The panel follows the list that is turned to."""
@@ -178,6 +196,7 @@ class CollectionsPage(BillingPage):
             self.credit_acts.show_credit(chosen)
         elif isinstance(chosen, RefundRow) and self.strip.value() == "refunds":
             self.credit_acts.show_refund(chosen)
+        self.keys_changed.emit()
 
     def _is_about_accounts(self) -> bool:
         return self.strip.value() not in ("credits", "refunds", "small")
@@ -197,16 +216,20 @@ class CollectionsPage(BillingPage):
         self._left.addWidget(self._nothing)
         self._right.addWidget(self.panel)
         self._right.addWidget(self.credit_panel)
-        self._right.setFixedWidth(self.panel.width())
         self.export_button.clicked.connect(self.acts.export)
-        lower = row(gap=0)
-        lower.addWidget(self._left, 1)
-        lower.addWidget(self._right)
-        whole = column(self.strip, gap=0)
-        whole.addLayout(lower, 1)
-        self.set_content(Frame("surface", whole))
+        self.import_button.clicked.connect(self.acts.take_in)
+        beside = ListDetail(
+            self._left,
+            self._right,
+            opens=(self.account_table, self.credit_table, self.refund_table, self.small_table),
+            back=tr("Collections"),
+            show=tr("Open the row"),
+            above=self.strip,
+            detail_width=492,
+        )
+        self.set_content(Frame("surface", column(beside, gap=0)))
 
 
-def _owed(row: CollectionRow | SmallBalance | None) -> tuple[Amount, ...]:
+def _owed(row: SmallBalance | None) -> tuple[Amount, ...]:
     """What a household of a list owes."""
     return (amounts.owed_by(row.account_id, row.name, row.owed_cents),) if row is not None else ()

@@ -9,7 +9,7 @@ from frontdesk.ui.billing import amounts
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
 from frontdesk.ui.kit.chip import Chip
-from frontdesk.ui.kit.explained import explains
+from frontdesk.ui.kit.explained import Amount, Offer, explains
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
@@ -33,6 +33,8 @@ class CountResult(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._reason = Label("", "secondary", "text-2", wrap=True)
         self._deposit = Label("", "figure")
+        self._whys: tuple[Amount, ...] = ()
+        Offer(self._deposit, lambda: self._whys)
         self.slip_button = Button(tr("Deposit slip..."), icon="printer")
         self.slip_button.clicked.connect(self.slip_wanted)
         self.batch_button = Button(tr("Card batch..."), icon="credit-card")
@@ -64,6 +66,8 @@ class CountResult(QWidget):
                 widget.hide()
                 widget.deleteLater()
         right = Qt.AlignmentFlag.AlignRight
+        whys = amounts.of_count(counted)
+        self._whys = whys[4:]
         for place, head in enumerate(("", tr("Counted"), tr("Expected"), tr("Difference"))):
             self._grid.addWidget(Label(head, "caption", "text-2"), 0, place, right)
         kinds = (
@@ -74,9 +78,12 @@ class CountResult(QWidget):
         for line, (words, found, expected) in enumerate(kinds, 1):
             differs = found - expected
             self._grid.addWidget(Label(words), line, 0)
-            self._grid.addWidget(Label(ledger(found), "strong"), line, 1, right)
+            seen = Label(ledger(found), "strong")
+            if line == 1:
+                explains(seen, whys[3])
+            self._grid.addWidget(seen, line, 1, right)
             should = Label(ledger(expected), "body", "text-2")
-            explains(should, amounts.of_count(counted)[line - 1])
+            explains(should, whys[line - 1])
             self._grid.addWidget(should, line, 2, right)
             color = "warn-tx" if differs else "text-3"
             self._grid.addWidget(Label(ledger(differs) if differs else "–", "body", color), line, 3, right)

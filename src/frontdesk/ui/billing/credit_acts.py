@@ -1,13 +1,14 @@
 """What is done with credits, refunds and small balances: each act from a key or a button of the panel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import payments, refund_papers, refunds, using_credit
 from frontdesk.services.billing.credit_list import CreditKind, CreditRow, RefundRow
-from frontdesk.services.billing.small_balances import SmallBalance
+from frontdesk.services.billing.refunds import RefundDraft, RefundWay
+from frontdesk.services.billing.small_balances import SmallBalances
 from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.billing.credit_panel import CreditPanel
 from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
@@ -25,7 +26,7 @@ class CreditActs(QObject):
         self._desk, self._page, self._panel = desk, page, panel
         self._credit: CreditRow | None = None
         self._refund: RefundRow | None = None
-        self._small: list[SmallBalance] = []
+        self._small = SmallBalances()
         self._verbs: dict[str, Callable[[], None]] = {
             "use": self.use,
             "free": self._free,
@@ -33,6 +34,7 @@ class CreditActs(QObject):
             "approve": self._approve,
             "pay": self._pay,
             "refuse": self._refuse,
+            "close": self._close,
             "void": self._void,
             "letter": self.letter,
             "request": self.request,
@@ -41,16 +43,16 @@ class CreditActs(QObject):
         panel.wanted.connect(self._act)
 
     def show_credit(self, credit: CreditRow) -> None:
-        self._credit, self._refund, self._small = credit, None, []
+        self._credit, self._refund, self._small = credit, None, SmallBalances()
         self._panel.show_credit(credit)
 
     def show_refund(self, refund: RefundRow) -> None:
-        self._credit, self._refund, self._small = None, refund, []
+        self._credit, self._refund, self._small = None, refund, SmallBalances()
         self._panel.show_refund(refund)
 
-    def show_small(self, rows: Sequence[SmallBalance]) -> None:
-        self._credit, self._refund, self._small = None, None, list(rows)
-        self._panel.show_small(rows)
+    def show_small(self, small: SmallBalances) -> None:
+        self._credit, self._refund, self._small = None, None, small
+        self._panel.show_small(small)
 
     def go_on(self) -> None:
         """Ctrl+Enter: the verb that the panel offers first."""
@@ -94,7 +96,16 @@ class CreditActs(QObject):
 
     def _ask(self) -> None:
         if self._credit is not None:
-            self._open(AskRefundDialog(self._page, self._desk, self._credit))
+            draft = RefundDraft(
+                amount_cents=self._credit.free_cents,
+                way=RefundWay.CHECK,
+                reason="",
+                receipt_id=self._credit.receipt_id,
+                account_id=self._credit.account_id if self._credit.receipt_id is not None else None,
+                payer_id=self._credit.payer_id,
+                charge_line_id=self._credit.charge_line_id,
+            )
+            self._open(AskRefundDialog(self._page, self._desk, self._credit.name, draft))
 
     def _approve(self) -> None:
         if self._refund is not None:
@@ -121,6 +132,18 @@ class CreditActs(QObject):
                 then=self._refuse_because,
             )
 
+    def _close(self) -> None:
+        """What it would give back is not there any more."""
+        if self._refund is not None:
+            dialog = ask_why(
+                self._page,
+                tr("Close {number}?", number=self._refund.number),
+                tr("Nothing is paid. It can be asked for again if the credit is there again."),
+                verb=tr("Close it"),
+                then=self._close_because,
+            )
+            dialog.reason.set_value(self._refund.blocked)
+
     def _void(self) -> None:
         if self._refund is not None:
             ask_why(
@@ -132,12 +155,18 @@ class CreditActs(QObject):
             )
 
     def _write_off(self) -> None:
-        if self._small:
+        if self._small.rows:
             self._open(WriteOffDialog(self._page, self._desk, self._small))
 
     def _refuse_because(self, dialog: ReasonDialog, reason: str) -> None:
         if self._refund is not None:
             self._desk.do(dialog, dialog.close_done, refunds.refuse, refund_id=self._refund.id, reason=reason)
+
+    def _close_because(self, dialog: ReasonDialog, reason: str) -> None:
+        if self._refund is not None:
+            self._desk.do(
+                dialog, dialog.close_done, refunds.withdraw, refund_id=self._refund.id, reason=reason
+            )
 
     def _void_because(self, dialog: ReasonDialog, reason: str) -> None:
         if self._refund is not None:

@@ -1,6 +1,7 @@
 """The Day close part of Billing: each drawer counted blind, then the day sealed."""
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -26,13 +27,13 @@ from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.dialog import confirm
 from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
-_LIST_WIDTH = 260
 _STACKED_BELOW = 1080
 """Narrower than this the receivables stand below the drawer."""
 _WORK_WIDTH = 620
@@ -98,14 +99,17 @@ class DayClosePage(BillingPage):
     # -- the page's contract ------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        following = self._next_words()
         return (
-            Key("↑↓", tr("Drawer")),
-            Key("Ctrl+Return", tr("Record count, reason, then seal"), self.finish),
-            Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed),
-            Key("Ctrl+B", tr("Card batch beside the receipts"), self.show_batch),
+            Key("↑↓", tr("Drawer"), when=lambda: self.drawers.current() is not None),
+            Key("Ctrl+Return", following or tr("Seal the day"), self.finish, lambda: bool(following)),
+            Key("Ctrl+O", tr("Open the receipt it may be"), self._open_blamed, self.variance.open_button),
+            Key("Ctrl+B", tr("Card batch beside the receipts"), self.show_batch, self.result),
             Key("Ctrl+Shift+B", tr("Deposits at the bank"), self.show_bank),
-            Key("Ctrl+Shift+S", tr("Sign the day"), self.sign),
-            Key("Ctrl+P", tr("Day sheet of a closed day"), self.show_sheet),
+            Key("PgUp", tr("Day before"), partial(self._move, -1)),
+            Key("PgDown", tr("Next day"), partial(self._move, 1), self._later),
+            Key("Ctrl+Shift+S", tr("Sign the day"), self.sign, self.side.sign_button),
+            Key("Ctrl+P", tr("Day sheet of a closed day"), self.show_sheet, self.side.sheet_button),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -128,6 +132,14 @@ class DayClosePage(BillingPage):
             self.variance.record()
         else:
             self.seal()
+
+    def _next_words(self) -> str:
+        """What Ctrl+Enter does now; nothing once the day is sealed."""
+        if self._middle.currentWidget() is self.count:
+            return tr("Record the count")
+        if self._middle.currentWidget() is self._outcome and self.variance.is_open:
+            return tr("Record the reason")
+        return tr("Seal the day") if self._state is not None and not self._state.is_closed else ""
 
     def seal(self) -> None:
         """Ask, then close the day for good."""
@@ -256,7 +268,8 @@ class DayClosePage(BillingPage):
         if state.is_closed:
             self._sealed.show_state(tr("Sealed by {name}", name=state.closed_by), "ok", "lock")
         else:
-            self._sealed.show_state(tr("Open"), "outline", "lock-open")
+            self._sealed.show_state(tr("Not sealed"), "neutral", "lock-open")
+        self.keys_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -281,16 +294,17 @@ class DayClosePage(BillingPage):
         else:
             self.count.show_drawer(drawer, self._state.on)
             self._middle.setCurrentWidget(self.count)
+        self.keys_changed.emit()
 
     def _build_toolbar(self) -> None:
         self._day = Label("", "strong")
         self._sealed = Chip("", "outline", tall=True)
-        earlier = IconButton("chevron-left", tr("Day before"))
-        self._later = IconButton("chevron-right", tr("Next day"))
+        earlier = IconButton("chevron-left", tr("Day before"), keys="PgUp")
+        self._later = IconButton("chevron-right", tr("Next day"), keys="PgDown")
         earlier.clicked.connect(lambda: self._move(-1))
         self._later.clicked.connect(lambda: self._move(1))
         self.bank_button = Button(tr("Bank..."), icon="landmark")
-        self.bank_button.setToolTip(tr("What should have arrived at the bank, and what did"))
+        self.bank_button.setToolTip(tr("What should have arrived at the bank, and what did (Ctrl+Shift+B)"))
         self.bank_button.clicked.connect(self.show_bank)
         self.toolbar.add(self.bank_button, self._sealed, self._day, earlier, self._later)
 
@@ -301,16 +315,22 @@ class DayClosePage(BillingPage):
                 row(Label(tr("Drawers"), "caption", "text-3"), margins=(12, 12, 12, 6)), self.drawers, gap=0
             ),
         )
-        side.setFixedWidth(theme().px(_LIST_WIDTH))
         work = QWidget()
         inner = self._inner = row(gap=16, margins=(16, 16, 16, 16))
         inner.addWidget(self._middle, 1)
         inner.addWidget(self.side, 0)
         inner.addStretch(0)
         work.setLayout(inner)
-        content = row(side, gap=0)
-        content.addWidget(scrolled(work), 1)
-        self.set_content(Frame("canvas", content))
+        beside = ListDetail(
+            side,
+            scrolled(work),
+            opens=(self.drawers,),
+            back=tr("Drawers"),
+            show=tr("Open the drawer and the day"),
+            list_width=260,
+            narrow_below=900,
+        )
+        self.set_content(Frame("canvas", column(beside, gap=0)))
 
 
 def _look(drawer: DrawerToday) -> Item:

@@ -150,7 +150,7 @@ class DrawerCount(Panel):
         return holder
 
     def _add_piece(self, grid: QGridLayout, line: int, at: int, value: int) -> None:
-        words = dollars(value).removesuffix(".00") if value >= 100 else tr("{cents} ¢", cents=value)
+        words = dollars(value).removesuffix(".00") if value >= 100 else tr("{cents}¢", cents=value)
         edit = NumberEdit(least=0, most=100_000)
         edit.setFixedWidth(theme().px(72))
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)

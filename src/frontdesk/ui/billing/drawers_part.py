@@ -7,16 +7,14 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import day_signatures, drawers
 from frontdesk.services.billing.drawers import Drawer
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit
-from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -42,15 +40,10 @@ class DrawersPart(SetupPart):
         self.table.opened.connect(self.edit)
         self.two = CheckBox(tr("One person signs a day, another one seals it"))
         self.two.clicked.connect(self._set_two)
-        says = Label(
-            tr("The float is deducted when a drawer is counted. A drawer shows up with its first payment."),
-            "secondary",
-            "text-2",
-            wrap=True,
+        words = tr(
+            "The float is deducted when a drawer is counted. A drawer shows up with its first payment."
         )
-        head = row(gap=16, margins=(14, 12, 14, 10))
-        head.addWidget(says, 1)
-        head.addWidget(self.two)
+        head = says(words, self.two)
         self.setLayout(column(self.banner, head, self.table, gap=0))
 
     def home(self) -> QWidget:
@@ -84,42 +77,37 @@ class DrawersPart(SetupPart):
 
     def _show(self, found: tuple[Drawer, ...]) -> None:
         self.model.show(found)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
 
-class FloatDialog(Dialog):
+class FloatDialog(ActDialog):
     """One amount."""
 
     def __init__(self, parent: QWidget, desk: Desk, drawer: Drawer, told: Callable[[str], object]) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Float of {drawer}", drawer=drawer.name),
             tr("From the next count on. Days that are counted stay as they are."),
             icon="coins",
-            icon_color="accent",
             width=420,
+            verb=tr("Save"),
+            told=told,
         )
-        self._desk, self._drawer, self._told = desk, drawer, told
+        self._drawer = drawer
         self.amount = AmountEdit()
         self.amount.set_value(drawer.float_cents)
-        self.form = Form()
         self.form.add("float_cents", tr("Stays in it overnight"), self.amount, span=6)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Cancel"), keys="Esc")
-        self.add_verb(tr("Save"), self._save, kind="primary", closes=False)
         self.amount.setFocus()
 
-    def _save(self) -> None:
-        if self.form.check():
-            self._desk.do(
-                self,
-                self._saved,
-                drawers.set_float,
-                drawer_id=self._drawer.id,
-                float_cents=self.amount.value() or 0,
-            )
+    def act(self) -> None:
+        self.desk.do(
+            self,
+            self._saved,
+            drawers.set_float,
+            drawer_id=self._drawer.id,
+            float_cents=self.amount.value() or 0,
+        )
 
     def _saved(self, _: int) -> None:
-        self._told(tr("Saved the float"))
-        self.accept()
+        self.close_with(tr("Saved the float"))

@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import drugs
 from frontdesk.services.billing.drugs import DrugDraft, DrugUnit, DrugView
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import ParsedEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -47,11 +47,12 @@ class DrugsPart(SetupPart):
                 Column(tr("Drug"), lambda each: each.package.name),
                 Column(tr("NDC"), lambda each: drugs.written(each.package.ndc), width=140),
                 Column(tr("One unit of the code is"), _quantity, width=190),
-                Column(tr("In use"), _in_use, width=90),
+                Column(tr("State"), _state, width=90),
             ],
             key=lambda each: each.id,
         )
         self.table = Table(self.model, says=tr("Drugs by service code"))
+        ColumnFit(self.table, self.model.columns, least=200, first_to_go=(tr("One unit of the code is"),))
         self.nothing = EmptyState(
             "pill",
             tr("No drugs yet"),
@@ -75,7 +76,7 @@ class DrugsPart(SetupPart):
         return self.table
 
     def part_keys(self) -> tuple[Key, ...]:
-        return (Key("Delete", tr("Switch off or on"), self._switched_by_key),)
+        return (Key("Delete", tr("Switch off or on"), self.on_list(self.switch)),)
 
     def reload(self) -> None:
         self.desk.ask(self, self._show, drugs.drug_codes)
@@ -95,16 +96,10 @@ class DrugsPart(SetupPart):
                 active=not line.is_active,
             )
 
-    def _switched_by_key(self) -> None:
-        if self.table.hasFocus():
-            self.switch()
-
     def _show(self, found: tuple[DrugView, ...]) -> None:
         self.model.show(found)
-        set_shown(self.nothing, not found)
-        set_shown(self.table, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        show_instead(*((self.table, self.nothing) if found else (self.nothing, self.table)))
+        self.table.choose_one()
 
 
 class QuantityEdit(ParsedEdit[int]):
@@ -126,45 +121,42 @@ class QuantityEdit(ParsedEdit[int]):
         return quantity(value)
 
 
-class DrugDialog(Dialog):
+class DrugDialog(ActDialog):
     """A package, and how much of it one unit of its code is."""
 
     def __init__(self, parent: QWidget, desk: Desk, told: Callable[[str], object]) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Which package does the office give?"),
             tr("The NDC as it stands on the package, with its hyphens."),
             width=520,
+            verb=tr("Add package"),
+            keep=tr("Leave it"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self.code, self.ndc = TextEdit(hint=tr("Such as J1100")), TextEdit(hint="00000-0000-00")
         self.name, self.quantity = TextEdit(), QuantityEdit()
         self.unit: Combo[DrugUnit] = Combo(tuple((unit, tr(words)) for unit, words in UNITS.items()))
-        self.form = Form()
         self.form.add("code", tr("Service code"), self.code, span=5)
         self.form.add("ndc", tr("NDC"), self.ndc, span=7)
         self.form.add("name", tr("Drug and strength"), self.name, span=12)
         self.form.add("quantity", tr("One unit of the code is"), self.quantity, span=5)
         self.form.add("unit", tr("Counted in"), self.unit, span=7)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Leave it"), keys="Esc")
-        self.add_verb(tr("Add package"), self.save, kind="primary", closes=False)
         self.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
-        if self.form.check():
-            draft = DrugDraft(
-                self.code.value(),
-                self.ndc.value(),
-                self.name.value(),
-                self.unit.value() or DrugUnit.EACH,
-                self.quantity.value() or 0,
-            )
-            self._desk.do(self, self._saved, drugs.add_drug, draft=draft)
+    def act(self) -> None:
+        draft = DrugDraft(
+            self.code.value(),
+            self.ndc.value(),
+            self.name.value(),
+            self.unit.value() or DrugUnit.EACH,
+            self.quantity.value() or 0,
+        )
+        self.desk.do(self, self._saved, drugs.add_drug, draft=draft)
 
     def _saved(self, _: int) -> None:
-        self.accept()
-        self._told(tr("Added {drug}", drug=self.name.value()))
+        self.close_with(tr("Added {drug}", drug=self.name.value()))
 
 
 def quantity(thousandths: int) -> str:
@@ -176,5 +168,5 @@ def _quantity(each: DrugView) -> str:
     return f"{quantity(each.package.thousandths)} {tr(UNITS[each.package.unit])}"
 
 
-def _in_use(each: DrugView) -> Cell:
-    return Cell("") if each.is_active else Cell(tr("Off"), tone="neutral")
+def _state(each: DrugView) -> Cell:
+    return Cell(tr("In use"), color="text-2") if each.is_active else Cell(tr("Off"), tone="neutral")

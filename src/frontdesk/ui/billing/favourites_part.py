@@ -18,7 +18,7 @@ from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.row_list import Item
 from frontdesk.ui.kit.search_box import SearchBox, Suggestion
 from frontdesk.ui.kit.setup_part import SetupPart
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -52,10 +52,10 @@ class FavouritesPart(SetupPart):
             ],
             key=lambda each: (each.kind, each.code),
         )
-        self.table = Table(self.model, says=tr("Favourites of the provider"))
+        self.table = Table(self.model, says=tr("Favorites of the provider"))
         self.nothing = EmptyState(
             "star",
-            tr("No favourites yet"),
+            tr("No favorites yet"),
             tr("What this provider used lately comes first in the search by itself. Add what should always."),
         )
         away = Button(tr("Remove"), icon="trash-2", keys="Delete")
@@ -70,7 +70,7 @@ class FavouritesPart(SetupPart):
         return self.table
 
     def part_keys(self) -> tuple[Key, ...]:
-        return (Key("Delete", tr("Remove"), self._removed_by_key),)
+        return (Key("Delete", tr("Remove"), self.on_list(self.remove)),)
 
     def new(self) -> None:
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -84,16 +84,12 @@ class FavouritesPart(SetupPart):
         if line is not None and doctor is not None:
             self.desk.do(
                 self,
-                lambda _: self.told.emit(tr("Removed {code} from the favourites", code=line.code)),
+                lambda _: self.told.emit(tr("Removed {code} from the favorites", code=line.code)),
                 code_favourites.remove,
                 provider_id=doctor,
                 kind=line.kind,
                 code=line.code,
             )
-
-    def _removed_by_key(self) -> None:
-        if self.table.hasFocus():
-            self.remove()
 
     def _show_providers(self, found: tuple[ProviderView, ...]) -> None:
         chosen = self.provider.value()
@@ -108,10 +104,8 @@ class FavouritesPart(SetupPart):
 
     def _show(self, found: tuple[Favourite, ...]) -> None:
         self.model.show(found)
-        set_shown(self.nothing, not found)
-        set_shown(self.table, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        show_instead(*((self.table, self.nothing) if found else (self.nothing, self.table)))
+        self.table.choose_one()
 
     def _search(self, typed: str) -> None:
         """Diagnoses first, then services."""
@@ -141,7 +135,7 @@ class FavouritesPart(SetupPart):
         if doctor is not None:
             self.desk.do(
                 self,
-                lambda _: self.told.emit(tr("Added {code} to the favourites", code=code)),
+                lambda _: self.told.emit(tr("Added {code} to the favorites", code=code)),
                 code_favourites.add,
                 provider_id=doctor,
                 kind=kind,

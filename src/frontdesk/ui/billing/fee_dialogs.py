@@ -13,13 +13,12 @@ from frontdesk.services.billing import fee_lists, fees
 from frontdesk.services.billing.fee_lists import ROUNDINGS, FeeLine, FeeList, Raise, Raised
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PayerView
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, ParsedEdit, TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -54,7 +53,7 @@ class PercentEdit(ParsedEdit[int]):
         return f"{value / 10:g}"
 
 
-class FeeDialog(Dialog):
+class FeeDialog(ActDialog):
     """The fee of one code from a day on."""
 
     def __init__(self, parent: QWidget, desk: Desk, shown: FeeList, line: FeeLine | None, told: Told) -> None:
@@ -63,101 +62,115 @@ class FeeDialog(Dialog):
             if line
             else tr("Which code gets a fee in {name}?", name=shown.name)
         )
-        super().__init__(parent, title, tr("The fee before it ends the day before."), width=480)
-        self._desk, self._list, self._told = desk, shown, told
+        super().__init__(
+            parent,
+            desk,
+            title,
+            tr("The fee before it ends the day before."),
+            verb=tr("Set fee"),
+            keep=tr("Leave it"),
+            told=told,
+        )
+        self._list = shown
         self.code, self.amount = TextEdit(line.code if line else ""), AmountEdit()
         self.code.setReadOnly(line is not None)
         self.effective_on = DateEdit()
         self.effective_on.set_value(desk.today)
-        self.form = Form()
         self.form.add("code", tr("Code"), self.code, span=4)
         self.form.add("amount_cents", tr("Fee"), self.amount, span=4)
         self.form.add("effective_on", tr("From"), self.effective_on, span=4)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Leave it"), keys="Esc")
-        self.add_verb(tr("Set fee"), self.save, kind="primary", closes=False)
         (self.amount if line else self.code).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
-        if self.form.check():
-            self._desk.do(
-                self,
-                self._saved,
-                fees.set_fee,
-                fee_schedule_id=self._list.id,
-                code=self.code.value(),
-                amount_cents=self.amount.value() or 0,
-                effective_on=self.effective_on.value() or self._desk.today,
-            )
+    def act(self) -> None:
+        self.desk.do(
+            self,
+            self._saved,
+            fees.set_fee,
+            fee_schedule_id=self._list.id,
+            code=self.code.value(),
+            amount_cents=self.amount.value() or 0,
+            effective_on=self.effective_on.value() or self.desk.today,
+        )
 
     def _saved(self, _: int) -> None:
-        self.accept()
-        self._told(tr("Set the fee of {code} in {name}", code=self.code.value(), name=self._list.name))
+        self.close_with(tr("Set the fee of {code} in {name}", code=self.code.value(), name=self._list.name))
 
 
-class NewListDialog(Dialog):
+class NewListDialog(ActDialog):
     """The office's own list, a payer's, or what a contract allows."""
 
     def __init__(self, parent: QWidget, desk: Desk, told: Told) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Which fee schedule is new?"),
             tr("A payer's own list goes before the office's; a contract says what the payer allows."),
             width=520,
+            verb=tr("Open the list"),
+            keep=tr("Leave it"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self.name, self.effective_on = TextEdit(hint=tr("Such as Office fees 2027")), DateEdit()
         self.effective_on.set_value(desk.today)
         self.payer: Combo[int] = Combo(((0, tr("the office's own")),))
         self.contract = CheckBox(tr("It is a contract: what the payer allows"))
-        self.form = Form()
         self.form.add("name", tr("Name"), self.name, span=8)
         self.form.add("effective_on", tr("From"), self.effective_on, span=4)
         self.form.add("payer_id", tr("Whose"), self.payer, span=12)
-        self.body.addWidget(self.form)
+        self.base: Combo[int] = Combo(((0, tr("no other list")),))
+        self.percent = PercentEdit()
+        self.percent.setPlaceholderText("120")
+        self.form.add("base_id", tr("A contract may pay a share of"), self.base, span=8)
+        self.form.add("percent", tr("Percent of it"), self.percent, span=4)
         self.body.addWidget(self.contract)
-        self.add_verb(tr("Leave it"), keys="Esc")
-        self.add_verb(tr("Open the list"), self.save, kind="primary", closes=False)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
         desk.ask(self, self._show_payers, payers.payer_list)
+        desk.ask(self, self._show_bases, fee_lists.lists, on=desk.today)
 
-    def save(self) -> None:
-        if self.form.check():
-            self._desk.do(
-                self,
-                self._saved,
-                fees.add_schedule,
-                name=self.name.value(),
-                effective_on=self.effective_on.value() or self._desk.today,
-                payer_id=self.payer.value() or None,
-                is_contract=self.contract.isChecked(),
-            )
+    def act(self) -> None:
+        self.desk.do(
+            self,
+            self._saved,
+            fees.add_schedule,
+            name=self.name.value(),
+            effective_on=self.effective_on.value() or self.desk.today,
+            payer_id=self.payer.value() or None,
+            is_contract=self.contract.isChecked(),
+            base_id=self.base.value() or None,
+            percent_tenths=self.percent.value(),
+        )
 
     def _show_payers(self, found: tuple[PayerView, ...]) -> None:
         self.payer.set_options(((0, tr("the office's own")), *((each.id, each.draft.name) for each in found)))
 
+    def _show_bases(self, found: tuple[FeeList, ...]) -> None:
+        whole = tuple((each.id, each.name) for each in found if not each.share)
+        self.base.set_options(((0, tr("no other list")), *whole))
+
     def _saved(self, _: int) -> None:
-        self.accept()
-        self._told(tr("Opened the fee schedule {name}", name=self.name.value()))
+        self.close_with(tr("Opened the fee schedule {name}", name=self.name.value()))
 
 
-class RaiseDialog(Dialog):
+class RaiseDialog(ActDialog):
     """All fees of a list changed by percent, with what each becomes; with a name, as a list of its own."""
 
     def __init__(self, parent: QWidget, desk: Desk, shown: FeeList, told: Told, *, as_copy: bool) -> None:
         title = tr("Which list follows {name}?") if as_copy else tr("By how much does {name} change?")
         super().__init__(
             parent,
+            desk,
             title.format(name=shown.name),
             tr("The list before ends the day before.") if as_copy else "",
             width=640,
+            verb=tr("Open the new list") if as_copy else tr("Set these fees"),
+            keep=tr("Leave it"),
+            told=told,
         )
-        self._desk, self._list, self._told, self._as_copy = desk, shown, told, as_copy
+        self._list, self._as_copy = shown, as_copy
         self.name, self.percent = TextEdit(), PercentEdit()
         self.rounding: Combo[int] = Combo(tuple((cents, tr(words)) for cents, words in _ROUNDED.items()))
         self.effective_on = DateEdit()
         self.effective_on.set_value(date(desk.today.year + 1, 1, 1))
-        self.form = Form()
         if as_copy:
             self.form.add("name", tr("Name of the new list"), self.name, span=12)
             self.percent.set_value(0)
@@ -175,15 +188,7 @@ class RaiseDialog(Dialog):
         )
         self.table = Table(self.model, says=tr("What each fee becomes"))
         self.table.setMinimumHeight(theme().px(220))
-        self.body.addWidget(self.form)
         self.body.addWidget(self.table)
-        self.add_verb(tr("Leave it"), keys="Esc")
-        self.add_verb(
-            tr("Open the new list") if as_copy else tr("Set these fees"),
-            self.save,
-            kind="primary",
-            closes=False,
-        )
         for edit in (self.percent, self.effective_on):
             edit.value_changed.connect(self.look)
         self.rounding.chosen.connect(self.look)
@@ -195,31 +200,27 @@ class RaiseDialog(Dialog):
             fee_schedule_id=self._list.id,
             tenths=self.percent.value() or 0,
             round_to_cents=self.rounding.value() or 1,
-            effective_on=self.effective_on.value() or self._desk.today,
+            effective_on=self.effective_on.value() or self.desk.today,
         )
 
     def look(self, *_: object) -> None:
         """What each fee would become."""
         if not self.percent.problem() and not self.effective_on.problem():
-            self._desk.ask(self, self.model.show, fee_lists.raised, by=self.by())
+            self.desk.ask(self, self.model.show, fee_lists.raised, by=self.by())
 
-    def save(self) -> None:
-        if not self.form.check():
-            return
+    def act(self) -> None:
         if self._as_copy:
-            self._desk.do(self, self._copied, fee_lists.copy, name=self.name.value(), by=self.by())
+            self.desk.do(self, self._copied, fee_lists.copy, name=self.name.value(), by=self.by())
         else:
-            self._desk.do(self, self._raised, fee_lists.raise_all, by=self.by())
+            self.desk.do(self, self._raised, fee_lists.raise_all, by=self.by())
 
     def _copied(self, _: int) -> None:
-        self.accept()
-        self._told(tr("Opened the fee schedule {name}", name=self.name.value()))
+        self.close_with(tr("Opened the fee schedule {name}", name=self.name.value()))
 
     def _raised(self, count: int) -> None:
-        self.accept()
         day = us_date(self.by().effective_on)
         words = counted(count, "{count} fee", "{count} fees")
-        self._told(tr("Set {fees} of {name} from {day}", fees=words, name=self._list.name, day=day))
+        self.close_with(tr("Set {fees} of {name} from {day}", fees=words, name=self._list.name, day=day))
 
 
 def _then(each: Raised) -> Cell:

@@ -20,7 +20,7 @@ from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -73,7 +73,7 @@ class FeesPart(SetupPart):
             (tr("Add fee"), "plus", "A", self.new_fee),
             (tr("New fee schedule"), "list-plus", "Ctrl+N", self.new),
         ):
-            button = Button(words, icon=icon, keys=keys)
+            button = Button(words, "primary" if keys == "Ctrl+N" else "default", icon=icon, keys=keys)
             button.clicked.connect(act)
             bar.add(button)
             self.buttons.append(button)
@@ -155,8 +155,7 @@ class FeesPart(SetupPart):
 
     def _show_lists(self, found: tuple[FeeList, ...]) -> None:
         self.lists_model.show(found)
-        if found and self.lists.current() is None:
-            self.lists.choose_first()
+        self.lists.choose_one()
         self._ask_lines()
 
     def _ask_lines(self) -> None:
@@ -166,13 +165,13 @@ class FeesPart(SetupPart):
 
     def _show_lines(self, found: tuple[FeeLine, ...]) -> None:
         self.model.show(found)
-        set_shown(self.nothing, not found)
-        set_shown(self.table, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        show_instead(*((self.table, self.nothing) if found else (self.nothing, self.table)))
+        self.table.choose_one()
 
 
 def _whose(each: FeeList) -> str:
+    if each.share:
+        return tr("contract with {payer}, {share}", payer=each.payer, share=each.share)
     if each.is_contract:
         return tr("contract with {payer}", payer=each.payer)
     return tr("for {payer}", payer=each.payer) if each.payer else tr("the office's own")

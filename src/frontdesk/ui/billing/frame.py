@@ -42,6 +42,7 @@ class BillingPage(Page):
         self.sub_tabs.chosen.connect(self._open_part)
         self.toolbar = Toolbar()
         self.toolbar.add_left(self.sub_tabs)
+        self.turns_with(self.sub_tabs)
         self.set_toolbar(self.toolbar)
 
     def reload(self) -> None:
@@ -95,8 +96,7 @@ class ReasonDialog(Dialog):
         form.add("reason", tr("Why"), self.reason)
         self.body.addWidget(form)
         self.add_verb(tr("Cancel"), keys="Esc")
-        self.add_verb(verb, self._go, kind="primary", closes=False)
-        self.reason.returnPressed.connect(self._go)
+        self.add_verb(verb, self._go, kind="primary", keys="Enter", closes=False)
 
     def _go(self) -> None:
         self._then(self, self.reason.value())

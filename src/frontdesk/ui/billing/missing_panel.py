@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.text import us_date
@@ -22,6 +21,7 @@ from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.paper_dialog import PaperDialog, write_file
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import counted, tr
 
 _DAYS = ((7, "Last 7 days"), (14, "Last 14 days"), (30, "Last 30 days"), (60, "Last 60 days"))
@@ -69,13 +69,10 @@ class MissingPanel(Panel):
         self.numbers_button.clicked.connect(self._show_numbers)
         close = IconButton("x", tr("Back to the superbill"), keys="Esc")
         close.clicked.connect(self.closed)
-        leave = QShortcut(QKeySequence("Esc"), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.closed)
         head = row(
             Label(tr("Missing superbills"), "section"), self._about, None, close, margins=(14, 10, 10, 4)
         )
-        verbs = row(
+        verbs = wrapped(
             self.days,
             self.why,
             self.provider,

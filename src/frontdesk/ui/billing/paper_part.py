@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import paper_payers
 from frontdesk.services.billing.paper_payers import PaperForm, PaperRule, PayerOnPaper
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.billing.printer_offset import PrinterDialog, PrinterOffset, offset_edits
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import Segmented
-from frontdesk.ui.kit.dialog import Dialog
-from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
@@ -44,6 +44,7 @@ class PaperPart(SetupPart):
             key=lambda each: each.payer_id,
         )
         self.table = Table(self.model, says=tr("Payers and how they take claims"))
+        ColumnFit(self.table, self.model.columns, least=170, first_to_go=("Moved",))
         self.table.opened.connect(self.edit)
         self._printer = EndingLabel("", "secondary", "text-2")
         change = Button(tr("Change"), icon="pencil", keys="Enter")
@@ -63,8 +64,8 @@ class PaperPart(SetupPart):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("Change how a payer takes claims")),
-            Key("T", tr("Print the test page"), self._key(self.print_test_page)),
-            Key("S", tr("Set this computer's printer"), self._key(self.set_printer)),
+            Key("T", tr("Print the test page"), self.on_list(self.print_test_page)),
+            Key("S", tr("Set this computer's printer"), self.on_list(self.set_printer)),
         )
 
     def reload(self) -> None:
@@ -93,20 +94,16 @@ class PaperPart(SetupPart):
         dialog.accepted.connect(self._say_printer)
         dialog.open()
 
-    def _key(self, act: Callable[[], object]) -> Callable[[], object]:
-        return lambda: act() if self.table.hasFocus() else None
-
     def _say_printer(self) -> None:
         said = self.offset.said() or tr("not moved")
         self._printer.setText(tr("This computer's printer: {said}", said=said))
 
     def _show(self, found: tuple[PayerOnPaper, ...]) -> None:
         self.model.show(found)
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
 
-class PaperRuleDialog(Dialog):
+class PaperRuleDialog(ActDialog):
     """In a file, on the red form, or drawn; and how far the letters move for this payer."""
 
     def __init__(
@@ -114,38 +111,35 @@ class PaperRuleDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
             tr("How does {payer} take its claims?", payer=shown.payer),
             tr("Payers that read by machine take the red form only; the drawn one is for who takes copies."),
             icon="printer",
-            icon_color="accent",
             width=520,
+            verb=tr("Save"),
+            keep=tr("Keep as it was"),
+            told=told,
         )
-        self._desk, self._shown, self._told = desk, shown, told
+        self._shown = shown
         rule = shown.rule
         self.way: Segmented[str] = Segmented(
             tuple((name, tr(words)) for name, words in _WAYS), says=tr("How claims go"), fills=True
         )
         self.way.set_value(_FILE if rule is None else rule.form.value)
-        self.form = Form()
         self.form.add("form", tr("Claims go"), self.way, span=12)
         self.right, self.down = offset_edits(self.form, rule.right if rule else 0, rule.down if rule else 0)
         self.way.chosen.connect(self._allow)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Keep as it was"), keys="Esc")
-        self.add_verb(tr("Save"), self.save, kind="primary", keys="Enter", closes=False)
         self._allow()
         self.way.setFocus()
 
-    def save(self) -> None:
-        if not self.form.check():
-            return
+    def act(self) -> None:
         way = self.way.value()
         rule = (
             None
             if way == _FILE
             else PaperRule(PaperForm(way), self.right.value() or 0, self.down.value() or 0)
         )
-        self._desk.do(self, self._saved, paper_payers.set_paper, payer_id=self._shown.payer_id, rule=rule)
+        self.desk.do(self, self._saved, paper_payers.set_paper, payer_id=self._shown.payer_id, rule=rule)
 
     def _allow(self, _: object = None) -> None:
         on_paper = self.way.value() != _FILE
@@ -153,8 +147,7 @@ class PaperRuleDialog(Dialog):
         self.down.setEnabled(on_paper)
 
     def _saved(self, _: object) -> None:
-        self.accept()
-        self._told(tr("Changed how {payer} takes its claims", payer=self._shown.payer))
+        self.close_with(tr("Changed how {payer} takes its claims", payer=self._shown.payer))
 
 
 def _way(each: PayerOnPaper) -> str | Cell:

@@ -6,22 +6,23 @@ from frontdesk.kernel.money import dollars, ledger
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import payer_accounts, payer_settling
 from frontdesk.services.billing.payer_accounts import AccountItem, PayerAccount
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.claim_choice import ClaimDialog
 from frontdesk.ui.billing.frame import BillingPage, ReasonDialog, ask_why
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import EndingLabel, Label
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
-
-_LIST = 300
 
 
 class PayerAccountsPage(BillingPage):
@@ -45,8 +46,8 @@ class PayerAccountsPage(BillingPage):
             key=lambda each: each.payer_id,
         )
         self.payers = Table(self.payer_model, says=tr("Payers with money on their account"))
-        self.payers.setFixedWidth(theme().px(_LIST))
         self.payers.chosen.connect(self._choose_payer)
+        Offer(self.payers, lambda: amounts.of_payer(self.payers.current()))
         self.item_model = TableModel[AccountItem](
             [
                 Column("Date", lambda each: Cell(us_date(each.posted_on), color="text-2"), width=92),
@@ -55,19 +56,20 @@ class PayerAccountsPage(BillingPage):
                 Column("About", lambda each: Cell(each.about, color="text-2"), width=210),
                 Column("Amount", lambda each: Cell(ledger(each.amount_cents)), width=88, align="right"),
                 Column("Balance", lambda each: Cell(ledger(each.balance_cents)), width=88, align="right"),
-                Column("", _state, width=96),
+                Column("State", _state, width=96),
             ],
             key=lambda each: each.posting_id,
         )
         self.items = Table(self.item_model, says=tr("What stands on this payer's account"))
         self.items.chosen.connect(self._choose)
         self.items.opened.connect(self._open_remittance)
+        Offer(self.items, lambda: amounts.of_matter(self.items.current()))
         ColumnFit(self.items, self.item_model.columns, least=180, first_to_go=("Remittance", "About"))
         self.says = EndingLabel("", "body")
         self.match_button = Button(tr("Match to claim..."), "primary", icon="link", keys="M")
         self.put_button = Button(tr("Put on claim..."), icon="file-input", keys="C")
         self.off_button = Button(tr("Settle without claim..."), icon="eraser", keys="S")
-        self.back_button = Button(tr("Take settlement back"), icon="undo-2")
+        self.back_button = Button(tr("Take settlement back"), icon="undo-2", keys="U")
         for button, act in (
             (self.match_button, self.match),
             (self.put_button, self.put_on_claim),
@@ -87,16 +89,20 @@ class PayerAccountsPage(BillingPage):
 
     def keys(self) -> tuple[Key, ...]:
         return (
-            Key("↑↓", tr("Item")),
-            Key("Enter", tr("Open remittance")),
-            Key("M", tr("Match to claim"), self.match),
-            Key("C", tr("Put on claim"), self.put_on_claim),
-            Key("S", tr("Settle without claim"), self.write_off),
+            Key("↑↓", tr("Item"), when=self.items),
+            Key("Enter", tr("Open remittance"), when=self.items),
+            Key("M", tr("Match to claim"), self.match, self.match_button),
+            Key("C", tr("Put on claim"), self.put_on_claim, self.put_button),
+            Key("S", tr("Settle without claim"), self.write_off, self.off_button),
+            Key("U", tr("Take settlement back"), self.take_back, self.back_button),
             Key("Esc", tr("Remittances"), self.back),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
         return (self.payers, self.items)
+
+    def home(self) -> QWidget:
+        return self.items if self.items.isVisible() else self.payers
 
     def reload(self) -> None:
         super().reload()
@@ -171,7 +177,7 @@ class PayerAccountsPage(BillingPage):
             )
 
     def take_back(self) -> None:
-        """A settlement was wrong."""
+        """U: a settlement was wrong."""
         item = self.items.current()
         if item is not None and item.is_settlement:
             self.desk.do(
@@ -189,12 +195,12 @@ class PayerAccountsPage(BillingPage):
 
     def _show_payers(self, found: tuple[PayerAccount, ...]) -> None:
         self.payer_model.show(found)
-        set_shown(self._work, bool(found))
-        set_shown(self._nothing, not found)
+        show_instead(*((self._work, self._nothing) if found else (self._nothing, self._work)))
         if found and self.payers.current() is None:
             self.payers.choose_first()
         else:
             self._choose_payer(self.payers.current())
+        self.keys_changed.emit()
 
     def _choose_payer(self, account: PayerAccount | None) -> None:
         if account is not None:
@@ -215,22 +221,29 @@ class PayerAccountsPage(BillingPage):
         set_shown(self.put_button, is_open)
         set_shown(self.off_button, is_open)
         set_shown(self.back_button, item is not None and item.is_settlement and item.open_cents == 0)
+        self.keys_changed.emit()
 
     def _open_remittance(self, item: AccountItem) -> None:
         if item.remittance_id is not None:
             self.go.emit("remittances", Errand("remittance", about_id=item.remittance_id))
 
     def _build(self) -> None:
-        foot = row(gap=8, margins=(14, 10, 14, 10))
-        foot.addWidget(self.says, 1)
+        foot = wrapped(self.says, None, gap=8, margins=(14, 10, 14, 10))
         for button in (self.back_button, self.off_button, self.put_button, self.match_button):
             foot.addWidget(button)
         right = column(gap=0)
         right.addWidget(self.items, 1)
         right.addWidget(Frame("bar", foot))
-        whole = row(self.payers, gap=0)
-        whole.addWidget(Frame("detail", right), 1)
-        self._work = Frame("surface", whole)
+        beside = ListDetail(
+            self.payers,
+            Frame("detail", right),
+            opens=(self.payers,),
+            back=tr("Payers"),
+            show=tr("Open the account"),
+            list_width=300,
+            narrow_below=860,
+        )
+        self._work = Frame("surface", column(beside, gap=0))
         self.set_content(Frame("surface", column(self._work, self._nothing, gap=0)))
 
 

@@ -1,12 +1,14 @@
 """The acts on credits and refunds: asking for one, paying it out, writing small balances off."""
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import refunds, small_balances
-from frontdesk.services.billing.credit_list import CreditRow, RefundRow
+from frontdesk.services.billing.credit_list import RefundRow
 from frontdesk.services.billing.refunds import RefundDraft, RefundWay
-from frontdesk.services.billing.small_balances import SmallBalance, WrittenOff
+from frontdesk.services.billing.small_balances import SmallBalances, WrittenOff
 from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
@@ -17,40 +19,42 @@ from frontdesk.ui.text import counted, tr
 class AskRefundDialog(ActDialog):
     """How much of a credit goes back, how, and why."""
 
-    def __init__(self, parent: QWidget, desk: Desk, credit: CreditRow) -> None:
-        left = dollars(credit.free_cents)
+    def __init__(self, parent: QWidget, desk: Desk, name: str, draft: RefundDraft, when: str = "") -> None:
+        """`draft` is the most that can go back; `when` says what it waits for beside the second person."""
+        left = dollars(draft.amount_cents)
         super().__init__(
             parent,
             desk,
-            tr("Refund {name}?", name=credit.name),
-            tr("{left} can go back. A second person approves it before anything is paid.", left=left),
+            tr("Refund {name}?", name=name),
+            tr("{left} can go back {when}. A second person approves it first.", left=left, when=when)
+            if when
+            else tr("{left} can go back. A second person approves it before anything is paid.", left=left),
             verb=tr("Ask for refund"),
             icon="banknote",
         )
-        self._credit = credit
+        self._name, self._draft = name, draft
         self.amount = AmountEdit()
-        self.amount.set_value(credit.free_cents)
+        self.amount.set_value(draft.amount_cents)
         ways = ((RefundWay.CHECK, tr("By check")), (RefundWay.CARD, tr("To the card that paid")))
-        self.way: Combo[RefundWay] = Combo(ways if credit.payer_id is None else ways[:1])
+        self.way: Combo[RefundWay] = Combo(ways if draft.payer_id is None else ways[:1])
         self.reason = TextEdit()
+        self.reason.set_value(draft.reason)
         self.form.add("amount_cents", tr("Amount"), self.amount, span=6)
         self.form.add("way", tr("How"), self.way, span=6)
         self.form.add("reason", tr("Why"), self.reason)
         self.amount.setFocus()
 
     def act(self) -> None:
-        draft = RefundDraft(
+        draft = replace(
+            self._draft,
             amount_cents=self.amount.value() or 0,
             way=self.way.value() or RefundWay.CHECK,
             reason=self.reason.value(),
-            receipt_id=self._credit.receipt_id,
-            payer_id=self._credit.payer_id,
-            charge_line_id=self._credit.charge_line_id,
         )
         self.desk.do(self, self._done, refunds.ask_for, draft=draft)
 
     def _done(self, _: int) -> None:
-        self.close_with(tr("Asked for a refund to {name}", name=self._credit.name))
+        self.close_with(tr("Asked for a refund to {name}", name=self._name))
 
 
 class PayRefundDialog(ActDialog):
@@ -94,8 +98,8 @@ class PayRefundDialog(ActDialog):
 class WriteOffDialog(ActDialog):
     """One approval for all small balances of the list."""
 
-    def __init__(self, parent: QWidget, desk: Desk, rows: list[SmallBalance]) -> None:
-        total = dollars(sum(row.owed_cents for row in rows))
+    def __init__(self, parent: QWidget, desk: Desk, small: SmallBalances) -> None:
+        rows, total = small.rows, dollars(small.owed_cents)
         super().__init__(
             parent,
             desk,

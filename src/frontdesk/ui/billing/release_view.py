@@ -173,6 +173,11 @@ class ReleaseView(Panel):
         self.refused_model.show(self._refused)
         set_shown(self.refused_table, bool(self._refused))
         set_shown(self.save, bool(self._refused))
+        stopping = sum(each.stops for each in self._refused)
+        set_shown(self.table, not stopping)
+        if stopping:
+            self.figures.setText(_stopped(stopping))
+            return
         self.desk.ask(self, self._show_preview, code_releases.preview, release=self._draft)
 
     def _show_preview(self, seen: Preview) -> None:
@@ -250,6 +255,14 @@ def summary(seen: Preview, on: date, refused: int) -> str:
     if not (seen.new or seen.ended or seen.reworded or seen.extended):
         return tr("Nothing would change: {words}", words=words) if words else tr("Nothing would change.")
     return words
+
+
+def _stopped(lines: int) -> str:
+    return counted(
+        lines,
+        "{count:,} line contradicts another. Mend the file and choose it again; nothing was loaded.",
+        "{count:,} lines contradict others. Mend the file and choose it again; nothing was loaded.",
+    )
 
 
 def _ends(count: int, last: str) -> str:

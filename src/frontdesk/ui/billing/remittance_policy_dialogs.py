@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.services.billing import auto_post, remittance_policy
 from frontdesk.services.billing.auto_post import AutoPostLevel, PayerLevel
 from frontdesk.services.billing.remittance_policy import PolicyRow, Treated, Treatment
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
@@ -32,7 +33,7 @@ _ALL = 0
 Told = Callable[[str], object]
 
 
-class TreatDialog(Dialog):
+class TreatDialog(ActDialog):
     """A new row: whose reason, and what becomes of it from which day on."""
 
     def __init__(
@@ -48,13 +49,14 @@ class TreatDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
             tr("What becomes of this reason?"),
             tr("It counts for payments from that day on, and at once for what is not posted yet."),
             icon="scale",
-            icon_color="accent",
             width=520,
+            verb=tr("Set"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self.payer: Combo[int] = Combo(
             ((_ALL, tr("All payers")), *((each.payer_id, each.payer) for each in payers))
         )
@@ -68,22 +70,18 @@ class TreatDialog(Dialog):
         )
         self.starts_on = DateEdit()
         self.starts_on.set_value(desk.today)
-        self.form = Form()
         self.form.add("payer_id", tr("Payer"), self.payer, span=12)
         self.form.add("group", tr("Group"), self.group, span=4)
         self.form.add("reason", tr("Reason"), self.reason, span=4)
         self.form.add("remark", tr("Only with remark"), self.remark, span=4)
         self.form.add("treatment", tr("What becomes of it"), self.treatment, span=7)
         self.form.add("starts_on", tr("From"), self.starts_on, span=5)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Cancel"), keys="Esc")
-        self.add_verb(tr("Set"), self._save, kind="primary", keys="Enter", closes=False)
         (self.treatment if code else self.reason).setFocus()
 
-    def _save(self) -> None:
+    def act(self) -> None:
         on = self.starts_on.value()
-        if self.form.check() and on is not None:
-            self._desk.do(
+        if on is not None:
+            self.desk.do(
                 self,
                 self._saved,
                 remittance_policy.treat,
@@ -96,13 +94,14 @@ class TreatDialog(Dialog):
             )
 
     def _saved(self, done: Treated) -> None:
-        self.accept()
         waiting = counted(
             done.answers,
             "{count} waiting claim was looked at anew",
             "{count} waiting claims were looked at anew",
         )
-        self._told(tr("Set the policy; {waiting}", waiting=waiting) if done.answers else tr("Set the policy"))
+        self.close_with(
+            tr("Set the policy; {waiting}", waiting=waiting) if done.answers else tr("Set the policy")
+        )
 
 
 class EndDialog(Dialog):
@@ -156,30 +155,29 @@ class EndDialog(Dialog):
         self._told(words)
 
 
-class LevelDialog(Dialog):
+class LevelDialog(ActDialog):
     """How far a payer's remittances post by themselves."""
 
     def __init__(self, parent: QWidget, desk: Desk, shown: PayerLevel, told: Told) -> None:
         super().__init__(
             parent,
+            desk,
             tr("When do remittances of {payer} post by themselves?", payer=shown.payer),
             tr("Posting is final: the ledger keeps every entry. What does not post says why it waits."),
             icon="zap",
-            icon_color="accent",
             width=520,
+            verb=tr("Save"),
+            keep=tr("Keep as it was"),
+            told=told,
         )
-        self._desk, self._shown, self._told = desk, shown, told
+        self._shown = shown
         self.level: Combo[AutoPostLevel] = Combo(tuple((each, tr(words)) for each, words in LEVELS.items()))
         self.level.set_value(shown.level)
-        self.form = Form()
         self.form.add("level", tr("By itself"), self.level)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Keep as it was"), keys="Esc")
-        self.add_verb(tr("Save"), self._save, kind="primary", keys="Enter", closes=False)
         self.level.setFocus()
 
-    def _save(self) -> None:
-        self._desk.do(
+    def act(self) -> None:
+        self.desk.do(
             self,
             self._saved,
             auto_post.set_level,
@@ -188,5 +186,4 @@ class LevelDialog(Dialog):
         )
 
     def _saved(self, _: AutoPostLevel) -> None:
-        self.accept()
-        self._told(tr("Saved for {payer}", payer=self._shown.payer))
+        self.close_with(tr("Saved for {payer}", payer=self._shown.payer))

@@ -15,11 +15,11 @@ from frontdesk.ui.billing.remittance_policy_dialogs import (
 )
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -45,6 +45,7 @@ class RemittancePolicyPart(SetupPart):
             key=_key,
         )
         self.table = Table(self.model, says=tr("Remittance policy"))
+        ColumnFit(self.table, self.model.columns, least=170, first_to_go=("Until", "From"))
         self.table.opened.connect(self.end)
         self.level_model = TableModel[PayerLevel](
             [
@@ -55,32 +56,22 @@ class RemittancePolicyPart(SetupPart):
         )
         self.level_table = Table(self.level_model, says=tr("Payers that post by themselves"))
         self.level_table.opened.connect(self.set_level)
-        new = Button(tr("New row"), icon="plus", keys="Ctrl+N")
+        new = Button(tr("New row"), "primary", icon="plus", keys="Ctrl+N")
         new.clicked.connect(self.new)
-        says = Label(
+        head = says(
             tr(
                 "A payer's row goes before one for all payers, a row with a remark before one without, and "
                 "the standard rules come last. A denial is never written off by itself, whatever stands here."
             ),
-            "secondary",
-            "text-2",
-            wrap=True,
+            new,
         )
-        head = row(gap=16, margins=(14, 12, 14, 10))
-        head.addWidget(says, 1)
-        head.addWidget(new)
-        levels = Label(
+        levels = says(
             tr(
                 "A remittance posts by itself when it comes in only as far as its payer is trusted. Money "
                 "taken back, a doubtful match and a sum that does not hold always wait for a person."
-            ),
-            "secondary",
-            "text-2",
-            wrap=True,
+            )
         )
-        whole = column(
-            self.banner, head, self.table, row(levels, margins=(14, 12, 14, 10)), self.level_table, gap=0
-        )
+        whole = column(self.banner, head, self.table, levels, self.level_table, gap=0)
         whole.setStretchFactor(self.table, 3)
         whole.setStretchFactor(self.level_table, 2)
         self.setLayout(whole)
@@ -112,14 +103,12 @@ class RemittancePolicyPart(SetupPart):
 
     def _show(self, found: tuple[PolicyRow, ...]) -> None:
         self.model.show(found)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
     def _show_levels(self, found: tuple[PayerLevel, ...]) -> None:
         self._payers = found
         self.level_model.show(found)
-        if self.level_table.current() is None:
-            self.level_table.choose_first()
+        self.level_table.choose_one()
 
 
 def _key(each: PolicyRow) -> int | str:

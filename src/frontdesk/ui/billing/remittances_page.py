@@ -1,11 +1,13 @@
 """The Remittances part of Billing: taken in, matched, balanced, then posted as a whole."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from frontdesk.services.billing import auto_post, eob, remittance_views, remittances
+from frontdesk.services.billing import auto_post, eob, paper_answers, remittance_views, remittances
+from frontdesk.services.billing.answer_pages import Way
 from frontdesk.services.billing.remittance_views import (
     AnswerDetail,
     AnswerRow,
@@ -13,30 +15,34 @@ from frontdesk.services.billing.remittance_views import (
     RemittanceRow,
     RemittanceSheet,
     RemittanceState,
-    Treatment,
+    Verb,
 )
-from frontdesk.services.billing.remittances import TakenIn
-from frontdesk.services.records import content
-from frontdesk.services.records.sniff import Seen
 from frontdesk.ui.billing import amounts, answer_list
+from frontdesk.ui.billing.answer_bar import AnswerBar
 from frontdesk.ui.billing.answer_panel import AnswerPanel
-from frontdesk.ui.billing.decide import decide, take_off
+from frontdesk.ui.billing.decide import act, keep_unapplied, match, release, take_off, unmatch, void
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage
+from frontdesk.ui.billing.paper_answer_verbs import EnterPaperButton
+from frontdesk.ui.billing.place_steps import PlaceSteps
 from frontdesk.ui.billing.remittance_head import RemittanceHead
 from frontdesk.ui.billing.remittance_policy_dialogs import TreatDialog
-from frontdesk.ui.billing.review_list import ReviewList
+from frontdesk.ui.billing.review_list import VERB_KEYS, ReviewList
+from frontdesk.ui.billing.taking_in import chosen, take_in
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.explained import Offer
-from frontdesk.ui.kit.label import Label, Rule
+from frontdesk.ui.kit.label import Rule
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.table import Table
-from frontdesk.ui.text import counted, tr
+from frontdesk.ui.text import tr
+
+_WAITING = (RemittanceState.OPEN, RemittanceState.HELD)
 
 
 class RemittancesPage(BillingPage):
@@ -44,7 +50,7 @@ class RemittancesPage(BillingPage):
 
     title = "Remittances"
     part = "remittances"
-    topics = frozenset({"remittance", "remittance_claim", "claim"})
+    topics = frozenset({"remittance", "remittance_claim", "paper_remittance", "claim", "refund"})
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -53,18 +59,23 @@ class RemittancesPage(BillingPage):
         self._wanted: int | None = None
         self._shows_posted = False
         self._build_toolbar()
-        self.head = RemittanceHead()
+        self.head = RemittanceHead(may_void=desk.may("billing.void_remittance"))
         self.head.post_button.clicked.connect(self.post)
         self.head.discard_button.clicked.connect(self.discard)
+        self.head.check_button.clicked.connect(self.check_again)
+        self.head.void_button.clicked.connect(self.void)
+        self.head.paper.acted_on(self, desk)
         self._model = answer_list.model()
         self.table = Table(self._model, says=tr("Claims of the remittance"))
         Offer(self.table, lambda: amounts.of_answer(self.table.current()))
         self.table.chosen.connect(self._choose)
         to_go = ("Visit", "Claim", "Other", "Write-off", "Billed", "Pt. share")
         ColumnFit(self.table, self._model.columns, least=130, first_to_go=to_go)
+        self.bar = AnswerBar(desk)
+        self.bar.wished.connect(self._turn_page)
+        self.bar.found.connect(self._go_to)
         self.reviews = ReviewList()
-        self.reviews.opened.connect(self._open_answer)
-        self.reviews.decided.connect(self._decide)
+        self.reviews.wanted.connect(self._act)
         self.when_posted = WhenPostedBar()
         for widget in (self.head, self.when_posted):
             Offer(widget, lambda: amounts.of_remittance(self._sheet))
@@ -79,7 +90,7 @@ class RemittancesPage(BillingPage):
         self._nothing = EmptyState(
             "inbox",
             tr("No remittance waits"),
-            tr("Import the 835 files that payers send with their payments."),
+            tr("Import the 835 files that payers send with their payments, or enter what came on paper."),
             action=tr("Import 835..."),
         )
         self._nothing.acted.connect(self.choose_file)
@@ -90,16 +101,26 @@ class RemittancesPage(BillingPage):
 
     def keys(self) -> tuple[Key, ...]:
         return (
-            Key("↑↓", tr("Claim")),
-            Key("M", tr("Match"), self.match_first),
-            Key("W", tr("Write off"), lambda: self.decide(Treatment.WRITE_OFF)),
-            Key("B", tr("Bill patient"), lambda: self.decide(Treatment.PATIENT)),
-            Key("Ctrl+Return", tr("Post"), self.post),
-            Key("P", tr("Print EOB"), self.print_eob),
-            Key("X", tr("Posted on the wrong claim"), self.take_off),
+            Key("↑↓", tr("Claim"), when=self.table),
+            Key("M", tr("Match"), self.match_first, lambda: self.panel.match_button is not None),
+            *(
+                Key(key, tr(words), partial(self.act, verb), partial(self._calls_for, verb))
+                for key, words, verb in VERB_KEYS
+            ),
+            Key("Ctrl+Return", tr("Post"), self.post, self.head.post_button),
+            Key("U", tr("Take match back, keep unapplied"), self.turn_match, self._is_open),
+            Key("P", tr("Print EOB"), self.print_eob, self.table),
+            Key("X", tr("Posted on the wrong claim"), self.take_off, self.head.void_button),
+            Key("K", tr("Check again what is held"), self.check_again, self.head.check_button),
+            Key("V", tr("Void what was posted"), self.void, self.head.void_button),
             Key("Ctrl+N", tr("Import 835"), self.choose_file),
-            Key("Ctrl+Shift+A", tr("Payers' accounts"), self.open_accounts),
+            Key("Ctrl+Shift+N", tr("Enter paper"), partial(self.go.emit, "paper_answers", None)),
+            Key("Ctrl+Shift+A", tr("Payers' accounts"), partial(self.go.emit, "payer_accounts", None)),
+            Key("Ctrl+Shift+U", tr("Below contract"), lambda: self.go.emit("underpaid", None)),
             Key("Ctrl+H", tr("Waiting or posted"), self.turn_to_posted),
+            Key("/", tr("Find a claim"), self.bar.to_search, self.bar),
+            Key("Shift+PgUp", tr("Page before"), partial(self.bar.turn, Way.BEFORE), self.bar),
+            Key("Shift+PgDown", tr("Next page"), partial(self.bar.turn, Way.AFTER), self.bar),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -107,31 +128,25 @@ class RemittancesPage(BillingPage):
 
     def reload(self) -> None:
         super().reload()
-        states = (
-            (RemittanceState.POSTED,) if self._shows_posted else (RemittanceState.OPEN, RemittanceState.HELD)
-        )
+        states = (RemittanceState.POSTED,) if self._shows_posted else _WAITING
+        self.desk.ask(self, self.paper_button.show_waiting, paper_answers.waiting)
         self.desk.ask(self, self._show_listed, remittance_views.remittances_in, states=states)
 
     def open_with(self, errand: Errand) -> None:
         """One remittance."""
         if errand.about_id is not None:
-            self._wanted = errand.about_id
-            self._ask_sheet(errand.about_id)
+            self._open(errand.about_id)
 
     # -- what is done -------------------------------------------------------------
 
     def choose_file(self) -> None:
         """Ask for 835 files, and take them in."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, tr("Import 835"), "", tr("Remittances (*.835 *.edi *.x12 *.txt);;All files (*)")
-        )
-        if chosen:
-            self.take_in(Path(chosen))
+        path = chosen(self)
+        if path is not None:
+            self.take_in(path)
 
     def take_in(self, path: Path) -> None:
-        """Keep the file's bytes, then take in every remittance of it."""
-        self.clear_complaints()
-        self.desk.run(self, self._kept, content.store, self.desk.database, path)
+        take_in(self, self.desk, path, self._open)
 
     def match_first(self) -> None:
         """M: the likeliest claim is the one meant."""
@@ -139,11 +154,32 @@ class RemittancesPage(BillingPage):
         if claim_id is not None and not self._is_typing():
             self._match(claim_id)
 
-    def decide(self, treatment: Treatment) -> None:
-        """W, B: what becomes of the open amount of the chosen claim."""
+    def turn_match(self) -> None:
+        """U: this claim is not meant after all; without one its money is kept apart, or decided again."""
         answer = self.table.current()
-        if answer is not None and answer.open_cents and not self._is_typing():
-            self._decide(answer, treatment)
+        if answer is None or answer_list.is_total(answer) or not self._is_open() or self._is_typing():
+            return
+        if answer.claim_id is not None:
+            self._unmatch()
+        else:
+            self._keep_unapplied(answer.state is not AnswerState.UNAPPLIED)
+
+    def act(self, verb: Verb) -> None:
+        """A, W, B, R: what is done about the chosen claim, until it is posted."""
+        answer = self.table.current()
+        if answer is not None and (self._is_open() or verb in answer.verbs) and not self._is_typing():
+            self._act(answer, verb)
+
+    def void(self) -> None:
+        """V: the posted remittance should not have been; everything it did goes back."""
+        if self._sheet is not None and self._sheet.row.state is RemittanceState.POSTED:
+            void(self, self.desk, self._sheet.row, self._decided)
+
+    def check_again(self) -> None:
+        """K: what it is held for was put right, or a person says why it is right."""
+        sheet = self._sheet
+        if sheet is not None and sheet.row.state is RemittanceState.HELD and not self._is_typing():
+            release(self, self.desk, sheet, self._decided)
 
     def print_eob(self) -> None:
         """P: the chosen patient's part of the remittance as a sheet."""
@@ -167,10 +203,6 @@ class RemittancesPage(BillingPage):
         self._sheet = None
         self.reload()
 
-    def open_accounts(self) -> None:
-        """The payers' own accounts."""
-        self.go.emit("payer_accounts", None)
-
     def post(self) -> None:
         """Write the whole remittance into the ledger; the service says why not."""
         if self._sheet is not None and self._sheet.row.state is not RemittanceState.POSTED:
@@ -184,55 +216,33 @@ class RemittancesPage(BillingPage):
             self.clear_complaints()
             self.desk.do(self, self._discarded, remittances.discard, remittance_ids=(self._sheet.row.id,))
 
-    def _kept(self, seen: Seen) -> None:
-        self.desk.job(self, self._taken_in, remittances.take_in, sha256=seen.sha256)
-
-    def _taken_in(self, taken: TakenIn) -> None:
-        if taken.remittance_ids:
-            words = counted(
-                len(taken.remittance_ids), "Imported {count} remittance", "Imported {count} remittances"
-            )
-            if taken.posted:
-                words = tr("{words}, {count} posted by themselves", words=words, count=len(taken.posted))
-                self.banner.say("info", " ".join((words + ".", *taken.waiting)))
-            self.told.emit(words)
-        elif taken.known:
-            self.banner.say("info", tr("This remittance was taken in before. Nothing was changed."))
-        first = next(iter(taken.remittance_ids or taken.known), None)
-        if first is not None:
-            self._wanted = first
-            self._ask_sheet(first)
-
     def _match(self, claim_id: object) -> None:
         answer = self.table.current()
         if answer is not None and isinstance(claim_id, int):
-            self.clear_complaints()
-            self.desk.do(
-                self,
-                lambda _: self._decided(tr("Matched {patient}", patient=answer.patient)),
-                remittances.match,
-                remittance_claim_id=answer.id,
-                claim_id=claim_id,
-                version=answer.version,
-            )
+            match(self, self.desk, answer, claim_id, self._decided)
 
     def _unmatch(self) -> None:
         answer = self.table.current()
         if answer is not None:
-            self.desk.do(
-                self,
-                lambda _: self._decided(tr("Took the match of {patient} back", patient=answer.patient)),
-                remittances.unmatch,
-                remittance_claim_id=answer.id,
-                version=answer.version,
-            )
+            unmatch(self, self.desk, answer, self._decided)
 
     def _is_typing(self) -> bool:
-        return self.panel.another is not None and self.panel.another.hasFocus()
+        fields = (self.panel.another, self.bar.search)
+        return any(field is not None and field.hasFocus() for field in fields)
 
-    def _decide(self, answer: AnswerRow, treatment: Treatment | None) -> None:
-        words = tr("Decided on {patient}", patient=answer.patient)
-        decide(self, self.desk, answer, treatment, lambda: self._decided(words))
+    def _act(self, answer: AnswerRow, verb: Verb) -> None:
+        if verb is Verb.OPEN:
+            self._go_to(answer.id)
+        else:
+            act(self, self.desk, answer, verb, self._decided)
+
+    def _calls_for(self, verb: Verb) -> bool:
+        """Whether the finding of the chosen claim asks for it."""
+        answer = self.table.current()
+        return answer is not None and verb in answer.verbs
+
+    def _is_open(self) -> bool:
+        return self._sheet is not None and self._sheet.row.state in _WAITING
 
     def _set_policy(self, code: str) -> None:
         """Always treat a reason of this payer so."""
@@ -248,24 +258,16 @@ class RemittancesPage(BillingPage):
     def _keep_unapplied(self, is_unapplied: bool) -> None:
         answer = self.table.current()
         if answer is not None:
-            self.desk.do(
-                self,
-                lambda _: self._decided(tr("Decided on the money of {patient}", patient=answer.patient)),
-                remittances.keep_unapplied,
-                remittance_claim_id=answer.id,
-                is_unapplied=is_unapplied,
-            )
+            keep_unapplied(self, self.desk, answer, self._decided, is_unapplied=is_unapplied)
 
     def _decided(self, words: str) -> None:
         self.told.emit(words)
-        if self._sheet is not None:
-            self._ask_sheet(self._sheet.row.id)
+        self._ask_again()
 
     def _posted(self, _: object) -> None:
         if self._sheet is not None:
             self.told.emit(tr("Posted {name}", name=self._sheet.row.name))
-            self._wanted = self._sheet.row.id
-            self._ask_sheet(self._sheet.row.id)
+            self._open(self._sheet.row.id)
 
     def _discarded(self, _: object) -> None:
         if self._sheet is not None:
@@ -280,36 +282,61 @@ class RemittancesPage(BillingPage):
         if self._wanted is not None:
             self._ask_sheet(self._wanted)
         elif self._sheet is not None:
-            self._ask_sheet(self._sheet.row.id)
+            self._ask_again()
         elif self._listed:
             self._ask_sheet(self._listed[0])
         else:
             self._whole.setCurrentWidget(self._nothing)
+            if self.table.hasFocus():
+                self._nothing.setFocus()
         self._show_place()
+        self.keys_changed.emit()
+
+    def _turn_page(self) -> None:
+        self.table.keeper.choose(-1)
+        self._ask_again()
+
+    def _open(self, remittance_id: int) -> None:
+        self._wanted = remittance_id
+        self._ask_sheet(remittance_id)
+
+    def _ask_again(self) -> None:
+        if self._sheet is not None:
+            self._ask_sheet(self._sheet.row.id)
 
     def _ask_sheet(self, remittance_id: int) -> None:
-        self.desk.ask(self, self._show_sheet, remittance_views.sheet, remittance_id=remittance_id)
+        if self._sheet is None or self._sheet.row.id != remittance_id:
+            self.bar.start()
+        self.desk.ask(
+            self, self._show_sheet, remittance_views.sheet, remittance_id=remittance_id, wish=self.bar.wish
+        )
 
     def _show_sheet(self, sheet: RemittanceSheet) -> None:
         is_other = self._sheet is None or self._sheet.row.id != sheet.row.id
         self._sheet, self._wanted = sheet, None
         self._whole.setCurrentWidget(self._work)
         self.head.show_sheet(sheet)
+        self.bar.show_page(sheet.row.id, sheet.page)
+        stood = self.table.keeper.current()
         self._model.show((*sheet.answers, sheet.total))
         is_posted = sheet.row.state is RemittanceState.POSTED
-        is_open = sheet.row.state in (RemittanceState.OPEN, RemittanceState.HELD)
-        self.reviews.show_answers(sheet.answers, is_open=is_open)
+        self.reviews.show_answers(sheet.answers, sheet.to_review, is_open=self._is_open())
         self.when_posted.show_amounts(sheet.when_posted, is_posted=is_posted)
         self._show_place()
         current = self.table.current()
-        if is_other or current is None:
-            states = (AnswerState.NO_MATCH, AnswerState.REVIEW, AnswerState.DENIED)
-            wanted = [answer for state in states for answer in sheet.answers if answer.state is state]
-            first = next(iter(wanted or sheet.answers), None)
-            if first is not None:
-                self.table.choose(first.id)
+        if self.bar.sought is not None:
+            self._go_to(self.bar.sought)
+            self.bar.sought = None
+        elif current is None and not is_other:
+            self.table.choose_near(stood)
+        elif current is None or is_other:
+            self.table.choose(answer_list.first_to_look_at(sheet.answers))
         else:
             self._choose(current)
+
+    def _go_to(self, answer_id: int) -> None:
+        self.table.choose(answer_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, answer: AnswerRow | None) -> None:
         if answer is not None and not answer_list.is_total(answer):
@@ -318,16 +345,8 @@ class RemittancesPage(BillingPage):
             )
 
     def _show_answer(self, detail: AnswerDetail) -> None:
-        is_open = self._sheet is not None and self._sheet.row.state in (
-            RemittanceState.OPEN,
-            RemittanceState.HELD,
-        )
-        self.panel.show_answer(detail, is_open=is_open)
-
-    def _open_answer(self, answer_id: object) -> None:
-        if isinstance(answer_id, int):
-            self.table.choose(answer_id)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.panel.show_answer(detail, is_open=self._is_open())
+        self.keys_changed.emit()
 
     def _open_claim(self, claim_id: object) -> None:
         if isinstance(claim_id, int):
@@ -336,12 +355,8 @@ class RemittancesPage(BillingPage):
     def _show_place(self) -> None:
         shown = self._sheet.row.id if self._sheet is not None else None
         place = self._listed.index(shown) + 1 if shown in self._listed else 0
-        many = len(self._listed)
         said = tr("Posted {place} of {many}") if self._shows_posted else tr("Remittance {place} of {many}")
-        words = said.format(place=place, many=many) if place else ""
-        self._place.setText(words)
-        self._before.setEnabled(place > 1)
-        self._after.setEnabled(bool(self._listed) and place < many)
+        self._steps.show_place(said, place, len(self._listed))
 
     def _turn(self, by: int) -> None:
         shown = self._sheet.row.id if self._sheet is not None else None
@@ -351,31 +366,35 @@ class RemittancesPage(BillingPage):
             self._ask_sheet(self._listed[here + by])
 
     def _build_toolbar(self) -> None:
-        self._place = Label("", "secondary", "text-2")
-        self._before = IconButton("chevron-left", tr("Remittance before"))
-        self._after = IconButton("chevron-right", tr("Next remittance"))
-        self._before.clicked.connect(lambda: self._turn(-1))
-        self._after.clicked.connect(lambda: self._turn(1))
+        self._steps = PlaceSteps(tr("Remittance before"), tr("Next remittance"))
+        self._steps.turned.connect(self._turn)
         self.import_button = Button(tr("Import 835..."), icon="file-down", keys="Ctrl+N")
         self.import_button.clicked.connect(self.choose_file)
         posted = IconButton("history", tr("Waiting or posted"), keys="Ctrl+H")
-        posted.clicked.connect(self.turn_to_posted)
         accounts = IconButton("landmark", tr("Payers' accounts"), keys="Ctrl+Shift+A")
-        accounts.clicked.connect(self.open_accounts)
-        self.toolbar.add(self._place, self._before, self._after, posted, accounts, self.import_button)
+        below = IconButton("badge-percent", tr("Below contract"), keys="Ctrl+Shift+U")
+        posted.clicked.connect(self.turn_to_posted)
+        accounts.clicked.connect(partial(self.go.emit, "payer_accounts", None))
+        below.clicked.connect(lambda: self.go.emit("underpaid", None))
+        self.paper_button = EnterPaperButton()
+        self.paper_button.clicked.connect(partial(self.go.emit, "paper_answers", None))
+        self.toolbar.add(self._steps, posted, accounts, below, self.paper_button, self.import_button)
 
     def _build(self) -> None:
-        left = column(gap=0)
-        left.addWidget(self.table, 1)
-        for widget in (self.reviews, Rule(), self.when_posted):
-            left.addWidget(widget)
-        lower = row(gap=0)
-        lower.addLayout(left, 1)
-        lower.addWidget(self.panel)
-        whole = column(self.head, gap=0)
-        whole.addLayout(lower, 1)
-        self._work = Frame("surface", whole)
+        self.table.keep_rows(3)
+        left = column(self.bar, self.table, self.reviews, Rule(), self.when_posted, gap=0)
+        left.setStretch(1, 1)
+        self.beside = ListDetail(
+            left,
+            self.panel,
+            opens=(self.table,),
+            back=tr("Claims of the remittance"),
+            show=tr("Open the claim"),
+            above=self.head,
+            detail_width=452,
+        )
+        self._work = Frame("surface", column(self.beside, gap=0))
         self._whole = QStackedWidget()
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._work)
-        self.set_content(self._whole)
+        self.set_content(Frame("surface", column(self._whole, gap=0)))

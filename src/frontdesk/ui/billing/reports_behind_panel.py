@@ -1,6 +1,7 @@
 """What is behind a figure or a bar: the rows that sum to it, each a step from its claim or patient."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,11 +16,6 @@ from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
-
-_WIDTH = 470
-QWIDGETSIZE_MAX = 16_777_215
-"""Qt's word for no bound."""
 
 
 class BehindPanel(Frame):
@@ -33,11 +29,12 @@ class BehindPanel(Frame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("detail", parent=parent)
-        self.take_all(False)
         self.behind = Behind((), 0, 0)
         self._title = EndingLabel("", "section")
         self._detail = EndingLabel("", "secondary", "text-2")
+        self._whole: Amount | None = None
         self.sum = Label("", "figure")
+        Offer(self.sum, self._sums)
         close = IconButton("x", tr("Close"), keys="Esc")
         close.clicked.connect(self.closed)
         self.model = TableModel[tuple[int, BehindRow]](
@@ -60,13 +57,9 @@ class BehindPanel(Frame):
         top.setLayout(column(head, self._detail, gap=2, margins=(14, 9, 8, 9)))
         self.setLayout(column(top, self.table, gap=0))
 
-    def take_all(self, takes: bool) -> None:
-        """Whether it is alone: where there is no room for the charts beside it."""
-        self.setMinimumWidth(theme().px(0 if takes else _WIDTH))
-        self.setMaximumWidth(QWIDGETSIZE_MAX if takes else theme().px(_WIDTH))
-
-    def show_title(self, title: str) -> None:
-        """What is asked for, while the answer is on its way."""
+    def show_title(self, title: str, whole: Amount | None) -> None:
+        """What is asked for, while the answer is on its way; the sum explains itself as the bar does."""
+        self._whole = whole
         self._title.setText(title)
         self._detail.setText("")
         self.sum.setText("")
@@ -85,6 +78,12 @@ class BehindPanel(Frame):
     def _amounts(self) -> Sequence[Amount]:
         each = self.table.current()
         return amounts.of_behind(each[1] if each is not None else None)
+
+    def _sums(self) -> tuple[Amount, ...]:
+        """The sum, once it is there; under the name that the bar or figure has."""
+        if self._whole is None or not self.sum.text():
+            return ()
+        return (replace(self._whole, cents=self.behind.cents, said=""),)
 
     def _open(self, each: tuple[int, BehindRow]) -> None:
         self.opened.emit(each[1])

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.kernel.months import months_later
 from frontdesk.services.billing.reports_filter import Narrowings, Wanted
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import Frame, row
+from frontdesk.ui.kit.card import Frame
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.label import EndingLabel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -38,17 +40,16 @@ class ReportsFilter(Frame):
         self.site: Combo[int] = Combo(((_ALL, tr("All sites")),))
         self._note = EndingLabel("", "secondary", "text-3")
         named = (
-            (self.period, tr("Period"), 160),
-            (self.payer, tr("Payer"), 176),
-            (self.provider, tr("Provider"), 156),
-            (self.site, tr("Site"), 176),
+            (self.period, tr("Period"), 148),
+            (self.payer, tr("Payer"), 160),
+            (self.provider, tr("Provider"), 148),
+            (self.site, tr("Site"), 160),
         )
         for combo, says, width in named:
             combo.setAccessibleName(says)
             combo.setFixedWidth(theme().px(width))
             combo.chosen.connect(self._tell)
-        line = row(*(combo for combo, _, _ in named), 6, margins=(12, 7, 12, 7))
-        line.addWidget(self._note, 1)
+        line = wrapped(*(combo for combo, _, _ in named), 6, self._note, margins=(12, 7, 12, 7))
         self.setLayout(line)
 
     def wanted(self) -> Wanted:
@@ -78,10 +79,9 @@ class ReportsFilter(Frame):
 
 def _days(period: str, today: date) -> tuple[date, date]:
     first = today.replace(day=1)
-    before = (first - timedelta(days=1)).replace(day=1)
     return {
         "month": (first, today),
-        "month_before": (before, first - timedelta(days=1)),
+        "month_before": (months_later(first, -1), first - timedelta(days=1)),
         "year": (today.replace(month=1, day=1), today),
-        "twelve": ((today.replace(day=1) - timedelta(days=334)).replace(day=1), today),
+        "twelve": (months_later(first, -11), today),
     }.get(period, (today - timedelta(days=89), today))

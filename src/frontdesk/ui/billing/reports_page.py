@@ -10,7 +10,7 @@ from frontdesk.services.billing import reports, reports_filter, reports_open, re
 from frontdesk.services.billing.reports import Chart, ChartName, Dashboard, FigureName
 from frontdesk.services.billing.reports_behind import BehindRow
 from frontdesk.services.billing.reports_open import BEHIND_FIGURE
-from frontdesk.ui.billing import reports_charts
+from frontdesk.ui.billing import amounts, reports_charts
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.reports_behind_panel import BehindPanel
 from frontdesk.ui.billing.reports_figures import FigureTiles
@@ -18,16 +18,18 @@ from frontdesk.ui.billing.reports_filter_bar import ReportsFilter
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row, scrolled
-from frontdesk.ui.kit.chart import WHOLE
+from frontdesk.ui.kit.card import Frame, column, scrolled
+from frontdesk.ui.kit.chart import WHOLE, Mark
 from frontdesk.ui.kit.chart_card import ChartCard
+from frontdesk.ui.kit.explained import Amount, Offer
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog, write_file
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_TWO_BESIDE, _BESIDE_PANEL = 760, 900
+_TWO_BESIDE = 760
 
 
 class ReportsPage(BillingPage):
@@ -68,11 +70,11 @@ class ReportsPage(BillingPage):
 
     def keys(self) -> tuple[Key, ...]:
         return (
-            Key("↑↓←→", tr("Bar and part")),
-            Key("Enter", tr("What is behind it")),
-            Key("Esc", tr("Close the list"), self.close_panel),
-            Key("Ctrl+S", tr("Save as CSV"), self.choose_file),
-            Key("Ctrl+P", tr("As PDF"), self.show_pdf),
+            Key("↑↓←→", tr("Bar and part"), when=self.tiles),
+            Key("Enter", tr("What is behind it"), when=self.tiles),
+            Key("Esc", tr("Close the list"), self.close_panel, self.panel),
+            Key("Ctrl+S", tr("Save as CSV"), self.choose_file, self.csv_button),
+            Key("Ctrl+P", tr("As PDF"), self.show_pdf, self.pdf_button),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -95,7 +97,7 @@ class ReportsPage(BillingPage):
 
     def show_dashboard(self, found: Dashboard) -> None:
         self.dashboard = found
-        self.tiles.show_figures(found.figures)
+        self.tiles.show_figures(found.figures, found.wanted)
         for chart in found.charts:
             if chart.name not in self.cards:
                 self._add_card(chart)
@@ -103,20 +105,46 @@ class ReportsPage(BillingPage):
         self._stack.setCurrentIndex(1 if found.is_empty else 0)
         for button in (self.csv_button, self.pdf_button):
             button.setEnabled(not found.is_empty)
+        self.keys_changed.emit()
 
     def _add_card(self, chart: Chart) -> None:
         card = reports_charts.card_of(chart)
         card.chart.opened.connect(partial(self.open_bar, chart.name))
+        Offer(card.chart, partial(self._of_bar, card))
+        Offer(card.table, partial(self._of_row, card))
         self.cards[chart.name] = card
         self._beside = 0
         self._lay_out()
+
+    def _of_bar(self, card: ChartCard) -> tuple[Amount, ...]:
+        """The chosen bar, or the chosen part of it."""
+        place, part = card.chart.at
+        chosen = card.chart.marks[place : place + 1]
+        return self._amounts(card, chosen[0], None if part == WHOLE else part) if chosen else ()
+
+    def _of_row(self, card: ChartCard) -> tuple[Amount, ...]:
+        """The bar as a row of the table: the whole and each part."""
+        mark = card.table.current()
+        if mark is None:
+            return ()
+        parts = [place for place, value in enumerate(mark.values) if value] if len(mark.values) > 1 else []
+        return tuple(each for part in (None, *parts) for each in self._amounts(card, mark, part))
+
+    def _amounts(self, card: ChartCard, mark: Mark, part: int | None) -> tuple[Amount, ...]:
+        if self.dashboard is None:
+            return ()
+        name = next(name for name, each in self.cards.items() if each is card)
+        words, _, value = card.chart.words_of(
+            card.chart.marks.index(mark), WHOLE if part is None else part
+        ).rpartition(": ")
+        return (amounts.of_bar(name, mark, part, self.dashboard.wanted, words, value),)
 
     # -- what is behind -------------------------------------------------------------
 
     def open_figure(self, name: FigureName) -> None:
         """The claims or visits behind a key figure."""
         if self.dashboard is not None:
-            self._open_panel(tr(BEHIND_FIGURE[name]))
+            self._open_panel(tr(BEHIND_FIGURE[name]), amounts.of_list(name, self.dashboard.wanted))
             self.desk.ask(
                 self,
                 self.panel.show_behind,
@@ -129,7 +157,9 @@ class ReportsPage(BillingPage):
         """The rows behind a bar, or behind one part of it."""
         chart = self.cards[name].chart
         if self.dashboard is not None:
-            self._open_panel(chart.words_of(chart.at[0], part).rpartition(":")[0])
+            title = chart.words_of(chart.at[0], part).rpartition(":")[0]
+            whole = self._of_bar(self.cards[name])
+            self._open_panel(title, whole[0] if whole else None)
             self.desk.ask(
                 self,
                 self.panel.show_behind,
@@ -142,16 +172,13 @@ class ReportsPage(BillingPage):
 
     def close_panel(self) -> None:
         """Esc: the charts alone again."""
-        set_shown(self._stack, True)
         set_shown(self.panel, False)
 
-    def _open_panel(self, title: str) -> None:
+    def _open_panel(self, title: str, whole: Amount | None) -> None:
         self.clear_complaints()
-        self.panel.show_title(title)
-        is_alone = self.width() < theme().px(_BESIDE_PANEL)
-        self.panel.take_all(is_alone)
-        set_shown(self._stack, not is_alone)
+        self.panel.show_title(title, whole)
         set_shown(self.panel, True)
+        self._beside_panel.show_detail()
 
     def _open_row(self, found: BehindRow) -> None:
         if found.claim_id is not None:
@@ -222,10 +249,15 @@ class ReportsPage(BillingPage):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._left)
         self._stack.addWidget(self.nothing)
-        content = row(gap=0)
-        content.addWidget(self._stack, 1)
-        content.addWidget(self.panel)
-        whole = column(self.filter, gap=0)
-        whole.addLayout(content, 1)
-        self.set_content(Frame("canvas", whole))
+        self._beside_panel = ListDetail(
+            self._stack,
+            self.panel,
+            opens=(),
+            back=tr("Figures and charts"),
+            show=tr("Open the list"),
+            above=self.filter,
+            detail_width=470,
+            narrow_below=860,
+        )
+        self.set_content(Frame("canvas", column(self._beside_panel, gap=0)))
         set_shown(self.panel, False)

@@ -1,28 +1,24 @@
 """The services of a superbill: code, modifiers, diagnoses pointed to, units, price."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.services.billing import drugs, entering
+from frontdesk.services.billing import drugs, entering, service_lines
 from frontdesk.services.billing.codes import Procedure
-from frontdesk.services.billing.drugs import Package
 from frontdesk.services.billing.entering import Priced
-from frontdesk.services.billing.sheet import Ticked
-from frontdesk.ui.billing.diagnosis_rows import gone
+from frontdesk.services.billing.service_lines import ServiceLine
+from frontdesk.ui.billing.coded_rows import CodedRows, suggestion
+from frontdesk.ui.billing.modifier_field import ModifierField
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import AmountEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.label import EndingLabel, Label
-from frontdesk.ui.kit.row_list import Item
 from frontdesk.ui.kit.search_box import SearchBox, Suggestion
-from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -30,77 +26,30 @@ _HEADS = ("#", "Code", "Service", "Modifiers", "Diagnoses", "Units", "Charge")
 _WIDTHS = {3: 84, 4: 72, 5: 48, 6: 92}
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceLine:
-    """A line as it stands in the form; `amount_cents` only where it differs from the fee."""
-
-    code: str
-    label: str
-    unit_cents: int | None
-    modifiers: str = ""
-    pointers: str = "A"
-    units: int = 1
-    amount_cents: int | None = None
-    ndc: str = ""
-    packages: tuple[Package, ...] = ()
-
-    @property
-    def total_cents(self) -> int:
-        if self.amount_cents is not None:
-            return self.amount_cents
-        return (self.unit_cents or 0) * self.units
-
-    def ticked(self) -> Ticked:
-        """As the command takes it."""
-        modifiers = tuple(self.modifiers.upper().replace(",", " ").split())
-        return Ticked(self.code, self.units, modifiers, self.pointers, self.amount_cents, self.ndc)
-
-
-class ServiceRows(QWidget):
+class ServiceRows(CodedRows):
     """The search field, and below it a line of fields for each service."""
 
-    changed = Signal()
-    finished = Signal()
-    """Enter in the empty field: nothing more is added."""
-    complained = Signal(object)
-
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._superbill_id = 0
-        self._on = date.min
-        self._read_only = False
         self._lines: list[ServiceLine] = []
-        self._fields: list[tuple[TextEdit, TextEdit, NumberEdit, AmountEdit]] = []
+        self._fields: list[tuple[ModifierField, TextEdit, NumberEdit, AmountEdit]] = []
         self._packages: dict[int, Combo[str]] = {}
-        self.search = SearchBox(tr("Office code or words, Enter adds"), says=tr("Find a service"))
-        self.search.searched.connect(self._find)
-        self.search.picked.connect(self.take)
-        self.search.returnPressed.connect(self._entered)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme().px(8))
-        self._grid.setVerticalSpacing(theme().px(4))
-        self._grid.setColumnStretch(2, 1)
-        self._grid.setColumnMinimumWidth(1, theme().px(56))
-        self.setLayout(column(self.search, self._grid, gap=6))
-        self.setFocusProxy(self.search)
+        search = SearchBox(tr("Office code or words, Enter adds"), says=tr("Find a service"))
+        super().__init__(desk, search, 6, parent)
+        self.grid.setHorizontalSpacing(theme().px(8))
+        self.grid.setVerticalSpacing(theme().px(4))
+        self.grid.setColumnMinimumWidth(1, theme().px(56))
 
-    def show_lines(
-        self, superbill_id: int, on: date, lines: tuple[ServiceLine, ...], *, read_only: bool
-    ) -> None:
+    def show_lines(self, superbill_id: int, lines: tuple[ServiceLine, ...], *, read_only: bool) -> None:
         """The services of another superbill."""
-        self._superbill_id, self._on, self._read_only = superbill_id, on, read_only
         self._lines = list(lines)
-        self.search.clear()
-        set_shown(self.search, not read_only)
-        self._lay_out()
+        self.show_rows(superbill_id, read_only=read_only)
 
     def lines(self) -> tuple[ServiceLine, ...]:
         """What stands in the fields now."""
         return tuple(self._lines)
 
     def total_cents(self) -> int:
-        return sum(line.total_cents for line in self._lines)
+        return service_lines.total_cents(self._lines)
 
     def field(self, place: int, name: str) -> QWidget:
         """A field of a line: "modifiers", "pointers", "units" or "amount"."""
@@ -114,12 +63,11 @@ class ServiceRows(QWidget):
         """Add a line; a code without a fee waits for its amount."""
         ndc = found.packages[0].ndc if len(found.packages) == 1 else ""
         self._lines.append(
-            ServiceLine(found.code, found.label, found.unit_cents, ndc=ndc, packages=found.packages)
+            ServiceLine(
+                found.code, found.label, found.unit_cents, found.modifiers, ndc=ndc, packages=found.packages
+            )
         )
-        self.search.clear()
-        self.search.hide_found()
-        self._lay_out()
-        self.changed.emit()
+        self.added()
         if len(found.packages) > 1:
             self._packages[len(self._lines) - 1].setFocus(Qt.FocusReason.OtherFocusReason)
         elif found.unit_cents is None:
@@ -127,9 +75,7 @@ class ServiceRows(QWidget):
 
     def remove(self, place: int) -> None:
         del self._lines[place]
-        self._lay_out()
-        self.changed.emit()
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed()
 
     def remove_code(self, code: str) -> None:
         """Take away the last line of a code: its tick was taken back."""
@@ -145,13 +91,10 @@ class ServiceRows(QWidget):
             found += [tr("Line {number}: {why}", number=number, why=words) for words in why if words]
         return tuple(found)
 
-    def refused(self, error: FrontdeskError) -> None:
-        self.complained.emit(error)
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.selectAll()
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a field of a line goes back to the search field, for the next service."""
+        if isinstance(watched, ModifierField) and watched.is_open:
+            return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -159,35 +102,23 @@ class ServiceRows(QWidget):
                 return True
         return False
 
-    def _find(self, typed: str) -> None:
+    def look_for(self, typed: str) -> None:
         self._desk.ask(
             self,
-            lambda found: self.search.show_found(typed, [_suggestion(code) for code in found]),
+            lambda found: self.offer(typed, [_suggestion(code) for code in found]),
             entering.find_services,
             superbill_id=self._superbill_id,
             typed=typed,
         )
 
-    def _entered(self) -> None:
-        self.search.hide_found()
-        if self.search.value():
-            self.take(self.search.value())
-        else:
-            self.finished.emit()
-
-    def _lay_out(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+    def lay_out(self) -> None:
         self._fields, self._packages = [], {}
         if self._lines:
             for place, head in enumerate(_HEADS):
                 label = Label(tr(head), "caption", "text-2")
                 if head == "Charge":
                     label.setAlignment(Qt.AlignmentFlag.AlignRight)
-                self._grid.addWidget(label, 0, place)
+                self.grid.addWidget(label, 0, place)
         for place, line in enumerate(self._lines):
             self._lay_out_line(place, line)
         before: QWidget = self.search
@@ -198,12 +129,14 @@ class ServiceRows(QWidget):
 
     def _lay_out_line(self, place: int, line: ServiceLine) -> None:
         number = place + 1
-        modifiers, pointers = TextEdit(line.modifiers), TextEdit(line.pointers)
+        says = tr("Modifiers of line {number}", number=number)
+        modifiers = ModifierField(self._desk, self._superbill_id, line.code, line.modifiers, says)
+        pointers = TextEdit(line.pointers)
         units, amount = NumberEdit(least=1, most=999), AmountEdit()
         units.set_value(line.units)
-        amount.set_value(line.total_cents if line.unit_cents is not None or line.amount_cents else None)
+        amount.set_value(line.total_cents if line.is_priced else None)
         for edit, words in (
-            (modifiers, tr("Modifiers of line {number}", number=number)),
+            (modifiers, says),
             (pointers, tr("Diagnoses of line {number}", number=number)),
             (units, tr("Units of line {number}", number=number)),
             (amount, tr("Charge of line {number}", number=number)),
@@ -212,25 +145,24 @@ class ServiceRows(QWidget):
             edit.setReadOnly(self._read_only)
             edit.installEventFilter(self)
         amount.setAlignment(Qt.AlignmentFlag.AlignRight)
-        modifiers.textEdited.connect(
-            lambda text: self._set(place, replace(self._lines[place], modifiers=text))
-        )
+        modifiers.written.connect(lambda text: self._keep(place, replace(self._lines[place], modifiers=text)))
+        modifiers.settled.connect(self.changed)
         pointers.textEdited.connect(
             lambda text: self._set(place, replace(self._lines[place], pointers=_letters(text)))
         )
         units.value_changed.connect(lambda: self._set_units(place, units.value(), amount))
         amount.value_changed.connect(lambda: self._set_amount(place, amount.value()))
         self._fields.append((modifiers, pointers, units, amount))
-        self._grid.addWidget(Label(str(number), "body", "text-3"), number, 0)
-        self._grid.addWidget(Label(line.code, "strong"), number, 1)
-        self._grid.addWidget(self._service(place, line), number, 2)
+        self.grid.addWidget(Label(str(number), "body", "text-3"), number, 0)
+        self.grid.addWidget(Label(line.code, "strong"), number, 1)
+        self.grid.addWidget(self._service(place, line), number, 2)
         for at, field in enumerate(self._fields[-1], 3):
             field.setFixedWidth(theme().px(_WIDTHS[at]))
-            self._grid.addWidget(field, number, at)
+            self.grid.addWidget(field, number, at)
         if not self._read_only:
             away = IconButton("x", tr("Remove line {number}", number=number))
             away.clicked.connect(lambda: self.remove(place))
-            self._grid.addWidget(away, number, 7)
+            self.grid.addWidget(away, number, 7)
 
     def _service(self, place: int, line: ServiceLine) -> QWidget:
         """The words of the service; below them, for a drug, the package that was given."""
@@ -256,8 +188,11 @@ class ServiceRows(QWidget):
         """Where the package of a drug is chosen."""
         return self._packages[place]
 
-    def _set(self, place: int, line: ServiceLine) -> None:
+    def _keep(self, place: int, line: ServiceLine) -> None:
         self._lines[place] = line
+
+    def _set(self, place: int, line: ServiceLine) -> None:
+        self._keep(place, line)
         self.changed.emit()
 
     def _set_units(self, place: int, units: int | None, amount: AmountEdit) -> None:
@@ -269,10 +204,7 @@ class ServiceRows(QWidget):
             self.changed.emit()
 
     def _set_amount(self, place: int, cents: int | None) -> None:
-        line = self._lines[place]
-        usual = (line.unit_cents or 0) * line.units
-        differs = cents is not None and cents != usual
-        self._lines[place] = replace(line, amount_cents=cents if differs else None)
+        self._lines[place] = self._lines[place].at(cents)
         self.changed.emit()
 
 
@@ -282,4 +214,4 @@ def _letters(typed: str) -> str:
 
 
 def _suggestion(code: Procedure) -> Suggestion:
-    return Suggestion(code.code, Item(code.label, lead=code.code, trailing=gone(code.expired_on)))
+    return suggestion("-".join((code.code, *code.modifiers)), code.label, code.expired_on)

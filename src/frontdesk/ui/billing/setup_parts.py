@@ -5,7 +5,15 @@ from frontdesk.ui.kit.setup_part import Part
 PARTS: tuple[Part, ...] = (
     Part("claim_rules", "Claim rules", "frontdesk.ui.billing.claim_rules_part:ClaimRulesPart"),
     Part("code_rules", "Payers' wishes", "frontdesk.ui.billing.code_rules_part:CodeRulesPart"),
+    Part(
+        "payer_numbers",
+        "Payers' numbers",
+        "frontdesk.ui.billing.payer_numbers_part:PayerNumbersPart",
+        "billing.edit_fees",
+    ),
     Part("payers", "Payers and plans", "frontdesk.ui.visit.payers_part:PayersPart", "registration.payers"),
+    Part("practice", "Practice", "frontdesk.ui.office.practice_part:PracticePart", "office.edit"),
+    Part("sites", "Sites", "frontdesk.ui.office.sites_part:SitesPart", "office.edit"),
     Part(
         "superbill_templates",
         "Superbill templates",
@@ -30,6 +38,12 @@ PARTS: tuple[Part, ...] = (
         "frontdesk.ui.billing.statement_rules_part:StatementRulesPart",
         "billing.edit_fees",
     ),
+    Part(
+        "hardship_scale",
+        "Hardship scale",
+        "frontdesk.ui.billing.hardship_scale_part:HardshipScalePart",
+        "billing.edit_fees",
+    ),
     Part("codes", "Code sets", "frontdesk.ui.billing.code_sets_part:CodeSetsPart", "billing.edit_codes"),
     Part(
         "words",
@@ -40,7 +54,7 @@ PARTS: tuple[Part, ...] = (
     Part("paper", "Paper claims", "frontdesk.ui.billing.paper_part:PaperPart", "billing.edit_fees"),
     Part(
         "favourites",
-        "Favourites",
+        "Favorites",
         "frontdesk.ui.billing.favourites_part:FavouritesPart",
         "billing.enter_charges",
     ),

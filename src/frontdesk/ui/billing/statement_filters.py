@@ -8,6 +8,7 @@ from frontdesk.ui.kit.card import row
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import AmountEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -49,18 +50,21 @@ class StatementFilters(QWidget):
             field.setAccessibleName(name)
             field.setToolTip(name)
             field.setFixedWidth(theme().px(width))
-        line = row(
+        line = wrapped(
             self.age,
             self.plan,
-            Label(tr("at least"), "secondary", "text-2"),
-            self.least,
-            Label(tr("quiet for"), "secondary", "text-2"),
-            self.quiet,
-            Label(tr("days, names"), "secondary", "text-2"),
-            self.names_from,
-            Label("–", "secondary", "text-2"),
-            self.names_to,
-            None,
+            row(Label(tr("at least"), "secondary", "text-2"), self.least),
+            row(
+                Label(tr("quiet for"), "secondary", "text-2"),
+                self.quiet,
+                Label(tr("days"), "secondary", "text-2"),
+            ),
+            row(
+                Label(tr("names"), "secondary", "text-2"),
+                self.names_from,
+                Label("–", "secondary", "text-2"),
+                self.names_to,
+            ),
             margins=(12, 7, 12, 7),
         )
         self.setLayout(line)

@@ -14,10 +14,10 @@ COUNTERS = (
     Counter("runs", "Runs made", "archive", ()),
 )
 _LEVELS = (
-    ("to 30 days", "neutral"),
-    ("over 30 days", "warn"),
-    ("over 60 days", "warn"),
-    ("over 90 days", "block"),
+    ("Up to 30 days", "neutral"),
+    ("Over 30 days", "warn"),
+    ("Over 60 days", "warn"),
+    ("Over 90 days", "block"),
 )
 
 
@@ -27,7 +27,7 @@ def households() -> TableModel[Candidate]:
         [
             Column("Account", lambda account: account.account_number, width=96),
             Column("Household", lambda account: Cell(account.name, role="strong")),
-            Column("Oldest debt", _age, width=190),
+            Column("Oldest debt", _age, width=206),
             Column("Last statement", _last, width=236),
             Column(
                 "Owes",
@@ -48,6 +48,8 @@ def runs() -> TableModel[RunMade]:
             Column("Made", lambda run: us_date(run.made_on), width=110),
             Column("By", lambda run: run.made_by),
             Column("Statements", lambda run: str(run.statements), width=100, align="right"),
+            Column("By e-mail", _mailed, width=150),
+            Column("On paper", lambda run: str(run.on_paper or "–"), width=90, align="right"),
             Column("Asked for", lambda run: ledger(run.total_cents), width=120, align="right"),
         ],
         key=lambda run: run.id,
@@ -63,4 +65,18 @@ def _last(account: Candidate) -> Cell:
     if account.left_out:
         return Cell(account.left_out, color="warn-tx")
     written = us_date(account.last_statement_on) if account.last_statement_on else tr("never")
-    return Cell(written, color="text-2")
+    return Cell(written, color="text-2", detail=tr("by e-mail") if account.by_email else "")
+
+
+def _mailed(run: RunMade) -> Cell:
+    """What went, and what waits or came back."""
+    mailed = run.mailed
+    if mailed.waits:
+        return Cell(tr("{count} wait", count=mailed.waits), tone="warn", detail=_sent(mailed.sent))
+    if mailed.failed:
+        return Cell(tr("{count} failed", count=mailed.failed), color="warn-tx", detail=_sent(mailed.sent))
+    return Cell(_sent(mailed.sent) or "–", color="text-2")
+
+
+def _sent(count: int) -> str:
+    return tr("{count} sent", count=count) if count else ""

@@ -12,11 +12,12 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import column, row, scrolled
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, NoteEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, form_pane
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -31,17 +32,25 @@ class StatementRulesPart(SetupPart):
         self.minimum, self.small = AmountEdit(), AmountEdit()
         self.cycle, self.to_pay = NumberEdit(most=999), NumberEdit(most=999)
         self.agency, self.agency_days = TextEdit(), NumberEdit(most=9999)
+        self.next_look, self.promised = NumberEdit(most=999), NumberEdit(most=999)
+        self.hardship, self.returned_check = NumberEdit(most=999), AmountEdit()
+        self.sends_email = CheckBox(tr("Runs may send statements by e-mail to those who agreed to it"))
         self.return_address = NoteEdit()
-        self.form = Form()
-        self.form.add("minimum_cents", tr("A statement asks for at least"), self.minimum, span=3)
-        self.form.add("cycle_days", tr("Days between two"), self.cycle, span=3)
+        self.form = Form(widens_below=560)
+        self.form.add("minimum_cents", tr("Smallest statement"), self.minimum, span=3)
+        self.form.add("cycle_days", tr("Days between statements"), self.cycle, span=3)
         self.form.add("days_to_pay", tr("Days to pay"), self.to_pay, span=3)
-        self.form.add("small_balance_cents", tr("A small balance is at most"), self.small, span=3)
+        self.form.add("small_balance_cents", tr("Small balance, at most"), self.small, span=3)
         self.form.add("agency", tr("Collection agency"), self.agency, span=6)
-        self.form.add("agency_days", tr("Debts go there from, in days"), self.agency_days, span=3)
+        self.form.add("agency_days", tr("Days until the agency"), self.agency_days, span=3)
+        self.form.add("next_look_days", tr("Days to the next look"), self.next_look, span=3)
+        self.form.add("promise_days", tr("Days a promise is for"), self.promised, span=3)
+        self.form.add("hardship_days", tr("Days a hardship holds"), self.hardship, span=3)
+        self.form.add("returned_check_cents", tr("Fee for a returned check"), self.returned_check, span=3)
+        self.form.add_wide(self.sends_email)
         self.form.add(
             "return_address",
-            tr("Payments are sent to, a line each; empty: the practice's address"),
+            tr("Payments are sent to (empty: the practice's address)"),
             self.return_address,
         )
         self.save_button = Button(tr("Save rules"), "primary", icon="check", keys="Ctrl+Enter")
@@ -49,7 +58,9 @@ class StatementRulesPart(SetupPart):
         self.model = TableModel[TextInForce](
             [
                 Column(
-                    "Age of the debt", lambda each: Cell(tr(LEVELS[each.level]), role="strong"), width=140
+                    "Age of the debt",
+                    lambda each: Cell(tr(LEVELS[each.level]).capitalize(), role="strong"),
+                    width=140,
                 ),
                 Column("What the statement says", lambda each: each.words),
                 Column("Since", _since, width=110),
@@ -57,6 +68,7 @@ class StatementRulesPart(SetupPart):
             key=lambda each: each.level,
         )
         self.table = Table(self.model, says=tr("Words by age"))
+        self.table.keep_rows(len(LEVELS))
         self.table.opened.connect(self.write)
         words = Label(
             tr("The words by age of the oldest debt. Enter writes others; what was sent keeps its words."),
@@ -64,12 +76,7 @@ class StatementRulesPart(SetupPart):
             "text-2",
             wrap=True,
         )
-        content = QWidget()
-        content.setLayout(
-            column(
-                self.form, row(self.save_button, None), words, self.table, gap=12, margins=(14, 12, 14, 12)
-            )
-        )
+        content = form_pane(self.form, row(self.save_button, None), words, self.table)
         self.setLayout(column(self.banner, scrolled(content), gap=0))
 
     def home(self) -> QWidget:
@@ -97,6 +104,11 @@ class StatementRulesPart(SetupPart):
                 agency=self.agency.value(),
                 agency_days=self.agency_days.value() or 0,
                 return_address=self.return_address.value(),
+                next_look_days=self.next_look.value() or 0,
+                promise_days=self.promised.value() or 0,
+                hardship_days=self.hardship.value() or 0,
+                sends_email=self.sends_email.isChecked(),
+                returned_check_cents=self.returned_check.value() or 0,
             )
             self.desk.do(self, self._saved, statement_rules.set_rules, rules=rules)
 
@@ -116,11 +128,15 @@ class StatementRulesPart(SetupPart):
         self.agency.set_value(found.agency)
         self.agency_days.set_value(found.agency_days)
         self.return_address.set_value(found.return_address)
+        self.next_look.set_value(found.next_look_days)
+        self.promised.set_value(found.promise_days)
+        self.hardship.set_value(found.hardship_days)
+        self.sends_email.setChecked(found.sends_email)
+        self.returned_check.set_value(found.returned_check_cents or None)
 
     def _show_texts(self, found: tuple[TextInForce, ...]) -> None:
         self.model.show(found)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
     def _saved(self, _: StatementRules) -> None:
         self.told.emit(tr("Saved the rules for statements"))

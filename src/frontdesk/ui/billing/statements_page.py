@@ -1,11 +1,14 @@
 """The Statements part of Billing: whom a run asks, whom it leaves out and why, and the runs made before."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import papers, statement_holds, statement_run, statements
+from frontdesk.services.billing import papers, statement_holds, statement_mail, statement_run, statements
 from frontdesk.services.billing.explain_subject import About, Subject
+from frontdesk.services.billing.statement_mail import Mailed
 from frontdesk.services.billing.statement_run import Candidate, RunMade, RunPreview
 from frontdesk.ui.billing import amounts, statement_lists
 from frontdesk.ui.billing.account_panel import AccountPanel
@@ -15,12 +18,13 @@ from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.statement_filters import StatementFilters
 from frontdesk.ui.billing.statement_hold import HoldDialog
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.banner import Banner, EmptyState
+from frontdesk.ui.kit.banner import Banner, Banners, EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.column_fit import ColumnFit
-from frontdesk.ui.kit.dialog import Dialog
+from frontdesk.ui.kit.dialog import Dialog, confirm
 from frontdesk.ui.kit.explained import Offer
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
@@ -43,7 +47,15 @@ class StatementsPage(BillingPage):
     title = "Statements"
     part = "statements"
     topics = frozenset(
-        {"journal_entry", "statement", "account", "statement_hold", "statement_rule", "collection_step"}
+        {
+            "journal_entry",
+            "statement",
+            "account",
+            "statement_hold",
+            "statement_rule",
+            "statement_mail",
+            "collection_step",
+        }
     )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -65,6 +77,7 @@ class StatementsPage(BillingPage):
         self._runs = statement_lists.runs()
         self.run_table = Table(self._runs, says=tr("Runs of statements"))
         self.run_table.opened.connect(self._open_run)
+        Offer(self.run_table, lambda: amounts.of_run(self.run_table.current()))
         self._nothing = EmptyState("circle-check", "")
         self._left = QStackedWidget()
         for widget in (self.table, self.run_table, self._nothing):
@@ -75,25 +88,31 @@ class StatementsPage(BillingPage):
         self.panel.issue_wanted.connect(self.make_one)
         self.panel.paper_wanted.connect(self._open_paper)
         self.panel.hold_wanted.connect(self.hold)
-        left = column(self.filters, row(self._progress, margins=(8, 0, 8, 0)), gap=0)
+        left = column(self.filters, Banners(self._progress), gap=0)
         left.addWidget(self._left, 1)
-        lower = row(gap=0)
-        lower.addLayout(left, 1)
-        lower.addWidget(self.panel)
-        whole = column(self.strip, gap=0)
-        whole.addLayout(lower, 1)
-        self.set_content(Frame("surface", whole))
+        beside = ListDetail(
+            left,
+            self.panel,
+            opens=(self.table,),
+            back=tr("Households"),
+            show=tr("Open the household"),
+            above=self.strip,
+            detail_width=492,
+        )
+        self.set_content(Frame("surface", column(beside, gap=0)))
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
         return (
-            Key("↑↓", tr("Household")),
-            Key("Ctrl+Return", tr("Make statement"), self.make_one),
-            Key("Ctrl+P", tr("Preview"), self.preview),
-            Key("Ctrl+Shift+Return", tr("Make all that are listed"), self.make_all),
-            Key("H", tr("Hold, or release"), self.hold),
+            Key("↑↓", tr("Household"), when=self.table),
+            Key("↑↓", tr("Run"), when=self.run_table),
+            Key("Enter", tr("Open the run"), when=self.run_table),
+            Key("Ctrl+Return", tr("Make statement"), self.make_one, self._has_household),
+            Key("Ctrl+P", tr("Preview"), self.preview, self._has_household),
+            Key("Ctrl+Shift+Return", tr("Make all that are listed"), self.make_all, self.make_button),
+            Key("H", tr("Hold, or release"), self.hold, self._has_household),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -150,21 +169,24 @@ class StatementsPage(BillingPage):
         listed = self._found.asked
         if not listed or not self.make_button.isEnabled():
             return
-        total = dollars(self._found.total_cents)
-        dialog = Dialog(
+        words = tr(
+            "They ask for {total} together. They go into the archive as they are sent, "
+            "and cannot be taken back.",
+            total=dollars(self._found.total_cents),
+        )
+        if self._found.by_email:
+            words += " " + tr(
+                "{count} go by e-mail, the others and what fails on paper.", count=self._found.by_email
+            )
+        confirm(
             self,
             counted(len(listed), "Make {count} statement?", "Make {count} statements?"),
-            tr(
-                "They ask for {total} together. They go into the archive as they are sent, "
-                "and cannot be taken back.",
-                total=total,
-            ),
+            words,
+            verb=counted(len(listed), "Make {count} statement", "Make {count} statements"),
+            keep=tr("Not yet"),
+            then=self._make_listed,
             icon="files",
-            icon_color="accent",
         )
-        dialog.add_verb(tr("Cancel"), keys="Esc")
-        dialog.add_verb(tr("Make statements"), self._make_listed, kind="primary")
-        dialog.open()
 
     def _make_listed(self) -> None:
         self.clear_complaints()
@@ -200,11 +222,34 @@ class StatementsPage(BillingPage):
     def _made_all(self, run_id: int) -> None:
         self._progress.say("info", "")
         self.told.emit(tr("Made the statements"))
+        self.send(run_id)
+
+    def send(self, run_id: int) -> None:
+        """What of a run waits for e-mail is sent; then its paper is shown."""
+        self._progress.say("info", tr("Sending by e-mail. You may go on meanwhile."))
+        self.desk.run(
+            self,
+            partial(self._sent, run_id),
+            statement_mail.send_run,
+            self.desk.database,
+            self.desk.actor,
+            run_id=run_id,
+        )
+
+    def _sent(self, run_id: int, mailed: Mailed) -> None:
+        self._progress.say("info", "")
+        if mailed.sent or mailed.failed:
+            words = counted(
+                mailed.sent, "{count} statement went by e-mail", "{count} statements went by e-mail"
+            )
+            back = tr("{count} come on paper instead", count=mailed.failed) if mailed.failed else ""
+            self.told.emit(", ".join(part for part in (words, back) if part))
         self._show_run(run_id)
 
     def _open_run(self, run: RunMade | None) -> None:
+        """Its paper; where a run was left before all was sent, that first."""
         if run is not None:
-            self._show_run(run.id)
+            self.send(run.id) if run.mailed.waits else self._show_run(run.id)
 
     def _show_run(self, run_id: int) -> None:
         dialog = self._paper(tr("Statements of the run"), f"statements-{self.desk.today}.pdf")
@@ -262,6 +307,10 @@ class StatementsPage(BillingPage):
             self._nothing.say("circle-check", tr(title), tr(text))
         self._left.setCurrentWidget(table if rows else self._nothing)
         set_shown(self.panel, bool(rows) and which != "runs")
+        self.keys_changed.emit()
+
+    def _has_household(self) -> bool:
+        return self.strip.value() != "runs" and self.table.current() is not None
 
     def _choose(self, account: Candidate | None) -> None:
         if account is not None:

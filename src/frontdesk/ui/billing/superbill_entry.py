@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QWidget
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import codes, entering, superbills
+from frontdesk.services.billing import codes, entering, service_lines, superbills
 from frontdesk.services.billing.codes import Diagnosis
 from frontdesk.services.billing.entering import Priced
+from frontdesk.services.billing.service_lines import ServiceLine
 from frontdesk.services.billing.sheet import Sheet
-from frontdesk.services.billing.superbills import EnteredLine, SuperbillSheet, SuperbillState
+from frontdesk.services.billing.superbills import SuperbillSheet, SuperbillState
 from frontdesk.ui.billing import amounts
 from frontdesk.ui.billing.diagnosis_rows import DiagnosisRows
 from frontdesk.ui.billing.frame import ask_why
 from frontdesk.ui.billing.outlook_banner import OutlookBanner
-from frontdesk.ui.billing.service_rows import ServiceLine, ServiceRows
+from frontdesk.ui.billing.service_rows import ServiceRows
 from frontdesk.ui.billing.usual_codes import UsualCodes
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, IconButton
@@ -31,6 +32,7 @@ from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import EndingLabel, Label, Rule
 from frontdesk.ui.kit.page import Errand, Panel
 from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
@@ -240,9 +242,9 @@ class SuperbillEntry(Panel):
         is_open = bill.state in _OPEN
         draft = self._drafts.get(bill.id) if is_open else None
         diagnoses = draft.diagnoses if draft else sheet.diagnoses
-        lines = draft.lines if draft else tuple(_line(line) for line in sheet.lines)
-        self.diagnoses.show_diagnoses(bill.id, bill.service_on, diagnoses, read_only=not is_open)
-        self.services.show_lines(bill.id, bill.service_on, lines, read_only=not is_open)
+        lines = draft.lines if draft else tuple(map(service_lines.of_entered, sheet.lines))
+        self.diagnoses.show_diagnoses(bill.id, diagnoses, read_only=not is_open)
+        self.services.show_lines(bill.id, lines, read_only=not is_open)
         self.place.set_value(draft.place_of_service if draft else sheet.place_of_service)
         self.place.setEnabled(is_open)
         self._show_total()
@@ -348,7 +350,7 @@ class SuperbillEntry(Panel):
         middle = row(column(scrolled(inner)), self.usual, gap=0)
         foot = Frame(
             "foot",
-            row(
+            wrapped(
                 Label(tr("Total"), "secondary", "text-2"),
                 self._total,
                 self.explain_button,
@@ -363,19 +365,3 @@ class SuperbillEntry(Panel):
         whole = column(head, Rule(), said, middle, foot, gap=0)
         whole.setStretchFactor(middle, 1)
         self.setLayout(whole)
-
-
-def _line(line: EnteredLine) -> ServiceLine:
-    units = max(1, line.units)
-    unit = line.amount_cents // units
-    whole = unit * units == line.amount_cents
-    return ServiceLine(
-        code=line.code,
-        label=line.label,
-        unit_cents=unit,
-        modifiers=line.modifiers,
-        pointers=line.pointers,
-        units=line.units,
-        amount_cents=None if whole else line.amount_cents,
-        ndc=line.ndc,
-    )

@@ -17,9 +17,7 @@ from frontdesk.ui.kit.explained import Amount, Offer
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.search_box import SearchBox
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 
-_WIDTH = 292
 _STEPS: tuple[tuple[str, SuperbillState | None], ...] = (
     ("Returned, to enter", SuperbillState.RETURNED),
     ("Entered, to check", SuperbillState.ENTERED),
@@ -67,7 +65,6 @@ class SuperbillList(Frame):
         self.list.opened.connect(lambda _: self.opened.emit())
         self._groups: list[tuple[str, list[Entry]]] = []
         self.setLayout(column(row(self.search, margins=(12, 8, 12, 8)), self.list, gap=0))
-        self.setFixedWidth(theme().px(_WIDTH))
 
     def show_superbills(self, bills: tuple[SuperbillRow, ...], missing: tuple[Missing, ...]) -> None:
         """The open superbills by step, then the visits that never got one."""
@@ -87,11 +84,17 @@ class SuperbillList(Frame):
         return self.list.choose(("bill", superbill_id))
 
     def after(self, key: tuple[str, int]) -> Entry | None:
-        """The one below in the list, or the first."""
+        """The one below in the list, or the first; a search that leaves no other goes, its work is done."""
+        others = self._others(key)
+        if not others and self.search.text():
+            self.search.clear()
+            others = self._others(key)
+        return others[0] if others else None
+
+    def _others(self, key: tuple[str, int]) -> list[Entry]:
         rows = [entry for entry in self._model.rows() if not entry.head]
         here = next((n for n, entry in enumerate(rows) if entry.key == key), -1)
-        others = rows[here + 1 :] + rows[: max(here, 0)]
-        return others[0] if others else None
+        return rows[here + 1 :] + rows[: max(here, 0)]
 
     def _entered(self) -> None:
         """Enter behind a number reads it in; behind a name it goes to the first that was found."""

@@ -10,17 +10,16 @@ from frontdesk.services.billing import superbill_templates
 from frontdesk.services.billing.superbill_templates import TemplateDraft, TemplateView
 from frontdesk.services.office import providers
 from frontdesk.services.office.providers import ProviderView
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NoteEdit, TextEdit
-from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 
@@ -49,21 +48,17 @@ class SuperbillTemplatesPart(SetupPart):
             key=lambda each: each.id,
         )
         self.table = Table(self.model, says=tr("Superbill templates"))
+        ColumnFit(self.table, self.model.columns, least=170, first_to_go=("Written by", "From", "State"))
         self.table.opened.connect(self.edit)
-        new = Button(tr("New template"), icon="plus", keys="Ctrl+N")
+        new = Button(tr("New template"), "primary", icon="plus", keys="Ctrl+N")
         new.clicked.connect(self.new)
-        says = Label(
+        head = says(
             tr(
                 "A provider's own template goes before that of the specialty, and that before the one for "
-                "everybody. Without any, a superbill shows the office's favourite codes."
+                "everybody. Without any, a superbill shows the office's favorite codes."
             ),
-            "secondary",
-            "text-2",
-            wrap=True,
+            new,
         )
-        head = row(gap=16, margins=(14, 12, 14, 10))
-        head.addWidget(says, 1)
-        head.addWidget(new)
         self.setLayout(column(self.banner, head, self.table, gap=0))
 
     def home(self) -> QWidget:
@@ -96,14 +91,13 @@ class SuperbillTemplatesPart(SetupPart):
 
     def _show(self, found: tuple[TemplateView, ...]) -> None:
         self.model.show(found)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
     def _show_providers(self, found: tuple[ProviderView, ...]) -> None:
         self._providers = found
 
 
-class TemplateDialog(Dialog):
+class TemplateDialog(ActDialog):
     """Name, for whom, from when, and the sections as text, one a line."""
 
     def __init__(
@@ -116,13 +110,14 @@ class TemplateDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Superbill template"),
             tr("Sheets that are printed already stay as they are. No sections at all end the template."),
             icon="receipt-text",
-            icon_color="accent",
             width=640,
+            verb=tr("Save"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self.name = TextEdit(hint=tr("Family medicine"))
         self.whose: Combo[Whose] = Combo(_whose(known))
         self.effective_on = DateEdit()
@@ -132,20 +127,15 @@ class TemplateDialog(Dialog):
             self.name.set_value(before.draft.name)
             self.whose.set_value((before.draft.provider_id, before.draft.taxonomy))
             self.sections.set_value(superbill_templates.written(before.draft.sections))
-        self.form = Form()
         self.form.add("name", tr("Name"), self.name, span=5)
         self.form.add("whose", tr("For"), self.whose, span=4)
         self.form.add("effective_on", tr("From"), self.effective_on, span=3)
         self.form.add("sections", tr("Sections, one a line: a head, a colon, its codes"), self.sections)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Cancel"), keys="Esc")
-        self.add_verb(tr("Save"), self._save, kind="primary", closes=False)
         self.name.setFocus()
 
-    def _save(self) -> None:
-        self.form.clear_errors()
+    def act(self) -> None:
         on = self.effective_on.value()
-        if not self.form.check() or on is None:
+        if on is None:
             self.form.row("effective_on").set_error(tr("Enter the day from which it holds."))
             return
         try:
@@ -155,11 +145,10 @@ class TemplateDialog(Dialog):
             return
         provider_id, taxonomy = self.whose.value() or (None, "")
         draft = TemplateDraft(self.name.value(), on, sections, provider_id, taxonomy)
-        self._desk.do(self, self._saved, superbill_templates.write, draft=draft)
+        self.desk.do(self, self._saved, superbill_templates.write, draft=draft)
 
     def _saved(self, _: int) -> None:
-        self._told(tr("Saved the template"))
-        self.accept()
+        self.close_with(tr("Saved the template"))
 
 
 def _whose(known: tuple[ProviderView, ...]) -> tuple[tuple[Whose, str], ...]:

@@ -18,9 +18,11 @@ from frontdesk.ui.billing.missing_panel import MissingPanel
 from frontdesk.ui.billing.superbill_entry import EntryDraft, SuperbillEntry
 from frontdesk.ui.billing.superbill_list import Entry, SuperbillList
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit import list_detail
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, row
+from frontdesk.ui.kit.card import Frame, column
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key, Parked
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
@@ -81,22 +83,32 @@ class SuperbillsPage(BillingPage):
         self._right.addWidget(self._empty)
         self._right.addWidget(self.entry)
         self._right.addWidget(self.missing)
-        content = row(self.list, gap=0)
-        content.addWidget(self._right, 1)
-        self.set_content(Frame("surface", content))
+        self.beside = ListDetail(
+            self.list,
+            self._right,
+            opens=(self.list.list,),
+            back=tr("Superbills"),
+            show=tr("Open the superbill"),
+            list_width=292,
+            narrow_below=860,
+        )
+        self.beside.turned.connect(self._turned)
+        self.set_content(Frame("surface", column(self.beside, gap=0)))
         self.bind_keys()
 
     # -- the page's contract ------------------------------------------------------
 
     def keys(self) -> tuple[Key, ...]:
+        leave = Key("Esc", tr("Back to the superbill"), self._leave_missing)
         return (
-            Key("↑↓", tr("Superbill")),
-            Key("Ctrl+Return", tr("Next step"), self.entry.next_step),
-            Key("/", tr("Find, or scan a number"), self.list.search.setFocus),
+            Key("↑↓", tr("Superbill"), when=lambda: self.list.list.current() is not None),
+            *((leave,) if self._right.currentWidget() is self.missing else ()),
+            Key("Ctrl+Return", tr("Next step"), self.entry.next_step, self.entry.next_button),
+            Key("/", tr("Find, or scan a number"), lambda: list_detail.focus(self.list.search)),
             Key("Ctrl+M", tr("Missing superbills"), self.show_missing),
             Key("Ctrl+Shift+I", tr("Issue the superbills of a day"), self.issue_day),
-            Key("Ctrl+D", tr("Diagnoses"), self.entry.diagnoses.setFocus),
-            Key("Ctrl+R", tr("Services"), self.entry.services.setFocus),
+            Key("Ctrl+D", tr("Diagnoses"), lambda: list_detail.focus(self.entry.diagnoses), self.entry),
+            Key("Ctrl+R", tr("Services"), lambda: list_detail.focus(self.entry.services), self.entry),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -144,6 +156,8 @@ class SuperbillsPage(BillingPage):
             self._leave_missing()
             return
         self._right.setCurrentWidget(self.missing)
+        self.beside.show_detail()
+        self.bind_keys()
         self.missing.begin()
 
     def issue_day(self) -> None:
@@ -162,7 +176,14 @@ class SuperbillsPage(BillingPage):
     def _leave_missing(self) -> None:
         self._right.setCurrentWidget(self.entry if self.entry.sheet is not None else self._empty)
         self._choose(self.list.list.current())
+        self.beside.show_list()
+        self.bind_keys()
         self.list.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turned(self, to_detail: bool) -> None:
+        """Back at the list in a narrow window: the report is left too."""
+        if not to_detail and self._right.currentWidget() is self.missing:
+            self._leave_missing()
 
     def _work_on(self, visit: Missing) -> None:
         if visit.superbill_id is not None:
@@ -227,6 +248,7 @@ class SuperbillsPage(BillingPage):
             action=tr("Issue it now"),
         )
         self._right.setCurrentWidget(self._empty)
+        self.keys_changed.emit()
 
     def _ask_sheet(self, superbill_id: int) -> None:
         self.desk.ask(self, self._show_sheet, superbills.sheet_of, superbill_id=superbill_id)
@@ -239,9 +261,11 @@ class SuperbillsPage(BillingPage):
             self._wanted = None
         self.entry.show_sheet(sheet)
         self._right.setCurrentWidget(self.entry)
+        self.keys_changed.emit()
         if wanted is not None:
             self._wanted = None
             self.patient_chosen.emit(sheet.row.patient_id)
+            self.beside.show_detail()
             self.entry.begin()
 
     def _begin(self) -> None:
@@ -273,3 +297,4 @@ class SuperbillsPage(BillingPage):
                 "circle-check", tr("Every visit is charged"), tr("Superbills that come back show up here.")
             )
             self._right.setCurrentWidget(self._empty)
+            self.keys_changed.emit()

@@ -7,18 +7,17 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import code_synonyms
 from frontdesk.services.billing.code_synonyms import Synonym
+from frontdesk.ui.billing.act_dialog import ActDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
-from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
-from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
-from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -62,7 +61,7 @@ class SynonymsPart(SetupPart):
         return self.table
 
     def part_keys(self) -> tuple[Key, ...]:
-        return (Key("Delete", tr("Remove"), self._removed_by_key),)
+        return (Key("Delete", tr("Remove"), self.on_list(self.remove)),)
 
     def reload(self) -> None:
         self.desk.ask(self, self._show, code_synonyms.synonyms)
@@ -80,44 +79,32 @@ class SynonymsPart(SetupPart):
                 said=line.said,
             )
 
-    def _removed_by_key(self) -> None:
-        if self.table.hasFocus():
-            self.remove()
-
     def _show(self, found: tuple[Synonym, ...]) -> None:
         self.model.show(found)
-        set_shown(self.nothing, not found)
-        set_shown(self.table, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        show_instead(*((self.table, self.nothing) if found else (self.nothing, self.table)))
+        self.table.choose_one()
 
 
-class SynonymDialog(Dialog):
+class SynonymDialog(ActDialog):
     """What is said, and what it means."""
 
     def __init__(self, parent: QWidget, desk: Desk, told: Callable[[str], object]) -> None:
         super().__init__(
             parent,
+            desk,
             tr("Which word should find more?"),
             tr("Write the words as the lists have them; all of them must occur in a code's words."),
-            width=480,
+            verb=tr("Add word"),
+            keep=tr("Leave it"),
+            told=told,
         )
-        self._desk, self._told = desk, told
         self.said, self.means = TextEdit(hint=tr("Such as sugar")), TextEdit(hint=tr("Such as diabetes"))
-        self.form = Form()
         self.form.add("said", tr("The office says"), self.said, span=6)
         self.form.add("means", tr("The lists say"), self.means, span=6)
-        self.body.addWidget(self.form)
-        self.add_verb(tr("Leave it"), keys="Esc")
-        self.add_verb(tr("Add word"), self.save, kind="primary", closes=False)
         self.said.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def save(self) -> None:
-        if self.form.check():
-            self._desk.do(
-                self, self._saved, code_synonyms.add, said=self.said.value(), means=self.means.value()
-            )
+    def act(self) -> None:
+        self.desk.do(self, self._saved, code_synonyms.add, said=self.said.value(), means=self.means.value())
 
     def _saved(self, _: int) -> None:
-        self.accept()
-        self._told(tr("Added the word {said}", said=self.said.value()))
+        self.close_with(tr("Added the word {said}", said=self.said.value()))

@@ -12,7 +12,7 @@ from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
-_WIDTH = 300
+_WIDTH = 316
 _CODE_WIDTH = 76
 
 

@@ -1,11 +1,12 @@
 """What must be said on the page itself: banners, empty panes, panes that failed."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.button import Button
+from frontdesk.ui.kit.focus import DRAWS_OWN_FOCUS
 from frontdesk.ui.kit.label import IconLabel, Label
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.theme import theme
@@ -81,8 +82,31 @@ class Banner(QFrame):
         painter.end()
 
 
+class Banners(QWidget):
+    """Below each other with air around them; without room for itself while none has something to say."""
+
+    def __init__(self, *banners: Banner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._banners = banners
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(*[theme().px(8)] * 4)
+        lines.setSpacing(theme().px(6))
+        for banner in banners:
+            lines.addWidget(banner)
+            banner.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        set_shown(self, any(banner.text for banner in self._banners))
+
+
 class EmptyState(QWidget):
-    """What is so, what could be done now, one button."""
+    """What is so, what could be done now, one button. It has the focus where a list would have it."""
 
     acted = Signal()
 
@@ -95,6 +119,7 @@ class EmptyState(QWidget):
         self._text = Label(text, "secondary", "text-2", wrap=True)
         self._button = Button(action)
         self._button.clicked.connect(self.acted)
+        self.setProperty(DRAWS_OWN_FOCUS, True)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme().px(16)] * 4)
         column.setSpacing(theme().px(6))
@@ -121,6 +146,30 @@ class EmptyState(QWidget):
         self._text.setVisible(bool(text))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self.setAccessibleName(f"{title}. {text}" if text else title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if action else Qt.FocusPolicy.TabFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ring stands round the words: the pane may be as large as the page."""
+        if self.hasFocus():
+            words = (each for each in (self._title, self._text) if each.isVisibleTo(self))
+            around = self._icon.geometry()
+            for each in words:
+                around = around.united(each.geometry())
+            room = theme().px(12)
+            painter = QPainter(self)
+            draw.focus_ring(painter, around.adjusted(-room, -room, room, room), radius=8)
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._button.isVisibleTo(self):
+            self._button.setFocus(event.reason())
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
 
 class FailedState(QFrame):

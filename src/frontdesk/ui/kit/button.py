@@ -33,7 +33,7 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._kind: Kind = kind
         self._icon = icon
-        self._keys = draw.key_text(keys)
+        self._keys = self._all_keys = draw.key_text(keys)
         self._tall = height
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,12 +55,29 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def show_keys(self, shown: bool) -> None:
+        """Whether there is room for the keys; the tooltip has them in any case."""
+        keys = self._all_keys if shown else ""
+        if keys != self._keys:
+            self._keys = keys
+            self.updateGeometry()
+            self.update()
+
+    def wish(self) -> int:
+        """How wide it is with its keys."""
+        return self._width_with(self._all_keys)
+
+    def wish_without_keys(self) -> int:
+        return self._width_with("")
+
+    def _width_with(self, keys: str) -> int:
         px = theme().px
         width = 2 * px(_PADDING[self._tall]) + draw.text_width(self._plain(), theme().font("strong"))
         width += px(16 + (_GAP if self.text() else 0)) if self._icon else 0
-        width += px(_GAP) + draw.key_hint_width(self._keys) if self._keys else 0
-        return QSize(width, px(_HEIGHTS[self._tall]))
+        return width + (px(_GAP) + draw.key_hint_width(keys) if keys else 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._width_with(self._keys), theme().px(_HEIGHTS[self._tall]))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -12,7 +12,7 @@ from frontdesk.ui.theme import Role, theme
 
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 GROUP_ROLE = int(Qt.ItemDataRole.UserRole) + 2
-_PADDING = 8
+PADDING = 8
 _GAP = 6
 
 
@@ -75,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect.x(), rect.y(), theme().px(3), rect.height(), theme().color("accent"))
         cell = index.data(CELL_ROLE)
         if isinstance(cell, Cell):
-            inner = rect.adjusted(theme().px(_PADDING), 0, -theme().px(_PADDING), -1)
+            inner = rect.adjusted(theme().px(PADDING), 0, -theme().px(PADDING), -1)
             align = index.data(Qt.ItemDataRole.TextAlignmentRole)
             _paint_cell(painter, inner, cell, align)
 
@@ -91,7 +91,7 @@ def _paint_group(painter: QPainter, rect: QRect, group: Group) -> None:
     px = theme().px
     painter.fillRect(rect, theme().color("subtle"))
     painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, theme().color("line"))
-    inner = rect.adjusted(px(_PADDING), 0, -px(_PADDING), 0)
+    inner = rect.adjusted(px(PADDING), 0, -px(PADDING), 0)
     if group.icon:
         slot = QRect(inner.x(), inner.y(), px(14), inner.height())
         draw.icon(painter, slot, group.icon, group.icon_color, 14)

@@ -25,6 +25,7 @@ class ColumnFit(QObject):
         self._least = least
         self._first_to_go = first_to_go
         table.viewport().installEventFilter(self)
+        table.model().modelReset.connect(self._fit)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -34,13 +35,16 @@ class ColumnFit(QObject):
     def _fit(self) -> None:
         px = theme().px
         room = self._table.viewport().width()
-        wanted = sum(px(column.width or self._least) for column in self._columns)
+        widths = [self._table.width_of(place) or px(self._least) for place in range(len(self._columns))]
+        wanted = sum(widths)
         gone: set[str] = set()
         for title in self._first_to_go:
             if wanted <= room:
                 break
             gone.add(title)
-            wanted -= px(next(column.width for column in self._columns if column.title == title))
+            wanted -= next(
+                width for width, column in zip(widths, self._columns, strict=True) if column.title == title
+            )
         for place, column in enumerate(self._columns):
             if self._table.isColumnHidden(place) != (column.title in gone):
                 self._table.setColumnHidden(place, column.title in gone)

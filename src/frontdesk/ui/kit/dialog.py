@@ -2,16 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button, Kind
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import IconLabel, Label
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.theme import theme
+
+_EDGES = 4
+"""Pixels of the frame and of the margin within it, left and right."""
 
 
 class Scrim(QWidget):
@@ -33,6 +45,67 @@ class Scrim(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().color("scrim"))
         painter.end()
+
+
+class _Inner(QWidget):
+    """Asks for the height of its lines at the width that it has, not at the least width they could have."""
+
+    def __init__(self, dialog: QDialog) -> None:
+        super().__init__()
+        self._dialog = dialog
+
+    def minimumSizeHint(self) -> QSize:
+        lines = self.layout()
+        width = lines.totalMinimumSize().width() if lines is not None else 0
+        return QSize(width, _height(self, self._dialog.width() - _EDGES, is_least=True))
+
+
+class _Middle(QScrollArea):
+    """Between the edge and the verbs: as high as what is in it; where the window is lower, it scrolls."""
+
+    def __init__(self, inner: QWidget, dialog: QDialog, foot: QWidget) -> None:
+        super().__init__()
+        self._inner, self._dialog, self._foot = inner, dialog, foot
+        window = dialog.parentWidget()
+        self._window = window if window is not None else dialog
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        inner.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def sizeHint(self) -> QSize:
+        width = self._dialog.width() - _EDGES
+        return QSize(width, min(_height(self._inner, width, is_least=False), self._most()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self._inner.minimumSizeHint().height(), self._most()))
+
+    def settle(self) -> None:
+        """What was put in just now counts at once."""
+        lines = self._inner.layout()
+        if lines is not None:
+            lines.activate()
+        self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return False
+
+    def _most(self) -> int:
+        """What the window leaves for it."""
+        foot = self._foot.heightForWidth(self._dialog.width() - _EDGES)
+        return max(theme().px(80), self._window.height() - foot - theme().px(16))
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now, theme().px(8), theme().px(8))
 
 
 class Dialog(QDialog):
@@ -77,13 +150,14 @@ class Dialog(QDialog):
             self.body.addWidget(Label(consequence, "secondary", "text-2", wrap=True))
         self.body.addWidget(self.banner)
         top.addLayout(self.body, 1)
-        column.addLayout(top, 1)
+        inner = _Inner(self)
+        inner.setLayout(top)
         foot = QFrame()
         foot.setProperty("look", "dialog-foot")
-        self._foot = QHBoxLayout(foot)
-        self._foot.setContentsMargins(px(12), px(8), px(12), px(8))
-        self._foot.setSpacing(px(8))
-        self._foot.addStretch()
+        self._foot = wrapped(None, margins=(12, 8, 12, 8))
+        foot.setLayout(self._foot)
+        self._middle = _Middle(inner, self, foot)
+        column.addWidget(self._middle, 1)
         column.addWidget(foot)
         self.setFixedWidth(min(px(width), max(px(320), parent.window().width() - px(24))))
 
@@ -105,7 +179,7 @@ class Dialog(QDialog):
             button.clicked.connect(lambda: handler())
         if closes:
             button.clicked.connect(self.accept if handler is not None else self.reject)
-        if keys == "Esc" and kind != "primary" and self._foot.count() > 1:
+        if keys == "Esc" and kind != "primary" and self._foot.count():
             self._put_first(button)
         else:
             self._foot.addWidget(button)
@@ -113,9 +187,9 @@ class Dialog(QDialog):
 
     def _put_first(self, button: Button) -> None:
         """The way out stands left of what acts, whichever was added first."""
-        following = self._foot.itemAt(1)
+        following = self._foot.itemAt(0)
         acts = following.widget() if following is not None else None
-        self._foot.insertWidget(1, button)
+        self._foot.insert_first(button)
         if acts is not None:
             QWidget.setTabOrder(button, acts)
 
@@ -126,6 +200,11 @@ class Dialog(QDialog):
             findings = form.show_findings(findings)
         self.banner.say("block", " ".join(finding.message for finding in findings))
         self.adjustSize()
+
+    def adjustSize(self) -> None:
+        """As high as what is in it now, or as the window."""
+        self._middle.settle()
+        super().adjustSize()
 
     def showEvent(self, event: QShowEvent) -> None:
         window = self.parentWidget()
@@ -151,6 +230,15 @@ class Dialog(QDialog):
             self._scrim.deleteLater()
             self._scrim = None
         super().done(result)
+
+
+def _height(inner: QWidget, width: int, *, is_least: bool) -> int:
+    lines = inner.layout()
+    if lines is None:
+        return 0
+    if lines.hasHeightForWidth():
+        return lines.totalMinimumHeightForWidth(width) if is_least else lines.totalHeightForWidth(width)
+    return (lines.totalMinimumSize() if is_least else lines.totalSizeHint()).height()
 
 
 def confirm(

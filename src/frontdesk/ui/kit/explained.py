@@ -3,7 +3,8 @@
     explains(label, Amount(tr("Balance"), cents, Subject(About.ACCOUNT, account_id)))
     Offer(table, lambda: amounts_of(table.current()))
 
-The question goes to the page that holds the widget (`Panel.why_wanted`), and from there to the window.
+The question goes to the page that holds the widget (`Panel.why_wanted`), and from there to the window; from
+a dialog to the page behind it.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QMouseEvent, QShortcut
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QLabel, QMenu, QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.ui.kit.page import Panel
+from frontdesk.ui.kit.page import Page, Panel
 from frontdesk.ui.text import tr
 
 W = TypeVar("W", bound=QWidget)
+_KEY = "F8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,15 @@ class Amount:
     cents: int
     subject: object
     """A `services.billing.explain_subject.Subject`."""
+    said: str = ""
+    """As it is shown where it is no money: "84.6 %"."""
+
+    @property
+    def value(self) -> str:
+        return self.said or dollars(self.cents)
 
     def words(self) -> str:
-        return tr("{name}: {amount}", name=self.name, amount=dollars(self.cents))
+        return tr("{name}: {amount}", name=self.name, amount=self.value)
 
 
 class Offer(QObject):
@@ -49,6 +57,8 @@ class Offer(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QContextMenuEvent):
             return self._open_menu(event)
+        if event.type() == QEvent.Type.Show:
+            _listen_in(self.widget.window())
         is_release = event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent)
         if is_release and isinstance(self.widget, QLabel):
             offered = self.amounts()
@@ -59,12 +69,7 @@ class Offer(QObject):
 
     def menu(self) -> QMenu:
         """What the right button, or the menu key, opens."""
-        menu = QMenu(self.widget)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for amount in self.amounts():
-            action = menu.addAction(tr("Explain {words}", words=amount.words()))
-            action.triggered.connect(lambda _=False, amount=amount: ask_why(self.widget, amount))
-        return menu
+        return _menu_of(self.widget, self.amounts())
 
     def _open_menu(self, event: QContextMenuEvent) -> bool:
         if not self.amounts():
@@ -86,11 +91,39 @@ def ask_why(widget: QWidget, amount: Amount) -> None:
     """Ask the page that holds the widget."""
     panel: Panel | None = None
     parent: QWidget | None = widget
+    last = widget
     while parent is not None:
         panel = parent if isinstance(parent, Panel) else panel
-        parent = parent.parentWidget()
+        last, parent = parent, parent.parentWidget()
+    if panel is None:  # a dialog: its window shows the page that it is about
+        panel = next((page for page in last.findChildren(Page) if page.isVisible()), None)
     if panel is not None:
         panel.why_wanted.emit(amount.subject)
+
+
+def _menu_of(widget: QWidget, amounts: Sequence[Amount]) -> QMenu:
+    menu = QMenu(widget)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for amount in amounts:
+        action = menu.addAction(tr("Explain {words}", words=amount.words()))
+        action.triggered.connect(lambda _=False, amount=amount: ask_why(widget, amount))
+    return menu
+
+
+def _listen_in(window: QWidget) -> None:
+    """F8 in a dialog, to which the keys of the window behind it do not reach."""
+    if isinstance(window, QDialog) and window.findChild(QShortcut, _KEY) is None:
+        key = QShortcut(QKeySequence(_KEY), window)
+        key.setObjectName(_KEY)
+        key.activated.connect(lambda: _explain_in(window))
+
+
+def _explain_in(dialog: QDialog) -> None:
+    found = offered_near(dialog.focusWidget(), dialog)
+    if len(found) == 1:
+        ask_why(dialog, found[0])
+    elif found:
+        _menu_of(dialog, found).popup(dialog.mapToGlobal(dialog.rect().center()))
 
 
 def offered_near(focus: QWidget | None, page: QWidget) -> list[Amount]:

@@ -28,6 +28,7 @@ class FieldRow(QWidget):
         self._label = Label(label, "secondary", "text-2")
         self._label.setTextFormat(Qt.TextFormat.AutoText)
         self._label.setBuddy(control)
+        self._label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         control.setAccessibleName(label.replace("&", ""))
         self._icon = IconLabel("circle-alert", "block", 14)
         self._message = Label(message, "secondary", "text-3", wrap=True)

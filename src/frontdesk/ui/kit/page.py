@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -13,6 +14,9 @@ from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.kit.shown import set_shown
+from frontdesk.ui.kit.tabs import SubTabs
+from frontdesk.ui.text import tr
 
 PAGE_BEFORE = ""
 """`go` with this name leads back to the page that was open before."""
@@ -20,11 +24,21 @@ PAGE_BEFORE = ""
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of a page: shown in the status bar and on the F1 sheet; bound where it has a handler."""
+    """A key of a page: on the F1 sheet, in the status bar while it can be used, bound where it has a handler.
+
+    `when` says whether there is now what it acts on: a row, or the button that does the same.
+    """
 
     keys: str
     words: str
     handler: Callable[[], object] | None = None
+    when: "Callable[[], bool] | QWidget | None" = None
+
+    @property
+    def is_offered(self) -> bool:
+        if isinstance(self.when, QWidget):
+            return self.when.isEnabled() and self.when.isVisible()
+        return self.when is None or self.when()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +161,7 @@ class Page(Panel):
     """The type of the state that `park` gives, so that it survives a restart; None: it does not."""
 
     keys_changed = Signal()
+    """Other keys, or others of them can be used now than before."""
     park_wanted = Signal()
     """The page's own button for F12."""
     count_changed = Signal(int)
@@ -159,6 +174,9 @@ class Page(Panel):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.banner)
         self._shortcuts: list[QShortcut] = []
+        self._top_bar: QWidget | None = None
+        self._level_keys: tuple[Key, ...] = ()
+        self._turned_tabs: SubTabs | None = None
 
     def set_content(self, content: QWidget) -> None:
         """What the page shows, below its banner."""
@@ -166,19 +184,37 @@ class Page(Panel):
 
     def set_toolbar(self, toolbar: QWidget) -> None:
         """What stays on top, above the banner."""
+        self._top_bar = toolbar
         self._layout.insertWidget(0, toolbar)
+
+    def turns_with(self, parts: SubTabs) -> None:
+        """Alt with the page keys turns these sub-tabs, whichever are in sight."""
+        self._turned_tabs = parts
+
+    def go_within(self, keys: tuple[Key, ...]) -> None:
+        """A level within the page is in front, with keys of its own; Esc leads back. No keys: it is left."""
+        self._level_keys = keys
+        if self._top_bar is not None:
+            set_shown(self._top_bar, not keys)  # the level has a bar of its own
+        self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
         """The keys of the page as it stands now."""
         return ()
 
+    def keys_now(self) -> tuple[Key, ...]:
+        """The keys of the level in front, those of the page, and those that turn its sub-tabs."""
+        own = {key.keys for key in self._level_keys}
+        kept = tuple(key for key in self.keys() if key.keys not in own)
+        return (*self._level_keys, *kept, *self._turning())
+
     def bind_keys(self) -> None:
-        """Binds `keys` while the page is on the screen; call it again when they change."""
+        """Binds `keys_now` while the page is on the screen; call it again when they change."""
         for shortcut in self._shortcuts:
             shortcut.setEnabled(False)
             shortcut.deleteLater()
         self._shortcuts = []
-        for key in self.keys():
+        for key in self.keys_now():
             if key.handler is not None:
                 shortcut = QShortcut(QKeySequence(key.keys), self)
                 shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -206,6 +242,16 @@ class Page(Panel):
 
     def take_up(self, state: object) -> None:
         """Ctrl+J: continue with the state that `park` gave."""
+
+    def _turning(self) -> tuple[Key, ...]:
+        parts = self._turned_tabs
+        if parts is None:
+            return ()
+        return (
+            Key("Alt+PgUp", tr("Part before"), partial(parts.turn, -1)),
+            Key("Alt+PgDown", tr("Next part"), partial(parts.turn, 1)),
+            Key("Alt+0", tr("All parts, by name"), parts.open_all),
+        )
 
     def _heard(self, changes: object) -> None:
         super()._heard(changes)

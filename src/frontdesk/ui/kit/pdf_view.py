@@ -36,11 +36,8 @@ class PdfView(QWidget):
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._printed: QPdfDocument | None = None
-        self._view = QPdfView(self)
-        self._view.setAccessibleName(says)
-        self._view.setDocument(self._document)
-        self._view.setPageMode(QPdfView.PageMode.MultiPage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._says = says
+        self._view = self._pages()
         self._first = _FirstPage()
         self._title = EndingLabel("", "strong")
         self._count = Label("", "secondary", "text-2")
@@ -71,9 +68,7 @@ class PdfView(QWidget):
         self._middle.addWidget(self._view, 1)
         self._middle.addWidget(self._first, 1)
         self._column.addLayout(self._middle, 1)
-        self._dress()
         theme().changed.connect(self._dress)
-        self._view.pageNavigator().currentPageChanged.connect(self._show_place)
 
     def set_note(self, note: QWidget) -> None:
         """What stands between the bar and the pages: the state of the document."""
@@ -106,6 +101,7 @@ class PdfView(QWidget):
         self._document.close()
         self._buffer.close()
         self._buffer.setData(content if isinstance(content, QByteArray) else QByteArray(content))
+        self._begin_pages()
         self._show_picture(shown=False)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
@@ -191,16 +187,47 @@ class PdfView(QWidget):
         self._view.setVisible(not shown)
         self._first.setVisible(shown)
 
+    def _pages(self) -> QPdfView:
+        view = QPdfView(self)
+        view.setAccessibleName(self._says)
+        view.setDocument(self._document)
+        view.setPageMode(QPdfView.PageMode.MultiPage)
+        view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        view.pageNavigator().currentPageChanged.connect(self._show_place)
+        _dress(view)
+        return view
+
+    def _begin_pages(self) -> None:
+        """A view that holds nothing of the document before.
+
+        QPdfView draws on a thread and takes what comes from it for a page of the document that it has by
+        then: turned to the next patient's letter in the meantime, it would show the last one's.
+        """
+        before, self._view = self._view, self._pages()
+        self._view.setZoomMode(before.zoomMode())
+        self._view.setZoomFactor(before.zoomFactor())
+        self._middle.replaceWidget(before, self._view)
+        self.setTabOrder(before, self._view)
+        self._view.show()
+        if before.hasFocus():
+            self._view.setFocus()
+        before.hide()
+        before.deleteLater()
+
     def _dress(self) -> None:
-        """The ground around the pages; QPdfView takes it from the palette's Dark."""
-        palette = self._view.palette()
-        palette.setColor(QPalette.ColorRole.Dark, theme().color("canvas"))
-        self._view.setPalette(palette)
+        _dress(self._view)
 
     def _show_place(self, page: int) -> None:
         pages = self._document.pageCount()
         self._count.setText(tr("{page} of {pages}", page=page + 1, pages=pages) if pages else "")
         self.page_changed.emit(page)
+
+
+def _dress(view: QPdfView) -> None:
+    """The ground around the pages; QPdfView takes it from the palette's Dark."""
+    palette = view.palette()
+    palette.setColor(QPalette.ColorRole.Dark, theme().color("canvas"))
+    view.setPalette(palette)
 
 
 class _FirstPage(QWidget):

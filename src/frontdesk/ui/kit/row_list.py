@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -169,6 +169,18 @@ class RowList(QListView, Generic[T]):
             self.keeper.choose(
                 next((n for n in rows if self._rows.flags(self._rows.index(n)) & selectable), -1)
             )
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and not self._rows.rowCount():  # else the row shows it
+            painter = QPainter(self.viewport())
+            draw.focus_ring(painter, self.viewport().rect(), radius=2)
+            painter.end()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def _tell_chosen(self, row: int) -> None:
         self.chosen.emit(self._rows.at(row))

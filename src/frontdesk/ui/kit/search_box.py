@@ -119,7 +119,8 @@ class SearchBox(QLineEdit):
         px = theme().px
         painter = QPainter(self)
         ink = "header-dim" if self._place == "header" else "text-3"
-        draw.icon(painter, QRect(px(9), 0, px(16), self.height()), self._icon, ink)
+        if self._icon:
+            draw.icon(painter, QRect(px(9), 0, px(16), self.height()), self._icon, ink)
         if self._keys and not self.text():
             width = draw.key_hint_width(self._keys)
             edge = "header-line" if self._place == "header" else "line-2"
@@ -128,7 +129,7 @@ class SearchBox(QLineEdit):
         painter.end()
 
     def _fit(self) -> None:
-        self.setTextMargins(theme().px(22), 0, theme().px(4), 0)
+        self.setTextMargins(theme().px(22 if self._icon else 0), 0, theme().px(4 if self._icon else 0), 0)
 
     def _typed(self) -> None:
         if not self.value():

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import Frame, Toolbar, column
 from frontdesk.ui.kit.page import Errand, Key, Page
 from frontdesk.ui.kit.setup_part import Part, SetupPart
-from frontdesk.ui.kit.tabs import SubTabs, TabStrip
+from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.text import tr
 
 _MOST_DIGITS = 9
@@ -39,7 +40,8 @@ class SetupPage(Page):
         )
         self.tabs.chosen.connect(self.show_part)
         self.toolbar = Toolbar()
-        self.toolbar.add_left(back, TabStrip(self.tabs))
+        self.toolbar.add_left(back, self.tabs)
+        self.turns_with(self.tabs)
         self.set_toolbar(self.toolbar)
         self._stack = QStackedWidget()
         self.set_content(Frame("surface", column(self._stack, gap=0)))
@@ -63,15 +65,15 @@ class SetupPage(Page):
         return (
             *new,
             *shown.part_keys(),
+            Key("Esc", tr(self.leads_back[1]), self.back),
             *(
                 Key(f"Alt+{digit}", tr(part.words), self._turner(part.name))
                 for digit, part in enumerate(self._open[:_MOST_DIGITS], start=1)
             ),
-            Key("Esc", tr(self.leads_back[1]), self.back),
         )
 
     def panes(self) -> tuple[QWidget, ...]:
-        return (self.tabs, self.part(self.tabs.value()).home())
+        return (self.tabs, _start(self.part(self.tabs.value())))
 
     def open_with(self, errand: Errand) -> None:
         if errand.act in {part.name for part in self._open}:
@@ -82,7 +84,7 @@ class SetupPage(Page):
         shown = self.part(name)
         self.tabs.set_value(name)
         self._stack.setCurrentWidget(shown)
-        shown.home().setFocus(Qt.FocusReason.OtherFocusReason)
+        _start(shown).setFocus(Qt.FocusReason.OtherFocusReason)
         self.bind_keys()
 
     def back(self) -> None:
@@ -92,3 +94,11 @@ class SetupPage(Page):
 
     def _turner(self, name: str) -> Callable[[], None]:
         return lambda: self.show_part(name)
+
+
+def _start(part: SetupPart) -> QWidget:
+    """Where the keyboard starts: what says that there is nothing yet, while the part's list is hidden."""
+    home = part.home()
+    if home.isVisibleTo(part):
+        return home
+    return next((each for each in part.findChildren(EmptyState) if each.isVisibleTo(part)), home)

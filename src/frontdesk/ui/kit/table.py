@@ -1,6 +1,6 @@
 """Tables: columns declared once, rows shown as often as answers come."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from frontdesk.ui.kit import draw
-from frontdesk.ui.kit.cell import CELL_ROLE, GROUP_ROLE, Cell, CellDelegate, Group
+from frontdesk.ui.kit.cell import CELL_ROLE, GROUP_ROLE, PADDING, Cell, CellDelegate, Group
 from frontdesk.ui.kit.rows import Index, RowKeeper
 from frontdesk.ui.theme import theme
 
@@ -69,6 +69,13 @@ class TableModel(QAbstractTableModel, Generic[T]):
         """The row's object; None for a group's line and outside."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         return None if isinstance(found, Group) else found
+
+    def shown_in(self, place: int) -> Iterator[str]:
+        """The words of a column, row by row."""
+        value = self.columns[place].value
+        for row in self.rows():
+            cell = value(row)
+            yield cell.text if isinstance(cell, Cell) else cell
 
     def group_lines(self) -> list[int]:
         return [number for number, row in enumerate(self._rows) if isinstance(row, Group)]
@@ -151,6 +158,8 @@ class Table(QTableView, Generic[T]):
         self._rows = model
         self._row_height = row_height
         self._low: list[int] = []
+        self._kept_rows = 0
+        self._widths: dict[int, int] = {}
         self.setAccessibleName(says)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -168,13 +177,14 @@ class Table(QTableView, Generic[T]):
         self._delegate = CellDelegate(self.keeper, self)
         self.setItemDelegate(self._delegate)
         model.modelReset.connect(self._span_groups)
+        model.modelReset.connect(self._widen)
         if any(column.sort_by for column in model.columns):
             self.horizontalHeader().setSectionsClickable(True)
             self.horizontalHeader().sectionClicked.connect(self._sort_by)
         self._order: dict[int, Qt.SortOrder] = {}
         self._fit()
         self._span_groups()
-        theme().changed.connect(self._fit)
+        theme().changed.connect(self._refit)
 
     def current(self) -> T | None:
         """The chosen row's object."""
@@ -197,16 +207,32 @@ class Table(QTableView, Generic[T]):
         first = next((n for n in range(self._rows.rowCount()) if self._rows.at(n) is not None), -1)
         self.keeper.choose(first)
 
+    def keep_rows(self, rows: int) -> None:
+        """In a low window the page scrolls before fewer rows than these are in sight."""
+        self._kept_rows = rows
+        self.setMinimumHeight(theme().px(28 + self._row_height * rows))
+
+    def width_of(self, place: int) -> int:
+        """What a column of its own width takes: more than was declared where an amount wants it."""
+        return self._widths.get(place, theme().px(self._rows.columns[place].width))
+
+    def choose_one(self) -> None:
+        """The first row, unless a row is chosen."""
+        if self.current() is None:
+            self.choose_first()
+
     def sizeHintForRow(self, row: int) -> int:
         return theme().px(self._row_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         current = self.keeper.current()
-        if self.hasFocus() and current >= 0:
-            rect = self.visualRect(self._rows.index(current, 0))
-            rect.setLeft(0)
-            rect.setRight(self.viewport().width() - 1)
+        if self.hasFocus() and (current >= 0 or not self._rows.rowCount()):
+            rect = self.viewport().rect()  # without a row all of it
+            if current >= 0:
+                rect = self.visualRect(self._rows.index(current, 0))
+                rect.setLeft(0)
+                rect.setRight(self.viewport().width() - 1)
             painter = QPainter(self.viewport())
             draw.focus_ring(painter, rect, radius=2)
             painter.end()
@@ -233,11 +259,34 @@ class Table(QTableView, Generic[T]):
         self.verticalHeader().setMinimumSectionSize(px(24))  # first: the size is held to the one before
         self.verticalHeader().setDefaultSectionSize(px(self._row_height))
         for number, column in enumerate(self._rows.columns):
-            if column.width:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                header.resizeSection(number, px(column.width))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            is_fixed = bool(column.width)
+            mode = QHeaderView.ResizeMode.Interactive if is_fixed else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(number, mode)
+        self._widths = {}
+        self._widen()
+
+    def _widen(self) -> None:
+        """Amounts and counts, which stand right, are never cut: their column is as wide as its longest."""
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._rows.columns):
+            if not column.width:
+                continue
+            width = theme().px(column.width)
+            if column.align == "right":
+                longest = max(self._rows.shown_in(place), key=len, default="")
+                width = max(width, draw.role_width(longest, "strong") + theme().px(2 * PADDING))
+            if width != self._widths.get(place):
+                self._widths[place] = width
+                header.resizeSection(place, width)
+
+    def _refit(self) -> None:
+        """At another scale each row, too: only new ones take the default."""
+        self._fit()
+        for line in range(self._rows.rowCount()):
+            self.setRowHeight(line, theme().px(self._row_height))
+        self._span_groups()
+        if self._kept_rows:
+            self.keep_rows(self._kept_rows)
 
     def _span_groups(self) -> None:
         self.clearSpans()

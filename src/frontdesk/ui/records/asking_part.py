@@ -10,15 +10,18 @@ from frontdesk.services.records.asking_rules import Asking
 from frontdesk.services.records.outside import OfficeView
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.finding.outside_office import OfficeDialog
+from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column, row
+from frontdesk.ui.kit.card import Frame, Toolbar, column, row
 from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import NumberEdit, PhoneEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 
@@ -43,13 +46,35 @@ class AskingPart(SetupPart):
             key=lambda each: each.id,
         )
         self.table = Table(self.model, says=tr("Offices outside"))
+        ColumnFit(
+            self.table, self.model.columns, least=190, first_to_go=("Secure e-mail", "Who answers", "Phone")
+        )
         self.table.opened.connect(lambda _: self.edit())
         self.said = EndingLabel("", "secondary", "text-2")
         self.days_button = Button(tr("Days..."), icon="calendar-clock", keys="Ctrl+D", height="small")
         self.days_button.clicked.connect(self.edit_days)
         line = row(self.said, self.days_button, margins=(12, 6, 12, 6))
         line.setStretchFactor(self.said, 1)
-        self.setLayout(column(self.banner, Frame("bar", line), self.table, gap=0))
+        self.new_button = Button(tr("New office..."), "primary", icon="plus", keys="Ctrl+N")
+        self.new_button.clicked.connect(self.new)
+        self.change_button = Button(tr("Change..."), icon="pencil", keys="Enter")
+        self.change_button.clicked.connect(self.edit)
+        self.retire_button = Button(tr("Retire"), icon="power", keys="Delete")
+        self.retire_button.clicked.connect(self.retire)
+        bar = Toolbar()
+        bar.add(self.retire_button, self.change_button, self.new_button)
+        self.table.chosen.connect(self._offer)
+        self._nothing = EmptyState(
+            "building-2",
+            tr("No office outside is known yet"),
+            tr("Records are asked of the offices that stand here, and sent to them."),
+            action=tr("New office..."),
+        )
+        self._nothing.acted.connect(self.new)
+        set_shown(self._nothing, False)
+        self._offer(None)
+        pieces = (bar, self.banner, Frame("bar", line), self.table, self._nothing)
+        self.setLayout(column(*pieces, gap=0))
 
     def home(self) -> QWidget:
         return self.table
@@ -57,7 +82,7 @@ class AskingPart(SetupPart):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("Change the office")),
-            Key("Delete", tr("Retire or bring back"), self.retire),
+            Key("Delete", tr("Retire or bring back"), self.on_list(self.retire)),
             Key("Ctrl+D", tr("Days of chasing"), self.edit_days),
         )
 
@@ -89,8 +114,18 @@ class AskingPart(SetupPart):
 
     def _show(self, offices: tuple[OfficeView, ...]) -> None:
         self.model.show(offices)
+        show_instead(*((self.table, self._nothing) if offices else (self._nothing, self.table)))
         if offices and self.table.current() is None:
             self.table.choose_first()
+        self._offer(self.table.current())
+
+    def _offer(self, office: OfficeView | None) -> None:
+        """Only what the chosen office allows."""
+        set_shown(self.change_button, office is not None)
+        set_shown(self.retire_button, office is not None)
+        is_retired = office is not None and not office.is_active
+        self.retire_button.setText(tr("Bring back") if is_retired else tr("Retire"))
+        self.retire_button.updateGeometry()
 
     def _show_rules(self, rules: Asking) -> None:
         self.rules = rules

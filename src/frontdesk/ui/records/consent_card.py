@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date_time
 from frontdesk.services.records import consents, paper
 from frontdesk.services.records.consents import FormToSign, Representative
 from frontdesk.services.records.paper import Wanted
@@ -286,7 +286,7 @@ class ConsentCard(Panel):
 
     def _stamp(self) -> None:
         now = self.desk.local_now
-        self.pad.show_stamp(f"{us_date(now.date())} {us_time(now)}")
+        self.pad.show_stamp(us_date_time(now))
 
     # -- looks ------------------------------------------------------------------------
 

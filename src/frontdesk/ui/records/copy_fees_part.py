@@ -9,16 +9,16 @@ from frontdesk.services.records import release_fee_rules
 from frontdesk.services.records.release_fee_rules import FeeRule, Step
 from frontdesk.services.records.release_fees import FeeFor, FeeMethod
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -57,17 +57,15 @@ class CopyFeesPart(SetupPart):
             key=lambda each: each.fee_for,
         )
         self.table = Table(self.model, says=tr("Fees for copies of records"))
+        ColumnFit(self.table, self.model.columns, least=170, first_to_go=("Reviewed", "Paid first"))
         self.table.opened.connect(self.change)
-        says = Label(
+        head = says(
             tr(
                 "What copies cost. The patient's own may cost what copying costs, or a flat $6.50 at most "
                 "(45 CFR 164.524(c)(4)); for others state law sets it. The amounts shipped are examples."
-            ),
-            "secondary",
-            "text-2",
-            wrap=True,
+            )
         )
-        whole = column(self.banner, row(says, margins=(14, 12, 14, 10)), self.table, gap=0)
+        whole = column(self.banner, head, self.table, gap=0)
         whole.setStretchFactor(self.table, 1)
         self.setLayout(whole)
 
@@ -85,8 +83,7 @@ class CopyFeesPart(SetupPart):
 
     def _show(self, rules: tuple[FeeRule, ...]) -> None:
         self.model.show(rules)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
 
 class CopyFeeDialog(Dialog):

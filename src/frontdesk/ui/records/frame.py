@@ -9,7 +9,7 @@ from frontdesk.services.visit import records_overview
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Toolbar
 from frontdesk.ui.kit.page import Page
-from frontdesk.ui.kit.tabs import SubTabs, TabStrip
+from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.text import tr
 
 PARTS: Final[tuple[tuple[str, str], ...]] = (
@@ -36,7 +36,8 @@ class RecordsTabPage(Page):
         self.sub_tabs.set_value(self.part)
         self.sub_tabs.chosen.connect(self._open_part)
         self.toolbar = Toolbar(tr("Records"))
-        self.toolbar.add_left(self.toolbar.title, self.toolbar.detail, TabStrip(self.sub_tabs))
+        self.toolbar.add_left(self.toolbar.title, self.toolbar.detail, self.sub_tabs)
+        self.turns_with(self.sub_tabs)
         self.set_toolbar(self.toolbar)
 
     def reload(self) -> None:

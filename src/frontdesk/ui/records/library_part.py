@@ -16,12 +16,13 @@ from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
 from frontdesk.ui.kit.cell import Cell
-from frontdesk.ui.kit.label import Label
+from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.setup_part import SetupPart
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.records.library_editor import FormEditor
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -62,8 +63,8 @@ class LibraryPart(SetupPart):
         self.counsel = Banner("info")
         self.editor = FormEditor()
         self.editor.changed.connect(self._offer)
-        self._title = Label("", "section")
-        self._detail = Label("", "secondary", "text-2")
+        self._title = EndingLabel("", "section")
+        self._detail = EndingLabel("", "secondary", "text-2")
         self.new_button = Button(tr("New form"), icon="plus", keys="Ctrl+N")
         self.preview_button = Button(tr("Preview"), icon="file-search")
         self.spanish_button = Button(tr("Preview in Spanish"), "ghost")
@@ -120,6 +121,8 @@ class LibraryPart(SetupPart):
         current = self.table.current()
         if current is not None:
             self._choose(current)
+        elif self._shown is None:
+            self._start()
 
     def _choose(self, chosen: LibraryForm | None) -> None:
         """What was typed is not lost to a new answer of the same row."""
@@ -142,6 +145,10 @@ class LibraryPart(SetupPart):
 
     def new(self) -> None:
         """An empty form."""
+        self._start()
+        self.editor.english.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _start(self) -> None:
         self._form = None
         self.table.keeper.choose(-1)
         self.clear_complaints()
@@ -150,7 +157,6 @@ class LibraryPart(SetupPart):
         last = max((each.draft.position for each in self.model.rows()), default=0)
         empty = FormDraft("", 0, self.desk.today, min(99, last + 1), Needed.ONCE, False, 18, ())
         self._fill(empty, None)
-        self.editor.english.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, draft: FormDraft, published: FormDraft | None) -> None:
         self.editor.show_draft(draft, published, today=self.desk.today)
@@ -277,20 +283,11 @@ class LibraryPart(SetupPart):
         self._offer()
 
     def _build(self) -> None:
-        head = row(
-            column(self._title, self._detail, gap=0),
-            None,
-            self.preview_button,
-            self.spanish_button,
-            self.new_button,
-            margins=(16, 8, 12, 4),
-        )
+        acts = wrapped(None, self.preview_button, self.spanish_button, self.new_button)
+        head = row(column(self._title, self._detail, gap=0), margins=(16, 8, 12, 4))
+        head.addLayout(acts, 1)
         foot = row(
-            self.use_button,
-            self.discard_button,
-            None,
-            self.save_button,
-            self.publish_button,
+            wrapped(self.use_button, self.discard_button, None, self.save_button, self.publish_button),
             margins=(12, 6, 12, 6),
         )
         self._side = Frame("column", column(self.table, gap=0))

@@ -8,15 +8,15 @@ from frontdesk.services.records import release_rules
 from frontdesk.services.records.release_rules import ReleaseClock
 from frontdesk.services.records.release_words import BASES, SOURCES
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 
@@ -41,17 +41,15 @@ class ReleaseRulesPart(SetupPart):
             key=lambda each: each.basis,
         )
         self.table = Table(self.model, says=tr("Clocks for copies of records"))
+        ColumnFit(self.table, self.model.columns, least=120, first_to_go=("Source", "Amber", "Extension"))
         self.table.opened.connect(self.change)
-        says = Label(
+        head = says(
             tr(
                 "How long the office has for a request for copies. The sources are named; the office decides "
                 "within them. A guarded record always needs a second reader."
-            ),
-            "secondary",
-            "text-2",
-            wrap=True,
+            )
         )
-        whole = column(self.banner, row(says, margins=(14, 12, 14, 10)), self.table, gap=0)
+        whole = column(self.banner, head, self.table, gap=0)
         whole.setStretchFactor(self.table, 1)
         self.setLayout(whole)
 
@@ -69,8 +67,7 @@ class ReleaseRulesPart(SetupPart):
 
     def _show(self, rules: tuple[ReleaseClock, ...]) -> None:
         self.model.show(rules)
-        if self.table.current() is None:
-            self.table.choose_first()
+        self.table.choose_one()
 
 
 class RuleDialog(Dialog):

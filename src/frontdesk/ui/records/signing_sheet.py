@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from frontdesk.kernel.errors import Finding
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date_time
 from frontdesk.services.records.consents import FormToSign, Question, Witness
 from frontdesk.services.records.forms import AnswerKind
 from frontdesk.services.records.seal import Strokes
@@ -194,7 +194,7 @@ class SigningSheet(QWidget):
 
     def _stamp(self) -> None:
         now = self._desk.local_now
-        self.pad.show_stamp(f"{us_date(now.date())} {us_time(now)}")
+        self.pad.show_stamp(us_date_time(now))
 
     # -- looks ------------------------------------------------------------------------
 

@@ -1,14 +1,16 @@
 """Reads the text of what comes in while the client is open, beside the window."""
 
 import threading
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.services.changes import Changes
-from frontdesk.services.records.text_reading import PdfReader, read_round
 from frontdesk.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from frontdesk.services.records.text_reading import PdfReader
 
 EVERY_MS: Final = 60_000
 SOON_MS: Final = 800
@@ -20,7 +22,7 @@ class TextReader(QObject):
     def __init__(self, desk: Desk, every_ms: int = EVERY_MS) -> None:
         super().__init__(desk)
         self._desk = desk
-        self._reader = PdfReader()
+        self._reader: PdfReader | None = None
         self._stopped = threading.Event()
         self._is_reading = False
         self._soon = QTimer(self)
@@ -44,7 +46,8 @@ class TextReader(QObject):
         self._timer.stop()
         self._soon.stop()
         self._stopped.set()
-        self._reader.stop()
+        if self._reader is not None:
+            self._reader.stop()
 
     def refused(self, error: FrontdeskError) -> None:
         """Unreachable database and the like: the status bar says so already."""
@@ -60,6 +63,11 @@ class TextReader(QObject):
             self._soon.start()  # there may be more
 
     def _round(self) -> int:
+        # Loaded at the first round, not at the start.
+        from frontdesk.services.records.text_reading import PdfReader, read_round
+
+        if self._reader is None:
+            self._reader = PdfReader()
         count = read_round(self._desk.database, self._reader, is_stopped=self._stopped.is_set)
         if not count:
             self._reader.close()  # the process is started again when something comes

@@ -45,17 +45,14 @@ class PageModel(QAbstractListModel):
         self._pictures: dict[int, QImage] = {}
         self._wanted: list[int] = []
         self._request = 0
-        self._renderer = QPdfPageRenderer(self)
-        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
-        self._renderer.pageRendered.connect(self._drawn)
+        self._renderer: QPdfPageRenderer | None = None
 
     def show_document(self, document: QPdfDocument | None) -> None:
         """Its pages as they are kept; None: none."""
         self.beginResetModel()
         self._document = document
         self._pictures, self._wanted, self._request = {}, [], 0
-        if document is not None:
-            self._renderer.setDocument(document)
+        self._begin_drawing()
         self.plan = PagePlan(document.pageCount() if document is not None else 0)
         self.endResetModel()
 
@@ -87,8 +84,20 @@ class PageModel(QAbstractListModel):
             return _said(sheet)
         return None
 
+    def _begin_drawing(self) -> None:
+        """A renderer of its own for each document: one takes what it still draws for a page of the next."""
+        if self._renderer is not None:
+            self._renderer.pageRendered.disconnect(self._drawn)
+            self._renderer.deleteLater()
+            self._renderer = None
+        if self._document is not None:
+            self._renderer = QPdfPageRenderer(self)
+            self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+            self._renderer.pageRendered.connect(self._drawn)
+            self._renderer.setDocument(self._document)
+
     def _draw_next(self) -> None:
-        if self._request or not self._wanted or self._document is None:
+        if self._request or not self._wanted or self._document is None or self._renderer is None:
             return
         page = self._wanted[-1]  # what came into sight last is looked at now
         points = self._document.pagePointSize(page - 1)

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.text import clock_time, us_date, us_phone, us_time
+from frontdesk.kernel.text import clock_time, us_date, us_date_time, us_phone, us_time
 from frontdesk.services.schedule import authorization_list, authorization_steps
 from frontdesk.services.schedule.authorization_list import Standing, WorkLine
 from frontdesk.services.schedule.authorization_steps import StepKind, StepLine
@@ -13,14 +12,15 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
-from frontdesk.ui.kit.cell import Cell, Group
+from frontdesk.ui.kit.cell import Cell
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Facts, Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.worklist import DetailWidth
+from frontdesk.ui.kit.worklist import DetailWidth, ListOrNothing, in_groups
 from frontdesk.ui.registration.authorization_dialogs import (
     About,
     AlertsDialog,
@@ -54,8 +54,6 @@ _KIND_SAID = {
     StepKind.NOT_NEEDED: ("Not needed", "minus"),
 }
 _MAY = "registration.authorize"
-_NARROW = 900
-_WIDE_COLUMNS = (2, 4)
 
 
 class AuthorizationsPage(FrontWorklistPage):
@@ -95,17 +93,16 @@ class AuthorizationsPage(FrontWorklistPage):
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(self.grant)
         self.detail = AuthorizationDetail(self)
+        ColumnFit(
+            self.table, self.model.columns, least=150, first_to_go=(tr("Payer"), tr("When"), tr("What for"))
+        )
         self.nothing = EmptyState(
             "file-check",
             tr("Nothing is to be authorized"),
             tr("Coming visits that need an authorization come here, and authorizations that run out."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        whole = row(self._stack, self.detail, gap=0)
-        whole.setStretchFactor(self._stack, 1)
-        self.set_content(Frame("surface", whole))
+        self.body = ListOrNothing(self.table, self.nothing, self.detail)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -126,24 +123,10 @@ class AuthorizationsPage(FrontWorklistPage):
         self.desk.ask(self, self._show, authorization_list.work_list)
 
     def _show(self, found: tuple[WorkLine, ...]) -> None:
-        groups = []
-        for standing, (words, icon, color) in _GROUPS.items():
-            lines = [line for line in found if line.standing is standing]
-            if lines:
-                groups.append((Group(tr(words), str(len(lines)), icon, color), lines))
-        self.model.show_groups(groups)
-        self._stack.setCurrentWidget(self.table if found else self.nothing)
-        set_shown(self.detail, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        self.model.show_groups(in_groups(_GROUPS, found, lambda line: line.standing))
+        self.body.show_filled(bool(found))
         if not found:
             self._chose(None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_NARROW)
-        for place in _WIDE_COLUMNS:
-            self.table.setColumnHidden(place, is_narrow)
 
     def _chose(self, chosen: WorkLine | None) -> None:
         self.detail.show_line(chosen)
@@ -333,5 +316,5 @@ def _step_item(line: StepLine) -> Item:
         title=title,
         lines=((Words(who, "text-3"), *spoke, *reference), *note, *again),
         icon=icon,
-        trailing=Words(f"{us_date(line.at.date())} {us_time(line.at)}", "text-3"),
+        trailing=Words(us_date_time(line.at), "text-3"),
     )

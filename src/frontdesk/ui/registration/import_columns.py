@@ -19,6 +19,7 @@ from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import EndingLabel, Label
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -66,7 +67,7 @@ class ImportColumns(QWidget):
         super().__init__(parent)
         self._file: PatientFile | None = None
         self.combos: list[Combo[str]] = []
-        self.system = TextEdit(hint=tr("Such as the name of the old programme"))
+        self.system = TextEdit(hint=tr("Such as the name of the old program"))
         self.day_first = CheckBox(tr("Dates are written day first (31/12/2025)"))
         self.day_first.toggled.connect(self._changed)
         self.form = Form()
@@ -107,7 +108,6 @@ class ImportColumns(QWidget):
                 gap=0,
             ),
         )
-        left.setMinimumWidth(theme().px(430))
         right = column(
             self.problem,
             row(
@@ -126,10 +126,19 @@ class ImportColumns(QWidget):
             ),
             gap=0,
         )
-        whole = row(left, right, gap=0)
-        whole.setStretch(0, 2)
-        whole.setStretch(1, 3)
-        self.setLayout(whole)
+        lines = QWidget()
+        lines.setLayout(right)
+        beside = ListDetail(
+            left,
+            lines,
+            opens=(),
+            back=tr("Columns"),
+            show=tr("Look at the first lines"),
+            keys="",
+            list_width=470,
+            narrow_below=900,
+        )
+        self.setLayout(column(beside, gap=0))
 
     def show_file(self, file: PatientFile, kept: LayoutDraft | None) -> None:
         """What was chosen for the last file of the kind, else what the names of the columns say."""

@@ -16,6 +16,7 @@ from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import counted, tr
 
 
@@ -68,7 +69,7 @@ class ImportReportView(Panel):
                 holder,
                 Frame(
                     "foot",
-                    row(self.back, self.save, None, self.review, self.go_on, margins=(14, 8, 14, 8)),
+                    wrapped(self.back, self.save, None, self.review, self.go_on, margins=(14, 8, 14, 8)),
                 ),
                 gap=0,
             )

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.visit import merge_rules
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column
+from frontdesk.ui.kit.card import column, row
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.setup_part import SetupPart
@@ -30,7 +30,7 @@ class MergeRulePart(SetupPart):
             "text-2",
             wrap=True,
         )
-        self.setLayout(column(self.banner, self.two, words, None, gap=8, margins=(16, 14, 16, 14)))
+        self.setLayout(column(self.banner, row(self.two, None), words, None, gap=8, margins=(14, 12, 14, 12)))
 
     def home(self) -> QWidget:
         return self.two

@@ -15,7 +15,6 @@ from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.card import column, scrolled
 from frontdesk.ui.kit.page import Errand, PatientView
 from frontdesk.ui.registration import panel_sections as sections
-from frontdesk.ui.registration.compare_dialog import CompareDialog
 from frontdesk.ui.registration.panel_head import PanelHead
 from frontdesk.ui.registration.restricted import Restricted
 from frontdesk.ui.shell import pages
@@ -151,6 +150,9 @@ class PatientPanel(PatientView):
             )
 
     def _compare(self, shown: Shown, other_id: int) -> None:
+        # Loaded here: comparing charts needs all that finds duplicates.
+        from frontdesk.ui.registration.compare_dialog import CompareDialog
+
         CompareDialog(self, self.desk, shown.patient, other_id, self._turn_to).open()
 
     def _turn_to(self, patient_id: int) -> None:

@@ -8,15 +8,14 @@ from frontdesk.services.registration import required
 from frontdesk.services.registration.required import WORDS, Needed, Occasion, Rule
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, says
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import tr
 
@@ -53,7 +52,7 @@ class RequiredPart(SetupPart):
             key=lambda each: each.id,
         )
         self.table = Table(self.model, says=tr("Required fields"))
-        self.add_button = Button(tr("Add a required field"), icon="plus")
+        self.add_button = Button(tr("Add field"), "primary", icon="plus", keys="Ctrl+N")
         self.level_button = Button(tr("Only remind"), icon="repeat")
         self.switch_button = Button(tr("Switch off"), icon="ban")
         self.add_button.clicked.connect(self.new)
@@ -61,12 +60,12 @@ class RequiredPart(SetupPart):
         self.switch_button.clicked.connect(self.turn)
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(lambda _: self.turn_level())
-        says = EndingLabel(
+        head = says(
             tr("Where the work stops, a reason lets it go on; the reason is in the log."),
-            "secondary",
-            "text-2",
+            self.switch_button,
+            self.level_button,
+            self.add_button,
         )
-        head = row(self.add_button, self.level_button, self.switch_button, says, None, margins=(12, 8, 12, 8))
         self.setLayout(column(self.banner, head, self.table, gap=0))
         self._chose(None)
 
@@ -123,6 +122,7 @@ class RequiredPart(SetupPart):
 
     def _show(self, found: tuple[Rule, ...]) -> None:
         self.model.show(found)
+        self.table.choose_one()
         self._chose(self.table.current())
 
     def _chose(self, chosen: Rule | None) -> None:

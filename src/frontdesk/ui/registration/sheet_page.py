@@ -19,7 +19,7 @@ from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.label import Avatar, EndingLabel, Label
 from frontdesk.ui.kit.page import Errand, Key, Page, Panel, Parked
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.tabs import SubTabs, TabStrip
+from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.registration.changed_table import ChangedCard
 from frontdesk.ui.registration.entered import Typed
 from frontdesk.ui.registration.restricted import Restricted
@@ -370,7 +370,8 @@ class PatientSheetPage(Page):
         self.tabs = SubTabs(tuple((name, tr(words)) for name, words in _PARTS), says=tr("Parts of the sheet"))
         self.tabs.chosen.connect(self.show_part)
         self.toolbar = Toolbar()
-        self.toolbar.add_left(back, TabStrip(self.tabs))
+        self.toolbar.add_left(back, self.tabs)
+        self.turns_with(self.tabs)
         park = Button(tr("Park"), icon="circle-pause", keys="F12")
         park.clicked.connect(self.park_wanted)
         self.save_button = Button(tr("Save"), "primary", icon="check", keys="Ctrl+Enter")

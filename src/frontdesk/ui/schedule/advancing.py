@@ -1,15 +1,18 @@
 """The next step of the chosen visit, on one key; what a step still needs is asked for."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from frontdesk.kernel.errors import Finding, FrontdeskError, Refused
 from frontdesk.services.schedule.status import Status
-from frontdesk.services.visit import flow
-from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.kit.page import Errand, Page
 from frontdesk.ui.schedule.room_dialog import ask_for_room
 from frontdesk.ui.schedule.visit_grid import VisitGrid
+
+if TYPE_CHECKING:
+    from frontdesk.services.visit.flow import Stepped
 
 KEY = "Space"
 
@@ -25,10 +28,9 @@ class Advancing:
 
     def advance(self) -> None:
         visit = self._grid.current
-        if visit is None:
-            return
-        self._page.clear_complaints()
-        self._page.desk.do(self._page, self._stepped, flow.advance, appointment_id=visit.id)
+        if visit is not None:
+            self._page.clear_complaints()
+            self._step(visit.id)
 
     def mends(self, error: FrontdeskError) -> bool:
         """A step that needs a room asks for it, one that check-in can mend goes there."""
@@ -46,11 +48,17 @@ class Advancing:
     def _step_with(self, room_id: int) -> None:
         visit = self._grid.current
         if visit is not None:
-            self._page.desk.do(
-                self._page, self._stepped, flow.advance, appointment_id=visit.id, room_id=room_id
-            )
+            self._step(visit.id, room_id)
 
-    def _stepped(self, step: Stepped) -> None:
+    def _step(self, appointment_id: int, room_id: int | None = None) -> None:
+        # Loaded here: a step may need all of check-in and check-out.
+        from frontdesk.services.visit import flow
+
+        self._page.desk.do(
+            self._page, self._stepped, flow.advance, appointment_id=appointment_id, room_id=room_id
+        )
+
+    def _stepped(self, step: "Stepped") -> None:
         self._page.told.emit(step.said)
 
 

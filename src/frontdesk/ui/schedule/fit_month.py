@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from frontdesk.kernel.months import months_later, next_month
 from frontdesk.kernel.text import weekday_date
 from frontdesk.services.schedule import month_finder
 from frontdesk.services.schedule.month_finder import DayFit, FoundDay
@@ -35,8 +36,8 @@ class FitMonth(Frame):
         self._title = Label("", "strong")
         before = IconButton("chevron-left", tr("Month before"))
         after = IconButton("chevron-right", tr("Next month"))
-        before.clicked.connect(lambda: self.month_asked.emit((self.first_day - timedelta(1)).replace(day=1)))
-        after.clicked.connect(lambda: self.month_asked.emit((self.first_day + timedelta(31)).replace(day=1)))
+        before.clicked.connect(lambda: self.month_asked.emit(months_later(self.first_day, -1)))
+        after.clicked.connect(lambda: self.month_asked.emit(next_month(self.first_day)))
         self.days = _Days()
         self.days.day_chosen.connect(self.day_chosen)
         self.setLayout(

@@ -39,8 +39,8 @@ class HeatLegend(QWidget):
 
 def _words(heat: int) -> str:
     if heat == 0:
-        return tr("Under {most} %", most=round(100 * HEATS[0]))
+        return tr("Under {most}%", most=round(100 * HEATS[0]))
     least = round(100 * HEATS[heat - 1])
     if heat == len(HEATS):
-        return tr("{least} % and more", least=least)
-    return tr("{least} to {most} %", least=least, most=round(100 * HEATS[heat]))
+        return tr("{least}% and more", least=least)
+    return tr("{least} to {most}%", least=least, most=round(100 * HEATS[heat]))

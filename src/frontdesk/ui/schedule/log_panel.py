@@ -18,7 +18,7 @@ from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.tabs import SubTabs, TabStrip
+from frontdesk.ui.kit.tabs import SubTabs
 from frontdesk.ui.kit.worklist import DetailWidth
 from frontdesk.ui.schedule.cards_dialog import CardsDialog
 from frontdesk.ui.schedule.replies_panel import RepliesPanel
@@ -96,7 +96,7 @@ class LogPanel(Panel):
         self.reply.clicked.connect(self.record_reply)
         self.cards = Button(tr("Print cards"), icon="printer")
         self.cards.clicked.connect(self.print_cards)
-        head = Frame("bar", row(TabStrip(self.parts), None, margins=(0, 0, 12, 0)))
+        head = Frame("bar", row(self.parts, None, margins=(0, 0, 12, 0)))
         head.setFixedHeight(theme().px(44))
         self.bounced = Button(tr("It came back"), icon="undo-2")
         self.bounced.clicked.connect(self.mark_bounced)

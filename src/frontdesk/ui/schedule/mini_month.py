@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from frontdesk.kernel.months import months_later, next_month
 from frontdesk.services.schedule.month import DayLoad
 from frontdesk.ui.kit import draw
 from frontdesk.ui.kit.button import IconButton
@@ -56,10 +57,10 @@ class MiniMonth(QWidget):
         self._days.show_load({each.day: each for each in load})
 
     def _before(self) -> None:
-        self.month_asked.emit((self._first - timedelta(1)).replace(day=1))
+        self.month_asked.emit(months_later(self._first, -1))
 
     def _after(self) -> None:
-        self.month_asked.emit((self._first + timedelta(31)).replace(day=1))
+        self.month_asked.emit(next_month(self._first))
 
 
 class _Days(QWidget):

@@ -240,7 +240,7 @@ def _paint_load(painter: QPainter, line: QRect, name: str, density: Density) -> 
         painter.fillRect(bar, color("heat-4-tx" if density.heat == 4 else "accent"))
     ink = "heat-4-tx" if density.heat == 4 else "text"
     words = track.adjusted(px(5), 0, -px(5), -px(3))
-    figure = tr("{percent} %", percent=round(100 * density.share))
+    figure = tr("{percent}%", percent=round(100 * density.share))
     right = Qt.AlignmentFlag.AlignRight
     draw.words(painter, words, figure, "caption", ink, right, elide=False)
     words.setRight(words.right() - draw.role_width(figure, "caption") - px(4))

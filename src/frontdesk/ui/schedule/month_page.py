@@ -1,12 +1,13 @@
 """The month: how full each day is, by provider; Enter opens the day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from frontdesk.kernel.months import month_end
 from frontdesk.services.schedule import month_density, named_views
 from frontdesk.services.schedule.month_density import Density, MonthSheet
 from frontdesk.services.schedule.named_views import BookView, NamedViewDraft, NamedViewView
@@ -117,7 +118,7 @@ class MonthPage(Page):
         """To the same day of another month, or its last."""
         number = self._day.year * 12 + self._day.month - 1 + months
         first = date(number // 12, number % 12 + 1, 1)
-        last = (first + timedelta(31)).replace(day=1) - timedelta(1)
+        last = month_end(first)
         self.show_day(first.replace(day=min(self._day.day, last.day)))
 
     def to_today(self) -> None:
@@ -208,5 +209,5 @@ class MonthPage(Page):
 
 def _look(whose: _Whose) -> Item:
     density = whose.density
-    share = tr("{percent} %", percent=round(100 * density.share)) if density.working_minutes else ""
+    share = tr("{percent}%", percent=round(100 * density.share)) if density.working_minutes else ""
     return Item(whose.name, trailing=Words(share, "text-2"))

@@ -13,7 +13,6 @@ from frontdesk.services.schedule.words import Lifecycle
 from frontdesk.ui.kit.page import Page
 from frontdesk.ui.schedule.findings_panel import Placing, Placings
 from frontdesk.ui.schedule.geometry import Slot
-from frontdesk.ui.schedule.series_panel import SeriesPanel
 from frontdesk.ui.text import tr
 
 
@@ -33,10 +32,7 @@ class Moving:
         question = tr("Move {name} to {time}?", name=spoken(visit), time=_said(visit, to.starts))
         # One that was called off and is put down from the board is booked anew, alone.
         if visit.is_in_series and (visit.id not in self.pins or visit.lifecycle is Lifecycle.BOOKED):
-            pin_id = self.pins.get(visit.id)
-            SeriesPanel(
-                self._page, self._page.desk, visit, wanted, question, self._page.told.emit, pin_id
-            ).open()
+            self._ask_series(visit, wanted, question, self.pins.get(visit.id))
             return
 
         def try_it(slot: BookedSlot, reason: str) -> None:
@@ -88,7 +84,7 @@ class Moving:
         wanted = BookedSlot(visit.provider_id, visit.starts, minutes)
         question = tr("{minutes} minutes for {name}?", minutes=minutes, name=spoken(visit))
         if visit.is_in_series and visit.lifecycle is Lifecycle.BOOKED:
-            SeriesPanel(self._page, self._page.desk, visit, wanted, question, self._page.told.emit).open()
+            self._ask_series(visit, wanted, question)
             return
         words = tr("{name} now has {minutes} minutes", name=spoken(visit), minutes=minutes)
 
@@ -137,6 +133,12 @@ class Moving:
             question, wanted, again, patient_id=visit.patient_id, visit_type_id=visit.visit_type_id, verb=verb
         )
         again(wanted, "")
+
+    def _ask_series(self, visit: DayVisit, to: BookedSlot, question: str, pin_id: int | None = None) -> None:
+        # Loaded here, as the windows that open from a visit's menu.
+        from frontdesk.ui.schedule.series_panel import SeriesPanel
+
+        SeriesPanel(self._page, self._page.desk, visit, to, question, self._page.told.emit, pin_id).open()
 
 
 def minutes_of(visit: DayVisit) -> int:

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.services.schedule import recall
 from frontdesk.services.schedule.recall import ContactLine, DueLine, RecallOutcome
 from frontdesk.ui.desk import Desk
@@ -14,6 +13,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, TextEdit
 from frontdesk.ui.kit.form import Form
@@ -23,7 +23,7 @@ from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import IconLine, Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.worklist import DetailWidth
+from frontdesk.ui.kit.worklist import DetailWidth, ListOrNothing
 from frontdesk.ui.schedule.recall_rules import RecallRulesDialog
 from frontdesk.ui.schedule.worklists import WorklistPage
 from frontdesk.ui.text import counted, tr
@@ -38,9 +38,6 @@ OUTCOMES = {
     RecallOutcome.DECLINED: (tr("Declined"), "D", "x"),
 }
 _BOOK = "schedule.book"
-_NARROW = 860
-"""Design pixels below which the table says only when and who."""
-_WIDE_COLUMNS = (2, 3, 4, 5)
 
 
 class RecallPage(WorklistPage):
@@ -73,17 +70,19 @@ class RecallPage(WorklistPage):
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(self.find_slot)
         self.detail = RecallDetail(self)
+        ColumnFit(
+            self.table,
+            self.model.columns,
+            least=150,
+            first_to_go=(tr("Last seen"), tr("By"), tr("Reached out"), tr("Visit")),
+        )
         self.nothing = EmptyState(
             "repeat",
             tr("Nobody is due"),
             tr("Set under Recalls of this office which visits come round again, and after how long."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        whole = row(self._stack, self.detail, gap=0)
-        whole.setStretchFactor(self._stack, 1)
-        self.set_content(Frame("surface", whole))
+        self.body = ListOrNothing(self.table, self.nothing, self.detail)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -107,16 +106,7 @@ class RecallPage(WorklistPage):
 
     def _show(self, found: tuple[DueLine, ...]) -> None:
         self.model.show(found)
-        self._stack.setCurrentWidget(self.table if found else self.nothing)
-        set_shown(self.detail, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_NARROW)
-        for place in _WIDE_COLUMNS:
-            self.table.setColumnHidden(place, is_narrow)
+        self.body.show_filled(bool(found))
 
     def _chose(self, chosen: DueLine | None) -> None:
         self.detail.show_due(chosen)
@@ -296,5 +286,5 @@ def _contact_item(line: ContactLine) -> Item:
         title=words,
         lines=((by, *until), *note),
         icon=icon,
-        trailing=Words(f"{us_date(line.at.date())} {us_time(line.at)}", "text-3"),
+        trailing=Words(us_date_time(line.at), "text-3"),
     )

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time, us_time
 from frontdesk.services.schedule import request_queue, visit_requests
 from frontdesk.services.schedule.request_queue import LogLine, RequestLine
 from frontdesk.services.schedule.visit_requests import RequestState
@@ -16,6 +15,7 @@ from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.chip import Chip
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
@@ -25,7 +25,7 @@ from frontdesk.ui.kit.row_list import Item, ListModel, RowList, Words
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.worklist import DetailWidth
+from frontdesk.ui.kit.worklist import DetailWidth, ListOrNothing
 from frontdesk.ui.schedule.request_dialog import CHANNELS, RequestDialog
 from frontdesk.ui.schedule.waitlist_look import urgency_icon
 from frontdesk.ui.schedule.worklists import WorklistPage
@@ -41,9 +41,6 @@ STATES = {
 }
 _BOOK = "schedule.book"
 _CLOSED = (RequestState.BOOKED, RequestState.DECLINED)
-_NARROW = 860
-"""Design pixels below which the table says only when, who and what."""
-_WIDE_COLUMNS = (3, 4, 5)
 
 
 class RequestsPage(WorklistPage):
@@ -77,15 +74,17 @@ class RequestsPage(WorklistPage):
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(self.find_slot)
         self.detail = RequestDetail(self)
+        ColumnFit(
+            self.table,
+            self.model.columns,
+            least=180,
+            first_to_go=(tr("Taken on by"), tr("How soon"), tr("State")),
+        )
         self.nothing = EmptyState(
             "inbox", tr("No request is open"), tr("What is asked for by phone or letter comes here.")
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        whole = row(self._stack, self.detail, gap=0)
-        whole.setStretchFactor(self._stack, 1)
-        self.set_content(Frame("surface", whole))
+        self.body = ListOrNothing(self.table, self.nothing, self.detail)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -111,24 +110,15 @@ class RequestsPage(WorklistPage):
 
     def _show(self, found: tuple[RequestLine, ...]) -> None:
         self.model.show(found)
-        self._stack.setCurrentWidget(self.table if found else self.nothing)
-        set_shown(self.detail, bool(found))
         if self._to_choose is not None and self.table.choose(self._to_choose):
             self._to_choose = None
-        elif found and self.table.current() is None:
-            self.table.choose_first()
+        self.body.show_filled(bool(found))
 
     def _chose(self, chosen: RequestLine | None) -> None:
         self.detail.show_request(chosen)
         if chosen is not None:
             self.patient_chosen.emit(chosen.draft.patient_id)
             self.desk.ask(self, self.detail.show_log, request_queue.log_of, request_id=chosen.id)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_NARROW)
-        for place in _WIDE_COLUMNS:
-            self.table.setColumnHidden(place, is_narrow)
 
     def _due(self, each: RequestLine) -> Cell:
         words = _when(each.due, self.desk.local_now)
@@ -241,7 +231,7 @@ class RequestDetail(SidePanel):
             shown.phone,
             tr("Wanted: {when}", when=shown.wanted) if shown.wanted else "",
             f"{CHANNELS[shown.draft.channel]}, {taken}",
-            tr("Visit on {date}", date=f"{us_date(visit.date())} {us_time(visit)}") if visit else "",
+            tr("Visit on {date}", date=us_date_time(visit)) if visit else "",
         )
         self._facts.setText("\n".join(fact for fact in facts if fact))
         is_open = shown.state not in _CLOSED
@@ -306,5 +296,5 @@ def _log_item(line: LogLine) -> Item:
         lines=(by, *note),
         icon=icon,
         icon_color=color,
-        trailing=Words(f"{us_date(line.at.date())} {us_time(line.at)}", "text-3"),
+        trailing=Words(us_date_time(line.at), "text-3"),
     )

@@ -62,6 +62,7 @@ class SetupPage(Page):
         self.tabs.chosen.connect(self.show_part)
         self.toolbar = Toolbar()
         self.toolbar.add_left(back, self.tabs)
+        self.turns_with(self.tabs)
         self.set_toolbar(self.toolbar)
         self._stack = QStackedWidget()
         for part in self._parts.values():

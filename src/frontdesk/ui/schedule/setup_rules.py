@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from frontdesk.kernel.text import clock_time, us_date, us_time
+from frontdesk.kernel.text import clock_time, us_date, us_date_time, us_time
 from frontdesk.services.schedule.staff_hours import StaffHoursView
 from frontdesk.services.schedule.templates import ProviderTemplate, Weekly
 from frontdesk.services.schedule.words import BlockKind, ExceptionKind
@@ -155,4 +155,4 @@ def _released(hours: int | None) -> str:
 def _span(starts: datetime, ends: datetime) -> str:
     if starts.date() == ends.date():
         return f"{us_date(starts.date())}, {clock_time(starts)} to {clock_time(ends)}"
-    return f"{us_date(starts.date())} {us_time(starts)} to {us_date(ends.date())} {us_time(ends)}"
+    return f"{us_date_time(starts)} to {us_date_time(ends)}"

@@ -1,12 +1,11 @@
 """The unscheduled list: who was called off or missed and wants a new time; called, booked anew, or let go."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date_time, us_time
 from frontdesk.services.billing import missed_fees
 from frontdesk.services.billing.missed_fees import MissedFees
 from frontdesk.services.schedule import unscheduled
@@ -55,7 +54,7 @@ class UnscheduledPage(WorklistPage):
                 Column("Patient", lambda each: Cell(each.patient, role="strong"), width=150),
                 Column("Phone", lambda each: each.phone, width=124),
                 Column("Visit", lambda each: Cell(each.visit_type, detail=each.provider), width=200),
-                Column("Was", lambda each: _day_and_time(each.was), width=162, sort_by=lambda each: each.was),
+                Column("Was", lambda each: us_date_time(each.was), width=162, sort_by=lambda each: each.was),
                 Column("What happened", _happened, width=200),
                 Column("Since", self._since, width=76, sort_by=lambda each: each.since),
                 Column("Calls", _calls, sort_by=lambda each: each.attempts),
@@ -276,10 +275,6 @@ class FeesDialog(Dialog):
 
 def _spoken(entry: Unscheduled) -> str:
     return " ".join(reversed(entry.patient.split(", ")))
-
-
-def _day_and_time(at: datetime) -> str:
-    return f"{us_date(at.date())} {us_time(at)}"
 
 
 def _happened(entry: Unscheduled) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,17 +14,14 @@ from frontdesk.services.schedule import visits
 from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.schedule.visits import VisitDetail
 from frontdesk.services.schedule.words import Lifecycle
-from frontdesk.services.visit import calling_off
-from frontdesk.services.visit.calling_off import Next, Terms
 from frontdesk.ui.kit.page import Errand, Key, Page
-from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
-from frontdesk.ui.schedule.family_dialog import FamilyDialog
 from frontdesk.ui.schedule.moving import Moving, spoken
-from frontdesk.ui.schedule.series_dialog import SeriesDialog
-from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, NoteDialog, opened
 from frontdesk.ui.schedule.visit_grid import VisitGrid
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from frontdesk.services.visit.calling_off import Next, Terms
 
 _STEP = timedelta(minutes=5)
 _BOOKED = (Lifecycle.BOOKED,)
@@ -103,7 +101,7 @@ class VisitActs:
         if not menu.isEmpty():
             menu.popup(at)
 
-    # -- the acts -------------------------------------------------------------
+    # -- the acts: their dialogs and commands are loaded here, when somebody acts ---
 
     def open(self, visit: DayVisit) -> None:
         self._page.go.emit("check_in", Errand("check_in", visit.patient_id, visit.id))
@@ -115,12 +113,18 @@ class VisitActs:
         self._grid.pick_up(copies=True)
 
     def make_series(self, visit: DayVisit) -> None:
+        from frontdesk.ui.schedule.series_dialog import SeriesDialog
+
         SeriesDialog(self._page, self._page.desk, visit, self._page.told.emit).open()
 
     def family(self, visit: DayVisit) -> None:
+        from frontdesk.ui.schedule.family_dialog import FamilyDialog
+
         FamilyDialog(self._page, self._page.desk, visit, self._page.told.emit).open()
 
     def confirm(self, visit: DayVisit) -> None:
+        from frontdesk.ui.schedule.visit_dialogs import ConfirmDialog, opened
+
         dialog = ConfirmDialog(self._page, self._page.desk, visit, self._page.told.emit)
         opened(dialog, dialog.note)
 
@@ -144,6 +148,8 @@ class VisitActs:
         self._call_off(visit, missed=True)
 
     def restore(self, visit: DayVisit) -> None:
+        from frontdesk.services.visit import calling_off
+
         words = tr("Restored {name}, {time}", name=spoken(visit), time=us_time(visit.starts))
         self._page.clear_complaints()
         self._page.desk.do(
@@ -159,7 +165,12 @@ class VisitActs:
         self._page.go.emit("find_slot", Errand("rebook", visit.patient_id, visit.id))
 
     def _call_off(self, visit: DayVisit, *, missed: bool) -> None:
-        def open_with(terms: Terms) -> None:
+        from frontdesk.services.visit import calling_off
+        from frontdesk.services.visit.calling_off import Next
+        from frontdesk.ui.schedule.calling_off_dialog import CallingOffDialog
+        from frontdesk.ui.schedule.visit_dialogs import opened
+
+        def open_with(terms: "Terms") -> None:
             if missed and not terms.can_be_missed:  # the service says from when on
                 self._page.desk.do(
                     self._page,
@@ -183,12 +194,16 @@ class VisitActs:
         self._page.clear_complaints()
         self._page.desk.ask(self._page, open_with, calling_off.terms, appointment_id=visit.id)
 
-    def _called_off(self, visit: DayVisit, words: str, then: Next) -> None:
+    def _called_off(self, visit: DayVisit, words: str, then: "Next") -> None:
+        from frontdesk.services.visit.calling_off import Next
+
         self._page.told.emit(words)
         if then is Next.REBOOK:
             self.rebook(visit)
 
     def _open_note(self, visit: DayVisit, detail: VisitDetail) -> None:
+        from frontdesk.ui.schedule.visit_dialogs import NoteDialog, opened
+
         dialog = NoteDialog(self._page, self._page.desk, visit, detail, self._page.told.emit)
         opened(dialog, dialog.note)
 

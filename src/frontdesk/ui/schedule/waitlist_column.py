@@ -17,8 +17,6 @@ from frontdesk.ui.kit.label import Badge, Label, Rule
 from frontdesk.ui.kit.page import Errand, Panel
 from frontdesk.ui.kit.row_list import Item, ListModel, RowList
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.schedule.offer_dialog import OfferDialog
-from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
 from frontdesk.ui.schedule.waitlist_look import entry_item, latest_offers, stands
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -122,11 +120,16 @@ class WaitlistColumn(Panel):
             return
         standing = self._offers.get(entry.id)
         if entry.fit is not None or stands(standing, self.desk.local_now):
+            # Loaded here, as the dialog below: the day is shown before anybody opens them.
+            from frontdesk.ui.schedule.offer_dialog import OfferDialog
+
             OfferDialog(self, self.desk, entry, self.told.emit, standing=standing).open()
         else:
             self.go.emit("waitlist", Errand("show", entry.patient_id, about_id=entry.id))
 
     def add_somebody(self) -> None:
+        from frontdesk.ui.schedule.waitlist_dialog import WaitlistDialog
+
         WaitlistDialog(self, self.desk, self.told.emit).open()
 
     def _look(self, entry: EntryLine) -> Item:

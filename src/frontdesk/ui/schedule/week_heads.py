@@ -77,8 +77,8 @@ class WeekHeads(QWidget):
         if not load.open_minutes:
             return
         px = theme().px
-        words = tr("{percent} %", percent=round(100 * load.share))
-        width = draw.role_width("100 %", "secondary")
+        words = tr("{percent}%", percent=round(100 * load.share))
+        width = draw.role_width("100%", "secondary")
         track = QRect(line.x(), line.center().y() - px(_BAR) // 2, line.width() - width - px(8), px(_BAR))
         draw.box(painter, track, theme().color("sunken"), radius=3)
         if load.share:

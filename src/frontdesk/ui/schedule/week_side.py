@@ -81,7 +81,7 @@ class WeekFactsCard(QWidget):
         said = (
             tr("{visits}, {hours} h", visits=booked, hours=f"{facts.booked_minutes / 60:.1f}"),
             start_words(facts.average_late),
-            tr("{count} of {ended} ({share} %)", count=facts.no_shows, ended=facts.ended, share=share)
+            tr("{count} of {ended} ({share}%)", count=facts.no_shows, ended=facts.ended, share=share)
             if facts.ended
             else tr("None yet"),
             tr("{count} to call", count=len(facts.to_call)) if facts.to_call else tr("Nobody"),

@@ -1,6 +1,5 @@
 """The schedule's worklists: their names, and the base of their pages."""
 
-from frontdesk.services.schedule import overview
 from frontdesk.ui.kit import worklist
 
 LISTS: tuple[tuple[str, str], ...] = (
@@ -25,4 +24,7 @@ class WorklistPage(worklist.WorklistPage):
     permission = "schedule.view"
 
     def reload(self) -> None:
+        # Loaded here: the counts need the service of every list.
+        from frontdesk.services.schedule import overview
+
         self.desk.ask(self, self.show_waiting, overview.waiting)

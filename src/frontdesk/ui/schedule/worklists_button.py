@@ -1,6 +1,5 @@
 """The way from the book to its worklists."""
 
-from frontdesk.services.schedule import overview
 from frontdesk.ui.kit import worklists_button
 from frontdesk.ui.schedule.worklists import LISTS
 
@@ -11,4 +10,7 @@ class WorklistsButton(worklists_button.WorklistsButton):
     lists = LISTS
 
     def reload(self) -> None:
+        # Loaded here: the counts need the service of every list.
+        from frontdesk.services.schedule import overview
+
         self.desk.ask(self, self.show_waiting, overview.waiting)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject
 
 from frontdesk.kernel.errors import FrontdeskError
+from frontdesk.ui.courier import Courier
 
 R = TypeVar("R")
 
@@ -14,13 +15,11 @@ R = TypeVar("R")
 class Background(QObject):
     """Runs one thing after another; answers and refusals arrive in the window's thread."""
 
-    _arrived = Signal(object)
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="first-run")
+        self._courier = Courier(self)
         self._is_closed = False
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -28,30 +27,19 @@ class Background(QObject):
         then: Callable[[R], object],
         refused: Callable[[FrontdeskError], object],
     ) -> None:
-        def work() -> None:
-            try:
-                answer = function()
-            except FrontdeskError as error:
-                why = error
-                self._arrived.emit(lambda: refused(why))
-            except Exception as error:  # noqa: BLE001 - a thread's top: it goes on in the window's thread
-                bug = error
-                self._arrived.emit(lambda: _raise(bug))
+        def arrive(answer: Any, error: Exception | None) -> None:
+            if self._is_closed:
+                return
+            if isinstance(error, FrontdeskError):
+                refused(error)
+            elif error is not None:
+                raise error
             else:
-                self._arrived.emit(lambda: then(answer))
+                then(answer)
 
-        self._thread.submit(work)
+        self._courier.send(self._thread, function, arrive)
 
     def close(self) -> None:
         """Wait for what is under way, and tell nobody of it."""
         self._is_closed = True
         self._thread.shutdown()
-
-    @Slot(object)
-    def _deliver(self, arrive: Callable[[], object]) -> None:
-        if not self._is_closed:
-            arrive()
-
-
-def _raise(error: Exception) -> None:
-    raise error

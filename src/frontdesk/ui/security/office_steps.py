@@ -8,85 +8,34 @@ from frontdesk.kernel.errors import Finding
 from frontdesk.kernel.text import fold
 from frontdesk.services.office import practice, providers
 from frontdesk.services.office.establish import FirstProvider
-from frontdesk.services.office.identifiers import US_ZONES
 from frontdesk.services.office.practice import PracticeDraft
 from frontdesk.services.office.providers import ProviderDraft
 from frontdesk.services.security import accounts, passwords
 from frontdesk.services.security.accounts import UserDraft
-from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.edits import PhoneEdit, TextEdit
+from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
+from frontdesk.ui.office.practice_form import PracticeForm
 from frontdesk.ui.security.gate import what_is_good
 from frontdesk.ui.security.password_edit import PasswordEdit
 from frontdesk.ui.security.steps import StepPage
 from frontdesk.ui.text import tr
 
 
-def _zone_words(zone: str) -> str:
-    """Named by their largest city: what people know, whatever the law calls the zone."""
-    return {
-        "America/New_York": tr("Eastern (New York)"),
-        "America/Chicago": tr("Central (Chicago)"),
-        "America/Denver": tr("Mountain (Denver)"),
-        "America/Phoenix": tr("Mountain, no summer time (Phoenix)"),
-        "America/Los_Angeles": tr("Pacific (Los Angeles)"),
-        "America/Anchorage": tr("Alaska (Anchorage)"),
-        "Pacific/Honolulu": tr("Hawaii (Honolulu)"),
-        "America/Puerto_Rico": tr("Atlantic (San Juan)"),
-        "Pacific/Guam": tr("Chamorro (Guam)"),
-    }[zone]
-
-
 class PracticeStep(StepPage):
     """What stands on claims and letters."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._practice = PracticeForm(is_first=True)
         super().__init__(
             tr("Your practice"),
             tr("As it stands on claims and letters. You see it again before it is kept."),
             parent,
+            form=self._practice,
         )
-        self._texts = _texts(
-            self.form,
-            (
-                ("name", tr("Name of the practice"), 8),
-                ("npi", tr("NPI of the practice"), 4),
-                ("tax_id", tr("Tax ID"), 4),
-                ("taxonomy", tr("Taxonomy code (may be empty)"), 4),
-            ),
-        )
-        self._phone = PhoneEdit()
-        self.form.add("phone", tr("Phone"), self._phone, span=4)
-        self._texts |= _texts(
-            self.form,
-            (
-                ("address1", tr("Street address"), 8),
-                ("address2", tr("Suite (may be empty)"), 4),
-                ("city", tr("City"), 5),
-                ("state", tr("State"), 2),
-                ("zip", tr("ZIP+4"), 2),
-            ),
-        )
-        self._texts["state"].setMaxLength(2)
-        self._zone = Combo[str](tuple((zone, _zone_words(zone)) for zone in US_ZONES), hint=tr("Choose"))
-        self.form.add("zone", tr("Time zone"), self._zone, span=3)
         self.add_form()
 
     def draft(self) -> PracticeDraft:
-        text = {name: edit.value() for name, edit in self._texts.items()}
-        return PracticeDraft(
-            name=text["name"],
-            npi=text["npi"],
-            tax_id=text["tax_id"],
-            taxonomy=text["taxonomy"],
-            address1=text["address1"],
-            address2=text["address2"],
-            city=text["city"],
-            state=text["state"],
-            zip=text["zip"],
-            phone=self._phone.text().strip(),
-            zone=self._zone.value() or "",
-        )
+        return self._practice.draft()
 
     def findings(self) -> list[Finding]:
         return practice.practice_findings(self.draft())

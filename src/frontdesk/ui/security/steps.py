@@ -69,13 +69,15 @@ class StepRail(QWidget):
 class StepPage(QWidget):
     """One question of the set-up: a title, a sentence, a form."""
 
-    def __init__(self, title: str, sentence: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, sentence: str, parent: QWidget | None = None, *, form: Form | None = None
+    ) -> None:
         super().__init__(parent)
         heading = Label(title, "page")
         font = QFont(theme().font("page"))
         font.setPixelSize(theme().px(24))
         heading.setFont(font)
-        self.form = Form()
+        self.form = form or Form()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme().px(16))

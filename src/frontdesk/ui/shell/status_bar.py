@@ -40,6 +40,7 @@ class StatusBar(Frame):
         self._parked = ParkedChip()
         self._parked.clicked.connect(self.parked_wanted)
         self._parked_keys = KeyHint("Ctrl+J")
+        self.offered_keys: tuple[tuple[str, str], ...] = ()
         self._hints = QWidget()
         self._keys = QHBoxLayout(self._hints)
         self._keys.setContentsMargins(0, 0, 0, 0)
@@ -90,14 +91,20 @@ class StatusBar(Frame):
         self._parked.show_work(title, age)
 
     def show_keys(self, keys: Sequence[Key]) -> None:
+        """The first of those that can be used now."""
+        offered = [(key.keys, key.words) for key in keys if key.is_offered]
+        shown = (*offered[:_KEYS_SHOWN], ("F1", tr("All keys")))
+        if shown == self.offered_keys:
+            return
+        self.offered_keys = shown
         while (item := self._keys.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for key in (*keys[:_KEYS_SHOWN], Key("F1", tr("All keys"))):
-            self._keys.addWidget(KeyHint(key.keys))
-            self._keys.addWidget(Label(key.words, "secondary", "text-2"))
+        for key, words in shown:
+            self._keys.addWidget(KeyHint(key))
+            self._keys.addWidget(Label(words, "secondary", "text-2"))
 
     def show_place(self, desk: str, practice: str) -> None:
         self._place.setText(" · ".join(part for part in (desk, practice) if part))

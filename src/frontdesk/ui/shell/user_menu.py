@@ -34,7 +34,7 @@ class UserMenu(QMenu):
         view.addSeparator()
         self._scales = QActionGroup(self)
         for scale in SCALES:
-            words = f"{scale} %"
+            words = f"{scale}%"
             self._add(view, self._scales, words, scale, partial(self.scale_chosen.emit, scale))
         self.addAction(tr("&Keys\tF1")).triggered.connect(self.keys_wanted)
         self.addSeparator()

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.money import dollars
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.explained import Amount
@@ -25,9 +24,7 @@ class WhichAmount(Dialog):
         self.model = TableModel[Amount](
             [
                 Column(tr("What"), lambda each: each.name),
-                Column(
-                    tr("Amount"), lambda each: Cell(dollars(each.cents), "strong"), width=120, align="right"
-                ),
+                Column(tr("Amount"), lambda each: Cell(each.value, "strong"), width=120, align="right"),
             ],
             key=lambda each: each,
         )

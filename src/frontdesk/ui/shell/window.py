@@ -1,6 +1,7 @@
 """The window: the door while nobody is signed in, the workplace while somebody is."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
@@ -14,8 +15,6 @@ from frontdesk.services.work import Actor
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.focus import show_focus
 from frontdesk.ui.security.idle import IdleWatch
-from frontdesk.ui.security.lock import LockScreen
-from frontdesk.ui.security.sign_in import SignIn
 from frontdesk.ui.shell import pages as page_list
 from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.parking import Parking
@@ -23,6 +22,10 @@ from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.shell.workplace import Workplace
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import ThemeName, theme
+
+if TYPE_CHECKING:
+    from frontdesk.ui.security.lock import LockScreen
+    from frontdesk.ui.security.sign_in import SignIn
 
 _SIZE = (1440, 900)
 
@@ -59,6 +62,8 @@ class Window(QWidget):
         self._idle = IdleWatch(app)
         self._idle.went_idle.connect(self._lock_by_itself)
         self.resize(theme().px(_SIZE[0]), theme().px(_SIZE[1]))
+        self._scale = theme().scale
+        theme().changed.connect(self._follow_scale)
         if actor is None:
             self._show_sign_in()
         else:
@@ -70,6 +75,8 @@ class Window(QWidget):
         kept = self._workplaces.get(actor.user_id)
         if kept is None or kept.actor != actor:
             kept = self._make_workplace()
+        elif kept.scale != theme().scale:
+            kept = self._remade(kept)
         self._stack.setCurrentWidget(kept)
         kept.focus_page()
         ask = self.desk.database.ask
@@ -103,27 +110,28 @@ class Window(QWidget):
         self.desk.sign_in(None)
 
     def change_look(self, name: str, scale: int) -> None:
-        """Another theme at once; another scale with a workplace made anew, on the same page."""
-        is_rescaled = bool(scale) and scale != theme().scale
+        """Another theme or scale, now and at the next start."""
         known: dict[str, ThemeName] = {"light": "light", "dark": "dark", "hc": "hc"}
         theme().use(known.get(name), scale or None)
         self._preferences.keep()
-        former = self.workplace
-        if is_rescaled:
-            self._drop_doors()
-        if is_rescaled and former is not None:
-            under_way = former.page.park() if former.page is not None else None
-            remade = self._make_workplace(former.parking)
-            remade.go(former.current_name)
-            remade.focus_patient(former.patient_id)
-            self._stack.setCurrentWidget(remade)
-            if under_way is not None and remade.page is not None:
-                remade.page.take_up(under_way.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self._idle.stop()
         self.closed.emit()
+
+    def _follow_scale(self) -> None:
+        """At another scale what is in front is made anew, on the same page; a lock when it next locks."""
+        if theme().scale == self._scale or not self.isVisible():
+            return
+        self._scale = theme().scale
+        former, at_the_door = self.workplace, self._stack.currentWidget() is self._sign_in
+        if former is not None or at_the_door:
+            self._drop_doors()
+        if former is not None:
+            self._remade(former)
+        elif at_the_door:
+            self._show_sign_in()
 
     def _show_counts(self, found: board.Counts) -> None:
         waiting = (found.ready, tr("patients ready and waiting"))
@@ -139,12 +147,17 @@ class Window(QWidget):
 
     def _show_sign_in(self) -> None:
         if self._sign_in is None:
+            # Loaded here, as the lock below: whoever is signed in already sees neither.
+            from frontdesk.ui.security.sign_in import SignIn
+
             self._sign_in = SignIn(self.desk)
             self._sign_in.signed_in.connect(self.let_in)
             self._stack.addWidget(self._sign_in)
         self._stack.setCurrentWidget(self._sign_in)
 
-    def _make_lock(self) -> LockScreen:
+    def _make_lock(self) -> "LockScreen":
+        from frontdesk.ui.security.lock import LockScreen
+
         made = LockScreen(self.desk)
         made.signed_in.connect(self.let_in)
         made.switch_wanted.connect(self._show_sign_in)
@@ -158,6 +171,17 @@ class Window(QWidget):
             if door is not None:
                 self._stack.removeWidget(door)
                 door.deleteLater()
+
+    def _remade(self, former: Workplace) -> Workplace:
+        """A workplace anew at another scale, with the work that was under way."""
+        under_way = former.page.park() if former.page is not None else None
+        remade = self._make_workplace(former.parking)
+        remade.go(former.current_name)
+        remade.focus_patient(former.patient_id)
+        self._stack.setCurrentWidget(remade)
+        if under_way is not None and remade.page is not None:
+            remade.page.take_up(under_way.state)
+        return remade
 
     def _make_workplace(self, parking: Parking | None = None) -> Workplace:
         actor = self.desk.actor

@@ -13,6 +13,7 @@ from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.explained import offered_near
+from frontdesk.ui.kit.list_detail import bring, is_within_reach
 from frontdesk.ui.kit.page import PAGE_BEFORE, Errand, Page
 from frontdesk.ui.kit.toast import Toast
 from frontdesk.ui.shell import pages as page_list
@@ -21,7 +22,6 @@ from frontdesk.ui.shell.header import Header
 from frontdesk.ui.shell.keys_sheet import KeysSheet
 from frontdesk.ui.shell.page_view import PageStack, PageView
 from frontdesk.ui.shell.pages import Entry
-from frontdesk.ui.shell.palette import Palette
 from frontdesk.ui.shell.parking import Parking, state_of
 from frontdesk.ui.shell.patient_slot import PatientSlot
 from frontdesk.ui.shell.status_bar import HEIGHT as STATUS_HEIGHT
@@ -54,6 +54,7 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.actor = desk.actor
+        self.scale = theme().scale
         self._entries = {entry.name: entry for entry in entries}
         self._tabs = page_list.tabs(entries)
         self._pages: dict[str, Page] = {}
@@ -125,6 +126,9 @@ class Workplace(QWidget):
             _focus_page(page, cast("QWidget | None", page.focusWidget()))
 
     def open_palette(self) -> None:
+        # Loaded here: the day is shown before anybody looks for something.
+        from frontdesk.ui.shell.palette import Palette
+
         palette = Palette(self.desk, self._actions, self.perform, self)
         palette.patient_chosen.connect(self.focus_patient)
         palette.visit_chosen.connect(self._open_visit)
@@ -141,7 +145,7 @@ class Workplace(QWidget):
 
     def show_keys(self) -> None:
         page = self.page
-        keys = page.keys() if page is not None else ()
+        keys = page.keys_now() if page is not None else ()
         KeysSheet(self, page.title if page else "", keys, self._tabs, self._actions).open()
 
     def next_pane(self) -> None:
@@ -322,14 +326,14 @@ class Workplace(QWidget):
     def _keys_changed(self) -> None:
         """The page's own keys go before the window's."""
         page = self.page
-        keys = page.keys() if page is not None else ()
+        keys = page.keys_now() if page is not None else ()
         self.status.show_keys(keys)
         taken = {QKeySequence(key.keys).toString() for key in keys if key.handler is not None}
         for name, shortcut in self._shortcuts.items():
             shortcut.setEnabled(name not in taken)
 
     def _walk_panes(self, by: int) -> None:
-        panes = [pane for pane in (self.page.panes() if self.page else ()) if pane.isVisible()]
+        panes = [pane for pane in (self.page.panes() if self.page else ()) if is_within_reach(pane)]
         if self.slot is not None and self.slot.shown == "panel":
             panes.append(self.slot)
         if not panes:
@@ -379,7 +383,8 @@ def _focus_page(page: Page, before: QWidget | None) -> None:
 
 
 def _focus(pane: QWidget, why: Qt.FocusReason) -> None:
-    """The pane itself, or the first thing in it that takes the focus."""
+    """The pane itself, or the first thing in it that takes the focus; it comes to the front for it."""
+    bring(pane)
     if pane.focusPolicy() != Qt.FocusPolicy.NoFocus:
         pane.setFocus(why)
         return

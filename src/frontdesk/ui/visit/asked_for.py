@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing.asked import AskFor, AskItem
+from frontdesk.services.billing.asked import Allocation, AskFor, AskItem
 from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.ui.kit.button import LinkButton
 from frontdesk.ui.kit.card import row
@@ -14,6 +14,8 @@ from frontdesk.ui.kit.label import EndingLabel, Label, Rule
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
+
+_AHEAD = {"copay": Part.COPAY, "deposit": Part.DEPOSIT, "prepayment": Part.AHEAD}
 
 
 class AskedFor(QWidget):
@@ -38,12 +40,26 @@ class AskedFor(QWidget):
         return tuple(item for item, box in zip(self._items, self._boxes, strict=True) if box.isChecked())
 
     @property
+    def ticked_here(self) -> tuple[AskItem, ...]:
+        """Without what another household owes: that is paid here, and nothing else done with it."""
+        return tuple(item for item in self.ticked if not item.household)
+
+    @property
     def unticked(self) -> tuple[AskItem, ...]:
-        return tuple(item for item, box in zip(self._items, self._boxes, strict=True) if not box.isChecked())
+        """What else the money may be for; never what another household owes."""
+        return tuple(
+            item
+            for item, box in zip(self._items, self._boxes, strict=True)
+            if not box.isChecked() and not item.household
+        )
 
     @property
     def total(self) -> int:
         return sum(item.amount_cents for item in self.ticked)
+
+    @property
+    def total_here(self) -> int:
+        return sum(item.amount_cents for item in self.ticked_here)
 
     @property
     def due(self) -> int:
@@ -68,13 +84,14 @@ class AskedFor(QWidget):
             if (widget := taken.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._items, self._boxes = (*ask_for.items, *ask_for.family), []
+        self._items, self._boxes = (*ask_for.items, *ask_for.family, *ask_for.elsewhere), []
         for item in ask_for.items:
             self._column.addWidget(self._line(item, is_on=by_hand.get(_key(item), _is_ticked(item))))
         if not ask_for.items:
             words = Label(tr("Nothing is due. A payment ahead can be taken."), "body", "text-2")
             self._column.addWidget(words)
         self._add_family(ask_for, by_hand)
+        self._add_elsewhere(ask_for, by_hand)
         if ask_for.credit_cents:
             self._column.addWidget(self._credit(ask_for))
         self._column.addWidget(Rule())
@@ -101,11 +118,22 @@ class AskedFor(QWidget):
             self._column.addWidget(line)
             set_shown(line, is_open)
 
+    def _add_elsewhere(self, ask_for: AskFor, by_hand: dict[tuple[str, str], bool]) -> None:
+        """What another household owes for this patient is said, and paid only where it is ticked."""
+        household = ""
+        for item in ask_for.elsewhere:
+            if item.household != household:
+                household = item.household
+                words = tr("Not asked for here, left on {household}:", household=household)
+                self._column.addWidget(EndingLabel(words, "secondary", "text-2"))
+            self._column.addWidget(self._line(item, is_on=by_hand.get(_key(item), False)))
+
     def _open_family(self, opener: QWidget, lines: list[QWidget]) -> None:
         self._shows_family = True
         for line in lines:
             set_shown(line, True)
-        self._boxes[len(self._boxes) - len(lines)].setFocus()
+        assert self._shown is not None, "they were shown"
+        self._boxes[len(self._shown.items)].setFocus()
         set_shown(opener, False)
 
     def _credit(self, ask_for: AskFor) -> QWidget:
@@ -116,7 +144,8 @@ class AskedFor(QWidget):
         owes = any(each.purpose == "line" for item in self._items for each in item.allocations)
         set_shown(user, bool(free) and owes)
         line = QWidget()
-        line.setLayout(row(Label(words, "secondary", "text-2"), None, user))
+        said = explains(Label(words, "secondary", "text-2"), *_of_credit(ask_for))
+        line.setLayout(row(said, None, user))
         return line
 
     def _line(self, item: AskItem, *, is_on: bool) -> QWidget:
@@ -128,7 +157,7 @@ class AskedFor(QWidget):
         self._boxes.append(box)
         why = EndingLabel(f"({item.because})" if not item.because.endswith(".") else "", "body", "text-3")
         line = QWidget()
-        amount = explains(Label(dollars(item.amount_cents), "strong"), *_of_lines(item))
+        amount = explains(Label(dollars(item.amount_cents), "strong"), *_of_item(item))
         pieces = row(box, why, amount)
         pieces.setStretch(1, 1)
         line.setLayout(pieces)
@@ -140,12 +169,32 @@ class AskedFor(QWidget):
         self.total_changed.emit()
 
 
-def _of_lines(item: AskItem) -> list[Amount]:
-    """What is asked for on lines of the ledger; a copay or deposit is not owed yet."""
+def _of_item(item: AskItem) -> list[Amount]:
+    """What a plan asks for, each line of a visit, or what is asked or offered ahead of one."""
+    if item.plan_id is not None:
+        return [Amount(item.label, item.amount_cents, Subject(About.PLAN, item.plan_id, Part.ASKED))]
     return [
-        Amount(item.label, each.amount_cents, Subject(About.LINE, each.charge_line_id, Part.PATIENT))
+        Amount(item.label, each.amount_cents, subject)
         for each in item.allocations
-        if each.charge_line_id is not None
+        if (subject := _of_allocation(each)) is not None
+    ]
+
+
+def _of_allocation(each: Allocation) -> Subject | None:
+    if each.charge_line_id is not None:
+        return Subject(About.LINE, each.charge_line_id, Part.ASKED)
+    if each.appointment_id is None:
+        return None
+    return Subject(About.VISIT, each.appointment_id, _AHEAD[each.purpose])
+
+
+def _of_credit(ask_for: AskFor) -> list[Amount]:
+    """What the household has to its credit, and what of it is free."""
+    amounts = [(tr("The household’s credit"), Part.CREDIT, ask_for.credit_cents)]
+    if 0 < ask_for.free_credit_cents < ask_for.credit_cents:
+        amounts.append((tr("Free of it"), Part.FREE, ask_for.free_credit_cents))
+    return [
+        Amount(name, cents, Subject(About.ACCOUNT, ask_for.account_id, part)) for name, part, cents in amounts
     ]
 
 
@@ -154,4 +203,4 @@ def _is_ticked(item: AskItem) -> bool:
 
 
 def _key(item: AskItem) -> tuple[str, str]:
-    return item.patient, item.label
+    return item.household or item.patient, item.label

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.registration.panel import PanelCoverage
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.kit.button import LinkButton
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import Label, Rule
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -26,10 +28,13 @@ class Benefits(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme().px(12))
         self._grid.setVerticalSpacing(theme().px(4))
+        self._coverages: tuple[PanelCoverage, ...] = ()
+        Offer(self, lambda: amounts.of_coverage(self._coverages[0] if self._coverages else None))
         for part, stretch in enumerate((4, 3, 2, 2)):
             self._grid.setColumnStretch(part, stretch)
 
     def show_coverages(self, coverages: tuple[PanelCoverage, ...]) -> None:
+        self._coverages = coverages
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -66,7 +71,7 @@ def benefit_lines(coverages: tuple[PanelCoverage, ...]) -> tuple[Line, ...]:
     if answer is None:
         return tuple(lines)
     if answer.coinsurance_percent is not None:
-        lines.append((tr("Coinsurance"), f"{answer.coinsurance_percent} %", "", ""))
+        lines.append((tr("Coinsurance"), f"{answer.coinsurance_percent}%", "", ""))
     whole, left = answer.deductible_cents, answer.deductible_left_cents
     if whole is not None:
         used = dollars(whole - left) if left is not None else ""

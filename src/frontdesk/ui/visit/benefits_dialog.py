@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.services.registration import benefit_sheet
 from frontdesk.services.registration.benefit_sheet import BenefitRow, BenefitSheet
 from frontdesk.services.registration.eligibility_failures import failures_said
@@ -131,7 +131,7 @@ class BenefitsDialog(Dialog):
 def asked_words(sheet: BenefitSheet) -> str:
     """ "03/17/2026 10:42 AM in a file, by Theo Lind; reference 000000001"."""
     answer = sheet.answer
-    said = f"{us_date(answer.at.date())} {us_time(answer.at)} {tr(WAYS[answer.way])}, {answer.by}"
+    said = f"{us_date_time(answer.at)} {tr(WAYS[answer.way])}, {answer.by}"
     if answer.said_by:
         said += "; " + tr("said by {name}", name=answer.said_by)
     return said + ("; " + tr("reference {number}", number=answer.reference) if answer.reference else "")
@@ -149,7 +149,7 @@ def _facts(sheet: BenefitSheet) -> tuple[tuple[str, str], ...]:
     if answer.copay_cents is not None:
         visit.append(tr("{copay} copay", copay=dollars(answer.copay_cents)))
     if answer.coinsurance_percent is not None:
-        visit.append(tr("{percent} % coinsurance", percent=answer.coinsurance_percent))
+        visit.append(tr("{percent}% coinsurance", percent=answer.coinsurance_percent))
     facts.append((tr("Office visit"), ", ".join(visit) or tr("not said")))
     if answer.note:
         facts.append((tr("Note"), answer.note))

@@ -15,6 +15,7 @@ from frontdesk.services.visit import board, check_in, flow
 from frontdesk.services.visit.board import LANES, Board, Card, RoomTile
 from frontdesk.services.visit.flow import Stepped
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit import list_detail
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, Toolbar, column, row
@@ -83,7 +84,8 @@ class BoardPage(Page):
         self._views = QStackedWidget()
         for view in (self._as_board(), self.list):
             self._views.addWidget(view)
-        self.set_content(Frame("surface", row(self.expected_column, self._views, gap=0)))
+        self.beside = self.expected_column.beside(self._views)
+        self.set_content(Frame("surface", column(self.beside, gap=0)))
         self.expected_column.chosen.connect(self._choose)
         self.expected_column.opened.connect(self._opened)
         self.list.chosen.connect(self._chose_in_list)
@@ -138,6 +140,7 @@ class BoardPage(Page):
         """The field that narrows the expected down by name or birth date."""
         if self.view.value() == "list":
             self._show_view("board")
+        self.beside.show_detail()
         self.expected_column.find_arriving()
 
     def turn_view(self) -> None:
@@ -340,6 +343,7 @@ class BoardPage(Page):
         here = next((n for n, widget in enumerate(order) if widget.hasFocus()), 0)
         place = self.lanes[LANES[here - 1]].place if here else 0
         here += step
+        list_detail.bring(order[max(0, min(here, len(order) - 1))])
         while 0 < here < len(order):
             if self.lanes[LANES[here - 1]].enter_at(place):
                 return

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import clock_time, us_date, weekday_date
 from frontdesk.services.records import consents, paper
@@ -15,22 +14,21 @@ from frontdesk.services.schedule.consents_due import DueForm, DueList
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.choice import Segmented
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.worklist import ListOrNothing
 from frontdesk.ui.records.consent_dialogs import RefuseForm
 from frontdesk.ui.records.consent_rows import words_for
 from frontdesk.ui.records.print_forms import PrintForms
 from frontdesk.ui.records.sign_dialog import SignDialog
 from frontdesk.ui.registration.worklists import FrontWorklistPage
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
 _NEXT, _THREE, _WEEK = 0, 3, 7
-_NARROW = 900
 _MAY = "records.take_consent"
 
 
@@ -68,15 +66,14 @@ class ConsentsDuePage(FrontWorklistPage):
         self.table = Table(self.model, says=tr("Forms to be signed, by patient"))
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(lambda _: self.sign())
+        ColumnFit(self.table, self.model.columns, least=180, first_to_go=(tr("Provider"),))
         self.nothing = EmptyState(
             "file-check",
             tr("Nothing is to be signed"),
             tr("Forms that are missing or run out for the visits of these days come here."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        self.set_content(Frame("surface", column(self._stack, gap=0)))
+        self.body = ListOrNothing(self.table, self.nothing)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -97,19 +94,13 @@ class ConsentsDuePage(FrontWorklistPage):
         super().reload()
         self.desk.ask(self, self._show, consents_due.due, days=self.days.value() or None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.table.setColumnHidden(4, self.width() < theme().px(_NARROW))
-
     def _show(self, found: DueList) -> None:
         self._due = found
         groups = [(_head(lines[0], found.first != found.last), lines) for lines in _by_patient(found.forms)]
         self.model.show_groups(groups)
         self._which.setText(_days(found.first, found.last))
-        self._stack.setCurrentWidget(self.table if found.forms else self.nothing)
         self.print_button.setEnabled(bool(found.forms) and self.desk.may(_MAY))
-        if found.forms and self.table.current() is None:
-            self.table.choose_first()
+        self.body.show_filled(bool(found.forms))
         if not found.forms:
             self._chose(None)
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date, us_phone, us_time
+from frontdesk.kernel.text import us_date, us_date_time, us_phone
 from frontdesk.services.registration.eligibility_failures import failures_said
 from frontdesk.services.registration.panel import member_id_shown
 from frontdesk.services.registration.verifications import Verification, VerificationWay
@@ -90,7 +90,7 @@ class EligibilityDetail(SidePanel):
         if line is None:
             return
         self._name.setText(line.patient)
-        when = f"{us_date(line.starts.date())} {us_time(line.starts)}"
+        when = us_date_time(line.starts)
         self._visit.setText(tr("{when} with {provider}", when=when, provider=line.provider))
         has_cover = line.coverage_id is not None
         failures = failures_said(line.last_try.reject_codes) if line.last_try else ()
@@ -133,7 +133,7 @@ def _card(line: ToVerify) -> tuple[tuple[str, str], ...]:
 
 
 def _said(answer: Verification) -> tuple[tuple[str, str], ...]:
-    at = f"{us_date(answer.at.date())} {us_time(answer.at)}, {tr(WAYS[answer.way])}"
+    at = f"{us_date_time(answer.at)}, {tr(WAYS[answer.way])}"
     facts = [(tr("Asked"), at)]
     if answer.said_by or answer.reference:
         facts.append((tr("Source"), ", ".join(part for part in (answer.said_by, answer.reference) if part)))
@@ -144,7 +144,7 @@ def _said(answer: Verification) -> tuple[tuple[str, str], ...]:
     if answer.copay_cents is not None:
         facts.append((tr("Copay"), dollars(answer.copay_cents)))
     if answer.coinsurance_percent is not None:
-        facts.append((tr("Coinsurance"), f"{answer.coinsurance_percent} %"))
+        facts.append((tr("Coinsurance"), f"{answer.coinsurance_percent}%"))
     for name, whole, left in (
         (tr("Deductible"), answer.deductible_cents, answer.deductible_left_cents),
         (tr("Out of pocket"), answer.out_of_pocket_cents, answer.out_of_pocket_left_cents),
@@ -165,13 +165,13 @@ def _since(line: ToVerify) -> tuple[tuple[str, str], ...]:
         if line.last_try.note:
             facts.append((tr("Note"), line.last_try.note))
     if line.asked_at is not None:
-        at = f"{us_date(line.asked_at.date())} {us_time(line.asked_at)}"
+        at = us_date_time(line.asked_at)
         facts.append((tr("Question"), tr("written {at}, no answer read yet", at=at)))
     return tuple(facts)
 
 
 def tried_words(tried: LastTry) -> str:
     """ "03/17/2026 10:42 AM by phone, Theo Lind; asked Kim"."""
-    said = f"{us_date(tried.at.date())} {us_time(tried.at)} {tr(WAYS[tried.way])}, {tried.by}"
+    said = f"{us_date_time(tried.at)} {tr(WAYS[tried.way])}, {tried.by}"
     is_spoken = tried.said_by and tried.way is not VerificationWay.ELECTRONIC
     return said + ("; " + tr("asked {name}", name=tried.said_by) if is_spoken else "")

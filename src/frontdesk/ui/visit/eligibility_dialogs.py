@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from frontdesk.kernel.text import us_date, us_time
+from frontdesk.kernel.text import us_date, us_date_time
 from frontdesk.services.registration import verification_assignments, verifications
 from frontdesk.services.registration.eligibility_failures import failures_said
 from frontdesk.services.registration.verification_assignments import Assignee
@@ -209,7 +209,7 @@ class LooseDialog(Dialog):
     def _chose(self, chosen: LooseAnswer | None) -> None:
         if chosen is None:
             return
-        at = f"{us_date(chosen.received_at.date())} {us_time(chosen.received_at)}"
+        at = us_date_time(chosen.received_at)
         refused = " ".join(f"{what}. {advice}" for what, advice in failures_said(chosen.reject_codes))
         self._whole.setText(" ".join(part for part in (chosen.why, refused, tr("Read {at}.", at=at)) if part))
 
@@ -257,4 +257,4 @@ class FilesDialog(Dialog):
 
 
 def _written(each: BatchRow) -> str:
-    return f"{us_date(each.made_at.date())} {us_time(each.made_at)}, {each.made_by}"
+    return f"{us_date_time(each.made_at)}, {each.made_by}"

@@ -15,7 +15,7 @@ from frontdesk.services.registration.eligibility_settings import SettingsView
 from frontdesk.services.visit import eligibility_asking, eligibility_intake
 from frontdesk.services.visit.eligibility_asking import Asked, Question
 from frontdesk.services.visit.eligibility_intake import READ_BEFORE, TakenIn
-from frontdesk.ui.desk import Desk
+from frontdesk.ui.desk import Asker, Desk
 from frontdesk.ui.text import counted, tr
 
 _SETTING = "eligibility_folder"
@@ -79,7 +79,7 @@ class EligibilityFiles(QObject):
             return
         for batch_id in batch_ids:
             self._desk.ask(
-                _Saver(self),
+                Asker(self, self.failed.emit),
                 lambda file: self._write(file, folder),
                 eligibility_asking.file_of,
                 batch_id=batch_id,
@@ -103,7 +103,10 @@ class EligibilityFiles(QObject):
     def save_again(self, batch_id: int, path: Path) -> None:
         """A file once more, where somebody wants it."""
         self._desk.ask(
-            _Saver(self), lambda file: self._write(file, path), eligibility_asking.file_of, batch_id=batch_id
+            Asker(self, self.failed.emit),
+            lambda file: self._write(file, path),
+            eligibility_asking.file_of,
+            batch_id=batch_id,
         )
 
     def _write(self, file: MailFile, folder: Path) -> None:
@@ -175,18 +178,7 @@ class EligibilityFiles(QObject):
         self.finished.emit()
 
     def _with_settings(self, then: Callable[[SettingsView], object]) -> None:
-        self._desk.ask(_Saver(self), then, eligibility_settings.settings)
-
-
-class _Saver(QObject):
-    """Owns one question: several files are asked for at once, and only the newest per owner arrives."""
-
-    def __init__(self, files: EligibilityFiles) -> None:
-        super().__init__(files)
-        self._files = files
-
-    def refused(self, error: FrontdeskError) -> None:
-        self._files.failed.emit(error)
+        self._desk.ask(Asker(self, self.failed.emit), then, eligibility_settings.settings)
 
 
 def read_words(read: list[TakenIn]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.text import clock_time, us_time
@@ -17,12 +17,12 @@ from frontdesk.services.visit.eligibility_list import Standing, ToVerify, Workli
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import Frame, row
-from frontdesk.ui.kit.cell import Cell, Group
+from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.worklist import ListOrNothing, in_groups
 from frontdesk.ui.registration.worklists import FrontWorklistPage
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.visit.benefits_dialog import WAYS, BenefitsDialog
@@ -81,7 +81,7 @@ class EligibilityPage(FrontWorklistPage):
         self.toolbar.add(self.loose, self.read_button, self.write_button)
         self.model = TableModel[ToVerify](
             [
-                Column(tr("Visit"), self._when, width=120),
+                Column(tr("Visit"), self._when, width=132),
                 Column(tr("Patient"), lambda each: Cell(each.patient, role="strong")),
                 Column(tr("Coverage"), lambda each: each.plan or tr("none"), width=170),
                 Column(tr("Holds"), self._holds, width=170),
@@ -106,12 +106,8 @@ class EligibilityPage(FrontWorklistPage):
             tr("Nobody is expected"),
             tr("Patients of the next days come here, with what their payers said last."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        whole = row(self._stack, self.detail, gap=0)
-        whole.setStretchFactor(self._stack, 1)
-        self.set_content(Frame("surface", whole))
+        self.body = ListOrNothing(self.table, self.nothing, self.detail)
+        self.set_content(self.body)
         self.bind_keys()
 
     # -- the page's contract --------------------------------------------------
@@ -246,14 +242,7 @@ class EligibilityPage(FrontWorklistPage):
     # -- what is shown --------------------------------------------------------
 
     def _show(self, found: Worklist) -> None:
-        groups = []
-        for standing, (words, icon, color) in _GROUPS.items():
-            lines = [line for line in found.rows if line.standing is standing]
-            if lines:
-                groups.append((Group(tr(words), str(len(lines)), icon, color), lines))
-        self.model.show_groups(groups)
-        self._stack.setCurrentWidget(self.table if found.rows else self.nothing)
-        set_shown(self.detail, bool(found.rows))
+        self.model.show_groups(in_groups(_GROUPS, found.rows, lambda line: line.standing))
         self.loose.setText(counted(found.loose, "{count} fits nobody", "{count} fit nobody"))
         self.loose.setEnabled(found.loose > 0)
         set_shown(self.loose, found.loose > 0 and self.desk.may(_MAY))
@@ -263,8 +252,7 @@ class EligibilityPage(FrontWorklistPage):
             self._wanted_patient = None
             if line is not None:
                 self.table.choose(line.key)
-        if found.rows and self.table.current() is None:
-            self.table.choose_first()
+        self.body.show_filled(bool(found.rows))
         self._chose(self.table.current())
 
     def _chose(self, chosen: ToVerify | None) -> None:

@@ -9,17 +9,14 @@ from frontdesk.services.registration import eligibility_settings
 from frontdesk.services.registration.eligibility_settings import SettingsDraft, SettingsView
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
-from frontdesk.ui.kit.card import column, row
+from frontdesk.ui.kit.card import column, row, scrolled
 from frontdesk.ui.kit.choice import CheckBox
 from frontdesk.ui.kit.edits import NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart
+from frontdesk.ui.kit.setup_part import SetupPart, form_pane
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
-
-_WIDTH = 640
 
 
 class EligibilityPart(SetupPart):
@@ -36,7 +33,7 @@ class EligibilityPart(SetupPart):
         self.renews = CheckBox(tr("What the plan pays is asked anew in each calendar year"))
         self.kinds = TextEdit(hint=tr("30 for the whole plan, 98 for office visits"))
         self.outgoing, self.incoming = TextEdit(), TextEdit()
-        form = self.form = Form()
+        form = self.form = Form(widens_below=560)
         form.add("days_ahead", tr("Days ahead on the list"), self.days_ahead, span=4)
         form.add("eligibility_days", tr("Coverage: asked anew after (days)"), self.eligibility_days, span=4)
         form.add("before_visit_days", tr("And within days of the visit"), self.before_visit_days, span=4)
@@ -59,12 +56,8 @@ class EligibilityPart(SetupPart):
         )
         self.save_button = Button(tr("Save"), "primary", keys="Ctrl+Enter")
         self.save_button.clicked.connect(self.save)
-        whole = QWidget()
-        whole.setFixedWidth(theme().px(_WIDTH))
-        whole.setLayout(column(form, row(out, into, None), note, row(self.save_button, None), gap=12))
-        page = column(self.banner, row(whole, None), gap=8, margins=(16, 14, 16, 14))
-        page.addStretch(1)
-        self.setLayout(page)
+        content = form_pane(form, row(out, into, None), note, row(self.save_button, None))
+        self.setLayout(column(self.banner, scrolled(content), gap=0))
 
     def home(self) -> QWidget:
         return self.days_ahead

@@ -29,11 +29,11 @@ class EstimateRulesDialog(Dialog):
         self.form = Form()
         self.form.add(
             "self_pay_discount_percent",
-            tr("Off the fees without insurance, per cent"),
+            tr("Off the fees without insurance, percent"),
             self.discount,
             span=6,
         )
-        self.form.add("ask_percent", tr("Offered as a payment ahead, per cent"), self.ahead, span=6)
+        self.form.add("ask_percent", tr("Offered as a payment ahead, percent"), self.ahead, span=6)
         self.body.addWidget(self.form)
         self.add_verb(tr("Keep as it was"), keys="Esc")
         self.add_verb(tr("Save"), self._save, kind="primary", keys="Enter", closes=False)

@@ -1,29 +1,30 @@
 """Estimates: due by when and for whom; written, printed and noted as given with a letter each."""
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import clock_time, us_date, us_time
 from frontdesk.services.billing import estimate_list, estimate_papers, estimates
 from frontdesk.services.billing.estimate_list import EstimateLineOfWork, Standing
 from frontdesk.services.billing.estimates import EstimateView, EstimateWay, Given
+from frontdesk.ui.billing import amounts
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column, row
-from frontdesk.ui.kit.cell import Cell, Group
+from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.side_panel import Facts, Section, SidePanel
 from frontdesk.ui.kit.table import Column, Table, TableModel
-from frontdesk.ui.kit.worklist import DetailWidth
+from frontdesk.ui.kit.worklist import DetailWidth, ListOrNothing, in_groups
 from frontdesk.ui.registration.worklists import FrontWorklistPage
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 from frontdesk.ui.visit.estimate_dialog import EstimateDialog
 from frontdesk.ui.visit.estimate_given import GivenDialog
 from frontdesk.ui.visit.estimate_rules_dialog import EstimateRulesDialog
@@ -37,8 +38,6 @@ _GROUPS = {
     Standing.GIVEN: ("Given", "check", "text-2"),
 }
 _MAY = "billing.write_estimate"
-_NARROW = 900
-_WIDE_COLUMNS = (2, 4)
 
 
 class EstimatesPage(FrontWorklistPage):
@@ -75,7 +74,7 @@ class EstimatesPage(FrontWorklistPage):
                 Column("Due", self._due, width=150),
                 Column("Visit", lambda each: each.visit, width=190),
                 Column("When", self._when, width=150),
-                Column("Estimate", _written, width=150),
+                Column("Estimate", _written, width=176),
             ],
             key=lambda each: each.key,
         )
@@ -83,17 +82,16 @@ class EstimatesPage(FrontWorklistPage):
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(self.open_chosen)
         self.detail = EstimateDetail(self)
+        ColumnFit(
+            self.table, self.model.columns, least=150, first_to_go=(tr("Visit"), tr("Estimate"), tr("When"))
+        )
         self.nothing = EmptyState(
             "file-check",
             tr("No estimate is due"),
             tr("Visits without insurance that are booked three business days ahead come here."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        whole = row(self._stack, self.detail, gap=0)
-        whole.setStretchFactor(self._stack, 1)
-        self.set_content(Frame("surface", whole))
+        self.body = ListOrNothing(self.table, self.nothing, self.detail)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -119,12 +117,6 @@ class EstimatesPage(FrontWorklistPage):
     def reload(self) -> None:
         super().reload()
         self.desk.ask(self, self._show, estimate_list.work_list, with_given=self.with_given.isChecked())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_NARROW)
-        for place in _WIDE_COLUMNS:
-            self.table.setColumnHidden(place, is_narrow)
 
     # -- what is done ---------------------------------------------------------
 
@@ -195,16 +187,8 @@ class EstimatesPage(FrontWorklistPage):
     # -- what is shown --------------------------------------------------------
 
     def _show(self, found: tuple[EstimateLineOfWork, ...]) -> None:
-        groups = []
-        for standing, (words, icon, color) in _GROUPS.items():
-            lines = [line for line in found if line.standing is standing]
-            if lines:
-                groups.append((Group(tr(words), str(len(lines)), icon, color), lines))
-        self.model.show_groups(groups)
-        self._stack.setCurrentWidget(self.table if found else self.nothing)
-        set_shown(self.detail, bool(found))
-        if found and self.table.current() is None:
-            self.table.choose_first()
+        self.model.show_groups(in_groups(_GROUPS, found, lambda line: line.standing))
+        self.body.show_filled(bool(found))
         if not found:
             self._chose(None)
         elif (chosen := self.table.current()) is not None:
@@ -243,6 +227,9 @@ class EstimateDetail(SidePanel):
         self._estimate_id: int | None = None
         self._name, self._what = Label("", "section", wrap=True), Label("", "body", "text-2", wrap=True)
         self._facts, self._versions = Facts(), Facts()
+        self._shown: EstimateView | None = None
+        Offer(self._versions, lambda: amounts.of_estimate(self._shown))
+        Offer(page.table, lambda: amounts.of_estimate(self._shown)[:1])
         self.act = Button("", "primary", icon="file-text", keys="Enter")
         self.act.clicked.connect(lambda: page.open_chosen())
         self.anew = Button(tr("New version…"), icon="file-pen", keys="W")
@@ -268,7 +255,7 @@ class EstimateDetail(SidePanel):
         """What is known of the chosen line; what was written comes after."""
         if line is None:
             return
-        self._estimate_id = line.estimate_id
+        self._estimate_id, self._shown = line.estimate_id, None
         self._name.setText(line.patient)
         self._what.setText(
             tr(
@@ -297,6 +284,7 @@ class EstimateDetail(SidePanel):
         """The versions of the chosen line."""
         if shown.id != self._estimate_id:
             return
+        self._shown = shown
         self._versions.show_facts(
             tuple(
                 (

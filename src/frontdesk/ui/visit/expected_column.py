@@ -12,10 +12,10 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.choice import Segmented
 from frontdesk.ui.kit.label import Badge, Label
+from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.row_list import ListModel, RowList
 from frontdesk.ui.kit.search_box import SearchBox
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 from frontdesk.ui.visit import expected_rows
 
 
@@ -59,9 +59,22 @@ class ExpectedColumn(Frame):
                 gap=0,
             )
         )
-        self.setFixedWidth(theme().px(264))
         self.list.chosen.connect(self._chose)
         self.list.opened.connect(self.opened)
+
+    def beside(self, views: QWidget) -> ListDetail:
+        """Left of the lanes; where it is narrow, in their place while somebody is looked for."""
+        return ListDetail(
+            views,
+            self,
+            opens=(),
+            back=tr("Board"),
+            show=tr("Who is expected"),
+            keys="Ctrl+I",
+            detail_width=264,
+            detail_leads=True,
+            narrow_below=900,
+        )
 
     def show_board(self, shown: Board) -> None:
         self._board = shown

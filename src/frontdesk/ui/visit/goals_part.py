@@ -37,7 +37,7 @@ class GoalsPart(SetupPart):
             edit = NumberEdit(least=0, most=9_999)
             self.edits[state] = edit
             self.form.add(state.value, tr(words), edit, span=6)
-        self.form.setFixedWidth(theme().px(420))
+        self.form.setMaximumWidth(theme().px(420))
         self.save = Button(tr("Save goals"), "primary", keys="Ctrl+Enter")
         self.save.clicked.connect(self.save_goals)
         says = Label(
@@ -83,5 +83,5 @@ class GoalsPart(SetupPart):
     def _show(self, goals: dict[WaitingState, int]) -> None:
         self._shown = goals
         for state, edit in self.edits.items():
-            if not edit.hasFocus():
+            if not (edit.hasFocus() and edit.isModified()):
                 edit.set_value(goals[state])

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
-from frontdesk.services.billing import payments, plans
+from frontdesk.services.billing import payments, plans, returned_checks
 from frontdesk.services.billing.explain_subject import About, Subject
 from frontdesk.services.billing.instalments import DueState
 from frontdesk.services.billing.plans import PlanView
 from frontdesk.services.billing.receipts import ReceiptRow
+from frontdesk.services.billing.returned_checks import Checks
+from frontdesk.ui.billing import amounts
+from frontdesk.ui.billing.returned_check_dialog import PaidAfterAllDialog, ReturnedCheckDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Card, column, row
@@ -26,8 +29,8 @@ from frontdesk.ui.visit.receipt_view import ReceiptView
 
 _SHOWN = 12
 """Receipts on the page; older ones are in the account."""
-_VOIDED = ("Wrong patient or visit", "Wrong amount", "Paid another way", "Check came back")
-_ENDED = ("Paid at once", "Instalments missed", "Agreed on another plan")
+_VOIDED = ("Wrong patient or visit", "Wrong amount", "Paid another way")
+_ENDED = ("Paid at once", "Installments missed", "Agreed on another plan")
 
 
 class _Lines(Panel):
@@ -79,7 +82,7 @@ class PlanCard(_Lines):
         set_shown(self, bool(shown))
         missed = sum(plan.missed for plan in shown if not plan.ended_because)
         self.chip.show_state(
-            counted(missed, "{count} instalment missed", "{count} instalments missed") if missed else "",
+            counted(missed, "{count} installment missed", "{count} installments missed") if missed else "",
             "warn",
             "triangle-alert",
         )
@@ -99,7 +102,7 @@ class PlanCard(_Lines):
         line = QWidget()
         line.setLayout(
             column(
-                row(Label(head, "strong"), None, Label(left)),
+                row(Label(head, "strong"), None, explains(Label(left), *amounts.of_plan(plan))),
                 row(EndingLabel(_where(plan), "secondary", "text-2"), None, paper, ends),
                 gap=2,
             )
@@ -146,10 +149,24 @@ class ReceiptCard(_Lines):
         voids = Button(tr("Void…"), "ghost", height="small")
         voids.setAccessibleName(tr("Void receipt {number}", number=each.number))
         voids.clicked.connect(lambda: self._ask_void(each))
-        set_shown(voids, not each.is_void and self.desk.may("billing.void"))
+        set_shown(voids, not (each.is_void or each.returned) and self.desk.may("billing.void"))
+        may_take = self.desk.may("billing.take_payment")
+        returns = Button(tr("Came back…"), "ghost", height="small")
+        returns.setAccessibleName(tr("The check of receipt {number} came back", number=each.number))
+        returns.clicked.connect(lambda: self._ask(each, self._open_return))
+        set_shown(returns, each.may_return and may_take)
+        pays = Button(tr("Was paid…"), "ghost", height="small")
+        pays.setAccessibleName(tr("The check of receipt {number} was paid after all", number=each.number))
+        pays.clicked.connect(lambda: self._ask(each, self._open_paid))
+        set_shown(pays, bool(each.returned) and may_take)
         state = Chip(tr("Void"))
-        state.show_state(tr("Void"), "neutral", "x")
-        set_shown(state, each.is_void)
+        if each.is_void:
+            state.show_state(tr("Void"), "neutral", "x")
+        else:
+            state.show_state(tr("Came back"), "warn", "undo-2")
+            state.setToolTip(each.returned)
+            state.setAccessibleName(each.returned)
+        set_shown(state, each.is_void or bool(each.returned))
         words = tr("{number}, {day}", number=each.number, day=us_date(each.received_on))
         color = "text-3" if each.is_void else "text"
         amount = Label(dollars(each.total_cents), "strong", color)
@@ -163,10 +180,22 @@ class ReceiptCard(_Lines):
                 None,
                 amount,
                 opens,
+                returns,
+                pays,
                 voids,
             )
         )
         return line
+
+    def _ask(self, each: ReceiptRow, then: Callable[[Checks], object]) -> None:
+        self.clear_complaints()
+        self.desk.ask(self, then, returned_checks.checks, receipt_id=each.id)
+
+    def _open_return(self, found: Checks) -> None:
+        ReturnedCheckDialog(self, self.desk, found, told=self.told.emit).open()
+
+    def _open_paid(self, found: Checks) -> None:
+        PaidAfterAllDialog(self, self.desk, found, told=self.told.emit).open()
 
     def _ask_void(self, each: ReceiptRow) -> None:
         amount = dollars(each.total_cents)
@@ -194,7 +223,7 @@ def _where(plan: PlanView) -> str:
     if following is None:
         return tr("Paid")
     due = tr(
-        "{amount} due {day}, instalment {place} of {count}",
+        "{amount} due {day}, installment {place} of {count}",
         amount=dollars(following.amount_cents - following.paid_cents),
         day=us_date(following.due_on),
         place=following.place,

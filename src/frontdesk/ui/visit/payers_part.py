@@ -15,6 +15,7 @@ from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Toolbar, column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, NumberEdit, PhoneEdit, TextEdit
@@ -62,13 +63,16 @@ class PayersPart(SetupPart):
                 Column(tr("Payer ID"), lambda each: each.payer.draft.payer_id, width=90),
                 Column(tr("Call"), lambda each: us_phone(each.payer.draft.phone), width=130),
                 Column(tr("Copay"), _copay, width=80, align="right"),
-                Column(tr("In use"), _in_use, width=110),
+                Column(tr("State"), _state, width=120),
             ],
             key=lambda each: each.key,
         )
         self.table = Table(self.model, says=tr("Payers and plans"))
+        ColumnFit(
+            self.table, self.model.columns, least=150, first_to_go=(tr("Kind"), tr("Payer ID"), tr("Call"))
+        )
         self.table.opened.connect(lambda _: self.change_plan())
-        new = Button(tr("Add plan"), icon="plus", keys="Ctrl+N")
+        new = Button(tr("Add plan"), "primary", icon="plus", keys="Ctrl+N")
         new.clicked.connect(self.new)
         change = Button(tr("Change plan"), icon="pencil", keys="Enter")
         change.clicked.connect(self.change_plan)
@@ -86,8 +90,8 @@ class PayersPart(SetupPart):
     def part_keys(self) -> tuple[Key, ...]:
         return (
             Key("Return", tr("Change plan")),
-            Key("P", tr("Change payer"), self._key(self.change_payer)),
-            Key("Delete", tr("Switch off or on"), self._key(self.switch)),
+            Key("P", tr("Change payer"), self.on_list(self.change_payer)),
+            Key("Delete", tr("Switch off or on"), self.on_list(self.switch)),
         )
 
     def reload(self) -> None:
@@ -122,9 +126,6 @@ class PayersPart(SetupPart):
             active=active,
         )
 
-    def _key(self, act: Callable[[], object]) -> Callable[[], object]:
-        return lambda: act() if self.table.hasFocus() else None
-
     def _show_payers(self, found: tuple[PayerView, ...]) -> None:
         self._payers = found
         self.desk.ask(self, self._show_plans, payers.plan_list)
@@ -154,7 +155,7 @@ class PlanDialog(Dialog):
         self.body.addWidget(self.form)
         self.body.addWidget(self.referral)
         self.add_verb(tr("Keep as it is"), keys="Esc")
-        self.add_verb(tr("Change plan"), self.save, kind="primary", closes=False)
+        self.add_verb(tr("Change plan"), self.save, kind="primary", keys="Enter", closes=False)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
@@ -186,21 +187,24 @@ class PayerDialog(Dialog):
         self.kind: Combo[PayerKind] = Combo(tuple((kind, tr(words)) for kind, words in KINDS))
         self.kind.set_value(draft.kind)
         self.street, self.city = TextEdit(draft.street), TextEdit(draft.city)
-        self.state, self.zip, self.days = TextEdit(draft.state), TextEdit(draft.postal_code), NumberEdit()
+        self.state, self.zip = TextEdit(draft.state), TextEdit(draft.postal_code)
+        self.days, self.appeal_days = NumberEdit(), NumberEdit()
         self.days.set_value(draft.timely_filing_days)
+        self.appeal_days.set_value(draft.appeal_days)
         form = self.form = Form()
         form.add("name", tr("Name"), self.name, span=7)
         form.add("kind", tr("Kind"), self.kind, span=5)
-        form.add("payer_id", tr("Payer ID"), self.number, span=4)
+        form.add("payer_id", tr("Payer ID"), self.number, span=3)
         form.add("phone", tr("Provider line"), self.phone, span=4)
-        form.add("timely_filing_days", tr("Days to file"), self.days, span=4)
+        form.add("timely_filing_days", tr("Days to file"), self.days, span=2)
+        form.add("appeal_days", tr("Days to appeal"), self.appeal_days, span=3)
         form.add("street", tr("Street"), self.street, span=12)
         form.add("city", tr("City"), self.city, span=6)
         form.add("state", tr("State"), self.state, span=2)
         form.add("postal_code", tr("ZIP"), self.zip, span=4)
         self.body.addWidget(form)
         self.add_verb(tr("Keep as it is"), keys="Esc")
-        self.add_verb(tr("Change payer"), self.save, kind="primary", closes=False)
+        self.add_verb(tr("Change payer"), self.save, kind="primary", keys="Enter", closes=False)
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
@@ -216,6 +220,7 @@ class PayerDialog(Dialog):
             self.state.value(),
             self.zip.value(),
             self.days.value() or 0,
+            self.appeal_days.value() or 0,
         )
         self._desk.do(
             self,
@@ -237,7 +242,8 @@ def _copay(line: _Line) -> str:
     return dollars(line.plan.copay_cents)
 
 
-def _in_use(line: _Line) -> Cell:
+def _state(line: _Line) -> Cell:
     if not line.is_active:
         return Cell(tr("Off"), tone="neutral")
-    return Cell(tr("Referral"), tone="outline") if line.plan and line.plan.needs_referral else Cell("")
+    detail = tr("referral") if line.plan and line.plan.needs_referral else ""
+    return Cell(tr("In use"), color="text-2", detail=detail)

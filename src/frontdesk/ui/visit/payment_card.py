@@ -15,6 +15,7 @@ from frontdesk.services.billing.payments import Payment, Taken, Tender, TenderKi
 from frontdesk.services.visit import check_in
 from frontdesk.services.visit.taking import spread
 from frontdesk.ui.desk import Desk
+from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button, LinkButton
 from frontdesk.ui.kit.card import Card, row
 from frontdesk.ui.kit.chip import Chip
@@ -37,7 +38,12 @@ _NOT_TODAY = (
     "Payer is billed first",
 )
 _WAIVED = ("Financial hardship, as documented", "Professional courtesy", "The office’s mistake")
-_ALL_THE_SAME = ("Two payments are meant", "For another visit", "Paid by the estate")
+_ALL_THE_SAME = (
+    "Two payments are meant",
+    "For another visit",
+    "Paid by the estate",
+    "A cashier’s check or money order",
+)
 _NOW = ("copay", "deposit")
 
 
@@ -61,7 +67,7 @@ class PaymentCard(Panel):
         self._patient_id: int | None = None
         self._appointment_id: int | None = None
         self._pending: Payment | None = None
-        self._not_today_said = ""
+        self._not_today_said = self._no_checks_said = ""
         self._may_wait = may_wait
         self.card = Card(tr("Payment"), "credit-card")
         self.chip = Chip("")
@@ -72,6 +78,7 @@ class PaymentCard(Panel):
         self.split.changed.connect(self._follow_total)
         self.tender = TenderFields()
         self.tender.changed.connect(self._show_amount)
+        self.no_checks = Banner("warn")
         self.split_button = LinkButton(tr("Pay the rest another way"))
         self.split_button.clicked.connect(self.split_off)
         self.receipt = ReceiptStrip(desk)
@@ -98,7 +105,7 @@ class PaymentCard(Panel):
             self.asked.clear()
             self._clear()
             self.receipt.show_patient(patient_id)
-        self._not_today_said = not_today
+        self._not_today_said, self._no_checks_said = not_today, ask_for.no_checks
         self.asked.show_items(ask_for)
         self._show_chip(ask_for.items, ask_for.total_cents, not_today)
         self._follow_total()
@@ -184,22 +191,22 @@ class PaymentCard(Panel):
     def ask_plan(self) -> None:
         """The ticked balances in instalments."""
         self.clear_complaints()
-        items = tuple(item for item in self.asked.ticked if item.allocations[0].purpose == "line")
+        items = tuple(item for item in self.asked.ticked_here if item.allocations[0].purpose == "line")
         if not items:
-            self.complain(tr("Tick a balance first: a copay or deposit is not paid in instalments."))
+            self.complain(tr("Tick a balance first: a copay or deposit is not paid in installments."))
         elif self._patient_id is not None:
             PlanDialog(self, self.desk, self._patient_id, items, self._agreed).open()
 
     def ask_waive(self) -> None:
         """What is ticked is given up, with a reason."""
         self.clear_complaints()
-        if not self.asked.ticked:
+        if not self.asked.ticked_here:
             self.complain(tr("Tick what is waived first."))
             return
-        named = ", ".join(f"{item.label} {dollars(item.amount_cents)}" for item in self.asked.ticked)
+        named = ", ".join(f"{item.label} {dollars(item.amount_cents)}" for item in self.asked.ticked_here)
         ReasonAsked(
             self,
-            tr("Waive {amount}?", amount=dollars(self.asked.total)),
+            tr("Waive {amount}?", amount=dollars(self.asked.total_here)),
             tr("{items}. It is no longer asked for; an open balance is written off.", items=named),
             tuple(tr(reason) for reason in _WAIVED),
             self._waive,
@@ -210,7 +217,7 @@ class PaymentCard(Panel):
     def use_credit(self) -> None:
         """The household's credit on the ticked balances."""
         self.clear_complaints()
-        parts = tuple(each for item in self.asked.ticked for each in item.allocations)
+        parts = tuple(each for item in self.asked.ticked_here for each in item.allocations)
         if self._patient_id is not None:
             self._pending = None
             self.desk.do(self, self._credit_used, using_credit.use, patient_id=self._patient_id, parts=parts)
@@ -269,7 +276,7 @@ class PaymentCard(Panel):
 
     def _waive(self, reason: str) -> None:
         if self._patient_id is not None:
-            parts = tuple(each for item in self.asked.ticked for each in item.allocations)
+            parts = tuple(each for item in self.asked.ticked_here for each in item.allocations)
             self._pending = None
             self.desk.do(
                 self, self._waived, waiving.waive, patient_id=self._patient_id, parts=parts, reason=reason
@@ -315,10 +322,12 @@ class PaymentCard(Panel):
             tr("Record {amount}", amount=dollars(cents)) if cents else tr("Record payment")
         )
         set_shown(self.split_button, 0 < cents < self.asked.total and self.tender.is_amount_typed)
+        is_check = self.kind is TenderKind.CHECK
+        self.no_checks.say("warn", self._no_checks_said if is_check else "")
         self._show_acts()
 
     def _show_acts(self) -> None:
-        ticked = self.asked.ticked
+        ticked = self.asked.ticked_here
         may_pay = self.desk.may("billing.take_payment")
         can_plan = may_pay and any(item.allocations[0].purpose == "line" for item in ticked)
         set_shown(self.plan_button, can_plan)
@@ -351,7 +360,7 @@ class PaymentCard(Panel):
             self.chip.show_state(tr("{amount} balance", amount=dollars(total)), "neutral", "wallet")
 
     def _build(self) -> None:
-        for piece in (self.banner, self.asked, self.split, self.tender):
+        for piece in (self.banner, self.asked, self.split, self.tender, self.no_checks):
             self.card.body.addWidget(piece)
         self.card.body.addLayout(row(self.split_button, None))
         self.card.body.addStretch(1)

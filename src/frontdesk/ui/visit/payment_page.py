@@ -36,6 +36,7 @@ class PaymentPage(Page):
     topics = frozenset(
         {
             "journal_entry",
+            "no_checks",
             "payment_plan",
             "visit_waiver",
             "deposit_rule",
@@ -75,12 +76,13 @@ class PaymentPage(Page):
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
+        card = self.payment  # out of sight while nobody is chosen
         return (
             *(
-                Key(keys, tr("Pay by {way}", way=kind.value), partial(self._pay_by, kind))
+                Key(keys, tr("Pay by {way}", way=kind.value), partial(self._pay_by, kind), when=card)
                 for keys, kind in _WAYS.items()
             ),
-            Key("Ctrl+Return", tr("Record"), self.payment.record),
+            Key("Ctrl+Return", tr("Record"), card.record, when=card),
             Key("F12", tr("Park")),
             Key("Esc", tr("Back"), self.back),
         )
@@ -141,6 +143,7 @@ class PaymentPage(Page):
         is_first, self._shown = self._shown is None, shown
         patient = shown.patient
         self._stack.setCurrentIndex(1)
+        self.keys_changed.emit()
         self._avatar.show_initials(patient.initials)
         self._name.setText(patient.name)
         self._facts.setText(

@@ -45,8 +45,8 @@ class PlanDialog(Dialog):
         self._total = sum(part.amount_cents for part in self._parts)
         super().__init__(
             parent,
-            tr("Pay {amount} in instalments?", amount=dollars(self._total)),
-            tr("Each instalment is asked for at the desk when it is due. A missed one is said."),
+            tr("Pay {amount} in installments?", amount=dollars(self._total)),
+            tr("Each installment is asked for at the desk when it is due. A missed one is said."),
             icon="calendar-range",
             icon_color="accent",
             width=480,
@@ -58,7 +58,7 @@ class PlanDialog(Dialog):
         self.first_on = DateEdit()
         self.first_on.set_value(due_on(desk.today, Rhythm.MONTH, 1))
         self.form = Form()
-        self.form.add("count", tr("Instalments"), self.count, span=3)
+        self.form.add("count", tr("Installments"), self.count, span=3)
         self.form.add("rhythm", tr("How often"), self.rhythm, span=5)
         self.form.add("first_on", tr("First due"), self.first_on, span=4)
         self.body.addWidget(self.form)
@@ -103,7 +103,7 @@ class PlanDialog(Dialog):
             draft = PlanDraft(self._patient_id, self._parts, *terms)
             self._desk.do(self, self._agreed, plans.agree, draft=draft)
         elif terms is None:
-            self.banner.say("block", tr("Say how many instalments, how often, and from when."))
+            self.banner.say("block", tr("Say how many installments, how often, and from when."))
 
     def _agreed(self, plan_id: int) -> None:
         self.accept()

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.text import clock_time, us_date, weekday_date
 from frontdesk.services.records.outbound_views import OutboundLine
@@ -12,17 +11,16 @@ from frontdesk.services.visit import outside_records
 from frontdesk.services.visit.outside_records import VisitWithout
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import EmptyState
-from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.cell import Cell, Group
 from frontdesk.ui.kit.choice import Segmented
+from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.worklist import ListOrNothing
 from frontdesk.ui.registration.worklists import FrontWorklistPage
 from frontdesk.ui.text import tr
-from frontdesk.ui.theme import theme
 
 _WEEK, _TWO, _MONTH = 7, outside_records.DAYS_AHEAD, 30
-_NEXT_CALL, _NARROW = 5, 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +61,14 @@ class RecordsDuePage(FrontWorklistPage):
         self.table = Table(self.model, says=tr("Visits that wait for records of other offices"))
         self.table.chosen.connect(self._chose)
         self.table.opened.connect(lambda _: self.open_request())
+        ColumnFit(self.table, self.model.columns, least=230, first_to_go=(tr("Next call"), tr("From")))
         self.nothing = EmptyState(
             "folder-check",
             tr("No visit waits for records"),
             tr("What was asked of other offices for the visits of these days comes here."),
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.nothing)
-        self.set_content(Frame("surface", column(self._stack, gap=0)))
+        self.body = ListOrNothing(self.table, self.nothing)
+        self.set_content(self.body)
         self.bind_keys()
 
     def keys(self) -> tuple[Key, ...]:
@@ -104,10 +101,6 @@ class RecordsDuePage(FrontWorklistPage):
         if chosen is not None:
             self.go.emit("records", Errand("records", chosen.visit.patient_id))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.table.setColumnHidden(_NEXT_CALL, self.width() < theme().px(_NARROW))
-
     def _show(self, visits: tuple[VisitWithout, ...]) -> None:
         days = dict.fromkeys(visit.starts.date() for visit in visits)
         groups = []
@@ -120,9 +113,7 @@ class RecordsDuePage(FrontWorklistPage):
             ]
             groups.append((Group(weekday_date(day), str(len(own))), own))
         self.model.show_groups(groups)
-        self._stack.setCurrentWidget(self.table if visits else self.nothing)
-        if visits and self.table.current() is None:
-            self.table.choose_first()
+        self.body.show_filled(bool(visits))
         self._chose(self.table.current())
 
     def _chose(self, chosen: Due | None) -> None:

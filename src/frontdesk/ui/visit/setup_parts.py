@@ -49,4 +49,6 @@ PARTS: tuple[Part, ...] = (
     Part("goals", "Waiting goals", "frontdesk.ui.visit.goals_part:GoalsPart"),
     Part("paper", "Paper charts", "frontdesk.ui.records.paper_part:PaperPart", "visit.edit_setup"),
     Part("deposits", "Deposits", "frontdesk.ui.visit.deposits_part:DepositsPart", "billing.edit_fees"),
+    Part("practice", "Practice", "frontdesk.ui.office.practice_part:PracticePart", "office.edit"),
+    Part("sites", "Sites", "frontdesk.ui.office.sites_part:SitesPart", "office.edit"),
 )

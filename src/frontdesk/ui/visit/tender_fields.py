@@ -109,7 +109,7 @@ class TenderFields(QWidget):
                 )
             case TenderKind.CASH:
                 return Tender(TenderKind.CASH, cents, self.tendered.value())
-            case TenderKind.CHECK:
+            case _:
                 return Tender(
                     TenderKind.CHECK, cents, check_number=self.check.value(), check_bank=self.bank.value()
                 )

@@ -75,6 +75,8 @@ def said(tender: Tender) -> str:
             )
         case TenderKind.CHECK:
             return tr("Check {number}", number=tender.check_number)
+        case TenderKind.AGENCY:
+            return tr("By the collection agency")
         case TenderKind.CASH:
             if tender.tendered_cents is None:
                 return tr("Cash")
