@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -40,6 +40,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 event.listen(AuditedSession, "before_flush", refuse_what_does_not_fit)
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+_TRIES = 3
+"""Of two desks that want one time on a server, the loser of a deadlock may meet the winner's row before it
+is committed; the third time it sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class Database:
                     declared.read(intent.arguments),
                     actor=intent.actor,
                     undoes_id=undoes_id,
+                    is_replay=True,
                 )
                 count += 1
         return count
@@ -251,8 +255,9 @@ class Database:
         *,
         actor: Actor,
         undoes_id: int | None = None,
+        is_replay: bool = False,
     ) -> Done[Any]:
-        for last_try in (False, True):
+        for tries_left in reversed(range(_TRIES)):
             try:
                 with self._writing:
                     entry = self._transact(declared, intent, arguments, actor, undoes_id)
@@ -260,8 +265,10 @@ class Database:
                         self._watcher.mine(entry)
                 break
             except SQLAlchemyError as error:
-                if last_try or not worth_another_try(error):
+                if not tries_left or not worth_another_try(error):
                     raise ours(error) from error
+                if not is_replay:  # what refused may have been another desk's row of the same id
+                    intent = replace(intent, id=self._ids.first_of_block(intent.at))
             except OverflowError as error:
                 raise too_large() from error
         changes = changes_in(entry, here=True)

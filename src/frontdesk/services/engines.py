@@ -50,7 +50,18 @@ def local_file(path: Path, key: bytes) -> Engines:
 def office_server(url: str | URL) -> Engines:
     """The engines of a PostgreSQL database: `postgresql://desk@host/office`."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return Engines(_server(address), _server(address).execution_options(postgresql_readonly=True))
+    return Engines(_server(address), _only_reading(_server(address)))
+
+
+def _only_reading(engine: Engine) -> Engine:
+    """An answer is of one moment, as a file gives it: no row from before an act beside one from after it."""
+
+    @event.listens_for(engine, "connect")
+    def _reads(driver: Any, _: Any) -> None:
+        driver.isolation_level = engine.dialect.loaded_dbapi.IsolationLevel.REPEATABLE_READ
+        driver.read_only = True
+
+    return engine
 
 
 def _server(address: URL) -> Engine:

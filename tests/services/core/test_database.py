@@ -3,12 +3,15 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from frontdesk.kernel.errors import Conflict, FrontdeskError, NotAllowed, NotFound, Refused
+from frontdesk.kernel.ids import IdMaker
 from frontdesk.models.office.practice import Site
 from frontdesk.services import audit
 from frontdesk.services.changes import Changes
@@ -68,6 +71,29 @@ def test_a_refused_command_leaves_nothing(office: Office) -> None:
 def test_a_question_cannot_write(office: Office) -> None:
     with office.database.engines.read.connect() as connection, pytest.raises(DBAPIError):
         connection.execute(text("INSERT INTO number_sequence (name, last) VALUES ('x', 1)"))
+
+
+def test_an_answer_is_of_one_moment(office: Office) -> None:
+    count = select(func.count()).select_from(Site)
+    with Session(office.database.engines.read) as session:
+        before = session.scalar(count)
+        office.do(sites.add_site, draft=NORTH)
+        assert session.scalar(count) == before
+    with Session(office.database.engines.read) as session:
+        assert session.scalar(count) == (before or 0) + 1
+
+
+def test_two_desks_that_drew_the_same_id_both_get_their_act(
+    office: Office, another: Callable[[], Database]
+) -> None:
+    elsewhere = another()
+    for database in (office.database, elsewhere):
+        database._ids = IdMaker(Random("the same for both").getrandbits)
+    for number in range(20):
+        first = office.done(sites.add_site, draft=a_site_draft(name=f"North {number}"))
+        second = elsewhere.do(office.actor, sites.add_site, draft=a_site_draft(name=f"South {number}"))
+        assert first.entry_id != second.entry_id
+    assert office.ask(audit.verify).broken == ()
 
 
 def test_undo_takes_an_act_back_once(office: Office) -> None:
