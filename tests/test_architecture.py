@@ -1,5 +1,6 @@
 """Rules about the code as a whole: who may import whom, how files are named, what no file may say."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -84,6 +85,37 @@ def test_every_screen_that_shows_money_explains_it_or_a_page_says_why_not() -> N
     by_another, reasons = dict(row.findall(elsewhere)), dict(row.findall(unexplained))
     assert shown - offered == {*by_another, *reasons}
     assert {where.strip("`") for where in by_another.values()} <= offered
+
+
+def test_no_screen_reckons_with_money() -> None:
+    """A sum or difference of cents is a service's: a row brings it, or a pure function gives it."""
+    files = tracked("src/frontdesk/ui/*.py")
+    found = [
+        f"{file.name}:{node.lineno}"
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.expr | ast.stmt) and is_reckoning(node)
+    ]
+    assert found == []
+
+
+def is_reckoning(node: ast.AST) -> bool:
+    """Whether cents are added, taken off or summed here."""
+    match node:
+        case ast.BinOp(left=left, op=ast.Add() | ast.Sub(), right=right):
+            return is_cents(left) or is_cents(right)
+        case ast.AugAssign(target=target, op=ast.Add() | ast.Sub(), value=value):
+            return is_cents(target) or is_cents(value)
+        case ast.Call(func=ast.Name(id="sum"), args=[ast.GeneratorExp(elt=each), *_]):
+            return is_cents(each)
+    return False
+
+
+def is_cents(node: ast.AST) -> bool:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name == "cents" or name.endswith("_cents")
+    return False
 
 
 def screens(wanted: str) -> set[str]:

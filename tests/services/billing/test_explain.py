@@ -1,6 +1,9 @@
 """Any amount, in words that sum to it."""
 
+import pytest
+
 from frontdesk.services.billing import charges, explain
+from frontdesk.services.billing.explain import Explanation, Sentence
 from tests.builders.billing import TODAY, answered, charged, paid, visit
 from tests.builders.registration import coverage, danielle
 from tests.office import Office
@@ -63,3 +66,11 @@ def test_a_line_tells_what_was_paid_on_it(office: Office) -> None:
         ),
         ("On 03/17/2026 $50.00 of receipt R-000001 went to Office visit, low of 03/17/2026.", -5000),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cents", "settled"), [((5, -5, 7), 2), ((5, -5, 3, -3, 7), 4), ((5, 7), 0), ((5, -5), 0), ((), 0)]
+)
+def test_what_cancels_out_before_the_rest_is_counted(cents: tuple[int, ...], settled: int) -> None:
+    sentences = tuple(Sentence("Said.", each) for each in cents)
+    assert Explanation(sentences, "Left.", sum(cents)).settled == settled

@@ -1,5 +1,6 @@
 """Payment plans: agreed, asked for when due, missed, paid, ended."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,6 +37,15 @@ def test_instalments_add_up_and_never_come_twice_on_a_day(
     days = [each.due_on for each in made]
     assert days == sorted(set(days))
     assert days[0] == first_on
+
+
+def test_what_is_previewed_is_what_is_agreed_and_no_plan_has_no_preview() -> None:
+    draft = PlanDraft(1, (Part(7, 6001), Part(8, 4000)), 3, Rhythm.MONTH, TODAY)
+    assert draft.total_cents == 10001
+    assert draft.preview() == spread_over(10001, 3, Rhythm.MONTH, TODAY)
+    for count in (0, 1, 61):
+        assert replace(draft, count=count).preview() == ()
+    assert replace(draft, parts=(Part(7, 2),)).preview() == (), "less than a cent for each"
 
 
 def test_the_end_of_a_month_stays_the_end_of_a_month() -> None:

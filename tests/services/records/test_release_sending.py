@@ -280,12 +280,13 @@ def test_the_fee_is_paid_before_copies_leave_where_the_office_says_so(office: Of
     )
     fee = office.ask(release_fees.fee, request_id=request_id)
     assert fee is not None
-    assert fee.is_paid
+    assert (fee.is_paid, fee.open_cents) == (True, 0)
     assert "Open: $0.00" in _words(office.ask(release_fees.invoice, request_id=request_id))
     office.database.undo(office.actor, done.entry_id)
     fee = office.ask(release_fees.fee, request_id=request_id)
     assert fee is not None
     assert (fee.paid_cents, fee.payment_id) == (0, None)
+    assert fee.open_cents == fee.total_cents
     with refusal("This payment was taken back already."):
         office.do(release_fees.take_back_payment, payment_id=done.result, reason="Again")
 

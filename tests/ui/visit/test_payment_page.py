@@ -11,12 +11,13 @@ from frontdesk.services.billing import balances, plans, receipts
 from frontdesk.services.billing.payments import TenderKind
 from frontdesk.services.registration import accounts
 from frontdesk.services.registration.drafts import GuarantorDraft
+from frontdesk.services.visit.taking import Surplus
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.label import EndingLabel
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.paper_dialog import PaperDialog
-from frontdesk.ui.visit.overpaid import Overpaid, Surplus
+from frontdesk.ui.visit.overpaid import Overpaid
 from frontdesk.ui.visit.payment_page import PaymentPage
 from frontdesk.ui.visit.plan_dialog import PlanDialog
 from frontdesk.ui.visit.reason_asked import ReasonAsked

@@ -1,5 +1,6 @@
 """What there is to ask for at the desk, and what a part of the money is for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,6 +46,16 @@ class AskItem:
     household: str = ""
     """Where another household owes it than the one that pays today: "account A-00001 of Ingrid Osterhout"."""
 
+    @property
+    def is_charged(self) -> bool:
+        """Whether it is a balance, which can be paid in instalments or from credit; a copay ahead can't."""
+        return self.allocations[0].purpose == "line"
+
+    @property
+    def can_be_waived(self) -> bool:
+        """A payment ahead is nobody's duty, so there is nothing to give up."""
+        return self.allocations[0].purpose != "prepayment"
+
 
 @dataclass(frozen=True, slots=True)
 class AskFor:
@@ -63,3 +74,27 @@ class AskFor:
     """What the patient left on other households, whoever paid before; offered, and never due."""
     no_checks: str = ""
     """Why no check is taken from it, in a sentence; empty where one is."""
+
+    @property
+    def family_cents(self) -> int:
+        return total(self.family)
+
+    @property
+    def now_cents(self) -> int:
+        """What is asked for before the visit: its copay and its deposit."""
+        return sum(
+            each.amount_cents
+            for item in self.items
+            for each in item.allocations
+            if each.purpose in ("copay", "deposit")
+        )
+
+
+def total(items: Iterable[AskItem]) -> int:
+    """What these come to, in cents."""
+    return sum(item.amount_cents for item in items)
+
+
+def allocations(items: Iterable[AskItem]) -> tuple[Allocation, ...]:
+    """What all of these are for, in their order."""
+    return tuple(each for item in items for each in item.allocations)

@@ -16,6 +16,7 @@ from frontdesk.models.registration.account import AccountMember
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.schedule.appointment import Appointment, Lifecycle
 from frontdesk.services.billing import (
+    asked,
     asking_estimate,
     asking_visit,
     balances,
@@ -66,7 +67,7 @@ def ask_for(work: Work, *, patient_id: int, appointment_id: int | None = None) -
         theirs += due.past(member_id)
         family += [replace(item, patient_id=member_id, patient=name) for item in theirs]
     credit = balances.of_account(work, account_id=account_id).credit_cents
-    total = sum(item.amount_cents for item in items if item.is_asked)
+    total = asked.total(item for item in items if item.is_asked)
     free = using_credit.free_cents(work, account_id) if credit else 0
     marked = no_checks.marked(work, account_id)
     words = marked.words if marked is not None else ""

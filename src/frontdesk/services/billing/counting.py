@@ -1,5 +1,6 @@
 """Counting a drawer blind: the count first, then what should have been there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,10 @@ class Pieces:
     value_cents: int
     count: int
 
+    @property
+    def cents(self) -> int:
+        return self.value_cents * self.count
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -46,6 +51,10 @@ class Count:
     """The total of the card terminal's batch."""
     reason: str = ""
     """Why it differs, where that is known already; else it is explained once the count is locked."""
+
+    @property
+    def cash_cents(self) -> int:
+        return total(self.cash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,11 @@ class Counted:
         return bool(self.differences) and not self.reason
 
 
+def total(cash: Iterable[Pieces]) -> int:
+    """What these bills and coins come to, in cents."""
+    return sum(pieces.cents for pieces in cash)
+
+
 @command(
     "Count drawer",
     permission="billing.take_payment",
@@ -97,7 +111,7 @@ def count(work: Work, *, count: Count) -> Counted:
     """
     drawer = work.get(CashDrawer, count.drawer_id)
     refuse_if_any(_count_findings(work, count, drawer))
-    cash = sum(pieces.value_cents * pieces.count for pieces in count.cash)
+    cash = count.cash_cents
     found = {
         TenderKind.CASH: cash,
         TenderKind.CHECK: count.check_cents,

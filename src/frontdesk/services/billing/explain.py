@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from sqlalchemy import ColumnElement
 
@@ -29,6 +30,14 @@ class Explanation:
     """What the amount is: "Claim 26-00012 for Danielle Foster"."""
     is_count: bool = False
     """Whether the amounts are numbers of claims, visits or days: no cents."""
+
+    @property
+    def settled(self) -> int:
+        """How many of the first sentences come to zero together, the rest explains the balance alone."""
+        if not self.total_cents:
+            return 0
+        sums = accumulate(sentence.amount_cents for sentence in self.sentences[:-1])
+        return max((number for number, cents in enumerate(sums, 1) if cents == 0), default=0)
 
 
 @query(permission="billing.view")

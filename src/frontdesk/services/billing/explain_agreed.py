@@ -25,7 +25,7 @@ def of_plan(work: Work, subject: Subject) -> Explanation:
         asked = [each for each in plan.instalments if each.state in (DueState.MISSED, DueState.DUE)]
         following = plan.next
         asked = asked or ([following] if following is not None else [])
-        said = [Sentence(_open_words(each), each.amount_cents - each.paid_cents) for each in asked]
+        said = [Sentence(_open_words(each), each.open_cents) for each in asked]
         return explain.listed(f"Payment plan {plan.number}, now", said, _standing(plan))
     said = _agreed(work, plan)
     if subject.part is not Part.CHARGED:
@@ -36,7 +36,7 @@ def of_plan(work: Work, subject: Subject) -> Explanation:
 def of_missed(work: Work, subject: Subject) -> Explanation:
     """What of a household's plans was due and is not paid."""
     said = [
-        Sentence(f"Plan {plan.number}. {_open_words(each)}", each.amount_cents - each.paid_cents)
+        Sentence(f"Plan {plan.number}. {_open_words(each)}", each.open_cents)
         for plan in plans.of_account(work, account_id=subject.id)
         for each in plan.instalments
         if each.state is DueState.MISSED
@@ -81,7 +81,7 @@ def _standing(plan: PlanView) -> str:
     if plan.ended_because:
         said.append(f"The plan has ended: {plan.ended_because.rstrip('.')}.")
     elif (following := plan.next) is not None:
-        left = dollars(following.amount_cents - following.paid_cents)
+        left = dollars(following.open_cents)
         said.append(f"The next {left} {_DUE_WORDS[following.state]} {us_date(following.due_on)}.")
     return " ".join(said)
 

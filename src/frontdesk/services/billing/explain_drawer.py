@@ -99,7 +99,7 @@ def _to_the_bank(counted: Counted, float_cents: int) -> Explanation:
 
 def _pieces(counted: Counted) -> list[Sentence]:
     return [
-        Sentence(f"{each.count} of {dollars(each.value_cents)}.", each.count * each.value_cents)
+        Sentence(f"{each.count} of {dollars(each.value_cents)}.", each.cents)
         for each in counted.pieces
         if each.count
     ]

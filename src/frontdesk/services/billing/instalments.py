@@ -36,6 +36,10 @@ class Standing:
     paid_cents: int
     state: DueState
 
+    @property
+    def open_cents(self) -> int:
+        return self.amount_cents - self.paid_cents
+
 
 def spread_over(total_cents: int, count: int, rhythm: Rhythm, first_on: date) -> tuple[Instalment, ...]:
     """Equal parts, the odd cents on the first ones; the 31st becomes the last day of a shorter month."""

@@ -89,7 +89,7 @@ def accounts_with_missed(work: Work) -> dict[int, tuple[int, int]]:
         missed = [each for each in plan.instalments if each.state is DueState.MISSED]
         if missed:
             count, cents = found.get(row.account_id, (0, 0))
-            cents += sum(each.amount_cents - each.paid_cents for each in missed)
+            cents += sum(each.open_cents for each in missed)
             found[row.account_id] = (count + len(missed), cents)
     return found
 

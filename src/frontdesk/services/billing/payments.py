@@ -130,7 +130,7 @@ def record(work: Work, payment: Payment, account_id: int, drawer: CashDrawer) ->
     )
     # A copay of a visit that is charged already goes on its lines at once.
     credits.apply_held(work, account_id=account_id, posted_on=receipt.received_on)
-    change = sum((t.tendered_cents or t.amount_cents) - t.amount_cents for t in payment.tenders)
+    change = sum(tender.change_cents for tender in payment.tenders)
     return Taken(receipt.id, said_number(receipt.number), receipt.total_cents, change, receipt.received_on)
 
 
@@ -227,7 +227,7 @@ def _receipt(work: Work, payment: Payment, account_id: int, drawer: CashDrawer) 
         received_on=drawers.open_day(work, drawer.id),
         received_at=work.now,
         received_by=work.actor.name,
-        total_cents=sum(tender.amount_cents for tender in payment.tenders),
+        total_cents=tenders.total(payment.tenders),
         note=tenders.said_note(payment),
     )
     for tender in payment.tenders:

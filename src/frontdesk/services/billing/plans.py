@@ -4,7 +4,7 @@ What was paid on a plan is read from the ledger: what of its lines the patient o
 brings its instalments back by itself, and a payment on a line counts however it was made.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.payment_plan import MOST_INSTALMENTS, PaymentPlan, PlanInstalment, PlanLine
 from frontdesk.models.billing.payment_plan import Rhythm as Rhythm
 from frontdesk.services.billing import balances, parties
+from frontdesk.services.billing.asked import AskItem, allocations
 from frontdesk.services.billing.balances import LineBalance
 from frontdesk.services.billing.instalments import DueState, Instalment, Standing, spread_over, standing
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
@@ -51,6 +52,16 @@ class PlanDraft:
     rhythm: Rhythm
     first_on: date
 
+    @property
+    def total_cents(self) -> int:
+        return total(self.parts)
+
+    def preview(self) -> tuple[Instalment, ...]:
+        """Each day and amount as it would be agreed; empty while there is no such plan."""
+        if not 2 <= self.count <= MOST_INSTALMENTS or self.total_cents < self.count:
+            return ()
+        return spread_over(self.total_cents, self.count, self.rhythm, self.first_on)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
@@ -77,7 +88,7 @@ class PlanView:
     def due_cents(self) -> int:
         """What is to be paid by today."""
         asked = (DueState.MISSED, DueState.DUE)
-        return sum(each.amount_cents - each.paid_cents for each in self.instalments if each.state in asked)
+        return sum(each.open_cents for each in self.instalments if each.state in asked)
 
     @property
     def next(self) -> Standing | None:
@@ -88,7 +99,21 @@ class PlanView:
     def asked_cents(self) -> int:
         """What is asked for now: what is due, else what is left of the next instalment."""
         following = self.next
-        return self.due_cents or (following.amount_cents - following.paid_cents if following else 0)
+        return self.due_cents or (following.open_cents if following else 0)
+
+
+def total(parts: Iterable[Part]) -> int:
+    """What these come to, in cents."""
+    return sum(part.amount_cents for part in parts)
+
+
+def parts_of(items: Iterable[AskItem]) -> tuple[Part, ...]:
+    """What of these a plan can be about: what is not yet charged can't be paid in instalments."""
+    return tuple(
+        Part(each.charge_line_id, each.amount_cents)
+        for each in allocations(items)
+        if each.charge_line_id is not None
+    )
 
 
 def said_plan(number: int) -> str:
@@ -185,7 +210,7 @@ def agree(work: Work, *, draft: PlanDraft) -> int:
     work.concerns(draft.patient_id)
     account_id = parties.account_of(work, draft.patient_id, work.today)
     refuse_if_any([*_terms_findings(work, draft), *_part_findings(work, draft, account_id)])
-    total = sum(part.amount_cents for part in draft.parts)
+    total = draft.total_cents
     row = PaymentPlan(
         id=work.new_id(),
         number=work.next_number("payment_plan"),

@@ -1,6 +1,7 @@
 """A payment as the desk enters it, and what each way of paying must name."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from frontdesk.kernel.errors import Finding
 from frontdesk.kernel.money import dollars
@@ -32,6 +33,11 @@ class Tender:
     card_last4: str = ""
     card_auth: str = ""
 
+    @property
+    def change_cents(self) -> int:
+        """What goes back of the cash that was handed over; negative while that is too little."""
+        return 0 if self.tendered_cents is None else self.tendered_cents - self.amount_cents
+
 
 @dataclass(frozen=True, slots=True)
 class Payment:
@@ -44,6 +50,18 @@ class Payment:
     note: str = ""
     taken_because: str = ""
     """Why it is taken all the same, where the desk was asked: twice the same, or for one who has died."""
+
+
+def total(tenders: Sequence[Tender]) -> int:
+    """What the office keeps of all parts, in cents."""
+    return sum(tender.amount_cents for tender in tenders)
+
+
+def with_change(tenders: tuple[Tender, ...], cents: int) -> tuple[Tender, ...]:
+    """So much of the last part, which is cash, is given back."""
+    last = tenders[-1]
+    given = last.tendered_cents or last.amount_cents
+    return (*tenders[:-1], replace(last, amount_cents=last.amount_cents - cents, tendered_cents=given))
 
 
 def tender_findings(tenders: tuple[Tender, ...]) -> list[Finding]:
@@ -68,8 +86,8 @@ def tender_findings(tenders: tuple[Tender, ...]) -> list[Finding]:
             tender.card_last4 or tender.card_auth or tender.card_brand
         ):
             findings.append(Finding("Only a card has card digits and an approval code.", "card_last4"))
-    if not findings and sum(tender.amount_cents for tender in tenders) > LARGEST_CENTS:
-        findings += amount_finding(sum(tender.amount_cents for tender in tenders), "amount_cents")
+    if not findings and total(tenders) > LARGEST_CENTS:
+        findings += amount_finding(total(tenders), "amount_cents")
     return findings
 
 
@@ -98,8 +116,8 @@ def _text_findings(tender: Tender) -> list[Finding]:
 
 
 def _cash_findings(tender: Tender) -> list[Finding]:
-    if tender.tendered_cents is not None and tender.tendered_cents < tender.amount_cents:
-        short = dollars(tender.amount_cents - tender.tendered_cents)
+    if tender.change_cents < 0:
+        short = dollars(-tender.change_cents)
         return [Finding(f"The cash handed over is {short} short.", "tendered_cents")]
     if tender.tendered_cents is not None and tender.tendered_cents > LARGEST_CENTS:
         return amount_finding(tender.tendered_cents, "tendered_cents")

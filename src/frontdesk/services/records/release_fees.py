@@ -66,6 +66,10 @@ class Fee:
     def is_paid(self) -> bool:
         return self.paid_cents >= self.total_cents
 
+    @property
+    def open_cents(self) -> int:
+        return self.total_cents - self.paid_cents
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:
@@ -147,10 +151,9 @@ def keeps_back(work: Work, row: ReleaseRequest) -> Finding | None:
             return None
         return Finding("The fee was not stated. State it, or waive it.", "fee")
     if stated.paid_first and not stated.is_paid:
-        open_cents = stated.total_cents - stated.paid_cents
         return Finding(
-            f"{dollars(open_cents)} of {stated.number} is not paid, and the office sends after payment. "
-            "Enter the payment, or waive the fee.",
+            f"{dollars(stated.open_cents)} of {stated.number} is not paid, and the office sends after "
+            "payment. Enter the payment, or waive the fee.",
             "fee",
         )
     return None
@@ -238,7 +241,7 @@ def enter_payment(
     findings = []
     if stands.fee_id != fee_id:
         findings.append(Finding("This fee was stated anew meanwhile. Look at the newer one.", "fee"))
-    left = stands.total_cents - stands.paid_cents
+    left = stands.open_cents
     if not 0 < amount_cents <= max(left, 0):
         findings.append(
             Finding(
@@ -320,7 +323,7 @@ def invoice(work: Work, *, request_id: int) -> bytes:
             lines=tuple((line.words, dollars(line.cents)) for line in stands.lines),
             total=dollars(stands.total_cents),
             paid=dollars(stands.paid_cents) if stands.paid_cents else "",
-            open=dollars(stands.total_cents - stands.paid_cents),
+            open=dollars(stands.open_cents),
             waived=stands.waived,
             paid_first=stands.paid_first and not stands.is_paid,
         )

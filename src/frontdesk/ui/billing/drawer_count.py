@@ -106,9 +106,7 @@ class DrawerCount(Panel):
             count=Count(
                 drawer_id=self._drawer.drawer_id,
                 on=self._on,
-                cash=tuple(
-                    Pieces(value, edit.value() or 0) for value, edit in self.pieces.items() if edit.value()
-                ),
+                cash=tuple(each for each in self._cash() if each.count),
                 check_cents=self.checks.value() or 0,
                 card_cents=self.cards.value() or 0,
             ),
@@ -167,9 +165,10 @@ class DrawerCount(Panel):
         grid.addWidget(total, line, at + 2)
 
     def _add_up(self) -> None:
-        cash = 0
-        for value, edit in self.pieces.items():
-            cents = value * (edit.value() or 0)
-            cash += cents
-            self._sums[value].setText(dollars(cents) if cents else "")
-        self._total.setText(dollars(cash))
+        cash = self._cash()
+        for each in cash:
+            self._sums[each.value_cents].setText(dollars(each.cents) if each.count else "")
+        self._total.setText(dollars(counting.total(cash)))
+
+    def _cash(self) -> tuple[Pieces, ...]:
+        return tuple(Pieces(value, edit.value() or 0) for value, edit in self.pieces.items())

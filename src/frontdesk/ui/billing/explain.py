@@ -69,7 +69,7 @@ class ExplainedBalance(QWidget):
                 widget.deleteLater()
         if self.explanation is None:
             return
-        settled = 0 if self._shows_all else settled_sentences(self.explanation)
+        settled = 0 if self._shows_all else self.explanation.settled
         if settled:
             words = tr("{count} earlier entries cancel out. Show them.", count=settled)
             link = LinkButton(words)
@@ -115,16 +115,6 @@ class Conclusion(QWidget):
 
 def _said(explanation: Explanation, amount: int) -> str:
     return f"{amount:,}" if explanation.is_count else ledger(amount)
-
-
-def settled_sentences(explanation: Explanation) -> int:
-    """How many of the first sentences come to zero together, so that the rest explains the balance alone."""
-    settled = total = 0
-    for number, sentence in enumerate(explanation.sentences, 1):
-        total += sentence.amount_cents
-        if total == 0 and number < len(explanation.sentences):
-            settled = number
-    return settled if explanation.total_cents else 0
 
 
 class ExplainDialog(Dialog):

@@ -150,7 +150,7 @@ class PaymentDialog(Dialog):
 
     def __init__(self, panel: Panel, view: PacketView) -> None:
         assert view.fee is not None
-        left = view.fee.total_cents - view.fee.paid_cents
+        left = view.fee.open_cents
         super().__init__(
             panel,
             tr("Was it paid?"),

@@ -121,7 +121,7 @@ class PacketSide(SidePanel):
                     "{number}: {total}, {open} open.",
                     number=fee.number,
                     total=dollars(fee.total_cents),
-                    open=dollars(fee.total_cents - fee.paid_cents),
+                    open=dollars(fee.open_cents),
                 )
                 if fee.paid_first:
                     words = f"{words} {tr('Paid before it leaves.')}"

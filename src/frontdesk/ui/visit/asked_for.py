@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.money import dollars
+from frontdesk.services.billing import asked
 from frontdesk.services.billing.asked import Allocation, AskFor, AskItem
 from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.ui.kit.button import LinkButton
@@ -55,16 +56,16 @@ class AskedFor(QWidget):
 
     @property
     def total(self) -> int:
-        return sum(item.amount_cents for item in self.ticked)
+        return asked.total(self.ticked)
 
     @property
     def total_here(self) -> int:
-        return sum(item.amount_cents for item in self.ticked_here)
+        return asked.total(self.ticked_here)
 
     @property
     def due(self) -> int:
         """All that there is to ask of the patient at the desk."""
-        return sum(item.amount_cents for item in self._items if item.is_asked and not item.patient)
+        return self._shown.total_cents if self._shown is not None else 0
 
     def clear(self) -> None:
         """Another patient: no tick is kept."""
@@ -106,10 +107,9 @@ class AskedFor(QWidget):
         lines = [self._line(item, is_on=by_hand.get(_key(item), False)) for item in ask_for.family]
         if not lines:
             return
-        cents = sum(item.amount_cents for item in ask_for.family)
         people = len({item.patient_id for item in ask_for.family})
         words = counted(people, "{count} other of the family", "{count} others of the family")
-        opener = LinkButton(tr("{who}: {amount}", who=words, amount=dollars(cents)))
+        opener = LinkButton(tr("{who}: {amount}", who=words, amount=dollars(ask_for.family_cents)))
         is_open = self._shows_family or any(by_hand.values())
         opener.clicked.connect(lambda: self._open_family(opener, lines))
         set_shown(opener, not is_open)
@@ -141,7 +141,7 @@ class AskedFor(QWidget):
         free = ask_for.free_credit_cents
         user = LinkButton(tr("Use {amount} of it", amount=dollars(free)) if free else "")
         user.clicked.connect(self.credit_wanted)
-        owes = any(each.purpose == "line" for item in self._items for each in item.allocations)
+        owes = any(item.is_charged for item in self._items)
         set_shown(user, bool(free) and owes)
         line = QWidget()
         said = explains(Label(words, "secondary", "text-2"), *_of_credit(ask_for))

@@ -224,7 +224,7 @@ def _where(plan: PlanView) -> str:
         return tr("Paid")
     due = tr(
         "{amount} due {day}, installment {place} of {count}",
-        amount=dollars(following.amount_cents - following.paid_cents),
+        amount=dollars(following.open_cents),
         day=us_date(following.due_on),
         place=following.place,
         count=len(plan.instalments),

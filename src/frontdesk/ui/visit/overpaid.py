@@ -1,39 +1,23 @@
 """Asks what to do with more money than is asked for: change, other balances, or a payment ahead."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from frontdesk.kernel.money import dollars
+from frontdesk.services.visit.taking import Surplus, Taking
 from frontdesk.ui.kit.choice import RadioButton
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.text import tr
 
 
-class Surplus(StrEnum):
-    """What becomes of it."""
-
-    CHANGE = "change"
-    OTHERS = "others"
-    AHEAD = "ahead"
-
-
 class Overpaid(Dialog):
     """`then` gets the choice; Escape leaves the amount to be corrected."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        cents: int,
-        *,
-        is_cash: bool,
-        others_cents: int,
-        then: Callable[[Surplus], object],
-    ) -> None:
+    def __init__(self, parent: QWidget, taking: Taking, then: Callable[[Surplus], object]) -> None:
         super().__init__(
             parent,
-            tr("{amount} more than is asked for", amount=dollars(cents)),
+            tr("{amount} more than is asked for", amount=dollars(taking.surplus_cents)),
             tr("What becomes of it?"),
             icon="circle-question-mark",
             icon_color="accent",
@@ -41,12 +25,11 @@ class Overpaid(Dialog):
         self._then = then
         self._group = QButtonGroup(self)
         self._choices: list[Surplus] = []
-        if is_cash:
+        if taking.can_be_change:
             self._offer(Surplus.CHANGE, tr("Give it back as change"))
-        if others_cents:
-            part = min(cents, others_cents)
+        if part := taking.on_others_cents:
             words = tr("Put {amount} on what is not ticked", amount=dollars(part))
-            if part < cents:
+            if part < taking.surplus_cents:
                 words += tr(", the rest as a payment ahead")
             self._offer(Surplus.OTHERS, words)
         self._offer(Surplus.AHEAD, tr("Keep it to the household’s credit, as a payment ahead"))

@@ -1,6 +1,5 @@
 """The Payment card: what to ask for and why, how it is paid, and the receipt. One for every page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
@@ -8,12 +7,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError, Refused
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing import payments, using_credit, waiving
-from frontdesk.services.billing.amounts import LARGEST_CENTS
-from frontdesk.services.billing.asked import AskFor, AskItem
+from frontdesk.services.billing import asked, payments, tenders, using_credit, waiving
+from frontdesk.services.billing.asked import AskFor
 from frontdesk.services.billing.payments import Payment, Taken, Tender, TenderKind
 from frontdesk.services.visit import check_in
-from frontdesk.services.visit.taking import spread
+from frontdesk.services.visit.taking import Surplus, Taking
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button, LinkButton
@@ -24,7 +22,7 @@ from frontdesk.ui.kit.page import Panel
 from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.text import tr
 from frontdesk.ui.visit.asked_for import AskedFor
-from frontdesk.ui.visit.overpaid import Overpaid, Surplus
+from frontdesk.ui.visit.overpaid import Overpaid
 from frontdesk.ui.visit.plan_dialog import PlanDialog, open_agreement
 from frontdesk.ui.visit.reason_asked import ReasonAsked
 from frontdesk.ui.visit.receipt_strip import ReceiptStrip
@@ -44,7 +42,6 @@ _ALL_THE_SAME = (
     "Paid by the estate",
     "A cashier’s check or money order",
 )
-_NOW = ("copay", "deposit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ class PaymentCard(Panel):
             self.receipt.show_patient(patient_id)
         self._not_today_said, self._no_checks_said = not_today, ask_for.no_checks
         self.asked.show_items(ask_for)
-        self._show_chip(ask_for.items, ask_for.total_cents, not_today)
+        self._show_chip(ask_for, not_today)
         self._follow_total()
 
     @property
@@ -158,19 +155,11 @@ class PaymentCard(Panel):
         self.clear_complaints()
         if self._patient_id is None or not self._can_be_read():
             return
-        tenders = self._tenders()
-        cents = sum(tender.amount_cents for tender in tenders)
-        over = cents - self.asked.total
-        if over > 0 and self.asked.total and cents <= LARGEST_CENTS:
-            Overpaid(
-                self,
-                over,
-                is_cash=tenders[-1].kind is TenderKind.CASH and tenders[-1].amount_cents > over,
-                others_cents=sum(item.amount_cents for item in self.asked.unticked),
-                then=lambda surplus: self._take_with(tenders, over, surplus),
-            ).open()
-            return
-        self._take(tenders, self.asked.ticked)
+        taking = Taking(self._tenders(), self.asked.ticked, self.asked.unticked)
+        if taking.surplus_cents:
+            Overpaid(self, taking, lambda surplus: self._take(taking, surplus)).open()
+        else:
+            self._take(taking)
 
     def refused(self, error: FrontdeskError) -> None:
         self.record_button.setEnabled(True)
@@ -191,7 +180,7 @@ class PaymentCard(Panel):
     def ask_plan(self) -> None:
         """The ticked balances in instalments."""
         self.clear_complaints()
-        items = tuple(item for item in self.asked.ticked_here if item.allocations[0].purpose == "line")
+        items = tuple(item for item in self.asked.ticked_here if item.is_charged)
         if not items:
             self.complain(tr("Tick a balance first: a copay or deposit is not paid in installments."))
         elif self._patient_id is not None:
@@ -217,7 +206,7 @@ class PaymentCard(Panel):
     def use_credit(self) -> None:
         """The household's credit on the ticked balances."""
         self.clear_complaints()
-        parts = tuple(each for item in self.asked.ticked_here for each in item.allocations)
+        parts = asked.allocations(self.asked.ticked_here)
         if self._patient_id is not None:
             self._pending = None
             self.desk.do(self, self._credit_used, using_credit.use, patient_id=self._patient_id, parts=parts)
@@ -235,21 +224,9 @@ class PaymentCard(Panel):
             return self.split.tenders
         return (*self.split.tenders, self.tender.tender())
 
-    def _take_with(self, tenders: tuple[Tender, ...], over: int, surplus: Surplus) -> None:
-        items = self.asked.ticked
-        if surplus is Surplus.CHANGE:
-            last = tenders[-1]
-            given = last.tendered_cents or last.amount_cents
-            kept = replace(last, amount_cents=last.amount_cents - over, tendered_cents=given)
-            tenders = (*tenders[:-1], kept)
-        elif surplus is Surplus.OTHERS:
-            items = (*items, *self.asked.unticked)
-        self._take(tenders, items)
-
-    def _take(self, tenders: tuple[Tender, ...], items: Sequence[AskItem]) -> None:
+    def _take(self, taking: Taking, surplus: Surplus = Surplus.AHEAD) -> None:
         assert self._patient_id is not None
-        cents = sum(tender.amount_cents for tender in tenders)
-        self._send(Payment(self._patient_id, tenders, spread(items, cents), self._appointment_id))
+        self._send(taking.payment(self._patient_id, self._appointment_id, surplus))
 
     def _take_because(self, reason: str) -> None:
         if self._pending is not None:
@@ -276,7 +253,7 @@ class PaymentCard(Panel):
 
     def _waive(self, reason: str) -> None:
         if self._patient_id is not None:
-            parts = tuple(each for item in self.asked.ticked_here for each in item.allocations)
+            parts = asked.allocations(self.asked.ticked_here)
             self._pending = None
             self.desk.do(
                 self, self._waived, waiving.waive, patient_id=self._patient_id, parts=parts, reason=reason
@@ -313,11 +290,11 @@ class PaymentCard(Panel):
 
     def _follow_total(self) -> None:
         """The amount is what is ticked and not yet entered, until somebody types another."""
-        self.tender.follow(self.asked.total - self.split.total)
+        self.tender.follow(Taking(self.split.tenders, self.asked.ticked).left_cents)
         self._show_amount()
 
     def _show_amount(self) -> None:
-        cents = (self.tender.amount.value() or 0) + self.split.total
+        cents = tenders.total((*self.split.tenders, self.tender.tender()))
         self.record_button.setText(
             tr("Record {amount}", amount=dollars(cents)) if cents else tr("Record payment")
         )
@@ -329,9 +306,9 @@ class PaymentCard(Panel):
     def _show_acts(self) -> None:
         ticked = self.asked.ticked_here
         may_pay = self.desk.may("billing.take_payment")
-        can_plan = may_pay and any(item.allocations[0].purpose == "line" for item in ticked)
+        can_plan = may_pay and any(item.is_charged for item in ticked)
         set_shown(self.plan_button, can_plan)
-        can_waive = any(item.allocations[0].purpose != "prepayment" for item in ticked)
+        can_waive = any(item.can_be_waived for item in ticked)
         set_shown(self.waive_button, can_waive and self.desk.may("billing.waive"))
         set_shown(
             self.not_today_button,
@@ -348,8 +325,8 @@ class PaymentCard(Panel):
         self._follow_total()
         self.clear_complaints()
 
-    def _show_chip(self, items: Sequence[AskItem], total: int, not_today: str) -> None:
-        now = sum(each.amount_cents for item in items for each in item.allocations if each.purpose in _NOW)
+    def _show_chip(self, ask_for: AskFor, not_today: str) -> None:
+        total, now = ask_for.total_cents, ask_for.now_cents
         if not total:
             self.chip.show_state(tr("Nothing due"), "ok", "check")
         elif not_today:

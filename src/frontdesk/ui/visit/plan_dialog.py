@@ -1,7 +1,6 @@
 """A payment plan is agreed on: how many instalments, how often, from when; each day and amount is shown."""
 
 from collections.abc import Callable
-from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,8 +8,8 @@ from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import papers, plans
 from frontdesk.services.billing.asked import AskItem
-from frontdesk.services.billing.instalments import due_on, spread_over
-from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
+from frontdesk.services.billing.instalments import due_on
+from frontdesk.services.billing.plans import PlanDraft, Rhythm
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
@@ -36,16 +35,10 @@ class PlanDialog(Dialog):
         items: tuple[AskItem, ...],
         then: Callable[[int], object],
     ) -> None:
-        self._parts = tuple(
-            Part(each.charge_line_id, each.amount_cents)
-            for item in items
-            for each in item.allocations
-            if each.charge_line_id is not None
-        )
-        self._total = sum(part.amount_cents for part in self._parts)
+        self._parts = plans.parts_of(items)
         super().__init__(
             parent,
-            tr("Pay {amount} in installments?", amount=dollars(self._total)),
+            tr("Pay {amount} in installments?", amount=dollars(plans.total(self._parts))),
             tr("Each installment is asked for at the desk when it is due. A missed one is said."),
             icon="calendar-range",
             icon_color="accent",
@@ -75,18 +68,16 @@ class PlanDialog(Dialog):
         self.count.selectAll()
         self._show()
 
-    def _terms(self) -> tuple[int, Rhythm, date] | None:
+    def _draft(self) -> PlanDraft | None:
+        """What is typed so far, once all of it can be read."""
         count, rhythm, first = self.count.value(), self.rhythm.value(), self.first_on.value()
         if count is None or rhythm is None or first is None:
             return None
-        return count, rhythm, first
+        return PlanDraft(self._patient_id, self._parts, count, rhythm, first)
 
     def _show(self, _: object = None) -> None:
-        terms = self._terms()
-        if terms is None or not 2 <= terms[0] <= 60 or self._total < terms[0]:
-            self.preview.setText("")
-            return
-        made = spread_over(self._total, *terms)
+        draft = self._draft()
+        made = draft.preview() if draft is not None else ()
         named = made if len(made) <= _SHOWN else made[: _SHOWN - 1]
         said = [f"{us_date(each.due_on)} {dollars(each.amount_cents)}" for each in named]
         if len(named) < len(made):
@@ -98,11 +89,10 @@ class PlanDialog(Dialog):
 
     def _agree(self) -> None:
         self.banner.say("block", "")
-        terms = self._terms()
-        if self.form.check() and terms is not None:
-            draft = PlanDraft(self._patient_id, self._parts, *terms)
+        draft = self._draft()
+        if self.form.check() and draft is not None:
             self._desk.do(self, self._agreed, plans.agree, draft=draft)
-        elif terms is None:
+        elif draft is None:
             self.banner.say("block", tr("Say how many installments, how often, and from when."))
 
     def _agreed(self, plan_id: int) -> None:

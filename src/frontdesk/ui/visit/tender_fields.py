@@ -139,10 +139,11 @@ class TenderFields(QWidget):
         self.changed.emit()
 
     def _show_change(self) -> None:
-        given, cents = self.tendered.value(), self.amount.value() or 0
-        back = given - cents if given is not None else -1
-        self.change.setText(dollars(back) if back >= 0 else "–")
-        self.change.recolor("ok-tx" if back > 0 else "text-3")
+        cash = self.tender()
+        back = cash.change_cents
+        is_told = cash.tendered_cents is not None and back >= 0
+        self.change.setText(dollars(back) if is_told else "–")
+        self.change.recolor("ok-tx" if is_told and back else "text-3")
 
     def _make_ways(self) -> None:
         self._group = QButtonGroup(self)

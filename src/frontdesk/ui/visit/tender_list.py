@@ -28,10 +28,6 @@ class TenderList(QWidget):
         self._column.setSpacing(theme().px(2))
         self.show_tenders(())
 
-    @property
-    def total(self) -> int:
-        return sum(tender.amount_cents for tender in self.tenders)
-
     def add(self, tender: Tender) -> None:
         """One more part."""
         self.show_tenders((*self.tenders, tender))
@@ -78,7 +74,5 @@ def said(tender: Tender) -> str:
         case TenderKind.AGENCY:
             return tr("By the collection agency")
         case TenderKind.CASH:
-            if tender.tendered_cents is None:
-                return tr("Cash")
-            back = tender.tendered_cents - tender.amount_cents
+            back = tender.change_cents
             return tr("Cash, change {back}", back=dollars(back)) if back > 0 else tr("Cash")
