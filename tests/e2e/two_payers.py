@@ -134,7 +134,7 @@ def the_denial_is_worked(tour: Tour) -> str:
     hands.click_row(_name(denied), page.table)
     hands.expect("CO-16", page.panel)
     tour.look("why it was denied")
-    hands.click_button("Correct...", page.panel)
+    hands.click_button("Correct…", page.panel)
     hands.enter({"Why": "The rendering provider's number was missing"}, hands.dialog)
     hands.press("Return")
     _counter(tour, "Ready")

@@ -1,7 +1,12 @@
 """Claims found whatever state they are in; a closed one is worked again from where its payer left it."""
 
-from frontdesk.models.billing.claims import ClaimState
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from frontdesk.models.billing.claims import Claim, ClaimState
 from frontdesk.services.billing import claim_detail, claim_views, claims, remittances
+from tests.builders.billing import at_work
 from tests.builders.claims import insured, ready, sent
 from tests.builders.payer import CONTRACT, answer, received
 from tests.office import Office
@@ -20,6 +25,22 @@ def test_a_claim_is_found_by_its_number_the_payers_number_or_the_patient(office:
     assert found(office, "tran, minh") == found(office, "tran minh") == ["26-00002"]
     assert found(office, "26-0") == ["26-00002", "26-00001"]
     assert found(office, "nobody") == found(office, " ") == []
+
+
+def test_what_was_paid_long_ago_is_neither_counted_nor_listed(office: Office) -> None:
+    paid = sent(office)
+    office.do(remittances.post, remittance_id=received(office, answer(office, paid, [(CONTRACT, 3844)])))
+
+    def shown() -> tuple[int, int]:
+        counts = {each.state: each.claims for each in office.ask(claim_views.counts)}
+        return counts[ClaimState.PAID], len(office.ask(claim_views.worklist, states=(ClaimState.PAID,)))
+
+    assert shown() == (1, 1)
+    with at_work(office) as work:
+        long_ago = work.now - timedelta(days=claim_views.PAID_DAYS, seconds=1)
+        work.session.execute(update(Claim).where(Claim.id == paid).values(state_since_at=long_ago))
+    assert shown() == (0, 0)
+    assert found(office, "00001") == ["26-00001"], "it is still found by its number"
 
 
 def test_a_closed_claim_is_worked_again_from_where_its_payer_left_it(office: Office) -> None:

@@ -44,7 +44,7 @@ def test_a_claim_is_taken_back_from_the_payer_by_keys(
     page.strip.set_value("fix")
     page.reload()
     settle()
-    assert [button.text() for button in page.panel.fix_buttons] == ["Enter it..."]
+    assert [button.text() for button in page.panel.fix_buttons] == ["Enter it…"]
     page.panel.fix_buttons[0].click()
     asked = page.window().findChild(PayerNumberDialog)
     assert asked is not None

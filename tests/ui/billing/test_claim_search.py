@@ -26,7 +26,7 @@ def test_a_claim_in_any_state_is_found_by_number_or_patient_and_worked_again(
     file_office.do(remittances.post, remittance_id=received(file_office, told))
     file_office.do(claims.close, claim_id=closed, reason="Not worth it")
     page = shown(ClaimsPage)
-    assert closed not in {claim.id for claim in page._model.rows()}
+    assert closed not in {claim.id for claim in page.list.model.rows()}
     for typed in ("00001", "castillo"):
         page.search.take_keys()
         QTest.keyClicks(page.search, typed)

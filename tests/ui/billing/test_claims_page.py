@@ -156,12 +156,12 @@ def test_a_claim_that_was_never_sent_is_voided_with_a_reason(
 def test_the_list_follows_the_figure_that_is_chosen(shown: Show, file_office: Office, settle: Settle) -> None:
     claim_id = ready(file_office)
     page = shown(ClaimsPage)
-    assert page._model.rows() == []
+    assert page.list.model.rows() == []
     page.strip.set_value("ready")
     page.strip.chosen.emit("ready")
     for _ in range(2):
         settle()
-    assert [claim.id for claim in page._model.rows()] == [claim_id]
+    assert [claim.id for claim in page.list.model.rows()] == [claim_id]
 
 
 def test_answers_that_came_are_read_and_what_fits_no_claim_is_tied_by_its_number(
@@ -246,7 +246,7 @@ def test_a_claim_stopped_once_it_is_in_a_file_is_taken_out_of_it(
     said = dialog.blocks.banner.text.split("\n")
     assert said[0] == "1 claim in it has a problem now that stops it."
     assert said[1].startswith("26-00001 Castillo, Raymond: ")
-    assert dialog.sent_button.text() == "It has left already..."
+    assert dialog.sent_button.text() == "It has left already…"
     dialog.blocks.banner.acted.emit()
     for _ in range(6):
         settle()

@@ -11,7 +11,7 @@ from frontdesk.ui.kit.wrapping import wrapped
 @pytest.mark.parametrize(("room", "lines", "keys"), [(460, 1, True), (350, 1, False), (240, 2, False)])
 def test_keys_go_before_a_line_more_is_taken(qtbot: QtBot, room: int, lines: int, keys: bool) -> None:
     buttons = (
-        Button("Hold...", icon="circle-pause"),
+        Button("Hold…", icon="circle-pause"),
         Button("Check again", icon="refresh-cw", keys="F5"),
         Button("Fix and next", "primary", icon="arrow-right", keys="Ctrl+Enter"),
     )

@@ -97,7 +97,7 @@ def test_another_office_is_asked_written_to_called_and_ticked(
     settle()
     (line,) = file_office.ask(outbound_views.lines)
     assert page.model.rows()[0].state_words == "To be sent"
-    assert panels.first.text() == "Send..."
+    assert panels.first.text() == "Send…"
 
     panels.act()
     send = opened(SendDialog)
@@ -168,7 +168,7 @@ def test_an_amendment_is_entered_decided_and_answered(
     settle()
     (line,) = file_office.ask(amendment_views.lines)
     assert line.due_on == date(2026, 5, 16)
-    assert (panels.first.text(), panels.second.text()) == ("Decide...", "Take more time...")
+    assert (panels.first.text(), panels.second.text()) == ("Decide…", "Take more time…")
 
     panels.act()
     decide = opened(DecideDialog)
@@ -194,7 +194,7 @@ def test_an_amendment_is_entered_decided_and_answered(
     letter.save.click()
     settle()
     settle()
-    assert panels.first.text() == "Tell the next..."
+    assert panels.first.text() == "Tell the next…"
     (line,) = file_office.ask(amendment_views.lines)
     assert line.says == "Accepted in part, 1 to be told"
     assert page.model.rows()[0].due_on is None, "answered: the clock stands"

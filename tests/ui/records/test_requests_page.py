@@ -77,7 +77,7 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
     assert rows == [["1 day over", "New"], ["15 days left", "New, wants paper copy"]]
     assert page.chips["late"].text() == "1 past deadline"
     panels = _panels(page)
-    assert panels.first.text() == "Check identity..."
+    assert panels.first.text() == "Check identity…"
 
     panels.act()  # Ctrl+Enter
     dialog = _dialog(CheckDialog)
@@ -86,8 +86,8 @@ def test_the_list_says_the_deadline_and_the_way_to_the_next_act(
     settle()
     settle()
     assert file_office.ask(release_detail.detail, request_id=late).state is ReleaseState.WAITING_SIGNATURE
-    assert panels.first.text() == "Record signed form..."
-    assert panels.second.text() == "Return to sender..."
+    assert panels.first.text() == "Record signed form…"
+    assert panels.second.text() == "Return to sender…"
     assert page.chips["signature"].text() == "Waiting for a signature 1"
 
     panels.act()

@@ -149,7 +149,7 @@ def test_the_list_is_printed_as_it_is_filtered(
         "Room list",
         "Routing slip of Foster, Danielle",
         "Routing slips of the day",
-        "Preparation packet of Foster, Danielle...",
+        "Preparation packet of Foster, Danielle…",
         "Preparation packets of the day",
     ]
     menu.actions()[0].trigger()

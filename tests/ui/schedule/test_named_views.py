@@ -60,7 +60,7 @@ def test_columns_are_chosen_and_kept_under_a_name(
     page: DayPage, practice: Office, settle: Settle, qtbot: QtBot
 ) -> None:
     assert shown(page) == ["Dr. Lee", "Dr. Okafor"]
-    entry_of(page, "Choose columns...")
+    entry_of(page, "Choose columns…")
     settle()
     columns = dialog_of(ColumnsDialog)
     assert isinstance(columns, ColumnsDialog)
@@ -71,7 +71,7 @@ def test_columns_are_chosen_and_kept_under_a_name(
     assert page._columns.text() == "1 column"
     assert page.toolbar.detail.text() == "1 visit"
 
-    entry_of(page, "Keep this view...")
+    entry_of(page, "Keep this view…")
     asked = dialog_of(KeepViewDialog)
     assert isinstance(asked, KeepViewDialog)
     QTest.keyClicks(asked.name, "Lee alone")
@@ -99,7 +99,7 @@ def test_columns_are_chosen_and_kept_under_a_name(
 
 
 def test_a_refused_name_is_said_in_the_dialog(page: DayPage, practice: Office, settle: Settle) -> None:
-    entry_of(page, "Keep this view...")
+    entry_of(page, "Keep this view…")
     asked = dialog_of(KeepViewDialog)
     assert isinstance(asked, KeepViewDialog)
     QTest.keyClick(asked.name, Qt.Key.Key_Return)
@@ -112,7 +112,7 @@ def test_a_refused_name_is_said_in_the_dialog(page: DayPage, practice: Office, s
 def test_where_there_are_several_sites_the_location_is_asked(
     page: DayPage, practice: Office, settle: Settle
 ) -> None:
-    entry_of(page, "Keep this view...")
+    entry_of(page, "Keep this view…")
     asked = dialog_of(KeepViewDialog)
     assert isinstance(asked, KeepViewDialog)
     settle()

@@ -292,7 +292,7 @@ def test_the_head_of_a_column_leads_here(show: Show[DayPage], practice: Office, 
     page.go.connect(lambda name, errand: gone.append((name, errand)))
     menu = page.heads.menu_at(page.grid.column_lefts[0] + 20)
     assert menu is not None
-    assert [entry.text() for entry in menu.actions()] == ["Dr. Lee is out..."]
+    assert [entry.text() for entry in menu.actions()] == ["Dr. Lee is out…"]
     menu.actions()[0].trigger()
     assert gone == [("replan", Errand("provider_out", provider_id=doctor(practice)))]
     settle()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from frontdesk.kernel.names import last_first
 from frontdesk.models.billing.claims import Claim
@@ -19,6 +19,7 @@ from frontdesk.services.registration.coverages import plan_name
 from frontdesk.services.work import Work
 
 PAID_DAYS = 30
+"""How long a paid claim is still counted and listed: after that nobody works it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,7 @@ def by_state(claims: Iterable[ClaimRow]) -> tuple[ClaimGroup, ...]:
 @query(permission="billing.view")
 def counts(work: Work, *, payer_id: int | None = None) -> tuple[ClaimCount, ...]:
     """Claims by state; the paid ones of the last 30 days only."""
-    since = work.now - timedelta(days=PAID_DAYS)
-    wanted = select(Claim.state, func.count(), func.sum(Claim.charge_cents)).where(
-        (Claim.state != ClaimState.PAID) | (Claim.state_since_at >= since)
-    )
+    wanted = select(Claim.state, func.count(), func.sum(Claim.charge_cents)).where(_is_worked(work))
     if payer_id is not None:
         wanted = wanted.where(Claim.payer_id == payer_id)
     found = {
@@ -86,14 +84,19 @@ def counts(work: Work, *, payer_id: int | None = None) -> tuple[ClaimCount, ...]
 def worklist(
     work: Work, *, states: tuple[ClaimState, ...], payer_id: int | None = None, limit: int = 500
 ) -> tuple[ClaimRow, ...]:
-    """Claims in these states, the newest visit of each state first."""
-    wanted = rows().where(Claim.state.in_(states))
+    """Claims in these states, the newest visit of each state first; those that `counts` counts."""
+    wanted = rows().where(Claim.state.in_(states), _is_worked(work))
     if payer_id is not None:
         wanted = wanted.where(Claim.payer_id == payer_id)
     found = work.session.execute(wanted.order_by(Claim.service_on.desc(), Claim.id).limit(limit))
     found_rows = [row_of(work, *values) for values in found]
     order = {state: place for place, state in enumerate(states)}
     return tuple(sorted(found_rows, key=lambda row: order[row.state]))
+
+
+def _is_worked(work: Work) -> ColumnElement[bool]:
+    since = work.now - timedelta(days=PAID_DAYS)
+    return (Claim.state != ClaimState.PAID) | (Claim.state_since_at >= since)
 
 
 @query(permission="billing.view")

@@ -47,7 +47,7 @@ class AccountPanel(Panel):
         self._archive = QVBoxLayout()
         self._archive.setSpacing(theme().px(4))
         self._archive.setContentsMargins(0, 0, 0, 0)
-        self.preview_button = Button(tr("Preview..."), icon="eye")
+        self.preview_button = Button(tr("Preview…"), icon="eye")
         self.issue_button = Button(tr("Make statement"), "primary", icon="file-text", keys="Ctrl+Enter")
         self.hold_button = Button("", icon="circle-pause", keys="H")
         self.left_out = Banner("warn")
@@ -64,7 +64,7 @@ class AccountPanel(Panel):
         self._due.setText(dollars(account.due_cents))
         why = tr("Left out of runs: {why}.", why=account.left_out) if account.left_out else ""
         self.left_out.say("warn", why)
-        self.hold_button.setText(tr("Release") if account.hold_id else tr("Hold..."))
+        self.hold_button.setText(tr("Release") if account.hold_id else tr("Hold…"))
         self.hold_button.updateGeometry()
         self.reload()
 

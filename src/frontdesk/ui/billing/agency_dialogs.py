@@ -101,8 +101,8 @@ class AgencyListDialog(Dialog):
         for part in (self.figures, self.table, self.words):
             self.body.addWidget(part)
         self.leave = self.add_verb(tr("Leave it"), keys="Esc")
-        self.assign_button = self.add_verb(tr("Say whose it is..."), self.assign, keys="A", closes=False)
-        self.save_button = self.add_verb(tr("Save the others..."), self.save_refused, closes=False)
+        self.assign_button = self.add_verb(tr("Say whose it is…"), self.assign, keys="A", closes=False)
+        self.save_button = self.add_verb(tr("Save the others…"), self.save_refused, closes=False)
         self.post_button = self.add_verb(tr("Post"), self.post, kind="primary", closes=False)
         set_shown(self.save_button, False)
         set_shown(self.post_button, False)

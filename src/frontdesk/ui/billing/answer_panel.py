@@ -122,7 +122,7 @@ class AnswerPanel(Panel):
             return
         line = wrapped(gap=8, margins=(14, 0, 14, 12))
         for code in sorted(codes)[:_MOST_CODES]:
-            button = Button(tr("Always treat {code} so...", code=code), icon="scale", height="small")
+            button = Button(tr("Always treat {code} so…", code=code), icon="scale", height="small")
             button.clicked.connect(partial(self.policy_wanted.emit, code))
             line.addWidget(button)
         holder = QWidget()
@@ -155,7 +155,7 @@ class AnswerPanel(Panel):
             back.clicked.connect(self.unmatch_wanted)
             pieces.addLayout(row(back, None))
         if not is_open and self.desk.may("billing.remittances"):
-            off = Button(tr("Belongs to another claim..."), icon="unlink", keys="X")
+            off = Button(tr("Belongs to another claim…"), icon="unlink", keys="X")
             off.clicked.connect(self.take_off_wanted)
             pieces.addLayout(row(off, None))
 

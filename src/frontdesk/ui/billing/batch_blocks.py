@@ -72,7 +72,7 @@ class BatchBlocks(QObject):
             tr("Count it as sent all the same?"),
             tr("Its claims lie with the payer then. The reason is kept with the batch and with each claim."),
             verb=tr("Mark as sent"),
-            hint=tr("The clearinghouse took it at 9:40, ..."),
+            hint=tr("The clearinghouse took it at 9:40, …"),
             then=ask,
         )
 
@@ -108,6 +108,6 @@ class BatchBlocks(QObject):
             named.append(tr("and {count} more.", count=len(found) - _NAMED))
         out = tr("Take it out") if len(found) == 1 else tr("Take them out")
         self.banner.say("block", "\n".join((many, *named)) if found else "", action=out)
-        self._mark.setText(tr("It has left already...") if found else self._words)
+        self._mark.setText(tr("It has left already…") if found else self._words)
         self._mark.updateGeometry()
         self._dialog.adjustSize()

@@ -53,7 +53,7 @@ class AppealDialog(ActDialog):
             width=560,
         )
         self._claim_id, self._number, self._version = claim_id, number, version
-        self.ground = NoteEdit(ground, hint=tr("The records show that ..."), lines=6)
+        self.ground = NoteEdit(ground, hint=tr("The records show that …"), lines=6)
         self.form.add("reason", tr("Why the payer should decide otherwise"), self.ground)
         self.letter_button = Button(tr("Letter with these words"), icon="file-text")
         self.letter_button.clicked.connect(self.show_letter)

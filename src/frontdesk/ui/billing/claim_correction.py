@@ -83,7 +83,7 @@ class CorrectionDialog(ActDialog):
         frequency = self.frequency.value()
         self._meaning.setText(tr(_MEANING[frequency]))
         is_void = frequency is Frequency.VOID
-        self.reason.setPlaceholderText(tr("Wrong patient, ...") if is_void else tr("Wrong modifier, ..."))
+        self.reason.setPlaceholderText(tr("Wrong patient, …") if is_void else tr("Wrong modifier, …"))
 
     def _done(self, _: int) -> None:
         words = {

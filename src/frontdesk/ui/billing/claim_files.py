@@ -148,7 +148,7 @@ class FilesDialog(Dialog):
         self.table.setFixedHeight(theme().px(200))
         self.table.chosen.connect(self._choose)
         self._path = EndingLabel("", "secondary", "text-2")
-        folder = Button(tr("Other folder..."), "ghost", height="small")
+        folder = Button(tr("Other folder…"), "ghost", height="small")
         folder.clicked.connect(self._other_folder)
         self.body.addWidget(self.table)
         self.add_verb(tr("Close"), keys="Esc")

@@ -72,14 +72,14 @@ def _fixes(claim: ClaimDetail, problem: ClaimProblem) -> Iterator[Fix]:
     if problem.field == "diagnosis_pointers" and problem.line is not None:
         yield from _pointers(claim, problem, problem.line)
     if problem.field in _PARTS:
-        yield Fix(tr("Enter it..."), "pencil", "parts", problem.line or 0, problem.field)
+        yield Fix(tr("Enter it…"), "pencil", "parts", problem.line or 0, problem.field)
     if problem.field in _DATES:
-        yield Fix(tr("Enter it..."), "pencil", "dates", problem.line or 0, problem.field)
+        yield Fix(tr("Enter it…"), "pencil", "dates", problem.line or 0, problem.field)
     if problem.field in _MORE:
         where = problem.suggestion or problem.field
-        yield Fix(tr("Enter it..."), "pencil", "more", problem.line or 0, where)
+        yield Fix(tr("Enter it…"), "pencil", "more", problem.line or 0, where)
     if problem.field == "payer_control_number":
-        yield Fix(tr("Enter it..."), "pencil", "number")
+        yield Fix(tr("Enter it…"), "pencil", "number")
     if problem.target == "superbill":
         yield Fix(tr("Open the superbill"), "file-text", "superbill")
 

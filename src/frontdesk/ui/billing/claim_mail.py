@@ -216,7 +216,7 @@ class AnswersDialog(Dialog):
         self._field = form.add("claim_id", tr("Claim"), self.number)
         self.body.addLayout(column(self.table, self._nothing, self._sentence, form, gap=8))
         self.add_verb(tr("Close"), keys="Esc")
-        self.aside_button = self.add_verb(tr("Set aside..."), self.put_aside, closes=False)
+        self.aside_button = self.add_verb(tr("Set aside…"), self.put_aside, closes=False)
         self.match_button = self.add_verb(tr("It is this claim"), self.match, kind="primary", closes=False)
         self._look()
 
@@ -246,7 +246,7 @@ class AnswersDialog(Dialog):
             tr("Set this answer aside?"),
             tr("It is kept, and waits no more."),
             verb=tr("Set aside"),
-            hint=tr("Of the office we took over, ..."),
+            hint=tr("Of the office we took over, …"),
             then=put,
         )
 

@@ -57,7 +57,7 @@ def add_note(page: QWidget, desk: Desk, claim: ClaimRow) -> None:
         tr("Note on claim {number}", number=claim.number),
         tr("It stands in the claim's history; the payer does not see it."),
         verb=tr("Add note"),
-        hint=tr("Called the payer, they look for the referral, ..."),
+        hint=tr("Called the payer, they look for the referral, …"),
         then=lambda dialog, words: desk.do(
             dialog, dialog.close_done, claims.add_note, claim_id=claim.id, text=words
         ),
@@ -74,27 +74,27 @@ HOLD = Reason(
     "Hold claim {number}?",
     "It is not sent until somebody releases it.",
     "Hold claim",
-    "Waiting for the provider, ...",
+    "Waiting for the provider, …",
     claims.hold,
 )
 NEXT_PAYER = Reason(
     "Ask the next payer?",
     "What was denied on claim {number}, or left to the patient, is asked of the patient's next insurance.",
     "Make the claim",
-    "Not covered by the first plan, ...",
+    "Not covered by the first plan, …",
     next_payer.bill,
 )
 CLOSE = Reason(
     "Close claim {number}?",
     "Nothing more is expected of the payer. What is open stays in the ledger.",
     "Close claim",
-    "Billed to the patient, ...",
+    "Billed to the patient, …",
     claims.close,
 )
 VOID = Reason(
     "Void claim {number}?",
     "It is never sent, and stays void. Its charges stay in the ledger, with whoever owes them now.",
     "Void claim",
-    "The patient pays the visit, ...",
+    "The patient pays the visit, …",
     claims.void,
 )

@@ -177,7 +177,7 @@ class OverrideDialog(ActDialog):
         self.weight: Combo[Weight] = Combo(tuple((weight, tr(words)) for weight, words in _WEIGHTS.items()))
         self.weight.set_value(Weight.WARN if rule.weight is Weight.BLOCK else Weight.OFF)
         self.until = DateEdit()
-        self.reason = TextEdit(hint=tr("Its own letter of May says otherwise, ..."))
+        self.reason = TextEdit(hint=tr("Its own letter of May says otherwise, …"))
         self.form.add("payer_id", tr("&Payer"), self.payer, span=5)
         self.form.add("weight", tr("The rule &then"), self.weight, span=3)
         self.form.add("until_on", tr("&Until, the last day"), self.until, span=4)

@@ -31,15 +31,15 @@ class ClaimVerbs:
     """The buttons; the page connects them."""
 
     def __init__(self, foot: Wrapping) -> None:
-        self.hold = Button(tr("Hold..."), icon="circle-pause")
+        self.hold = Button(tr("Hold…"), icon="circle-pause")
         self.check = Button(tr("Check again"), icon="refresh-cw", keys="F5")
-        self.correct = Button(tr("Correct..."), icon="replace")
-        self.appeal = Button(tr("Appeal..."), icon="scale")
+        self.correct = Button(tr("Correct…"), icon="replace")
+        self.appeal = Button(tr("Appeal…"), icon="scale")
         self.letter = Button(tr("Appeal letter"), icon="file-text")
-        self.next_payer = Button(tr("Next payer..."), icon="forward")
-        self.close = Button(tr("Close..."), icon="archive")
+        self.next_payer = Button(tr("Next payer…"), icon="forward")
+        self.close = Button(tr("Close…"), icon="archive")
         self.reopen = Button(tr("Reopen"), icon="archive-restore")
-        self.void = Button(tr("Void..."), icon="ban")
+        self.void = Button(tr("Void…"), icon="ban")
         self.ask = Button(tr("Ask payer"), icon="circle-question-mark", keys="Q")
         self.next = Button(tr("Fix and next"), "primary", icon="arrow-right", keys="Ctrl+Enter")
         for button in (

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import batches, claim_detail, claim_views, claims
 from frontdesk.services.billing.batches import Built
@@ -13,7 +13,7 @@ from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimCount, ClaimRow, ClaimState
 from frontdesk.services.registration import payers
 from frontdesk.services.registration.payers import PlanChoice
-from frontdesk.ui.billing import amounts, claim_correction, claim_fixes, claim_list, claim_reasons
+from frontdesk.ui.billing import claim_correction, claim_fixes, claim_reasons
 from frontdesk.ui.billing import claim_dates_dialog as dates_dialog
 from frontdesk.ui.billing import claim_more_dialog as more_dialog
 from frontdesk.ui.billing import claim_parts_dialog as parts_dialog
@@ -22,7 +22,8 @@ from frontdesk.ui.billing.claim_attachments import ClaimAttachments
 from frontdesk.ui.billing.claim_deadlines import ClaimDeadlines
 from frontdesk.ui.billing.claim_files import ClaimFiles
 from frontdesk.ui.billing.claim_fixes import Fix, only_fixes
-from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, NOTHING, WITH_PAYER
+from frontdesk.ui.billing.claim_list import ClaimList
+from frontdesk.ui.billing.claim_look import COUNTERS, LISTS, WITH_PAYER
 from frontdesk.ui.billing.claim_mail import ClaimMail
 from frontdesk.ui.billing.claim_panel import ClaimPanel
 from frontdesk.ui.billing.claim_paper import ClaimPaper
@@ -32,16 +33,13 @@ from frontdesk.ui.billing.claim_verbs import FIXED_HERE, ClaimVerbs, LetGo
 from frontdesk.ui.billing.counters import CounterStrip
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.banner import Banners, EmptyState
+from frontdesk.ui.kit.banner import Banners
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import Frame, column
-from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
-from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.table import Table
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
 
@@ -72,9 +70,11 @@ class ClaimsPage(BillingPage):
         self._wanted: int | None = None
         self._following: int | None = None
         self._is_sent_for = False
+        self._counts: tuple[ClaimCount, ...] = ()
         self._ready = self._on_paper = 0
         self.payer: Combo[int] = Combo(((_ALL, tr("All payers")),))
-        self.payer.setFixedWidth(theme().px(150))
+        self._fit()
+        theme().changed.connect(self._fit)
         self.payer.setAccessibleName(tr("Payer"))
         self.payer.chosen.connect(self._look_again)
         self.send_button = Button("", icon="send")
@@ -98,15 +98,9 @@ class ClaimsPage(BillingPage):
         self.mail_button = Button(tr("Import answers"), icon="mail-open", keys="Ctrl+N")
         self.mail_button.clicked.connect(self.mail.choose_files)
         self.toolbar.add(self.search, self.payer, self.send_button, self.mail_button)
-        self._model = claim_list.model()
-        self.table = Table(self._model, says=tr("Claims"))
+        self.list = ClaimList()
+        self.table = self.list.table
         self.table.chosen.connect(self._choose)
-        Offer(self.table, lambda: amounts.of_claim(self.table.current()))
-        ColumnFit(self.table, self._model.columns, least=250, first_to_go=("Payer", "Visit", "Age"))
-        self._nothing = EmptyState("circle-check", "")
-        self._left = QStackedWidget()
-        self._left.addWidget(self.table)
-        self._left.addWidget(self._nothing)
         self.panel = ClaimPanel()
         self.panel.fix_wanted.connect(self.fix)
         self.panel.explain_wanted.connect(self.explain_balance)
@@ -133,7 +127,7 @@ class ClaimsPage(BillingPage):
             button.clicked.connect(handler)
         banners = (self.files.banner, self.paper.banner, *self.deadlines.banners, self.attachments.banner)
         self.beside = ListDetail(
-            column(Banners(*banners, *self.mail.banners), self._left, gap=0),
+            column(Banners(*banners, *self.mail.banners), self.list, gap=0),
             self.panel,
             opens=(self.table,),
             back=tr("Claims"),
@@ -179,6 +173,9 @@ class ClaimsPage(BillingPage):
 
     # -- what is shown ------------------------------------------------------------
 
+    def _fit(self) -> None:
+        self.payer.setFixedWidth(theme().px(150))
+
     def _look_again(self) -> None:
         payer_id = self.payer.value() or None
         self.desk.ask(self, self._show_counts, claim_views.counts, payer_id=payer_id)
@@ -200,6 +197,7 @@ class ClaimsPage(BillingPage):
         self.payer.set_options(((_ALL, tr("All payers")), *names.items()))
 
     def _show_counts(self, found: tuple[ClaimCount, ...]) -> None:
+        self._counts = found
         by_state = {count.state: count.claims for count in found}
         for counter in COUNTERS:
             self.strip.show_count(counter.name, sum(by_state.get(state, 0) for state in counter.states))
@@ -218,9 +216,7 @@ class ClaimsPage(BillingPage):
         self.send_button.setToolTip("" if ready else tr("No claim is ready to send."))
 
     def _show_claims(self, found: tuple[ClaimRow, ...]) -> None:
-        self._model.show_groups(claim_list.groups(found))
-        self._nothing.say("circle-check", *map(tr, NOTHING[self.strip.value()]))
-        self._left.setCurrentWidget(self.table if found else self._nothing)
+        self.list.show_claims(self.strip.value(), found, self._counts)
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
         elif self.table.current() is None and self._wanted is None:
@@ -233,11 +229,9 @@ class ClaimsPage(BillingPage):
         if self._following is not None and self.table.choose(self._following):
             self._following = None
             return
-        states = next(counter.states for counter in COUNTERS if counter.name == self.strip.value())
-        rows = self._model.rows()
-        first = next((claim for claim in rows if claim.state in states), rows[0] if rows else None)
+        first = self.list.first_of(self.strip.value())
         if first is not None:
-            self.table.choose(first.id)
+            self.table.choose(first)
         else:
             self._claim = None
         set_shown(self.panel, first is not None)
@@ -307,9 +301,7 @@ class ClaimsPage(BillingPage):
             return
         claim = self._claim.row
         self.clear_complaints()
-        rows = self._model.rows()
-        here = next((place for place, row in enumerate(rows) if row.id == claim.id), len(rows))
-        self._following = rows[here + 1].id if here + 1 < len(rows) else None
+        self._following = self.list.after(claim.id)
         if claim.state is ClaimState.REJECTED:
             self._let_go(claim, claims.send_again)
             return

@@ -45,7 +45,7 @@ class CloseSide(QWidget):
         self.sign_button.clicked.connect(self.sign_wanted)
         self.seal_button = Button(tr("Seal the day"), icon="lock")
         self.seal_button.clicked.connect(self.seal_wanted)
-        self.sheet_button = Button(tr("Day sheet..."), icon="printer")
+        self.sheet_button = Button(tr("Day sheet…"), icon="printer")
         self.sheet_button.clicked.connect(self.sheet_wanted)
         verbs = row(None, self.sheet_button, self.sign_button, self.seal_button)
         self.setLayout(column(self._roll, self._uncharged, self.why, self._signed, verbs, None, gap=10))

@@ -62,7 +62,7 @@ class CodeSetsPart(SetupPart):
         self.table.opened.connect(lambda _: self.choose_file())
         self.table.chosen.connect(self._hint)
         self.wanted = Label("", "secondary", "text-2")
-        self.load_button = Button(tr("Load a release..."), "primary", icon="file-input", keys="Ctrl+O")
+        self.load_button = Button(tr("Load a release…"), "primary", icon="file-input", keys="Ctrl+O")
         self.load_button.clicked.connect(self.choose_file)
         bar = Toolbar()
         bar.add_left(self.wanted)

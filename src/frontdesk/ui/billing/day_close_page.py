@@ -303,7 +303,7 @@ class DayClosePage(BillingPage):
         self._later = IconButton("chevron-right", tr("Next day"), keys="PgDown")
         earlier.clicked.connect(lambda: self._move(-1))
         self._later.clicked.connect(lambda: self._move(1))
-        self.bank_button = Button(tr("Bank..."), icon="landmark")
+        self.bank_button = Button(tr("Bank…"), icon="landmark")
         self.bank_button.setToolTip(tr("What should have arrived at the bank, and what did (Ctrl+Shift+B)"))
         self.bank_button.clicked.connect(self.show_bank)
         self.toolbar.add(self.bank_button, self._sealed, self._day, earlier, self._later)

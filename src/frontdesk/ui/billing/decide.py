@@ -67,7 +67,7 @@ def _ask_verdict(page: BillingPage, desk: Desk, answer: AnswerRow, verdict: Verd
         tr(_QUESTIONS[verdict], amount=dollars(answer.open_cents)),
         consequence,
         verb=tr(_VERBS[verdict]),
-        hint=tr("Letter of 03/17 with the records, ...") if is_appeal else "",
+        hint=tr("Letter of 03/17 with the records, …") if is_appeal else "",
         then=lambda dialog, why: _decide(dialog, desk, answer, verdict, why, said),
     )
 
@@ -216,7 +216,7 @@ def release(page: BillingPage, desk: Desk, sheet: RemittanceSheet, said: Said) -
             tr("Are both payments right?"),
             tr("{twin} Discard one of them where it is the same payment.", twin=sheet.twin),
             verb=tr("Both are right"),
-            hint=tr("The payer sent the rest of the check in a second file, ..."),
+            hint=tr("The payer sent the rest of the check in a second file, …"),
             then=send_reason,
         )
     else:
@@ -235,7 +235,7 @@ def void(page: BillingPage, desk: Desk, remittance: RemittanceRow, said: Said) -
             tr("Void {name}?", name=told.name),
             " ".join(_in_figures(told)),
             verb=tr("Void remittance"),
-            hint=tr("Posted for the wrong deposit, ..."),
+            hint=tr("Posted for the wrong deposit, …"),
             then=send,
         )
 

@@ -60,7 +60,7 @@ class FeeImportDialog(Dialog):
         for part in parts:
             self.body.addWidget(part)
         self.leave = self.add_verb(tr("Leave it"), keys="Esc")
-        self.save_button = self.add_verb(tr("Save refused lines..."), self.save_refused, closes=False)
+        self.save_button = self.add_verb(tr("Save refused lines…"), self.save_refused, closes=False)
         self.go = self.add_verb(tr("Set these fees"), self.save, kind="primary", closes=False)
         for part in (self.figures, self.table, self.save_button):
             set_shown(part, False)

@@ -67,9 +67,9 @@ class FeesPart(SetupPart):
         self.nothing.acted.connect(self.new_fee)
         bar, self.buttons = Toolbar(), list[Button]()
         for words, icon, keys, act in (
-            (tr("Import..."), "file-up", "Ctrl+O", self.import_fees),
-            (tr("New year..."), "calendar-plus", "Y", self.new_year),
-            (tr("Raise all..."), "trending-up", "R", self.raise_all),
+            (tr("Import…"), "file-up", "Ctrl+O", self.import_fees),
+            (tr("New year…"), "calendar-plus", "Y", self.new_year),
+            (tr("Raise all…"), "trending-up", "R", self.raise_all),
             (tr("Add fee"), "plus", "A", self.new_fee),
             (tr("New fee schedule"), "list-plus", "Ctrl+N", self.new),
         ):

@@ -40,7 +40,7 @@ class IssueDayDialog(Dialog):
         self.form.add("provider_id", tr("Provider"), self.provider, span=7)
         self.body.addWidget(self.form)
         self.add_verb(tr("Cancel"), keys="Esc")
-        self.add_verb(tr("Issue and print..."), self._issue, kind="primary", keys="Enter", closes=False)
+        self.add_verb(tr("Issue and print…"), self._issue, kind="primary", keys="Enter", closes=False)
         self.on.setFocus()
         desk.ask(self, self._show_providers, providers.providers)
 

@@ -29,7 +29,7 @@ class FeeDialog(ActDialog):
             icon="plus",
         )
         self.patient: Combo[int] = Combo(people)
-        self.label = TextEdit(hint=tr("Returned check, copy of records, ..."))
+        self.label = TextEdit(hint=tr("Returned check, copy of records, …"))
         self.amount = AmountEdit()
         self.on = DateEdit()
         self.on.set_value(desk.today)

@@ -65,9 +65,9 @@ class LedgerPage(BillingPage):
         back = IconButton("arrow-left", tr("Back"), keys="Esc")
         back.clicked.connect(self.back)
         self._name = Label("", "medium")
-        self.fee_button = Button(tr("Add fee..."), icon="plus", keys="N")
+        self.fee_button = Button(tr("Add fee…"), icon="plus", keys="N")
         self.fee_button.clicked.connect(self.add_fee)
-        self.check_button = Button(tr("Returned check..."), icon="undo-2", keys="K")
+        self.check_button = Button(tr("Returned check…"), icon="undo-2", keys="K")
         self.check_button.clicked.connect(self.return_check)
         set_shown(self.fee_button, False)
         set_shown(self.check_button, False)
@@ -91,13 +91,13 @@ class LedgerPage(BillingPage):
         self.why = ExplainedBalance()
         self._title = EndingLabel("", "section")
         self.buttons = {
-            "void": Button(tr("Void..."), icon="ban", keys="V"),
-            "correct": Button(tr("Correct..."), icon="pencil", keys="C"),
-            "write_off": Button(tr("Write off..."), icon="coins", keys="W"),
-            "transfer": Button(tr("Who owes it..."), icon="arrow-right", keys="T"),
-            "use": Button(tr("Use credit..."), icon="wallet", keys="U"),
-            "move": Button(tr("To other household..."), icon="users", keys="H"),
-            "back": Button(tr("Move back..."), icon="undo-2", keys="B"),
+            "void": Button(tr("Void…"), icon="ban", keys="V"),
+            "correct": Button(tr("Correct…"), icon="pencil", keys="C"),
+            "write_off": Button(tr("Write off…"), icon="coins", keys="W"),
+            "transfer": Button(tr("Who owes it…"), icon="arrow-right", keys="T"),
+            "use": Button(tr("Use credit…"), icon="wallet", keys="U"),
+            "move": Button(tr("To other household…"), icon="users", keys="H"),
+            "back": Button(tr("Move back…"), icon="undo-2", keys="B"),
         }
         acts = (
             self.void,

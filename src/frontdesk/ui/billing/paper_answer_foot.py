@@ -18,7 +18,7 @@ class PaperFoot(Frame):
         super().__init__("foot", parent=parent)
         self.sums = CheckSums()
         self.drop_button = IconButton("trash-2", tr("Drop this paper"))
-        self.scan_button = Button(tr("Scan..."), icon="scan-line")
+        self.scan_button = Button(tr("Scan…"), icon="scan-line")
         self.aside_button = Button(tr("Put aside"), keys="Esc")
         self.enter_button = Button(tr("Enter remittance"), "primary", icon="check", keys="Ctrl+Enter")
         self._row = row(self.sums, margins=(14, 8, 14, 8))
@@ -32,7 +32,7 @@ class PaperFoot(Frame):
 
     def show_scan(self, title: str, *, has_scan: bool) -> None:
         """Whether the paper was scanned, and what the scan is called."""
-        self.scan_button.setText(tr("Scan") if has_scan else tr("Scan..."))
+        self.scan_button.setText(tr("Scan") if has_scan else tr("Scan…"))
         self.scan_button.setToolTip(title or tr("Choose the scan of the paper"))
         self.scan_button.show_icon("file-check" if has_scan else "scan-line")
 

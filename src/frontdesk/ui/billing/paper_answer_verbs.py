@@ -18,12 +18,12 @@ class EnterPaperButton(Button):
     """Opens the page for paper, and says how many papers are put aside there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Enter paper..."), icon="file-input", parent=parent)
+        super().__init__(tr("Enter paper…"), icon="file-input", parent=parent)
         self.setToolTip(tr("What an insurer sent by mail (Ctrl+Shift+N)"))
 
     def show_waiting(self, waiting: tuple[WaitingPaper, ...]) -> None:
         many = len(waiting)
-        self.setText(tr("Enter paper... ({many})", many=many) if many else tr("Enter paper..."))
+        self.setText(tr("Enter paper… ({many})", many=many) if many else tr("Enter paper…"))
         aside = counted(many, "{count} paper is put aside", "{count} papers are put aside") if many else ""
         self.setAccessibleDescription(aside)
         self.setToolTip(aside or tr("What an insurer sent by mail (Ctrl+Shift+N)"))
@@ -39,7 +39,7 @@ class PaperVerbs(QWidget):
         self._desk: Desk | None = None
         self._row: RemittanceRow | None = None
         self.scan_button = IconButton("scan-line", tr("Attach the scan of the paper"))
-        self.change_button = Button(tr("Change..."), icon="pencil")
+        self.change_button = Button(tr("Change…"), icon="pencil")
         self.change_button.setAccessibleName(tr("Change what was typed in from the paper"))
         self.scan_button.clicked.connect(self.scan)
         self.change_button.clicked.connect(self.change)

@@ -66,9 +66,9 @@ class PayerAccountsPage(BillingPage):
         Offer(self.items, lambda: amounts.of_matter(self.items.current()))
         ColumnFit(self.items, self.item_model.columns, least=180, first_to_go=("Remittance", "About"))
         self.says = EndingLabel("", "body")
-        self.match_button = Button(tr("Match to claim..."), "primary", icon="link", keys="M")
-        self.put_button = Button(tr("Put on claim..."), icon="file-input", keys="C")
-        self.off_button = Button(tr("Settle without claim..."), icon="eraser", keys="S")
+        self.match_button = Button(tr("Match to claim…"), "primary", icon="link", keys="M")
+        self.put_button = Button(tr("Put on claim…"), icon="file-input", keys="C")
+        self.off_button = Button(tr("Settle without claim…"), icon="eraser", keys="S")
         self.back_button = Button(tr("Take settlement back"), icon="undo-2", keys="U")
         for button, act in (
             (self.match_button, self.match),

@@ -87,7 +87,7 @@ class ReleaseView(Panel):
         )
         self.refused_table = Table(self.refused_model, says=tr("Refused lines, each with its reason"))
         self.back = Button(tr("Code sets"), icon="arrow-left", keys="Esc")
-        self.save = Button(tr("Save refused lines..."), icon="save")
+        self.save = Button(tr("Save refused lines…"), icon="save")
         self.stop = Button(tr("Stop"), icon="x")
         self.compare = Button(tr("Compare"), icon="scale", keys="Ctrl+T")
         self.load = Button(tr("Load"), "primary", icon="file-input", keys="Ctrl+Enter")
@@ -130,7 +130,7 @@ class ReleaseView(Panel):
             self.figures.setText(tr("Say from which day the list is valid, then compare."))
             return
         if self.form.check():
-            self.figures.setText(tr("Comparing with what is on file..."))
+            self.figures.setText(tr("Comparing with what is on file…"))
             self.desk.run(
                 self, self._read, _drafted, chosen, self.name.value(), on, is_whole=self.whole.isChecked()
             )

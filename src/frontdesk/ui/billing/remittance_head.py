@@ -33,7 +33,7 @@ class RemittanceHead(Frame):
         self.equation = DepositEquation()
         self.discard_button = Button(tr("Discard"))
         self.check_button = Button(tr("Check again"), icon="refresh-cw", keys="K")
-        self.void_button = Button(tr("Void..."), "danger", icon="undo-2", keys="V")
+        self.void_button = Button(tr("Void…"), "danger", icon="undo-2", keys="V")
         self.post_button = Button(tr("Post to ledger"), "primary", icon="check", keys="Ctrl+Enter")
         self.why_not = Label("", "secondary", "block-tx", wrap=True)
         self.why_not.setAlignment(Qt.AlignmentFlag.AlignRight)

@@ -91,7 +91,7 @@ class RemittancesPage(BillingPage):
             "inbox",
             tr("No remittance waits"),
             tr("Import the 835 files that payers send with their payments, or enter what came on paper."),
-            action=tr("Import 835..."),
+            action=tr("Import 835…"),
         )
         self._nothing.acted.connect(self.choose_file)
         self._build()
@@ -368,7 +368,7 @@ class RemittancesPage(BillingPage):
     def _build_toolbar(self) -> None:
         self._steps = PlaceSteps(tr("Remittance before"), tr("Next remittance"))
         self._steps.turned.connect(self._turn)
-        self.import_button = Button(tr("Import 835..."), icon="file-down", keys="Ctrl+N")
+        self.import_button = Button(tr("Import 835…"), icon="file-down", keys="Ctrl+N")
         self.import_button.clicked.connect(self.choose_file)
         posted = IconButton("history", tr("Waiting or posted"), keys="Ctrl+H")
         accounts = IconButton("landmark", tr("Payers' accounts"), keys="Ctrl+Shift+A")

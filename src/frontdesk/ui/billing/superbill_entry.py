@@ -186,7 +186,7 @@ class SuperbillEntry(Panel):
             tr("Reopen superbill {number}?", number=bill.number),
             tr("Its charges are voided and entered again. What the patient paid stays to their credit."),
             verb=tr("Reopen"),
-            hint=tr("Wrong code, a service was missing, ..."),
+            hint=tr("Wrong code, a service was missing, …"),
             then=lambda dialog, reason: self.desk.do(
                 dialog, dialog.close_done, superbills.reopen, superbill_id=bill.id, reason=reason
             ),
@@ -338,7 +338,7 @@ class SuperbillEntry(Panel):
         self.explain_button.clicked.connect(self.explain_balance)
         self.next_button = Button(tr("Enter charges"), "primary", icon="check", keys="Ctrl+Enter")
         self.back_button = Button(tr("Back from the room"), icon="file-input")
-        self.reopen_button = Button(tr("Reopen..."), icon="rotate-ccw")
+        self.reopen_button = Button(tr("Reopen…"), icon="rotate-ccw")
         head = column(
             row(self._title, self._state, None, self._number, gap=10),
             self._facts,

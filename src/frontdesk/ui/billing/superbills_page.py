@@ -67,7 +67,7 @@ class SuperbillsPage(BillingPage):
         self.missing.told.connect(self.told)
         self.missing_button = Button(tr("Missing superbills"), icon="file-x", keys="Ctrl+M")
         self.missing_button.clicked.connect(self.show_missing)
-        self.day_button = Button(tr("Issue for a day..."), icon="printer", keys="Ctrl+Shift+I")
+        self.day_button = Button(tr("Issue for a day…"), icon="printer", keys="Ctrl+Shift+I")
         self.day_button.clicked.connect(self.issue_day)
         set_shown(self.day_button, desk.may("billing.enter_charges"))
         self.toolbar.add(self.missing_button, self.day_button)

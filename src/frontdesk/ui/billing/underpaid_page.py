@@ -91,8 +91,8 @@ class UnderpaidPage(BillingPage):
             first_to_go=("Claim", "Visit", "Agreed", "Allowed", ""),
         )
         self.says = Label("", "body", wrap=True)
-        self.appeal_button = Button(tr("Appeal..."), "primary", icon="scale", keys="A")
-        self.accept_button = Button(tr("Accept..."), icon="check", keys="C")
+        self.appeal_button = Button(tr("Appeal…"), "primary", icon="scale", keys="A")
+        self.accept_button = Button(tr("Accept…"), icon="check", keys="C")
         self.back_button = Button(tr("Put on the list again"), icon="undo-2", keys="U")
         self.appeal_button.clicked.connect(self.appeal)
         self.accept_button.clicked.connect(self.accept)

@@ -70,7 +70,7 @@ class VariancePanel(Panel):
         self.use_button.clicked.connect(lambda: self._take(self.leads.current()))
         self.open_button = Button(tr("Open receipt"), icon="receipt", height="small")
         self.open_button.clicked.connect(self._open)
-        self.again_button = Button(tr("Correct, then count again..."), icon="rotate-ccw", height="small")
+        self.again_button = Button(tr("Correct, then count again…"), icon="rotate-ccw", height="small")
         self.again_button.clicked.connect(lambda: self.recount_wanted.emit(self._counted))
         self.reason = TextEdit(hint=tr("Choose a line above, or write what happened"))
         self.form = Form()

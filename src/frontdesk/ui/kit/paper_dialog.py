@@ -28,7 +28,7 @@ class PaperDialog(Dialog):
         self.view.setFixedHeight(min(theme().px(_HEIGHT), parent.window().height() - theme().px(140)))
         self.body.addWidget(self.view)
         self.add_verb(tr("Close"), keys="Esc")
-        self.save_button = self.add_verb(tr("Save as PDF..."), self._choose_path, closes=False)
+        self.save_button = self.add_verb(tr("Save as PDF…"), self._choose_path, closes=False)
         self.print_button = self.add_verb(tr("Print"), self.view.print_out, kind="primary", closes=False)
         self.save_button.setEnabled(False)
         self.print_button.setEnabled(False)

@@ -144,7 +144,7 @@ class LetterSentDialog(_OfAmendment):
         self.to = TextEdit(hint=tr("empty: where the patient's mail goes"))
         self.form.add("way", tr("By"), self.way, span=4)
         self.form.add("sent_to", tr("To"), self.to, span=8)
-        look = self.add_verb(tr("The letter..."), self.look_at, keys="Alt+L", closes=False)
+        look = self.add_verb(tr("The letter…"), self.look_at, keys="Alt+L", closes=False)
         look.setShortcut("Alt+L")
         self.verb(tr("It was sent"), self._save)
         self.way.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -211,7 +211,7 @@ class ToldDialog(_OfAmendment):
         self._person = person
         self.way: Combo[Way] = Combo(tuple((way, tr(words)) for way, words in WAYS))
         self.form.add("way", tr("By"), self.way, span=5)
-        look = self.add_verb(tr("The notice..."), self.look_at, keys="Alt+L", closes=False)
+        look = self.add_verb(tr("The notice…"), self.look_at, keys="Alt+L", closes=False)
         look.setShortcut("Alt+L")
         self.verb(tr("They were told"), self._save)
         self.way.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -86,18 +86,18 @@ class AmendmentPanels(AskingPanels[Amendment]):
 
     def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         return (
-            ("decide", "scale", tr("Decide...")),
-            ("extend", "calendar-plus", tr("Take more time...")),
-            ("send", "send", tr("Send the answer...")),
-            ("tell", "send", tr("Tell the next...")),
-            ("send_rebuttal", "send", tr("Send the rebuttal...")),
-            ("name", "user-plus", tr("Who is to be told...")),
-            ("letter", "file-text", tr("The letter...")),
-            ("sent_letter", "history", tr("Letter as it went out...")),
-            ("disagree", "message-square-warning", tr("Statement of disagreement...")),
+            ("decide", "scale", tr("Decide…")),
+            ("extend", "calendar-plus", tr("Take more time…")),
+            ("send", "send", tr("Send the answer…")),
+            ("tell", "send", tr("Tell the next…")),
+            ("send_rebuttal", "send", tr("Send the rebuttal…")),
+            ("name", "user-plus", tr("Who is to be told…")),
+            ("letter", "file-text", tr("The letter…")),
+            ("sent_letter", "history", tr("Letter as it went out…")),
+            ("disagree", "message-square-warning", tr("Statement of disagreement…")),
             ("include", "paperclip", tr("Patient wants it sent along")),
-            ("rebut", "message-square-reply", tr("Rebuttal...")),
-            ("withdraw", "x", tr("Withdrawn...")),
+            ("rebut", "message-square-reply", tr("Rebuttal…")),
+            ("withdraw", "x", tr("Withdrawn…")),
         )
 
     def act_named(self, name: str) -> None:

@@ -51,13 +51,13 @@ class AskingPart(SetupPart):
         )
         self.table.opened.connect(lambda _: self.edit())
         self.said = EndingLabel("", "secondary", "text-2")
-        self.days_button = Button(tr("Days..."), icon="calendar-clock", keys="Ctrl+D", height="small")
+        self.days_button = Button(tr("Days…"), icon="calendar-clock", keys="Ctrl+D", height="small")
         self.days_button.clicked.connect(self.edit_days)
         line = row(self.said, self.days_button, margins=(12, 6, 12, 6))
         line.setStretchFactor(self.said, 1)
-        self.new_button = Button(tr("New office..."), "primary", icon="plus", keys="Ctrl+N")
+        self.new_button = Button(tr("New office…"), "primary", icon="plus", keys="Ctrl+N")
         self.new_button.clicked.connect(self.new)
-        self.change_button = Button(tr("Change..."), icon="pencil", keys="Enter")
+        self.change_button = Button(tr("Change…"), icon="pencil", keys="Enter")
         self.change_button.clicked.connect(self.edit)
         self.retire_button = Button(tr("Retire"), icon="power", keys="Delete")
         self.retire_button.clicked.connect(self.retire)
@@ -68,7 +68,7 @@ class AskingPart(SetupPart):
             "building-2",
             tr("No office outside is known yet"),
             tr("Records are asked of the offices that stand here, and sent to them."),
-            action=tr("New office..."),
+            action=tr("New office…"),
         )
         self._nothing.acted.connect(self.new)
         set_shown(self._nothing, False)

@@ -72,7 +72,7 @@ class RefuseForm(Dialog):
             parent, tr("Refused: {title}", title=form.title), consequence, icon="circle-slash", width=480
         )
         self._desk, self._patient_id, self._form_id, self._then = desk, patient_id, form.form_id, then
-        self._reason = TextEdit(hint=tr("Wants to read it at home, ..."))
+        self._reason = TextEdit(hint=tr("Wants to read it at home, …"))
         fields = Form()
         fields.add("reason", tr("What the patient said"), self._reason)
         self.body.addWidget(fields)

@@ -37,7 +37,7 @@ class WrongChart(Dialog):
         )
         self._desk, self._opened, self._then = desk, opened, then
         self._patient = PatientBox(desk)
-        self._reason = TextEdit(hint=tr("Names alike, wrong birth date, ..."))
+        self._reason = TextEdit(hint=tr("Names alike, wrong birth date, …"))
         form = Form()
         form.add("patient_id", tr("Patient"), self._patient)
         if is_filed:
@@ -103,7 +103,7 @@ class PutAway(Dialog):
             icon_color="accent",
         )
         self._desk, self._opened, self._then = desk, opened, then
-        self._reason = TextEdit(hint=tr("The final report is there, sent twice, ..."))
+        self._reason = TextEdit(hint=tr("The final report is there, sent twice, …"))
         form = Form()
         form.add("reason", tr("Why it is archived"), self._reason)
         self.body.addWidget(form)
@@ -146,7 +146,7 @@ class Withdraw(Dialog):
             tr("It leaves the tray. Undo brings it back; its bytes and this note are kept."),
         )
         self._desk, self._document_id, self._then = desk, document_id, then
-        self._reason = TextEdit(hint=tr("Sent to the wrong office, blank page, ..."))
+        self._reason = TextEdit(hint=tr("Sent to the wrong office, blank page, …"))
         form = Form()
         form.add("reason", tr("Reason"), self._reason)
         self.body.addWidget(form)
@@ -179,7 +179,7 @@ class Revoke(Dialog):
             icon="file-x",
         )
         self._desk, self._consent_id, self._then = desk, consent_id, then
-        self._reason = TextEdit(hint=tr("Called on 03/17, no longer wants text messages, ..."))
+        self._reason = TextEdit(hint=tr("Called on 03/17, no longer wants text messages, …"))
         self._told_on, self._counts_from = DateEdit(), DateEdit()
         self._told_on.set_value(desk.today)
         self._counts_from.set_value(desk.today)

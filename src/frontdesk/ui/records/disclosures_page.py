@@ -77,7 +77,7 @@ class DisclosuresPage(RecordsTabPage):
         self.finder.textEdited.connect(self._all_patients)
         self.add = Button(tr("New entry"), "primary", icon="file-plus", keys="Ctrl+N")
         self.add.clicked.connect(self.new_entry)
-        self.ask_button = Button(tr("Accounting asked for..."), icon="file-question-mark", keys="Ctrl+M")
+        self.ask_button = Button(tr("Accounting asked for…"), icon="file-question-mark", keys="Ctrl+M")
         self.ask_button.clicked.connect(self.new_request)
         for button in (self.add, self.ask_button):
             set_shown(button, self._may)
@@ -363,13 +363,13 @@ class DisclosuresPage(RecordsTabPage):
         words = (
             ("sent", tr("What was sent"), "file-search"),
             ("request", tr("Its request"), "inbox"),
-            ("correct", tr("Correct..."), "pencil"),
-            ("strike", tr("Strike..."), "ban"),
-            ("suspend", tr("Suspend for this agency..."), "eye-off"),
+            ("correct", tr("Correct…"), "pencil"),
+            ("strike", tr("Strike…"), "ban"),
+            ("suspend", tr("Suspend for this agency…"), "eye-off"),
             ("resume", tr("End the suspension"), "eye"),
             ("report", tr("Look at the letter"), "file-text"),
-            ("give", tr("Give the accounting..."), "check"),
-            ("extend", tr("Thirty days more..."), "calendar-plus"),
+            ("give", tr("Give the accounting…"), "check"),
+            ("extend", tr("Thirty days more…"), "calendar-plus"),
             ("withdraw", tr("Withdrawn"), "x"),
         )
         self.verbs: dict[str, Button] = {}

@@ -28,7 +28,7 @@ class KeepReason(Dialog):
             icon_color="accent",
         )
         self._desk, self._run_id, self._item_id, self._then = desk, run_id, item.id, then
-        self.reason = TextEdit(hint=tr("The patient asked for it, still treated, ..."))
+        self.reason = TextEdit(hint=tr("The patient asked for it, still treated, …"))
         self.reason.set_value(item.keep_reason)
         form = Form()
         form.add("reason", tr("Reason"), self.reason)

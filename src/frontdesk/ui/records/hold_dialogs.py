@@ -44,7 +44,7 @@ class PlaceHold(Dialog):
         self._desk, self._told, self._patient_id = desk, told, patient_id
         self._document_id = document_id
         self.patient = PatientBox(desk)
-        self.matter = TextEdit(hint=tr("State v. Bell, audit of 2026, letter of 03/16, ..."))
+        self.matter = TextEdit(hint=tr("State v. Bell, audit of 2026, letter of 03/16, …"))
         self.note = TextEdit(hint=tr("Who asked, and how"))
         self.covers_from, self.covers_to = DateEdit(), DateEdit()
         self._form = Form()

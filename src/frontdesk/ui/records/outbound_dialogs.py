@@ -52,7 +52,7 @@ class SendDialog(_OfRequest):
         office = shown.office.draft
         self.way.set_value(Way.FAX if office.fax else Way.EMAIL if office.email else Way.MAIL)
         self._show_to()
-        self.look = self.add_verb(tr("The letter..."), self.look_at, keys="Alt+L", closes=False)
+        self.look = self.add_verb(tr("The letter…"), self.look_at, keys="Alt+L", closes=False)
         self.look.setShortcut("Alt+L")
         self.verb(tr("It was sent"), self._save)
         self.way.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,7 +133,7 @@ class CameDialog(_OfRequest):
         )
         self._part = part
         self.document: Combo[int] = Combo(((_NONE, tr("No document")),))
-        self.note = TextEdit(hint=tr("Told on the phone, looked at in their portal, ..."))
+        self.note = TextEdit(hint=tr("Told on the phone, looked at in their portal, …"))
         self.form.add(
             "document_id", tr("The document"), self.document, message=tr("What came since the request.")
         )

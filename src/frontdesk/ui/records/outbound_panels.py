@@ -72,14 +72,14 @@ class OutboundPanels(AskingPanels[Outbound]):
     def all_verbs(self) -> tuple[tuple[str, str, str], ...]:
         again = self.shown is not None and self.shown.sent_on is not None
         return (
-            ("send", "send", tr("Send again...") if again else tr("Send...")),
-            ("call", "phone", tr("Log a call...")),
-            ("came", "inbox", tr("Record came...")),
-            ("letter", "file-text", tr("The letter...")),
-            ("sent_letter", "history", tr("Letter as it went out...")),
-            ("dates", "calendar-clock", tr("When it is needed...")),
-            ("office", "building-2", tr("Change the office...")),
-            ("give_up", "circle-slash", tr("Give up...")),
+            ("send", "send", tr("Send again…") if again else tr("Send…")),
+            ("call", "phone", tr("Log a call…")),
+            ("came", "inbox", tr("Record came…")),
+            ("letter", "file-text", tr("The letter…")),
+            ("sent_letter", "history", tr("Letter as it went out…")),
+            ("dates", "calendar-clock", tr("When it is needed…")),
+            ("office", "building-2", tr("Change the office…")),
+            ("give_up", "circle-slash", tr("Give up…")),
         )
 
     def act_named(self, name: str) -> None:

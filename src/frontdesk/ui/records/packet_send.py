@@ -62,7 +62,7 @@ class PacketDialog(Dialog):
         self.body.addWidget(self.view)
         self.add_verb(tr("Close"), keys="Esc")
         if view.is_ready:
-            self.add_verb(tr("Send copies..."), self._send, kind="primary", keys="Return")
+            self.add_verb(tr("Send copies…"), self._send, kind="primary", keys="Return")
         self.view.show_pdf(built.pdf)
 
     def _send(self) -> None:
@@ -245,7 +245,7 @@ class SentPacket(PaperDialog):
             self.body.insertWidget(1, Label(words, "body", "text-2", wrap=True))
             self.body.insertWidget(2, self.password)
             self.password.setVisible(bool(password))
-            self.save_button.setText(tr("Save locked file..."))
+            self.save_button.setText(tr("Save locked file…"))
             self.save_button.restyle("primary")
             self.print_button.restyle("default")
             self.view.setFixedHeight(self.view.height() - theme().px(64))
@@ -256,7 +256,7 @@ class SentPacket(PaperDialog):
         self.mail_button = self.add_verb("", self._mail, closes=False)
         self.mail_button.hide()
         panel.desk.ask(self, self._show_address, release_mail.address_of, sending_id=sending_id)
-        self.record_button = self.add_verb(tr("Record..."), self._open_record, closes=False)
+        self.record_button = self.add_verb(tr("Record…"), self._open_record, closes=False)
         verbs = (self.record_button, self.mail_button, self.save_button, self.print_button)
         ordered = verbs if locked_sha256 is None else (*verbs[:2], self.print_button, self.save_button)
         for before, button in pairwise((self.view, *ordered)):

@@ -137,30 +137,30 @@ class ReleasePanels(RequestPanels):
         take_on = tr("Take it over from {name}", name=owner) if owner else tr("Take it on")
         at = _at(self._visit.starts, self.desk.local_now) if self._visit is not None else ""
         chooses = self.desk.may(_RELEASE) and self.detail is not None and self.detail.state in _PREPARING
-        pages = tr("Choose pages...") if chooses else tr("See the pages...")
+        pages = tr("Choose pages…") if chooses else tr("See the pages…")
         return (
             ("take_on", "hand", tr("Let go of it") if mine else take_on),
-            ("note", "notebook-pen", tr("Note in the history...")),
-            ("change", "pencil", tr("Change the request...")),
-            ("check_identity", "user-check", tr("Check identity...")),
-            ("check_authority", "file-badge", tr("Check authority...")),
-            ("check_assurance", "bell", tr("Check notice to the patient...")),
-            ("check_minimum", "scissors", tr("Say what is enough...")),
-            ("form", "file-pen", tr("Record signed form...")),
+            ("note", "notebook-pen", tr("Note in the history…")),
+            ("change", "pencil", tr("Change the request…")),
+            ("check_identity", "user-check", tr("Check identity…")),
+            ("check_authority", "file-badge", tr("Check authority…")),
+            ("check_assurance", "bell", tr("Check notice to the patient…")),
+            ("check_minimum", "scissors", tr("Say what is enough…")),
+            ("form", "file-pen", tr("Record signed form…")),
             ("sign_at_visit", "file-pen", tr("Sign at check-in {at}", at=at)),
-            ("end_form", "file-x", tr("Form revoked or ended...")),
-            ("extend", "calendar-plus", tr("Extend the time...")),
+            ("end_form", "file-x", tr("Form revoked or ended…")),
+            ("extend", "calendar-plus", tr("Extend the time…")),
             ("pages", "list-checks", pages),
             ("prepare", "check", tr("Finish preparing")),
-            ("send", "send", tr("Send copies...")),
-            ("sent", "package-check", tr("What was sent...")),
-            ("review", "book-check", tr("Read and decide...")),
+            ("send", "send", tr("Send copies…")),
+            ("sent", "package-check", tr("What was sent…")),
+            ("review", "book-check", tr("Read and decide…")),
             ("take_back", "undo-2", tr("Take back into preparation")),
-            ("return", "corner-up-left", tr("Return to sender...")),
-            ("deny", "ban", tr("Deny...")),
-            ("withdraw", "x", tr("Withdrawn...")),
-            ("close", "check-check", tr("Close request...")),
-            ("reopen", "rotate-ccw", tr("Take up again...")),
+            ("return", "corner-up-left", tr("Return to sender…")),
+            ("deny", "ban", tr("Deny…")),
+            ("withdraw", "x", tr("Withdrawn…")),
+            ("close", "check-check", tr("Close request…")),
+            ("reopen", "rotate-ccw", tr("Take up again…")),
         )
 
     def panel_keys(self) -> tuple[Key, ...]:

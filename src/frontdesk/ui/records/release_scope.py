@@ -57,7 +57,7 @@ class ScopePicker(Button):
             parts.append(counted(len(self.provider_ids), "{count} provider", "{count} providers"))
         if self.document_ids:
             parts.append(counted(len(self.document_ids), "{count} document", "{count} documents"))
-        self.setText(", ".join(parts) or tr("All providers..."))
+        self.setText(", ".join(parts) or tr("All providers…"))
         self.updateGeometry()
 
 

@@ -63,7 +63,7 @@ class RuleDialog(Dialog):
         self.trigger: Combo[Trigger] = Combo(
             tuple((each, tr(words)) for each, words in TRIGGER_WORDS.items())
         )
-        self.source = TextEdit(hint=tr("42 CFR 424.516(f), letter of counsel of 03/16, ..."))
+        self.source = TextEdit(hint=tr("42 CFR 424.516(f), letter of counsel of 03/16, …"))
         self.effective_on = DateEdit()
         self.effective_on.set_value(desk.today)
         self.reason = TextEdit()

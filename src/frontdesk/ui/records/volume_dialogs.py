@@ -46,7 +46,7 @@ class HandDialog(Dialog):
         self.kind.chosen.connect(self._fit)
         self.provider, self.room, self.person = Combo[int](), Combo[int](), Combo[int]()
         self.box = TextEdit(hint=tr("Box 12, Rose City Storage"))
-        self.out_for = TextEdit(volume.out_for, hint=tr("Visit, letter, audit, ..."))
+        self.out_for = TextEdit(volume.out_for, hint=tr("Visit, letter, audit, …"))
         self.due = DateEdit()
         self.form = Form()
         self._to = self.form.add("to", tr("Goes to"), self.kind)

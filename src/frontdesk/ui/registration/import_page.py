@@ -49,7 +49,7 @@ class ImportPage(FrontWorklistPage):
             "file-up",
             tr("Drop a CSV file here"),
             tr("Patients of another system, one to a line. Nothing is written before you have looked at it."),
-            action=tr("Choose a file..."),
+            action=tr("Choose a file…"),
         )
         self.nothing.acted.connect(self.choose_file)
         self.columns = ImportColumns()

@@ -48,7 +48,7 @@ class ImportReportView(Panel):
             key=lambda each: each.line,
         )
         self.table = Table(self.model, says=tr("Refused lines, each with its reason"))
-        self.save = Button(tr("Save refused lines..."), icon="save")
+        self.save = Button(tr("Save refused lines…"), icon="save")
         self.save.clicked.connect(self.save_refused)
         self.back = Button(tr("Columns"), icon="arrow-left")
         self.back.clicked.connect(self.back_wanted)

@@ -165,7 +165,7 @@ class _ReasonDialog(Dialog):
             icon="user-plus",
         )
         self._desk, self._line, self._said = desk, line, said
-        self.reason = TextEdit(hint=tr("Twin, father and son, ..."))
+        self.reason = TextEdit(hint=tr("Twin, father and son, …"))
         self.form = Form()
         self.form.add("reason", tr("Why this is somebody else"), self.reason)
         self.body.addWidget(self.form)

@@ -38,7 +38,7 @@ class LookAlikes(Card):
         self._verbs = QWidget()
         self._verbs.setLayout(row(self.same, self.other, None, gap=6))
         self._none = Label(tr("Nobody like this is registered."), "secondary", "text-3", wrap=True)
-        self.reason = TextEdit(hint=tr("Twin, father and son, ..."))
+        self.reason = TextEdit(hint=tr("Twin, father and son, …"))
         self._form = Form()
         self._form.add("override", tr("Reason to register all the same"), self.reason)
         self.body.addWidget(self._none)

@@ -94,7 +94,7 @@ class MergeDialog(Dialog):
         self.choices.add("coverage_first", tr("Whose coverage pays first"), self.coverage_first, span=6)
         self.choices.add("address_from", tr("Whose address holds from today"), self.address_from, span=6)
         self.moved = Label("", "body", wrap=True)
-        self.reason = TextEdit(hint=tr("Showed one driver's license, same insurance card, ..."))
+        self.reason = TextEdit(hint=tr("Showed one driver's license, same insurance card, …"))
         self.form = Form()
         self.form.add(
             "reason",

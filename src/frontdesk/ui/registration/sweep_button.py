@@ -52,7 +52,7 @@ class SweepButton(QWidget):
         self._is_running, self._found = True, 0
         self.button.setText(tr("Stop"))
         self.button.show_icon("circle-stop")
-        self.words.setText(tr("Looking..."))
+        self.words.setText(tr("Looking…"))
         self._next()
 
     def refused(self, error: FrontdeskError) -> None:

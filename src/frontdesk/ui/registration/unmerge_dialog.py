@@ -74,7 +74,7 @@ class UnmergeDialog(Dialog):
         self._lines = column(gap=4)
         self._notes.setLayout(self._lines)
         self.different = CheckBox(tr("They are two persons: do not offer them as a pair again"), checked=True)
-        self.reason = TextEdit(hint=tr("Father and son, twins, a mix-up of cards, ..."))
+        self.reason = TextEdit(hint=tr("Father and son, twins, a mix-up of cards, …"))
         self.form = Form()
         self.form.add("reason", tr("Why they are two"), self.reason)
         self.area = FittedArea(

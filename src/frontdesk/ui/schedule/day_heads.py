@@ -63,7 +63,7 @@ class DayHeads(QWidget):
             return None
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        entry = menu.addAction(theme().icon("user-x", "text-2"), tr("{name} is out...", name=column.name))
+        entry = menu.addAction(theme().icon("user-x", "text-2"), tr("{name} is out…", name=column.name))
         entry.triggered.connect(lambda _=False: self.out_asked.emit(column.provider_id))
         return menu
 

@@ -35,7 +35,7 @@ class NamedViewsButton(Panel):
     ) -> None:
         super().__init__(page.desk)
         self._page, self._shown, self._choose_columns = page, shown, choose_columns
-        self._choose_words = choose_words or tr("Choose columns...")
+        self._choose_words = choose_words or tr("Choose columns…")
         self.views: tuple[NamedViewView, ...] = ()
         """One's own and the office's."""
         self.button = IconButton("bookmark", tr("Kept views"), keys=KEY)
@@ -76,7 +76,7 @@ class NamedViewsButton(Panel):
         if self._choose_columns is not None:
             columns = menu.addAction(theme().icon("columns-3", "text-2"), self._choose_words)
             columns.triggered.connect(self._choose_columns)
-        menu.addAction(theme().icon("bookmark-plus", "text-2"), tr("Keep this view..."), self.keep)
+        menu.addAction(theme().icon("bookmark-plus", "text-2"), tr("Keep this view…"), self.keep)
         changeable = [view for view in self.views if view.may_change]
         if changeable:
             change = menu.addMenu(theme().icon("pencil", "text-2"), tr("Rename or remove"))

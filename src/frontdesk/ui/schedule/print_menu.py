@@ -70,7 +70,7 @@ class PrintMenu:
         menu.addAction(icon("tickets", "text-2"), tr("Routing slips of the day"), papers.slips)
         menu.addSeparator()
         if visit is not None:
-            words = tr("Preparation packet of {name}...", name=visit.patient)
+            words = tr("Preparation packet of {name}…", name=visit.patient)
             menu.addAction(icon("book-open-check", "text-2"), words, lambda: papers.packet(visit))
         menu.addAction(
             icon("book-open-check", "text-2"), tr("Preparation packets of the day"), papers.packets

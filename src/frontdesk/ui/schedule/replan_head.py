@@ -92,7 +92,7 @@ class ReplanHead(Frame):
         self.all_button.setText(
             counted(count, "Move {count} patient", "Move {count} patients")
             if count or is_searched
-            else tr("Looking for times...")
+            else tr("Looking for times…")
         )
         self.all_button.setVisible(count > 0 or not is_searched)
         self.all_button.setEnabled(count > 0)

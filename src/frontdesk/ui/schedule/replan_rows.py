@@ -145,7 +145,7 @@ def _new_time(line: Line) -> Cell:
     if visit.stage is Stage.WITH_PROVIDER:
         return Cell(tr("The visit has begun"), color="text-2")
     if not line.is_searched:
-        return Cell(tr("Looking..."), color="text-3")
+        return Cell(tr("Looking…"), color="text-3")
     return Cell(tr("No time found"), icon="triangle-alert", icon_color="warn", color="warn-tx")
 
 

@@ -290,7 +290,7 @@ class ResourcePage(Page):
             self,
             lambda: NamedViewDraft("", BookView.RESOURCES, resource_ids=self._resource_ids),
             self.choose_rows,
-            tr("Choose rows..."),
+            tr("Choose rows…"),
         )
         self.switch = view_switch(self, "resources", self._what_is_shown)
         self._rows = Chip("", "accent", "x", acts=True, tall=True)

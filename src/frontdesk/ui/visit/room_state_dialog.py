@@ -32,7 +32,7 @@ class RoomStateDialog(Dialog):
         )
         if room.state is not RoomState.OCCUPIED:
             self.state.set_value(room.state)
-        self.reason = TextEdit(room.blocked_reason, hint=tr("Lamp broken, kept for a procedure, ..."))
+        self.reason = TextEdit(room.blocked_reason, hint=tr("Lamp broken, kept for a procedure, …"))
         self.form = Form()
         self.form.add("state", tr("State"), self.state)
         self._why = self.form.add("reason", tr("Why it is blocked"), self.reason)
