@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from frontdesk.models.billing.journal import EntryKind, Party, PostingKind
 from frontdesk.models.billing.receipts import TenderKind
+from frontdesk.services import turns
 from frontdesk.services.billing import codes, fees, journal, parties, payments, shipped_codes, superbills
 from frontdesk.services.billing.asking import Allocation
 from frontdesk.services.billing.journal import Draft, Entry
@@ -129,7 +130,8 @@ def at_work(office: Office) -> Iterator[Work]:
     """A transaction below the commands, for what only other services call."""
     database = office.database
     with Session(database.engines.write, expire_on_commit=False) as session, session.begin():
-        work = Work(session, office.actor, database.station, office.clock.now(), database.zone)
+        turns.wait(session)
+        work = Work(session, office.actor, database.station, office.clock.now(), database.zone, in_turn=True)
         work.last_id = database._ids.first_of_block(office.clock.now())
         yield work
         session.flush()

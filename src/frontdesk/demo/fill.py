@@ -61,6 +61,7 @@ class Filled:
     "Fill with the demo practice",
     permission="demo.fill",
     undo=irreversible("The demo practice is made anew at each start."),
+    in_turn=True,
 )
 def fill(work: Work, *, patients: int, seed: int) -> Filled:
     """Patients, visits and money of a practice that exists nowhere; the same for the same numbers."""

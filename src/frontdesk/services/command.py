@@ -84,6 +84,8 @@ class Command:
     permission: str
     undo: Inverse | Irreversible
     function: Callable[..., Any]
+    in_turn: bool = False
+    """Whether it waits until no other desk is at the ledger: see `services.turns`."""
 
     def written(self, arguments: Arguments) -> dict[str, Any]:
         """The arguments as JSON can hold them."""
@@ -105,15 +107,20 @@ _queries: dict[str, Query] = {}
 
 
 def command(
-    title: str, *, permission: str, undo: Inverse | Irreversible
+    title: str, *, permission: str, undo: Inverse | Irreversible, in_turn: bool | None = None
 ) -> "Callable[[Callable[Concatenate[Work, P], R]], Callable[Concatenate[Work, P], R]]":
-    """Declare a receptionist's act; `undo` names its inverse or says why there is none."""
+    """Declare a receptionist's act; `undo` names its inverse or says why there is none.
+
+    `in_turn`: whether it has the ledger to itself (`services.turns`). Acts of billing do unless they say
+    no; acts of other domains that post, or move what was posted, say yes.
+    """
 
     def declare(
         function: "Callable[Concatenate[Work, P], R]",
     ) -> "Callable[Concatenate[Work, P], R]":
         name = _name_of(function)
-        _commands[name] = Command(name, title, permission, undo, function)
+        alone = name.startswith("billing.") if in_turn is None else in_turn
+        _commands[name] = Command(name, title, permission, undo, function, alone)
         return function
 
     return declare

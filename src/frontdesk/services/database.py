@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from frontdesk.kernel.clock import Clock, SystemClock
 from frontdesk.kernel.errors import Conflict, FrontdeskError, NotAllowed, NotFound
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.models.security.audit import Station
-from frontdesk.services import audit, migrate
+from frontdesk.services import audit, migrate, turns
 from frontdesk.services.audit import AuditedSession, Entry, Heads, Intent
 from frontdesk.services.changes import Changes, Watcher, changes_in
 from frontdesk.services.command import (
@@ -280,7 +280,10 @@ class Database:
         self, declared: Command, intent: Intent, arguments: Arguments, actor: Actor, undoes_id: int | None
     ) -> Entry:
         with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
+            if declared.in_turn:
+                turns.wait(session)
             work = self._work(session, actor, intent.at, self._desk_of(session, intent))
+            work.in_turn = declared.in_turn
             session.entry_id = work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()
@@ -319,6 +322,12 @@ class Database:
         )
 
     def _station_named(self, name: str) -> Desk:
+        try:
+            return self._found_or_made(name)
+        except IntegrityError:  # two windows of one desk were opened at once, and the other has made it
+            return self._found_or_made(name)
+
+    def _found_or_made(self, name: str) -> Desk:
         with Session(self.engines.write) as session, session.begin():
             found = session.execute(select(Station).where(Station.name == name)).scalar_one_or_none()
             if found is None:

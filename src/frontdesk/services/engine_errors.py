@@ -20,6 +20,7 @@ from frontdesk.services.sentences import said_of
 _NOT_REACHED = "The office's database cannot be reached. Nothing was saved; your entries are still here."
 _AGAIN = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
 
+_LOCK_NOT_GIVEN = "55P03"
 _DISK_FULL = "53100"  # PostgreSQL, in whatever language it speaks
 
 
@@ -93,6 +94,8 @@ def _unique_named(columns: list[list[str]]) -> str | None:
 
 def _why(error: DBAPIError) -> str:
     told = str(error.orig).lower()
+    if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_GIVEN:
+        return "Another desk is saving something large. Nothing of yours was saved. Try again in a moment."
     if "locked" in told or "busy" in told:
         return "Another program is using the office's file. Nothing was saved. Try again in a moment."
     is_full = getattr(error.orig, "sqlstate", None) == _DISK_FULL

@@ -22,6 +22,15 @@ _PATIENCE = {
     "tcp_user_timeout": 15_000,
 }
 """A server whose cable was pulled answers nothing at all: it is given up after 15 seconds, not hours."""
+_WRITING = {
+    "lock_timeout": f"{BUSY_SECONDS}s",
+    "idle_in_transaction_session_timeout": "5min",
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "3",
+    "tcp_keepalives_count": "3",
+}
+"""What the server is told of a desk that writes: it waits for another as long as at a file, and one that
+vanished in the middle of an act (its cable, its power) does not keep the others waiting for hours."""
 _RESTED_SECONDS = 2.0
 CACHE_KIB = 64_000  # with less, range scans of an encrypted file are several times slower
 
@@ -50,7 +59,18 @@ def local_file(path: Path, key: bytes) -> Engines:
 def office_server(url: str | URL) -> Engines:
     """The engines of a PostgreSQL database: `postgresql://desk@host/office`."""
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return Engines(_server(address), _only_reading(_server(address)))
+    return Engines(_writing(_server(address)), _only_reading(_server(address)))
+
+
+def _writing(engine: Engine) -> Engine:
+    settings = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in _WRITING.items())
+
+    @event.listens_for(engine, "connect")
+    def _tells(driver: Any, _: Any) -> None:
+        driver.execute(f"SELECT {settings}")
+        driver.commit()
+
+    return engine
 
 
 def _only_reading(engine: Engine) -> Engine:

@@ -1,9 +1,12 @@
 """Bring a database to this version's tables."""
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, func, inspect, select, text
 
 from frontdesk.kernel.errors import FrontdeskError
 from frontdesk.kernel.files import migrations_folder
+
+_MIGRATING = 4_810_835_838
+"""The lock's number among the database's advisory locks: any, but the same at every desk."""
 
 
 def newest() -> str:
@@ -39,5 +42,13 @@ def upgrade(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # a file is one program's at a time anyway
+            _wait_for_other_desks(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def _wait_for_other_desks(connection: Connection) -> None:
+    """Two desks that are started at once after an update: the second finds the tables made."""
+    connection.execute(select(func.set_config("lock_timeout", "0", True)))
+    connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))

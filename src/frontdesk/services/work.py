@@ -81,6 +81,8 @@ class Work:
     """The intent's id, then the ids of the rows it adds, one after another."""
     patients: set[int] = field(default_factory=set)
     progress: Progress = _no_progress
+    in_turn: bool = False
+    """Whether no other desk is at the ledger meanwhile: only then may it be written."""
 
     @cached_property
     def local_now(self) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 from frontdesk.kernel.errors import Conflict, Finding, refuse_if_any
@@ -88,10 +88,8 @@ def recall(work: Work, *, account_id: int, reason: str, seen_id: int | None) -> 
 
 def last_steps(work: Work) -> dict[int, CollectionStep]:
     """Where each household stands that was ever worked on, by account."""
-    later = aliased(CollectionStep)
-    followed = select(later.id).where(later.follows_id == CollectionStep.id).exists()
     rows = work.session.scalars(
-        select(CollectionStep).where(~followed).order_by(CollectionStep.at, CollectionStep.id)
+        select(CollectionStep).where(_is_last()).order_by(CollectionStep.at, CollectionStep.id)
     )
     return {row.account_id: row for row in rows}  # of two merged households the later one counts
 
@@ -101,10 +99,16 @@ def last_step(work: Work, account_id: int) -> CollectionStep | None:
     work.flush()
     return work.session.scalar(
         select(CollectionStep)
-        .where(CollectionStep.account_id == account_id)
+        .where(CollectionStep.account_id == account_id, _is_last())
         .order_by(CollectionStep.at.desc(), CollectionStep.id.desc())
         .limit(1)
     )
+
+
+def _is_last() -> ColumnElement[bool]:
+    """That no step follows it; what the desks' clocks say may be another order."""
+    later = aliased(CollectionStep)
+    return ~select(later.id).where(later.follows_id == CollectionStep.id).exists()
 
 
 def placed_accounts(work: Work) -> frozenset[int]:

@@ -236,6 +236,7 @@ def _posting(work: Work, kind: PostingKind, posted_on: date, reason: str) -> Val
 
 
 def _write(work: Work, entries: list[Values], postings: list[Values]) -> None:
+    assert work.in_turn, "a command that posts says so where it is declared: in_turn=True"
     # Entries first: the database adds them up when their posting arrives.
     if postings:
         audit.insert_rows(work, JournalEntry, entries)

@@ -54,6 +54,7 @@ def _change_guarantor_undone(done: Performed) -> Undo:
     "Change guarantor",
     permission="registration.edit",
     undo=_change_guarantor_undone,
+    in_turn=True,
 )
 def change_guarantor(
     work: Work, *, patient_id: int, guarantor: GuarantorDraft | None

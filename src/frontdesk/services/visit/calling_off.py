@@ -83,7 +83,7 @@ def _put_back(done: Performed) -> Undo:
     return Undo(put_back, called_off=done.result)
 
 
-@command("Call off visit", permission="schedule.book", undo=_put_back)
+@command("Call off visit", permission="schedule.book", undo=_put_back, in_turn=True)
 def call_off(
     work: Work,
     *,
@@ -125,7 +125,7 @@ def call_off(
     return CalledOff(events, tuple(fee_ids), _pinned(work, several, then))
 
 
-@command("Mark visit as missed", permission="schedule.book", undo=_put_back)
+@command("Mark visit as missed", permission="schedule.book", undo=_put_back, in_turn=True)
 def miss(
     work: Work,
     *,
@@ -151,7 +151,10 @@ def miss(
 
 
 @command(
-    "Put called-off visit back", permission="schedule.book", undo=irreversible("Call the visit off anew.")
+    "Put called-off visit back",
+    permission="schedule.book",
+    undo=irreversible("Call the visit off anew."),
+    in_turn=True,
 )
 def put_back(work: Work, *, called_off: CalledOff) -> None:
     """Takes the calling off back: the visits are on again, the fee is voided, the pinboard is as it was."""
@@ -166,7 +169,7 @@ def _unrestored(done: Performed) -> Undo:
     return Undo(unrestore, appointment_id=done.arguments["appointment_id"], restored=done.result)
 
 
-@command("Put visit back on", permission="schedule.book", undo=_unrestored)
+@command("Put visit back on", permission="schedule.book", undo=_unrestored, in_turn=True)
 def restore(work: Work, *, appointment_id: int, reason: str = "", version: int | None = None) -> Restored:
     """Restores a canceled or missed visit where it was, if that is still free; its fee falls with it."""
     event_id = booking.restore(work, appointment_id=appointment_id, reason=reason, version=version)
@@ -176,7 +179,12 @@ def restore(work: Work, *, appointment_id: int, reason: str = "", version: int |
     return Restored(event_id, fee_id)
 
 
-@command("Take back restoring", permission="schedule.book", undo=irreversible("Restore the visit anew."))
+@command(
+    "Take back restoring",
+    permission="schedule.book",
+    undo=irreversible("Restore the visit anew."),
+    in_turn=True,
+)
 def unrestore(work: Work, *, appointment_id: int, restored: Restored) -> None:
     """The visit is off again, with the fee it had."""
     take_back(work, appointment_id=appointment_id, event_id=restored.event_id)

@@ -207,7 +207,7 @@ def _finished_back(done: Performed) -> Undo:
     return Undo(taking_back.take_back, appointment_id=done.arguments["appointment_id"], event_id=done.result)
 
 
-@command("Mark ready", permission="visit.check_in", undo=_finished_back)
+@command("Mark ready", permission="visit.check_in", undo=_finished_back, in_turn=True)
 def finish(work: Work, *, appointment_id: int, reason: str = "", version: int | None = None) -> int:
     """The desk is done: the visit gets its superbill, the patient waits. Gives back the event's id.
 

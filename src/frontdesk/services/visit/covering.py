@@ -58,6 +58,7 @@ def consequences(work: Work, *, policy_id: int, from_day: date) -> Consequences:
     "Enter new card",
     permission="registration.coverage",
     undo=irreversible("Both cards stay on file. Enter the right card, or end its coverage."),
+    in_turn=True,
 )
 def new_card(work: Work, *, policy_id: int, card: PolicyDraft) -> int:
     """From its first day the new edition pays: for coming visits, and on superbills not yet entered."""

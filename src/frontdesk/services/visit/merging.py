@@ -205,7 +205,7 @@ def _approve_undone(done: Performed) -> Undo:
     )
 
 
-@command("Merge two charts", permission="registration.merge", undo=_approve_undone)
+@command("Merge two charts", permission="registration.merge", undo=_approve_undone, in_turn=True)
 def approve(work: Work, *, merge_id: int, version: int) -> int:
     """Carry out what a colleague prepared; gives back how many rows changed charts."""
     row = work.get(PatientMerge, merge_id, version)

@@ -83,6 +83,7 @@ def preview(work: Work, *, merge_id: int, goes: tuple[Chosen, ...] = ()) -> Apar
     "Take merged charts apart",
     permission="registration.merge",
     undo=irreversible("Charts that were taken apart are merged again by a new merge."),
+    in_turn=True,
 )
 def take_apart(
     work: Work, *, merge_id: int, reason: str, goes: tuple[Chosen, ...], are_different: bool
