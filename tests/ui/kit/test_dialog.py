@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from frontdesk.kernel.errors import Finding
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
+from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.schedule.reason_dialog import ask_for_reason
 
 
@@ -31,6 +32,26 @@ def test_enter_in_a_field_that_answers_it_does_not_press_the_default_button_too(
     dialog.open()
     QTest.keyClick(note, Qt.Key.Key_Return)
     assert done == ["field"]
+
+
+@pytest.mark.parametrize("is_opened", [True, False])
+def test_enter_on_a_row_opens_it_where_rows_are_opened_and_is_the_default_button_elsewhere(
+    window: QWidget, is_opened: bool
+) -> None:
+    done: list[str] = []
+    dialog = Dialog(window, "Which file?")
+    model = TableModel[str]([Column("File", lambda each: each)], key=lambda each: each)
+    table = Table(model, says="Files")
+    model.show(["one", "two"])
+    table.choose("two")
+    if is_opened:
+        table.opened.connect(done.append)
+    dialog.body.addWidget(table)
+    dialog.add_verb("Mark as sent", lambda: done.append("button"), kind="primary", closes=False)
+    dialog.open()
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert done == (["two"] if is_opened else ["button"])
 
 
 def test_enter_in_an_empty_reason_asks_for_it_and_keeps_the_dialog(window: QWidget) -> None:

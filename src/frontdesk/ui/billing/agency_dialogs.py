@@ -95,7 +95,7 @@ class AgencyListDialog(Dialog):
         room = parent.window().height() - theme().px(_AROUND)
         self.table.setFixedHeight(max(theme().px(120), min(theme().px(280), room)))
         self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _: self.assign())
+        self.table.opened.connect(self._open_line)
         QShortcut(QKeySequence("A"), self, self.assign)
         self.words = Label("", "secondary", "text-2", wrap=True)
         for part in (self.figures, self.table, self.words):
@@ -167,6 +167,13 @@ class AgencyListDialog(Dialog):
         line = chosen if isinstance(chosen, LineView) else None
         self.words.setText(line.words if line is not None else "")
         self.assign_button.setEnabled(line is not None and line.is_open)
+
+    def _open_line(self, line: LineView) -> None:
+        """Enter: whose a line is that waits for that; on any other it is the dialog's own verb."""
+        if line.is_open:
+            self.assign()
+        elif self.post_button.isVisible():
+            self.post_button.click()
 
     def assign(self) -> None:
         """A person says whose payment the chosen line is, or that it is real although it comes twice."""

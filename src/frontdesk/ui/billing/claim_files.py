@@ -7,24 +7,19 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.kernel.money import ledger
 from frontdesk.kernel.text import us_time
 from frontdesk.services.billing import batches
 from frontdesk.services.billing.batch_blocks import MadeAnew
-from frontdesk.services.billing.batches import BatchRow, BatchState
+from frontdesk.services.billing.batches import BatchRow, BatchState, Channel
 from frontdesk.services.billing.mail_file import MailFile, remove_file, write_file
-from frontdesk.ui.billing import amounts
-from frontdesk.ui.billing.batch_blocks import BatchBlocks
+from frontdesk.ui.billing.batch_list import BatchListDialog, state_words
 from frontdesk.ui.desk import Asker, Desk
 from frontdesk.ui.kit.banner import Banner
 from frontdesk.ui.kit.button import Button
 from frontdesk.ui.kit.card import row
-from frontdesk.ui.kit.dialog import Dialog
-from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import EndingLabel
-from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.table import Column
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
 _SETTING = "claim_folder"
 
@@ -119,82 +114,44 @@ def unsent_words(files: int) -> str:
     )
 
 
-class FilesDialog(Dialog):
+class FilesDialog(BatchListDialog):
     """The newest files: what is written where, what is sent."""
 
     def __init__(self, parent: QWidget, desk: Desk, files: ClaimFiles, batch_id: int | None = None) -> None:
         super().__init__(
             parent,
+            desk,
+            Channel.FILE,
             tr("Claim files"),
             tr("Hand each file to its receiver, then mark it as sent: its claims lie with the payer then."),
             icon="file-up",
-            icon_color="accent",
-            width=720,
+            name=Column("File", lambda batch: batch.file_name, width=150),
+            state=_state,
+            wanted=batch_id,
         )
-        self._desk, self._files = desk, files
-        self._wanted = batch_id
-        self._model = TableModel[BatchRow](
-            [
-                Column("File", lambda batch: batch.file_name, width=150),
-                Column("To", lambda batch: batch.receiver),
-                Column("Claims", lambda batch: str(batch.claims), width=64, align="right"),
-                Column("Charges", lambda batch: ledger(batch.charge_cents), width=92, align="right"),
-                Column("State", _state, width=132),
-            ],
-            key=lambda batch: batch.id,
-        )
-        self.table = Table(self._model, says=tr("Claim files"))
-        Offer(self.table, lambda: amounts.of_batch(self.table.current()))
-        self.table.setFixedHeight(theme().px(200))
-        self.table.chosen.connect(self._choose)
+        self._files = files
         self._path = EndingLabel("", "secondary", "text-2")
         folder = Button(tr("Other folder…"), "ghost", height="small")
         folder.clicked.connect(self._other_folder)
-        self.body.addWidget(self.table)
-        self.add_verb(tr("Close"), keys="Esc")
-        self.apart_button = self.add_verb(tr("Take apart"), self._take_apart, closes=False)
         self.write_button = self.add_verb(tr("Write again"), self._write_again, closes=False)
-        self.sent_button = self.add_verb(tr("Mark as sent"), self._mark_sent, kind="primary", closes=False)
-        self.blocks = BatchBlocks(
-            self, desk, self.sent_button, taken_out=self._made_anew, marked=lambda _: self._look()
-        )
-        self.body.addWidget(self.blocks.banner)
+        self.end_with(tr("Mark as sent"))
         self.body.addLayout(row(self._path, None, folder))
         if files.folder is not None:
             self._path.setText(tr("Folder: {folder}", folder=files.folder))
-        self._look()
+        self.look()
 
     def show_path(self, path: Path) -> None:
         """Where a file was written."""
         self._path.setText(tr("Written: {path}", path=path))
 
-    def _look(self, _: object = None) -> None:
-        self._desk.ask(self, self._show, batches.batches, limit=20)
-
-    def _show(self, found: tuple[BatchRow, ...]) -> None:
-        self._model.show(found)
-        unsent = next((batch for batch in found if batch.state is BatchState.MADE), None)
-        if self._wanted is not None:
-            self.table.choose(self._wanted)
-            self._wanted = None
-        elif self.table.current() is None and found:
-            self.table.choose((unsent or found[0]).id)
-        self._choose(self.table.current())
-
-    def _choose(self, batch: BatchRow | None) -> None:
-        is_made = batch is not None and batch.state is BatchState.MADE
-        self.sent_button.setEnabled(is_made)
-        self.apart_button.setEnabled(is_made)
+    def choose(self, batch: BatchRow | None) -> None:
+        """Any file is written again; only one that was not sent is marked or taken apart."""
+        super().choose(batch)
         self.write_button.setEnabled(batch is not None)
-        self.blocks.look(batch)
 
-    def _mark_sent(self) -> None:
-        self.blocks.mark_sent()
-
-    def _made_anew(self, old: BatchRow, anew: MadeAnew) -> None:
+    def made_anew(self, old: BatchRow, anew: MadeAnew) -> None:
         """The new file is written where the old one is taken away, if it has not left yet."""
-        self._wanted = anew.batch_id
-        self._look()
+        super().made_anew(old, anew)
         folder = self._files.folder
         if folder is None:
             return
@@ -217,10 +174,6 @@ class FilesDialog(Dialog):
             )
             self.adjustSize()
 
-    def _take_apart(self) -> None:
-        if (batch := self.table.current()) is not None:
-            self._desk.do(self, self._look, batches.dissolve, batch_ids=(batch.id,))
-
     def _write_again(self) -> None:
         batch = self.table.current()
         folder = self._files.folder or self._files.choose_folder()
@@ -239,8 +192,5 @@ class FilesDialog(Dialog):
 
 
 def _state(batch: BatchRow) -> str:
-    if batch.state is BatchState.SENT and batch.sent_at is not None:
-        return tr("Sent {day}", day=f"{batch.sent_at:%m/%d} {us_time(batch.sent_at)}")
-    if batch.made_anew is not None:
-        return tr("Made anew as {number}", number=batch.made_anew)
-    return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not sent yet")
+    sent = f"{batch.sent_at:%m/%d} {us_time(batch.sent_at)}" if batch.sent_at else ""
+    return state_words(batch, sent=tr("Sent {day}", day=sent), waits=tr("Not sent yet"))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.errors import FrontdeskError
-from frontdesk.kernel.money import dollars, ledger
+from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import batches, paper_claims, paper_enclosures
 from frontdesk.services.billing.batch_blocks import MadeAnew
@@ -13,19 +13,15 @@ from frontdesk.services.billing.claim_detail import ClaimDetail
 from frontdesk.services.billing.claim_views import ClaimState
 from frontdesk.services.billing.paper_claims import Printed, Waiting
 from frontdesk.services.billing.paper_enclosures import Enclosure
-from frontdesk.ui.billing import amounts
-from frontdesk.ui.billing.batch_blocks import BatchBlocks
+from frontdesk.ui.billing.batch_list import BatchListDialog, state_words
 from frontdesk.ui.billing.printer_offset import PrinterOffset
 from frontdesk.ui.desk import Asker, Desk
 from frontdesk.ui.kit.banner import Banner
-from frontdesk.ui.kit.dialog import Dialog
-from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import Label
 from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.table import Column
 from frontdesk.ui.text import counted, tr
-from frontdesk.ui.theme import theme
 
 
 class ClaimPaper(QObject):
@@ -146,7 +142,7 @@ class ClaimPaper(QObject):
         self.dialog = None
 
 
-class BatchesDialog(Dialog):
+class BatchesDialog(BatchListDialog):
     """The newest batches on paper: print, put into envelopes with what belongs to them, mark as mailed."""
 
     def __init__(
@@ -159,62 +155,31 @@ class BatchesDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
+            desk,
+            Channel.PAPER,
             tr("Claims on paper"),
             tr("Print each batch on its forms, mail it, then mark it: its claims lie with the payer then."),
             icon="printer",
-            icon_color="accent",
-            width=720,
+            name=Column("Batch", lambda batch: str(batch.number), width=64),
+            state=_state,
+            wanted=chosen,
         )
-        self._desk, self._paper, self._wanted = desk, paper, chosen
-        self._model = TableModel[BatchRow](
-            [
-                Column("Batch", lambda batch: str(batch.number), width=64),
-                Column("To", lambda batch: batch.receiver),
-                Column("Claims", lambda batch: str(batch.claims), width=64, align="right"),
-                Column("Charges", lambda batch: ledger(batch.charge_cents), width=92, align="right"),
-                Column("State", _state, width=132),
-            ],
-            key=lambda batch: batch.id,
-        )
-        self.table = Table(self._model, says=tr("Claims on paper"))
-        Offer(self.table, lambda: amounts.of_batch(self.table.current()))
-        self.table.setFixedHeight(theme().px(180))
-        self.table.chosen.connect(self._choose)
+        self._paper = paper
         self.table.opened.connect(lambda _: self._print())
         self.enclosed = Label("", "secondary", "text-2", wrap=True)
-        self.body.addWidget(self.table)
         self.body.addWidget(self.enclosed)
-        self.add_verb(tr("Close"), keys="Esc")
-        self.apart_button = self.add_verb(tr("Take apart"), self._take_apart, closes=False)
         self.enclosed_button = self.add_verb(tr("Print enclosures"), self._print_enclosed, closes=False)
         set_shown(self.enclosed_button, False)
         self.print_button = self.add_verb(tr("Look and print"), self._print, closes=False)
-        self.mailed_button = self.add_verb(tr("Mark as mailed"), self._mark, kind="primary", closes=False)
-        self.blocks = BatchBlocks(
-            self, desk, self.mailed_button, taken_out=self._made_anew, marked=self._marked
-        )
-        self.body.addWidget(self.blocks.banner)
+        self.mailed_button = self.end_with(tr("Mark as mailed"))
         if remarks:
             self.banner.say("info", " ".join(remarks))
-        self._look()
+        self.look()
 
-    def _look(self, _: object = None) -> None:
-        self._desk.ask(self, self._show, batches.batches, limit=20, channel=Channel.PAPER)
-
-    def _show(self, found: tuple[BatchRow, ...]) -> None:
-        self._model.show(found)
-        wanted = self._wanted or next((row.id for row in found if row.state is BatchState.MADE), None)
-        if found and (self._wanted is not None or self.table.current() is None):
-            self.table.choose(wanted or found[0].id)
-        self._wanted = None
-        self._choose(self.table.current())
-
-    def _choose(self, batch: BatchRow | None) -> None:
-        is_made = batch is not None and batch.state is BatchState.MADE
-        self.mailed_button.setEnabled(is_made)
-        self.apart_button.setEnabled(is_made)
+    def choose(self, batch: BatchRow | None) -> None:
+        """Any batch is printed again, with what belongs into its envelopes."""
+        super().choose(batch)
         self.print_button.setEnabled(batch is not None)
-        self.blocks.look(batch)
         self.enclosed.setText("")
         if batch is not None:
             self._desk.ask(
@@ -223,6 +188,16 @@ class BatchesDialog(Dialog):
                 paper_enclosures.enclosures,
                 batch_id=batch.id,
             )
+
+    def made_anew(self, old: BatchRow, anew: MadeAnew) -> None:
+        """The paper of the old batch is in somebody's hands."""
+        self.banner.say("info", tr("The forms of the old batch are not to be mailed. Print the new one."))
+        super().made_anew(old, anew)
+
+    def marked(self, batch: BatchRow) -> None:
+        """It went to the mail."""
+        self._paper.told.emit(tr("Mailed batch {number}", number=batch.number))
+        super().marked(batch)
 
     def _show_enclosures(self, found: tuple[Enclosure, ...]) -> None:
         set_shown(self.enclosed_button, any(each.remittance_claim_id is not None for each in found))
@@ -244,22 +219,6 @@ class BatchesDialog(Dialog):
         self.hide()
         paper.finished.connect(self.show)
 
-    def _take_apart(self) -> None:
-        if (batch := self.table.current()) is not None:
-            self._desk.do(self, self._look, batches.dissolve, batch_ids=(batch.id,))
-
-    def _mark(self) -> None:
-        self.blocks.mark_sent()
-
-    def _made_anew(self, _: BatchRow, anew: MadeAnew) -> None:
-        self._wanted = anew.batch_id
-        self.banner.say("info", tr("The forms of the old batch are not to be mailed. Print the new one."))
-        self._look()
-
-    def _marked(self, batch: BatchRow) -> None:
-        self._paper.told.emit(tr("Mailed batch {number}", number=batch.number))
-        self._look()
-
 
 def _enclosed(each: Enclosure) -> str:
     on = f", {us_date(each.decided_on)}" if each.decided_on else ""
@@ -267,8 +226,5 @@ def _enclosed(each: Enclosure) -> str:
 
 
 def _state(batch: BatchRow) -> str:
-    if batch.state is BatchState.SENT and batch.sent_at is not None:
-        return tr("Mailed {day}", day=f"{batch.sent_at:%m/%d}")
-    if batch.made_anew is not None:
-        return tr("Made anew as {number}", number=batch.made_anew)
-    return tr("Taken apart") if batch.state is BatchState.DISSOLVED else tr("Not mailed yet")
+    mailed = f"{batch.sent_at:%m/%d}" if batch.sent_at else ""
+    return state_words(batch, sent=tr("Mailed {day}", day=mailed), waits=tr("Not mailed yet"))

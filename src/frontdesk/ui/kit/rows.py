@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Protocol
 
 from PySide6.QtCore import (
+    SIGNAL,
     QAbstractItemModel,
     QEvent,
     QItemSelectionModel,
@@ -25,6 +26,10 @@ class Keyed(Protocol):
     def key_at(self, row: int) -> Hashable | None: ...
 
     def row_of(self, key: Hashable) -> int: ...
+
+
+_OPENED = ("opened(PyObject)", "opened(QString)")
+"""How the views that have a keeper tell that a row is opened."""
 
 
 class RowKeeper(QObject):
@@ -73,10 +78,15 @@ class RowKeeper(QObject):
             self._view.viewport().update()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() >= 0:
+            is_enter = plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and self.current() >= 0 and self._opens_rows():
                 self.opened.emit(self.current())
                 return True
         return False
+
+    def _opens_rows(self) -> bool:
+        """Whether anybody opens a row of the view; else Enter is the default verb of its dialog."""
+        return any(self._view.receivers(SIGNAL(signal)) for signal in _OPENED)
 
     def _entered(self, index: QModelIndex) -> None:
         self.hovered = index.row()
