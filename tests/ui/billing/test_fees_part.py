@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from frontdesk.formats import fee_csv
 from frontdesk.services.billing import fees
 from frontdesk.ui.billing.fee_dialogs import FeeDialog, NewListDialog, PercentEdit, RaiseDialog
-from frontdesk.ui.billing.fee_import import FeeImportDialog
+from frontdesk.ui.billing.fee_import import FeeImportDialog, RefusedFeesDialog
 from frontdesk.ui.billing.fees_part import FeesPart
 from frontdesk.ui.desk import Desk
 from tests.builders.billing import code_lists
@@ -97,10 +97,13 @@ def test_a_file_of_fees_says_which_lines_it_refused(
     dialog = FeeImportDialog(part, desk, shown, fee_csv.read_fees(path), part.told.emit)
     dialog.show()
     dialog.save()
-    qtbot.waitUntil(dialog.table.isVisible)
-    assert dialog.figures.text() == "1 set, 0 as they were, 1 refused"
-    assert [each.reason for each in dialog.model.rows()] == ["99214: “x” is not an amount."]
-    dialog.reject()
+    qtbot.waitUntil(lambda: part.window().findChild(RefusedFeesDialog) is not None)
+    refused = part.window().findChild(RefusedFeesDialog)
+    assert isinstance(refused, RefusedFeesDialog)
+    assert refused.windowTitle() == "1 line was refused"
+    assert refused.accessibleDescription() == "In Office fees: 1 set, 0 as they were."
+    assert [each.reason for each in refused.model.rows()] == ["99214: “x” is not an amount."]
+    refused.reject()
     path.write_text("a,b\n1,2\n")
     part.take_in(path)
     settle()

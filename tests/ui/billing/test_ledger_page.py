@@ -85,7 +85,7 @@ def test_a_self_pay_charge_is_lowered_written_off_paid_by_credit_and_voided(
     page = desk.page
     QAbstractItemModelTester(page.lines.model())
     assert page._sums.text() == ("Insurers owe $0.00. Patients owe $130.00. Credit $50.00. Together $80.00.")
-    assert not page.buttons["transfer"].isVisible()
+    assert not page.side.buttons["transfer"].isVisible()
 
     page.correct()
     dialog = opened(CorrectDialog)
@@ -121,7 +121,7 @@ def test_a_self_pay_charge_is_lowered_written_off_paid_by_credit_and_voided(
     desk.confirm(dialog)
     assert desk.left() == (0, 0, 5000)
     desk.until(lambda: page.line_model.rows()[0].line.is_void)
-    assert not any(button.isVisible() for button in page.buttons.values())
+    assert not any(button.isVisible() for button in page.side.buttons.values())
 
 
 def test_what_the_insurer_owes_is_moved_to_the_patient(
@@ -215,7 +215,7 @@ def test_a_credit_goes_to_another_household(
     desk = Desk(shown, file_office, settle, qtbot, dani)
     desk.page.credits.choose_first()
     settle()
-    assert [verb for verb, button in desk.page.buttons.items() if button.isVisible()] == ["move"]
+    assert [verb for verb, button in desk.page.side.buttons.items() if button.isVisible()] == ["move"]
     desk.page.move_elsewhere()
     dialog = opened(MoveDialog)
     assert isinstance(dialog, MoveDialog)
@@ -238,3 +238,20 @@ def test_a_household_by_its_number_and_back_to_where_one_was(
     page.go.connect(lambda name, _: went.append(name))
     page.back()
     assert went == [PAGE_BEFORE]
+
+
+def test_the_keys_reach_the_ledger_as_soon_as_it_is_shown(
+    shown: Show, file_office: Office, settle: Settle, qtbot: QtBot
+) -> None:
+    dani = danielle(file_office)
+    charged(file_office, dani)
+    page = shown(LedgerPage)
+    page.activateWindow()
+    home = page.home()
+    assert home is not None
+    home.setFocus()
+    page.open_with(Errand("ledger", dani))
+    qtbot.waitUntil(page.lines.hasFocus, timeout=PATIENTLY)
+    settle()
+    assert page.side.chosen == page.lines.current()
+    assert not page.side.buttons["back"].isVisible(), "nothing was moved"

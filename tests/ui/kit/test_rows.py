@@ -66,6 +66,15 @@ def test_a_table_tells_what_is_chosen_and_opened(qtbot: QtBot) -> None:
     assert opened.args == [CLAIMS[2]]
 
 
+def test_the_bar_of_the_chosen_row_stays_where_the_first_column_gives_way(qtbot: QtBot) -> None:
+    model, table = table_of(qtbot)
+    model.show(CLAIMS)
+    table.choose(1)
+    table.setColumnHidden(0, True)
+    middle = table.visualRect(model.index(1, 1)).center().y()
+    assert table.viewport().grab().toImage().pixelColor(1, middle) == theme().color("accent")
+
+
 def test_the_keyboard_passes_over_the_lines_of_groups(qtbot: QtBot) -> None:
     model, table = table_of(qtbot)
     model.show_groups(((Group("Needs fix", "1 claim"), CLAIMS[:1]), (Group("Denied"), CLAIMS[1:])))

@@ -58,7 +58,7 @@ class AgencyListDialog(Dialog):
 
     def __init__(self, parent: QWidget, desk: Desk, sheet: AgencySheet) -> None:
         lines = counted(len(sheet.lines), "{count:,} payment", "{count:,} payments")
-        read = ", ".join(f"{heading} ({tr(_COLUMNS[what])})" for what, heading in sheet.columns)
+        read = ", ".join(_read_as(tr(_COLUMNS[what]), heading) for what, heading in sheet.columns)
         super().__init__(
             parent,
             tr("Post what the agency collected?"),
@@ -80,7 +80,7 @@ class AgencyListDialog(Dialog):
                 Column(tr("Line"), lambda each: str(each.line), width=48, align="right"),
                 Column(tr("State"), _state, width=88),
                 Column(tr("Account"), lambda each: each.account, width=88),
-                Column(tr("Household"), lambda each: Cell(each.name, role="strong"), width=150),
+                Column(tr("Household"), lambda each: Cell(each.name, role="strong"), width=200),
                 Column(tr("Paid on"), lambda each: us_date(each.paid_on) if each.paid_on else "–", width=100),
                 Column(tr("Amount"), lambda each: _cents(each.amount_cents), width=80, align="right"),
                 Column(tr("Fee"), lambda each: _cents(each.fee_cents), width=72, align="right"),
@@ -92,8 +92,9 @@ class AgencyListDialog(Dialog):
         ColumnFit(
             self.table, self.model.columns, least=150, first_to_go=(tr("Line"), tr("Fee"), tr("Account"))
         )
-        room = parent.window().height() - theme().px(_AROUND)
-        self.table.setFixedHeight(max(theme().px(120), min(theme().px(280), room)))
+        self._room = max(
+            theme().px(120), min(theme().px(280), parent.window().height() - theme().px(_AROUND))
+        )
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(self._open_line)
         QShortcut(QKeySequence("A"), self, self.assign)
@@ -147,6 +148,8 @@ class AgencyListDialog(Dialog):
         found, ready = told.lines, told.ready
         self._found, self._ready = found, ready
         self.model.show(sorted(found, key=lambda each: each.state is LineState.READY))
+        self.table.setFixedHeight(min(self._room, self.table.whole_height()))
+        self.adjustSize()
         self.figures.setText(
             tr(
                 "{ready:,} ready: {paid} collected, {fees} of it the fee. {others:,} cannot be posted.",
@@ -275,6 +278,11 @@ class AgencyPaymentDialog(ActDialog):
                 number=done.number,
             )
         )
+
+
+def _read_as(what: str, heading: str) -> str:
+    """A column that is named as we name it needs no other words."""
+    return heading if heading.lower() == what else f"{heading} ({what})"
 
 
 def _state(each: LineView) -> Cell:

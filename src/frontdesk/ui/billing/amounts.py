@@ -13,6 +13,7 @@ from frontdesk.services.billing.counting import Counted
 from frontdesk.services.billing.credit_list import CreditRow, RefundRow
 from frontdesk.services.billing.estimates import EstimateView
 from frontdesk.services.billing.explain_subject import About, Part, Reported, Subject
+from frontdesk.services.billing.household_ledger import Ledger, LedgerLine
 from frontdesk.services.billing.payer_accounts import AccountItem, PayerAccount
 from frontdesk.services.billing.plans import PlanView
 from frontdesk.services.billing.remittance_views import AnswerRow, RemittanceSheet
@@ -46,6 +47,35 @@ def of_household(account: Candidate | None) -> Amounts:
     if account is None:
         return ()
     return (owed_by(account.account_id, account.name, account.due_cents),)
+
+
+def of_ledger(shown: Ledger | None) -> Amounts:
+    """What the household owes, by who owes it, and what it has to its credit."""
+    if shown is None:
+        return ()
+    parts = (
+        (tr("Insurers owe"), shown.balance.payer_cents, Part.PAYER),
+        (tr("Patients owe, less credit"), shown.balance.patient_net_cents, Part.PATIENT),
+        (tr("Credit"), shown.balance.credit_cents, Part.CREDIT),
+    )
+    about = (About.ACCOUNT, shown.account_id)
+    return tuple(Amount(name, cents, Subject(*about, part)) for name, cents, part in parts)
+
+
+def of_ledger_line(each: LedgerLine | None) -> Amounts:
+    """A charge with what is open, charged and paid of it, and who owes the rest."""
+    if each is None:
+        return ()
+    line = each.line
+    parts = (
+        (tr("Open on {service}", service=line.label), line.open_cents, Part.OPEN),
+        (tr("Charged"), 0 if line.is_void else line.charged_cents, Part.CHARGED),
+        (tr("Paid"), line.paid_cents, Part.PAID),
+        (tr("Insurer owes"), line.payer_cents, Part.PAYER),
+        (tr("Patient owes"), line.patient_cents, Part.PATIENT),
+    )
+    about = (About.LINE, line.charge_line_id)
+    return tuple(Amount(name, cents, Subject(*about, part)) for name, cents, part in parts)
 
 
 def owed_by(account_id: int, name: str, cents: int) -> Amount:

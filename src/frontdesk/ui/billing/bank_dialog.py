@@ -22,6 +22,8 @@ from frontdesk.ui.theme import theme
 
 _DAYS = 45
 _HEIGHT = 300
+_AROUND = 280
+"""What stands above and below the table, in pixels at 100 %."""
 
 
 class BankDialog(Dialog):
@@ -51,7 +53,8 @@ class BankDialog(Dialog):
             key=lambda row: row.due,
         )
         self.table = Table(self._model, says=tr("What should arrive at the bank"))
-        self.table.setFixedHeight(theme().px(_HEIGHT))
+        room = parent.window().height() - theme().px(_AROUND)
+        self.table.setFixedHeight(max(theme().px(120), min(theme().px(_HEIGHT), room)))
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _: self.mark_found())
         Offer(self.table, lambda: amounts.of_bank(self.table.current()))

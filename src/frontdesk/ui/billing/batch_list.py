@@ -47,7 +47,7 @@ class BatchListDialog(Dialog):
                 Column("To", lambda batch: batch.receiver),
                 Column("Claims", lambda batch: str(batch.claims), width=64, align="right"),
                 Column("Charges", lambda batch: ledger(batch.charge_cents), width=92, align="right"),
-                Column("State", state, width=132),
+                Column("State", state, width=160),
             ],
             key=lambda batch: batch.id,
         )

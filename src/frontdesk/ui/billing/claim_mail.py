@@ -25,7 +25,7 @@ from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import TextEdit
 from frontdesk.ui.kit.form import Form
 from frontdesk.ui.kit.label import Label
-from frontdesk.ui.kit.shown import show_instead
+from frontdesk.ui.kit.shown import set_shown, show_instead
 from frontdesk.ui.kit.table import Column, Table, TableModel
 from frontdesk.ui.text import counted, tr
 from frontdesk.ui.theme import theme
@@ -214,6 +214,7 @@ class AnswersDialog(Dialog):
         self.number = TextEdit(hint=tr("26-04127, or its last digits"))
         form = Form()
         self._field = form.add("claim_id", tr("Claim"), self.number)
+        self._form = form
         self.body.addLayout(column(self.table, self._nothing, self._sentence, form, gap=8))
         self.add_verb(tr("Close"), keys="Esc")
         self.aside_button = self.add_verb(tr("Set aside…"), self.put_aside, closes=False)
@@ -281,6 +282,9 @@ class AnswersDialog(Dialog):
     def _show(self, found: tuple[AnswerLine, ...]) -> None:
         self._model.show(found)
         show_instead(*((self.table, self._nothing) if found else (self._nothing, self.table)))
+        for part in (self._sentence, self._form, self.match_button, self.aside_button):
+            set_shown(part, bool(found))
+        self.adjustSize()
         if found and self.table.current() is None:
             self.table.choose(found[0].id)
         self._choose(self.table.current())

@@ -137,11 +137,9 @@ class FeesPart(SetupPart):
         self.desk.run(self, self._ask_day, fee_csv.read_fees, path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the keys of the part do what the first buttons do."""
+        """Where it is narrow, the days go: the fees stay."""
         super().resizeEvent(event)
         is_narrow = self.width() < theme().px(_NARROW)
-        for button in self.buttons[:2]:
-            set_shown(button, not is_narrow)
         self.lists.setColumnHidden(2, is_narrow)
         for column_at in (3, 4):
             self.table.setColumnHidden(column_at, is_narrow)

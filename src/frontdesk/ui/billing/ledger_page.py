@@ -1,25 +1,20 @@
 """The ledger of one household: its charges and credits, why each stands so, and what the office may do."""
 
-from collections.abc import Sequence
-
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from frontdesk.kernel.money import dollars
 from frontdesk.services.billing import (
     account_transfers,
     charges,
-    explain,
-    explain_amount,
     household_ledger,
     no_checks,
     returned_checks,
 )
-from frontdesk.services.billing.explain_subject import About, Part, Subject
 from frontdesk.services.billing.household_ledger import Household, Ledger, LedgerCredit, LedgerLine
 from frontdesk.services.billing.returned_checks import Checks
-from frontdesk.ui.billing import ledger_lists
+from frontdesk.ui.billing import amounts, ledger_lists
 from frontdesk.ui.billing.act_dialog import ActDialog
-from frontdesk.ui.billing.explain import ExplainedBalance
 from frontdesk.ui.billing.frame import BillingPage, ask_why
 from frontdesk.ui.billing.ledger_dialogs import (
     CorrectDialog,
@@ -29,20 +24,19 @@ from frontdesk.ui.billing.ledger_dialogs import (
     UseCreditDialog,
     WriteOffLineDialog,
 )
+from frontdesk.ui.billing.ledger_side import LedgerSide
 from frontdesk.ui.billing.returned_check_dialog import ReturnedCheckDialog
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.banner import Banner, Banners, EmptyState
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row
 from frontdesk.ui.kit.column_fit import ColumnFit
-from frontdesk.ui.kit.explained import Amount, Offer
+from frontdesk.ui.kit.explained import Offer
 from frontdesk.ui.kit.label import EndingLabel, Label
 from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import PAGE_BEFORE, Errand, Key
 from frontdesk.ui.kit.shown import set_shown
-from frontdesk.ui.kit.side_panel import Section, SidePanel
 from frontdesk.ui.kit.table import Table
-from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 
 _CREDITS = 4
@@ -61,7 +55,6 @@ class LedgerPage(BillingPage):
         self._patient_id: int | None = None
         self._account_id: int | None = None
         self._shown: Ledger | None = None
-        self._chosen: LedgerLine | LedgerCredit | None = None
         back = IconButton("arrow-left", tr("Back"), keys="Esc")
         back.clicked.connect(self.back)
         self._name = Label("", "medium")
@@ -73,7 +66,7 @@ class LedgerPage(BillingPage):
         set_shown(self.check_button, False)
         self.toolbar.add(self._name, self.check_button, self.fee_button, back)
         self._sums = EndingLabel("", "body")
-        Offer(self._sums, self._whole)
+        Offer(self._sums, lambda: amounts.of_ledger(self._shown))
         self.elsewhere = Banner("info")
         self.elsewhere.acted.connect(self.turn_to_other)
         self.no_checks = Banner("warn")
@@ -81,35 +74,24 @@ class LedgerPage(BillingPage):
         self.line_model = ledger_lists.lines()
         self.lines = Table(self.line_model, says=tr("Charges of this household"))
         self.lines.chosen.connect(self._choose)
-        Offer(self.lines, lambda: _of_line(self.lines.current()))
+        Offer(self.lines, lambda: amounts.of_ledger_line(self.lines.current()))
         ColumnFit(self.lines, self.line_model.columns, least=190, first_to_go=ledger_lists.FIRST_TO_GO)
         self.credit_model = ledger_lists.credits()
         self.credits = Table(self.credit_model, says=tr("Credits of this household"))
         self.credits.keep_rows(_CREDITS)
         self.credits.chosen.connect(self._choose)
-        Offer(self.credits, self._whole)
-        self.why = ExplainedBalance()
-        self._title = EndingLabel("", "section")
-        self.buttons = {
-            "void": Button(tr("Void…"), icon="ban", keys="V"),
-            "correct": Button(tr("Correct…"), icon="pencil", keys="C"),
-            "write_off": Button(tr("Write off…"), icon="coins", keys="W"),
-            "transfer": Button(tr("Who owes it…"), icon="arrow-right", keys="T"),
-            "use": Button(tr("Use credit…"), icon="wallet", keys="U"),
-            "move": Button(tr("To other household…"), icon="users", keys="H"),
-            "back": Button(tr("Move back…"), icon="undo-2", keys="B"),
+        Offer(self.credits, lambda: amounts.of_ledger(self._shown))
+        acts = {
+            "void": self.void,
+            "correct": self.correct,
+            "write_off": self.write_off,
+            "transfer": self.transfer,
+            "use": self.use_credit,
+            "move": self.move_elsewhere,
+            "back": self.move_back,
         }
-        acts = (
-            self.void,
-            self.correct,
-            self.write_off,
-            self.transfer,
-            self.use_credit,
-            self.move_elsewhere,
-            self.move_back,
-        )
-        for button, act in zip(self.buttons.values(), acts, strict=True):
-            button.clicked.connect(act)
+        self.side = LedgerSide(desk)
+        self.side.wanted.connect(lambda verb: acts[verb]())
         self._build()
         self.bind_keys()
 
@@ -120,13 +102,13 @@ class LedgerPage(BillingPage):
             Key("↑↓", tr("Charge or credit"), when=self._work),
             Key("N", tr("Add a fee"), self.add_fee, self.fee_button),
             Key("K", tr("A check came back"), self.return_check, self.check_button),
-            Key("V", tr("Void the charge"), self.void, self.buttons["void"]),
-            Key("C", tr("Correct what is owed"), self.correct, self.buttons["correct"]),
-            Key("W", tr("Write off"), self.write_off, self.buttons["write_off"]),
-            Key("T", tr("Move between insurer and patient"), self.transfer, self.buttons["transfer"]),
-            Key("U", tr("Put credit on the charge"), self.use_credit, self.buttons["use"]),
-            Key("H", tr("Move to another household"), self.move_elsewhere, self.buttons["move"]),
-            Key("B", tr("Move back"), self.move_back, self.buttons["back"]),
+            Key("V", tr("Void the charge"), self.void, self.side.buttons["void"]),
+            Key("C", tr("Correct what is owed"), self.correct, self.side.buttons["correct"]),
+            Key("W", tr("Write off"), self.write_off, self.side.buttons["write_off"]),
+            Key("T", tr("Move between insurer and patient"), self.transfer, self.side.buttons["transfer"]),
+            Key("U", tr("Put credit on the charge"), self.use_credit, self.side.buttons["use"]),
+            Key("H", tr("Move to another household"), self.move_elsewhere, self.side.buttons["move"]),
+            Key("B", tr("Move back"), self.move_back, self.side.buttons["back"]),
             Key("O", tr("Other household of this patient"), self.turn_to_other, self.elsewhere),
             Key("Esc", tr("Back"), self.back),
         )
@@ -188,7 +170,7 @@ class LedgerPage(BillingPage):
 
     def void(self) -> None:
         """V: the charge is taken back; what was paid on it stays to the credit."""
-        if (line := self._line("void")) is not None:
+        if (line := self.side.line("void")) is not None:
             ask_why(
                 self,
                 tr("Void {service}?", service=line.line.label),
@@ -205,32 +187,33 @@ class LedgerPage(BillingPage):
 
     def correct(self) -> None:
         """C: what one side owes is raised or lowered."""
-        if (line := self._line("correct")) is not None:
+        if (line := self.side.line("correct")) is not None:
             self._open(CorrectDialog(self, self.desk, line))
 
     def write_off(self) -> None:
         """W: a part is given up."""
-        if (line := self._line("write_off")) is not None:
+        if (line := self.side.line("write_off")) is not None:
             self._open(WriteOffLineDialog(self, self.desk, line))
 
     def transfer(self) -> None:
         """T: another side owes it."""
-        if (line := self._line("transfer")) is not None:
+        if (line := self.side.line("transfer")) is not None:
             self._open(TransferDialog(self, self.desk, line))
 
     def use_credit(self) -> None:
         """U: a credit of the household goes on the line."""
-        if (line := self._line("use")) is not None and self._shown is not None:
+        if (line := self.side.line("use")) is not None and self._shown is not None:
             self._open(UseCreditDialog(self, self.desk, line, self._shown.credits))
 
     def move_elsewhere(self) -> None:
         """H: the line's debt, or the credit, becomes another household's."""
-        if self._shown is not None and self._chosen is not None and self._offers("move"):
-            self._open(MoveDialog(self, self.desk, self._shown, self._chosen))
+        chosen = self.side.chosen
+        if self._shown is not None and chosen is not None and self.side.offers("move"):
+            self._open(MoveDialog(self, self.desk, self._shown, chosen))
 
     def move_back(self) -> None:
         """B: as before the newest move of the line."""
-        line = self._line("back")
+        line = self.side.line("back")
         if line is not None and line.moved_by_id is not None:
             posting_id = line.moved_by_id
             ask_why(
@@ -258,6 +241,7 @@ class LedgerPage(BillingPage):
     def _show(self, shown: Ledger) -> None:
         is_first = self._shown is None or self._shown.account_id != shown.account_id
         self._shown = shown
+        is_begun = self._nobody.hasFocus()
         self._stack.setCurrentWidget(self._work)
         self._name.setText(tr("{number}, {holder}", number=shown.number, holder=shown.holder))
         self._sums.setText(_sums(shown))
@@ -272,37 +256,21 @@ class LedgerPage(BillingPage):
         self.credit_model.show(shown.credits)
         set_shown(self.credits, bool(shown.credits))
         if is_first:
-            self.lines.choose_first() if shown.lines else self.credits.choose_first()
+            rows = self.lines if shown.lines else self.credits
+            rows.choose_first()
+            if is_begun:
+                rows.setFocus(Qt.FocusReason.OtherFocusReason)
         self._choose(self._still(shown))
 
     def _still(self, shown: Ledger) -> LedgerLine | LedgerCredit | None:
         """What was chosen, as it stands now."""
-        if isinstance(self._chosen, LedgerCredit):
+        if isinstance(self.side.chosen, LedgerCredit):
             return self.credits.current()
         return self.lines.current()
 
     def _choose(self, what: LedgerLine | LedgerCredit | None) -> None:
-        self._chosen = what
-        for verb, button in self.buttons.items():
-            set_shown(button, self._offers(verb))
-        set_shown(self._side, what is not None)
+        self.side.show_chosen(what, self)
         self.keys_changed.emit()
-        if isinstance(what, LedgerLine):
-            self._title.setText(what.line.label)
-            line_id = what.line.charge_line_id
-            self.desk.ask(self, self.why.show_explanation, explain.line, charge_line_id=line_id)
-        elif isinstance(what, LedgerCredit):
-            self._title.setText(tr("Receipt {number}", number=what.number))
-            subject = Subject(About.ACCOUNT, what.credit.account_id, Part.CREDIT)
-            self.desk.ask(self, self.why.show_explanation, explain_amount.amount, subject=subject)
-
-    def _offers(self, verb: str) -> bool:
-        return self._chosen is not None and verb in self._chosen.verbs
-
-    def _line(self, verb: str) -> LedgerLine | None:
-        """The chosen line where the verb is offered."""
-        what = self._chosen
-        return what if isinstance(what, LedgerLine) and self._offers(verb) else None
 
     def _open_return(self, found: Checks) -> None:
         self._open(ReturnedCheckDialog(self, self.desk, found))
@@ -312,30 +280,7 @@ class LedgerPage(BillingPage):
         dialog.told.connect(self.told)
         dialog.open()
 
-    def _whole(self) -> Sequence[Amount]:
-        """What the household owes, by who owes it, and what it has to its credit."""
-        if self._shown is None:
-            return ()
-        account_id, balance = self._shown.account_id, self._shown.balance
-        parts = (
-            (tr("Insurers owe"), balance.payer_cents, Part.PAYER),
-            (tr("Patients owe, less credit"), balance.patient_net_cents, Part.PATIENT),
-            (tr("Credit"), balance.credit_cents, Part.CREDIT),
-        )
-        return tuple(
-            Amount(name, cents, Subject(About.ACCOUNT, account_id, part)) for name, cents, part in parts
-        )
-
     def _build(self) -> None:
-        side = SidePanel()
-        head = QWidget()
-        head.setLayout(column(self._title, gap=2, margins=(14, 11, 14, 10)))
-        side.set_head(head)
-        section = Section(tr("Why this amount"))
-        section.add(self.why)
-        side.add(section)
-        side.set_foot(Frame("foot", wrapped(*self.buttons.values(), margins=(14, 10, 14, 10))))
-        self._side = side
         left = column(gap=0)
         left.addWidget(self.lines, 1)
         left.addWidget(self.credits)
@@ -349,7 +294,7 @@ class LedgerPage(BillingPage):
         )
         beside = ListDetail(
             left,
-            side,
+            self.side,
             opens=(self.lines, self.credits),
             back=tr("Charges"),
             show=tr("Why, and what can be done"),
@@ -357,10 +302,11 @@ class LedgerPage(BillingPage):
             detail_width=400,
         )
         self._work = Frame("surface", column(beside, gap=0))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(
-            EmptyState("receipt-text", tr("Nobody is chosen"), tr("Ctrl+K finds a patient and their ledger."))
+        self._nobody = EmptyState(
+            "receipt-text", tr("Nobody is chosen"), tr("Ctrl+K finds a patient and their ledger.")
         )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._nobody)
         self._stack.addWidget(self._work)
         self.set_content(Frame("surface", column(self._stack, gap=0)))
 
@@ -383,18 +329,3 @@ def _elsewhere(other: Household) -> str:
     if other.balance_cents < 0:
         return tr("{cents} of this patient is a credit on account {number} of {holder}.", **words)
     return tr("New charges of this patient go to account {number} of {holder}.", **words)
-
-
-def _of_line(each: LedgerLine | None) -> tuple[Amount, ...]:
-    if each is None:
-        return ()
-    line = each.line
-    parts = (
-        (tr("Open on {service}", service=line.label), line.open_cents, Part.OPEN),
-        (tr("Charged"), 0 if line.is_void else line.charged_cents, Part.CHARGED),
-        (tr("Paid"), line.paid_cents, Part.PAID),
-        (tr("Insurer owes"), line.payer_cents, Part.PAYER),
-        (tr("Patient owes"), line.patient_cents, Part.PATIENT),
-    )
-    about = (About.LINE, line.charge_line_id)
-    return tuple(Amount(name, cents, Subject(*about, part)) for name, cents, part in parts)

@@ -248,7 +248,7 @@ class PayerAccountsPage(BillingPage):
 
 
 def _what(item: AccountItem) -> Cell:
-    return Cell(item.text, role="body" if item.open_cents else "secondary")
+    return Cell(item.text, color="text" if item.open_cents else "text-2")
 
 
 def _state(item: AccountItem) -> Cell:

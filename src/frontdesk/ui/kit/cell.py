@@ -52,7 +52,7 @@ class Group:
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells and group lines; the selection bar on the first column."""
+    """Paints cells and group lines; the selection bar on the first column in sight."""
 
     def __init__(self, keeper: RowKeeper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         paint_ground(painter, rect, selected=selected, hovered=self._keeper.hovered == index.row())
-        if selected and index.column() == 0:
+        if selected and rect.x() <= 0:
             painter.fillRect(rect.x(), rect.y(), theme().px(3), rect.height(), theme().color("accent"))
         cell = index.data(CELL_ROLE)
         if isinstance(cell, Cell):

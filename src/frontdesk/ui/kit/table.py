@@ -212,6 +212,10 @@ class Table(QTableView, Generic[T]):
         self._kept_rows = rows
         self.setMinimumHeight(theme().px(28 + self._row_height * rows))
 
+    def whole_height(self) -> int:
+        """As high as its head and all rows are."""
+        return theme().px(28 + self._row_height * max(1, self._rows.rowCount()))
+
     def width_of(self, place: int) -> int:
         """What a column of its own width takes: more than was declared where an amount wants it."""
         return self._widths.get(place, theme().px(self._rows.columns[place].width))
@@ -230,12 +234,18 @@ class Table(QTableView, Generic[T]):
         if self.hasFocus() and (current >= 0 or not self._rows.rowCount()):
             rect = self.viewport().rect()  # without a row all of it
             if current >= 0:
-                rect = self.visualRect(self._rows.index(current, 0))
+                rect = self.visualRect(self._rows.index(current, self.first_column()))
                 rect.setLeft(0)
                 rect.setRight(self.viewport().width() - 1)
             painter = QPainter(self.viewport())
             draw.focus_ring(painter, rect, radius=2)
             painter.end()
+
+    def first_column(self) -> int:
+        """The leftmost that is in sight: where it is narrow, others give way."""
+        header = self.horizontalHeader()
+        seen = (place for place in range(header.count()) if not header.isSectionHidden(place))
+        return next(seen, 0)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

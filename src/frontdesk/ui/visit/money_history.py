@@ -178,10 +178,10 @@ class ReceiptCard(_Lines):
                 EndingLabel(each.tenders, "secondary", "text-2"),
                 state,
                 None,
-                amount,
-                opens,
                 returns,
                 pays,
+                amount,
+                opens,
                 voids,
             )
         )

@@ -126,6 +126,10 @@ class PaymentCard(Panel):
         self.tender.put(half.kind, half.amount, half.texts)
         self._follow_total()
 
+    def lead(self) -> None:
+        """On a page of its own, recording is what the page is for."""
+        self.record_button.restyle("primary")
+
     def start(self) -> None:
         """The focus to the first field that is still empty."""
         self.tender.start()

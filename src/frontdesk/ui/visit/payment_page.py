@@ -61,6 +61,7 @@ class PaymentPage(Page):
         self.payment = PaymentCard(desk)
         self.plans = PlanCard(desk)
         self.receipts = ReceiptCard(desk)
+        self.payment.lead()
         for panel in (self.payment, self.plans, self.receipts):
             panel.told.connect(self.told)
         self._stack = QStackedWidget()
