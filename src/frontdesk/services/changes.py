@@ -17,6 +17,8 @@ from frontdesk.services.engines import Engines
 LOOK_EVERY_SECONDS = 0.25
 OVERLAP = 256
 """How many entries are read again: on a server, positions may commit out of their order."""
+AT_ONCE = 1000
+"""How many entries are read in one go, after a time without the server; more than `OVERLAP`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,34 @@ class Watcher:
         self._stop.set()
         self._thread.join(timeout=2 * LOOK_EVERY_SECONDS + 1)
 
-    def mine(self, entry: Entry) -> None:
-        """This process did it and has told its window already."""
+    def commit(self, session: Session, entry: Entry) -> None:
+        """Commit what this process did, which tells its window itself.
+
+        No look falls between the commit and the note of it: it would be told as another's, and twice.
+        """
         with self._lock:
+            session.commit()
             self._seen.add(entry.position)
 
     def look(self) -> None:
         """Tell everything in the log that was not told yet."""
+        while self._told_some():
+            pass
+
+    def _told_some(self) -> bool:
+        """Whether there may be more."""
         with Session(self._engines.read) as session, self._lock:
-            entries = list(audit.after(session, max(0, self._cursor - OVERLAP)))
+            entries = list(audit.after(session, max(0, self._cursor - OVERLAP), limit=AT_ONCE))
             new = [entry for entry in entries if entry.position not in self._seen]
             if entries:
                 self._cursor = max(self._cursor, entries[-1].position)
             self._seen = {position for position in self._seen if position > self._cursor - 2 * OVERLAP}
             self._seen.update(entry.position for entry in entries)
         for entry in new:
+            if self._stop.is_set():  # the window that would hear of it is going
+                return False
             self._tell(changes_in(entry, here=False))
+        return len(entries) == AT_ONCE
 
     def _follow(self) -> None:
         wait = self._follow_server if self._engines.on_server else self._follow_file

@@ -261,8 +261,6 @@ class Database:
             try:
                 with self._writing:
                     entry = self._transact(declared, intent, arguments, actor, undoes_id)
-                    if self._watcher is not None:
-                        self._watcher.mine(entry)
                 break
             except SQLAlchemyError as error:
                 if not tries_left or not worth_another_try(error):
@@ -279,7 +277,7 @@ class Database:
     def _transact(
         self, declared: Command, intent: Intent, arguments: Arguments, actor: Actor, undoes_id: int | None
     ) -> Entry:
-        with AuditedSession(self.engines.write, expire_on_commit=False) as session, session.begin():
+        with AuditedSession(self.engines.write, expire_on_commit=False) as session:
             if declared.in_turn:
                 turns.wait(session)
             work = self._work(session, actor, intent.at, self._desk_of(session, intent))
@@ -288,6 +286,10 @@ class Database:
             result = declared.function(work, **arguments)
             session.flush()
             entry = audit.write(session, work, declared, intent, result, undoes_id, heads=self._heads)
+            if self._watcher is None:
+                session.commit()
+            else:
+                self._watcher.commit(session, entry)
         self._heads.keep(entry)
         self._ids.used_up_to(work.last_id)
         return entry
