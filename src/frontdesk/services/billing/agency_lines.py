@@ -195,7 +195,7 @@ class _Reading:
         for account_id, at in work.session.execute(
             select(CollectionStep.account_id, CollectionStep.at)
             .where(CollectionStep.account_id.in_(wanted), CollectionStep.stage == Stage.PLACED)
-            .order_by(CollectionStep.at.desc())
+            .order_by(CollectionStep.at.desc(), CollectionStep.id.desc())
         ):
             self._placed[account_id] = work.wall(at).date()
         self._owed = old_debt.owed_on_lines(work, wanted)

@@ -99,7 +99,9 @@ def proposal(
     kind_id = visit.visit_type_id if visit else visit_type_id
     if kind_id is None:
         kind_id = work.session.scalars(
-            select(VisitType.id).where(VisitType.is_active.is_(True)).order_by(VisitType.sort_order)
+            select(VisitType.id)
+            .where(VisitType.is_active.is_(True))
+            .order_by(VisitType.sort_order, VisitType.id)
         ).first()
     assert kind_id is not None, "the office has kinds of visit"
     kind = work.get(VisitType, kind_id)

@@ -112,7 +112,9 @@ def lists(work: Work, *, on: date) -> tuple[FeeList, ...]:
         .outerjoin(Payer, Payer.id == FeeSchedule.payer_id)
         .outerjoin(counted, counted.c.fee_schedule_id == FeeSchedule.id)
         .where(or_(FeeSchedule.expires_on.is_(None), FeeSchedule.expires_on >= on))
-        .order_by(FeeSchedule.payer_id.is_not(None), FeeSchedule.is_contract, FeeSchedule.name)
+        .order_by(
+            FeeSchedule.payer_id.is_not(None), FeeSchedule.is_contract, FeeSchedule.name, FeeSchedule.id
+        )
     )
     return tuple(
         FeeList(

@@ -174,7 +174,9 @@ def waiting_accounts(work: Work) -> tuple[int, ...]:
 def _of(work: Work, account_id: int) -> list[Hardship]:
     work.flush()
     rows = work.session.scalars(
-        select(Hardship).where(Hardship.account_id == account_id).order_by(Hardship.asked_at.desc())
+        select(Hardship)
+        .where(Hardship.account_id == account_id)
+        .order_by(Hardship.asked_at.desc(), Hardship.id.desc())
     )
     return list(rows)
 

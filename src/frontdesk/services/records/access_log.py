@@ -103,7 +103,9 @@ def waiting_count(work: Work) -> int | None:
 @query(permission=_PERMISSION)
 def people(work: Work) -> tuple[Person, ...]:
     """Everybody who has, or had, an account."""
-    rows = work.session.execute(select(UserAccount.id, UserAccount.name).order_by(UserAccount.name))
+    rows = work.session.execute(
+        select(UserAccount.id, UserAccount.name).order_by(UserAccount.name, UserAccount.id)
+    )
     return tuple(Person(row.id, row.name) for row in rows)
 
 

@@ -90,7 +90,7 @@ def possible_readers(work: Work) -> tuple[Reader, ...]:
         select(Provider.id, Provider.short_name)
         .join(Resource, Resource.id == Provider.id)
         .where(Resource.is_active)
-        .order_by(Resource.sort_order, Provider.short_name)
+        .order_by(Resource.sort_order, Provider.short_name, Provider.id)
     )
     return tuple(Reader(provider_id, name) for provider_id, name in rows)
 

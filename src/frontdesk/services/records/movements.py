@@ -116,7 +116,7 @@ def takers(work: Work) -> Takers:
         select(Provider.id, Provider.short_name)
         .join(Resource, Resource.id == Provider.id)
         .where(Resource.is_active)
-        .order_by(Resource.sort_order, Provider.short_name)
+        .order_by(Resource.sort_order, Provider.short_name, Provider.id)
     )
     rooms = work.session.execute(
         select(Resource.id, Resource.name)
@@ -124,7 +124,9 @@ def takers(work: Work) -> Takers:
         .order_by(Resource.sort_order, Resource.name)
     )
     people = work.session.execute(
-        select(UserAccount.id, UserAccount.name).where(UserAccount.is_active).order_by(UserAccount.name)
+        select(UserAccount.id, UserAccount.name)
+        .where(UserAccount.is_active)
+        .order_by(UserAccount.name, UserAccount.id)
     )
     return Takers(*(tuple((row[0], row[1]) for row in found) for found in (providers, rooms, people)))
 

@@ -214,7 +214,7 @@ def current(work: Work, patient_id: int, kind: AddressKind) -> PatientAddress | 
             PatientAddress.valid_from <= work.today,
             or_(PatientAddress.valid_until.is_(None), PatientAddress.valid_until >= work.today),
         )
-        .order_by(PatientAddress.valid_from.desc())
+        .order_by(PatientAddress.valid_from.desc(), PatientAddress.id.desc())
     ).first()
 
 

@@ -190,7 +190,7 @@ def _namesakes(work: Work, patient: Patient) -> tuple[Namesake, ...]:
             Patient.id != patient.id,
             Patient.status.in_(sorted(search_keys.FINDABLE)),
         )
-        .order_by(Patient.born_on)
+        .order_by(Patient.born_on, Patient.id)
         .limit(5)
     )
     return tuple(Namesake(*row) for row in rows)

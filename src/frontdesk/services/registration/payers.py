@@ -63,7 +63,7 @@ def plans(work: Work) -> tuple[PlanChoice, ...]:
         select(Plan, Payer)
         .join(Payer, Payer.id == Plan.payer_id)
         .where(Plan.is_active, Payer.is_active)
-        .order_by(Payer.name, Plan.name)
+        .order_by(Payer.name, Plan.name, Plan.id)
     )
     return tuple(
         PlanChoice(

@@ -166,9 +166,11 @@ def visits_of_patient(work: Work, *, patient_id: int) -> PatientVisits:
     )
     coming = Appointment.lifecycle == Lifecycle.BOOKED
     seen = Appointment.lifecycle == Lifecycle.COMPLETED
-    today = lines.where(Appointment.starts.between(midnight, tomorrow)).order_by(Appointment.starts)
-    last = lines.where(Appointment.starts < midnight, seen).order_by(Appointment.starts.desc()).limit(1)
-    after = lines.where(Appointment.starts > tomorrow, coming).order_by(Appointment.starts).limit(1)
+    onwards = lines.order_by(Appointment.starts, Appointment.id)
+    backwards = lines.order_by(Appointment.starts.desc(), Appointment.id.desc())
+    today = onwards.where(Appointment.starts.between(midnight, tomorrow))
+    last = backwards.where(Appointment.starts < midnight, seen).limit(1)
+    after = onwards.where(Appointment.starts > tomorrow, coming).limit(1)
 
     def found(asked: Select[Appointment, str, str]) -> tuple[VisitLine, ...]:
         return tuple(

@@ -160,7 +160,7 @@ def coming_visits(work: Work, *, patient_id: int) -> tuple[ComingVisit, ...]:
             Appointment.starts > work.local_now,
             Appointment.lifecycle == Lifecycle.BOOKED,
         )
-        .order_by(Appointment.starts)
+        .order_by(Appointment.starts, Appointment.id)
     )
     return tuple(
         ComingVisit(id, visit_type_id, f"{us_date_time(starts)}, {name}")

@@ -84,12 +84,13 @@ def patient_panel(work: Work, *, patient_id: int) -> PatientPanel:
 def _visit(
     work: Work, patient_id: int, since: datetime | None, until: datetime | None, *, backwards: bool = False
 ) -> VisitLine | None:
+    keys = (Appointment.starts, Appointment.id)
     wanted = (
         select(Appointment, Provider.short_name, VisitType.name)
         .join(Provider, Provider.id == Appointment.provider_id)
         .join(VisitType, VisitType.id == Appointment.visit_type_id)
         .where(Appointment.patient_id == patient_id, Appointment.lifecycle.not_in(CALLED_OFF))
-        .order_by(Appointment.starts.desc() if backwards else Appointment.starts)
+        .order_by(*((key.desc() for key in keys) if backwards else keys))
         .limit(1)
     )
     if since is not None:

@@ -203,6 +203,6 @@ def _providers(work: Work) -> tuple[tuple[int, str], ...]:
         select(Provider.id, Provider.short_name)
         .join(Resource, Resource.id == Provider.id)
         .where(Resource.is_active)
-        .order_by(Resource.sort_order, Provider.short_name)
+        .order_by(Resource.sort_order, Provider.short_name, Provider.id)
     )
     return tuple((row.id, row.short_name) for row in rows)
