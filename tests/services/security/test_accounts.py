@@ -1,5 +1,6 @@
 import importlib
 import pkgutil
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from frontdesk import services
 from frontdesk.kernel.errors import NotAllowed, Refused
 from frontdesk.kernel.permissions import SENSITIVE, covers
 from frontdesk.services.command import all_commands, all_permissions
+from frontdesk.services.database import Database
 from frontdesk.services.security import accounts, roles, sign_in
 from frontdesk.services.security.accounts import UserDraft
 from frontdesk.services.work import Actor
+from tests.at_once import DONE, at_once
 from tests.builders.office import site
 from tests.builders.security import come_in, hashed, user
 from tests.office import Office
@@ -114,6 +117,27 @@ def test_the_last_administrator_stays(office: Office) -> None:
     given = office.ask(roles.roles_of, user_id=maria)[0]
     with pytest.raises(Refused, match=sentence):
         office.do(roles.withdraw_role, user_role_id=given.id)
+
+
+@pytest.mark.parametrize("by_role", [True, False])
+def test_of_two_administrators_who_put_each_other_out_one_stays(
+    office: Office, another: Callable[[], Database], by_role: bool
+) -> None:
+    rita = user(office, role="administrator")
+    elsewhere, maria = another(), office.made["user:maria"]
+    given = {each: office.ask(roles.roles_of, user_id=each)[0].id for each in (maria, rita)}
+
+    def put_out(database: Database, whom: int) -> None:
+        if by_role:
+            database.do(office.actor, roles.withdraw_role, user_role_id=given[whom])
+        else:
+            database.do(office.actor, accounts.deactivate_user, user_id=whom)
+
+    came = at_once(office.database, lambda: put_out(office.database, rita), lambda: put_out(elsewhere, maria))
+    assert came == [
+        "Nobody could manage accounts any more. Give another person the role Administrator first.",
+        DONE,
+    ]
 
 
 def test_nobody_switches_their_own_account_off(office: Office) -> None:

@@ -282,7 +282,13 @@ def who_may(work: Work, permission: str, *, for_good: bool = False) -> frozenset
 
 
 def keep_an_administrator(work: Work) -> None:
-    """Refuse what would leave nobody who can let people in."""
+    """Refuse what would leave nobody who can let people in.
+
+    Of two administrators who take that from each other at the same moment the second one waits here, and is
+    counted without the first.
+    """
+    work.flush()
+    work.session.scalars(select(Role.id).order_by(Role.id).with_for_update()).all()
     if not account_managers(work, for_good=True):
         raise Refused(
             Finding(
