@@ -4,22 +4,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from frontdesk.kernel.money import dollars
-from frontdesk.kernel.text import us_date
 from frontdesk.services.records import release_fee_rules
 from frontdesk.services.records.release_fee_rules import FeeRule, Step
 from frontdesk.services.records.release_fees import FeeFor, FeeMethod
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import AmountEdit, DateEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart, says
-from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.table import Column
+from frontdesk.ui.records.rule_list import RuleList, reviewed
 from frontdesk.ui.text import tr
 
 WHOM = {
@@ -39,51 +35,38 @@ HOW = {
 _STEPS = 3
 
 
-class CopyFeesPart(SetupPart):
-    """Enter changes a line. Fees that were stated stay as they are."""
+class CopyFeesPart(RuleList[FeeRule]):
+    """Fees that were stated stay as they are."""
 
     topics = frozenset({"release_fee_rule"})
+    title = "Fees for copies of records"
+    about = (
+        "What copies cost. The patient's own may cost what copying costs, or a flat $6.50 at most "
+        "(45 CFR 164.524(c)(4)); for others state law sets it. The amounts shipped are examples."
+    )
+    change_words = "Change fee"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.model = TableModel[FeeRule](
+        super().__init__(
+            desk,
             [
                 Column("Who asks", lambda each: Cell(tr(WHOM[each.fee_for]), role="strong"), width=220),
                 Column("Fee", lambda each: tr(HOW[each.method]), width=150),
                 Column("How much", lambda each: Cell(_amount(each), color="text-2")),
                 Column("Paid first", lambda each: tr("yes") if each.paid_first else "", width=90),
-                Column("Reviewed", _reviewed, width=200),
+                Column("Reviewed", lambda each: reviewed(each.reviewed_by, each.reviewed_on), width=200),
             ],
             key=lambda each: each.fee_for,
+            least=170,
+            first_to_go=("Reviewed", "Paid first"),
+            parent=parent,
         )
-        self.table = Table(self.model, says=tr("Fees for copies of records"))
-        ColumnFit(self.table, self.model.columns, least=170, first_to_go=("Reviewed", "Paid first"))
-        self.table.opened.connect(self.change)
-        head = says(
-            tr(
-                "What copies cost. The patient's own may cost what copying costs, or a flat $6.50 at most "
-                "(45 CFR 164.524(c)(4)); for others state law sets it. The amounts shipped are examples."
-            )
-        )
-        whole = column(self.banner, head, self.table, gap=0)
-        whole.setStretchFactor(self.table, 1)
-        self.setLayout(whole)
-
-    def home(self) -> QWidget:
-        return self.table
-
-    def part_keys(self) -> tuple[Key, ...]:
-        return (Key("Enter", tr("Change fee")),)
 
     def reload(self) -> None:
-        self.desk.ask(self, self._show, release_fee_rules.fee_rules)
+        self.desk.ask(self, self.show_rules, release_fee_rules.fee_rules)
 
     def change(self, rule: FeeRule) -> None:
         CopyFeeDialog(self, rule).open()
-
-    def _show(self, rules: tuple[FeeRule, ...]) -> None:
-        self.model.show(rules)
-        self.table.choose_one()
 
 
 class CopyFeeDialog(Dialog):
@@ -190,9 +173,3 @@ def _amount(each: FeeRule) -> str:
         parts.append(tr("pages {pages} {amount}", pages=pages, amount=dollars(step.cents)))
         start = (step.up_to or start) + 1
     return ", ".join([*parts, *([most] if most else [])])
-
-
-def _reviewed(each: FeeRule) -> Cell:
-    if each.reviewed_on is None:
-        return Cell(tr("not yet"), color="text-3")
-    return Cell(tr("{name}, {date}", name=each.reviewed_by, date=us_date(each.reviewed_on)))

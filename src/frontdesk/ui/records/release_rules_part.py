@@ -3,32 +3,34 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from frontdesk.kernel.text import us_date
 from frontdesk.services.records import release_rules
 from frontdesk.services.records.release_rules import ReleaseClock
 from frontdesk.services.records.release_words import BASES, SOURCES
 from frontdesk.ui.desk import Desk
-from frontdesk.ui.kit.card import column
 from frontdesk.ui.kit.cell import Cell
 from frontdesk.ui.kit.choice import CheckBox
-from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.dialog import Dialog
 from frontdesk.ui.kit.edits import DateEdit, NumberEdit, TextEdit
 from frontdesk.ui.kit.form import Form
-from frontdesk.ui.kit.page import Key
-from frontdesk.ui.kit.setup_part import SetupPart, says
-from frontdesk.ui.kit.table import Column, Table, TableModel
+from frontdesk.ui.kit.table import Column
+from frontdesk.ui.records.rule_list import RuleList, reviewed
 from frontdesk.ui.text import counted, tr
 
 
-class ReleaseRulesPart(SetupPart):
-    """A line for each ground; Enter changes it. Deadlines that were given stay."""
+class ReleaseRulesPart(RuleList[ReleaseClock]):
+    """A line for each ground. Deadlines that were given stay."""
 
     topics = frozenset({"release_rule"})
+    title = "Clocks for copies of records"
+    about = (
+        "How long the office has for a request for copies. The sources are named; the office decides "
+        "within them. A guarded record always needs a second reader."
+    )
+    change_words = "Change rule"
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self.model = TableModel[ReleaseClock](
+        super().__init__(
+            desk,
             [
                 Column("Ground", lambda each: Cell(tr(BASES[each.basis]), role="strong"), width=200),
                 Column("Source", lambda each: Cell(SOURCES[each.basis], color="text-2"), width=170),
@@ -36,38 +38,19 @@ class ReleaseRulesPart(SetupPart):
                 Column("Extension", _extension, width=110),
                 Column("Amber", lambda each: _days(each.warn_days), width=90),
                 Column("Second reader", _reader, width=120),
-                Column("Reviewed", _reviewed),
+                Column("Reviewed", lambda each: reviewed(each.reviewed_by, each.reviewed_on)),
             ],
             key=lambda each: each.basis,
+            least=120,
+            first_to_go=("Source", "Amber", "Extension"),
+            parent=parent,
         )
-        self.table = Table(self.model, says=tr("Clocks for copies of records"))
-        ColumnFit(self.table, self.model.columns, least=120, first_to_go=("Source", "Amber", "Extension"))
-        self.table.opened.connect(self.change)
-        head = says(
-            tr(
-                "How long the office has for a request for copies. The sources are named; the office decides "
-                "within them. A guarded record always needs a second reader."
-            )
-        )
-        whole = column(self.banner, head, self.table, gap=0)
-        whole.setStretchFactor(self.table, 1)
-        self.setLayout(whole)
-
-    def home(self) -> QWidget:
-        return self.table
-
-    def part_keys(self) -> tuple[Key, ...]:
-        return (Key("Enter", tr("Change rule")),)
 
     def reload(self) -> None:
-        self.desk.ask(self, self._show, release_rules.rules)
+        self.desk.ask(self, self.show_rules, release_rules.rules)
 
     def change(self, rule: ReleaseClock) -> None:
         RuleDialog(self, rule).open()
-
-    def _show(self, rules: tuple[ReleaseClock, ...]) -> None:
-        self.model.show(rules)
-        self.table.choose_one()
 
 
 class RuleDialog(Dialog):
@@ -134,9 +117,3 @@ def _extension(each: ReleaseClock) -> str:
 
 def _reader(each: ReleaseClock) -> str:
     return tr("always") if each.needs_second_reader else tr("guarded only")
-
-
-def _reviewed(each: ReleaseClock) -> Cell:
-    if each.reviewed_on is None:
-        return Cell(tr("not yet"), color="text-3")
-    return Cell(tr("{name}, {date}", name=each.reviewed_by, date=us_date(each.reviewed_on)))
