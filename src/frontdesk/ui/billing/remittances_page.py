@@ -24,9 +24,9 @@ from frontdesk.ui.billing.decide import act, keep_unapplied, match, release, tak
 from frontdesk.ui.billing.deposit_equation import WhenPostedBar
 from frontdesk.ui.billing.frame import BillingPage
 from frontdesk.ui.billing.paper_answer_verbs import EnterPaperButton
-from frontdesk.ui.billing.place_steps import PlaceSteps
 from frontdesk.ui.billing.remittance_head import RemittanceHead
 from frontdesk.ui.billing.remittance_policy_dialogs import TreatDialog
+from frontdesk.ui.billing.remittance_steps import WAITING, RemittanceSteps
 from frontdesk.ui.billing.review_list import VERB_KEYS, ReviewList
 from frontdesk.ui.billing.taking_in import chosen, take_in
 from frontdesk.ui.desk import Desk
@@ -42,8 +42,6 @@ from frontdesk.ui.kit.paper_dialog import PaperDialog
 from frontdesk.ui.kit.table import Table
 from frontdesk.ui.text import tr
 
-_WAITING = (RemittanceState.OPEN, RemittanceState.HELD)
-
 
 class RemittancesPage(BillingPage):
     """One remittance at a time: the equation on top, its claims on the left, the chosen one on the right."""
@@ -54,10 +52,8 @@ class RemittancesPage(BillingPage):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._listed: tuple[int, ...] = ()
         self._sheet: RemittanceSheet | None = None
         self._wanted: int | None = None
-        self._shows_posted = False
         self._build_toolbar()
         self.head = RemittanceHead(may_void=desk.may("billing.void_remittance"))
         self.head.post_button.clicked.connect(self.post)
@@ -128,9 +124,8 @@ class RemittancesPage(BillingPage):
 
     def reload(self) -> None:
         super().reload()
-        states = (RemittanceState.POSTED,) if self._shows_posted else _WAITING
         self.desk.ask(self, self.paper_button.show_waiting, paper_answers.waiting)
-        self.desk.ask(self, self._show_listed, remittance_views.remittances_in, states=states)
+        self.desk.ask(self, self._show_listed, remittance_views.remittances_in, states=self._steps.states)
 
     def open_with(self, errand: Errand) -> None:
         """One remittance."""
@@ -199,7 +194,7 @@ class RemittancesPage(BillingPage):
 
     def turn_to_posted(self) -> None:
         """Ctrl+H: what was posted before, and back to what waits."""
-        self._shows_posted = not self._shows_posted
+        self._steps.turn_over()
         self._sheet = None
         self.reload()
 
@@ -242,7 +237,7 @@ class RemittancesPage(BillingPage):
         return answer is not None and verb in answer.verbs
 
     def _is_open(self) -> bool:
-        return self._sheet is not None and self._sheet.row.state in _WAITING
+        return self._sheet is not None and self._sheet.row.state in WAITING
 
     def _set_policy(self, code: str) -> None:
         """Always treat a reason of this payer so."""
@@ -273,23 +268,23 @@ class RemittancesPage(BillingPage):
         if self._sheet is not None:
             self.told.emit(tr("Discarded {name}", name=self._sheet.row.name))
             self._sheet = None
+            self._steps.show_shown(None)
             self.reload()
 
     # -- what is shown ------------------------------------------------------------
 
     def _show_listed(self, found: tuple[RemittanceRow, ...]) -> None:
-        self._listed = tuple(row.id for row in found)
+        self._steps.show_listed(found)
         if self._wanted is not None:
             self._ask_sheet(self._wanted)
         elif self._sheet is not None:
             self._ask_again()
-        elif self._listed:
-            self._ask_sheet(self._listed[0])
+        elif self._steps.first is not None:
+            self._ask_sheet(self._steps.first)
         else:
             self._whole.setCurrentWidget(self._nothing)
             if self.table.hasFocus():
                 self._nothing.setFocus()
-        self._show_place()
         self.keys_changed.emit()
 
     def _turn_page(self) -> None:
@@ -322,7 +317,7 @@ class RemittancesPage(BillingPage):
         is_posted = sheet.row.state is RemittanceState.POSTED
         self.reviews.show_answers(sheet.answers, sheet.to_review, is_open=self._is_open())
         self.when_posted.show_amounts(sheet.when_posted, is_posted=is_posted)
-        self._show_place()
+        self._steps.show_shown(sheet.row.id)
         current = self.table.current()
         if self.bar.sought is not None:
             self._go_to(self.bar.sought)
@@ -352,22 +347,13 @@ class RemittancesPage(BillingPage):
         if isinstance(claim_id, int):
             self.go.emit("claims", Errand("claim", about_id=claim_id))
 
-    def _show_place(self) -> None:
-        shown = self._sheet.row.id if self._sheet is not None else None
-        place = self._listed.index(shown) + 1 if shown in self._listed else 0
-        said = tr("Posted {place} of {many}") if self._shows_posted else tr("Remittance {place} of {many}")
-        self._steps.show_place(said, place, len(self._listed))
-
-    def _turn(self, by: int) -> None:
-        shown = self._sheet.row.id if self._sheet is not None else None
-        here = self._listed.index(shown) if shown in self._listed else -1
-        if 0 <= here + by < len(self._listed):
-            self.clear_complaints()
-            self._ask_sheet(self._listed[here + by])
+    def _turn_to(self, remittance_id: int) -> None:
+        self.clear_complaints()
+        self._ask_sheet(remittance_id)
 
     def _build_toolbar(self) -> None:
-        self._steps = PlaceSteps(tr("Remittance before"), tr("Next remittance"))
-        self._steps.turned.connect(self._turn)
+        self._steps = RemittanceSteps()
+        self._steps.wanted.connect(self._turn_to)
         self.import_button = Button(tr("Import 835…"), icon="file-down", keys="Ctrl+N")
         self.import_button.clicked.connect(self.choose_file)
         posted = IconButton("history", tr("Waiting or posted"), keys="Ctrl+H")
