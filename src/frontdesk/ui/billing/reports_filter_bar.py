@@ -11,6 +11,7 @@ from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.card import Frame
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.label import EndingLabel
+from frontdesk.ui.kit.shown import set_shown
 from frontdesk.ui.kit.wrapping import wrapped
 from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
@@ -39,6 +40,7 @@ class ReportsFilter(Frame):
         self.provider: Combo[int] = Combo(((_ALL, tr("All providers")),))
         self.site: Combo[int] = Combo(((_ALL, tr("All sites")),))
         self._note = EndingLabel("", "secondary", "text-3")
+        set_shown(self._note, False)  # without words it would still take a line where it is narrow
         named = (
             (self.period, tr("Period"), 148),
             (self.payer, tr("Payer"), 160),
@@ -66,6 +68,7 @@ class ReportsFilter(Frame):
     def say(self, note: str) -> None:
         """Quiet words at the end of the line."""
         self._note.setText(note)
+        set_shown(self._note, bool(note))
 
     def show_choices(self, found: Narrowings) -> None:
         """The names to choose from."""

@@ -244,7 +244,8 @@ class _UserButton(QAbstractButton):
         circle = QRect(px(2), (self.height() - px(22)) // 2, px(22), px(22))
         draw.box(painter, circle, theme().color("header-line"), radius=11)
         center = Qt.AlignmentFlag.AlignHCenter
-        draw.words(painter, circle, self._initials, "key", "header-text", center, elide=False)
+        ink = "header" if theme().is_high_contrast else "header-text"  # there the circle is white itself
+        draw.words(painter, circle, self._initials, "key", ink, center, elide=False)
         words = self.rect().adjusted(px(32), 0, 0, 0)
         text = self.text() if self._has_name else ""
         used = draw.words(painter, words, text, "body", "header-text", elide=False)
