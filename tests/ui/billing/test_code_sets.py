@@ -154,3 +154,19 @@ def test_a_word_of_the_office_is_added_and_removed(
     qtbot.waitUntil(lambda: part.nothing.isVisible())
     assert practice.ask(code_synonyms.synonyms) == ()
     part.hide()
+
+
+def test_the_name_of_a_column_is_read_in_a_narrow_window_too(
+    practice: Office, desk: Desk, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    part = _part(desk, qtbot, settle)
+    path = tmp_path / "cpt2026.txt"
+    path.write_text("Number of the service\tWhat\n99001\tMade-up service\n")
+    part.take_in(ReleasedSet.CPT, path)
+    _waited(settle)
+    (name, _), (choice, _) = part.columns._names, part.columns.combos
+    assert choice.x() > name.geometry().right(), "beside its name"
+    part.resize(560, 700)
+    _waited(settle)
+    assert choice.y() > name.geometry().bottom(), "under its name"
+    part.hide()

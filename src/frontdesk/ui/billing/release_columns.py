@@ -3,6 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from frontdesk.formats import office_codes
@@ -30,6 +31,8 @@ FIELDS: dict[str, str] = {
 assert FIELDS.keys() == office_codes.COLUMNS.keys()
 _SAMPLES = 3
 _LINES = 30
+_NARROW = 300
+"""Design pixels of the columns' list below which a choice stands under the name of its column."""
 
 Line = ListedCode | RefusedLine
 
@@ -46,11 +49,12 @@ class ReleaseColumns(QWidget):
         self._file: OfficeFile | None = None
         self._today = date.min
         self.combos: list[Combo[str]] = []
+        self._names: list[QWidget] = []
         self._about = EndingLabel("", "secondary", "text-2")
         self.problem = Banner("warn")
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
-        self._grid.setContentsMargins(0, 0, theme().px(6), 0)
+        self._grid.setContentsMargins(theme().px(3), theme().px(3), theme().px(6), 0)  # the focus ring's
         self._grid.setHorizontalSpacing(theme().px(12))
         self._grid.setVerticalSpacing(theme().px(8))
         self._grid.setColumnStretch(0, 1)
@@ -79,7 +83,7 @@ class ReleaseColumns(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.combos = []
+        self.combos, self._names = [], []
         means = {place: field for field, place in file.guess.items()}
         options = (("", tr("not used")), *((field, tr(words)) for field, words in FIELDS.items()))
         for place, name in enumerate(file.header):
@@ -93,10 +97,9 @@ class ReleaseColumns(QWidget):
             named.setLayout(
                 column(EndingLabel(name, "strong"), EndingLabel(samples, "secondary", "text-3"), gap=0)
             )
-            self._grid.addWidget(named, place, 0)
-            self._grid.addWidget(combo, place, 1)
+            self._names.append(named)
             self.combos.append(combo)
-        self._grid.setRowStretch(len(file.header), 1)
+        self._lay_out()
         self._changed()
         if self.combos:
             self.combos[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,6 +121,20 @@ class ReleaseColumns(QWidget):
     def is_ready(self) -> bool:
         return self._file is not None and not office_codes.missing(self.columns())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Beside its name, or where that would leave nothing of the name, under it."""
+        is_narrow = self._rows.width() < theme().px(_NARROW)
+        for line in range(self._grid.rowCount()):
+            self._grid.setRowStretch(line, 0)
+        for place, (named, combo) in enumerate(zip(self._names, self.combos, strict=True)):
+            self._grid.addWidget(named, 2 * place, 0)
+            self._grid.addWidget(combo, 2 * place + is_narrow, 0 if is_narrow else 1)
+        self._grid.setRowStretch(2 * len(self.combos), 1)
+
     def _changed(self) -> None:
         missing = office_codes.missing(self.columns())
         words = (
@@ -137,7 +154,7 @@ class ReleaseColumns(QWidget):
             column(
                 row(Label(tr("Columns of the file"), "section"), None, margins=(14, 12, 14, 0)),
                 row(self._about, margins=(14, 2, 14, 8)),
-                row(scrolled(self._rows), margins=(14, 0, 4, 8)),
+                row(scrolled(self._rows), margins=(11, 0, 4, 8)),
                 gap=0,
             ),
         )
