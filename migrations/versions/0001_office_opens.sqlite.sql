@@ -30,11 +30,14 @@ CREATE TABLE asking_rule (
 	before_visit_days INTEGER NOT NULL, 
 	complaints_to TEXT NOT NULL, 
 	complaints_phone TEXT NOT NULL, 
+	singleton INTEGER NOT NULL, 
 	CONSTRAINT pk_asking_rule PRIMARY KEY (id), 
+	CONSTRAINT ck_asking_rule_only_one CHECK (singleton = 1), 
 	CONSTRAINT ck_asking_rule_first_after_days CHECK (first_after_days BETWEEN 1 AND 60), 
 	CONSTRAINT ck_asking_rule_again_after_days CHECK (again_after_days BETWEEN 1 AND 60), 
 	CONSTRAINT ck_asking_rule_before_visit_days CHECK (before_visit_days BETWEEN 0 AND 30), 
-	CONSTRAINT ck_asking_rule_complaints_to_short CHECK (length(complaints_to) <= 120)
+	CONSTRAINT ck_asking_rule_complaints_to_short CHECK (length(complaints_to) <= 120), 
+	CONSTRAINT uq_asking_rule_singleton UNIQUE (singleton)
 )
 
 -- next

@@ -21,6 +21,7 @@ from frontdesk.services.row_changes import insert_quietly as insert_quietly
 from frontdesk.services.row_changes import insert_rows as insert_rows
 from frontdesk.services.row_changes import of_part
 from frontdesk.services.row_changes import update_rows as update_rows
+from frontdesk.services.sentences import says
 from frontdesk.services.work import Actor, Work
 
 
@@ -64,6 +65,8 @@ class ChainCheck:
     entries: int
     broken: tuple[str, ...]
 
+
+says("uq_audit_entry_undoes_id", "This was undone already, at another desk. Nothing was changed.")
 
 CHANNEL = "frontdesk_changes"
 """Where a server tells the desks that there is a new entry."""

@@ -14,11 +14,13 @@ from frontdesk.kernel.errors import Conflict, FrontdeskError, NotAllowed, NotFou
 from frontdesk.kernel.ids import IdMaker
 from frontdesk.models.office.practice import Site
 from frontdesk.services import audit
+from frontdesk.services.billing import missed_fees
 from frontdesk.services.changes import Changes
 from frontdesk.services.database import Database
 from frontdesk.services.office import sites
 from frontdesk.services.office.sites import SiteDraft
 from frontdesk.services.work import Actor
+from tests.at_once import DONE, at_once
 from tests.builders.office import site
 from tests.office import KEY, Office
 from tests.twin import copy_of, file_of, position_of, replayed, rows_of
@@ -174,6 +176,23 @@ def test_an_act_of_a_newer_version_is_named(office: Office) -> None:
     entry = office.database.log_after(0, limit=100_000)[-1]
     with pytest.raises(FrontdeskError, match="does not know the act"):
         office.database.undo(office.actor, entry.intent.id)
+
+
+def test_an_act_is_undone_once_by_two_desks_at_the_same_moment(
+    office: Office, another: Callable[[], Database]
+) -> None:
+    elsewhere, was_set = another(), office.done(missed_fees.set_fees, late_cancel_cents=2500, no_show_cents=0)
+    came = at_once(
+        office.database,
+        lambda: office.database.undo(office.actor, was_set.entry_id),
+        lambda: elsewhere.undo(office.actor, was_set.entry_id),
+    )
+    assert DONE in came
+    assert set(came) - {DONE} <= {
+        "This was undone already, at another desk. Nothing was changed.",
+        "“Set fees for missed visits” was undone already. Nothing was changed.",
+    }
+    assert came.count(DONE) == 1
 
 
 def test_another_process_hears_of_a_change(office: Office, another: Callable[[], Database]) -> None:

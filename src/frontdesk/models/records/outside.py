@@ -79,7 +79,9 @@ class AskingRule(Row):
     """Name or title for complaints (45 CFR 164.526(d)(1)(iv)); empty: the privacy officer."""
     complaints_phone: Mapped[str] = mapped_column(Text, default="")
     """Empty: the office's own number."""
+    singleton: Mapped[int] = mapped_column(default=1, unique=True)
     __table_args__ = (
+        CheckConstraint("singleton = 1", name="only_one"),
         CheckConstraint("first_after_days BETWEEN 1 AND 60", name="first_after_days"),
         CheckConstraint("again_after_days BETWEEN 1 AND 60", name="again_after_days"),
         CheckConstraint("before_visit_days BETWEEN 0 AND 30", name="before_visit_days"),

@@ -9,7 +9,10 @@ from frontdesk.kernel.errors import Finding, refuse_if_any
 from frontdesk.kernel.text import digits
 from frontdesk.models.records.outside import AskingRule
 from frontdesk.services.command import Performed, Undo, command, query
+from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
+
+says("uq_asking_rule_singleton", "Another desk has just set these rules. Look at them, then save.")
 
 
 @dataclass(frozen=True, slots=True)
