@@ -180,6 +180,7 @@ def check_lines(work: Work, row: ReleaseRequest) -> tuple[CheckLine, ...]:
     "State fee for copies",
     permission="records.release",
     undo=irreversible("A stated fee stays on record. State it anew, or waive it."),
+    in_turn=True,
 )
 def state(
     work: Work,
@@ -229,7 +230,7 @@ def state(
     return Stated(fee_row.id, instead_of)
 
 
-@command("Enter payment for copies", permission="records.release", undo=_taken_back)
+@command("Enter payment for copies", permission="records.release", undo=_taken_back, in_turn=True)
 def enter_payment(
     work: Work, *, fee_id: int, amount_cents: int, paid_on: date, how: PaidHow, receipt_number: str
 ) -> int:
@@ -272,6 +273,7 @@ def enter_payment(
     "Take back payment for copies",
     permission="records.release",
     undo=irreversible("Enter the payment again."),
+    in_turn=True,
 )
 def take_back_payment(work: Work, *, payment_id: int, reason: str) -> None:
     """It did not come after all: a row of its own takes it back."""
