@@ -335,6 +335,21 @@ def test_what_has_no_room_is_said() -> None:
     ]
 
 
+def test_a_line_that_another_one_did_has_their_number_in_24j() -> None:
+    own = (x12.OtherId("G2", "NG 5"),)
+    other = replace(LINE, rendering=x12.Provider("Ng", "Ida", "1993999998", other_ids=own))
+    (page,) = printed(replace(CLAIM, lines=(LINE, other)))
+    assert stands(page, "1972543215", 46, 68)
+    assert stands(page, "1993999998", 48, 68)
+    assert stands(page, "NG5", 47, 68)
+    named = replace(LINE, referring=x12.Provider("Ng", "Ida", "1993999998"))
+    assert said(replace(CLAIM, referring=None, lines=(named,))) == []
+    primary = x12.Provider("Oyelaran", "Tolu", "1467560003")
+    assert said(replace(CLAIM, primary_care=primary)) == [
+        "Box 17 of the paper form does not know the primary care provider. It goes in a file only."
+    ]
+
+
 def test_who_ordered_stands_in_17_where_nobody_referred() -> None:
     ordered = replace(LINE, ordering=x12.Provider("Ng", "Ida", "1972543215"))
     (page,) = printed(replace(CLAIM, referring=None, lines=(ordered,)))

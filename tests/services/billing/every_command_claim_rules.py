@@ -26,7 +26,7 @@ def _parts(office: Office) -> None:
     accident = Accident(AccidentKind.AUTO, date(2026, 3, 10), "OR")
     office.do(claim_parts.set_accident, claim_id=claim, accident=accident)
     referred = OtherProvider("Farrow", "Celeste", "1234567893")
-    office.do(claim_parts.set_provider, claim_id=claim, role=Role.REFERRING, provider=referred)
+    office.do(claim_parts.set_provider, claim_id=claim, line=0, role=Role.REFERRING, provider=referred)
     drug = Drug("0409-1171-01", 2500, DrugUnit.MILLILITRE)
     office.do(claim_parts.set_drug, claim_id=claim, line=1, drug=drug)
 

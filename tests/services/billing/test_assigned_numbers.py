@@ -103,7 +103,7 @@ def test_what_cannot_be_is_refused(office: Office, values: dict[str, object], se
 
 def test_the_file_and_the_form_carry_them(office: Office) -> None:
     claim = ready(office)
-    office.do(claim_parts.set_provider, claim_id=claim, role=ProviderRole.REFERRING, provider=FARROW)
+    office.do(claim_parts.set_provider, claim_id=claim, line=0, role=ProviderRole.REFERRING, provider=FARROW)
     _keep(office)
     _keep(office, qualifier=Qualifier.LICENSE, number="OR 88")
     _keep(office, valid_until=date(2026, 2, 1), qualifier=Qualifier.UPIN, number="OLD")

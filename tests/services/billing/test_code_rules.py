@@ -74,7 +74,7 @@ def test_a_wish_stops_claims_until_it_is_dropped(office: Office) -> None:
     kept = office.do(code_rules.keep, draft=CodeRuleDraft(CodeRuleKind.REFERRING, "99*"))
     office.do(claims.check, claim_ids=(claim,))
     assert _problems(office, claim) == ["referring"]
-    office.do(claim_parts.set_provider, claim_id=claim, role=Role.REFERRING, provider=FARROW)
+    office.do(claim_parts.set_provider, claim_id=claim, line=0, role=Role.REFERRING, provider=FARROW)
     assert _problems(office, claim) == []
     office.do(code_rules.drop, code_rule_id=kept)
     with refusal("This was dropped. Keep it anew."):
@@ -127,7 +127,9 @@ def test_a_provider_nobody_can_find_is_refused(
     office: Office, provider: OtherProvider, sentence: str
 ) -> None:
     with refusal(sentence):
-        office.do(claim_parts.set_provider, claim_id=drafted(office), role=Role.ORDERING, provider=provider)
+        office.do(
+            claim_parts.set_provider, claim_id=drafted(office), line=0, role=Role.ORDERING, provider=provider
+        )
 
 
 @pytest.mark.parametrize(
@@ -158,7 +160,7 @@ def test_what_was_sent_is_not_changed(office: Office) -> None:
 def test_the_file_says_it_all_and_a_correction_says_it_again(office: Office) -> None:
     claim = ready(office)
     office.do(claim_parts.set_accident, claim_id=claim, accident=CRASH)
-    office.do(claim_parts.set_provider, claim_id=claim, role=Role.REFERRING, provider=FARROW)
+    office.do(claim_parts.set_provider, claim_id=claim, line=0, role=Role.REFERRING, provider=FARROW)
     office.do(claim_parts.set_drug, claim_id=claim, line=1, drug=HEPARIN)
     (batch,) = office.do(batches.build, claim_ids=(claim,)).batch_ids
     text = office.ask(batches.file_of, batch_id=batch).text

@@ -104,6 +104,16 @@ SPEAKS: tuple[tuple[str, ClaimFacts, str], ...] = (
         "The NPI of the referring provider is not valid.",
     ),
     (
+        "other_npi",
+        replace(GOOD, providers=(replace(FARROW, role=ProviderRole.ORDERING, npi="", place=1),)),
+        "Line 1: The NPI of the ordering provider is missing.",
+    ),
+    (
+        "primary_care",
+        replace(GOOD, providers=(replace(FARROW, role=ProviderRole.PRIMARY_CARE),)),
+        "The primary care provider is named, and nobody who referred.",
+    ),
+    (
         "authorized",
         _wanting(Demand(CodeRuleKind.AUTHORIZATION, "70551"), line(2, code="70551", modifiers=())),
         "Line 2: 70551 needs an authorization of BCBS.",

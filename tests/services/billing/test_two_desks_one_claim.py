@@ -93,7 +93,7 @@ VERBS: tuple[tuple[Callable[[Office], int], Callable[..., object], dict[str, obj
     (_ready, claims.set_place_of_service, {"code": "22"}),
     (_ready, claims.point_line, {"line": 1, "pointers": "B"}),
     (_ready, claim_parts.set_accident, {"accident": None}),
-    (_ready, claim_parts.set_provider, {"role": "referring", "provider": None}),
+    (_ready, claim_parts.set_provider, {"line": 0, "role": "referring", "provider": None}),
     (_ready, claim_parts.set_drug, {"line": 1, "drug": None}),
     (_held, claims.unhold, {}),
     (_held, claims.close, {"reason": "Paid in cash"}),

@@ -9,14 +9,17 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from frontdesk.services.billing import superbills
+from frontdesk.services.billing.other_providers import ProviderRole
 from frontdesk.services.billing.superbills import SuperbillState
 from frontdesk.services.schedule import lifecycle
 from frontdesk.ui.billing.modifier_field import ModifierField
 from frontdesk.ui.billing.superbills_page import SuperbillsPage
+from frontdesk.ui.billing.visit_providers import ProvidersDialog
 from frontdesk.ui.kit.page import Errand
 from frontdesk.ui.kit.search_box import SearchBox
 from tests.builders.billing import visit
 from tests.builders.claims import billing_office, insured
+from tests.builders.office import provider
 from tests.office import Office
 
 Settle = Callable[[], None]
@@ -67,6 +70,40 @@ def test_a_superbill_is_entered_checked_and_released_by_keys(
     sheet = file_office.ask(superbills.sheet_of, superbill_id=bill)
     assert [(line.code, line.pointers) for line in sheet.lines] == [("99213", "A"), ("93000", "B")]
     assert sheet.row.total_cents == 21_000
+
+
+def test_who_did_a_line_and_who_ordered_is_entered_beside_it(
+    shown: Show, file_office: Office, bill: int, settle: Settle
+) -> None:
+    other = provider(file_office, "Okafor", "Dana")
+    entry = shown(SuperbillsPage).entry
+    _type(entry.diagnoses.search, "I10", settle)
+    for code in ("99213", "93000"):
+        _type(entry.services.search, code, settle)
+    entry.providers.button.click()
+    dialog = entry.window().findChild(ProvidersDialog)
+    dialog.fields[ProviderRole.REFERRING][0].set_value("Farrow")
+    dialog.line.set_value(2)
+    dialog.line.chosen.emit(2)
+    dialog.rendering.set_value(other)
+    ordering = dialog.fields[ProviderRole.ORDERING]
+    for edit, text in zip(ordering, ("Nakamura", "Ken", "1993999999"), strict=True):
+        edit.set_value(text)
+    dialog.keep()
+    assert dialog.form.row("npi ordering").error == "This NPI is not valid. Compare its ten digits."
+    ordering[2].set_value("1993999998")
+    dialog.keep()
+    settle()
+    entry.services.remove(0)
+    entry.next_step()
+    settle()
+    settle()
+    sheet = file_office.ask(superbills.sheet_of, superbill_id=bill)
+    assert [(line.code, line.provider_id) for line in sheet.lines] == [("93000", other)]
+    assert [(each.place, each.role, each.provider.last_name) for each in sheet.providers] == [
+        (0, ProviderRole.REFERRING, "Farrow"),
+        (1, ProviderRole.ORDERING, "Nakamura"),
+    ]
 
 
 def test_a_tick_adds_the_line_and_taking_it_back_removes_it(shown: Show, bill: int, settle: Settle) -> None:

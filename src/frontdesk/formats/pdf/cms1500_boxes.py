@@ -1,5 +1,6 @@
 """A claim as the boxes of the CMS-1500 say it (NUCC 1500 manual, 02/12; Medicare: Pub. 100-04 ch. 26)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -260,14 +261,19 @@ def _bought(sheet: Sheet, claim: Claim) -> None:
 
 
 def _who_sent(sheet: Sheet, claim: Claim) -> None:
-    """17: one provider, in the order referring, ordering, supervising."""
-    ordering = {line.ordering: None for line in claim.lines if line.ordering}
-    known: list[tuple[str, Provider]] = []
-    if claim.referring:
-        known.append(("DN", claim.referring))
-    known += [("DK", provider) for provider in ordering]
-    if claim.supervising:
-        known.append(("DQ", claim.supervising))
+    """17: one provider, in the order referring, ordering, supervising; of the claim, then of its lines."""
+    named: tuple[tuple[str, Iterable[Provider | None]], ...] = (
+        ("DN", (claim.referring, *(line.referring for line in claim.lines))),
+        ("DK", (line.ordering for line in claim.lines)),
+        ("DQ", (claim.supervising, *(line.supervising for line in claim.lines))),
+    )
+    known = [(role, each) for role, some in named for each in dict.fromkeys(some) if each]
+    if claim.primary_care or any(line.primary_care for line in claim.lines):
+        sheet.leave_out(
+            "17",
+            "Box 17 of the paper form does not know the primary care provider.",
+            "It goes in a file only.",
+        )
     if not known:
         return
     qualifier, provider = known[0]
@@ -331,11 +337,11 @@ def _line(sheet: Sheet, claim: Claim, line: Line, place: int, at: int) -> None:
     more = [unlisted(line.description)] if line.description else []
     more += [drug(line.drug)] if line.drug else []
     sheet.put_line("24 shaded", place, at, "   ".join(more))
-    if claim.rendering:
-        for other in claim.rendering.other_ids[:1]:
-            sheet.put_line("24i", place, at, other.qualifier)
-            sheet.put_line("24j shaded", place, at, number(other.number))
-    who = claim.rendering or (claim.billing if claim.billing.first else None)
+    did = line.rendering or claim.rendering
+    for other in did.other_ids[:1] if did else ():
+        sheet.put_line("24i", place, at, other.qualifier)
+        sheet.put_line("24j shaded", place, at, number(other.number))
+    who = did or (claim.billing if claim.billing.first else None)
     if who:
         sheet.put_line("24j", place, at, number(who.npi))
 

@@ -106,7 +106,7 @@ class Policy(Struct, frozen=True):
 
 
 class Provider(Struct, frozen=True, gc=False):
-    """A rendering or referring person."""
+    """A person who rendered, ordered, supervised, or sent the patient."""
 
     last: str
     first: str
@@ -202,8 +202,18 @@ class Line(Struct, frozen=True):
     place_of_service: str = ""
     """Only where it differs from the claim's."""
     drug: Drug | None = None
+    rendering: Provider | None = None
+    """Loop 2420A; as all of its loops 2420, only where it differs from the claim's."""
+    facility: Facility | None = None
+    """Loop 2420C."""
+    supervising: Provider | None = None
+    """Loop 2420D."""
     ordering: Provider | None = None
     """Loop 2420E: who ordered it, where that is not the rendering provider."""
+    referring: Provider | None = None
+    """Loop 2420F DN."""
+    primary_care: Provider | None = None
+    """Loop 2420F P3; only beside who referred."""
     prior: tuple[PriorLine, ...] = ()
     is_emergency: bool = False
     """SV109."""
@@ -244,6 +254,8 @@ class Claim(Struct, frozen=True):
     has_release: bool = True
     rendering: Provider | None = None
     referring: Provider | None = None
+    primary_care: Provider | None = None
+    """Loop 2310A P3: the primary care provider, where another one referred."""
     facility: Facility | None = None
     supervising: Provider | None = None
     patient_paid_cents: int = 0

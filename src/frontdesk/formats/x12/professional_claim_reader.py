@@ -103,11 +103,10 @@ class ProfessionalClaimReader:
             starts = [at for at in range(first_line, len(segments)) if segments[at][0] == "LX"]
             lines = tuple(self._line(segments[start + 1 :]) for start in starts)
             claim = self._claim(segments[0], parties, singles, lines, others)
-            bought = next((each for each in segments[first_line:] if each[:2] == ["NM1", "QB"]), None)
             return msgspec.structs.replace(
                 claim,
                 attachments=_attachments(segments[:first_line]),
-                bought_from=_bought_from(bought, claim.facility),
+                bought_from=_bought_from(segments[first_line:], claim),
             )
         except (ValueError, IndexError, KeyError) as error:
             expected = str(error) if isinstance(error, ValueError) else "the elements of an 837P"
@@ -175,6 +174,7 @@ class ProfessionalClaimReader:
             has_release=element(header, 9) == "Y",
             rendering=_provider(parties.get("82")),
             referring=_provider(parties.get("DN")),
+            primary_care=_provider(parties.get("P3")),
             facility=_facility(facility),
             supervising=_provider(parties.get("DQ")),
             patient_paid_cents=cents(element(singles.get("AMT-F5", []), 2) or "0"),
@@ -266,7 +266,12 @@ class ProfessionalClaimReader:
             served_until=day(dates[3][9:]) if dates[2] == "RD8" else None,
             place_of_service=service[5],
             drug=drug(own),
+            rendering=_provider(parties.get("82")),
+            facility=_facility(parties.get("77")),
+            supervising=_provider(parties.get("DQ")),
             ordering=_provider(parties.get("DK")),
+            referring=_provider(parties.get("DN")),
+            primary_care=_provider(parties.get("P3")),
             prior=prior_lines(own, self._component),
             is_emergency=element(service, 9) == "Y",
             is_epsdt=element(service, 11) == "Y",
@@ -296,12 +301,14 @@ def _attachments(segments: list[Segment]) -> tuple[Attachment, ...]:
     )
 
 
-def _bought_from(named: Segment | None, facility: Facility | None) -> Facility | None:
-    """Its name and address stand in the loop of the facility."""
+def _bought_from(segments: list[Segment], claim: Claim) -> Facility | None:
+    """Its name and address stand in the loop of a facility, of the line or of the claim."""
+    named = next((segment for segment in segments if segment[:2] == ["NM1", "QB"]), None)
     if named is None:
         return None
     number = element(named, 9)
-    return facility if facility and facility.npi == number else Facility("", number, Address())
+    places = (*(line.facility for line in claim.lines), claim.facility)
+    return next((each for each in places if each and each.npi == number), Facility("", number, Address()))
 
 
 def _date(segment: Segment | None) -> date | None:

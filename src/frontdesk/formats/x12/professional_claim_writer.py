@@ -133,14 +133,11 @@ def _claim(writer: Writer, claim: Claim) -> None:
     )
     if claim.condition_codes:
         writer.segment("HI", *(("BG", code) for code in claim.condition_codes))
-    if claim.referring:
-        _provider(writer, "DN", claim.referring)
-    if claim.rendering:
-        _provider(writer, "82", claim.rendering)
-    if claim.facility:
-        _facility(writer, claim.facility)
-    if claim.supervising:
-        _provider(writer, "DQ", claim.supervising)
+    _provider(writer, "DN", claim.referring)
+    _provider(writer, "P3", claim.primary_care)
+    _provider(writer, "82", claim.rendering)
+    _facility(writer, claim.facility)
+    _provider(writer, "DQ", claim.supervising)
     for other in claim.other_payers:
         _other_payer(writer, other)
     for place, line in enumerate(claim.lines, 1):
@@ -205,10 +202,14 @@ def _line(writer: Writer, place: int, line: Line, bought_from: Facility | None) 
     if line.drug:
         writer.segment("LIN", "", "N4", line.drug.ndc)
         writer.segment("CTP", "", "", "", quantity_text(line.drug.quantity), line.drug.unit)
+    _provider(writer, "82", line.rendering)
     if bought:
         writer.segment("NM1", "QB", "2", "", "", "", "", "", "XX", bought.npi)
-    if line.ordering:
-        _provider(writer, "DK", line.ordering)
+    _facility(writer, line.facility)
+    _provider(writer, "DQ", line.supervising)
+    _provider(writer, "DK", line.ordering)
+    _provider(writer, "DN", line.referring)
+    _provider(writer, "P3", line.primary_care)
     for prior in line.prior:
         _prior_line(writer, prior)
 
@@ -274,7 +275,9 @@ def _insured(writer: Writer, role: str, person: Insured, member_id: str, *, is_p
         writer.segment("DMG", "D8", day_text(person.born_on), person.sex)
 
 
-def _provider(writer: Writer, role: str, provider: Provider) -> None:
+def _provider(writer: Writer, role: str, provider: Provider | None) -> None:
+    if provider is None:
+        return
     writer.segment(
         "NM1", role, "1", plain(provider.last), plain(provider.first), "", "", "", "XX", provider.npi
     )
@@ -283,7 +286,9 @@ def _provider(writer: Writer, role: str, provider: Provider) -> None:
     _other_ids(writer, provider.other_ids)
 
 
-def _facility(writer: Writer, facility: Facility) -> None:
+def _facility(writer: Writer, facility: Facility | None) -> None:
+    if facility is None:
+        return
     identity = ("XX", facility.npi) if facility.npi else ("", "")
     writer.segment("NM1", "77", "2", plain(facility.name), "", "", "", "", *identity)
     _address(writer, facility.address)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from frontdesk.models.base import Versioned
+from frontdesk.models.base import Row, Versioned
 from frontdesk.models.types import Choice
 
 
@@ -33,26 +33,51 @@ class ClaimAccident(Versioned):
 
 
 class ProviderRole(StrEnum):
-    """What another provider did for the visit (005010X222A1 2310A DN, 2310D DQ, 2420E DK; box 17)."""
+    """What another provider did for the visit (005010X222A1 2310A, 2310D, 2420D to F; box 17)."""
 
     REFERRING = "referring"
+    PRIMARY_CARE = "primary care"
+    """Who the patient's doctor is, where another one referred (P3)."""
     ORDERING = "ordering"
     SUPERVISING = "supervising"
 
 
 class ClaimProvider(Versioned):
-    """Another provider that a claim names."""
+    """Another provider that a claim names, for all its lines or for one."""
 
     __tablename__ = "claim_provider"
 
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
+    place: Mapped[int] = mapped_column(default=0)
+    """Of the line; 0 is the whole claim."""
     role: Mapped[ProviderRole] = mapped_column(Choice(ProviderRole))
     last_name: Mapped[str] = mapped_column(Text)
     first_name: Mapped[str] = mapped_column(Text, default="")
     npi: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (
-        UniqueConstraint("claim_id", "role"),
+        UniqueConstraint("claim_id", "place", "role"),
+        CheckConstraint("place BETWEEN 0 AND 50", name="line_possible"),
+        CheckConstraint("trim(last_name) <> ''", name="named"),
+    )
+
+
+class SuperbillProvider(Row):
+    """Another provider as named at charge entry; each claim of the visit begins with it."""
+
+    __tablename__ = "superbill_provider"
+
+    superbill_id: Mapped[int] = mapped_column(ForeignKey("superbill.id"))
+    place: Mapped[int]
+    """Of the line; 0 is the whole visit."""
+    role: Mapped[ProviderRole] = mapped_column(Choice(ProviderRole))
+    last_name: Mapped[str] = mapped_column(Text)
+    first_name: Mapped[str] = mapped_column(Text, default="")
+    npi: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (
+        UniqueConstraint("superbill_id", "place", "role"),
+        CheckConstraint("place BETWEEN 0 AND 50", name="line_possible"),
         CheckConstraint("trim(last_name) <> ''", name="named"),
     )
 

@@ -56,6 +56,8 @@ class NewCharge:
     amount_cents: int | None = None
     drug: Given | None = None
     """What was given, where the code stands for a drug."""
+    provider_id: int | None = None
+    """Who did it, where that is not who saw the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def enter(work: Work, where: Where, new: tuple[NewCharge, ...], first_place: int
                 account_id=where.account_id,
                 superbill_id=where.superbill_id,
                 appointment_id=where.appointment_id,
-                provider_id=where.provider_id,
+                provider_id=charge.provider_id or where.provider_id,
                 coverage_id=where.coverage_id,
                 service_on=where.service_on,
                 place=place,

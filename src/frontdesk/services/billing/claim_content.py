@@ -45,6 +45,7 @@ def written(facts: ClaimFacts) -> x12.Claim:
     """The claim as it goes into a file."""
     payer, told = facts.payer, facts.told
     outside = _outside(told)
+    is_all = outside is not None and all(told.marks(line.place).bought_cents for line in facts.lines)
     is_self = payer.relationship is Relationship.SELF
     subscriber = facts.patient if is_self else facts.subscriber
     return x12.Claim(
@@ -68,7 +69,13 @@ def written(facts: ClaimFacts) -> x12.Claim:
                 drug=None
                 if line.drug is None
                 else x12.Drug(line.drug.ndc, Decimal(line.drug.thousandths) / 1000, line.drug.unit),
-                ordering=_provider(facts, ProviderRole.ORDERING),
+                rendering=_did(line),
+                facility=outside if told.marks(line.place).bought_cents is not None and not is_all else None,
+                supervising=_provider(facts, ProviderRole.SUPERVISING, line.place),
+                ordering=_provider(facts, ProviderRole.ORDERING, line.place)
+                or _provider(facts, ProviderRole.ORDERING),
+                referring=_provider(facts, ProviderRole.REFERRING, line.place),
+                primary_care=_provider(facts, ProviderRole.PRIMARY_CARE, line.place),
                 prior=tuple(_prior(facts, line)),
                 is_emergency=told.marks(line.place).is_emergency,
                 is_epsdt=told.marks(line.place).is_screening,
@@ -91,12 +98,13 @@ def written(facts: ClaimFacts) -> x12.Claim:
         referral=facts.referral,
         rendering=None if facts.bills_alone else _rendering(facts),
         referring=_provider(facts, ProviderRole.REFERRING),
+        primary_care=_provider(facts, ProviderRole.PRIMARY_CARE),
         supervising=_provider(facts, ProviderRole.SUPERVISING),
         clia=_clia(facts),
         accident=facts.accident.kind if facts.accident else "",
         accident_state=facts.accident.state if facts.accident else "",
         accident_on=facts.accident.happened_on if facts.accident else None,
-        facility=outside or _site(facts),
+        facility=outside if is_all else _site(facts),
         bought_from=outside,
         onset_on=told.onset_on,
         onset_kind=told.onset_kind,
@@ -145,7 +153,10 @@ def _rendering(facts: ClaimFacts) -> x12.Provider:
 
 
 def _outside(told: Circumstances) -> x12.Facility | None:
-    """Who did what was bought; 2310C and box 32 name them in the place of the office."""
+    """Who did what was bought; box 32 names them in the place of the office.
+
+    So does 2310C where all was bought, else 2420C of each line that was.
+    """
     who = told.outside
     if not who.npi or all(line.bought_cents is None for line in told.lines):
         return None
@@ -158,8 +169,16 @@ def _attachments(facts: ClaimFacts, line: int | None) -> Iterator[x12.Attachment
             yield x12.Attachment(one.report, one.transmission, one.control_number)
 
 
-def _provider(facts: ClaimFacts, role: ProviderRole) -> x12.Provider | None:
-    other = facts.provider_as(role)
+def _did(line: LineFacts) -> x12.Provider | None:
+    who = line.rendering
+    if who is None:
+        return None
+    ids = tuple(x12.OtherId(each.qualifier, each.number) for each in line.rendering_numbers)
+    return x12.Provider(who.last, who.first, who.npi, who.taxonomy, ids)
+
+
+def _provider(facts: ClaimFacts, role: ProviderRole, place: int = 0) -> x12.Provider | None:
+    other = facts.provider_as(role, place)
     if other is None:
         return None
     ids = _called(facts, Holder.OTHER, other.npi)

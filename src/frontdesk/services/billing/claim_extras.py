@@ -73,9 +73,9 @@ class Extras:
             if rule.payer_id in (None, payer_id)
         )
 
-    def numbers_of(self, claim: Claim, site_id: int) -> tuple[NumberFacts, ...]:
+    def numbers_of(self, claim: Claim, provider_id: int, site_id: int) -> tuple[NumberFacts, ...]:
         """What the payer of a claim calls those that it may name, on its day."""
-        on, ours = claim.service_on, (claim.provider_id, site_id)
+        on, ours = claim.service_on, (provider_id, site_id)
         return tuple(
             NumberFacts(row.holder, row.npi, row.qualifier, row.number)
             for row in self.numbers
@@ -143,7 +143,9 @@ def _providers(work: Work, claim_ids: list[int]) -> dict[int, list[NamedProvider
     for row in work.session.scalars(
         select(ClaimProvider).where(ClaimProvider.claim_id.in_(claim_ids)).order_by(ClaimProvider.id)
     ):
-        by_claim[row.claim_id].append(NamedProvider(row.role, row.last_name, row.first_name, row.npi))
+        by_claim[row.claim_id].append(
+            NamedProvider(row.role, row.last_name, row.first_name, row.npi, row.place)
+        )
     return by_claim
 
 

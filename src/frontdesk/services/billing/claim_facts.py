@@ -130,12 +130,19 @@ class AccidentFacts:
 
 @dataclass(frozen=True, slots=True)
 class NamedProvider:
-    """Another provider that the claim names."""
+    """Another provider that the claim names, for all its lines or for one."""
 
     role: ProviderRole
     last: str
     first: str
     npi: str
+    place: int = 0
+    """Of the line; 0 is the whole claim."""
+
+    @property
+    def whose(self) -> str:
+        """Before what is said of them: "Line 2: "."""
+        return f"Line {self.place}: " if self.place else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +226,10 @@ class LineFacts:
     drug: DrugFacts | None = None
     last_on: date | None = None
     """When the patient had it last before, where a demand asks for an interval."""
+    rendering: ProviderFacts | None = None
+    """Who did it, where that is not who saw the patient."""
+    rendering_numbers: tuple[NumberFacts, ...] = ()
+    """What the payer calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +285,9 @@ class ClaimFacts:
     units_ran_out: str = ""
     """The number of the authorization that had none left for it."""
 
-    def provider_as(self, role: ProviderRole) -> NamedProvider | None:
-        """The other provider in a role."""
-        return next((each for each in self.providers if each.role is role), None)
+    def provider_as(self, role: ProviderRole, place: int = 0) -> NamedProvider | None:
+        """The other provider in a role, of one line or of the whole claim."""
+        return next((each for each in self.providers if each.role is role and each.place == place), None)
 
     def numbers_of(self, holder: Holder, npi: str = "") -> tuple[NumberFacts, ...]:
         """What the payer calls somebody."""

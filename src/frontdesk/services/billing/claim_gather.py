@@ -9,6 +9,7 @@ from sqlalchemy import select
 from frontdesk.formats.x12.professional_claim import Address
 from frontdesk.kernel.errors import Finding, Refused
 from frontdesk.kernel.text import digits
+from frontdesk.models.billing.assigned_number import Holder
 from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine
 from frontdesk.models.billing.code_lists import PlaceOfService
@@ -130,6 +131,7 @@ class _Around:
         self._diagnoses = claim_rows.diagnoses(work, claims)
         self._procedures = claim_rows.procedures(work, self._lines)
         charged = [charge for rows in self._lines.values() for _, charge in rows]
+        self._rendering = claim_rows.rendering(work, claims, charged)
         self._modifiers = modifiers.editions(
             work, (each for charge in charged for each in charge.modifiers.split())
         )
@@ -162,7 +164,7 @@ class _Around:
             place_of_service=claim.place_of_service,
             is_place_known=not self._places or claim.place_of_service in self._places,
             diagnoses=tuple(self._diagnosis(code, on) for code in claim.diagnoses.split()),
-            lines=tuple(self._line(claim, line, charge) for line, charge in self._lines[claim.id]),
+            lines=tuple(self._line(whole, line, charge) for line, charge in self._lines[claim.id]),
             patient=patient,
             subscriber=self._person(subscriber, on) if subscriber else _stranger(policy),
             payer=_payer(
@@ -172,13 +174,7 @@ class _Around:
                 whole.coverage,
                 self._ranks.get(claim.id, whole.coverage.rank),
             ),
-            provider=ProviderFacts(
-                whole.provider.last_name,
-                whole.provider.first_name,
-                whole.provider.short_name,
-                whole.provider.npi,
-                whole.provider.taxonomy,
-            ),
+            provider=_provider(whole.provider),
             practice=self._practice,
             site=SiteFacts(
                 whole.site.name,
@@ -202,7 +198,7 @@ class _Around:
             others=tuple(self._other(claim, other, patient) for other in self._others.get(claim.id, ())),
             accident=self._extras.accidents.get(claim.id),
             providers=tuple(self._extras.providers.get(claim.id, ())),
-            numbers=self._extras.numbers_of(claim, whole.site.id),
+            numbers=self._extras.numbers_of(claim, claim.provider_id, whole.site.id),
             laboratory=self._extras.laboratories.get(whole.site.id),
             payer_answer=self._extras.answers.get(claim.coverage_id),
             demands=self._extras.demands(claim.payer_id),
@@ -248,8 +244,12 @@ class _Around:
         valid = [row for row in self._diagnoses[code] if row.is_in_force(on)]
         return DiagnosisFacts(codes.dotted(code), bool(valid), any(row.is_billable for row in valid))
 
-    def _line(self, claim: Claim, line: ClaimLine, charge: ChargeLine) -> LineFacts:
-        on = charge.service_on
+    def _line(self, whole: _Whole, line: ClaimLine, charge: ChargeLine) -> LineFacts:
+        claim, on = whole.claim, charge.service_on
+        other = (
+            self._rendering.get(charge.provider_id or 0) if charge.provider_id != claim.provider_id else None
+        )
+        numbers = self._extras.numbers_of(claim, other.id, whole.site.id) if other else ()
         known = self._procedures[charge.code]
         given = tuple(charge.modifiers.split())
         others = self._asked[claim.payer_id, claim.patient_id, on, charge.code, charge.modifiers]
@@ -270,7 +270,13 @@ class _Around:
             duplicate_of=next((n for id, n in others if id not in (claim.id, claim.replaces_id)), ""),
             drug=self._extras.drugs.get(line.id),
             last_on=self._extras.last_on(claim.patient_id, charge.code, on),
+            rendering=_provider(other) if other else None,
+            rendering_numbers=tuple(each for each in numbers if each.holder is Holder.PROVIDER),
         )
+
+
+def _provider(row: Provider) -> ProviderFacts:
+    return ProviderFacts(row.last_name, row.first_name, row.short_name, row.npi, row.taxonomy)
 
 
 def _payer(payer: Payer, plan: Plan, policy: Policy, coverage: Coverage, first_rank: int) -> PayerFacts:

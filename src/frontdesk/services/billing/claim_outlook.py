@@ -17,7 +17,8 @@ from frontdesk.models.office.resources import Resource
 from frontdesk.models.registration.payer import Payer
 from frontdesk.models.schedule.appointment import Appointment
 from frontdesk.services.billing import claim_gather, claim_parts, codes, drugs, parties, rule_weights, scrub
-from frontdesk.services.billing.claim_facts import AccidentFacts, DrugFacts
+from frontdesk.services.billing.claim_facts import AccidentFacts, DrugFacts, NamedProvider
+from frontdesk.services.billing.other_providers import Named
 from frontdesk.services.billing.scrub import ClaimFinding
 from frontdesk.services.billing.scrub_table import Stage
 from frontdesk.services.billing.sheet import Sheet, Ticked
@@ -95,12 +96,20 @@ def _outlook(
     facts = claim_gather.foreseen(work, claim, work.get(Site, site_id), list(lines))
     if sheet is not None:
         given = zip(facts.lines, sheet.lines, strict=True)
-        facts = replace(facts, lines=tuple(replace(line, drug=_drug(work, ticked)) for line, ticked in given))
+        lines_given = tuple(replace(line, drug=_drug(work, ticked)) for line, ticked in given)
+        facts = replace(facts, lines=lines_given, providers=tuple(map(_named, sheet.providers)))
     accident = claim_parts.of_case(work, claim)
     if accident is not None:
         facts = replace(facts, accident=AccidentFacts(accident.kind, accident.happened_on, accident.state))
     weights = rule_weights.today(work).with_payer(claim.payer_id)
     return Outlook(scrub.check(facts, stage, weights))
+
+
+def _named(each: Named) -> NamedProvider:
+    who = each.provider
+    return NamedProvider(
+        each.role, who.last_name.strip(), who.first_name.strip(), who.npi.strip(), each.place
+    )
 
 
 def _drug(work: Work, ticked: Ticked) -> DrugFacts | None:
@@ -153,5 +162,6 @@ def _lines(sheet: Sheet, on: date) -> Iterable[tuple[ClaimLine, ChargeLine]]:
             units=ticked.units,
             amount_cents=ticked.amount_cents or 0,
             service_on=on,
+            provider_id=ticked.provider_id,
         )
         yield line, charge

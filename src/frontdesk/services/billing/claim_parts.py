@@ -9,13 +9,15 @@ from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.claim_parts import AccidentKind as AccidentKind
 from frontdesk.models.billing.claim_parts import ClaimAccident, ClaimDrug, ClaimProvider
 from frontdesk.models.billing.claim_parts import DrugUnit as DrugUnit
-from frontdesk.models.billing.claim_parts import ProviderRole as ProviderRole
 from frontdesk.models.billing.claims import Claim, ClaimLine, EventKind
 from frontdesk.models.registration.coverage import Coverage, Policy
 from frontdesk.models.registration.payer import Payer, PayerKind
+from frontdesk.services.billing import other_providers
 from frontdesk.services.billing.claim_steps import EDITABLE, check_all, claim_of, only_from, record
+from frontdesk.services.billing.other_providers import Named
+from frontdesk.services.billing.other_providers import OtherProvider as OtherProvider
+from frontdesk.services.billing.other_providers import ProviderRole as ProviderRole
 from frontdesk.services.command import Performed, Undo, command, query
-from frontdesk.services.office.identifiers import is_npi
 from frontdesk.services.work import Work
 
 _SENT = "Correct the claim instead."
@@ -33,15 +35,6 @@ class Accident:
 
 
 @dataclass(frozen=True, slots=True)
-class OtherProvider:
-    """A provider outside who sent the patient, or ordered or supervised the service."""
-
-    last_name: str
-    first_name: str = ""
-    npi: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Drug:
     """What was given: `ndc` of eleven digits, 5-4-2; `thousandths` of the unit."""
 
@@ -52,10 +45,10 @@ class Drug:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All of it on one claim; drugs by the place of their line."""
+    """All of it on one claim; drugs by the place of their line, 0 is the whole claim."""
 
     accident: Accident | None
-    providers: dict[ProviderRole, OtherProvider]
+    providers: dict[tuple[int, ProviderRole], OtherProvider]
     drugs: dict[int, Drug]
 
 
@@ -74,7 +67,9 @@ def parts(work: Work, *, claim_id: int) -> Parts:
     )
     return Parts(
         accident=None if accident is None else _accident(accident),
-        providers={row.role: OtherProvider(row.last_name, row.first_name, row.npi) for row in providers},
+        providers={
+            (row.place, row.role): OtherProvider(row.last_name, row.first_name, row.npi) for row in providers
+        },
         drugs={place: Drug(row.ndc, row.thousandths, row.unit) for place, row in drugs},
     )
 
@@ -108,6 +103,7 @@ def _provider_before(done: Performed) -> Undo:
     return Undo(
         set_provider,
         claim_id=done.arguments["claim_id"],
+        line=done.arguments["line"],
         role=done.arguments["role"],
         provider=done.result,
     )
@@ -118,27 +114,33 @@ def set_provider(
     work: Work,
     *,
     claim_id: int,
+    line: int,
     role: ProviderRole,
     provider: OtherProvider | None,
     version: int | None = None,
 ) -> OtherProvider | None:
-    """Name who referred, ordered or supervised, or nobody; gives back who was named before."""
+    """Name who referred, ordered or supervised, or nobody, on a line or on all (0); gives back the last."""
     claim = _editable(work, claim_id, version)
+    if line:
+        _line(work, claim_id, line)
     if provider is not None:
-        refuse_if_any(_against_provider(provider))
+        refuse_if_any(other_providers.against(provider))
     row = work.session.scalar(
-        select(ClaimProvider).where(ClaimProvider.claim_id == claim_id, ClaimProvider.role == role)
+        select(ClaimProvider).where(
+            ClaimProvider.claim_id == claim_id, ClaimProvider.place == line, ClaimProvider.role == role
+        )
     )
     before = None if row is None else OtherProvider(row.last_name, row.first_name, row.npi)
     if row is not None and provider is None:
         work.session.delete(row)
     if provider is not None:
         if row is None:
-            row = work.add(ClaimProvider(claim_id=claim_id, role=role, last_name=provider.last_name.strip()))
+            name = provider.last_name.strip()
+            row = work.add(ClaimProvider(claim_id=claim_id, place=line, role=role, last_name=name))
         row.last_name, row.first_name = provider.last_name.strip(), provider.first_name.strip()
         row.npi = provider.npi.strip()
-    named = "entered" if provider else "removed"
-    _changed(work, claim, f"{role.value.capitalize()} provider {named}")
+    named, whose = "entered" if provider else "removed", f"Line {line}: " if line else ""
+    _changed(work, claim, f"{whose}{role.value} provider {named}".capitalize())
     return before
 
 
@@ -152,11 +154,7 @@ def set_drug(
 ) -> Drug | None:
     """Say by its NDC what was given, and how much; gives back what was said before."""
     claim = _editable(work, claim_id, version)
-    own = work.session.scalar(
-        select(ClaimLine).where(ClaimLine.claim_id == claim_id, ClaimLine.place == line)
-    )
-    if own is None:
-        raise Refused(Finding(f"The claim has no line {line}.", "line"))
+    own = _line(work, claim_id, line)
     ndc = "" if drug is None else eleven(drug.ndc)
     if drug is not None:
         refuse_if_any(_against_drug(drug, ndc))
@@ -205,10 +203,11 @@ def of_case(work: Work, claim: Claim) -> Accident | None:
 
 
 def begin(work: Work, claim: Claim) -> None:
-    """A claim to a case's policy names the accident from the start."""
+    """A claim names from the start the accident of a case's policy, and who was named at charge entry."""
     accident = of_case(work, claim)
     if accident is not None:
         _add_accident(work, claim.id, accident)
+    other_providers.onto_claim(work, claim.id, other_providers.of_superbill(work, claim.superbill_id))
 
 
 def copy(work: Work, claim: Claim, new: Claim) -> None:
@@ -217,16 +216,8 @@ def copy(work: Work, claim: Claim, new: Claim) -> None:
     said = parts(work, claim_id=claim.id)
     if said.accident is not None:
         _add_accident(work, new.id, said.accident)
-    for role, other in said.providers.items():
-        work.add(
-            ClaimProvider(
-                claim_id=new.id,
-                role=role,
-                last_name=other.last_name,
-                first_name=other.first_name,
-                npi=other.npi,
-            )
-        )
+    named = (Named(role, other, place) for (place, role), other in said.providers.items())
+    other_providers.onto_claim(work, new.id, named)
     lines = dict(
         work.session.execute(select(ClaimLine.place, ClaimLine.id).where(ClaimLine.claim_id == new.id)).all()
     )
@@ -257,6 +248,15 @@ def _editable(work: Work, claim_id: int, version: int | None) -> Claim:
     return claim
 
 
+def _line(work: Work, claim_id: int, place: int) -> ClaimLine:
+    found = work.session.scalar(
+        select(ClaimLine).where(ClaimLine.claim_id == claim_id, ClaimLine.place == place)
+    )
+    if found is None:
+        raise Refused(Finding(f"The claim has no line {place}.", "line"))
+    return found
+
+
 def _changed(work: Work, claim: Claim, detail: str) -> None:
     record(work, claim, EventKind.CHANGED, detail)
     check_all(work, [claim])
@@ -268,15 +268,6 @@ def _against_accident(accident: Accident, service_on: date) -> list[Finding]:
         findings.append(Finding("The accident is after the visit. Check its date.", "happened_on"))
     if accident.state and not (len(accident.state) == 2 and accident.state.isalpha()):
         findings.append(Finding("Enter the state as two letters, such as OR.", "state"))
-    return findings
-
-
-def _against_provider(provider: OtherProvider) -> list[Finding]:
-    findings = []
-    if not provider.last_name.strip():
-        findings.append(Finding("Enter the provider's last name.", "last_name"))
-    if provider.npi.strip() and not is_npi(provider.npi.strip()):
-        findings.append(Finding("This NPI is not valid. Compare its ten digits.", "npi"))
     return findings
 
 

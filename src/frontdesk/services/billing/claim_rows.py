@@ -9,6 +9,7 @@ from frontdesk.models.billing.charges import ChargeLine
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
 from frontdesk.models.billing.code_lists import HcpcsCode
 from frontdesk.models.billing.codes import DiagnosisCode, ProcedureCode
+from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.authorization import AuthorizationGrant
 from frontdesk.models.registration.coverage import Coverage, SelfPay
 from frontdesk.models.registration.reach import AddressKind, PatientAddress
@@ -45,6 +46,17 @@ def lines(work: Work, claim_ids: list[int]) -> defaultdict[int, list[tuple[Claim
     for line, charge in found:
         by_claim[line.claim_id].append((line, charge))
     return by_claim
+
+
+def rendering(work: Work, claims: list[Claim], charges: list[ChargeLine]) -> dict[int, Provider]:
+    """Who did a service without having seen the patient of its claim."""
+    seen = {claim.provider_id for claim in claims}
+    others = {charge.provider_id for charge in charges if charge.provider_id} - seen
+    # One who saw the patient of another claim at hand may have done a line of this one.
+    if not others and len(seen) < 2:
+        return {}
+    rows = work.session.scalars(select(Provider).where(Provider.id.in_(others | seen)))
+    return {row.id: row for row in rows}
 
 
 def diagnoses(work: Work, claims: list[Claim]) -> defaultdict[str, list[DiagnosisCode]]:

@@ -19,6 +19,7 @@ from frontdesk.services.billing import (
 from frontdesk.services.billing.charges import NewCharge
 from frontdesk.services.billing.drugs import Package
 from frontdesk.services.command import query
+from frontdesk.services.office import providers
 from frontdesk.services.work import Work
 
 _CODE_AND_MODIFIERS = re.compile(r"([A-Z]?\d{4}[A-Z0-9]?)[- ]+([A-Z0-9]{2}(?:[-, ]+[A-Z0-9]{2}){0,3})")
@@ -45,6 +46,12 @@ def usual(work: Work, *, superbill_id: int) -> tuple[Priced, ...]:
     first = _expected(work, bill)
     found = [*first, *(code for code in found if code.code not in {each.code for each in first})]
     return tuple(Priced(code.code, code.label, _unit(work, bill, code)) for code in found)
+
+
+@query(permission="billing.view")
+def who_may_do(work: Work) -> tuple[tuple[int, str], ...]:
+    """The office's providers, for a line that another one did; also those who left, for a late superbill."""
+    return tuple((who.id, who.short_name) for who in providers.providers(work, with_inactive=True))
 
 
 @query(permission="billing.view")

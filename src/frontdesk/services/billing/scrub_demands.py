@@ -85,12 +85,23 @@ def ordering(claim: ClaimFacts) -> Iterator[Found]:
 
 
 def other_npi(claim: ClaimFacts) -> Iterator[Found]:
-    """2310A, 2310D, 2420E NM109: whoever is named has a valid NPI."""
+    """2310A, 2310D, 2420D to F NM109: whoever is named has a valid NPI."""
     for other in claim.providers:
         if not is_npi(other.npi):
             missing = "missing" if not other.npi else "not valid"
-            message = f"The NPI of the {other.role.value} provider is {missing}."
-            yield Found(message, "Look it up in the registry, or ask their office.", other.role.value)
+            message = f"{other.whose}The NPI of the {other.role.value} provider is {missing}."
+            advice = "Look it up in the registry, or ask their office."
+            yield Found(message, advice, other.role.value, other.place or None)
+
+
+def primary_care(claim: ClaimFacts) -> Iterator[Found]:
+    """2310A and 2420F P3: the primary care provider stands second, behind who referred."""
+    for other in claim.providers:
+        is_second = claim.provider_as(ProviderRole.REFERRING, other.place) is not None
+        if other.role is ProviderRole.PRIMARY_CARE and not is_second:
+            message = f"{other.whose}The primary care provider is named, and nobody who referred."
+            advice = "Enter who referred, or name the primary care provider as the one who did."
+            yield Found(message, advice, ProviderRole.REFERRING, other.place or None)
 
 
 def authorized(claim: ClaimFacts) -> Iterator[Found]:
@@ -116,6 +127,8 @@ def _named(claim: ClaimFacts, kind: CodeRuleKind, role: ProviderRole) -> Iterato
     if claim.provider_as(role) is not None:
         return
     for demand, line in _asked(claim, kind):
+        if claim.provider_as(role, line.place) is not None:
+            continue
         message = f"Line {line.place}: {line.code} needs the {role.value} provider."
         yield Found(message, demand.note or "Enter the name and the NPI.", role.value, line.place)
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from frontdesk.models.registration.coverage import Relationship
 from frontdesk.models.registration.patient import Sex
 from frontdesk.models.registration.payer import PayerKind
-from frontdesk.services.billing.claim_facts import ClaimFacts
+from frontdesk.services.billing.claim_facts import ClaimFacts, ProviderFacts
 from frontdesk.services.billing.scrub_found import Found
 from frontdesk.services.office.identifiers import is_npi, is_tax_id, is_taxonomy
 
@@ -37,16 +37,18 @@ def billing_zip(claim: ClaimFacts) -> Iterator[Found]:
 
 
 def rendering_npi(claim: ClaimFacts) -> Iterator[Found]:
-    """2310B NM109."""
-    if not is_npi(claim.provider.npi):
-        yield Found(f"The NPI of {claim.provider.short_name} is not valid.", "Correct it in Office.", "npi")
+    """2310B and 2420A NM109."""
+    for who in _rendering(claim):
+        if not is_npi(who.npi):
+            yield Found(f"The NPI of {who.short_name} is not valid.", "Correct it in Office.", "npi")
 
 
 def rendering_taxonomy(claim: ClaimFacts) -> Iterator[Found]:
-    """2310B PRV03."""
-    if not is_taxonomy(claim.provider.taxonomy):
-        name = claim.provider.short_name
-        yield Found(f"{name} has no taxonomy code.", "Enter the specialty code in Office.", "taxonomy")
+    """2310B and 2420A PRV03."""
+    for who in _rendering(claim):
+        if not is_taxonomy(who.taxonomy):
+            advice = "Enter the specialty code in Office."
+            yield Found(f"{who.short_name} has no taxonomy code.", advice, "taxonomy")
 
 
 def facility_zip(claim: ClaimFacts) -> Iterator[Found]:
@@ -126,6 +128,12 @@ def patient_sex(claim: ClaimFacts) -> Iterator[Found]:
     """DMG03 knows U; some payers ask back."""
     if claim.patient.sex is Sex.UNKNOWN:
         yield Found("The sex on file with the payer is unknown.", "The claim says U; some payers ask.", "sex")
+
+
+def _rendering(claim: ClaimFacts) -> list[ProviderFacts]:
+    """Who saw the patient, then who did a line; each once."""
+    did = (line.rendering for line in claim.lines if line.rendering)
+    return list(dict.fromkeys((claim.provider, *did)))
 
 
 def _is_of_card(member_id: str) -> bool:

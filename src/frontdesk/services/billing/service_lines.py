@@ -1,9 +1,11 @@
 """A service of a superbill while it is typed in: its price, and what all of them come to."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from frontdesk.services.billing.drugs import Package
+from frontdesk.services.billing.other_providers import WHOLE_VISIT, Named
 from frontdesk.services.billing.sheet import Ticked
 from frontdesk.services.billing.superbills import EnteredLine
 
@@ -22,6 +24,10 @@ class ServiceLine:
     amount_cents: int | None = None
     ndc: str = ""
     packages: tuple[Package, ...] = ()
+    provider_id: int | None = None
+    """Who did it, where that is not who saw the patient."""
+    named: tuple[Named, ...] = ()
+    """Whom it names of its own."""
 
     @property
     def total_cents(self) -> int:
@@ -42,7 +48,15 @@ class ServiceLine:
     def ticked(self) -> Ticked:
         """As the command takes it."""
         modifiers = tuple(self.modifiers.upper().replace(",", " ").split())
-        return Ticked(self.code, self.units, modifiers, self.pointers, self.amount_cents, self.ndc)
+        return Ticked(
+            self.code,
+            self.units,
+            modifiers,
+            self.pointers,
+            self.amount_cents,
+            self.ndc,
+            self.provider_id,
+        )
 
 
 def of_entered(line: EnteredLine) -> ServiceLine:
@@ -57,7 +71,25 @@ def of_entered(line: EnteredLine) -> ServiceLine:
         units=line.units,
         amount_cents=line.amount_cents if rest else None,
         ndc=line.ndc,
+        provider_id=line.provider_id,
     )
+
+
+def with_named(
+    lines: Sequence[ServiceLine], named: Iterable[Named]
+) -> tuple[tuple[ServiceLine, ...], tuple[Named, ...]]:
+    """The lines with those that they name, and those of the whole visit."""
+    by_place: defaultdict[int, list[Named]] = defaultdict(list)
+    for each in named:
+        by_place[each.place].append(replace(each, place=WHOLE_VISIT))
+    found = tuple(replace(line, named=tuple(by_place[place])) for place, line in enumerate(lines, 1))
+    return found, tuple(by_place[WHOLE_VISIT])
+
+
+def all_named(lines: Iterable[ServiceLine], of_visit: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Everybody who is named, with the place of the line as it stands now."""
+    of_lines = (replace(each, place=place) for place, line in enumerate(lines, 1) for each in line.named)
+    return (*of_visit, *of_lines)
 
 
 def total_cents(lines: Iterable[ServiceLine]) -> int:

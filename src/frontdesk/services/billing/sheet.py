@@ -5,8 +5,10 @@ from datetime import date
 
 from frontdesk.kernel.errors import Finding, Refused, refuse_if_any
 from frontdesk.models.billing.charges import Superbill
-from frontdesk.services.billing import charges, codes, drugs, modifiers, parties
+from frontdesk.models.office.resources import Provider
+from frontdesk.services.billing import charges, codes, drugs, modifiers, other_providers, parties
 from frontdesk.services.billing.charges import NewCharge
+from frontdesk.services.billing.other_providers import Named
 from frontdesk.services.work import Work
 
 MOST_DIAGNOSES = 12
@@ -26,6 +28,8 @@ class Ticked:
     """Only where the price differs from the fee."""
     ndc: str = ""
     """The package that was given, of eleven digits; needed where the office gives several."""
+    provider_id: int | None = None
+    """Who did it, where that is not who saw the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Sheet:
     diagnoses: tuple[str, ...]
     lines: tuple[Ticked, ...]
     place_of_service: str = "11"
+    providers: tuple[Named, ...] = ()
+    """Who else is named: referring, ordering, supervising."""
 
 
 def checked(
@@ -60,6 +66,7 @@ def checked(
             diagnoses.append(codes.diagnosis_on(work, code, bill.service_on))
         except Refused as no:
             findings.extend(no.findings)
+    findings += other_providers.against_sheet(sheet.providers, len(sheet.lines))
     payer_id = parties.payer_of(work, bill.coverage_id)
     for number, ticked in enumerate(sheet.lines, 1):
         findings += _line_findings(ticked, number, len(sheet.diagnoses))
@@ -74,6 +81,7 @@ def checked(
                 ticked.pointers,
                 ticked.amount_cents,
                 drugs.given(work, known.code, ticked.units, ticked.ndc),
+                _who_did(work, bill, ticked, number),
             )
             charges.price(work, charge, bill.service_on, payer_id)
             new.append(charge)
@@ -81,6 +89,15 @@ def checked(
             findings += [_of_line(number, each) for each in no.findings]
     refuse_if_any(findings)
     return tuple(diagnoses), tuple(new)
+
+
+def _who_did(work: Work, bill: Superbill, line: Ticked, number: int) -> int | None:
+    """None for who saw the patient; raises Refused where nobody of the office is meant."""
+    if line.provider_id in (None, bill.provider_id):
+        return None
+    if work.session.get(Provider, line.provider_id) is None:
+        raise Refused(Finding(f"Line {number}: choose who did it from the office's providers.", "lines"))
+    return line.provider_id
 
 
 def _of_line(number: int, finding: Finding) -> Finding:

@@ -20,10 +20,12 @@ from frontdesk.services.billing import (
     claim_making,
     codes,
     drugs,
+    other_providers,
     parties,
     superbill_templates,
 )
 from frontdesk.services.billing.charges import NewCharge, Where
+from frontdesk.services.billing.other_providers import Named
 from frontdesk.services.billing.sheet import Sheet, checked
 from frontdesk.services.billing.superbill_numbers import DID_NOT_TAKE_PLACE
 from frontdesk.services.billing.superbill_templates import SheetSection
@@ -67,6 +69,8 @@ class EnteredLine:
     amount_cents: int
     ndc: str = ""
     """Of the drug that was given."""
+    provider_id: int | None = None
+    """Who did it, where that is not who saw the patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class SuperbillSheet:
     sections: tuple[SheetSection, ...]
     """What there is to tick on paper: the office's template for this provider."""
     letterhead: parties.Letterhead
+    providers: tuple[Named, ...] = ()
+    """Who else is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,7 @@ def enter(work: Work, *, superbill_id: int, sheet: Sheet, version: int | None = 
         place_of_service=sheet.place_of_service,
     )
     lines = charges.enter(work, where, new)
+    other_providers.keep(work, bill.id, sheet.providers)
     bill.state, bill.place_of_service = SuperbillState.ENTERED, sheet.place_of_service
     bill.returned_at = bill.returned_at or work.now
     bill.entered_at, bill.entered_by_id = work.now, work.actor.user_id
@@ -238,6 +245,7 @@ def reopen(work: Work, *, superbill_id: int, reason: str, version: int | None = 
         select(SuperbillDiagnosis).where(SuperbillDiagnosis.superbill_id == bill.id)
     ).all():
         work.session.delete(diagnosis)
+    other_providers.forget(work, bill.id)
     entered = bill.state not in (SuperbillState.ISSUED, SuperbillState.RETURNED)
     bill.state = SuperbillState.RETURNED if entered else SuperbillState.ISSUED
     visit_authorizations.uncharged(work, bill.appointment_id)
@@ -298,11 +306,13 @@ def sheet_of(work: Work, *, superbill_id: int) -> SuperbillSheet:
                 units=line.units,
                 amount_cents=line.amount_cents,
                 ndc=given[line.id].ndc if line.id in given else "",
+                provider_id=None if line.provider_id == bill.provider_id else line.provider_id,
             )
             for line in lines
         ),
         sections=superbill_templates.sections_for(work, bill.provider_id, bill.service_on),
         letterhead=parties.letterhead(work),
+        providers=other_providers.of_superbill(work, superbill_id),
     )
 
 

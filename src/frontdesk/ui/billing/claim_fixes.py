@@ -11,7 +11,7 @@ from frontdesk.ui.desk import Desk, Owner
 from frontdesk.ui.text import tr
 
 _MOST_CHOICES = 4
-_PARTS = ("accident", "referring", "ordering", "supervising", "ndc")
+_PARTS = ("accident", "referring", "primary care", "ordering", "supervising", "ndc")
 """The fields of what only some claims say."""
 _DATES = (
     "admitted_on",

@@ -17,6 +17,7 @@ from frontdesk.services.billing.claim_parts import (
     Parts,
     ProviderRole,
 )
+from frontdesk.ui.billing.visit_providers import ROLES
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.combo import Combo
 from frontdesk.ui.kit.dialog import Dialog
@@ -34,11 +35,6 @@ _ACCIDENTS = (
     (AccidentKind.EMPLOYMENT, "At work"),
     (AccidentKind.OTHER, "Other accident"),
 )
-_ROLES = {
-    ProviderRole.REFERRING: "Referring",
-    ProviderRole.ORDERING: "Ordering",
-    ProviderRole.SUPERVISING: "Supervising",
-}
 _UNITS = {
     DrugUnit.EACH: "each (UN)",
     DrugUnit.MILLILITRE: "ml (ML)",
@@ -70,11 +66,11 @@ class ClaimPartsDialog(Dialog):
         self._version: int | None = claim.row.version
         self.accident: Combo[str] = Combo(tuple((kind, tr(words)) for kind, words in _ACCIDENTS))
         self.happened, self.state = DateEdit(), TextEdit()
-        self.role: Combo[ProviderRole] = Combo(tuple((role, tr(words)) for role, words in _ROLES.items()))
+        self.role: Combo[ProviderRole] = Combo(tuple((role, tr(words)) for role, words in ROLES.items()))
+        services = tuple((line.place, f"{line.place}  {line.code}") for line in claim.services)
+        self.whose: Combo[int] = Combo(((0, tr("All lines")), *services))
         self.last, self.first, self.npi = TextEdit(), TextEdit(), TextEdit()
-        self.line: Combo[int] = Combo(
-            tuple((line.place, f"{line.place}  {line.code}") for line in claim.services)
-        )
+        self.line: Combo[int] = Combo(services)
         self.ndc, self.amount = TextEdit(hint="00409-1171-01"), TextEdit(hint="2.5")
         self.unit: Combo[DrugUnit] = Combo(tuple((unit, tr(words)) for unit, words in _UNITS.items()))
         form = self.form = Form()
@@ -82,10 +78,11 @@ class ClaimPartsDialog(Dialog):
         form.add("happened_on", tr("&On"), self.happened, span=4)
         form.add("state", tr("&State"), self.state, span=3)
         form.add_wide(Rule())
-        form.add("role", tr("Other &provider"), self.role, span=3)
-        form.add("last_name", tr("&Last name"), self.last, span=3)
-        form.add("first_name", tr("&First name"), self.first, span=3)
-        form.add("npi", tr("&NPI"), self.npi, span=3)
+        form.add("role", tr("Other &provider"), self.role, span=6)
+        form.add("whose", tr("Of l&ine"), self.whose, span=6)
+        form.add("last_name", tr("&Last name"), self.last, span=4)
+        form.add("first_name", tr("&First name"), self.first, span=4)
+        form.add("npi", tr("&NPI"), self.npi, span=4)
         form.add_wide(Rule())
         form.add("line", tr("Dr&ug of line"), self.line, span=3)
         form.add("ndc", tr("N&DC"), self.ndc, span=4)
@@ -93,6 +90,7 @@ class ClaimPartsDialog(Dialog):
         form.add("unit", tr("Uni&t"), self.unit, span=3)
         self.body.addWidget(form)
         self.role.chosen.connect(self._show_provider)
+        self.whose.chosen.connect(self._show_provider)
         self.line.chosen.connect(self._show_drug)
         self.add_verb(tr("Keep as it is"), keys="Esc")
         self.add_verb(tr("Save"), self.save, kind="primary", keys="Enter", closes=False)
@@ -107,6 +105,7 @@ class ClaimPartsDialog(Dialog):
             self._show_drug()
         if field in tuple(ProviderRole):
             self.role.set_value(ProviderRole(field))
+            self.whose.set_value(line)
             self._show_provider()
         places = {"accident": self.accident, "ndc": self.ndc}
         self.open()
@@ -146,10 +145,10 @@ class ClaimPartsDialog(Dialog):
         )
 
     def _provider_act(self) -> _Act | None:
-        role = self.role.value() or ProviderRole.REFERRING
+        line, role = self._whose()
         typed = OtherProvider(self.last.value(), self.first.value(), self.npi.value())
         said = None if typed == OtherProvider("") else typed
-        if said == self._parts.providers.get(role):
+        if said == self._parts.providers.get((line, role)):
             return None
         claim_id = self._claim.row.id
         return lambda version: self._desk.do(
@@ -157,6 +156,7 @@ class ClaimPartsDialog(Dialog):
             self._saved,
             claim_parts.set_provider,
             claim_id=claim_id,
+            line=line,
             role=role,
             provider=said,
             version=version,
@@ -190,10 +190,13 @@ class ClaimPartsDialog(Dialog):
         self.state.set_value(accident.state if accident else "")
 
     def _show_provider(self, _: object = None) -> None:
-        other = self._parts.providers.get(self.role.value() or ProviderRole.REFERRING)
+        other = self._parts.providers.get(self._whose())
         self.last.set_value(other.last_name if other else "")
         self.first.set_value(other.first_name if other else "")
         self.npi.set_value(other.npi if other else "")
+
+    def _whose(self) -> tuple[int, ProviderRole]:
+        return self.whose.value() or 0, self.role.value() or ProviderRole.REFERRING
 
     def _show_drug(self, _: object = None) -> None:
         drug = self._parts.drugs.get(self.line.value() or 0)

@@ -1,5 +1,6 @@
 """The services of a superbill: code, modifiers, diagnoses pointed to, units, price."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -12,6 +13,7 @@ from frontdesk.services.billing.entering import Priced
 from frontdesk.services.billing.service_lines import ServiceLine
 from frontdesk.ui.billing.coded_rows import CodedRows, suggestion
 from frontdesk.ui.billing.modifier_field import ModifierField
+from frontdesk.ui.billing.visit_providers import words_of
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import IconButton
 from frontdesk.ui.kit.card import column
@@ -33,6 +35,7 @@ class ServiceRows(CodedRows):
         self._lines: list[ServiceLine] = []
         self._fields: list[tuple[ModifierField, TextEdit, NumberEdit, AmountEdit]] = []
         self._packages: dict[int, Combo[str]] = {}
+        self._office: Mapping[int, str] = {}
         search = SearchBox(tr("Office code or words, Enter adds"), says=tr("Find a service"))
         super().__init__(desk, search, 6, parent)
         self.grid.setHorizontalSpacing(theme().px(8))
@@ -47,6 +50,17 @@ class ServiceRows(CodedRows):
     def lines(self) -> tuple[ServiceLine, ...]:
         """What stands in the fields now."""
         return tuple(self._lines)
+
+    def give_lines(self, lines: tuple[ServiceLine, ...]) -> None:
+        """The same services, with something else said of them."""
+        self._lines = list(lines)
+        self.lay_out_anew()
+        self.changed.emit()
+
+    def know(self, office: Mapping[int, str]) -> None:
+        """The names of the office's providers."""
+        self._office = office
+        self.lay_out_anew()
 
     def total_cents(self) -> int:
         return service_lines.total_cents(self._lines)
@@ -165,10 +179,21 @@ class ServiceRows(CodedRows):
             self.grid.addWidget(away, number, 7)
 
     def _service(self, place: int, line: ServiceLine) -> QWidget:
-        """The words of the service; below them, for a drug, the package that was given."""
+        """The words of the service; below them, for a drug, the package that was given, and who did it."""
+        below = [*self._drug(place, line)]
+        who = [tr("Done by {name}", name=self._office.get(line.provider_id, ""))] if line.provider_id else []
+        who += [words_of(line.named)] if line.named else []
+        below += [EndingLabel("  ·  ".join(who), "secondary", "text-3")] if who else []
         label = EndingLabel(line.label, "body", "text-2")
-        if not line.ndc and not line.packages:
+        if not below:
             return label
+        whole = QWidget()
+        whole.setLayout(column(label, *below, gap=0))
+        return whole
+
+    def _drug(self, place: int, line: ServiceLine) -> Iterator[QWidget]:
+        if not line.ndc and not line.packages:
+            return
         below: QWidget = Label(tr("NDC {ndc}", ndc=drugs.written(line.ndc)), "secondary", "text-3")
         if len(line.packages) > 1 and not self._read_only:
             combo: Combo[str] = Combo(
@@ -180,9 +205,7 @@ class ServiceRows(CodedRows):
             combo.chosen.connect(lambda ndc: self._set(place, replace(self._lines[place], ndc=str(ndc))))
             self._packages[place] = combo
             below = combo
-        both = QWidget()
-        both.setLayout(column(label, below, gap=0))
-        return both
+        yield below
 
     def package(self, place: int) -> Combo[str]:
         """Where the package of a drug is chosen."""

@@ -1,7 +1,7 @@
 """One superbill: what was found and done is typed in, looked over, and let go to the claim."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +13,7 @@ from frontdesk.kernel.text import us_date
 from frontdesk.services.billing import codes, entering, service_lines, superbills
 from frontdesk.services.billing.codes import Diagnosis
 from frontdesk.services.billing.entering import Priced
+from frontdesk.services.billing.other_providers import Named
 from frontdesk.services.billing.service_lines import ServiceLine
 from frontdesk.services.billing.sheet import Sheet
 from frontdesk.services.billing.superbills import SuperbillSheet, SuperbillState
@@ -22,6 +23,7 @@ from frontdesk.ui.billing.frame import ask_why
 from frontdesk.ui.billing.outlook_banner import OutlookBanner
 from frontdesk.ui.billing.service_rows import ServiceRows
 from frontdesk.ui.billing.usual_codes import UsualCodes
+from frontdesk.ui.billing.visit_providers import NamedHere, ProvidersDialog, ProvidersRow
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column, row, scrolled
@@ -54,6 +56,8 @@ class EntryDraft:
     diagnoses: tuple[Diagnosis, ...]
     lines: tuple[ServiceLine, ...]
     place_of_service: str
+    named: tuple[Named, ...] = ()
+    """Whom the whole visit names; those of a line stand with it."""
 
 
 class SuperbillEntry(Panel):
@@ -72,12 +76,16 @@ class SuperbillEntry(Panel):
         self.usual = UsualCodes()
         self.claim = OutlookBanner()
         self.place: Combo[str] = Combo((("11", "11"),))
+        self.providers = ProvidersRow()
+        self._named: tuple[Named, ...] = ()
+        self._office: dict[int, str] = {}
         self.form = Form()
         self.form.add("diagnoses", tr("&Diagnoses"), self.diagnoses)
         self.form.add_wide(Rule())
         self.form.add("lines", tr("&Services"), self.services)
         self.form.add_wide(Rule())
         self.form.add("place_of_service", tr("&Place of service"), self.place, span=5)
+        self.form.add("providers", tr("&Who else"), self.providers, span=7)
         self._build()
         self.diagnoses.changed.connect(self._changed)
         self.diagnoses.finished.connect(self.services.setFocus)
@@ -91,7 +99,9 @@ class SuperbillEntry(Panel):
         self.next_button.clicked.connect(self.next_step)
         self.reopen_button.clicked.connect(self.reopen)
         self.back_button.clicked.connect(self.take_back)
+        self.providers.asked.connect(self.ask_providers)
         desk.ask(self, self._show_places, codes.places_of_service)
+        desk.ask(self, self._show_office, entering.who_may_do)
 
     @property
     def sheet(self) -> SuperbillSheet | None:
@@ -118,7 +128,8 @@ class SuperbillEntry(Panel):
 
     def draft(self) -> EntryDraft:
         """What stands in the form."""
-        return EntryDraft(self.diagnoses.diagnoses(), self.services.lines(), self.place.value() or "11")
+        place = self.place.value() or "11"
+        return EntryDraft(self.diagnoses.diagnoses(), self.services.lines(), place, self._named)
 
     def keep(self, superbill_id: int, draft: EntryDraft) -> None:
         """Let a superbill be shown with this draft from now on."""
@@ -147,19 +158,14 @@ class SuperbillEntry(Panel):
         bill = self._sheet.row
         if bill.state in _OPEN:
             self._enter()
-        elif bill.state is SuperbillState.ENTERED:
+        elif bill.state is not SuperbillState.RELEASED:
+            act, reached = superbills.check, SuperbillState.CHECKED
+            if bill.state is SuperbillState.CHECKED:
+                act, reached = superbills.release, SuperbillState.RELEASED
             self.desk.do(
                 self,
-                lambda _: self._stepped(bill.id, SuperbillState.CHECKED),
-                superbills.check,
-                superbill_id=bill.id,
-                version=bill.version,
-            )
-        elif bill.state is SuperbillState.CHECKED:
-            self.desk.do(
-                self,
-                lambda _: self._stepped(bill.id, SuperbillState.RELEASED),
-                superbills.release,
+                lambda _: self._stepped(bill.id, reached),
+                act,
                 superbill_id=bill.id,
                 version=bill.version,
             )
@@ -190,6 +196,21 @@ class SuperbillEntry(Panel):
             then=lambda dialog, reason: self.desk.do(
                 dialog, dialog.close_done, superbills.reopen, superbill_id=bill.id, reason=reason
             ),
+        )
+
+    def ask_providers(self) -> None:
+        """Who did a line, who referred, ordered or supervised."""
+        if self._sheet is None or self._sheet.row.state not in _OPEN:
+            return
+        ProvidersDialog(
+            self, self.services.lines(), self._named, self._office, self._sheet.row.provider, self._name
+        ).open()
+
+    def _name(self, here: NamedHere) -> None:
+        self._named = here.of_visit
+        lines = zip(self.services.lines(), here.of_lines, strict=True)
+        self.services.give_lines(
+            tuple(replace(line, provider_id=did, named=named) for line, (did, named) in lines)
         )
 
     def explain_balance(self) -> None:
@@ -242,7 +263,10 @@ class SuperbillEntry(Panel):
         is_open = bill.state in _OPEN
         draft = self._drafts.get(bill.id) if is_open else None
         diagnoses = draft.diagnoses if draft else sheet.diagnoses
-        lines = draft.lines if draft else tuple(map(service_lines.of_entered, sheet.lines))
+        entered = tuple(map(service_lines.of_entered, sheet.lines))
+        lines, self._named = (
+            (draft.lines, draft.named) if draft else service_lines.with_named(entered, sheet.providers)
+        )
         self.diagnoses.show_diagnoses(bill.id, diagnoses, read_only=not is_open)
         self.services.show_lines(bill.id, lines, read_only=not is_open)
         self.place.set_value(draft.place_of_service if draft else sheet.place_of_service)
@@ -270,7 +294,12 @@ class SuperbillEntry(Panel):
             tuple(diagnosis.code for diagnosis in draft.diagnoses),
             tuple(line.ticked() for line in draft.lines),
             draft.place_of_service,
+            service_lines.all_named(draft.lines, draft.named),
         )
+
+    def _show_office(self, found: tuple[tuple[int, str], ...]) -> None:
+        self._office = dict(found)
+        self.services.know(self._office)
 
     def _show_usual(self, found: tuple[Priced, ...]) -> None:
         self._usual = found
@@ -298,6 +327,7 @@ class SuperbillEntry(Panel):
     def _show_total(self) -> None:
         self._total.setText(dollars(self.services.total_cents()))
         is_open = self._sheet is not None and self._sheet.row.state in _OPEN
+        self.providers.show_named(self._named, read_only=not is_open)
         self.usual.show_ticks({line.code for line in self.services.lines()}, read_only=not is_open)
 
     def _show_head(self, sheet: SuperbillSheet) -> None:
