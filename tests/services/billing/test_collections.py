@@ -1,6 +1,6 @@
 """Old debts: stages, calls, promises, the agency."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,28 +10,44 @@ from sqlalchemy.exc import IntegrityError
 from frontdesk.kernel.errors import Conflict
 from frontdesk.models.billing.collection import CollectionCall, CollectionStep
 from frontdesk.services.billing import (
+    account_transfers,
     agency_file,
     balances,
     call_hours,
     collection_calls,
     collection_list,
     collection_steps,
+    explain_amount,
     overview,
     payments,
     plans,
     statement_run,
     statements,
 )
+from frontdesk.services.billing.asked import Allocation
 from frontdesk.services.billing.collection_calls import CallOutcome, PromiseState
 from frontdesk.services.billing.collection_steps import Stage
+from frontdesk.services.billing.explain_subject import About, Subject
+from frontdesk.services.billing.explain_subject import Part as Amount
+from frontdesk.services.billing.payments import Payment
 from frontdesk.services.billing.plans import Part, PlanDraft, Rhythm
 from frontdesk.services.billing.statement_run import RunFilters
-from tests.builders.billing import at_work, charged, paid
+from frontdesk.services.registration import accounts
+from frontdesk.services.registration.drafts import GuarantorDraft
+from tests.builders.billing import at_work, cash, charged, paid
 from tests.builders.collections import account, moved, owing, placed, seen_step, today, under_review
 from tests.builders.refunds import MANAGER, asked
-from tests.builders.registration import danielle
+from tests.builders.registration import danielle, patient
 from tests.office import Office
 from tests.refusal import refusal
+
+
+def mother(office: Office) -> int:
+    """Another household's patient; the same one each time."""
+    if "mother" not in office.made:
+        office.made["mother"] = patient(office, "June", "Foster", date(1968, 4, 2))
+    made: int = office.made["mother"]
+    return made
 
 
 def test_an_old_debt_is_listed_before_anybody_did_anything(office: Office) -> None:
@@ -214,6 +230,61 @@ def test_receipts_keep_a_promise_and_a_void_breaks_it(office: Office) -> None:
     assert state() is None
     with refusal("This promise does not stand any more."):
         office.do(collection_calls.take_back, promise_id=row.promise.id)
+
+
+def test_a_promise_is_kept_under_the_account_that_followed(office: Office) -> None:
+    dani = danielle(office)
+    whose = owing(office, dani)
+    due_on = today(office) + timedelta(days=7)
+    office.do(collection_calls.promise, account_id=whose, amount_cents=5000, due_on=due_on)
+    office.clock.advance(days=1)
+    follows = GuarantorDraft(patient_id=mother(office))
+    office.do(accounts.change_guarantor, patient_id=dani, guarantor=follows)
+    other = paid(office, mother(office), 4000)
+
+    def promise() -> tuple[PromiseState, int]:
+        (row,) = [row for row in office.ask(collection_list.worklist) if row.account_id == whose]
+        assert row.promise is not None
+        kept = office.ask(explain_amount.amount, subject=Subject(About.PROMISE, row.promise.id, Amount.PAID))
+        assert kept.total_cents == row.promise.paid_cents
+        return row.promise.state, row.promise.paid_cents
+
+    assert promise() == (PromiseState.WAITING, 0), "the mother's own money keeps nothing of it"
+    assert office.do(payments.void, receipt_id=other.receipt_id, reason="Given back") is not None
+    taken = paid(office, dani, 5000)
+    assert promise() == (PromiseState.KEPT, 5000)
+    office.do(payments.void, receipt_id=taken.receipt_id, reason="Check came back")
+    assert promise() == (PromiseState.WAITING, 0)
+
+
+def test_what_another_household_pays_of_a_moved_debt_keeps_the_promise(office: Office) -> None:
+    dani = danielle(office)
+    whose = owing(office, dani)
+    office.do(
+        collection_calls.promise,
+        account_id=whose,
+        amount_cents=5000,
+        due_on=today(office) + timedelta(days=7),
+    )
+    there = account(office, mother(office))
+    (line,) = office.ask(balances.lines_of_account, account_id=whose)
+    office.do(
+        account_transfers.move_line,
+        charge_line_id=line.charge_line_id,
+        to_account_id=there,
+        amount_cents=8000,
+        reason="The mother pays",
+    )
+    (moved_line,) = office.ask(balances.lines_of_account, account_id=there)
+    payment = Payment(
+        mother(office),
+        (cash(7000),),
+        (Allocation("line", 6000, charge_line_id=moved_line.charge_line_id), Allocation("prepayment", 1000)),
+    )
+    office.do(payments.take, payment=payment)
+    (row,) = [row for row in office.ask(collection_list.worklist) if row.account_id == whose]
+    assert row.promise is not None
+    assert (row.promise.state, row.promise.paid_cents) == (PromiseState.KEPT, 6000)
 
 
 @pytest.mark.parametrize(

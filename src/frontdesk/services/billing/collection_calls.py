@@ -12,10 +12,9 @@ from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import us_date
 from frontdesk.models.billing.collection import LONGEST_WORDS, CollectionCall, PaymentPromise, Stage
 from frontdesk.models.billing.collection import CallOutcome as CallOutcome
-from frontdesk.models.billing.journal import Posting, PostingKind
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.registration.account import Account
-from frontdesk.services.billing import collection_steps, old_debt, parties, returned_checks
+from frontdesk.services.billing import collection_steps, old_debt, parties, promise_keeping
 from frontdesk.services.billing.amounts import amount_finding
 from frontdesk.services.billing.words import words_findings
 from frontdesk.services.command import Performed, Undo, command, irreversible, query
@@ -146,9 +145,9 @@ def calls(work: Work, *, account_id: int) -> tuple[CallView, ...]:
 
 
 def promises(work: Work, account_ids: Sequence[int]) -> dict[int, PromiseView]:
-    """The standing promise of each household, with what came in for it; three statements."""
+    """The standing promise of each household, with what came in for it."""
     found = _standing(work, account_ids)
-    kept = _keeping(work, found)
+    kept = promise_keeping.of_promises(work, found)
     return {row.account_id: _view(work, row, sum(cents for _, cents in kept[row.id])) for row in found}
 
 
@@ -175,33 +174,7 @@ def _standing(work: Work, account_ids: Sequence[int]) -> Sequence[PaymentPromise
 
 def keeping(work: Work, row: PaymentPromise) -> list[tuple[Receipt, int]]:
     """The receipts that count for a promise, each with what of it was paid, the oldest first."""
-    return _keeping(work, [row])[row.id]
-
-
-def _keeping(work: Work, found: Sequence[PaymentPromise]) -> dict[int, list[tuple[Receipt, int]]]:
-    """By promise, what was taken from when it was made until its day, less voids and returned checks."""
-    kept: dict[int, list[tuple[Receipt, int]]] = {row.id: [] for row in found}
-    if not found:
-        return kept
-    voided = select(Posting.receipt_id).where(Posting.kind == PostingKind.RECEIPT_VOID)
-    since = min(row.made_at for row in found)
-    receipts = work.session.scalars(
-        select(Receipt)
-        .where(
-            Receipt.account_id.in_([row.account_id for row in found]),
-            Receipt.received_at >= since,
-            Receipt.id.not_in(voided),
-        )
-        .order_by(Receipt.number)
-    ).all()
-    returned = returned_checks.returned_cents(work, [each.id for each in receipts])
-    for receipt in receipts:
-        cents = receipt.total_cents - returned.get(receipt.id, 0)
-        for row in found:
-            is_in_time = row.made_at <= receipt.received_at and receipt.received_on <= row.due_on
-            if row.account_id == receipt.account_id and is_in_time and cents:
-                kept[row.id].append((receipt, cents))
-    return kept
+    return promise_keeping.of_promises(work, [row])[row.id]
 
 
 def _view(work: Work, row: PaymentPromise, paid_cents: int) -> PromiseView:
