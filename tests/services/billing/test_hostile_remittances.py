@@ -241,11 +241,11 @@ def test_a_twin_that_is_discarded_frees_the_other(office: Office) -> None:
     wrong = received(office, answer(office, claim, [(CONTRACT, 3844)]))
     right = received(office, answer(office, claim, [(CONTRACT, 4000)]))
     said = "835-0317-01 has the same check or EFT number, 0098817243, and says something else."
-    assert office.ask(remittance_views.sheet, remittance_id=right).twin == said
+    assert office.ask(remittance_views.sheet, remittance_id=right).doubt.says == said
     with refusal(f"{said} Discard one of them, or say why both are right."):
         office.do(remittance_holds.release, remittance_id=right, reason=" ")
     office.do(remittances.discard, remittance_ids=(wrong,))
-    assert office.ask(remittance_views.sheet, remittance_id=right).twin == ""
+    assert not office.ask(remittance_views.sheet, remittance_id=right).doubt
     done = office.done(remittance_holds.release, remittance_id=right, reason="")
     office.database.undo(office.actor, done.entry_id)
     assert office.ask(remittance_views.sheet, remittance_id=right).why_not == said
@@ -256,6 +256,64 @@ def test_a_twin_that_is_discarded_frees_the_other(office: Office) -> None:
     office.do(remittances.restore, remittance_ids=(wrong,))
     with refusal("835-0317-02 has the same check or EFT number, 0098817243, and says something else."):
         office.do(remittances.post, remittance_id=wrong)
+
+
+def test_a_payment_that_comes_again_under_another_number_is_held(office: Office) -> None:
+    one, other = sent(office), sent(office, insured(office, "Minh", "Tran", "TRA1"))
+    said = [answer(office, claim, [(CONTRACT, 3844)]) for claim in (one, other)]
+    posted(office, *said, trace="1")
+    again = delivered(office, written(*said, trace="2"))
+    words = "835-0317-01 said the same of each claim (2 answers), to the cent, under another check number."
+    assert again.held == again.remittance_ids
+    with refusal(words):
+        office.do(remittances.post, remittance_id=again.held[0])
+    with refusal(f"{words} Discard one of them, or say why both are right."):
+        office.do(remittance_holds.release, remittance_id=again.held[0], reason="")
+    assert owed(office, one) == Owed(0, 0, ClaimState.PAID)
+    office.do(remittances.discard, remittance_ids=again.held)
+    assert delivered(office, written(said[0], trace="3")).held == (), "of one claim only, it is asked there"
+
+
+def test_a_payment_below_zero_waits_for_a_reason(office: Office) -> None:
+    claim = sent(office)
+    good = answer(office, claim, [(CONTRACT, 3844)])
+    posted(office, good, trace="1")
+    back = delivered(office, written(mirrored(good), trace="2"))
+    words = "The payment is below zero: it takes $91.56 from the bank instead of carrying it over."
+    with refusal(words):
+        office.do(remittances.post, remittance_id=back.held[0])
+    assert owed(office, claim) == Owed(0, 0, ClaimState.PAID)
+    office.do(remittance_holds.release, remittance_id=back.held[0], reason="The bank shows it")
+    office.do(remittances.post, remittance_id=back.held[0])
+    assert owed(office, claim).payer_cents == 13000
+
+
+def test_a_payment_without_claim_and_reason_says_how_it_is_entered(office: Office) -> None:
+    sent(office)
+    taken = delivered(office, written(trace="1", paid_cents=500000))
+    words = (
+        "It pays $5,000.00 and names neither a claim nor a reason. Nothing of it is posted. Discard it and "
+        "enter the payment by hand with its reason, such as a capitation (CT), or ask the payer for a "
+        "corrected file."
+    )
+    assert taken.waiting == (f"835-0317-01: {words}",)
+    with refusal(words):
+        office.do(remittance_holds.release, remittance_id=taken.held[0], reason="It is fine")
+
+
+def test_a_claim_below_zero_that_is_no_reversal_is_on_no_claim(office: Office) -> None:
+    claim = sent(office)
+    odd = replace(mirrored(answer(office, claim, [(CONTRACT, 3844)])), status="1")
+    remittance = received(office, odd, answer(office, sent(office), [(CONTRACT, 3844)]), trace="1")
+    (row,) = [row for row in rows(office, remittance) if row.state is AnswerState.NO_MATCH]
+    told = office.ask(remittance_views.answer_detail, remittance_claim_id=row.id).match_note
+    assert told == (
+        "The payer counts claim 26-00001 below zero (-$130.00), and does not say that it takes an answer "
+        "back. Keep it on the payer's account, and ask."
+    )
+    office.do(remittances.keep_unapplied, remittance_claim_id=row.id)
+    office.do(remittances.post, remittance_id=remittance)
+    assert owed(office, claim) == Owed(13000, 0, ClaimState.SENT)
 
 
 def test_two_parts_of_one_check_are_both_posted_with_a_reason(office: Office) -> None:

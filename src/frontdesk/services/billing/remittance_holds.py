@@ -2,33 +2,30 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from frontdesk.formats.x12.remittance import Payment
 from frontdesk.kernel.errors import Finding, Refused
+from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import fold
 from frontdesk.models.billing.remittances import Remittance, RemittanceState
 from frontdesk.models.office.resources import Provider
 from frontdesk.models.registration.payer import Payer
-from frontdesk.services.billing import claim_gather
+from frontdesk.services.billing import claim_gather, remittance_doubts
 from frontdesk.services.billing.remittance_survey import Survey, survey
 from frontdesk.services.command import Performed, Undo, command
 from frontdesk.services.work import Work
 
 
 def held_reason(work: Work, found: Survey) -> str:
-    """What speaks against posting a payment that comes in; empty when nothing does."""
-    payment = found.payment
-    return _against(work, found) or _twin(
-        work, payment.trace, payment.payer_identifier, payer_named(work, payment, {}), found.fingerprint
-    )
+    """What speaks against a payment that comes in, before its answers are read; empty when nothing does."""
+    return _against(work, found)
 
 
-def twin(work: Work, remittance: Remittance) -> str:
-    """Another remittance with the same check, in a sentence; empty where there is none."""
-    return _twin(
-        work, remittance.trace, remittance.payer_identifier, remittance.payer_id, remittance.fingerprint
-    )
+def look_at(work: Work, remittance: Remittance) -> None:
+    """Hold a payment whose answers are read now, where it looks wrong."""
+    if remittance.state is RemittanceState.OPEN and (doubt := remittance_doubts.of(work, remittance)):
+        remittance.state, remittance.held_reason = RemittanceState.HELD, doubt.says
 
 
 def payer_named(work: Work, payment: Payment, matched: Mapping[int, int]) -> int | None:
@@ -51,17 +48,17 @@ def _released(done: Performed) -> Undo:
 def release(work: Work, *, remittance_id: int, reason: str, version: int | None = None) -> str:
     """Check anew what a remittance is held for; gives back what that was.
 
-    Where another one has the same check number, a person may say why both are right. Sums that do not
-    hold and another practice's money stay held.
+    Of what is only doubted a person may say why it is right. Sums that do not hold and another practice's
+    money stay held.
     """
     remittance = work.get(Remittance, remittance_id, version)
     if remittance.state is not RemittanceState.HELD:
         raise Refused(Finding(f"{remittance.name} is not held. Look at it again."))
     if against := _of_file(work, remittance):
         raise Refused(Finding(against))
-    other = twin(work, remittance)
-    if other and not reason.strip():
-        raise Refused(Finding(f"{other} Discard one of them, or say why both are right.", "reason"))
+    doubt = remittance_doubts.of(work, remittance)
+    if doubt and not reason.strip():
+        raise Refused(Finding(f"{doubt.says} {doubt.advice}", "reason"))
     before, remittance.held_reason = remittance.held_reason, ""
     remittance.state = RemittanceState.OPEN
     return before
@@ -97,6 +94,12 @@ def _against(work: Work, found: Survey) -> str:
         return stranger
     if not found.imbalances:
         return ""
+    if not found.claims and not found.provider_adjustments:
+        return (
+            f"It pays {dollars(found.payment.paid_cents)} and names neither a claim nor a reason. Nothing of "
+            "it is posted. Discard it and enter the payment by hand with its reason, such as a capitation "
+            "(CT), or ask the payer for a corrected file."
+        )
     more = found.imbalances - 1
     others = f" {more} more {'sum does' if more == 1 else 'sums do'} not hold." if more else ""
     return f"{found.imbalance}{others} Nothing of it is posted. Ask the payer for a corrected file."
@@ -112,26 +115,4 @@ def _other_practice(work: Work, payment: Payment) -> str:
     return (
         f"The payment is for another practice: {payee.name or 'no name'}, number {payee.id}. "
         "Nothing of it is posted. Tell the payer, and discard it."
-    )
-
-
-def _twin(work: Work, trace: str, payer_identifier: str, payer_id: int | None, fingerprint: str) -> str:
-    if not trace.strip("0"):
-        return ""  # payers number what they send without money so
-    name = work.session.scalar(
-        select(Remittance.name)
-        .where(
-            Remittance.trace == trace,
-            or_(
-                Remittance.payer_identifier == payer_identifier,
-                Remittance.sha256.is_(None) & (Remittance.payer_id == payer_id),
-            ),
-            Remittance.state != RemittanceState.DISCARDED,
-            Remittance.fingerprint != fingerprint,
-        )
-        .order_by(Remittance.id)
-        .limit(1)
-    )
-    return (
-        "" if name is None else f"{name} has the same check or EFT number, {trace}, and says something else."
     )

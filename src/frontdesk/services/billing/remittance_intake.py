@@ -130,6 +130,7 @@ class _Intake:
         work.flush()
         for answers in remittance_chunk.rows_of(work, remittance.id, answered_before.is_again()):
             remittance_review.settle_again(work, remittance, answers)
+        remittance_holds.look_at(work, remittance)
         return remittance.id
 
     def _write(self, claims: list[PaidClaim], before: int) -> None:

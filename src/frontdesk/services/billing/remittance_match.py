@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
-from frontdesk.formats.x12.remittance import PaidClaim
+from frontdesk.formats.x12.remittance import ClaimStatus, PaidClaim
 from frontdesk.kernel.money import dollars
 from frontdesk.kernel.text import fold, us_date
 from frontdesk.models.billing.claims import Claim, ClaimLine, ClaimState
@@ -41,6 +41,8 @@ class Answer:
     served_on: date | None
     charge_cents: int
     line_numbers: tuple[str, ...] = ()
+    below_zero_cents: int = 0
+    """The charge as the payer says it, where it is negative and no reversal."""
 
 
 class Known(NamedTuple):
@@ -103,6 +105,13 @@ class Matcher:
 
     def match(self, answer: Answer) -> Match:
         """Line number, then claim number, each with one more detail that fits; then all other details."""
+        if answer.below_zero_cents:
+            cents = dollars(answer.below_zero_cents)
+            note = (
+                f"The payer counts claim {answer.claim_number} below zero ({cents}), and does not say that "
+                "it takes an answer back. Keep it on the payer's account, and ask."
+            )
+            return Match(None, MatchBasis.NONE, note)
         named = {self._by_line[number] for number in answer.line_numbers if number in self._by_line}
         ids = named & self._by_id.keys()
         if len(ids) == 1:
@@ -196,6 +205,7 @@ def answer_of(claim: PaidClaim) -> Answer:
         # A reversal repeats the charge with the opposite sign.
         charge_cents=abs(claim.charge_cents),
         line_numbers=tuple(line.control_number for line in claim.lines if line.control_number),
+        below_zero_cents=0 if claim.status == ClaimStatus.REVERSAL else min(0, claim.charge_cents),
     )
 
 

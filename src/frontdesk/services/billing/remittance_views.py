@@ -19,7 +19,7 @@ from frontdesk.models.billing.remittances import Treatment as Treatment
 from frontdesk.models.billing.remittances import Verdict as Verdict
 from frontdesk.services.billing import (
     answer_pages,
-    remittance_holds,
+    remittance_doubts,
     remittance_intake,
     remittance_match,
     remittances,
@@ -31,6 +31,7 @@ from frontdesk.services.billing.refunds import RefundDraft
 from frontdesk.services.billing.remittance_deposit import Deposit as Deposit
 from frontdesk.services.billing.remittance_deposit import DepositPart as DepositPart
 from frontdesk.services.billing.remittance_deposit import deposit_parts
+from frontdesk.services.billing.remittance_doubts import Doubt
 from frontdesk.services.billing.remittance_findings import Found, found_of
 from frontdesk.services.billing.remittance_findings import Verb as Verb
 from frontdesk.services.billing.remittance_lines import LineRow as LineRow
@@ -130,8 +131,8 @@ class RemittanceSheet:
     payer_id: int | None
     why_not: str
     """What stands in the way of posting; empty when nothing does."""
-    twin: str
-    """Another remittance with the same check, for which it is held: a person may say why both are right."""
+    doubt: Doubt
+    """For which it is held, though its sums hold: a person may say why it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ def sheet(
         ),
         payer_id=remittance.payer_id,
         why_not=remittances.why_not(remittance, loose.claims, loose.paid_cents),
-        twin=remittance_holds.twin(work, remittance) if remittance.state is RemittanceState.HELD else "",
+        doubt=remittance_doubts.of(work, remittance) if remittance.state is RemittanceState.HELD else Doubt(),
     )
 
 

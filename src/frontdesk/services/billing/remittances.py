@@ -20,7 +20,7 @@ from frontdesk.services.billing import (
     appeals,
     auto_post,
     remittance_chunk,
-    remittance_holds,
+    remittance_doubts,
     remittance_intake,
     remittance_posting,
     remittance_review,
@@ -295,7 +295,7 @@ def why_not(remittance: Remittance, loose: int, loose_cents: int) -> str:
 
 
 def _restore(work: Work, remittance: Remittance) -> None:
-    remittance.held_reason = remittance.held_reason or remittance_holds.twin(work, remittance)
+    remittance.held_reason = remittance.held_reason or remittance_doubts.of(work, remittance).says
     remittance.state = RemittanceState.HELD if remittance.held_reason else RemittanceState.OPEN
 
 

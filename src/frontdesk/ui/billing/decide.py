@@ -210,12 +210,12 @@ def release(page: BillingPage, desk: Desk, sheet: RemittanceSheet, said: Said) -
         send(dialog, reason, done)
 
     page.clear_complaints()
-    if sheet.twin:
+    if sheet.doubt:
         ask_why(
             page,
-            tr("Are both payments right?"),
-            tr("{twin} Discard one of them where it is the same payment.", twin=sheet.twin),
-            verb=tr("Both are right"),
+            tr("Is this payment right?"),
+            f"{tr(sheet.doubt.says)} {tr(sheet.doubt.advice)}",
+            verb=tr("It is right"),
             hint=tr("The payer sent the rest of the check in a second file, …"),
             then=send_reason,
         )
