@@ -99,6 +99,10 @@ def _payer_account(office: Office) -> int:
     office.do(payer_settling.take_settlement_back, posting_id=made)
     office.do(payer_settling.put_on_claim, posting_id=taken, claim_id=claim, reason="Their letter")
     office.do(payer_settling.write_off, posting_id=withheld, reason="Backup withholding")
+    lump = ProviderAdjustment("1234567893", date(2026, 12, 31), "LS", "90", -5000)
+    office.do(remittances.post, remittance_id=received(office, plb=(lump,), trace="KEE4"))
+    newest = office.ask(payer_accounts.items, payer_id=payer_id)[0].posting_id
+    office.do(payer_settling.take_as_income, posting_id=newest, reason="Lump sum of 2025")
     third = received(office, known, trace="KEE3")
     office.do(remittances.post, remittance_id=third)
     office.do(remittance_voiding.void, remittance_id=third, reason="Posted twice")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from frontdesk.models.billing.claim_parts import ClaimProvider
@@ -46,7 +46,7 @@ def _ready(office: Office, *named: Named, by: int | None = None) -> int:
     office.do(superbills.check, superbill_id=bill)
     office.do(superbills.release, superbill_id=bill)
     with at_work(office) as work:
-        return work.session.query(Claim.id).filter(Claim.superbill_id == bill).scalar()
+        return work.session.scalars(select(Claim.id).where(Claim.superbill_id == bill)).one()
 
 
 def _file(office: Office) -> str:

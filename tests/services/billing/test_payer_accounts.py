@@ -13,18 +13,27 @@ from frontdesk.models.billing.journal import EntryKind, JournalEntry
 from frontdesk.services.billing import (
     balances,
     claim_detail,
+    day_close,
+    day_sheets,
+    explain_amount,
     payer_accounts,
     payer_settling,
     remittance_views,
     remittances,
+    reports,
     roll_forward,
 )
+from frontdesk.services.billing.explain_subject import About, Part, Reported, Subject
 from frontdesk.services.billing.payer_accounts import AccountItem, PayerAccount
+from frontdesk.services.billing.reports import FigureName
+from frontdesk.services.billing.reports_filter import Wanted
 from tests.builders.billing import at_work
 from tests.builders.claims import insured, sent
 from tests.builders.payer import CONTRACT, COPAY, answer, delivered, paid_claim, paid_line, received, written
 from tests.office import Office
 from tests.refusal import refusal
+
+TODAY = date(2026, 3, 17)
 
 
 def plb(reason: str, reference: str, cents: int) -> ProviderAdjustment:
@@ -89,6 +98,63 @@ def test_interest_is_income_and_leaves_the_account_as_it_was(office: Office) -> 
                 select(JournalEntry).where(JournalEntry.kind == EntryKind.INTEREST)
             )
         ] == [125]
+
+
+def test_a_capitation_is_income_with_its_own_line(office: Office) -> None:
+    claim = sent(office)
+    before = office.ask(balances.receivable)
+    paid = answer(office, claim, [(CONTRACT, 3844)])
+    posted(office, paid, adjustments=(plb("CT", "MAR26", -500000), plb("L6", "", -125)), trace="1")
+    assert before - office.ask(balances.receivable) == 13000
+    assert (account(office).balance_cents, account(office).open_items) == (0, 0)
+    said = "Capitation payment (CT), MAR26: $5,000.00 of income"
+    assert [(each.text, each.open_cents) for each in items(office)][-1] == (said, 0)
+    rolled = office.ask(roll_forward.by_party, on=TODAY)
+    assert rolled.agrees
+    assert (rolled.payer.income_cents, rolled.payer.payments_cents) == (500125, -509281)
+    assert ("Income on no visit", 0, 500125, 500125) in day_sheets.roll_rows(rolled)
+    figure = Subject(About.FIGURE, report=Reported(Wanted(TODAY, TODAY), figure=FigureName.INCOME))
+    for subject in (Subject(About.DAY, part=Part.INCOME, on=TODAY), figure):
+        told = office.ask(explain_amount.amount, subject=subject)
+        assert told.total_cents == 500125
+        words = "paid $5,000.00 on no visit: income of the office (capitation payment): "
+        assert any(words in each.text for each in told.sentences)
+    (shown,) = [
+        each
+        for each in office.ask(reports.dashboard, wanted=Wanted(TODAY, TODAY)).figures
+        if each.name is FigureName.INCOME
+    ]
+    assert (shown.value, shown.made_of) == ("$5,001.25", "of it interest $1.25")
+    office.do(day_close.close, on=TODAY)
+    sealed = office.ask(day_close.roll_forward, on=TODAY)
+    assert (sealed.is_closed, sealed.income_cents) == (True, 500125)
+
+
+def test_a_payment_of_a_capitation_alone_is_posted(office: Office) -> None:
+    sent(office)
+    before = office.ask(balances.receivable)
+    remittance = received(office, plb=(plb("CT", "MAR26", -500000),), trace="1")
+    office.do(remittances.post, remittance_id=remittance)
+    assert office.ask(balances.receivable) == before
+    assert account(office).balance_cents == 0
+    assert office.ask(roll_forward.by_party, on=TODAY).payer.income_cents == 500000
+
+
+def test_money_on_no_visit_is_taken_as_income_and_back(office: Office) -> None:
+    sent(office)
+    remittance = received(office, plb=(plb("LS", "", -70000), plb("WO", "X1", 3000)), trace="1")
+    office.do(remittances.post, remittance_id=remittance)
+    kept, added = items(office)
+    done = office.done(payer_settling.take_as_income, posting_id=added.posting_id, reason="Lump sum for 2025")
+    assert account(office).balance_cents == 3000
+    assert office.ask(roll_forward.by_party, on=TODAY).payer.income_cents == 70000
+    with refusal("The payer keeps this money back: it is no income. Settle it without a claim."):
+        office.do(payer_settling.take_as_income, posting_id=kept.posting_id, reason="Income")
+    with refusal("Nothing of this is open on the payer's account. Look at it again."):
+        office.do(payer_settling.take_as_income, posting_id=added.posting_id, reason="Twice")
+    office.database.undo(office.actor, done.entry_id)
+    assert account(office).balance_cents == 3000 - 70000
+    assert office.ask(roll_forward.by_party, on=TODAY).agrees
 
 
 def test_a_take_back_announced_first_is_settled_when_it_is_taken(office: Office) -> None:

@@ -52,6 +52,7 @@ def test_a_day_with_an_unexplained_difference_cannot_be_sealed(office: Office, c
         patient_payments_cents=rolled.patient_payments_cents,
         payer_payments_cents=0,
         adjustments_cents=0,
+        income_cents=0,
         refunds_cents=0,
         closing_cents=rolled.closing_cents,
     )

@@ -81,7 +81,7 @@ def test_who_did_a_line_and_who_ordered_is_entered_beside_it(
     for code in ("99213", "93000"):
         _type(entry.services.search, code, settle)
     entry.providers.button.click()
-    dialog = entry.window().findChild(ProvidersDialog)
+    (dialog,) = entry.window().findChildren(ProvidersDialog)
     dialog.fields[ProviderRole.REFERRING][0].set_value("Farrow")
     dialog.line.set_value(2)
     dialog.line.chosen.emit(2)

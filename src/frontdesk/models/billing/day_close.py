@@ -91,13 +91,15 @@ class DayClose(Row):
     patient_payments_cents: Mapped[int] = mapped_column(Cents)
     payer_payments_cents: Mapped[int] = mapped_column(Cents)
     adjustments_cents: Mapped[int] = mapped_column(Cents)
+    income_cents: Mapped[int] = mapped_column(Cents)
+    """What payers paid on no visit: it stands in their payments too, and owes nothing to nobody."""
     refunds_cents: Mapped[int] = mapped_column(Cents)
     closing_cents: Mapped[int] = mapped_column(Cents)
 
     __table_args__ = (
         CheckConstraint(
             "closing_cents = opening_cents + charges_cents + patient_payments_cents"
-            " + payer_payments_cents + adjustments_cents + refunds_cents",
+            " + payer_payments_cents + adjustments_cents + income_cents + refunds_cents",
             name="rolls_forward",
         ),
     )

@@ -54,6 +54,8 @@ class EntryKind(StrEnum):
     CORRECTION = "correction"
     INTEREST = "interest"
     """What a payer pays for paying late: income of its own, on no visit."""
+    INCOME = "income"
+    """What else a payer pays on no visit: a capitation, a bonus, an incentive."""
 
 
 class Party(StrEnum):
@@ -140,11 +142,11 @@ class JournalEntry(Row):
             " OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0)"
             " OR (kind IN ('payment', 'write_off') AND amount_cents < 0)"
             " OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction')"
-            " OR kind = 'interest'",
+            " OR kind IN ('interest', 'income')",
             name="sign_fits_kind",
         ),
         CheckConstraint(
-            "CASE WHEN kind IN ('unapplied', 'refund', 'interest') THEN charge_line_id IS NULL"
+            "CASE WHEN kind IN ('unapplied', 'refund', 'interest', 'income') THEN charge_line_id IS NULL"
             " WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer')"
             " THEN charge_line_id IS NOT NULL ELSE 1 = 1 END",
             name="line_fits_kind",

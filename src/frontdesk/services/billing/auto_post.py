@@ -20,7 +20,7 @@ from frontdesk.models.billing.remittances import (
 )
 from frontdesk.models.registration.payer import Payer
 from frontdesk.services.billing import remittance_chunk, remittance_review
-from frontdesk.services.billing.provider_adjustments import INTEREST
+from frontdesk.services.billing.provider_adjustments import is_income
 from frontdesk.services.command import Performed, Undo, command, query
 from frontdesk.services.sentences import says
 from frontdesk.services.work import Work
@@ -92,7 +92,8 @@ def _taken_back(work: Work, remittance: Remittance, level: AutoPostLevel) -> str
         .order_by(row.reason)
     )
     for reason, cents in found:
-        if reason != INTEREST or _RANK[level] < _RANK[AutoPostLevel.POLICY]:
+        is_safe = is_income(reason) and cents < 0
+        if not is_safe or _RANK[level] < _RANK[AutoPostLevel.POLICY]:
             verb = "takes" if cents > 0 else "adds"
             return f"The payer {verb} {dollars(abs(int(cents)))} apart from the claims ({reason})."
     return ""

@@ -47,6 +47,8 @@ class RollForward:
     patient_payments_cents: int
     payer_payments_cents: int
     adjustments_cents: int
+    income_cents: int
+    """What payers paid on no visit; it stands in their payments too."""
     refunds_cents: int
     closing_cents: int
 
@@ -125,6 +127,7 @@ def close(work: Work, *, on: date) -> int:
         patient_payments_cents=rolled.patient_payments_cents,
         payer_payments_cents=rolled.payer_payments_cents,
         adjustments_cents=rolled.adjustments_cents,
+        income_cents=rolled.income_cents,
         refunds_cents=rolled.refunds_cents,
         closing_cents=rolled.closing_cents,
     )
@@ -147,6 +150,7 @@ def roll_forward(work: Work, *, on: date) -> RollForward:
             patient_payments_cents=sealed.patient_payments_cents,
             payer_payments_cents=sealed.payer_payments_cents,
             adjustments_cents=sealed.adjustments_cents,
+            income_cents=sealed.income_cents,
             refunds_cents=sealed.refunds_cents,
             closing_cents=sealed.closing_cents,
         )
@@ -155,7 +159,7 @@ def roll_forward(work: Work, *, on: date) -> RollForward:
     )
     opening = before.closing_cents if before else 0
     since = JournalEntry.posted_on > (before.closed_on if before else date.min)
-    sums = {"charges": 0, "patient": 0, "payer": 0, "adjustments": 0, "refunds": 0}
+    sums = {"charges": 0, "patient": 0, "payer": 0, "adjustments": 0, "income": 0, "refunds": 0}
     for kind, party, cents in work.session.execute(
         select(JournalEntry.kind, JournalEntry.responsible, func.sum(JournalEntry.amount_cents))
         .where(since, JournalEntry.posted_on <= on)
@@ -170,6 +174,7 @@ def roll_forward(work: Work, *, on: date) -> RollForward:
         patient_payments_cents=sums["patient"],
         payer_payments_cents=sums["payer"],
         adjustments_cents=sums["adjustments"],
+        income_cents=sums["income"],
         refunds_cents=sums["refunds"],
         closing_cents=opening + sum(sums.values()),
     )
@@ -181,6 +186,8 @@ def _column(kind: EntryKind, party: Party) -> str:
         return "charges"
     if kind in (EntryKind.PAYMENT, EntryKind.UNAPPLIED):
         return "patient" if party is Party.PATIENT else "payer"
+    if kind in (EntryKind.INTEREST, EntryKind.INCOME):
+        return "income"
     return "refunds" if kind is EntryKind.REFUND else "adjustments"
 
 

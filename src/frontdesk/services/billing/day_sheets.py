@@ -26,6 +26,7 @@ _NAMES = (
     ("Charges", "charges_cents"),
     ("Payments", "payments_cents"),
     ("Adjustments", "adjustments_cents"),
+    ("Income on no visit", "income_cents"),
     ("Transfers", "moved_cents"),
     ("Refunds", "refunds_cents"),
     ("Corrections", "corrections_cents"),

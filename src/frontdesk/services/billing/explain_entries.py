@@ -19,6 +19,7 @@ from frontdesk.models.billing.journal import EntryKind, JournalEntry, Party, Pos
 from frontdesk.models.billing.receipts import Receipt
 from frontdesk.models.registration.patient import Patient
 from frontdesk.models.registration.payer import Payer
+from frontdesk.services.billing import provider_adjustments
 from frontdesk.services.billing.asking import SHARES
 from frontdesk.services.billing.payment_checks import said_number
 from frontdesk.services.work import Work
@@ -243,6 +244,10 @@ def _text(row: Told) -> str:
             return f"On {on} {payer} {did} {amount} that is on no visit yet{row.because}"
         case EntryKind.INTEREST:
             return f"On {on} {amount} of that was interest: income of the office, on no visit."
+        case EntryKind.INCOME:
+            what = provider_adjustments.meaning(entry.reason_code).lower() if entry.reason_code else "income"
+            whose = f"{payer} paid {amount}" if entry.amount_cents > 0 else f"{payer} took {amount} back"
+            return f"On {on} {whose} on no visit: income of the office ({what}){row.because}"
         case EntryKind.UNAPPLIED if row.posting.kind is PostingKind.CHECK_RETURN:
             return f"On {on} the bank did not pay {amount} of receipt {row.number}{row.because}"
         case EntryKind.UNAPPLIED:

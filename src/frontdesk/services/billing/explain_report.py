@@ -199,6 +199,10 @@ def _below(work: Work, wanted: Wanted) -> Explanation:
     return explain.listed("Below contract", explain.folded(said), ending)
 
 
+def _income(work: Work, wanted: Wanted) -> Explanation:
+    return explain.of_entries(work, *reports_money.income_entries(wanted), title="Income on no visit")
+
+
 _FIGURES: dict[FigureName, Callable[[Work, Wanted], Explanation]] = {
     FigureName.RECEIVABLE: _receivable,
     FigureName.DAYS: _days,
@@ -211,6 +215,7 @@ _FIGURES: dict[FigureName, Callable[[Work, Wanted], Explanation]] = {
     FigureName.UNBILLED_VISITS: _unbilled,
     FigureName.UNSENT: _unsent,
     FigureName.BELOW_CONTRACT: _below,
+    FigureName.INCOME: _income,
 }
 
 

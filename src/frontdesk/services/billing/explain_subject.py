@@ -95,6 +95,8 @@ class Part(StrEnum):
     TO_POST = "to_post"
     """Of a remittance: what it pays on claims of ours."""
     ADJUSTMENTS = "adjustments"
+    INCOME = "income"
+    """What payers paid on no visit."""
     MOVED = "moved"
     REFUNDS = "refunds"
     CORRECTIONS = "corrections"

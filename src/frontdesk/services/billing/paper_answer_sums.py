@@ -6,7 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from frontdesk.kernel.money import dollars
-from frontdesk.services.billing.provider_adjustments import FORWARDED, INTEREST, TAKEN_BACK, in_words
+from frontdesk.services.billing.provider_adjustments import (
+    CAPITATION,
+    FORWARDED,
+    INTEREST,
+    TAKEN_BACK,
+    in_words,
+)
 
 CONTRACT, DEDUCTIBLE, COINSURANCE, COPAY = ("CO", "45"), ("PR", "1"), ("PR", "2"), ("PR", "3")
 OVER_CHARGE = ("OA", "94")
@@ -137,6 +143,9 @@ ITEMS: tuple[tuple[tuple[str, bool], str], ...] = tuple(
     ((reason, adds), f"{'+' if adds else '−'} {in_words(reason, '')}")
     for reason, adds in (
         (INTEREST, True),
+        (CAPITATION, True),
+        ("BN", True),
+        ("IP", True),
         (TAKEN_BACK, False),
         (FORWARDED, False),
         (FORWARDED, True),
@@ -147,6 +156,7 @@ ITEMS: tuple[tuple[tuple[str, bool], str], ...] = tuple(
         ("IR", False),
         ("L3", False),
         (INTEREST, False),
+        (CAPITATION, False),
     )
 )
 """What a payer adds to a check (+) or takes from it (−) apart from the claims, with its words."""

@@ -192,7 +192,7 @@ def _matters(found: Sequence[_Found]) -> dict[int, str]:
 def _text(each: _Found) -> str:
     if each.plb is not None and each.posting.reverses_id is None:
         words = provider_adjustments.in_words(each.plb.reason, each.plb.reference)
-        is_income = each.plb.reason == provider_adjustments.INTEREST
+        is_income = provider_adjustments.is_income(each.plb.reason)
         return f"{words}: {dollars(-each.plb.amount_cents)} of income" if is_income else words
     if each.answer is not None and each.answer.claim_id is not None and each.posting.reverses_id is None:
         return f"Of claim {each.answer.claim_number}, as the remittance policy says"

@@ -1,4 +1,4 @@
-"""Settling what stands on a payer's account: by its claim, or by a correction with a reason."""
+"""Settling what stands on a payer's account: by its claim, as income, or by a correction with a reason."""
 
 from sqlalchemy import select
 
@@ -115,6 +115,15 @@ def write_off(work: Work, *, posting_id: int, reason: str) -> int:
     return _settle(work, posting_id, payer_id, cents, [], reason, None)
 
 
+@command("Take payer's money as income", permission="billing.remittances", undo=_put)
+def take_as_income(work: Work, *, posting_id: int, reason: str) -> int:
+    """Money that a payer paid on no visit, such as a capitation: it is the office's, on its own line."""
+    payer_id, cents = _open(work, posting_id, reason)
+    if cents > 0:
+        raise Refused(Finding("The payer keeps this money back: it is no income. Settle it without a claim."))
+    return _settle(work, posting_id, payer_id, cents, [], reason, None, away=EntryKind.INCOME)
+
+
 @command(
     "Take settlement back",
     permission="billing.remittances",
@@ -153,10 +162,12 @@ def _settle(
     entries: list[Entry],
     reason: str,
     claim: Claim | None,
+    *,
+    away: EntryKind = EntryKind.CORRECTION,
 ) -> int:
-    kind = EntryKind.UNAPPLIED if claim is not None else EntryKind.CORRECTION
-    away = Entry(kind, -cents, Party.PAYER, payer_id=payer_id)
-    made = journal.post(work, Draft(PostingKind.CORRECTION, (*entries, away), reason=reason))
+    kind = EntryKind.UNAPPLIED if claim is not None else away
+    leaving = Entry(kind, -cents, Party.PAYER, payer_id=payer_id)
+    made = journal.post(work, Draft(PostingKind.CORRECTION, (*entries, leaving), reason=reason))
     work.add(
         PayerSettlement(
             posting_id=made, settles_id=settles_id, claim_id=claim.id if claim is not None else None

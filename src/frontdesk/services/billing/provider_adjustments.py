@@ -4,6 +4,7 @@ from frontdesk.models.billing.journal import EntryKind, Party
 from frontdesk.services.billing.journal import Entry
 
 TAKEN_BACK, FORWARDED, INTEREST = "WO", "FB", "L6"
+CAPITATION = "CT"
 GROUP = "PLB"
 """Stands where a claim's reason has its group."""
 
@@ -49,6 +50,19 @@ _MEANINGS = {
 }
 
 
+_INCOME = {
+    INTEREST: EntryKind.INTEREST,
+    "CR": EntryKind.INTEREST,
+    CAPITATION: EntryKind.INCOME,
+}
+"""What is income of the office by itself, on no visit; a bonus may be about a claim, so a person says it."""
+
+
+def is_income(reason: str) -> bool:
+    """Whether it is income of the office by itself."""
+    return reason in _INCOME
+
+
 def meaning(reason: str) -> str:
     """Our own words for a provider adjustment reason code (PLB03-1)."""
     return _MEANINGS.get(reason, "A reason not on our list")
@@ -63,12 +77,11 @@ def in_words(reason: str, reference: str) -> str:
 def entries(reason: str, cents: int, payer_id: int) -> tuple[Entry, ...]:
     """What a provider adjustment does to the payer's account; positive cents lower the payment.
 
-    Interest is income of its own: the account stays as it was.
+    What is income of its own leaves the account as it was.
     """
     on_account = _entry(EntryKind.UNAPPLIED, cents, payer_id, reason)
-    if reason == INTEREST:
-        return (on_account, _entry(EntryKind.INTEREST, -cents, payer_id, reason))
-    return (on_account,)
+    income = _INCOME.get(reason)
+    return (on_account,) if income is None else (on_account, _entry(income, -cents, payer_id, reason))
 
 
 def _entry(kind: EntryKind, cents: int, payer_id: int, reason: str) -> Entry:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from frontdesk.models.billing.remittances import ProviderAdjustment
-from frontdesk.services.billing.provider_adjustments import FORWARDED, INTEREST
+from frontdesk.services.billing.provider_adjustments import FORWARDED, INTEREST, is_income
 from frontdesk.services.work import Work
 
-_CARRIED, _BACK, _MORE, _INTEREST = "Carried over", "Taken back", "Added", "Interest"
-_ORDER = (_BACK, _CARRIED, _INTEREST, _MORE)
+_CARRIED, _BACK, _MORE = "Carried over", "Taken back", "Added"
+_INTEREST, _INCOME = "Interest", "Income on no visit"
+_ORDER = (_BACK, _CARRIED, _INTEREST, _INCOME, _MORE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Deposit:
 
 
 def deposit_parts(work: Work, remittance_id: int) -> tuple[DepositPart, ...]:
-    """The PLBs of a remittance by kind: taken back, carried over, interest, added. Interest is income."""
+    """The PLBs of a remittance by kind: taken back, carried over, interest, other income, added."""
     cents: defaultdict[str, int] = defaultdict(int)
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for row in work.session.scalars(
@@ -60,6 +61,8 @@ def deposit_parts(work: Work, remittance_id: int) -> tuple[DepositPart, ...]:
 def _kind(reason: str, cents: int) -> str:
     if reason == INTEREST:
         return _INTEREST
+    if is_income(reason):
+        return _INCOME
     if reason == FORWARDED:
         return _CARRIED
     return _BACK if cents > 0 else _MORE

@@ -19,7 +19,7 @@ from frontdesk.services.billing.reports_denials import Denials
 from frontdesk.services.billing.reports_filter import ChartName as ChartName
 from frontdesk.services.billing.reports_filter import FigureName as FigureName
 from frontdesk.services.billing.reports_filter import Wanted, of_claims
-from frontdesk.services.billing.reports_money import Collected, Owed, Receivable, Unbilled
+from frontdesk.services.billing.reports_money import Collected, Income, Owed, Receivable, Unbilled
 from frontdesk.services.billing.scrub_found import Owner
 from frontdesk.services.billing.underpaid import Below
 from frontdesk.services.command import query
@@ -130,11 +130,17 @@ def dashboard(work: Work, *, wanted: Wanted) -> Dashboard:
             opens=False,
         ),
     )
-    return Dashboard(wanted, _figures(owed, claims, money, unbilled, below), charts)
+    income = reports_money.income(work, wanted=wanted)
+    return Dashboard(wanted, _figures(owed, claims, money, unbilled, below, income), charts)
 
 
 def _figures(
-    owed: Receivable, claims: ClaimFigures, money: Collected, unbilled: Unbilled, below: Below
+    owed: Receivable,
+    claims: ClaimFigures,
+    money: Collected,
+    unbilled: Unbilled,
+    below: Below,
+    income: Income,
 ) -> tuple[Figure, ...]:
     name = FigureName
     due = money.charged_cents + money.contract_cents
@@ -215,6 +221,13 @@ def _figures(
             dollars(below.short_cents),
             counted(below.lines, "line"),
             "What payers' answers of the period allowed less than their contracts, not appealed or let go.",
+        ),
+        Figure(
+            name.INCOME,
+            "Income on no visit",
+            dollars(income.cents),
+            f"of it interest {dollars(income.interest_cents)}",
+            "Capitations, bonuses and interest that payers paid apart from claims; in the money received.",
         ),
     )
 

@@ -32,6 +32,7 @@ class FigureName(StrEnum):
     UNBILLED_VISITS = "unbilled_visits"
     UNSENT = "unsent"
     BELOW_CONTRACT = "below_contract"
+    INCOME = "income"
 
 
 class ChartName(StrEnum):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 
 from frontdesk.models.billing.charges import Superbill, SuperbillState
 from frontdesk.models.billing.claims import Claim, ClaimState
@@ -67,6 +67,19 @@ class Collected:
     def percent(self) -> float | None:
         due = self.charged_cents + self.contract_cents
         return 100 * self.paid_cents / due if due > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Income:
+    """What payers paid on no visit, in a period."""
+
+    other_cents: int
+    """Capitations, bonuses, incentives."""
+    interest_cents: int
+
+    @property
+    def cents(self) -> int:
+        return self.other_cents + self.interest_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +148,30 @@ def collected(work: Work, *, wanted: Wanted) -> Collected:
         charged_cents=sum(sums.get(kind, 0) for kind in _CHARGED),
         contract_cents=sums.get(EntryKind.CONTRACTUAL, 0),
         paid_cents=-sums.get(EntryKind.PAYMENT, 0),
+    )
+
+
+@query(permission="billing.view")
+def income(work: Work, *, wanted: Wanted) -> Income:
+    """What payers paid on no visit; it stands in the money received too."""
+    sums = {
+        kind: int(cents)
+        for kind, cents in work.session.execute(
+            select(JournalEntry.kind, func.sum(JournalEntry.amount_cents))
+            .where(*income_entries(wanted))
+            .group_by(JournalEntry.kind)
+        )
+    }
+    return Income(sums.get(EntryKind.INCOME, 0), sums.get(EntryKind.INTEREST, 0))
+
+
+def income_entries(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+    """What makes an entry one of the period's income on no visit."""
+    return (
+        JournalEntry.kind.in_((EntryKind.INCOME, EntryKind.INTEREST)),
+        JournalEntry.posted_on >= wanted.since_on,
+        JournalEntry.posted_on <= wanted.until_on,
+        *of_entries(wanted),
     )
 
 

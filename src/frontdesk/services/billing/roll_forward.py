@@ -22,7 +22,8 @@ COLUMNS = {
     EntryKind.ACCOUNT_TRANSFER: "moved_cents",
     EntryKind.REFUND: "refunds_cents",
     EntryKind.CORRECTION: "corrections_cents",
-    EntryKind.INTEREST: "adjustments_cents",
+    EntryKind.INTEREST: "income_cents",
+    EntryKind.INCOME: "income_cents",
 }
 
 
@@ -34,6 +35,8 @@ class Rolled:
     charges_cents: int = 0
     payments_cents: int = 0
     adjustments_cents: int = 0
+    income_cents: int = 0
+    """What payers paid on no visit; it stands in their payments and leaves what is owed as it was."""
     moved_cents: int = 0
     """From the one side to the other; nothing in all."""
     refunds_cents: int = 0
@@ -48,6 +51,7 @@ class Rolled:
             + self.charges_cents
             + self.payments_cents
             + self.adjustments_cents
+            + self.income_cents
             + self.moved_cents
             + self.refunds_cents
             + self.corrections_cents
@@ -102,6 +106,7 @@ def _both(one: Rolled, other: Rolled) -> Rolled:
         charges_cents=one.charges_cents + other.charges_cents,
         payments_cents=one.payments_cents + other.payments_cents,
         adjustments_cents=one.adjustments_cents + other.adjustments_cents,
+        income_cents=one.income_cents + other.income_cents,
         moved_cents=one.moved_cents + other.moved_cents,
         refunds_cents=one.refunds_cents + other.refunds_cents,
         corrections_cents=one.corrections_cents + other.corrections_cents,

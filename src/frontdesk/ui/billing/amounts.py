@@ -273,6 +273,7 @@ _DAY_PARTS = (
     Part.CHARGED,
     Part.PAID,
     Part.ADJUSTMENTS,
+    Part.INCOME,
     Part.MOVED,
     Part.REFUNDS,
     Part.CORRECTIONS,

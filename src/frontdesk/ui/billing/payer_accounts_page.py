@@ -69,11 +69,13 @@ class PayerAccountsPage(BillingPage):
         self.match_button = Button(tr("Match to claim…"), "primary", icon="link", keys="M")
         self.put_button = Button(tr("Put on claim…"), icon="file-input", keys="C")
         self.off_button = Button(tr("Settle without claim…"), icon="eraser", keys="S")
+        self.income_button = Button(tr("Take as income…"), icon="circle-dollar-sign", keys="I")
         self.back_button = Button(tr("Take settlement back"), icon="undo-2", keys="U")
         for button, act in (
             (self.match_button, self.match),
             (self.put_button, self.put_on_claim),
             (self.off_button, self.write_off),
+            (self.income_button, self.take_as_income),
             (self.back_button, self.take_back),
         ):
             button.clicked.connect(act)
@@ -94,6 +96,7 @@ class PayerAccountsPage(BillingPage):
             Key("M", tr("Match to claim"), self.match, self.match_button),
             Key("C", tr("Put on claim"), self.put_on_claim, self.put_button),
             Key("S", tr("Settle without claim"), self.write_off, self.off_button),
+            Key("I", tr("Take as income"), self.take_as_income, self.income_button),
             Key("U", tr("Take settlement back"), self.take_back, self.back_button),
             Key("Esc", tr("Remittances"), self.back),
         )
@@ -176,6 +179,26 @@ class PayerAccountsPage(BillingPage):
                 ),
             )
 
+    def take_as_income(self) -> None:
+        """I: the payer paid it on no visit, and it is the office's."""
+        item = self.items.current()
+        if item is not None and item.open_cents < 0 and item.remittance_claim_id is None:
+            posting_id = item.posting_id
+            ask_why(
+                self,
+                tr("Take {amount} as income?", amount=dollars(-item.open_cents)),
+                tr("It is on no visit and has a line of its own in the day's roll-forward and the reports."),
+                verb=tr("Take as income"),
+                hint=tr("Capitation for March, bonus, …"),
+                then=lambda dialog, reason: self.desk.do(
+                    dialog,
+                    lambda _: self._done(dialog, tr("Taken as income")),
+                    payer_settling.take_as_income,
+                    posting_id=posting_id,
+                    reason=reason,
+                ),
+            )
+
     def take_back(self) -> None:
         """U: a settlement was wrong."""
         item = self.items.current()
@@ -220,6 +243,7 @@ class PayerAccountsPage(BillingPage):
         set_shown(self.match_button, is_loose)
         set_shown(self.put_button, is_open)
         set_shown(self.off_button, is_open)
+        set_shown(self.income_button, is_open and item is not None and item.open_cents < 0)
         set_shown(self.back_button, item is not None and item.is_settlement and item.open_cents == 0)
         self.keys_changed.emit()
 
@@ -229,7 +253,13 @@ class PayerAccountsPage(BillingPage):
 
     def _build(self) -> None:
         foot = wrapped(self.says, None, gap=8, margins=(14, 10, 14, 10))
-        for button in (self.back_button, self.off_button, self.put_button, self.match_button):
+        for button in (
+            self.back_button,
+            self.off_button,
+            self.income_button,
+            self.put_button,
+            self.match_button,
+        ):
             foot.addWidget(button)
         right = column(gap=0)
         right.addWidget(self.items, 1)
