@@ -56,7 +56,8 @@ def the_first_pays(tour: Tour) -> str:
     hands = tour.driver
     claims = _to_medicare(tour)
     others = [claim for claim in claims if claim.number != _his(claims).number]
-    denied, reviewed = others[0], others[1]
+    # The dearest is paid later, the cheapest taken back: so that check is not below zero.
+    reviewed, *_, denied = sorted(others, key=lambda claim: claim.charge_cents)
     tour.remembers["denied"] = denied
     answers = [
         paying.decided(claim, _medicare) if claim is not denied else _denied(claim) for claim in claims

@@ -22,7 +22,7 @@ from frontdesk.services.registration import accounts
 from frontdesk.services.registration.drafts import GuarantorDraft
 from tests.builders.billing import TODAY, paid
 from tests.builders.claims import insured, sent
-from tests.builders.payer import CONTRACT, COPAY, answer, delivered, mirrored, received, written
+from tests.builders.payer import CONTRACT, COPAY, answer, let_in, mirrored, received, written
 from tests.builders.registration import patient
 from tests.office import Office
 from tests.refusal import refusal
@@ -75,8 +75,7 @@ class Moved:
     def decides_again(self, *answers: PaidClaim) -> int:
         """Status 22, and what the payer says instead."""
         data = written(mirrored(self.first), *answers, trace="0098817999")
-        made = delivered(self.office, data)
-        remittance = made.remittance_ids[0]
+        remittance = let_in(self.office, data)
         self.office.do(remittances.post, remittance_id=remittance)
         return remittance
 

@@ -27,6 +27,7 @@ from tests.builders.payer import (
     DEDUCTIBLE,
     answer,
     delivered,
+    let_in,
     paid_claim,
     paid_line,
     received,
@@ -289,7 +290,7 @@ def test_a_reversal_mirrors_the_first_payment_and_the_correction_follows(office:
         ),
     )
     corrected = answer(office, claim, [(CONTRACT, 3844), (COPAY, 3000)])
-    second = delivered(office, written(taken_back, corrected, trace="0098817999")).remittance_ids[0]
+    second = let_in(office, written(taken_back, corrected, trace="0098817999"))
     states = [row.state for row in office.ask(remittance_views.sheet, remittance_id=second).answers]
     assert states == [AnswerState.REVERSAL, AnswerState.REVIEW]
     office.do(remittances.post, remittance_id=second)

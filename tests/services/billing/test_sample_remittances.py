@@ -72,13 +72,13 @@ def test_a_file_cut_off_anywhere_leaves_nothing_behind(office: Office, part: flo
 
 def test_a_file_of_several_payments_gives_several_remittances(office: Office) -> None:
     """Two transaction sets of a file, and a second interchange after it."""
-    one = answer(office, sent(office), [(CONTRACT, 3844)])
-    first, second = written(one, trace="1"), written(one, trace="2")
+    one, other, last = (answer(office, sent(office), [(CONTRACT, 3844)]) for _ in range(3))
+    first, second = written(one, trace="1"), written(other, trace="2")
     second = second.replace(b"ST*835*0001", b"ST*835*0002")
     second = second[: second.index(b"SE*")] + second[second.index(b"SE*") :].replace(b"*0001~", b"*0002~", 1)
     start, end = second.index(b"ST*835"), second.index(b"GE*")
     both = first.replace(b"GE*1*", second[start:end] + b"GE*2*")
-    third = written(one, trace="3").replace(b"000000001", b"000000002")
+    third = written(last, trace="3").replace(b"000000001", b"000000002")
     taken = delivered(office, both + third)
     assert len(taken.remittance_ids) == 3
     names = {row.trace for row in office.ask(remittance_views.remittances_in)}

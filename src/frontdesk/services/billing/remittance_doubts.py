@@ -25,7 +25,9 @@ class Doubt:
 
 
 def of(work: Work, remittance: Remittance) -> Doubt:
-    """The first of them."""
+    """The first of them; what a person typed from paper is only compared by its check."""
+    if remittance.sha256 is None:
+        return _same_check(work, remittance)
     return _below_zero(remittance) or _same_check(work, remittance) or _same_answers(work, remittance)
 
 
@@ -74,6 +76,7 @@ def _same_answers(work: Work, remittance: Remittance) -> Doubt:
             Remittance.payer_identifier == remittance.payer_identifier,
             Remittance.claims == remittance.claims,
             Remittance.claims_paid_cents == remittance.claims_paid_cents,
+            Remittance.paid_cents == remittance.paid_cents,
             Remittance.state != RemittanceState.DISCARDED,
         )
         .order_by(Remittance.id)
