@@ -44,7 +44,7 @@ class ProvidersRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = EndingLabel("", "body", "text-2")
-        self.button = Button(tr("Other providers..."), icon="user-plus")
+        self.button = Button(tr("Other providers…"), icon="user-plus")
         self.button.clicked.connect(self.asked)
         self.setLayout(row(self.button, self._words, gap=10))
         self.setFocusProxy(self.button)
