@@ -219,10 +219,11 @@ CREATE TABLE day_close (
 	patient_payments_cents BIGINT NOT NULL, 
 	payer_payments_cents BIGINT NOT NULL, 
 	adjustments_cents BIGINT NOT NULL, 
+	income_cents BIGINT NOT NULL, 
 	refunds_cents BIGINT NOT NULL, 
 	closing_cents BIGINT NOT NULL, 
 	CONSTRAINT pk_day_close PRIMARY KEY (id), 
-	CONSTRAINT ck_day_close_rolls_forward CHECK (closing_cents = opening_cents + charges_cents + patient_payments_cents + payer_payments_cents + adjustments_cents + refunds_cents), 
+	CONSTRAINT ck_day_close_rolls_forward CHECK (closing_cents = opening_cents + charges_cents + patient_payments_cents + payer_payments_cents + adjustments_cents + income_cents + refunds_cents), 
 	CONSTRAINT uq_day_close_closed_on UNIQUE (closed_on)
 )
 
@@ -232,7 +233,7 @@ CREATE TRIGGER append_only_day_close_delete BEFORE DELETE ON day_close BEGIN SEL
 
 -- next
 
-CREATE TRIGGER append_only_day_close_update BEFORE UPDATE OF id, closed_on, closed_at, closed_by, opening_cents, charges_cents, patient_payments_cents, payer_payments_cents, adjustments_cents, refunds_cents, closing_cents ON day_close BEGIN SELECT RAISE(ABORT, 'append_only_day_close'); END
+CREATE TRIGGER append_only_day_close_update BEFORE UPDATE OF id, closed_on, closed_at, closed_by, opening_cents, charges_cents, patient_payments_cents, payer_payments_cents, adjustments_cents, income_cents, refunds_cents, closing_cents ON day_close BEGIN SELECT RAISE(ABORT, 'append_only_day_close'); END
 
 -- next
 
@@ -7038,6 +7039,24 @@ CREATE TABLE superbill_diagnosis (
 
 -- next
 
+CREATE TABLE superbill_provider (
+	id INTEGER NOT NULL, 
+	superbill_id INTEGER NOT NULL, 
+	place INTEGER NOT NULL, 
+	role VARCHAR(12) NOT NULL, 
+	last_name TEXT NOT NULL, 
+	first_name TEXT NOT NULL, 
+	npi TEXT NOT NULL, 
+	CONSTRAINT pk_superbill_provider PRIMARY KEY (id), 
+	CONSTRAINT uq_superbill_provider_superbill_id_place_role UNIQUE (superbill_id, place, role), 
+	CONSTRAINT ck_superbill_provider_line_possible CHECK (place BETWEEN 0 AND 50), 
+	CONSTRAINT ck_superbill_provider_named CHECK (trim(last_name) <> ''), 
+	CONSTRAINT fk_superbill_provider_superbill_id FOREIGN KEY(superbill_id) REFERENCES superbill (id), 
+	CONSTRAINT ck_superbill_provider_provider_role CHECK (role IN ('referring', 'primary care', 'ordering', 'supervising'))
+)
+
+-- next
+
 CREATE TABLE charge_drug (
 	id INTEGER NOT NULL, 
 	charge_line_id INTEGER NOT NULL, 
@@ -7290,15 +7309,17 @@ CREATE TABLE claim_provider (
 	id INTEGER NOT NULL, 
 	version INTEGER NOT NULL, 
 	claim_id INTEGER NOT NULL, 
-	role VARCHAR(11) NOT NULL, 
+	place INTEGER NOT NULL, 
+	role VARCHAR(12) NOT NULL, 
 	last_name TEXT NOT NULL, 
 	first_name TEXT NOT NULL, 
 	npi TEXT NOT NULL, 
 	CONSTRAINT pk_claim_provider PRIMARY KEY (id), 
-	CONSTRAINT uq_claim_provider_claim_id_role UNIQUE (claim_id, role), 
+	CONSTRAINT uq_claim_provider_claim_id_place_role UNIQUE (claim_id, place, role), 
+	CONSTRAINT ck_claim_provider_line_possible CHECK (place BETWEEN 0 AND 50), 
 	CONSTRAINT ck_claim_provider_named CHECK (trim(last_name) <> ''), 
 	CONSTRAINT fk_claim_provider_claim_id FOREIGN KEY(claim_id) REFERENCES claim (id), 
-	CONSTRAINT ck_claim_provider_provider_role CHECK (role IN ('referring', 'ordering', 'supervising'))
+	CONSTRAINT ck_claim_provider_provider_role CHECK (role IN ('referring', 'primary care', 'ordering', 'supervising'))
 )
 
 -- next
@@ -8037,9 +8058,9 @@ CREATE TABLE journal_entry (
 	CONSTRAINT ck_journal_entry_belongs_to_someone CHECK (account_id IS NOT NULL OR payer_id IS NOT NULL), 
 	CONSTRAINT ck_journal_entry_line_has_account CHECK (account_id IS NOT NULL OR charge_line_id IS NULL), 
 	CONSTRAINT ck_journal_entry_payer_is_named CHECK (responsible <> 'payer' OR payer_id IS NOT NULL), 
-	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction') OR kind = 'interest'), 
-	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund', 'interest') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
-	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction', 'interest')), 
+	CONSTRAINT ck_journal_entry_sign_fits_kind CHECK (reverses_id IS NOT NULL OR (kind IN ('charge', 'fee', 'refund') AND amount_cents > 0) OR (kind IN ('payment', 'write_off') AND amount_cents < 0) OR kind IN ('contractual', 'transfer', 'unapplied', 'account_transfer', 'correction') OR kind IN ('interest', 'income')), 
+	CONSTRAINT ck_journal_entry_line_fits_kind CHECK (CASE WHEN kind IN ('unapplied', 'refund', 'interest', 'income') THEN charge_line_id IS NULL WHEN kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer') THEN charge_line_id IS NOT NULL ELSE 1 = 1 END), 
+	CONSTRAINT ck_journal_entry_entry_kind CHECK (kind IN ('charge', 'fee', 'payment', 'contractual', 'write_off', 'transfer', 'unapplied', 'refund', 'account_transfer', 'correction', 'interest', 'income')), 
 	CONSTRAINT ck_journal_entry_party CHECK (responsible IN ('payer', 'patient')), 
 	CONSTRAINT fk_journal_entry_account_id FOREIGN KEY(account_id) REFERENCES account (id), 
 	CONSTRAINT fk_journal_entry_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id), 
