@@ -114,12 +114,14 @@ class Work:
         self.session.add(row)
         return row
 
-    def get(self, model: type[AnyRow], id: int, version: int | None = None) -> AnyRow:
-        """The row, as the caller last saw it.
+    def get(
+        self, model: type[AnyRow], id: int, version: int | None = None, *, is_held: bool = False
+    ) -> AnyRow:
+        """The row, as the caller last saw it; `is_held`: whoever else wants to hold it waits for this act.
 
         Raises NotFound when it is gone and Conflict when `version` is no longer its version.
         """
-        row = self.session.get(model, id)
+        row = self.session.get(model, id, with_for_update=is_held or None)
         if row is None:
             raise NotFound(f"This {_said(model)} is no longer there. Another desk may have removed it.")
         if version is not None:

@@ -1,5 +1,7 @@
 """The way through the office: each step, each refusal, and every way back."""
 
+from collections.abc import Callable
+
 from frontdesk.models.office.resources import RoomState
 from frontdesk.models.schedule.appointment import (
     CancelledBy,
@@ -9,10 +11,12 @@ from frontdesk.models.schedule.appointment import (
     ReadinessState,
     Stage,
 )
+from frontdesk.services.database import Database
 from frontdesk.services.office.rooms import rooms, set_room_state
 from frontdesk.services.schedule import booking, confirmation, lifecycle, readiness
 from frontdesk.services.schedule.status import Status
 from frontdesk.services.schedule.visits import VisitDetail, visit
+from tests.at_once import DONE, at_once
 from tests.builders.office import room
 from tests.builders.schedule import TODAY, at, book, walter
 from tests.office import Office
@@ -90,6 +94,19 @@ def test_nobody_arrives_twice(file_office: Office) -> None:
     file_office.do(lifecycle.arrive, appointment_id=booked)
     with refusal("Danielle Foster has arrived already."):
         file_office.do(lifecycle.arrive, appointment_id=booked)
+
+
+def test_two_desks_take_a_step_once(office: Office, another: Callable[[], Database]) -> None:
+    booked, elsewhere = book(office, at("10:45", TODAY)), another()
+    office.do(lifecycle.arrive, appointment_id=booked)
+    came = at_once(
+        office.database,
+        lambda: office.do(lifecycle.ready, appointment_id=booked),
+        lambda: elsewhere.do(office.actor, lifecycle.ready, appointment_id=booked),
+    )
+    assert len(came) == 2
+    assert came.count(DONE) == 1
+    assert any(said.endswith(" is ready already.") for said in came)
 
 
 def test_a_visit_that_was_called_off_does_not_begin(file_office: Office) -> None:

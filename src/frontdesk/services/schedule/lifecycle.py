@@ -131,7 +131,8 @@ def _refuse_out_of_order(
 def _step(
     work: Work, appointment_id: int, kind: EventKind, version: int | None, room_id: int | None = None
 ) -> int:
-    appointment = work.get(Appointment, appointment_id, version)
+    # Held: some steps change no column of the visit, and two desks would both take them.
+    appointment = work.get(Appointment, appointment_id, version, is_held=True)
     work.concerns(appointment.patient_id)
     _refuse_out_of_turn(work, appointment, kind, room_id)
     if room_id is None:
