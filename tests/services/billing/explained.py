@@ -161,6 +161,7 @@ def _day(office: Office, on: date) -> None:
             (Part.PAID, figures.payments_cents),
             (Part.ADJUSTMENTS, figures.adjustments_cents),
             (Part.MOVED, figures.moved_cents),
+            (Part.INCOME, figures.income_cents),
             (Part.REFUNDS, figures.refunds_cents),
             (Part.CORRECTIONS, figures.corrections_cents),
             (Part.CLOSING, figures.closing_cents),
