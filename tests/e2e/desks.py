@@ -14,8 +14,6 @@ from frontdesk.ui.schedule.day_page import DayPage
 from tests.e2e.driver import Driver
 from tests.e2e.tour import Tour, open_window
 
-_SEEN_WITHIN_SECONDS = 2
-
 
 def another_desk(tour: Tour) -> str:
     """The other desk has the same visit in focus, and somebody half registered."""
@@ -66,9 +64,7 @@ def _status_changes_while_it_is_in_focus(hands: Driver, other: Driver) -> float:
         return now is not None and now.id == visit.id and now.status is not before
 
     other.until(is_seen, "the other desk does not see it")
-    seconds = time.perf_counter() - done
-    assert seconds <= _SEEN_WITHIN_SECONDS, f"seen after {seconds:.1f} s"
-    return seconds
+    return time.perf_counter() - done  # told, not asserted: `change_seen` among the benchmarks measures it
 
 
 def _half_a_form_stays(hands: Driver, other: Driver) -> None:
