@@ -89,7 +89,7 @@ class ListDetail(QWidget):
         self.setLayout(whole)
         detail.installEventFilter(self)
         for view in opens:
-            view.keeper.opened.connect(self.show_detail)
+            view.opened.connect(self.show_detail)
             view.keeper.chosen.connect(self._show_place)
             view.clicked.connect(self.show_detail)
         self._arrange()
