@@ -16,8 +16,9 @@ PROCEDURES = Section("Procedures", ("20610", "93000"))
 
 
 def _shown(office: Office, on: date = TODAY) -> list[tuple[str, tuple[str, ...]]]:
+    provider_id = provider(office)
     with at_work(office) as work:
-        found = superbill_templates.sections_for(work, provider(office), on)
+        found = superbill_templates.sections_for(work, provider_id, on)
         return [(section.title, tuple(code.code for code in section.choices)) for section in found]
 
 
