@@ -15,6 +15,9 @@ from frontdesk.ui.shell.preferences import Preferences
 from frontdesk.ui.theme import theme
 from tests.office import DANA
 from tests.patience import settled
+from tests.ui import window_thread
+
+window_thread.guard()
 
 
 @pytest.fixture(autouse=True)

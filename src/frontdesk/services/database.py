@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -79,10 +79,10 @@ class Database:
         self._heads = Heads()
         self._listeners: list[Callable[[Changes], None]] = []
         self._watcher: Watcher | None = None
-        self._known_zone: ZoneInfo | None = None
         try:
             migrate.upgrade(engines.write)
             self.station = self._station_named(station)
+            self._zone = self._zone_of_practice()
         except SQLAlchemyError as error:
             raise ours(error) from error
 
@@ -216,14 +216,8 @@ class Database:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The practice's time zone; UTC until there is a practice."""
-        if self._known_zone is None:
-            with self._reading() as session:
-                found = session.execute(text("SELECT zone FROM practice")).scalar()
-            if found is None:
-                return ZoneInfo("UTC")
-            self._known_zone = ZoneInfo(found)
-        return self._known_zone
+        """The practice's time zone; UTC until there is a practice. Known without asking: windows need it."""
+        return self._zone
 
     # -- inside ---------------------------------------------------------------
 
@@ -338,9 +332,14 @@ class Database:
                 session.flush()
             return Desk(found.id, found.name)
 
+    def _zone_of_practice(self) -> ZoneInfo:
+        with Session(self.engines.read) as session:
+            return ZoneInfo(session.execute(text("SELECT zone FROM practice")).scalar() or "UTC")
+
     def _tell(self, changes: Changes) -> None:
         if "practice" in changes.topics:
-            self._known_zone = None
+            with suppress(SQLAlchemyError):  # gone just now: the zone of before
+                self._zone = self._zone_of_practice()
         for listener in self._listeners:
             listener(changes)
 
