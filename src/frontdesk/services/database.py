@@ -34,7 +34,7 @@ from frontdesk.services.command import (
 from frontdesk.services.engine_errors import ours, too_large, was_dead, worth_another_try
 from frontdesk.services.engines import Engines, local_file, office_server
 from frontdesk.services.text_lengths import refuse_what_does_not_fit
-from frontdesk.services.work import Actor, Desk, Progress, Work
+from frontdesk.services.work import Actor, Behind, Desk, Progress, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -254,8 +254,13 @@ class Database:
         for tries_left in reversed(range(_TRIES)):
             try:
                 with self._writing:
-                    entry = self._transact(declared, intent, arguments, actor, undoes_id)
+                    entry = self._transact(declared, intent, arguments, actor, undoes_id, is_replay)
                 break
+            except Behind as behind:
+                if not tries_left:
+                    raise
+                self._ids.used_up_to(behind.id)
+                intent = replace(intent, id=self._ids.first_of_block(intent.at))
             except SQLAlchemyError as error:
                 if not tries_left or not worth_another_try(error):
                     raise ours(error) from error
@@ -269,13 +274,19 @@ class Database:
         return Done(entry.result, intent.id, declared.title, can_undo, changes)
 
     def _transact(
-        self, declared: Command, intent: Intent, arguments: Arguments, actor: Actor, undoes_id: int | None
+        self,
+        declared: Command,
+        intent: Intent,
+        arguments: Arguments,
+        actor: Actor,
+        undoes_id: int | None,
+        is_replay: bool,
     ) -> Entry:
         with AuditedSession(self.engines.write, expire_on_commit=False) as session:
             if declared.in_turn:
                 turns.wait(session)
             work = self._work(session, actor, intent.at, self._desk_of(session, intent))
-            work.in_turn = declared.in_turn
+            work.in_turn, work.is_replay = declared.in_turn, is_replay
             session.entry_id = work.last_id = intent.id
             result = declared.function(work, **arguments)
             session.flush()

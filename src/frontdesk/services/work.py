@@ -62,6 +62,16 @@ def _no_progress(done: int, of: int) -> None:
     """Nobody watches."""
 
 
+class Behind(Conflict):
+    """An act would stand before what it builds on, for another desk's clock is ahead: it is tried again."""
+
+    def __init__(self, id: int) -> None:
+        super().__init__(
+            "Another desk did something here at the same moment. Nothing was changed. Try again."
+        )
+        self.id = id
+
+
 @dataclass(slots=False)
 class Work:
     """The first argument of every service function.
@@ -83,6 +93,8 @@ class Work:
     progress: Progress = _no_progress
     in_turn: bool = False
     """Whether no other desk is at the ledger meanwhile: only then may it be written."""
+    is_replay: bool = False
+    """Whether it was meant before, without the office's data, and is carried out now."""
 
     @cached_property
     def local_now(self) -> datetime:
@@ -106,6 +118,14 @@ class Work:
         """The next id of this piece of work."""
         self.last_id += 1
         return self.last_id
+
+    def comes_after(self, id: int) -> None:
+        """Say that the ids of what this act adds must be later than one that is there: they give the order.
+
+        What is replayed keeps its ids: it stands where it was meant.
+        """
+        if id > self.last_id and not self.is_replay:
+            raise Behind(id)
 
     def add(self, row: AnyRow) -> AnyRow:
         """Give a new row its id and take it into the session."""

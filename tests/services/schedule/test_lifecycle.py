@@ -1,7 +1,9 @@
 """The way through the office: each step, each refusal, and every way back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from frontdesk.kernel.clock import SetClock
 from frontdesk.models.office.resources import RoomState
 from frontdesk.models.schedule.appointment import (
     CancelledBy,
@@ -107,6 +109,18 @@ def test_two_desks_take_a_step_once(office: Office, another: Callable[[], Databa
     assert len(came) == 2
     assert came.count(DONE) == 1
     assert any(said.endswith(" is ready already.") for said in came)
+
+
+def test_a_desk_whose_clock_is_behind_takes_the_next_step(
+    office: Office, another: Callable[[], Database]
+) -> None:
+    booked, elsewhere = book(office, at("10:45", TODAY)), another()
+    office.do(lifecycle.arrive, appointment_id=booked)
+    elsewhere.clock = SetClock(office.clock.now() - timedelta(minutes=2))
+    elsewhere.do(office.actor, lifecycle.ready, appointment_id=booked)
+    assert shown(office, booked).stage is Stage.READY
+    office.do(lifecycle.with_provider, appointment_id=booked)
+    assert shown(office, booked).stage is Stage.WITH_PROVIDER
 
 
 def test_a_visit_that_was_called_off_does_not_begin(file_office: Office) -> None:

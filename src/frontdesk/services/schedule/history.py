@@ -59,6 +59,7 @@ def record(work: Work, appointment: Appointment, kind: EventKind, **facts: Unpac
     Raises `Refused` when a resource or room that the visit would take again is taken meanwhile.
     """
     events = events_of(work, appointment.id)
+    work.comes_after(events[-1].id)
     before = standing(events)
     event = work.add(_event(work, appointment.id, kind, facts))
     after = standing([*events, event])
