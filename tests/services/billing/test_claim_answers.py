@@ -220,7 +220,10 @@ def test_a_file_cut_short_is_refused_whole(office: Office) -> None:
 
 
 def test_a_file_without_answers_says_what_it_holds(office: Office) -> None:
-    with refusal("There is no answer about claims (TA1, 999, 277CA, 277) in this file. It holds 835."):
+    with refusal(
+        "There is no answer about claims (TA1, 999, 277CA, 277) in this file. It holds 835. "
+        "Choose what the clearinghouse put into its folder for answers."
+    ):
         told(office, "BPR*I*0*C*NON", kind="835", version="005010X221A1", group="HP")
 
 

@@ -187,7 +187,10 @@ def test_a_broken_file_is_refused_with_its_place(office: Office, change: object,
 
 def test_a_file_without_remittances_says_what_it_holds(office: Office) -> None:
     data = written(answer(office, sent(office))).replace(b"ST*835*", b"ST*277*")
-    with refusal("There is no remittance (835) in this file. It holds 277."):
+    with refusal(
+        "There is no remittance (835) in this file. It holds 277. "
+        "Choose the file that the payer calls 835 or ERA."
+    ):
         delivered(office, data)
 
 

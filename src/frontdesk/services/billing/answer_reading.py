@@ -80,9 +80,8 @@ def read(session: Session, sha256: str) -> tuple[Told, ...]:
         raise refused(grave(reader))
     if not told:
         held = " and ".join(sorted(kinds)) or "nothing"
-        raise Refused(
-            Finding(f"There is no answer about claims (TA1, 999, 277CA, 277) in this file. It holds {held}.")
-        )
+        what = f"There is no answer about claims (TA1, 999, 277CA, 277) in this file. It holds {held}."
+        raise Refused(Finding(f"{what} Choose what the clearinghouse put into its folder for answers."))
     return tuple(told)
 
 

@@ -73,7 +73,8 @@ def survey(session: Session, sha256: str) -> tuple[Survey, ...]:
         raise refused(grave(reader))
     if not surveys:
         held = " and ".join(sorted(kinds)) or "nothing"
-        raise Refused(Finding(f"There is no remittance (835) in this file. It holds {held}."))
+        told = f"There is no remittance (835) in this file. It holds {held}."
+        raise Refused(Finding(f"{told} Choose the file that the payer calls 835 or ERA."))
     return tuple(surveys)
 
 

@@ -91,7 +91,10 @@ class ProvidersDialog(Dialog):
         for role, words in ROLES.items():
             fields = self.fields[role] = (TextEdit(), TextEdit(), TextEdit())
             for name, label, edit in zip(
-                ("last", "first", "npi"), (tr(words), tr("First name"), tr("NPI")), fields, strict=True
+                ("last", "first", "npi"),
+                (tr("{role}, last name", role=tr(words)), tr("First name"), tr("NPI")),
+                fields,
+                strict=True,
             ):
                 form.add(f"{name} {role.value}", label, edit, span=4)
         self.body.addWidget(form)
