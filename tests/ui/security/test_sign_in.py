@@ -15,6 +15,7 @@ from frontdesk.ui.security.idle import IdleWatch
 from frontdesk.ui.security.lock import LockScreen
 from frontdesk.ui.security.password_edit import PasswordEdit
 from frontdesk.ui.security.sign_in import SignIn
+from frontdesk.ui.theme import theme
 from tests.builders.security import PASSWORD, come_in, user
 from tests.office import Office
 from tests.patience import settled
@@ -239,3 +240,23 @@ def test_the_desk_goes_idle_after_its_minutes_unless_a_key_is_pressed(
         timer.start(0)
     assert idle.args == [1]
     watch.stop()
+
+
+def test_at_200_percent_both_screens_fit_a_small_one(
+    desk: Desk, file_office: Office, rita: Actor, qtbot: QtBot
+) -> None:
+    for number in range(9):
+        user(file_office, f"Person {number}", login=f"person{number}")
+    theme().use("light", 200)
+    door, lock = SignIn(desk), LockScreen(desk)
+    lock.lock(rita)
+    lock.show_counts(((3, "patients ready and waiting"), (3, "at the desk, checking in")))
+    for screen in (door, lock):
+        qtbot.addWidget(screen)
+        screen.resize(1440, 900)
+        screen.show()
+        qtbot.waitExposed(screen)
+        settled(qtbot, desk)
+        needs = screen.minimumSizeHint()
+        assert (needs.width() <= 1440, needs.height() <= 900) == (True, True), type(screen).__name__
+        assert (screen.width(), screen.height()) == (1440, 900), type(screen).__name__

@@ -163,7 +163,7 @@ def _figures(
             name.FIRST_PASS,
             "First-pass rate",
             _percent(claims.first_pass.percent),
-            f"{claims.first_pass.part} of {claims.first_pass.whole} claims answered",
+            f"{claims.first_pass.part} of {claims.first_pass.whole} answered",
             "Claims sent once, not rejected and not denied, of all claims first answered (MGMA).",
         ),
         Figure(

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from frontdesk.services.billing import auto_post, eob, paper_answers, remittance_views, remittances
 from frontdesk.services.billing.answer_pages import Way
@@ -35,6 +35,7 @@ from frontdesk.ui.kit.button import Button, IconButton
 from frontdesk.ui.kit.card import Frame, column
 from frontdesk.ui.kit.column_fit import ColumnFit
 from frontdesk.ui.kit.explained import Offer
+from frontdesk.ui.kit.front_stack import FrontStack
 from frontdesk.ui.kit.label import Rule
 from frontdesk.ui.kit.list_detail import ListDetail
 from frontdesk.ui.kit.page import Errand, Key
@@ -380,7 +381,7 @@ class RemittancesPage(BillingPage):
             detail_width=452,
         )
         self._work = Frame("surface", column(self.beside, gap=0))
-        self._whole = QStackedWidget()
+        self._whole = FrontStack()
         self._whole.addWidget(self._nothing)
         self._whole.addWidget(self._work)
         self.set_content(Frame("surface", column(self._whole, gap=0)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from frontdesk.kernel.text import clock_time, weekday_date
@@ -16,6 +16,11 @@ from frontdesk.ui.text import tr
 from frontdesk.ui.theme import theme
 
 _LOOK_AT_CLOCK_MS = 1000
+_FACES = ((92, QFont.Weight.DemiBold), (24, QFont.Weight.Medium), (20, QFont.Weight.Normal))
+"""Of the time, of AM or PM, and of the day: pixels and weight."""
+_MARGIN = 56
+_NARROW = 10
+"""A margin is never more than one part in so many of the side's width."""
 
 Count = tuple[int, str]
 """A number and what it counts: (3, "patients ready and waiting")."""
@@ -56,19 +61,31 @@ class BigClock(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme().px(360), theme().px(148))
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, theme().px(148))
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Where the side is too narrow, all of it is drawn smaller."""
         px = theme().px
         painter = QPainter(self)
+        time, half = clock_time(self._shown), "AM" if self._shown.hour < 12 else "PM"
+        day = weekday_date(self._shown.date())
+        large, small, under = (_font(*each) for each in _FACES)
+        after_time = QFontMetrics(large).horizontalAdvance(time) + px(16)
+        wide = max(
+            after_time + QFontMetrics(small).horizontalAdvance(half),
+            QFontMetrics(under).horizontalAdvance(day),
+        )
+        fits = min(1.0, self.width() / wide)
+        painter.scale(fits, fits)
         painter.setPen(theme().color("header-text"))
-        time = clock_time(self._shown)
-        painter.setFont(_font(92, QFont.Weight.DemiBold))
+        painter.setFont(large)
         painter.drawText(-px(4), px(84), time)  # the first figure stands on the line of the words below
-        width = painter.fontMetrics().horizontalAdvance(time)
         painter.setPen(theme().color("header-dim"))
-        painter.setFont(_font(24, QFont.Weight.Medium))
-        painter.drawText(width + px(16), px(84), "AM" if self._shown.hour < 12 else "PM")
-        painter.setFont(_font(20, QFont.Weight.Normal))
-        painter.drawText(0, px(140), weekday_date(self._shown.date()))
+        painter.setFont(small)
+        painter.drawText(after_time, px(84), half)
+        painter.setFont(under)
+        painter.drawText(0, px(140), day)
         painter.end()
 
     def _now(self) -> datetime:
@@ -121,13 +138,13 @@ class Side(QFrame):
         self._promise = QWidget()
         promise = row(
             IconLabel("eye-off", "header-dim"),
-            Label(tr("Locked screens show counts only, never names."), "secondary", "header-dim"),
-            None,
+            Label(tr("Locked screens show counts only, never names."), "secondary", "header-dim", wrap=True),
         )
+        promise.setStretch(1, 1)
         self._promise.setLayout(promise)
         px = theme().px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(56), px(44), px(56), px(44))
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, px(44), 0, px(44))
         column.setSpacing(0)
         column.addWidget(Sign())
         column.addStretch(2)
@@ -137,6 +154,12 @@ class Side(QFrame):
         column.addStretch(3)
         column.addWidget(self._promise)
         self._promise.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = theme().px
+        margin = min(px(_MARGIN), self.width() // _NARROW)
+        self._column.setContentsMargins(margin, px(44), margin, px(44))
 
     def show_counts(self, counts: Sequence[Count]) -> None:
         """What waits, in numbers: anybody may read this screen."""

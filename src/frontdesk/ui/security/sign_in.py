@@ -21,7 +21,7 @@ from frontdesk.ui.theme import theme
 
 _CARD_WIDTH = 400
 _ROW_HEIGHT = 28
-_MOST_ROWS = 8
+_FEWEST_ROWS, _MOST_ROWS = 4, 8
 
 
 class SignIn(QWidget):
@@ -38,6 +38,7 @@ class SignIn(QWidget):
         self._banner = Banner("block")
         self._people = ListModel[Person](_look, key=lambda person: person.id)
         self._list = RowList(self._people, says=tr("Who are you?"), lined=False)
+        self._list.setSizeAdjustPolicy(RowList.SizeAdjustPolicy.AdjustToContents)
         self._list.chosen.connect(self._choose)
         self._list.opened.connect(self._go_on)
         self._gate = Gate(desk, tr("Sign in"))
@@ -77,7 +78,8 @@ class SignIn(QWidget):
     def _show_people(self, people: tuple[Person, ...]) -> None:
         self._people.show(people)
         shown = max(1, min(len(people), _MOST_ROWS))
-        self._list.setFixedHeight(theme().px(_ROW_HEIGHT * shown))
+        self._list.setMinimumHeight(theme().px(_ROW_HEIGHT * min(shown, _FEWEST_ROWS)))
+        self._list.setMaximumHeight(theme().px(_ROW_HEIGHT * shown))
         if self._last_here is not None and self._list.choose(self._last_here):
             self._gate.take_focus()
         elif people:

@@ -1,35 +1,16 @@
 """Holds the pages: one too large for the window scrolls, so that the window never outgrows the screen."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
+from frontdesk.ui.kit.front_stack import FrontStack
 from frontdesk.ui.theme import theme
-
-
-class PageStack(QStackedWidget):
-    """Asks only for the room that the page in front needs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.currentChanged.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return self._of_front().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._of_front().minimumSizeHint()
-
-    def heightForWidth(self, width: int) -> int:
-        return self._of_front().minimumSizeHint().height()  # not what it would like: lists like to be long
-
-    def _of_front(self) -> QWidget:
-        return self.currentWidget() or QWidget()
 
 
 class PageView(QScrollArea):
     """The pages as large as their place, or as they need; what has the focus is always in sight."""
 
-    def __init__(self, stack: PageStack) -> None:
+    def __init__(self, stack: FrontStack) -> None:
         super().__init__()
         self._stack = stack
         self.setWidget(stack)

@@ -13,6 +13,7 @@ from frontdesk.services.schedule.day import DayVisit
 from frontdesk.services.security.sign_in import AT_THE_DOOR
 from frontdesk.ui.desk import Desk
 from frontdesk.ui.kit.explained import offered_near
+from frontdesk.ui.kit.front_stack import FrontStack
 from frontdesk.ui.kit.list_detail import bring, is_within_reach
 from frontdesk.ui.kit.page import PAGE_BEFORE, Errand, Page
 from frontdesk.ui.kit.toast import Toast
@@ -20,7 +21,7 @@ from frontdesk.ui.shell import pages as page_list
 from frontdesk.ui.shell.actions import Action, offered
 from frontdesk.ui.shell.header import Header
 from frontdesk.ui.shell.keys_sheet import KeysSheet
-from frontdesk.ui.shell.page_view import PageStack, PageView
+from frontdesk.ui.shell.page_view import PageView
 from frontdesk.ui.shell.pages import Entry
 from frontdesk.ui.shell.parking import Parking, state_of
 from frontdesk.ui.shell.patient_slot import PatientSlot
@@ -72,7 +73,7 @@ class Workplace(QWidget):
         self.header.search_wanted.connect(self.open_palette)
         self.header.lock_wanted.connect(self.lock)
         self.header.show_user(desk.actor.name, desk.actor.initials)
-        self._stack = PageStack()
+        self._stack = FrontStack()
         self.slot = self._make_slot(patient_panel)
         self.status = StatusBar()
         self._toast = Toast(self)
