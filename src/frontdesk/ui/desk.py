@@ -79,7 +79,9 @@ class Desk(QObject):
         self._actor = actor
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="ask")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="do")
-        self._newest: dict[tuple[int, Callable[..., Any]], int] = {}
+        self._newest: weakref.WeakKeyDictionary[Owner, dict[Callable[..., Any], int]] = (
+            weakref.WeakKeyDictionary()
+        )
         self._tickets = 0
         self._courier = Courier(self)
         self._is_closed = False
@@ -136,11 +138,11 @@ class Desk(QObject):
         """Ask a query; `then` gets the answer, unless a newer one of the same owner is on its way."""
         actor = self.actor
         self._tickets += 1
-        ticket, key = self._tickets, (id(owner), question)
-        self._newest[key] = ticket
+        ticket, newest = self._tickets, self._newest.setdefault(owner, {})
+        newest[question] = ticket
 
         def is_newest() -> bool:
-            return self._newest.get(key) == ticket
+            return newest[question] == ticket
 
         def answer() -> R | None:
             return self.database.ask(actor, question, *args, **arguments) if is_newest() else None
