@@ -13,6 +13,7 @@ from frontdesk.models.security.audit import AuditEntry
 from frontdesk.services import audit
 from frontdesk.services.audit import CHANNEL, Entry
 from frontdesk.services.engines import Engines
+from frontdesk.services.server_clock import ServerClock
 
 LOOK_EVERY_SECONDS = 0.25
 OVERLAP = 256
@@ -55,8 +56,12 @@ class Watcher:
     SQLite: a change of `data_version` wakes it; PostgreSQL: NOTIFY. Either way the log tells.
     """
 
-    def __init__(self, engines: Engines, tell: Callable[[Changes], None]) -> None:
+    def __init__(
+        self, engines: Engines, tell: Callable[[Changes], None], clock: ServerClock | None = None
+    ) -> None:
+        """`clock`: kept right meanwhile."""
         self._engines = engines
+        self._clock = clock
         self._tell = tell
         self._seen: set[int] = set()
         self._cursor = 0
@@ -137,5 +142,7 @@ class Watcher:
             self.look()
             while not self._stop.is_set():
                 self.reachable = True
+                if self._clock is not None:
+                    self._clock.look(connection)
                 for _ in driver.notifies(timeout=LOOK_EVERY_SECONDS * 2, stop_after=1):
                     self.look()

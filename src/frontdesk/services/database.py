@@ -33,6 +33,7 @@ from frontdesk.services.command import (
 )
 from frontdesk.services.engine_errors import ours, too_large, was_dead, worth_another_try
 from frontdesk.services.engines import Engines, local_file, office_server
+from frontdesk.services.server_clock import ServerClock
 from frontdesk.services.text_lengths import refuse_what_does_not_fit
 from frontdesk.services.work import Actor, Behind, Desk, Progress, Work
 
@@ -81,6 +82,9 @@ class Database:
         self._watcher: Watcher | None = None
         try:
             migrate.upgrade(engines.write)
+            if isinstance(self.clock, ServerClock):
+                with engines.read.connect() as connection:
+                    self.clock.look(connection)
             self.station = self._station_named(station)
             self._zone = self._zone_of_practice()
         except SQLAlchemyError as error:
@@ -95,8 +99,8 @@ class Database:
 
     @classmethod
     def open_server(cls, url: str | URL, *, station: str, clock: Clock | None = None) -> "Database":
-        """Open the office's PostgreSQL database."""
-        return cls(office_server(url), station=station, clock=clock)
+        """Open the office's PostgreSQL database; without a `clock` the server's time counts."""
+        return cls(office_server(url), station=station, clock=clock or ServerClock())
 
     def close(self) -> None:
         if self._watcher is not None:
@@ -203,7 +207,8 @@ class Database:
 
     def watch_others(self) -> None:
         """Also tell what other processes do, from now on."""
-        self._watcher = Watcher(self.engines, self._tell)
+        clock = self.clock if isinstance(self.clock, ServerClock) else None
+        self._watcher = Watcher(self.engines, self._tell, clock)
         try:
             self._watcher.start()
         except SQLAlchemyError as error:
