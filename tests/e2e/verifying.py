@@ -55,7 +55,7 @@ def reads_the_answers(tour: Tour) -> str:
     hands.until(lambda: bool(_failed(tour)), "nobody was refused")
     line = _failed(tour)[0]
     page.table.choose(line.key)
-    hands.expect("The member ID is not one of the payer’s. Check the member ID", page.detail)
+    hands.expect("The member ID is not one of the payer's. Check the member ID", page.detail)
     tour.remembers["refused"] = line
     return hands.workplace.status.said
 

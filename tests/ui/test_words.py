@@ -29,3 +29,15 @@ def test_what_goes_on_is_written_with_one_ellipsis() -> None:
         if dots.search(str(node.value))
     ]
     assert found == []
+
+
+def test_an_apostrophe_is_the_one_on_the_keyboard() -> None:
+    """Mixed, the two look careless beside each other, and a search for one does not find the other."""
+    curly = re.compile("[a-z}]’[a-z]|s’ ")
+    found = [
+        f"{file.relative_to(SOURCE)}:{node.lineno} {node.value!r}"
+        for file in sorted(SOURCE.rglob("*.py"))
+        for node in sentences(file)
+        if curly.search(str(node.value))
+    ]
+    assert found == []

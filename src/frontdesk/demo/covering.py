@@ -255,7 +255,7 @@ def _scanned(office: _Covering) -> None:
 
 def _cases(office: _Covering) -> None:
     at_work = office.payer(
-        "Cascade Mutual", PayerKind.WORKERS_COMP, "WC772", "5035550190", "Workers’ compensation"
+        "Cascade Mutual", PayerKind.WORKERS_COMP, "WC772", "5035550190", "Workers' compensation"
     )
     office.case(
         AT_WORK,

@@ -196,7 +196,7 @@ SPEAKS: tuple[tuple[str, ClaimFacts, str], ...] = (
     (
         "member_found",
         replace(GOOD, payer_answer=AnswerFacts(None, ("72",))),
-        "The member ID is not one of the payer’s.",
+        "The member ID is not one of the payer's.",
     ),
     (
         "accident_wanted",

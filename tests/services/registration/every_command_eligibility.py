@@ -20,5 +20,5 @@ def run(office: Office) -> None:
     office.do(
         verifications.withdraw,
         verification_id=verification(office, coverage_id),
-        reason="Read from another patient’s card",
+        reason="Read from another patient's card",
     )

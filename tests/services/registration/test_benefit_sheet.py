@@ -131,7 +131,7 @@ def test_a_withdrawn_answer_no_longer_counts(file_office: Office) -> None:
     assert answer is not None
     with refusal("Enter why this answer does not count."):
         file_office.do(verifications.withdraw, verification_id=answer.id, reason=" ")
-    file_office.do(verifications.withdraw, verification_id=answer.id, reason="Another patient’s")
+    file_office.do(verifications.withdraw, verification_id=answer.id, reason="Another patient's")
     assert file_office.ask(verifications.latest, coverage_id=coverage_id) is None
     with refusal("This answer was withdrawn already."):
         file_office.do(verifications.withdraw, verification_id=answer.id, reason="Again")

@@ -93,13 +93,13 @@ def test_an_unknown_code_is_said_as_it_came() -> None:
 def test_a_refusal_says_what_went_wrong_and_what_to_do() -> None:
     assert failures_said("subscriber 72 C, subscriber 72 C, receiver 42 R, source QQ Z") == (
         (
-            "The member ID is not one of the payer’s",
+            "The member ID is not one of the payer's",
             "Check the member ID on the card, then ask again. The payer wants it corrected and asked again.",
         ),
         (
             "The payer could not answer at that moment",
             "Ask again later. If the visit is near, call the payer. It may be asked again.",
         ),
-        ("The payer gave the reason QQ", "Call the payer. The payer’s next step has the code Z."),
+        ("The payer gave the reason QQ", "Call the payer. The payer's next step has the code Z."),
     )
     assert failures_said("") == ()

@@ -74,7 +74,7 @@ def test_a_case_stands_beside_the_ordinary_coverage(office: Office) -> None:
         office,
         dani,
         "",
-        plan_id=plan(office, "Cascade Mutual", "Workers’ compensation"),
+        plan_id=plan(office, "Cascade Mutual", "Workers' compensation"),
         case_number="WC-2026-118",
         injured_on=date(2026, 3, 2),
         adjuster="Ida Quist",
@@ -90,7 +90,7 @@ def test_a_case_stands_beside_the_ordinary_coverage(office: Office) -> None:
     kept = office.ask(policies.policy, policy_id=case.policy_id).draft
     assert (kept.adjuster, kept.adjuster_phone, kept.case_state) == ("Ida Quist", "5035550177", "OR")
     with refusal(
-        "Cascade Mutual Workers’ compensation is the primary coverage from 03/02/2026. "
+        "Cascade Mutual Workers' compensation is the primary coverage from 03/02/2026. "
         "End it first, or choose another place."
     ):
         office.do(coverages.add, patient_id=dani, policy=injury, coverage=CoverageDraft())

@@ -158,7 +158,7 @@ def test_a_room_that_is_taken_is_not_shared(office: Office) -> None:
 def test_outside_the_patients_times_is_said(office: Office) -> None:
     keeps(office, doctor(office), "2:30", "3:00")
     found = of_kind(office, How.URGENT, windows=(Window(2, at("8:00").time(), at("12:00").time()),))
-    assert "Outside the patient’s times" in reasons(found)
+    assert "Outside the patient's times" in reasons(found)
 
 
 def test_the_cheapest_come_first_and_today_before_tomorrow(office: Office) -> None:

@@ -234,7 +234,7 @@ def test_a_question_says_what_is_in_its_way(office: Office) -> None:
         coverage=CoverageDraft(1, Relationship.CHILD),
     )
     with refusal(
-        "BCBS PPO: The subscriber’s birth date is missing. Enter it on the policy, or call the payer."
+        "BCBS PPO: The subscriber's birth date is missing. Enter it on the policy, or call the payer."
     ):
         office.do(eligibility_asking.ask, questions=(Question(child, TODAY),))
     good = coverage(office, danielle(office))

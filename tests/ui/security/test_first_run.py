@@ -169,7 +169,7 @@ def test_escape_goes_back_and_what_was_typed_stays(first_run: FirstRun, qtbot: Q
 def test_a_server_that_does_not_answer_is_told_beside_its_field(first_run: FirstRun, qtbot: QtBot) -> None:
     _choose_server(first_run)
     _enter(first_run)
-    assert _row(first_run, "Server name or IP address").error == "Type the server’s name or IP address."
+    assert _row(first_run, "Server name or IP address").error == "Type the server's name or IP address."
     _fill(first_run, **{"Server name or IP address": "127.0.0.1", "Port": "1"})
     next(one for one in first_run.findChildren(Button) if one.text() == "&Check connection").click()
     qtbot.waitUntil(lambda: bool(_row(first_run, "Port").error))
@@ -207,7 +207,7 @@ def test_a_file_that_is_there_is_opened_by_its_passphrase_only(
 ) -> None:
     test_a_new_office_on_this_computer_from_the_keyboard(first_run, qtbot)
     again = _started(tmp_path, qtbot)
-    assert "There is already an office’s file here. It is opened, not replaced." in _read(again)
+    assert "There is already an office's file here. It is opened, not replaced." in _read(again)
     _fill(again, Passphrase="not this passphrase")
     _enter(again)
     qtbot.waitUntil(lambda: bool(_row(again, "Passphrase").error))

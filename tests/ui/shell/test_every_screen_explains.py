@@ -146,7 +146,7 @@ def test_each_amount_on_the_pages_is_what_its_sentences_sum_to(
     assert {
         "Copay, visit today",
         "Deposit, visit today",
-        "The household’s credit",
+        "The household's credit",
         "Plan P-000001, still open",
         "Plan P-000001, agreed",
     } <= names, names

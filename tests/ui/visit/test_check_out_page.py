@@ -96,5 +96,5 @@ def test_its_buttons_lead_to_the_superbill_and_to_the_next_visit(
     assert bill is not None
     assert bill.about_id == page._visit.superbill_id
     assert follow_up == Errand("find_slot", danielle(file_office))
-    assert page._superbill.text() == "The sheet is with the provider’s team."
+    assert page._superbill.text() == "The sheet is with the provider's team."
     assert page._next.text() == "None is booked."

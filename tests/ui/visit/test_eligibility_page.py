@@ -119,7 +119,7 @@ def test_a_refusal_says_what_to_do_and_is_worked_by_phone(
     qtbot.waitUntil(lambda: line(page, "Danielle Foster").standing is Standing.FAILED)
     page.table.choose(line(page, "Danielle Foster").key)
     settle()
-    assert page.detail.failure.text.startswith("The member ID is not one of the payer’s. Check the member ID")
+    assert page.detail.failure.text.startswith("The member ID is not one of the payer's. Check the member ID")
     file_office.clock.advance(minutes=1)
     QTest.keyClick(page.table, Qt.Key.Key_P)
     dialog = dialog_of(VerifyCoverage, qtbot)

@@ -143,7 +143,7 @@ def test_scans_are_added_by_file_and_a_file_that_lies_is_refused(
     for name, data in (("front.png", PNG), ("back.png", PNG), ("lies.jpg", PNG), ("none.png", b"")):
         (tmp_path / name).write_bytes(data)
     tiles.add_card((tmp_path / "lies.jpg",))
-    qtbot.waitUntil(lambda: tiles.banner.text.startswith("The file’s name says") or bool(tiles.banner.text))
+    qtbot.waitUntil(lambda: tiles.banner.text.startswith("The file's name says") or bool(tiles.banner.text))
     assert "it is a PNG picture" in tiles.banner.text
     tiles.add_card((tmp_path / "none.png",))
     qtbot.waitUntil(lambda: "0 bytes" in tiles.banner.text)

@@ -121,7 +121,7 @@ def _why_not(facts: ClaimFacts) -> str:
     if not facts.payer.number:
         return f"{facts.payer.name} has no electronic number. Call the payer, or enter it in the payer list."
     if facts.subscriber.born_on is None and facts.payer.relationship is Relationship.SELF:
-        return "The subscriber’s birth date is missing. Enter it, or call the payer."
+        return "The subscriber's birth date is missing. Enter it, or call the payer."
     return ""
 
 

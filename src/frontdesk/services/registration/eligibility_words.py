@@ -9,8 +9,8 @@ WHOLE_PLAN: Final = "30"
 INFORMATION: Final[Mapping[str, str]] = {
     "1": "Active",
     "2": "Active, full risk",
-    "3": "Active, paid by the payer’s own group",
-    "4": "Active, full risk, paid by the payer’s own group",
+    "3": "Active, paid by the payer's own group",
+    "4": "Active, full risk, paid by the payer's own group",
     "5": "Active, under review",
     "6": "Not active",
     "7": "Not active, a change is pending",
@@ -261,7 +261,7 @@ INSURANCE_TYPES: Final[Mapping[str, str]] = {
     "PS": "Point of service (POS)",
     "QM": "Qualified Medicare beneficiary",
     "SP": "Supplemental policy",
-    "WC": "Workers’ compensation",
+    "WC": "Workers' compensation",
     "EP": "EPO",
 }
 """EB04."""
@@ -276,7 +276,7 @@ ROLES: Final[Mapping[str, str]] = {
     "FA": "Facility",
     "GP": "Gateway provider",
     "GW": "Group",
-    "I3": "Independent physicians’ association",
+    "I3": "Independent physicians' association",
     "IL": "Subscriber",
     "LR": "Legal representative",
     "OC": "Origin carrier",

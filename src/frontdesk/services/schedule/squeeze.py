@@ -285,13 +285,13 @@ def _reasons(
     if broken := len(each.price.past_promise):
         yield Reason(f"Passes {broken} promised {'time' if broken == 1 else 'times'}", is_warning=True)
     if takes_own_time:
-        yield Reason(f"{each.price.own_time} min of the provider’s own time", is_warning=True)
+        yield Reason(f"{each.price.own_time} min of the provider's own time", is_warning=True)
     if each.own_wait > TELL_BEYOND:
         yield Reason(f"Seen about {clock_time(called_in)}", is_warning=True)
     if each.price.overtime > 0:
         yield Reason(f"{each.price.overtime} min overtime", is_warning=True)
     if each.is_outside:
-        yield Reason("Outside the patient’s times", is_warning=True)
+        yield Reason("Outside the patient's times", is_warning=True)
     if request.urgency is Urgency.TODAY and called_in.date() > each.search.origin.date():
         yield Reason("After today", is_warning=True)
     if each.is_unauthorized:

@@ -169,7 +169,7 @@ def _why_not(one: _Asked) -> str:
         return f"{one.payer.name} has no electronic number. Call the payer, or enter it in the payer list."
     is_dependent = one.coverage.relationship is not Relationship.SELF
     if is_dependent and one.holder is None and one.policy.subscriber_born_on is None:
-        return "The subscriber’s birth date is missing. Enter it on the policy, or call the payer."
+        return "The subscriber's birth date is missing. Enter it on the policy, or call the payer."
     return ""
 
 

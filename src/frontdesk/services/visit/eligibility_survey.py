@@ -69,8 +69,8 @@ def _note(problems: list[Problem]) -> str:
         return ""
     more = f" There are {len(grave) - 1} more such places." if len(grave) > 1 else ""
     return (
-        f"All was read, but the file’s own counts do not fit. {grave[0]}{more} "
-        "Compare with the payer’s website where an answer looks short."
+        f"All was read, but the file's own counts do not fit. {grave[0]}{more} "
+        "Compare with the payer's website where an answer looks short."
     )
 
 

@@ -1,4 +1,4 @@
-"""One patient’s money at the desk: what to ask for, plans, receipts; with or without a visit."""
+"""One patient's money at the desk: what to ask for, plans, receipts; with or without a visit."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

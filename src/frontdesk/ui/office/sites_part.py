@@ -206,7 +206,7 @@ def _address(draft: SiteDraft) -> str:
 
 
 def _npi(site: SiteView) -> Cell:
-    return Cell(site.draft.npi) if site.draft.npi else Cell(tr("the practice’s"), color="text-3")
+    return Cell(site.draft.npi) if site.draft.npi else Cell(tr("the practice's"), color="text-3")
 
 
 def _state(site: SiteView) -> Cell:

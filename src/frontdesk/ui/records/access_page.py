@@ -53,7 +53,7 @@ class AccessLogPage(RecordsTabPage):
         self._lines: tuple[AccessLine, ...] = ()
         self._marks: dict[int, Mark] = {}
         self._before: int | None = None
-        self.report_button = Button(tr("Patient’s report"), icon="file-text", keys="Ctrl+P")
+        self.report_button = Button(tr("Patient's report"), icon="file-text", keys="Ctrl+P")
         self.report_button.clicked.connect(self.make_report)
         self.save_button = Button(tr("Save as CSV…"), icon="download", keys="Ctrl+S")
         self.save_button.clicked.connect(self.choose_file)
@@ -90,7 +90,7 @@ class AccessLogPage(RecordsTabPage):
             Key(
                 "/", tr("Patient"), partial(self.filter.patient.setFocus, Qt.FocusReason.ShortcutFocusReason)
             ),
-            Key("Ctrl+P", tr("Patient’s report"), self.make_report),
+            Key("Ctrl+P", tr("Patient's report"), self.make_report),
             Key("Ctrl+S", tr("Save as CSV"), self.choose_file),
             Key("F5", tr("Look again"), self._look),
         )

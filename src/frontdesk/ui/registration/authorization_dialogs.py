@@ -24,14 +24,14 @@ Told = Callable[[str], object]
 
 _WAYS = (
     (StepWay.PHONE, "By phone"),
-    (StepWay.PORTAL, "On the payer’s website"),
+    (StepWay.PORTAL, "On the payer's website"),
     (StepWay.FAX, "By fax"),
     (StepWay.LETTER, "By letter"),
 )
 _TITLES = {
-    StepKind.ASKED: "How was {payer} asked for {name}’s authorization?",
-    StepKind.CHASED: "What does {payer} say about {name}’s authorization?",
-    StepKind.DENIED: "Why does {payer} deny {name}’s authorization?",
+    StepKind.ASKED: "How was {payer} asked for {name}'s authorization?",
+    StepKind.CHASED: "What does {payer} say about {name}'s authorization?",
+    StepKind.DENIED: "Why does {payer} deny {name}'s authorization?",
     StepKind.NOT_NEEDED: "Who says that {name} needs no authorization?",
 }
 _SAID = {

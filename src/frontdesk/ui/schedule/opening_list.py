@@ -152,7 +152,7 @@ class OpeningList(QAbstractScrollArea):
         opening = self._openings[place]
         if not self._waits or not 0 < self._waits[place].after < SHORT_WAIT:
             return opening.reasons
-        words = tr("Keeps {name}’s wait under {most} min", name=opening.provider, most=SHORT_WAIT)
+        words = tr("Keeps {name}'s wait under {most} min", name=opening.provider, most=SHORT_WAIT)
         return (*opening.reasons, Reason(words))
 
     def _chips(self, rect: QRect, place: int) -> list[tuple[QRect, Reason]]:

@@ -88,7 +88,7 @@ class SqueezeSection(Frame):
         self.found = found
         keys = LETTERS[: len(found)]
         pressed = keys if len(keys) < 2 else f"{keys[0]}–{keys[-1]}"
-        self._hint.setText(tr("They change somebody’s day. Press {keys}", keys=pressed))
+        self._hint.setText(tr("They change somebody's day. Press {keys}", keys=pressed))
         self.list.show_squeeze_ins(found, today)
         set_shown(self, bool(found))
 

@@ -32,7 +32,7 @@ class PlaceStep(StepPage):
 
     def __init__(self, file: Path, parent: QWidget | None = None) -> None:
         super().__init__(
-            tr("Where should the office’s data live?"),
+            tr("Where should the office's data live?"),
             tr("Patients, visits and claims are kept there, and nowhere else."),
             parent,
         )
@@ -200,10 +200,10 @@ class LocalCard(Card):
     def ask_for_passphrase(self, *, needed: bool) -> None:
         self._needs_passphrase = needed
         self.form.setVisible(needed)
-        there = tr("There is already an office’s file here. It is opened, not replaced.") + " "
-        kept = tr("The file is encrypted. Its key is kept in this computer’s keyring.")
+        there = tr("There is already an office's file here. It is opened, not replaced.") + " "
+        kept = tr("The file is encrypted. Its key is kept in this computer's keyring.")
         typed = tr(
-            "This computer has no keyring to keep the file’s key in, so a passphrase opens the file. "
+            "This computer has no keyring to keep the file's key in, so a passphrase opens the file. "
             "Write it down and lock it away: without it nobody can open the file again."
         )
         self._about.setText((there if self._is_there else "") + (typed if needed else kept))
@@ -261,7 +261,7 @@ class RemoteCard(Card):
 
     def findings(self) -> list[Finding]:
         missing = (
-            ("server", self._server, tr("Type the server’s name or IP address.")),
+            ("server", self._server, tr("Type the server's name or IP address.")),
             ("database", self._database, tr("Name the database on the server.")),
             ("user", self._user, tr("Type the user name that the server knows.")),
         )

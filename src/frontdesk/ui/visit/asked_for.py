@@ -137,7 +137,7 @@ class AskedFor(QWidget):
         set_shown(opener, False)
 
     def _credit(self, ask_for: AskFor) -> QWidget:
-        words = tr("{credit} to the household’s credit", credit=dollars(ask_for.credit_cents))
+        words = tr("{credit} to the household's credit", credit=dollars(ask_for.credit_cents))
         free = ask_for.free_credit_cents
         user = LinkButton(tr("Use {amount} of it", amount=dollars(free)) if free else "")
         user.clicked.connect(self.credit_wanted)
@@ -190,7 +190,7 @@ def _of_allocation(each: Allocation) -> Subject | None:
 
 def _of_credit(ask_for: AskFor) -> list[Amount]:
     """What the household has to its credit, and what of it is free."""
-    amounts = [(tr("The household’s credit"), Part.CREDIT, ask_for.credit_cents)]
+    amounts = [(tr("The household's credit"), Part.CREDIT, ask_for.credit_cents)]
     if 0 < ask_for.free_credit_cents < ask_for.credit_cents:
         amounts.append((tr("Free of it"), Part.FREE, ask_for.free_credit_cents))
     return [

@@ -33,7 +33,7 @@ STATES = {
 WAYS = {
     VerificationWay.ELECTRONIC: "in a file",
     VerificationWay.PHONE: "by phone",
-    VerificationWay.PORTAL: "on the payer’s website",
+    VerificationWay.PORTAL: "on the payer's website",
 }
 
 
@@ -83,7 +83,7 @@ class BenefitsDialog(Dialog):
         self.body.addWidget(self.missing)
         self._desk = desk
         self._sheet: BenefitSheet | None = None
-        self.withdraw_button = self.add_verb(tr("Not this patient’s…"), self.withdraw, closes=False)
+        self.withdraw_button = self.add_verb(tr("Not this patient's…"), self.withdraw, closes=False)
         set_shown(self.withdraw_button, desk.may("registration.verify"))
         self.add_verb(tr("Close"), kind="primary", keys="Esc")
         desk.ask(self, self._show, benefit_sheet.sheet, verification_id=verification_id)

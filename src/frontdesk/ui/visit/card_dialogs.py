@@ -40,7 +40,7 @@ KINDS = (
     (PayerKind.MEDICARE, "Medicare"),
     (PayerKind.MEDICAID, "Medicaid"),
     (PayerKind.TRICARE, "TRICARE"),
-    (PayerKind.WORKERS_COMP, "Workers’ compensation"),
+    (PayerKind.WORKERS_COMP, "Workers' compensation"),
     (PayerKind.AUTO, "Auto"),
     (PayerKind.OTHER, "Other"),
 )
@@ -50,7 +50,7 @@ REASONS = (
     (MedicareSecondary.DISABLED, "Disabled, under 65, large group plan"),
     (MedicareSecondary.END_STAGE_RENAL, "Kidney failure, coordination period"),
     (MedicareSecondary.NO_FAULT, "No-fault or auto"),
-    (MedicareSecondary.WORKERS_COMP, "Workers’ compensation"),
+    (MedicareSecondary.WORKERS_COMP, "Workers' compensation"),
     (MedicareSecondary.LIABILITY, "Liability of another"),
     (MedicareSecondary.VETERANS, "Veterans Affairs"),
     (MedicareSecondary.BLACK_LUNG, "Black lung"),
@@ -289,7 +289,7 @@ class AddCoverageDialog(Dialog):
             add("effective_from", tr("Valid from"), self.starts, span=4)
             add("effective_until", tr("Until"), self.ends, span=4)
         add("relationship", tr("Subscriber"), self.relation, span=5)
-        add("subscriber_first", tr("Subscriber’s first name"), self.first, span=4)
+        add("subscriber_first", tr("Subscriber's first name"), self.first, span=4)
         add("subscriber_last", tr("Last name"), self.last, span=4)
         add("subscriber_born_on", tr("Birth date"), self.born_on, span=4)
         if not is_case:
@@ -316,7 +316,7 @@ class AddPlanDialog(Dialog):
         self.plan, self.copay = TextEdit(hint=tr("PPO, Plan G, …")), AmountEdit()
         self.form = Form()
         self.form.add("payer", tr("Payer"), self.payer, span=6)
-        self.form.add("payer_name", tr("Payer’s name"), self.payer_name, span=6)
+        self.form.add("payer_name", tr("Payer's name"), self.payer_name, span=6)
         self.form.add("kind", tr("Kind"), self.kind, span=5)
         self.form.add("payer_id", tr("Payer ID"), self.number, span=3)
         self.form.add("phone", tr("Provider line"), self.phone, span=4)

@@ -23,7 +23,7 @@ from frontdesk.ui.visit.visit_head import VisitHead
 
 _WAYS = {"Alt+C": TenderKind.CARD, "Alt+A": TenderKind.CASH, "Alt+K": TenderKind.CHECK}
 _SUPERBILL = {
-    "issued": "The sheet is with the provider’s team.",
+    "issued": "The sheet is with the provider's team.",
     "returned": "The sheet came back. Its charges are not entered yet.",
     "entered": "Charges are entered, not looked over yet.",
     "checked": "Charges are looked over.",

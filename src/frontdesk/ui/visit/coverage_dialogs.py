@@ -21,7 +21,7 @@ class PayWithoutInsurance(Dialog):
         super().__init__(
             parent,
             tr("Does the patient pay without insurance?"),
-            tr("Nothing is billed to a payer while this holds. The patient gets the office’s own prices."),
+            tr("Nothing is billed to a payer while this holds. The patient gets the office's own prices."),
             icon="wallet",
             icon_color="accent",
             width=480,

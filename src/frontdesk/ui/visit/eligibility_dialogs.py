@@ -152,7 +152,7 @@ class LooseDialog(Dialog):
         self.body.addWidget(self.table)
         self._whole = Label("", "secondary", "text-2", wrap=True)
         self.body.addWidget(self._whole)
-        self.reason = TextEdit(hint=tr("Another office’s patient, …"))
+        self.reason = TextEdit(hint=tr("Another office's patient, …"))
         self.form = Form()
         self.form.add("reason", tr("Why nobody needs to match it"), self.reason)
         self.body.addWidget(self.form)

@@ -47,7 +47,7 @@ class EligibilityPart(SetupPart):
         into.clicked.connect(lambda: self._choose(self.incoming))
         note = Label(
             tr(
-                "Where a clearinghouse’s program picks files up and puts them down. "
+                "Where a clearinghouse's program picks files up and puts them down. "
                 "Left empty, the desk is asked where, and chooses the files itself."
             ),
             "secondary",

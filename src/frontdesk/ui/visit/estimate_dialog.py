@@ -190,7 +190,7 @@ class EstimateDialog(Dialog):
             line.cents.setText(dollars(known.expected_cents) if known else "")
         count = self.visits.value() or 1
         self._total.setText(dollars(reckoned.total_cents * count))
-        fees = tr("The office’s fees are {amount}.", amount=dollars(reckoned.fees_cents * count))
+        fees = tr("The office's fees are {amount}.", amount=dollars(reckoned.fees_cents * count))
         self._why.setText(" ".join(part for part in (fees, reckoned.why) if part))
 
     def _write(self) -> None:

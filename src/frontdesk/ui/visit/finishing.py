@@ -88,7 +88,7 @@ class Finishing:
             counted(
                 len(findings), "Mark ready with {count} item open?", "Mark ready with {count} items open?"
             ),
-            tr("{items} {provider}’s team will see why.", items=said, provider=provider),
+            tr("{items} {provider}'s team will see why.", items=said, provider=provider),
             tuple(tr(reason) for reason in _LEFT_OPEN),
             self._finish,
             verb=tr("Mark ready anyway"),

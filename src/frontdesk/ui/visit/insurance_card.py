@@ -376,7 +376,7 @@ class InsuranceCard(InsuranceActs):
         add("authorization", tr("Authorization"), self._authorization, span=4)
         add("copay", tr("Copay"), self._copay, span=3)
         add("effective_from", tr("Valid from"), self._from, span=5)
-        add("subscriber_first", tr("Subscriber’s first name"), self._first, span=4)
+        add("subscriber_first", tr("Subscriber's first name"), self._first, span=4)
         add("subscriber_last", tr("Last name"), self._last, span=4)
         add("subscriber_born_on", tr("Birth date"), self._born_on, span=4)
 

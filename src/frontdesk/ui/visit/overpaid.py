@@ -32,7 +32,7 @@ class Overpaid(Dialog):
             if part < taking.surplus_cents:
                 words += tr(", the rest as a payment ahead")
             self._offer(Surplus.OTHERS, words)
-        self._offer(Surplus.AHEAD, tr("Keep it to the household’s credit, as a payment ahead"))
+        self._offer(Surplus.AHEAD, tr("Keep it to the household's credit, as a payment ahead"))
         self._group.button(0).setChecked(True)
         self.add_verb(tr("Correct the amount"), keys="Esc")
         self.add_verb(tr("Record"), self._go_on, kind="primary", keys="Enter", closes=False)

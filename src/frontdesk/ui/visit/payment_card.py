@@ -35,12 +35,12 @@ _NOT_TODAY = (
     "Pays at check-out",
     "Payer is billed first",
 )
-_WAIVED = ("Financial hardship, as documented", "Professional courtesy", "The office’s mistake")
+_WAIVED = ("Financial hardship, as documented", "Professional courtesy", "The office's mistake")
 _ALL_THE_SAME = (
     "Two payments are meant",
     "For another visit",
     "Paid by the estate",
-    "A cashier’s check or money order",
+    "A cashier's check or money order",
 )
 
 

@@ -177,8 +177,8 @@ def _is_over(visit: CheckIn) -> bool:
 
 def _finish(visit: CheckIn) -> str:
     if _is_over(visit):
-        return tr("{provider}’s team knows", provider=visit.provider)
+        return tr("{provider}'s team knows", provider=visit.provider)
     must = [step for step in visit.open_steps if step.must]
     if must:
         return tr("Not before: {what}", what=must[0].result.lower())
-    return tr("Tell {provider}’s team", provider=visit.provider)
+    return tr("Tell {provider}'s team", provider=visit.provider)

@@ -33,7 +33,7 @@ _RESULTS = (
     (VerificationResult.NOT_FOUND, "Member not found"),
     (VerificationResult.NO_ANSWER, "Nobody answered"),
 )
-_WAYS = ((VerificationWay.PHONE, "By phone"), (VerificationWay.PORTAL, "On the payer’s website"))
+_WAYS = ((VerificationWay.PHONE, "By phone"), (VerificationWay.PORTAL, "On the payer's website"))
 _NEEDS = ((None, "Not said"), (False, "No"), (True, "Yes"))
 _SUMS = (
     ("deductible", "Deductible"),
