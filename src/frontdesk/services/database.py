@@ -211,6 +211,7 @@ class Database:
         self._watcher = Watcher(self.engines, self._tell, clock)
         try:
             self._watcher.start()
+            self._zone = self._zone_of_practice()  # what changed before was told to nobody
         except SQLAlchemyError as error:
             raise ours(error) from error
 
